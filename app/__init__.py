@@ -1,0 +1,1 @@
+"""The Focal Point portal: where the Global Network of R2P Focal Points works together."""

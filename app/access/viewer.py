@@ -1,0 +1,90 @@
+"""The viewer: a frozen value that says who asks and for which office; rules see nothing else."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from app.access.labels import (
+    NETWORK,
+    PUBLIC,
+    SECRETARIAT,
+    group_label,
+    member_label,
+    person_label,
+)
+
+
+class OfficeKind(StrEnum):
+    """The kinds of office a person can hold."""
+
+    FOCAL_POINT = "focal_point"
+    ALTERNATE = "alternate"
+    ADVISER = "adviser"
+    MISSION_CONTACT = "mission_contact"
+    EDITOR = "editor"
+    ADMINISTRATOR = "administrator"
+
+
+IN_NETWORK = frozenset({OfficeKind.FOCAL_POINT, OfficeKind.ALTERNATE})
+IN_SECRETARIAT = frozenset({OfficeKind.EDITOR, OfficeKind.ADMINISTRATOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office as the rules see it."""
+
+    id: str
+    kind: OfficeKind
+    member: str
+    member_name: str
+    group: str | None = None
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who asks. ``office`` is the one acted for now; ``offices`` all that the person holds."""
+
+    person_id: str | None = None
+    name: str = ""
+    office: Office | None = None
+    offices: tuple[Office, ...] = field(default=())
+    language: str | None = None
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether a person is known."""
+        return self.person_id is not None
+
+    @property
+    def member(self) -> str | None:
+        """Code of the member the viewer acts for, None for the public and the secretariat."""
+        return self.office.member if self.office and self.in_network else None
+
+    @property
+    def in_network(self) -> bool:
+        """Whether the viewer acts as Focal Point or alternate of a member."""
+        return self.office is not None and self.office.kind in IN_NETWORK
+
+    @property
+    def in_secretariat(self) -> bool:
+        """Whether the viewer acts for the secretariat."""
+        return self.office is not None and self.office.kind in IN_SECRETARIAT
+
+    @cached_property
+    def labels(self) -> tuple[str, ...]:
+        """The labels the viewer sees by, sorted: what carries one of them is visible."""
+        found = {PUBLIC}
+        if self.person_id:
+            found.add(person_label(self.person_id))
+        if self.office and (self.in_network or self.in_secretariat):
+            found.add(NETWORK)
+        if self.office and self.in_network:
+            found.add(member_label(self.office.member))
+            if self.office.group:
+                found.add(group_label(self.office.group))
+        if self.in_secretariat:
+            found.add(SECRETARIAT)
+        return tuple(sorted(found))
+
+
+ANYONE = Viewer()

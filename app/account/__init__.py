@@ -1,0 +1,1 @@
+"""One's own account: offices held, for which one acts, language, session."""

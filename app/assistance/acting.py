@@ -1,0 +1,34 @@
+"""Who acts on a request, and the one way its state changes."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from app.access.viewer import Viewer
+from app.assistance.letters import Post
+from app.assistance.queries import party
+from app.assistance.rules import REQUEST, Act, after
+from app.core.seal import Seal
+from app.items.actions import move
+from app.items.models import Item
+from app.items.queries import Matter
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Who acts, and what acts need besides the database; without ``post`` no letters go out."""
+
+    viewer: Viewer
+    seal: Seal
+    post: Post | None = None
+
+
+def step(db: Session, by: Acting, request: Matter, act: Act) -> Item:
+    """Move a request by ``act`` as the table says; of two that act at once, one wins.
+
+    Raises:
+        Forbidden: when the viewer's side never does this.
+        Conflict: when the state does not allow it, or the request changed since it was read.
+    """
+    end = after(REQUEST, act, request.stage, party(by.viewer, request.owners))
+    return move(db, request.id, seen=request.stage, to=end, version=request.version)

@@ -1,0 +1,148 @@
+"""Assistance as data: the requests and offers a signed-in office may see, their words included."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+from starlette.responses import JSONResponse, Response
+
+from app.access.policy import P
+from app.assistance import lists, queries
+from app.assistance.lists import PAGE, Wanted, cursor_of
+from app.assistance.queries import Asked, Help
+from app.core.errors import NotFound
+from app.practices.queries import titles as practice_titles
+from app.web.ask import Ask
+from app.web.guard import guarded
+
+router = APIRouter(prefix="/api/v1", tags=["assistance"])
+
+
+class RequestOut(BaseModel):
+    """A request in a list; ``result`` is told to the office that asked and the Secretariat."""
+
+    id: str
+    number: str | None
+    stage: str
+    member: str
+    title: str
+    language: str
+    audience: str
+    themes: Sequence[str]
+    modalities: Sequence[str]
+    languages: Sequence[str]
+    answer_by: date | None
+    opened_on: date | None
+    result: str | None
+
+
+class RequestsOut(BaseModel):
+    """A page of requests; ``next`` is the value of ``below`` for the page after, or null."""
+
+    requests: Sequence[RequestOut]
+    next: str | None
+
+
+class BasisOut(BaseModel):
+    """What a request starts from."""
+
+    practices: Sequence[str]
+    risk_factors: Sequence[str]
+    practical_steps: Sequence[str]
+    origin: str
+
+
+class OfferOut(BaseModel):
+    """An offer: all of them to the two sides, to a member that offered only its own."""
+
+    id: str
+    stage: str
+    member: str
+    message: str
+    period: str
+    modalities: Sequence[str]
+    languages: Sequence[str]
+    made_at: datetime
+
+
+class OneRequestOut(RequestOut):
+    """One request in full."""
+
+    outcome: str
+    basis: BasisOut
+    for_whom: str
+    wanted_from: date | None
+    wanted_to: date | None
+    contribution: str
+    travel_money: bool
+    contact: str | None
+    result_note: str
+    offers: Sequence[OfferOut]
+
+
+def list_requests(
+    ask: Ask, theme: str = "", modality: str = "", stage: str = "", below: str = ""
+) -> Response:
+    """List the requests you may see: those that live first, newest first."""
+    wanted = Wanted(
+        theme=theme,
+        modality=modality,
+        stages=(stage,) if stage else (),
+        below=cursor_of(below),
+    )
+    found = lists.visible(ask.conn, ask.viewer, ask.portal.seal, wanted)
+    shown = [RequestOut.model_validate({**_plain(one), "member": one.owner}) for one in found]
+    after = found[-1].cursor if len(found) == PAGE else None
+    return _json(RequestsOut(requests=shown, next=after))
+
+
+def show_request(ask: Ask, item_id: str) -> Response:
+    """Show one request you may see, with the offers you may see."""
+    seal = ask.portal.seal
+    asked = queries.one(ask.conn, ask.viewer, seal, item_id)
+    if asked is None:
+        raise NotFound
+    if practices := asked.basis.practices:
+        seen = practice_titles(ask.conn, ask.viewer, practices)
+        kept = replace(asked.basis, practices=tuple(p for p in practices if p in seen))
+        asked = replace(asked, basis=kept)
+    return _json(_whole(asked, queries.offers(ask.conn, ask.viewer, seal, item_id)))
+
+
+def _whole(asked: Asked, offers: Sequence[Help]) -> OneRequestOut:
+    matter = asked.matter
+    return OneRequestOut.model_validate(
+        {
+            **_plain(asked),
+            **_plain(matter),
+            "member": asked.owner,
+            "basis": _plain(asked.basis),
+            "contact": asked.contact_kind,
+            "offers": [_plain(offer) for offer in offers],
+        }
+    )
+
+
+def _plain(found: object) -> dict[str, object]:
+    """Return the attributes of a frozen value with slots."""
+    return {name: getattr(found, name) for name in type(found).__slots__}  # type: ignore[attr-defined] # every one of ours has slots
+
+
+def _json(model: BaseModel) -> Response:
+    return JSONResponse(model.model_dump(mode="json"), headers={"vary": "Cookie"})
+
+
+router.add_api_route(
+    "/assistance",
+    guarded(list_requests, P.ASSISTANCE_READ),
+    name="api.assistance",
+    response_model=RequestsOut,
+)
+router.add_api_route(
+    "/assistance/{item_id}",
+    guarded(show_request, P.ACCOUNT),
+    name="api.assistance.request",
+    response_model=OneRequestOut,
+)

@@ -1,0 +1,180 @@
+"""Writing a request, page by page: what, how and when, whom to ask, check and submit."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from starlette.responses import Response
+
+from app.access.policy import P
+from app.assistance import drafting, forms, queries, stored
+from app.assistance.address import address
+from app.assistance.asking_pages import check_page, how_page, readers_page, what_page
+from app.assistance.forms import How, Readers, What
+from app.assistance.pages import acting, as_read, do
+from app.assistance.queries import Asked
+from app.assistance.rules import BEING_WRITTEN
+from app.assistance.waits import usual_answer_day
+from app.core import clock, i18n
+from app.core.errors import Conflict, NotFound
+from app.core.i18n import N_, gettext
+from app.practices.queries import titles as practice_titles
+from app.web.ask import Ask
+from app.web.forms import Form, Reader
+from app.web.guard import Room
+from app.web.render import Page
+
+room = Room("assistance-asking")
+CHANGED_MEANWHILE = N_(
+    "A colleague changed this draft while you wrote. What you typed is kept below; "
+    "continue to put it in place of theirs."
+)
+_NEXT = {"what": "how", "how": "readers", "readers": "check"}
+
+
+def _found(ask: Ask, item_id: str, permission: P = P.REQUEST_EDIT) -> Asked:
+    """Return the request that is being written, or refuse."""
+    asked = queries.one(ask.conn, ask.viewer, ask.portal.seal, item_id)
+    if asked is None:
+        raise NotFound
+    ask.ensure(permission, asked.matter)
+    return asked
+
+
+# the first page ----------------------------------------------------------------------------------
+
+
+@room.get("/assistance/new", P.REQUEST_WRITE)
+def new(ask: Ask, practice: str = "") -> Response:
+    """Begin a request, from a practice where one is named that the viewer sees."""
+    seen = practice_titles(ask.conn, ask.viewer, [practice]) if practice else {}
+    values: dict[str, str | list[str]] = {"practices": list(seen), "language": i18n.language()}
+    return ask.page(what_page(ask, None, Form(values)))
+
+
+@room.post("/assistance/new", P.REQUEST_WRITE)
+def create(ask: Ask) -> Response:
+    """Keep the first page as a draft."""
+    reader = Reader(ask.sent)
+    what = stored.read_what(ask, reader, [], whole=_goes_on(ask))
+    if reader.errors:
+        return ask.page(what_page(ask, None, reader.form), status=422)
+    language = i18n.language()
+    with ask.unit_of_work() as db:
+        made = drafting.create(db, acting(ask), what, language=language)
+        return ask.go(address(made, "how" if _goes_on(ask) else ""), db)
+
+
+def _goes_on(ask: Ask) -> bool:
+    return ask.field("then") != "leave"
+
+
+@room.get("/assistance/{item_id}/what", P.REQUEST_EDIT)
+def what(ask: Ask, item_id: str) -> Response:
+    """Show the first page of a draft."""
+    asked = _found(ask, item_id)
+    reader = Reader(stored.stored_what(asked))
+    forms.read_what(reader, practices=asked.basis.practices, whole=False)
+    return ask.page(what_page(ask, asked, replace(reader.form, errors={})))
+
+
+@room.post("/assistance/{item_id}/what", P.REQUEST_EDIT)
+def save_what(ask: Ask, item_id: str) -> Response:
+    """Keep the first page."""
+    asked = _found(ask, item_id)
+    reader = Reader(ask.sent)
+    read = stored.read_what(ask, reader, asked.basis.practices, whole=_goes_on(ask))
+    return _save(ask, "what", asked, reader, read, what_page)
+
+
+# the second page ---------------------------------------------------------------------------------
+
+
+@room.get("/assistance/{item_id}/how", P.REQUEST_EDIT)
+def how(ask: Ask, item_id: str) -> Response:
+    """Show the second page of a draft, with the usual answer date where none is chosen."""
+    asked = _found(ask, item_id)
+    proposed = asked.answer_by or usual_answer_day(clock.today())
+    office = ask.viewer.office
+    contact = asked.contact or (office.id if office else None)
+    filled = replace(asked, answer_by=proposed, contact=contact)
+    reader = Reader(stored.stored_how(filled))
+    stored.read_how(ask, reader, whole=False)
+    return ask.page(how_page(ask, asked, replace(reader.form, errors={})))
+
+
+@room.post("/assistance/{item_id}/how", P.REQUEST_EDIT)
+def save_how(ask: Ask, item_id: str) -> Response:
+    """Keep the second page."""
+    asked = _found(ask, item_id)
+    reader = Reader(ask.sent)
+    read = stored.read_how(ask, reader, whole=_goes_on(ask))
+    return _save(ask, "how", asked, reader, read, how_page)
+
+
+# the third page ----------------------------------------------------------------------------------
+
+
+@room.get("/assistance/{item_id}/readers", P.REQUEST_EDIT)
+def readers(ask: Ask, item_id: str) -> Response:
+    """Show the third page of a draft; with choices in the address, who would see it as chosen."""
+    asked = _found(ask, item_id)
+    query = ask.request.query_params
+    sent = {name: query.getlist(name) for name in ("circle", "groups", "members") if name in query}
+    reader = Reader(sent or stored.stored_readers(asked))
+    stored.read_readers(ask, reader)
+    return ask.page(readers_page(ask, asked, replace(reader.form, errors={})))
+
+
+@room.post("/assistance/{item_id}/readers", P.REQUEST_EDIT)
+def save_readers(ask: Ask, item_id: str) -> Response:
+    """Keep the third page. Nobody else sees anything until the Secretariat opens the request."""
+    asked = _found(ask, item_id)
+    reader = Reader(ask.sent)
+    return _save(ask, "readers", asked, reader, stored.read_readers(ask, reader), readers_page)
+
+
+# saving a page, checking all ---------------------------------------------------------------------
+
+
+def _save(  # noqa: PLR0913, PLR0917 - the one way for three pages
+    ask: Ask,
+    key: str,
+    asked: Asked,
+    reader: Reader,
+    read: What | How | Readers | None,
+    page: Callable[[Ask, Asked, Form], Page],
+) -> Response:
+    """Keep one page and lead on, or show it again with all that was typed."""
+    leaves_blank = key == "readers" and not _goes_on(ask) and not reader.form.values.get("circle")
+    if leaves_blank:
+        return ask.go(address(asked.matter.id))
+    if read is None or reader.errors:
+        return ask.page(page(ask, asked, reader.form), status=422)
+    try:
+        with ask.unit_of_work() as db:
+            drafting.change(db, acting(ask), as_read(ask, asked.matter), read)
+            return ask.go(address(asked.matter.id, _NEXT[key] if _goes_on(ask) else ""), db)
+    except Conflict:
+        form = replace(reader.form, errors={"": gettext(CHANGED_MEANWHILE)})
+        return ask.answered() or ask.page(page(ask, _found(ask, asked.matter.id), form), status=409)
+
+
+@room.get("/assistance/{item_id}/check", P.REQUEST_EDIT)
+def check(ask: Ask, item_id: str) -> Response:
+    """Show the request as others will see it."""
+    return ask.page(check_page(ask, _found(ask, item_id), Form()))
+
+
+@room.post("/assistance/{item_id}/check", P.REQUEST_STEER)
+def submit(ask: Ask, item_id: str) -> Response:
+    """Submit the request to the Secretariat; nobody else sees it yet."""
+    asked = _found(ask, item_id, P.REQUEST_STEER)
+    reader = Reader(ask.sent)
+    if not reader.checked("harmless"):
+        reader.wrong("harmless", N_("Confirm that nothing here could harm anyone."))
+    if asked.matter.stage in BEING_WRITTEN and (reader.errors or stored.missing(ask, asked)):
+        return ask.page(check_page(ask, asked, reader.form), status=422)
+    read = as_read(ask, asked.matter)
+    return do(
+        ask, item_id, lambda db, by, m: drafting.submit(db, by, replace(asked, matter=m)), read
+    )

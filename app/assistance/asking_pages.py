@@ -1,0 +1,198 @@
+"""The pages on which a request is written, as contexts of their templates."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from app.access.audience import Audience, Circle
+from app.assistance import forms, people
+from app.assistance.address import address
+from app.assistance.facts import (
+    LANGUAGES,
+    MODALITIES,
+    OFFICES,
+    RISKS,
+    THEMES,
+    facts_of,
+    options,
+    started_from,
+)
+from app.assistance.queries import Asked
+from app.assistance.readers import CHOICES, SIGNS, Seen, seen_once_open
+from app.assistance.stored import missing
+from app.core.i18n import N_, gettext
+from app.practices.queries import titles as practice_titles
+from app.vocabulary import practical_steps, regional_groups
+from app.web.ask import Ask
+from app.web.forms import Form, Reader
+from app.web.render import Page
+
+STEPS: Mapping[str, str] = {
+    "what": N_("What you want to be able to do"),
+    "how": N_("How and when"),
+    "readers": N_("Whom you ask"),
+    "check": N_("Check and submit"),
+}
+Steps = Sequence[tuple[str, str | None]]
+Options = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhatPage(Page):
+    """The first page of a request."""
+
+    template: ClassVar[str] = "assistance/what.html"
+    here: ClassVar[str] = "assistance"
+
+    steps: Steps
+    action: str
+    version: int
+    reason: str
+    form: Form
+    themes: Options
+    risk_factors: Options
+    practical_steps: Options
+    languages: Options
+    practices: Sequence[tuple[str, str, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HowPage(Page):
+    """The second page of a request."""
+
+    template: ClassVar[str] = "assistance/how.html"
+    here: ClassVar[str] = "assistance"
+
+    steps: Steps
+    action: str
+    version: int
+    reason: str
+    form: Form
+    modalities: Options
+    languages: Options
+    offices: Options
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadersPage(Page):
+    """The third page of a request, with the sentence that says who would see it."""
+
+    template: ClassVar[str] = "assistance/readers.html"
+    here: ClassVar[str] = "assistance"
+
+    steps: Steps
+    action: str
+    version: int
+    reason: str
+    form: Form
+    circles: Sequence[tuple[str, str, str, str]]
+    groups: Options
+    members: Options
+    seen: Seen | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckPage(Page):
+    """The last page: the request as others will see it, what is missing, and the submit button."""
+
+    template: ClassVar[str] = "assistance/check.html"
+    here: ClassVar[str] = "assistance"
+
+    steps: Steps
+    id: str
+    version: int
+    reason: str
+    form: Form
+    title: str
+    language: str
+    outcome: str
+    facts: Sequence[tuple[str, str | Sequence[str]]]
+    started_from: Sequence[tuple[str, str | None]]
+    seen: Seen | None
+    missing: Sequence[tuple[str, str]]
+
+
+def steps_of(item_id: str | None) -> Steps:
+    """Return the steps; of a request that is begun, each is an address."""
+    return [
+        (gettext(title), address(item_id, key) if item_id else None) for key, title in STEPS.items()
+    ]
+
+
+def what_page(ask: Ask, asked: Asked | None, form: Form) -> WhatPage:
+    """Return the first page; practices are named only as far as the viewer sees them."""
+    named = form.values.get("practices", [])
+    seen = practice_titles(ask.conn, ask.viewer, list(named)) if named else {}
+    item_id = asked.matter.id if asked else None
+    return WhatPage(
+        steps=steps_of(item_id),
+        action=address(item_id, "what") if item_id else "/assistance/new",
+        version=asked.matter.version if asked else 0,
+        reason=asked.reason if asked else "",
+        form=form,
+        themes=options(THEMES),
+        risk_factors=[(code, f"{code}. {words}") for code, words in options(RISKS)],
+        practical_steps=[(s.code, gettext(s.label)) for s in practical_steps.offered()],
+        languages=options(LANGUAGES),
+        practices=[(key, *seen[key]) for key in named if key in seen],
+    )
+
+
+def how_page(ask: Ask, asked: Asked, form: Form) -> HowPage:
+    """Return the second page."""
+    return HowPage(
+        steps=steps_of(asked.matter.id),
+        action=address(asked.matter.id, "how"),
+        version=asked.matter.version,
+        reason=asked.reason,
+        form=form,
+        modalities=options(MODALITIES),
+        languages=options(LANGUAGES),
+        offices=[
+            (key, gettext(OFFICES[kind])) for key, kind in people.own_offices(ask.conn, ask.viewer)
+        ],
+    )
+
+
+def readers_page(ask: Ask, asked: Asked, form: Form) -> ReadersPage:
+    """Return the third page, with who would see the request as chosen in ``form``."""
+    members = people.addressable(ask.conn, ask.viewer)
+    names = {code: name for code, name, _ in members}
+    again = Reader({k: [v] if isinstance(v, str) else v for k, v in form.values.items()})
+    chosen = forms.read_readers(again, members=names)
+    return ReadersPage(
+        steps=steps_of(asked.matter.id),
+        action=address(asked.matter.id, "readers"),
+        version=asked.matter.version,
+        reason=asked.reason,
+        form=form,
+        circles=[_choice(circle) for circle in forms.CIRCLES],
+        groups=[(g.code, gettext(g.label)) for g in regional_groups.REGIONAL_GROUPS],
+        members=sorted(((code, gettext(name)) for code, name in names.items()), key=lambda p: p[1]),
+        seen=seen_once_open(asked.owner_name, chosen.audience, names) if chosen else None,
+    )
+
+
+def _choice(circle: Circle) -> tuple[str, str, str, str]:
+    label, sentence = CHOICES[circle]
+    return str(circle), SIGNS[circle], gettext(label), gettext(sentence)
+
+
+def check_page(ask: Ask, asked: Asked, form: Form) -> CheckPage:
+    """Return the request as others will see it, and what is missing."""
+    audience = Audience.parse(asked.matter.audience)
+    names = people.names(ask.conn, audience.codes) if audience.circle == Circle.MEMBERS else {}
+    return CheckPage(
+        steps=steps_of(asked.matter.id),
+        id=asked.matter.id,
+        version=asked.matter.version,
+        reason=asked.reason,
+        form=form,
+        title=asked.title,
+        language=asked.matter.language,
+        outcome=asked.outcome,
+        facts=facts_of(asked),
+        started_from=started_from(ask.conn, ask.viewer, asked),
+        seen=seen_once_open(asked.owner_name, audience, names) if asked.addressed else None,
+        missing=missing(ask, asked),
+    )

@@ -1,0 +1,117 @@
+"""Writing a request: begun, changed page by page, handed to the secretariat."""
+
+import json
+from collections.abc import Mapping
+
+from sqlmodel import Session
+
+from app.access.audience import Audience, Circle, labels_of_draft
+from app.access.labels import SECRETARIAT
+from app.assistance.acting import Acting, step
+from app.assistance.forms import How, Readers, What
+from app.assistance.letters import Letter
+from app.assistance.models import Request, packed
+from app.assistance.queries import Asked
+from app.assistance.rules import Act, Stage
+from app.assistance.sealing import put
+from app.assistance.visibility import labels_of
+from app.assistance.waits import Wait, review_due
+from app.audit.actions import record
+from app.audit.events import Event
+from app.core import clock
+from app.core.seal import Place, Seal
+from app.items.actions import create as create_item
+from app.items.actions import relabel, revise
+from app.items.models import Item, Kind
+from app.items.queries import Matter
+from app.notifications.actions import done_waiting, wait_for
+
+
+def create(db: Session, by: Acting, what: What, *, language: str) -> str:
+    """Begin a request with its first page; return its id. Nobody is addressed yet."""
+    owners = [by.viewer.member or ""]
+    made = create_item(
+        db,
+        by.viewer,
+        Kind.REQUEST,
+        stage=Stage.DRAFT,
+        audience=str(Audience(Circle.SECRETARIAT)),
+        language=what.language or language,
+        owners=owners,
+        labels=labels_of_draft(owners),
+    )
+    row = Request(item_id=made.id)
+    _write_what(by.seal, row, what)
+    db.add(row)
+    db.flush()
+    record(db, Event.REQUEST_CREATED, viewer=by.viewer, subject=made.id)
+    return made.id
+
+
+def change(db: Session, by: Acting, request: Matter, page: What | How | Readers) -> None:
+    """Write one page of a request that is being written."""
+    kept = step(db, by, request, Act.EDIT)
+    row = db.get_one(Request, request.id)
+    match page:
+        case What():
+            kept.language = page.language or kept.language
+            _write_what(by.seal, row, page)
+        case How():
+            _write_how(by.seal, row, page)
+        case Readers(audience):
+            kept.audience = str(audience)
+            row.addressed = True
+    db.flush()
+    record(db, Event.REQUEST_CHANGED, viewer=by.viewer, subject=request.id)
+
+
+def _write_what(seal: Seal, row: Request, what: What) -> None:
+    row.themes = packed(what.themes)
+    put(seal, row, {"title": what.title, "outcome": what.outcome, "basis": str(what.basis)})
+
+
+def _write_how(seal: Seal, row: Request, how: How) -> None:
+    row.modalities = packed(how.modalities)
+    row.languages = packed(how.languages)
+    row.wanted_from, row.wanted_to = how.wanted_from, how.wanted_to
+    row.answer_by = how.answer_by
+    row.travel_money = how.travel_money
+    row.contact_office = how.contact or None
+    put(seal, row, {"for_whom": how.for_whom, "contribution": how.contribution})
+
+
+def submit(db: Session, by: Acting, asked: Asked) -> None:
+    """Hand a request to the secretariat; what it says is kept, sealed, as a revision."""
+    request = asked.matter
+    handed = step(db, by, request, Act.SUBMIT)
+    put(by.seal, db.get_one(Request, request.id), {"reason": ""})
+    _keep(db, by, handed, asked)
+    relabel(db, handed, labels_of(handed.stage, request.owners, Audience.parse(handed.audience)))
+    record(db, Event.REQUEST_SUBMITTED, viewer=by.viewer, subject=request.id)
+    done_waiting(db, request.id)
+    due = review_due(clock.today())
+    wait_for(db, request.id, SECRETARIAT, Wait.SUBMITTED, due=due)
+    if by.post:
+        by.post.write(
+            db,
+            Letter.SUBMITTED,
+            to={SECRETARIAT},
+            request_id=request.id,
+            number=request.number,
+            due=due,
+        )
+
+
+def _keep(db: Session, by: Acting, handed: Item, asked: Asked) -> None:
+    said: Mapping[str, object] = {
+        "title": asked.title,
+        "outcome": asked.outcome,
+        "basis": str(asked.basis),
+        "for_whom": asked.for_whom,
+        "contribution": asked.contribution,
+        "audience": handed.audience,
+    }
+    kept = revise(db, by.viewer, handed)
+    place = Place("item_revision", "sealed_body", f"{handed.id}/{kept.number}")
+    kept.sealed_body = by.seal.seal(json.dumps(said, ensure_ascii=False), place)
+    db.flush()

@@ -1,0 +1,192 @@
+"""What a person may send: the pages of a request, an offer, a reason, a result."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.access.audience import Audience, Circle
+from app.assistance.sealing import Basis
+from app.assistance.waits import LATEST_ANSWER_DAYS
+from app.core.i18n import N_
+from app.vocabulary import languages, modalities, practical_steps, regional_groups, results
+from app.vocabulary import risk_factors as factors
+from app.vocabulary import themes as theme_list
+from app.web.forms import Reader
+
+TITLE_MOST = 120
+OUTCOME_MOST = 600
+NOTE_MOST = 600
+REASON_MOST = 1000
+MOST_THEMES = 3
+CIRCLES = (Circle.NETWORK, Circle.GROUP, Circle.MEMBERS, Circle.SECRETARIAT)
+"""Whom a request can be addressed to. The public is not among them, ever."""
+
+
+@dataclass(frozen=True, slots=True)
+class What:
+    """The first page: what the office wants to be able to do."""
+
+    title: str
+    outcome: str
+    themes: tuple[str, ...]
+    basis: Basis
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """The second page: in which form, for whom, and when."""
+
+    modalities: tuple[str, ...]
+    languages: tuple[str, ...]
+    for_whom: str
+    wanted_from: date | None
+    wanted_to: date | None
+    answer_by: date | None
+    contribution: str
+    travel_money: bool
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """The third page: who is asked."""
+
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """An offer of help."""
+
+    message: str
+    modalities: tuple[str, ...]
+    languages: tuple[str, ...]
+    period: str
+
+
+def read_what(reader: Reader, *, practices: Collection[str], whole: bool = True) -> What:
+    """Read the first page; ``whole`` asks for what is missing, otherwise gaps may stay."""
+    found = What(
+        title=reader.line(
+            "title", most=TITLE_MOST, missing=N_("Write a title of one line.") if whole else ""
+        ),
+        outcome=reader.text(
+            "outcome",
+            most=OUTCOME_MOST,
+            missing=N_("Say what you want to be able to do afterwards.") if whole else "",
+        ),
+        themes=reader.choices(
+            "themes",
+            theme_list.codes(),
+            missing=N_("Choose one to three themes.") if whole else "",
+        ),
+        basis=Basis(
+            practices=reader.choices("practices", practices, most=5),
+            risk_factors=reader.choices("risk_factors", factors.codes()),
+            practical_steps=reader.choices(
+                "practical_steps", [step.code for step in practical_steps.offered()]
+            ),
+            origin=reader.line("origin", most=300),
+        ),
+        language=reader.choice("language", languages.codes()),
+    )
+    if len(found.themes) > MOST_THEMES:
+        reader.wrong("themes", N_("Choose three themes at most; a narrow request is answered."))
+    return found
+
+
+def read_how(reader: Reader, *, today: date, offices: Collection[str], whole: bool = True) -> How:
+    """Read the second page. ``offices`` are the member's own, one of which is the contact."""
+    found = How(
+        modalities=reader.choices(
+            "modalities",
+            modalities.codes(),
+            missing=N_("Choose at least one form of help.") if whole else "",
+        ),
+        languages=reader.choices(
+            "languages",
+            languages.codes(),
+            missing=N_("Choose at least one language in which you can work.") if whole else "",
+        ),
+        for_whom=reader.line("for_whom", most=300),
+        wanted_from=reader.day("wanted_from"),
+        wanted_to=reader.day("wanted_to"),
+        answer_by=reader.day(
+            "answer_by", missing=N_("Say by when you want an answer.") if whole else ""
+        ),
+        contribution=reader.text("contribution", most=NOTE_MOST),
+        travel_money=reader.checked("travel_money"),
+        contact=reader.choice("contact", offices),
+    )
+    _check_days(reader, found, today)
+    return found
+
+
+def _check_days(reader: Reader, how: How, today: date) -> None:
+    if how.wanted_from and how.wanted_to and how.wanted_to < how.wanted_from:
+        reader.wrong("wanted_to", N_("The last day must not come before the first."))
+    if how.answer_by and how.answer_by < today:
+        reader.wrong("answer_by", N_("Choose a day that is still to come."))
+    if how.answer_by and how.answer_by > today + timedelta(days=LATEST_ANSWER_DAYS):
+        reader.wrong("answer_by", N_("Choose a day within a year."))
+
+
+def read_readers(reader: Reader, *, members: Collection[str]) -> Readers | None:
+    """Read the third page; None where the choice is not complete. ``members`` can be named."""
+    circle = reader.choice("circle", CIRCLES, missing=N_("Choose whom you ask."))
+    groups = reader.choices("groups", regional_groups.codes())
+    named = reader.choices("members", members, most=300)
+    if circle == Circle.GROUP and not groups:
+        reader.wrong("groups", N_("Choose at least one regional group."))
+    if circle == Circle.MEMBERS and not named:
+        reader.wrong("members", N_("Name at least one member."))
+    if reader.errors:
+        return None
+    return Readers(Audience.of(circle, groups if circle == Circle.GROUP else named))
+
+
+def read_offer(reader: Reader) -> Offered:
+    """Read an offer: four fields."""
+    return Offered(
+        message=reader.text(
+            "message", most=NOTE_MOST, missing=N_("Say in a few words what you can do.")
+        ),
+        modalities=reader.choices(
+            "modalities", modalities.codes(), missing=N_("Choose at least one form of help.")
+        ),
+        languages=reader.choices(
+            "languages",
+            languages.codes(),
+            missing=N_("Choose at least one language in which you can work."),
+        ),
+        period=reader.line("period", most=120),
+    )
+
+
+def read_reason(reader: Reader) -> str:
+    """Read why a request is returned."""
+    return reader.text(
+        "reason", most=REASON_MOST, missing=N_("Write the reason, as to a colleague.")
+    )
+
+
+def read_result(reader: Reader) -> tuple[str, str]:
+    """Read how a request ended: the result and a few words."""
+    return (
+        reader.choice("result", results.codes(), missing=N_("Choose how it ended.")),
+        reader.text("note", most=NOTE_MOST, missing=N_("Say in a few words what came of it.")),
+    )
+
+
+def as_sent(values: Mapping[str, object]) -> dict[str, list[str]]:
+    """Return stored values as a form would send them, to fill and to check the pages again."""
+    sent: dict[str, list[str]] = {}
+    for name, value in values.items():
+        if isinstance(value, tuple):
+            sent[name] = [str(one) for one in value]
+        elif isinstance(value, bool):
+            sent[name] = ["yes"] if value else []
+        else:
+            sent[name] = [] if value is None else [str(value)]
+    return sent

@@ -1,0 +1,202 @@
+"""Loads the made-up requests and offers of the demonstration through the acts people use."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import update
+from sqlmodel import Session
+
+from app.access.audience import Audience
+from app.access.viewer import Viewer
+from app.assistance import actions, drafting, offers, queries
+from app.assistance.acting import Acting
+from app.assistance.forms import How, Offered, Readers, What
+from app.assistance.queries import item, item_label, record, request
+from app.assistance.rules import Act, Stage
+from app.assistance.sealing import Basis
+from app.assistance.waits import resting
+from app.audit.events import Event
+from app.core import clock
+from app.core.config import ROOT
+from app.core.seal import Seal
+from app.items import ledger
+from app.items.actions import sort_key
+from app.items.models import Kind
+from app.items.queries import Matter, find
+
+DEMONSTRATION = ROOT / "data" / "demonstration.toml"
+REQUESTS, OFFERS = "demonstration-requests", "demonstration-offers"
+PRACTICES = ("practices", "demonstration-practices")
+EDITOR = "editor"
+MORNING = time(9, tzinfo=UTC)
+
+Record = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Loading:
+    """What loading needs: the session, the seal, the personas, and the practices by key."""
+
+    db: Session
+    seal: Seal
+    personas: Mapping[str, Viewer]
+    practices: Mapping[str, str]
+
+    def acting(self, persona: str) -> Acting:
+        """Return a persona acting; nobody gets letters about what is made up."""
+        return Acting(self.personas[persona], self.seal)
+
+    def matter(self, persona: str, item_id: str, kind: Kind = Kind.REQUEST) -> Matter:
+        """Return an item as a persona finds it now."""
+        found = find(self.db.connection(), self.personas[persona], kind, item_id)
+        if found is None:
+            raise LookupError(f"{persona} does not see the {kind} {item_id}.")
+        return found
+
+
+def load_demonstration(
+    db: Session, seal: Seal, personas: Mapping[str, Viewer], file: Path = DEMONSTRATION
+) -> int:
+    """Add made-up requests and offers, each once; return how many were added.
+
+    What was loaded before is left alone, whatever became of it.
+    """
+    content = tomllib.loads(file.read_text(encoding="utf-8"))
+    load = _Loading(db, seal, personas, ledger.items_of(db, *PRACTICES))
+    new = [r for r in content["requests"] if ledger.find(db, REQUESTS, r["key"]) is None]
+    oldest_first = sorted(new, key=_opened_days_ago, reverse=True)
+    return sum(_request(load, one, _offers_for(one, content["offers"])) for one in oldest_first)
+
+
+def _opened_days_ago(asked: Record) -> int:
+    """Return how long ago it was opened, so that registry numbers rise with time."""
+    days: int = asked.get("opened_days_ago", 0)
+    return days
+
+
+def _offers_for(asked: Record, all_offers: Sequence[Record]) -> Sequence[Record]:
+    return [one for one in all_offers if one["request"] == asked["key"]]
+
+
+def _request(load: _Loading, asked: Record, offered: Sequence[Record]) -> int:
+    """Take one request, with its offers, to the state it has in the file."""
+    db, persona = load.db, asked["persona"]
+    by = load.acting(persona)
+    item_id = drafting.create(db, by, _what(load, asked), language=asked["language"])
+    for page in (_how(asked, by.viewer), Readers(Audience.parse(asked["audience"]))):
+        drafting.change(db, by, load.matter(persona, item_id), page)
+    if asked["stage"] != Stage.DRAFT:
+        read = queries.one(db.connection(), by.viewer, load.seal, item_id)
+        if read is not None:
+            drafting.submit(db, by, read)
+    if asked["stage"] in {Stage.OPEN, Stage.CLOSED}:
+        actions.open_up(db, load.acting(EDITOR), load.matter(EDITOR, item_id))
+    for one in offered:
+        _offer(load, asked, item_id, one)
+    if asked["stage"] == Stage.CLOSED:
+        actions.start(db, by, load.matter(persona, item_id))
+        result, note = asked["result"], asked["result_note"]
+        actions.close(db, by, load.matter(persona, item_id), result=result, note=note)
+    _date_request(db, item_id, asked)
+    ledger.enter(db, REQUESTS, asked["key"], asked, item_id)
+    return 1 + len(offered)
+
+
+def _what(load: _Loading, asked: Record) -> What:
+    basis = Basis(
+        practices=tuple(load.practices[k] for k in asked["practices"] if k in load.practices),
+        risk_factors=tuple(asked["risk_factors"]),
+        practical_steps=tuple(asked["practical_steps"]),
+    )
+    themes = tuple(asked["themes"])
+    return What(asked["title"], asked["outcome"], themes, basis, asked["language"])
+
+
+def _how(asked: Record, viewer: Viewer) -> How:
+    today = clock.today()
+    days = {
+        name: today + timedelta(days=asked[f"{name}_in_days"])
+        for name in ("wished_from", "wished_to")
+        if f"{name}_in_days" in asked
+    }
+    return How(
+        modalities=tuple(asked["modalities"]),
+        languages=tuple(asked["languages"]),
+        for_whom=asked["for_whom"],
+        wanted_from=days.get("wished_from"),
+        wanted_to=days.get("wished_to"),
+        answer_by=today + timedelta(days=asked["answer_wanted_in_days"]),
+        contribution=asked.get("contribution", ""),
+        travel_money=asked["travel_money"],
+        contact=viewer.office.id if viewer.office else "",
+    )
+
+
+def _offer(load: _Loading, request_record: Record, item_id: str, one: Record) -> None:
+    db, helper, owner = load.db, one["persona"], request_record["persona"]
+    offered = Offered(one["text"], tuple(one["modalities"]), tuple(one["languages"]), "")
+    asked = load.matter(helper, item_id)
+    made = offers.make(db, load.acting(helper), asked, offered, language="en")
+    if one["stage"] == "accepted":
+        asked = load.matter(owner, item_id)
+        answered = load.matter(owner, made, Kind.OFFER)
+        offers.answer(db, load.acting(owner), asked, answered, Act.ACCEPT)
+        _date_record(db, made, Event.OFFER_ACCEPTED, _ago(request_record["agreed_days_ago"]))
+    moment = _ago(one["made_days_ago"])
+    _date_item(db, made, moment, moment)
+    _date_record(db, made, Event.OFFER_MADE, moment)
+    ledger.enter(db, OFFERS, one["key"], one, made)
+
+
+# when it happened: the file counts days from the day of loading ----------------------------------
+
+_EVENTS = {
+    "created": Event.REQUEST_CREATED,
+    "submitted": Event.REQUEST_SUBMITTED,
+    "opened": Event.REQUEST_OPENED,
+    "agreed": Event.REQUEST_AGREED,
+    "started": Event.REQUEST_STARTED,
+    "closed": Event.REQUEST_CLOSED,
+}
+
+
+def _ago(days: int) -> datetime:
+    return datetime.combine(clock.today() - timedelta(days=days), MORNING)
+
+
+def _date_request(db: Session, item_id: str, asked: Record) -> None:
+    """Write the days of the file into the request and its record."""
+    days = {
+        name: _ago(asked[f"{name}_days_ago"]) for name in _EVENTS if f"{name}_days_ago" in asked
+    }
+    if "agreed" in days:
+        days["started"] = days["agreed"] + timedelta(days=1)
+    for name, moment in days.items():
+        _date_record(db, item_id, _EVENTS[name], moment)
+    last = max(days.values())
+    _date_item(db, item_id, days["created"], last)
+    if asked["stage"] == Stage.CLOSED:
+        _date_labels(db, item_id, resting(last))
+    if "opened" in days:
+        rows = update(request).where(request.c.item_id == item_id)
+        db.execute(rows.values(opened_at=days["opened"]))
+
+
+def _date_item(db: Session, item_id: str, created: datetime, changed: datetime) -> None:
+    rows = update(item).where(item.c.id == item_id)
+    db.execute(rows.values(created_at=created, changed_at=changed))
+    _date_labels(db, item_id, changed)
+
+
+def _date_labels(db: Session, item_id: str, moment: datetime) -> None:
+    rows = update(item_label).where(item_label.c.item_id == item_id)
+    db.execute(rows.values(sort_key=sort_key(moment)))
+
+
+def _date_record(db: Session, item_id: str, event: Event, moment: datetime) -> None:
+    chosen = (record.c.subject == item_id) & (record.c.event == event)
+    db.execute(update(record).where(chosen).values(at=moment))

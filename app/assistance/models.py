@@ -1,0 +1,68 @@
+"""Tables of assistance. Every word a person wrote is sealed; codes and dates are plain."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Column, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from app.core.seal import Sealed, SealedText
+
+
+def _sealed() -> SealedText | None:
+    """Return a column of its own for confidential text."""
+    found: SealedText | None = Field(default=None, sa_column=Column(Sealed))
+    return found
+
+
+class Request(SQLModel, table=True):
+    """What an office asks of its peers."""
+
+    __tablename__ = "assistance_request"
+    model_config = {"arbitrary_types_allowed": True}
+
+    item_id: str = Field(foreign_key="item.id", primary_key=True, ondelete="CASCADE")
+    title: SealedText | None = _sealed()
+    outcome: SealedText | None = _sealed()
+    basis: SealedText | None = _sealed()
+    for_whom: SealedText | None = _sealed()
+    contribution: SealedText | None = _sealed()
+    reason: SealedText | None = _sealed()
+    result_note: SealedText | None = _sealed()
+    themes: str = Field(default="", sa_type=Text)
+    modalities: str = Field(default="", sa_type=Text)
+    languages: str = Field(default="", sa_type=Text)
+    wanted_from: date | None = None
+    wanted_to: date | None = None
+    answer_by: date | None = None
+    travel_money: bool = Field(default=False)
+    contact_office: str | None = Field(default=None, foreign_key="office.id", index=True)
+    addressed: bool = Field(default=False)
+    opened_at: datetime | None = None
+    result: str | None = Field(default=None, max_length=16)
+
+
+class Offer(SQLModel, table=True):
+    """What another member offers. ``standing`` is its code until the offer is declined or gone."""
+
+    __tablename__ = "assistance_offer"
+    __table_args__ = (UniqueConstraint("request_id", "standing"),)
+    model_config = {"arbitrary_types_allowed": True}
+
+    item_id: str = Field(foreign_key="item.id", primary_key=True, ondelete="CASCADE")
+    request_id: str = Field(foreign_key="assistance_request.item_id", ondelete="CASCADE")
+    member: str = Field(foreign_key="member.code", index=True)
+    standing: str | None = Field(default=None, max_length=12)
+    message: SealedText | None = _sealed()
+    period: SealedText | None = _sealed()
+    modalities: str = Field(default="", sa_type=Text)
+    languages: str = Field(default="", sa_type=Text)
+
+
+def packed(codes: tuple[str, ...]) -> str:
+    """Return codes as one plain text in which each stands between spaces, to be found by LIKE."""
+    return f" {' '.join(codes)} " if codes else ""
+
+
+def unpacked(text: str) -> tuple[str, ...]:
+    """Return the codes that ``packed`` wrote."""
+    return tuple(text.split())

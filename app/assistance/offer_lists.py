@@ -1,0 +1,131 @@
+"""The offers a viewer's member made, each with the request it answers; and titles by id."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, func, select
+
+from app.access.labels import member_label
+from app.access.viewer import Viewer
+from app.assistance.lists import BELOW, NEWEST, Wanted
+from app.assistance.queries import item, item_label, item_owner, member, offer, request
+from app.assistance.sealing import OFFER, REQUEST, opened
+from app.core.seal import Seal
+from app.items.models import Kind
+from app.items.queries import labels_given, seen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedOffer:
+    """An offer of the viewer's member as a row, with the request it answers."""
+
+    id: str
+    stage: str
+    message: str
+    language: str
+    request_id: str
+    request_stage: str
+    request_title: str
+    request_language: str
+    owner: str
+    owner_name: str
+    key: int
+
+    @property
+    def cursor(self) -> str:
+        """Where a page that ends here goes on, as it stands in an address."""
+        return f"{self.key}.{self.id}"
+
+
+@cache
+def _offers(used: frozenset[str]) -> Select[Any]:
+    asked = item.alias("asked")
+    conditions = {
+        "theme": request.c.themes.like(bindparam("theme")),
+        "modality": request.c.modalities.like(bindparam("modality")),
+        "stages": asked.c.stage.in_(bindparam("stages", expanding=True)),
+    }
+    return (
+        select(
+            item_label.c.sort_key,
+            item,
+            offer.c.message,
+            offer.c.request_id,
+            asked.c.stage.label("request_stage"),
+            asked.c.language.label("request_language"),
+            request.c.title,
+            member.c.code.label("owner"),
+            member.c.name.label("owner_name"),
+        )
+        .join_from(item_label, offer, offer.c.item_id == item_label.c.item_id)
+        .join(item, item.c.id == offer.c.item_id)
+        .join(request, request.c.item_id == offer.c.request_id)
+        .join(asked, asked.c.id == offer.c.request_id)
+        .join(item_owner, item_owner.c.item_id == asked.c.id)
+        .join(member, member.c.code == item_owner.c.member)
+        .where(
+            item_label.c.label == bindparam("label"),
+            item_label.c.kind == Kind.OFFER,
+            BELOW,
+            offer.c.member == bindparam("member"),
+            *(conditions[name] for name in sorted(used)),
+        )
+        .order_by(*NEWEST)
+        .limit(bindparam("most"))
+    )
+
+
+def our_offers(
+    conn: Connection, viewer: Viewer, seal: Seal, wanted: Wanted
+) -> Sequence[ListedOffer]:
+    """Return the offers of the viewer's member, newest first."""
+    code = viewer.member or ""
+    values = {"label": member_label(code), "member": code, **wanted.values}
+    rows = conn.execute(_offers(wanted.used), values)
+    return [
+        ListedOffer(
+            id=row.id,
+            stage=row.stage,
+            message=opened(seal, OFFER, row.id, "message", row.message),
+            language=row.language,
+            request_id=row.request_id,
+            request_stage=row.request_stage,
+            request_title=opened(seal, REQUEST, row.request_id, "title", row.title),
+            request_language=row.request_language,
+            owner=row.owner,
+            owner_name=row.owner_name,
+            key=row.sort_key,
+        )
+        for row in rows
+    ]
+
+
+_TITLES = (
+    select(item.c.id, request.c.item_id.label("request_id"), request.c.title)
+    .join_from(item, offer, offer.c.item_id == item.c.id, isouter=True)
+    .join(request, request.c.item_id == func.coalesce(offer.c.request_id, item.c.id))
+    .where(
+        item.c.id.in_(bindparam("ids", expanding=True)),
+        seen(item.c.id),
+        seen(request.c.item_id),
+    )
+)
+
+
+def titles(
+    conn: Connection, viewer: Viewer, seal: Seal, ids: Collection[str]
+) -> dict[str, tuple[str, str]]:
+    """Return id to (title, address) of those requests and offers that the viewer may see.
+
+    An offer carries the title of its request and leads to its place on that page. The titles are
+    confidential: they are for this viewer's page and for nothing that is stored or sent.
+    """
+    rows = conn.execute(_TITLES, {"ids": list(ids), **labels_given(viewer.labels)})
+    found: dict[str, tuple[str, str]] = {}
+    for row in rows:
+        place = "" if row.id == row.request_id else f"#offer-{row.id}"
+        title = opened(seal, REQUEST, row.request_id, "title", row.title)
+        found[row.id] = (title, f"/assistance/{row.request_id}{place}")
+    return found

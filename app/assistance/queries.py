@@ -1,0 +1,229 @@
+"""One request as its viewer may see it: its words opened, its offers, what happened to it."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, Row, bindparam, select
+
+from app.access.viewer import Viewer
+from app.assistance.models import Offer, Request, unpacked
+from app.assistance.rules import OfferStage, Party
+from app.assistance.sealing import OFFER, REQUEST, Basis, opened
+from app.audit.events import Event
+from app.audit.models import AuditRecord
+from app.core.db import table
+from app.core.seal import Seal
+from app.directory.models import Member, Office
+from app.items.models import Item, ItemLabel, ItemOwner, Kind
+from app.items.queries import Matter, labels_given, seen
+
+item = table(Item)
+item_label = table(ItemLabel)
+item_owner = table(ItemOwner)
+request = table(Request)
+offer = table(Offer)
+member = table(Member)
+office = table(Office)
+record = table(AuditRecord)
+
+SEEN = seen(item.c.id)
+"""The item carries one of the viewer's labels."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A request in full; how it ended is told to both sides and the secretariat only."""
+
+    matter: Matter
+    owner: str
+    owner_name: str
+    title: str
+    outcome: str
+    basis: Basis
+    for_whom: str
+    contribution: str
+    reason: str
+    result_note: str
+    themes: tuple[str, ...]
+    modalities: tuple[str, ...]
+    languages: tuple[str, ...]
+    wanted_from: date | None
+    wanted_to: date | None
+    answer_by: date | None
+    travel_money: bool
+    contact: str | None
+    contact_kind: str | None
+    addressed: bool
+    opened_on: date | None
+    changed_at: datetime
+    result: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Help:
+    """An offer as those who may see it read it."""
+
+    id: str
+    stage: str
+    member: str
+    member_name: str
+    message: str
+    period: str
+    modalities: tuple[str, ...]
+    languages: tuple[str, ...]
+    language: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One line of the record of a request; ``by`` is None for the secretariat."""
+
+    event: str
+    at: datetime
+    subject: str
+    by: str | None
+
+
+_own_item = item.alias("own_item")
+_HELPED = (
+    select(offer.c.item_id)
+    .join(_own_item, _own_item.c.id == offer.c.item_id)
+    .where(
+        offer.c.request_id == item.c.id,
+        offer.c.member == bindparam("member"),
+        _own_item.c.stage == OfferStage.ACCEPTED,
+    )
+    .correlate(item)
+    .exists()
+)
+"""The viewer's member is one of those whose offers were accepted."""
+
+_ONE = (
+    select(
+        item,
+        request,
+        item_owner.c.member.label("owner"),
+        member.c.name.label("owner_name"),
+        office.c.kind.label("contact_kind"),
+        _HELPED.label("helped"),
+    )
+    .join_from(item, request, request.c.item_id == item.c.id)
+    .join(item_owner, item_owner.c.item_id == item.c.id)
+    .join(member, member.c.code == item_owner.c.member)
+    .join(office, office.c.id == request.c.contact_office, isouter=True)
+    .where(item.c.id == bindparam("id"), SEEN)
+)
+_OFFERS = (
+    select(offer, item.c.stage, item.c.language, item.c.created_at, member.c.name)
+    .join_from(offer, item, item.c.id == offer.c.item_id)
+    .join(member, member.c.code == offer.c.member)
+    .where(offer.c.request_id == bindparam("request"), SEEN)
+    .order_by(item.c.created_at, item.c.id)
+)
+_RECORD = (
+    select(record.c.event, record.c.at, record.c.subject, member.c.name)
+    .join_from(record, office, office.c.id == record.c.office_id, isouter=True)
+    .join(
+        member,
+        (member.c.code == office.c.member) & (member.c.kind != "secretariat"),
+        isouter=True,
+    )
+    .where(
+        record.c.subject.in_(bindparam("subjects", expanding=True)),
+        record.c.event.in_(bindparam("events", expanding=True)),
+    )
+    .order_by(record.c.at, record.c.id)
+)
+
+
+def party(viewer: Viewer, owners: Collection[str]) -> Party | None:
+    """Return on which side of a request owned by ``owners`` the viewer stands."""
+    if viewer.in_secretariat:
+        return Party.SECRETARIAT
+    if viewer.member is None:
+        return None
+    return Party.OWNER if viewer.member in owners else Party.HELPER
+
+
+def one(conn: Connection, viewer: Viewer, seal: Seal, item_id: str) -> Asked | None:
+    """Return the request if the viewer may see it, None otherwise; one query."""
+    given = {"id": item_id, **labels_given(viewer.labels), "member": viewer.member}
+    row = conn.execute(_ONE, given).first()
+    return None if row is None else _asked(row, viewer, seal)
+
+
+def _asked(row: Row[tuple[object, ...]], viewer: Viewer, seal: Seal) -> Asked:
+    side = row.helped or viewer.in_secretariat or viewer.member == row.owner
+
+    def words(column: str) -> str:
+        return opened(seal, REQUEST, row.item_id, column, getattr(row, column))
+
+    return Asked(
+        matter=_matter(row),
+        owner=row.owner,
+        owner_name=row.owner_name,
+        title=words("title"),
+        outcome=words("outcome"),
+        basis=Basis.parse(words("basis")),
+        for_whom=words("for_whom"),
+        contribution=words("contribution"),
+        reason=words("reason"),
+        result_note=words("result_note") if side else "",
+        themes=unpacked(row.themes),
+        modalities=unpacked(row.modalities),
+        languages=unpacked(row.languages),
+        wanted_from=row.wanted_from,
+        wanted_to=row.wanted_to,
+        answer_by=row.answer_by,
+        travel_money=row.travel_money,
+        contact=row.contact_office,
+        contact_kind=row.contact_kind,
+        addressed=row.addressed,
+        opened_on=row.opened_at.date() if row.opened_at else None,
+        changed_at=row.changed_at,
+        result=row.result if side else None,
+    )
+
+
+def _matter(row: Row[tuple[object, ...]]) -> Matter:
+    return Matter(
+        id=row.item_id,
+        kind=Kind.REQUEST,
+        number=row.number,
+        stage=row.stage,
+        audience=row.audience,
+        language=row.language,
+        office_id=row.office_id,
+        owners=frozenset({row.owner}),
+        version=row.version,
+    )
+
+
+def offers(conn: Connection, viewer: Viewer, seal: Seal, request_id: str) -> Sequence[Help]:
+    """Return the offers the viewer may see: all to the two sides, to a helper only its own."""
+    rows = conn.execute(_OFFERS, {"request": request_id, **labels_given(viewer.labels)})
+    return [
+        Help(
+            id=row.item_id,
+            stage=row.stage,
+            member=row.member,
+            member_name=row.name,
+            message=opened(seal, OFFER, row.item_id, "message", row.message),
+            period=opened(seal, OFFER, row.item_id, "period", row.period),
+            modalities=unpacked(row.modalities),
+            languages=unpacked(row.languages),
+            language=row.language,
+            made_at=row.created_at,
+        )
+        for row in rows
+    ]
+
+
+def happened(
+    conn: Connection, subjects: Collection[str], events: Collection[Event]
+) -> Iterator[Happened]:
+    """Return what the record says of ``subjects``, ids the viewer was found to see."""
+    found = conn.execute(_RECORD, {"subjects": list(subjects), "events": list(events)})
+    return (Happened(*row) for row in found)

@@ -1,0 +1,165 @@
+"""The states of requests and offers, and the one table of what leads from each to which."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.core.errors import Conflict, Forbidden
+from app.core.i18n import N_
+
+
+class Stage(StrEnum):
+    """The stored states of a request."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    OPEN = "open"
+    IN_TALKS = "in_talks"
+    AGREED = "agreed"
+    UNDER_WAY = "under_way"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+class OfferStage(StrEnum):
+    """The stored states of an offer."""
+
+    OFFERED = "offered"
+    IN_TALKS = "in_talks"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class Party(StrEnum):
+    """Who acts: the office that asked, the secretariat, or the member that offers."""
+
+    OWNER = "owner"
+    SECRETARIAT = "secretariat"
+    HELPER = "helper"
+
+
+class Act(StrEnum):
+    """What can be done to a request, or to an offer and by it to the request."""
+
+    EDIT = "edit"
+    SUBMIT = "submit"
+    OPEN = "open"
+    RETURN = "return"
+    OFFER = "offer"
+    TAKE_UP = "take_up"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    TAKE_BACK = "take_back"
+    END_TALKS = "end_talks"
+    START = "start"
+    CLOSE = "close"
+    WITHDRAW = "withdraw"
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One line of a table: ``act`` leads from ``start`` to ``end`` when ``by`` does it."""
+
+    act: Act
+    start: str
+    end: str
+    by: Party
+
+
+BEING_WRITTEN = (Stage.DRAFT, Stage.RETURNED)
+TAKES_OFFERS = (Stage.OPEN, Stage.IN_TALKS)
+CIRCULATED = (Stage.OPEN, Stage.IN_TALKS, Stage.AGREED, Stage.UNDER_WAY, Stage.CLOSED)
+ENDED = (Stage.CLOSED, Stage.WITHDRAWN)
+UNANSWERED = (OfferStage.OFFERED, OfferStage.IN_TALKS)
+STANDING = (*UNANSWERED, OfferStage.ACCEPTED)
+
+_S, _O = Stage, OfferStage
+_OWNER, _STAFF, _HELPER = Party.OWNER, Party.SECRETARIAT, Party.HELPER
+
+REQUEST: Sequence[Transition] = (
+    Transition(Act.EDIT, _S.DRAFT, _S.DRAFT, _OWNER),
+    Transition(Act.EDIT, _S.RETURNED, _S.RETURNED, _OWNER),
+    Transition(Act.SUBMIT, _S.DRAFT, _S.SUBMITTED, _OWNER),
+    Transition(Act.SUBMIT, _S.RETURNED, _S.SUBMITTED, _OWNER),
+    Transition(Act.OPEN, _S.SUBMITTED, _S.OPEN, _STAFF),
+    Transition(Act.RETURN, _S.SUBMITTED, _S.RETURNED, _STAFF),
+    Transition(Act.OFFER, _S.OPEN, _S.OPEN, _HELPER),
+    Transition(Act.OFFER, _S.IN_TALKS, _S.IN_TALKS, _HELPER),
+    Transition(Act.TAKE_UP, _S.OPEN, _S.IN_TALKS, _OWNER),
+    Transition(Act.TAKE_UP, _S.IN_TALKS, _S.IN_TALKS, _OWNER),
+    Transition(Act.ACCEPT, _S.OPEN, _S.AGREED, _OWNER),
+    Transition(Act.ACCEPT, _S.IN_TALKS, _S.AGREED, _OWNER),
+    Transition(Act.ACCEPT, _S.AGREED, _S.AGREED, _OWNER),
+    Transition(Act.ACCEPT, _S.UNDER_WAY, _S.UNDER_WAY, _OWNER),
+    *(
+        Transition(act, stage, stage, by)
+        for act, by in ((Act.DECLINE, _OWNER), (Act.TAKE_BACK, _HELPER))
+        for stage in (_S.OPEN, _S.IN_TALKS, _S.AGREED, _S.UNDER_WAY)
+    ),
+    Transition(Act.END_TALKS, _S.IN_TALKS, _S.OPEN, _OWNER),
+    Transition(Act.END_TALKS, _S.IN_TALKS, _S.OPEN, _HELPER),
+    Transition(Act.START, _S.AGREED, _S.UNDER_WAY, _OWNER),
+    Transition(Act.CLOSE, _S.UNDER_WAY, _S.CLOSED, _OWNER),
+    *(Transition(Act.WITHDRAW, s, _S.WITHDRAWN, _OWNER) for s in Stage if s not in ENDED),
+)
+"""Requests. ``END_TALKS`` follows of itself when the last offer in talks goes."""
+
+OFFER: Sequence[Transition] = (
+    Transition(Act.TAKE_UP, _O.OFFERED, _O.IN_TALKS, _OWNER),
+    Transition(Act.ACCEPT, _O.OFFERED, _O.ACCEPTED, _OWNER),
+    Transition(Act.ACCEPT, _O.IN_TALKS, _O.ACCEPTED, _OWNER),
+    Transition(Act.DECLINE, _O.OFFERED, _O.DECLINED, _OWNER),
+    Transition(Act.DECLINE, _O.IN_TALKS, _O.DECLINED, _OWNER),
+    Transition(Act.TAKE_BACK, _O.OFFERED, _O.WITHDRAWN, _HELPER),
+    Transition(Act.TAKE_BACK, _O.IN_TALKS, _O.WITHDRAWN, _HELPER),
+)
+"""Offers. An offer is possible only while its request allows the same act."""
+
+_ONLY_OWNER = N_("Only the office that asked decides about its request.")
+_ONLY_STAFF = N_("Only the Secretariat opens or returns a request.")
+_ONLY_HELPER = N_("Only another member can offer help, and only it can take its offer back.")
+_ANSWERED = N_("This offer was answered or taken back already. Here is the present state.")
+
+WRONG_SIDE: Mapping[Party, str] = {
+    Party.OWNER: _ONLY_OWNER,
+    Party.SECRETARIAT: _ONLY_STAFF,
+    Party.HELPER: _ONLY_HELPER,
+}
+WRONG_STATE: Mapping[Act, str] = {
+    Act.EDIT: N_("A request is changed only before it is submitted, or after it was returned."),
+    Act.SUBMIT: N_("This request was submitted already. Here is the present state."),
+    Act.OPEN: N_("This request no longer waits to be opened. Here is the present state."),
+    Act.RETURN: N_("This request no longer waits to be opened. Here is the present state."),
+    Act.OFFER: N_("This request takes no offers now. Here is the present state."),
+    Act.TAKE_UP: _ANSWERED,
+    Act.ACCEPT: _ANSWERED,
+    Act.DECLINE: _ANSWERED,
+    Act.TAKE_BACK: _ANSWERED,
+    Act.END_TALKS: N_("No talks are under way."),
+    Act.START: N_("Work starts once an offer is accepted. Here is the present state."),
+    Act.CLOSE: N_("A request is closed once work is under way. Here is the present state."),
+    Act.WITHDRAW: N_("This request has ended already. Here is the present state."),
+}
+
+
+def after(table: Sequence[Transition], act: Act, stage: str, party: Party | None) -> str:
+    """Return the state that ``act`` by ``party`` leads to from ``stage``.
+
+    Raises:
+        Forbidden: when this side never does this.
+        Conflict: when it cannot be done in this state.
+    """
+    lines = [line for line in table if line.act == act]
+    if not any(line.by == party for line in lines):
+        raise Forbidden(WRONG_SIDE[lines[0].by] if lines else None)
+    ends = [line.end for line in lines if line.by == party and line.start == stage]
+    if not ends:
+        raise Conflict(WRONG_STATE[act])
+    return ends[0]
+
+
+def possible(table: Sequence[Transition], stage: str, party: Party | None) -> frozenset[Act]:
+    """Return what ``party`` can do in ``stage``: the buttons of a page."""
+    return frozenset(line.act for line in table if line.start == stage and line.by == party)

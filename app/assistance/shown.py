@@ -1,0 +1,203 @@
+"""The page of one request, as its viewer reads it: derived from what the queries let through."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from sqlalchemy import Connection
+
+from app.access.audience import Audience, Circle
+from app.access.viewer import Viewer
+from app.assistance import people, queries, words
+from app.assistance.facts import (
+    LANGUAGES,
+    MODALITIES,
+    facts_of,
+    is_late,
+    named,
+    options,
+    started_from,
+)
+from app.assistance.queries import Asked, Help
+from app.assistance.readers import Seen, seen_now, seen_once_open
+from app.assistance.rules import (
+    CIRCULATED,
+    ENDED,
+    OFFER,
+    REQUEST,
+    STANDING,
+    UNANSWERED,
+    Act,
+    Party,
+    Stage,
+    possible,
+)
+from app.core.i18n import gettext
+from app.core.seal import Seal
+from app.web.forms import Form
+from app.web.render import Page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferRow:
+    """An offer as a row, with what its reader can do to it."""
+
+    id: str
+    code: str
+    member: str
+    message: str
+    language: str
+    sign: tuple[str, str]
+    due: bool
+    meta: Sequence[str]
+    acts: Collection[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Show(Page):
+    """One request: what is asked, the offers this reader may see, what happened, what is next."""
+
+    template: ClassVar[str] = "assistance/request.html"
+    here: ClassVar[str] = "assistance"
+
+    id: str
+    version: int
+    title: str
+    language: str
+    number: str | None
+    sign: tuple[str, str]
+    owner: str
+    answer_by: date | None
+    late: bool
+    seen: Seen
+    addressed: Seen | None
+    outcome: str
+    facts: Sequence[tuple[str, str | Sequence[str]]]
+    started_from: Sequence[tuple[str, str | None]]
+    offers: Sequence[OfferRow] | None
+    own_offer: bool
+    waiting_offers: int
+    lines: Sequence[words.Line]
+    next: str
+    turn: bool
+    acts: Collection[str]
+    can_edit: bool
+    reason: str
+    result_note: str
+    results: Sequence[tuple[str, str]]
+    form: Form
+    modalities: Sequence[tuple[str, str]]
+    languages: Sequence[tuple[str, str]]
+    refused: str
+    kept: Sequence[str]
+
+
+_TURNS: Mapping[Party | None, Collection[Act]] = {
+    Party.OWNER: frozenset({Act.EDIT, Act.START, Act.CLOSE}),
+    Party.SECRETARIAT: frozenset({Act.OPEN}),
+}
+"""Acts that a side is waited for, as opposed to those that it may do."""
+SEES_OFFERS = frozenset({Party.OWNER, Party.SECRETARIAT})
+NOT_YET_OUT = frozenset({Stage.DRAFT, Stage.SUBMITTED, Stage.RETURNED})
+
+
+def show(  # noqa: PLR0913 - what came back from a refused form is by name
+    conn: Connection,
+    viewer: Viewer,
+    seal: Seal,
+    asked: Asked,
+    *,
+    form: Form | None = None,
+    refused: str = "",
+    kept: Sequence[str] = (),
+) -> Show:
+    """Return the page of ``asked``, which the viewer was found to see."""
+    side = queries.party(viewer, {asked.owner})
+    stage = asked.matter.stage
+    offers = queries.offers(conn, viewer, seal, asked.matter.id)
+    acts = possible(REQUEST, stage, side)
+    own = any(o.member == viewer.member and o.stage in STANDING for o in offers)
+    rows = [_offer_row(offer, asked, side) for offer in offers]
+    seen, once_open = _readers(conn, asked)
+    return Show(
+        **_said(asked),
+        seen=seen,
+        addressed=once_open if asked.addressed and stage in NOT_YET_OUT else None,
+        started_from=started_from(conn, viewer, asked),
+        offers=rows if rows or (side in SEES_OFFERS and stage in CIRCULATED) else None,
+        own_offer=own,
+        waiting_offers=sum(row.due for row in rows),
+        lines=_lines(conn, asked, offers, side),
+        next=words.next_step(stage, side, offered=own),
+        turn=bool(acts & frozenset(_TURNS.get(side, ()))) or any(row.due for row in rows),
+        acts=acts - {Act.OFFER} if own else acts,
+        can_edit=Act.EDIT in acts,
+        form=form or Form(),
+        refused=refused,
+        kept=kept,
+    )
+
+
+def _said(asked: Asked) -> dict[str, Any]:
+    """Return the fields of the page that the request alone decides."""
+    matter = asked.matter
+    return {
+        "id": matter.id,
+        "version": matter.version,
+        "title": asked.title or gettext("Request without a title"),
+        "language": matter.language,
+        "number": matter.number,
+        "sign": words.stage_sign(matter.stage, asked.result),
+        "owner": gettext(asked.owner_name),
+        "answer_by": asked.answer_by,
+        "late": is_late(asked.answer_by, matter.stage),
+        "outcome": asked.outcome,
+        "facts": facts_of(asked),
+        "reason": asked.reason,
+        "result_note": asked.result_note,
+        "results": [(code, gettext(words.RESULTS[code])) for code in words.RESULTS],
+        "modalities": options({c: MODALITIES[c] for c in asked.modalities or MODALITIES}),
+        "languages": options({c: LANGUAGES[c] for c in asked.languages or LANGUAGES}),
+    }
+
+
+def _readers(conn: Connection, asked: Asked) -> tuple[Seen, Seen]:
+    """Return who sees the request now, and who will once it is open."""
+    audience = Audience.parse(asked.matter.audience)
+    chosen = audience.circle == Circle.MEMBERS
+    names = people.names(conn, audience.codes) if chosen else {}
+    stage, was_out = asked.matter.stage, asked.matter.number is not None
+    now = seen_now(stage, asked.owner_name, audience, names, was_out=was_out)
+    return now, seen_once_open(asked.owner_name, audience, names)
+
+
+def _lines(
+    conn: Connection, asked: Asked, offers: Sequence[Help], side: Party | None
+) -> list[words.Line]:
+    subjects = [asked.matter.id, *(offer.id for offer in offers)]
+    return words.timeline(
+        queries.happened(conn, subjects, words.events_for(side)),
+        offers,
+    )
+
+
+def _offer_row(offer: Help, asked: Asked, side: Party | None) -> OfferRow:
+    stage = asked.matter.stage
+    both = possible(OFFER, offer.stage, side) & possible(REQUEST, stage, side)
+    waits = offer.stage in UNANSWERED and side == Party.OWNER and stage not in ENDED
+    return OfferRow(
+        id=offer.id,
+        code=offer.member,
+        member=gettext(offer.member_name),
+        message=offer.message,
+        language=offer.language,
+        sign=words.offer_sign(offer.stage, stage),
+        due=waits and Act.TAKE_UP in possible(OFFER, offer.stage, side),
+        meta=[
+            *named(offer.modalities, MODALITIES),
+            *named(offer.languages, LANGUAGES),
+            *filter(None, [offer.period]),
+        ],
+        acts=both,
+    )

@@ -1,0 +1,72 @@
+"""Deadlines, and the sentences for what waits and what happened in this room."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from app.core.days import working_days_after
+from app.core.i18n import N_
+
+REVIEW_DAYS = 5
+ANSWER_DAYS = 30
+LATEST_ANSWER_DAYS = 365
+BELOW_THE_LIVING = timedelta(days=365_250)
+
+
+class Wait(StrEnum):
+    """Why a request or offer waits for somebody."""
+
+    SUBMITTED = "request-submitted"
+    RETURNED = "request-returned"
+    OPEN = "request-open"
+    OFFER = "offer-waits"
+    AGREED = "request-agreed"
+    UNDER_WAY = "request-under-way"
+
+
+class News(StrEnum):
+    """What happened to a request or offer."""
+
+    OPENED = "request-opened"
+    TAKEN_UP = "offer-taken-up"
+    ACCEPTED = "offer-accepted"
+    DECLINED = "offer-declined"
+    TAKEN_BACK = "offer-withdrawn"
+    STARTED = "request-started"
+    CLOSED = "request-closed"
+    WITHDRAWN = "request-withdrawn"
+
+
+WAITS: Mapping[str, str] = {
+    Wait.SUBMITTED: N_("A request for assistance waits to be opened or returned."),
+    Wait.RETURNED: N_("The Secretariat returned your request with a reason."),
+    Wait.OPEN: N_("A member asks for assistance."),
+    Wait.OFFER: N_("An offer waits for your answer."),
+    Wait.AGREED: N_("Help is agreed: say when work starts."),
+    Wait.UNDER_WAY: N_("Help is under way: close your request with its result."),
+}
+NEWS: Mapping[str, str] = {
+    News.OPENED: N_("Your request is open to the members you addressed."),
+    News.TAKEN_UP: N_("The office that asked takes up talks with you."),
+    News.ACCEPTED: N_("Your offer was accepted."),
+    News.DECLINED: N_("Your offer was declined with thanks."),
+    News.TAKEN_BACK: N_("A member took its offer back."),
+    News.STARTED: N_("The work you agreed on has started."),
+    News.CLOSED: N_("A request you offered help for was closed."),
+    News.WITHDRAWN: N_("A request you offered help for was withdrawn."),
+}
+
+
+def review_due(day: date) -> date:
+    """Return by when the secretariat answers what was submitted on ``day``."""
+    return working_days_after(day, REVIEW_DAYS)
+
+
+def usual_answer_day(day: date) -> date:
+    """Return the answer date proposed to somebody who asks on ``day``."""
+    return day + timedelta(days=ANSWER_DAYS)
+
+
+def resting(moment: datetime) -> datetime:
+    """Return the moment by which ended work is sorted: in order, below everything that lives."""
+    return moment - BELOW_THE_LIVING

@@ -1,0 +1,116 @@
+"""What states, acts and next steps are called."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from app.assistance.queries import Happened, Help
+from app.assistance.rules import ENDED, UNANSWERED, OfferStage, Party, Stage
+from app.audit.events import Event
+from app.core.i18n import N_, gettext
+
+STAGES: Mapping[str, str] = {
+    Stage.DRAFT: N_("Draft"),
+    Stage.SUBMITTED: N_("Submitted"),
+    Stage.RETURNED: N_("Returned"),
+    Stage.OPEN: N_("Open"),
+    Stage.IN_TALKS: N_("In talks"),
+    Stage.AGREED: N_("Agreed"),
+    Stage.UNDER_WAY: N_("Under way"),
+    Stage.CLOSED: N_("Closed"),
+    Stage.WITHDRAWN: N_("Withdrawn"),
+}
+RESULTS: Mapping[str, str] = {
+    "met": N_("Closed: met"),
+    "partly": N_("Closed: partly met"),
+    "not_met": N_("Closed: not met"),
+}
+OFFER_STAGES: Mapping[str, str] = {
+    OfferStage.OFFERED: N_("Waits for an answer"),
+    OfferStage.IN_TALKS: N_("In talks"),
+    OfferStage.ACCEPTED: N_("Accepted"),
+    OfferStage.DECLINED: N_("Declined with thanks"),
+    OfferStage.WITHDRAWN: N_("Taken back"),
+}
+NEXT: Mapping[tuple[str, Party], str] = {
+    (Stage.DRAFT, Party.OWNER): N_("Next: finish the draft and submit it"),
+    (Stage.SUBMITTED, Party.OWNER): N_("Next: the Secretariat opens or returns it"),
+    (Stage.SUBMITTED, Party.SECRETARIAT): N_("Next: open it, or return it with a reason"),
+    (Stage.RETURNED, Party.OWNER): N_("Next: change it and submit it again"),
+    (Stage.RETURNED, Party.SECRETARIAT): N_("Next: the office changes and submits it"),
+    (Stage.OPEN, Party.OWNER): N_("Next: answer the offers that come"),
+    (Stage.OPEN, Party.SECRETARIAT): N_("Next: members offer help"),
+    (Stage.OPEN, Party.HELPER): N_("Next: members offer help"),
+    (Stage.IN_TALKS, Party.OWNER): N_("Next: accept an offer, or decline with thanks"),
+    (Stage.IN_TALKS, Party.SECRETARIAT): N_("Next: the office that asked chooses"),
+    (Stage.IN_TALKS, Party.HELPER): N_("Next: the office that asked chooses"),
+    (Stage.AGREED, Party.OWNER): N_("Next: say when work starts"),
+    (Stage.AGREED, Party.SECRETARIAT): N_("Next: work starts"),
+    (Stage.AGREED, Party.HELPER): N_("Next: work starts"),
+    (Stage.UNDER_WAY, Party.OWNER): N_("Next: close it with its result"),
+    (Stage.UNDER_WAY, Party.SECRETARIAT): N_("Next: the office that asked closes it"),
+    (Stage.UNDER_WAY, Party.HELPER): N_("Next: the office that asked closes it"),
+}
+
+REQUEST_EVENTS: Mapping[Event, tuple[str, str]] = {
+    Event.REQUEST_SUBMITTED: ("wait", N_("Submitted by %(by)s")),
+    Event.REQUEST_RETURNED: ("returned", N_("Returned by %(by)s")),
+    Event.REQUEST_OPENED: ("open", N_("Opened by %(by)s")),
+    Event.REQUEST_AGREED: ("agreed", N_("Help agreed")),
+    Event.REQUEST_STARTED: ("underway", N_("Work started")),
+    Event.REQUEST_CLOSED: ("done", N_("Closed by %(by)s")),
+    Event.REQUEST_WITHDRAWN: ("withdrawn", N_("Withdrawn by %(by)s")),
+}
+OFFER_EVENTS: Mapping[Event, tuple[str, str]] = {
+    Event.OFFER_MADE: ("plus", N_("Offer from %(helper)s")),
+    Event.OFFER_TAKEN_UP: ("talks", N_("In talks with %(helper)s")),
+    Event.OFFER_ACCEPTED: ("agreed", N_("Offer from %(helper)s accepted")),
+    Event.OFFER_DECLINED: ("withdrawn", N_("Offer from %(helper)s declined with thanks")),
+    Event.OFFER_WITHDRAWN: ("withdrawn", N_("Offer taken back by %(helper)s")),
+}
+_BETWEEN_OFFICES = {Event.REQUEST_SUBMITTED, Event.REQUEST_RETURNED}
+
+Line = tuple[str, str, object, str]
+
+
+def stage_sign(stage: str, result: str | None) -> tuple[str, str]:
+    """Return the ring and the words of a request's state; ``result`` where the viewer sees it."""
+    if stage == Stage.CLOSED and result:
+        return result, gettext(RESULTS[result])
+    return stage, gettext(STAGES[stage])
+
+
+def offer_sign(stage: str, request_stage: str) -> tuple[str, str]:
+    """Return the ring and the words of an offer's state; an ended request answers no more."""
+    if request_stage in ENDED and stage in UNANSWERED:
+        return "lapsed", gettext("Not answered: the request has ended")
+    return stage, gettext(OFFER_STAGES[stage])
+
+
+def next_step(stage: str, side: Party | None, *, offered: bool = False) -> str:
+    """Return what comes next, nothing where all is done; ``offered``: the reader's offer stands."""
+    if offered and stage == Stage.OPEN:
+        return gettext("Next: the office that asked answers your offer")
+    msgid = NEXT.get((stage, side)) if side else None
+    return gettext(msgid) if msgid else ""
+
+
+def events_for(side: Party | None) -> Collection[Event]:
+    """Return which lines of the record this side reads; what passed before opening is not all's.
+
+    The two sides who see every offer read of its acceptance; the others that help is agreed.
+    """
+    if side in {Party.OWNER, Party.SECRETARIAT}:
+        return (REQUEST_EVENTS.keys() | OFFER_EVENTS.keys()) - {Event.REQUEST_AGREED}
+    return (REQUEST_EVENTS.keys() | OFFER_EVENTS.keys()) - _BETWEEN_OFFICES
+
+
+def timeline(happened: Iterable[Happened], offers: Sequence[Help]) -> list[Line]:
+    """Return the lines of ``ui.acts``, oldest first."""
+    helpers = {offer.id: gettext(offer.member_name) for offer in offers}
+    lines: list[Line] = []
+    for one in happened:
+        event = Event(one.event)
+        icon, msgid = REQUEST_EVENTS.get(event) or OFFER_EVENTS[event]
+        by = gettext(one.by) if one.by else gettext("the Secretariat")
+        words = gettext(msgid, by=by, helper=helpers.get(one.subject, ""))
+        lines.append((icon, words, one.at, ""))
+    return lines

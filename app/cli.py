@@ -1,0 +1,186 @@
+"""The command line: ``python -m app.cli <command>``."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+
+from app.access.viewer import IN_SECRETARIAT, OfficeKind
+from app.core import seal
+from app.core.config import ROOT
+from app.core.db import Database
+from app.production import given as given_settings
+
+Command = Callable[[argparse.Namespace], None]
+
+
+def demo(given: argparse.Namespace) -> None:
+    """Set up and serve a demonstration on this machine."""
+    from app import demonstration  # noqa: PLC0415 - not part of production
+    from app.core.seal import Seal  # noqa: PLC0415 - slow to import
+    from app.loading import load_demonstration  # noqa: PLC0415 - slow to import
+
+    settings = demonstration.demonstration_settings(Path(given.var), given.port)
+    database = Database(settings.database)
+    _prepare(database)
+    with database.unit_of_work() as db:
+        personas = demonstration.settle_personas(db, settings)
+    load_demonstration(database, personas, Seal(settings.seal_key.get_secret_value()), print)
+    database.close()
+    print(f"\nThe portal runs at {settings.base_url}")
+    print("Sign in: press “Sign in”, then choose one of the demonstration persons.")
+    print("Stop it with Ctrl-C; all data stays in", settings.var_dir, flush=True)
+    from app.serving import serve as run  # noqa: PLC0415 - slow to import
+
+    run(settings)
+
+
+def serve(_given: argparse.Namespace) -> None:
+    """Serve the portal as configured."""
+    from app.serving import serve as run  # noqa: PLC0415 - slow to import
+
+    run(given_settings())
+
+
+def worker(_given: argparse.Namespace) -> None:
+    """Do the background work in a process of its own (set PORTAL_WORKER=false for serve)."""
+    from app.duties import duties  # noqa: PLC0415 - slow to import
+    from app.jobs.worker import Worker  # noqa: PLC0415 - slow to import
+    from app.main import make_portal  # noqa: PLC0415 - slow to import
+
+    portal = make_portal(given_settings())
+    try:
+        Worker(portal.db, duties(portal)).run()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        portal.db.close()
+
+
+@contextmanager
+def _database() -> Iterator[Database]:
+    """Open the configured database for one command."""
+    database = Database(given_settings().database)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+def migrate(_given: argparse.Namespace) -> None:
+    """Bring the database to the schema of this version."""
+    from app.migrating import migrate as run  # noqa: PLC0415 - slow to import
+
+    with _database() as database:
+        run(database)
+
+
+def load(_given: argparse.Namespace) -> None:
+    """Load the real data; what was edited stays as it is."""
+    from app.loading import load as run  # noqa: PLC0415 - slow to import
+
+    with _database() as database:
+        run(database, print)
+
+
+def prepare(_given: argparse.Namespace) -> None:
+    """Migrate, then load: all that a new version needs before it serves."""
+    with _database() as database:
+        _prepare(database)
+
+
+def manual(given: argparse.Namespace) -> None:
+    """Write the manual's draft as files, read files as the draft, or give new blocks their ids."""
+    from app.manual import files, loading  # noqa: PLC0415 - slow to import
+
+    folder = Path(given.folder)
+    if given.act == "name":
+        print(f"{files.name(folder)} ids written in {folder}")
+        return
+    with _database() as database, database.unit_of_work() as db:
+        if given.act == "export":
+            loading.export(db, folder)
+            print(f"The draft stands in {folder}")
+        else:
+            print(f"{loading.import_(db, folder)} chapters changed in the draft")
+
+
+def invite(given: argparse.Namespace) -> None:
+    """Invite a person to an office and print the address to hand over."""
+    from app.directory import invitations  # noqa: PLC0415 - only this command needs it
+    from app.directory.loading import SECRETARIAT  # noqa: PLC0415 - only this command needs it
+
+    kind = OfficeKind(given.office)
+    if (kind in IN_SECRETARIAT) != (given.member == SECRETARIAT):
+        sys.exit(f"The offices of {SECRETARIAT} are editor and administrator, and only its own.")
+    try:
+        with _database() as database, database.unit_of_work() as db:
+            token = invitations.invite(db, given.member, kind, given.name)
+    except IntegrityError:
+        sys.exit(f"No member has the code {given.member}.")
+    print(f"{given_settings().base_url}/invitation/{token}")
+
+
+def new_seal_key(_given: argparse.Namespace) -> None:
+    """Print a fresh key for confidential text."""
+    print(seal.new_key())
+
+
+def _prepare(database: Database) -> None:
+    from app.loading import load as run_load  # noqa: PLC0415 - slow to import
+    from app.migrating import migrate as run_migrate  # noqa: PLC0415 - slow to import
+
+    print("Preparing the database …", flush=True)
+    run_migrate(database)
+    run_load(database, print)
+
+
+COMMANDS: dict[str, Command] = {
+    "serve": serve,
+    "demo": demo,
+    "migrate": migrate,
+    "load": load,
+    "prepare": prepare,
+    "worker": worker,
+    "manual": manual,
+    "invite": invite,
+    "new-seal-key": new_seal_key,
+}
+
+
+ARGUMENTS: dict[str, dict[str, dict[str, Any]]] = {
+    "demo": {
+        "--var": {"default": str(ROOT / "var"), "help": "folder for all data"},
+        "--port": {"type": int, "default": os.environ.get("PORT", "8000")},
+    },
+    "manual": {
+        "act": {"choices": ["export", "import", "name"], "help": "what to do"},
+        "--folder": {"default": str(ROOT / "manual"), "help": "folder of the files"},
+    },
+    "invite": {
+        "--member": {"required": True, "help": "code of the member, SEC for the secretariat"},
+        "--office": {"required": True, "choices": list(OfficeKind), "help": "kind of office"},
+        "--name": {"required": True, "help": "whom the invitation is for"},
+    },
+}
+
+
+def main(words: Sequence[str] | None = None) -> None:
+    """Run the command named by ``words`` (the process's own arguments where not given)."""
+    parser = argparse.ArgumentParser(prog="portal", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, act in COMMANDS.items():
+        line = commands.add_parser(name, help=act.__doc__, description=act.__doc__)
+        for word, options in ARGUMENTS.get(name, {}).items():
+            line.add_argument(word, **options)
+    given = parser.parse_args(words)
+    COMMANDS[given.command](given)
+
+
+if __name__ == "__main__":
+    main()

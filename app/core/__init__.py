@@ -1,0 +1,1 @@
+"""The ground floor: configuration, database, clock, refusals, sealing, words. Knows no feature."""

@@ -1,0 +1,172 @@
+"""Settings: all that the portal takes from its environment; nothing else reads the environment.
+
+Each setting ``x`` is the variable ``PORTAL_X``; ``PORTAL_X_FILE`` names a file to read it from.
+"""
+
+import json
+import os
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+PREFIX = "PORTAL_"
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+ROOT = Path(__file__).parent.parent.parent
+
+
+def _words(value: object) -> object:
+    return tuple(value.split()) if isinstance(value, str) else value
+
+
+def _address(value: str) -> str:
+    """Let an address pass whose parts can be told.
+
+    Raises:
+        ValueError: for one whose host or port makes no sense.
+    """
+    if not urlsplit(value).hostname or urlsplit(value).port == 0:
+        raise ValueError("is not an address such as https://portal.example")
+    return value
+
+
+class SignInProvider(BaseModel):
+    """One identity provider people may sign in with."""
+
+    key: str = Field(pattern=r"^[a-z0-9-]{1,40}$")
+    name: str
+    issuer: str
+    client_id: str
+    client_secret: SecretStr
+    client_authentication: Literal["client_secret_basic", "client_secret_post"] | None = None
+
+
+class Settings(BaseSettings):
+    """The portal's configuration."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, extra="ignore", frozen=True, hide_input_in_errors=True
+    )
+
+    demo: bool = Field(
+        default=False,
+        description="Demonstration: made-up persons, their sign-in page and sample content.",
+    )
+    base_url: Annotated[str, AfterValidator(_address)] = Field(
+        default="http://127.0.0.1:8000",
+        description="Address under which people reach the portal, without a path.",
+    )
+    host: str = Field(default="127.0.0.1", description="Address the server listens on.")
+    port: int = Field(default=8000, ge=1, le=65535, description="Port the server listens on.")
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)] = Field(
+        default=(),
+        description="Further host names that are answered, separated by spaces.",
+    )
+    var_dir: Path = Field(
+        default=ROOT / "var", description="Folder for the database, keys and letters."
+    )
+    database_url: str = Field(
+        default="",
+        description="SQLAlchemy address; empty means SQLite in the var folder.",
+    )
+    secret_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="Secret behind form tokens, 32 characters or more.",
+    )
+    seal_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="Key of confidential text: 32 random bytes in URL-safe base64.",
+    )
+    providers: tuple[SignInProvider, ...] = Field(
+        default=(),
+        description="Identity providers as JSON: key, name, issuer, client_id, client_secret.",
+        json_schema_extra={"secret": True},
+    )
+    smtp_url: SecretStr = Field(
+        default=SecretStr(""),
+        description="Mail server, smtp://user:password@host:587; a demonstration has none.",
+    )
+    mail_from: str = Field(
+        default="portal@localhost", description="Sender address of the portal's letters."
+    )
+    contact: str = Field(
+        default="", description="Address of the secretariat, shown to people who cannot come in."
+    )
+    threads: int = Field(
+        default=4, ge=1, le=64, description="Threads that answer requests, per process."
+    )
+    worker: bool = Field(
+        default=True, description="Whether serve runs the background worker inside."
+    )
+    max_body: int = Field(
+        default=1_048_576, ge=65_536, description="Largest request body taken, in bytes."
+    )
+    session_idle_minutes: int = Field(
+        default=30, ge=1, description="A session ends after this many minutes without a request."
+    )
+    session_hours: int = Field(
+        default=12, ge=1, description="A session ends after this many hours in any case."
+    )
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """Read the settings from ``PORTAL_*`` variables and their ``_FILE`` twins.
+
+        Raises:
+            pydantic.ValidationError: for a value of the wrong kind.
+            ValueError: when a variable is given both ways.
+        """
+        values: dict[str, Any] = _from_files(os.environ, set(cls.model_fields))
+        return cls(**values)
+
+    @cached_property
+    def database(self) -> str:
+        """Address of the database."""
+        return self.database_url or f"sqlite:///{self.var_dir / 'portal.sqlite3'}"
+
+    @cached_property
+    def secure(self) -> bool:
+        """Whether people reach the portal over https."""
+        return self.base_url.startswith("https://")
+
+    @cached_property
+    def hosts(self) -> frozenset[str]:
+        """Host names (with port where one is given) that are answered."""
+        found = (urlsplit(self.base_url).netloc, *self.allowed_hosts)
+        return frozenset(host.lower() for host in found)
+
+    @cached_property
+    def origins(self) -> frozenset[str]:
+        """The portal's own addresses as browsers write them in ``Origin``."""
+        scheme = urlsplit(self.base_url).scheme
+        return frozenset(f"{scheme}://{host}" for host in self.hosts)
+
+    @cached_property
+    def on_loopback(self) -> bool:
+        """Whether the server listens to this machine only."""
+        return self.host in LOOPBACK
+
+
+def _from_files(environment: Mapping[str, str], names: set[str]) -> dict[str, Any]:
+    """Return the settings whose value stands in a file named by ``PORTAL_<NAME>_FILE``."""
+    found: dict[str, str] = {}
+    for name in names:
+        variable = PREFIX + name.upper()
+        file = environment.get(f"{variable}_FILE")
+        if not file:
+            continue
+        if environment.get(variable):
+            raise ValueError(f"Set {variable} or {variable}_FILE, not both.")
+        found[name] = Path(file).read_text(encoding="utf-8").strip()
+    return {k: _decoded(k, v) for k, v in found.items()}
+
+
+def _decoded(name: str, value: str) -> Any:
+    """Decode JSON settings as the environment source would have done."""
+    if name == "providers":
+        return json.loads(value)
+    return value

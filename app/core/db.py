@@ -1,0 +1,111 @@
+"""The database: one synchronous code path for SQLite and PostgreSQL.
+
+Reads take a connection (``Database.read``); every act is one ``Database.unit_of_work``, committed
+before the answer leaves. On SQLite a unit of work begins IMMEDIATE, so that it never fails half-way
+on a lock, and every connection runs WAL with ``synchronous=FULL``, so that what was acknowledged
+survives a power cut.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
+from sqlmodel import Session, SQLModel
+
+WRITES = "portal_writes"
+AFTER_COMMIT = "portal_after_commit"
+PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA busy_timeout=10000",
+    "PRAGMA trusted_schema=OFF",
+    "PRAGMA temp_store=MEMORY",
+    "PRAGMA cache_size=-16000",
+)
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def table(model: type[SQLModel]) -> Table:
+    """Return the Core table of a SQLModel class, for prebuilt statements."""
+    found: Table = model.__table__  # type: ignore[attr-defined] # SQLModel does not declare it
+    return found
+
+
+def _prepare_sqlite(raw: Any, _record: object) -> None:
+    raw.isolation_level = None
+    cursor = raw.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _begin_sqlite(conn: Connection) -> None:
+    writes = conn.get_execution_options().get(WRITES, False)
+    conn.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def make_engine(url: str, *, pool_size: int) -> Engine:
+    """Return an engine for ``url`` (``sqlite:///…`` or ``postgresql+psycopg://…``)."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        Path(parsed.database or "").parent.mkdir(parents=True, exist_ok=True)
+        options: dict[str, Any] = {"connect_args": {"check_same_thread": False}}
+    else:
+        options = {"pool_pre_ping": True}
+    engine = create_engine(
+        url, pool_size=pool_size, max_overflow=2, hide_parameters=True, **options
+    )
+    if parsed.get_backend_name() == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+class Database:
+    """Connections for reading and units of work for writing."""
+
+    def __init__(self, url: str, *, pool_size: int = 8) -> None:
+        self.engine = make_engine(url, pool_size=pool_size)
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Lend a connection for reading; whatever was begun on it is rolled back."""
+        with self.engine.connect() as conn:
+            yield conn
+
+    @contextmanager
+    def unit_of_work(self) -> Iterator[Session]:
+        """Lend a session; commit when the block ends, roll back when it raises."""
+        with self.engine.connect().execution_options(**{WRITES: True}) as conn:
+            with Session(conn, autoflush=True, expire_on_commit=False) as session:
+                yield session
+                session.commit()
+            for act in session.info.get(AFTER_COMMIT, ()):
+                act()
+
+    def ready(self) -> str | None:
+        """Return the schema revision the database is at, or None where there is none."""
+        with self.read() as conn:
+            if not self.engine.dialect.has_table(conn, "alembic_version"):
+                return None
+            return conn.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+    def close(self) -> None:
+        """Close every pooled connection."""
+        self.engine.dispose()
+
+
+def after_commit(session: Session, act: Callable[[], None]) -> None:
+    """Run ``act`` once ``session``'s unit of work has been committed, and only then."""
+    session.info.setdefault(AFTER_COMMIT, []).append(act)

@@ -1,0 +1,66 @@
+"""Refusals: what the portal will not do, as a sentence for a person and a status for HTTP.
+
+Wrong input to a form is not a refusal: it renders the form again with its sentences.
+"""
+
+from app.core.i18n import N_, gettext
+
+
+class Refusal(Exception):
+    """Something the portal declines, with the sentence that is shown."""
+
+    status = 409
+    message = N_("This cannot be done now.")
+
+    def __init__(self, message: str | None = None, /, **values: object) -> None:
+        """Keep ``message`` (a marked msgid) and the values of its places."""
+        super().__init__(message or self.message)
+        self.msgid = message or self.message
+        self.values = values
+
+    @property
+    def sentence(self) -> str:
+        """The sentence in the language now spoken."""
+        return gettext(self.msgid, **self.values)
+
+
+class BadRequest(Refusal):
+    """The request itself makes no sense: a broken address or field."""
+
+    status = 400
+    message = N_("This address or form is not complete. Go back and try again.")
+
+
+class SignInNeeded(Refusal):
+    """A person must sign in first."""
+
+    status = 401
+    message = N_("Sign in to go on.")
+
+
+class Forbidden(Refusal):
+    """The viewer may see the thing but may not do this to it; the rule says why."""
+
+    status = 403
+    message = N_("Your office may not do this.")
+
+
+class NotFound(Refusal):
+    """There is nothing here, or nothing for this viewer: the two are never told apart."""
+
+    status = 404
+    message = N_("Nothing here, or not for your office.")
+
+
+class Conflict(Refusal):
+    """Somebody else was faster, or the thing is no longer in the state the act needs."""
+
+    status = 409
+    message = N_("Someone changed this in the meantime. Here is the present state.")
+
+
+class TooLarge(Refusal):
+    """More was sent than the portal takes."""
+
+    status = 413
+    message = N_("This is more than the portal can take at once. Shorten it and send it again.")

@@ -1,0 +1,16 @@
+"""Opaque identifiers: random, so that no address tells how many things exist or when they came."""
+
+import secrets
+
+ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
+LENGTH = 12
+
+
+def new_id() -> str:
+    """Return a random identifier: 12 characters, 60 bits."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+def new_token() -> str:
+    """Return a random secret for cookies and invitations: 256 bits, URL-safe."""
+    return secrets.token_urlsafe(32)

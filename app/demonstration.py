@@ -1,0 +1,120 @@
+"""The demonstration: secrets of its own, the embedded provider, made-up persons in real offices."""
+
+from datetime import date
+from pathlib import Path
+
+from fastapi import FastAPI
+from pydantic import SecretStr
+from sqlalchemy import delete, select
+from sqlmodel import Session
+
+from app.access.viewer import Office as HeldOffice
+from app.access.viewer import OfficeKind, Viewer
+from app.core import clock, seal
+from app.core.config import Settings, SignInProvider
+from app.core.db import table
+from app.core.ids import new_token
+from app.directory.loading import SECRETARIAT, office_of
+from app.directory.models import Appointment, Member
+from app.identity.models import Identity, Person
+from app.production import DEMO_PROVIDER
+from provider import Client, ProviderConfig, create_app
+from provider import Person as Persona
+from provider.personas import PERSONAS
+
+PATH = "/demo-provider"
+KEY = DEMO_PROVIDER
+HELD = {
+    "editor": (SECRETARIAT, OfficeKind.EDITOR),
+    "administrator": (SECRETARIAT, OfficeKind.ADMINISTRATOR),
+    "focal-point-gha": ("GHA", OfficeKind.FOCAL_POINT),
+    "focal-point-dnk": ("DNK", OfficeKind.FOCAL_POINT),
+    "focal-point-cri": ("CRI", OfficeKind.FOCAL_POINT),
+    "focal-point-tls": ("TLS", OfficeKind.FOCAL_POINT),
+    "alternate-gha": ("GHA", OfficeKind.ALTERNATE),
+    "organisation-eu": ("EU", OfficeKind.FOCAL_POINT),
+}
+"""Which office each persona holds; ``uninvited`` holds none."""
+
+
+def demonstration_settings(var_dir: Path, port: int) -> Settings:
+    """Return settings for a demonstration on this machine, its secrets kept in ``var_dir``."""
+    base_url = f"http://127.0.0.1:{port}"
+    provider = SignInProvider(
+        key=KEY,
+        name="Demonstration sign-in",
+        issuer=base_url + PATH,
+        client_id="portal",
+        client_secret=SecretStr(new_token()),
+    )
+    return Settings(
+        demo=True,
+        base_url=base_url,
+        port=port,
+        var_dir=var_dir,
+        allowed_hosts=(f"localhost:{port}",),
+        secret_key=SecretStr(kept_secret(var_dir / "secret.key", new_token())),
+        seal_key=SecretStr(kept_secret(var_dir / "seal.key", seal.new_key())),
+        providers=(provider,),
+        contact="secretariat@example.org",
+    )
+
+
+def kept_secret(file: Path, fresh: str) -> str:
+    """Return the secret in ``file``, written there first (readable by the owner only)."""
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(fresh, encoding="utf-8")
+    return file.read_text(encoding="utf-8").strip()
+
+
+def mount_provider(app: FastAPI, settings: Settings) -> None:
+    """Put the embedded provider under its path, before the portal's own routes."""
+    given = next(p for p in settings.providers if p.key == KEY)
+    client = Client(
+        client_id=given.client_id,
+        client_secret=given.client_secret.get_secret_value(),
+        redirect_uris=(f"{settings.base_url}/sign-in/return/{KEY}",),
+        post_logout_redirect_uris=(f"{settings.base_url}/",),
+    )
+    config = ProviderConfig(
+        issuer=given.issuer,
+        clients=(client,),
+        people=PERSONAS,
+        key_path=settings.var_dir / "provider.key",
+        title="Demonstration sign-in",
+    )
+    app.mount(PATH, create_app(config))
+    app.router.routes.insert(0, app.router.routes.pop())
+
+
+def settle_personas(db: Session, settings: Settings) -> dict[str, Viewer]:
+    """Bind every persona with an office to this start's issuer; return them as viewers."""
+    clock.allow_moving()
+    issuer = next(p.issuer for p in settings.providers if p.key == KEY)
+    identity = table(Identity)
+    subjects = [p.subject for p in PERSONAS]
+    bound = db.execute(
+        select(identity.c.subject, identity.c.person_id).where(identity.c.subject.in_(subjects))
+    )
+    known = {row.subject: row.person_id for row in bound}
+    db.execute(delete(identity).where(identity.c.subject.in_(subjects)))
+    return {p.persona: _settle(db, p, issuer, known) for p in PERSONAS if p.persona in HELD}
+
+
+def _settle(db: Session, persona: Persona, issuer: str, known: dict[str, str]) -> Viewer:
+    code, kind = HELD[persona.persona]
+    office = office_of(db, code, kind)
+    person_id = known.get(persona.subject)
+    if person_id is None:
+        made = Person(name=persona.name, email=persona.email)
+        db.add(made)
+        db.flush()
+        person_id = made.id
+        db.add(Appointment(office_id=office.id, person_id=person_id, starts=date(2026, 1, 1)))
+    db.add(Identity(issuer=issuer, subject=persona.subject, person_id=person_id))
+    db.flush()
+    member = db.get_one(Member, code)
+    held = HeldOffice(office.id, kind, code, member.name, member.regional_group)
+    return Viewer(person_id, persona.name, held, (held,))

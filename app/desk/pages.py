@@ -1,0 +1,138 @@
+"""The desk: one queue for the secretariat; the acts stand on the page of each thing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from starlette.responses import Response
+
+from app.access.policy import P
+from app.core import clock
+from app.core.days import working_days
+from app.core.i18n import N_, gettext, ngettext
+from app.desk import queries
+from app.desk.queries import ALL, Queued, Tally
+from app.home import matters
+from app.home.queries import UNTITLED
+from app.items.models import Kind
+from app.practices.readers import listed
+from app.web.ask import Ask
+from app.web.components import date_words
+from app.web.guard import Room
+from app.web.render import Page
+
+room = Room("desk")
+
+KINDS = {
+    Kind.PRACTICE: (N_("Practices"), N_("Practice to review")),
+    Kind.REQUEST: (N_("Requests"), N_("Request to open or return")),
+}
+"""The tabs, and what each row of them asks for."""
+
+Tab = tuple[str, str, bool, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the queue; ``pressing`` when one working day is left or none."""
+
+    title: str
+    href: str
+    number: str | None
+    task: str
+    owners: str
+    since: str
+    clock: str
+    pressing: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk(Page):
+    """What waits for the secretariat, the longest wait first."""
+
+    template: ClassVar[str] = "desk/desk.html"
+    here: ClassVar[str] = "desk"
+
+    told: str
+    tabs: Sequence[Tab]
+    lines: Sequence[Line]
+
+
+@room.get("/desk", P.DESK_READ)
+def desk(ask: Ask, kind: str = ALL) -> Response:
+    """Show the queue, of one kind or of all."""
+    chosen = kind if kind in KINDS else ALL
+    today = clock.today()
+    found = queries.queue(ask.conn, ask.viewer, kind=chosen)
+    tallies = queries.tallies(ask.conn, ask.viewer)
+    pairs = {(one.item_id, one.what) for one in found}
+    titles = matters.titles(ask.conn, ask.viewer, ask.portal.seal, pairs)
+    return ask.page(
+        Desk(
+            told=_told(tallies, today),
+            tabs=_tabs(tallies, chosen),
+            lines=[_line(one, titles, today) for one in found if one.item_id in titles],
+        )
+    )
+
+
+def _told(tallies: Sequence[Tally], today: date) -> str:
+    """Return the two figures of the desk in words: how many wait, and how long the oldest has."""
+    number = sum(tally.number for tally in tallies)
+    if not number:
+        return gettext("Nothing waits for the Secretariat.")
+    waited = working_days(min(tally.oldest for tally in tallies).date(), today)
+    counted = ngettext(
+        "One thing waits for the Secretariat.",
+        "%(num)s things wait for the Secretariat.",
+        number,
+    )
+    return f"{counted} {_waited(waited)}"
+
+
+def _waited(days: int) -> str:
+    if not days:
+        return gettext("The oldest has waited less than one working day.")
+    return ngettext(
+        "The oldest has waited %(num)s working day.",
+        "The oldest has waited %(num)s working days.",
+        days,
+    )
+
+
+def _tabs(tallies: Sequence[Tally], chosen: str) -> Sequence[Tab]:
+    counted = {tally.kind: tally.number for tally in tallies}
+    return [
+        (gettext("All"), "/desk", chosen == ALL, sum(counted.values())),
+        *(
+            (gettext(words), f"/desk?kind={kind}", chosen == kind, counted.get(kind, 0))
+            for kind, (words, _) in KINDS.items()
+        ),
+    ]
+
+
+def _line(one: Queued, titles: Mapping[str, tuple[str, str]], today: date) -> Line:
+    title, href = titles[one.item_id]
+    left = working_days(today, one.due) if one.due else None
+    return Line(
+        title=title or gettext(UNTITLED),
+        href=href,
+        number=one.number,
+        task=gettext(KINDS[Kind(one.kind)][1]) if one.kind in KINDS else matters.waits(one.what),
+        owners=listed([gettext(name) for name in one.owners]),
+        since=date_words(one.since),
+        clock=_clock(one, left),
+        pressing=left is not None and left <= 1,
+    )
+
+
+def _clock(one: Queued, left: int | None) -> str:
+    if one.due is None or left is None:
+        return gettext("No date set")
+    if left < 0:
+        return ngettext("%(num)s day late", "%(num)s days late", -left)
+    allowed = working_days(one.since.date(), one.due)
+    return ngettext(
+        "%(left)s of %(num)s day left", "%(left)s of %(num)s days left", allowed, left=left
+    )

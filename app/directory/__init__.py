@@ -1,0 +1,1 @@
+"""The directory: members, their offices, the appointments to them, and invitations."""

@@ -1,0 +1,142 @@
+"""The directory as data: what pages show, with the same limits on who sees holders."""
+
+from datetime import date
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+from starlette.responses import JSONResponse, Response
+
+from app.access.policy import P, allows
+from app.core import clock
+from app.core.errors import NotFound
+from app.directory import queries
+from app.directory.network import network
+from app.web.ask import Ask
+from app.web.guard import guarded
+
+router = APIRouter(prefix="/api/v1", tags=["directory"])
+
+
+class MemberOut(BaseModel):
+    """A member, and what public sources show; ``null`` means not documented, never none."""
+
+    code: str
+    kind: str
+    name: str
+    regional_group: str | None
+    focal_point: str | None
+    year: int | None
+
+
+class ReportedOut(BaseModel):
+    """How many states the network itself reported, and when."""
+
+    states: int
+    year: int
+
+
+class DirectoryOut(BaseModel):
+    """All members, by code."""
+
+    members: list[MemberOut]
+    documented: int
+    reported: ReportedOut
+
+
+class RecordOut(BaseModel):
+    """What one public source says about a member's Focal Point."""
+
+    level: str
+    year: int | None
+    what: str
+    source: str
+    as_of: date
+
+
+class OfficeOut(BaseModel):
+    """An office and who holds it today; ``holder`` is null where nobody does."""
+
+    kind: str
+    title: str | None
+    mailbox: str | None
+    holder: str | None
+    since: date | None
+
+
+class OneMemberOut(BaseModel):
+    """One member; ``offices`` is left out for the public."""
+
+    code: str
+    kind: str
+    name: str
+    regional_group: str | None
+    as_of: date | None
+    sources: list[str]
+    records: list[RecordOut]
+    offices: list[OfficeOut] | None = None
+
+
+def list_directory(ask: Ask) -> Response:
+    """List all members with what public sources document about a Focal Point."""
+    members = [
+        MemberOut(
+            code=entry.code,
+            kind=entry.kind,
+            name=entry.name,
+            regional_group=entry.group,
+            focal_point=entry.level,
+            year=entry.year,
+        )
+        for entry in queries.entries(ask.conn)
+    ]
+    latest = network().latest
+    return _json(
+        DirectoryOut(
+            members=members,
+            documented=sum(m.focal_point == "documented" for m in members),
+            reported=ReportedOut(states=latest.states, year=latest.year),
+        )
+    )
+
+
+def show_member(ask: Ask, code: str) -> Response:
+    """Show one member; who holds its offices is told to members of the network only."""
+    found = queries.facts(ask.conn, code)
+    if found is None:
+        raise NotFound
+    offices = None
+    if allows(ask.viewer, P.DIRECTORY_HOLDERS):
+        held = queries.held(ask.conn, code, clock.today())
+        offices = [OfficeOut.model_validate(one, from_attributes=True) for one in held]
+    records = queries.records(ask.conn, code)
+    return _json(
+        OneMemberOut(
+            code=found.code,
+            kind=found.kind,
+            name=found.name,
+            regional_group=found.group,
+            as_of=found.as_of,
+            sources=list(found.sources),
+            records=[RecordOut.model_validate(one, from_attributes=True) for one in records],
+            offices=offices,
+        )
+    )
+
+
+def _json(model: BaseModel) -> Response:
+    left_out = {"offices"} if getattr(model, "offices", ()) is None else None
+    return JSONResponse(model.model_dump(mode="json", exclude=left_out), headers={"vary": "Cookie"})
+
+
+router.add_api_route(
+    "/directory",
+    guarded(list_directory, P.ANYONE),
+    name="api.directory",
+    response_model=DirectoryOut,
+)
+router.add_api_route(
+    "/directory/{code}",
+    guarded(show_member, P.ANYONE),
+    name="api.directory.member",
+    response_model=OneMemberOut,
+)

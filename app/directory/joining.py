@@ -1,0 +1,98 @@
+"""The invitation's page: what is offered is shown first; the office is taken by a typed form."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from starlette.responses import Response
+
+from app.access.policy import P
+from app.core.errors import NotFound
+from app.core.i18n import N_, gettext
+from app.core.ids import new_token
+from app.directory import invitations
+from app.directory.invitations import Invited
+from app.identity import sessions
+from app.identity.oidc import Provider
+from app.identity.pages import begin_with
+from app.identity.signing_in import providers
+from app.text.normalise import normalise
+from app.vocabulary import office_kinds
+from app.web import cookies
+from app.web.ask import Ask
+from app.web.forms import Form, Reader
+from app.web.guard import Room
+from app.web.render import Page
+
+room = Room("invitations")
+NOT_THE_MEMBER = N_("Type the name of the member exactly as it stands above.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationPage(Page):
+    """What is offered; ``providers`` for those who must sign in first."""
+
+    template: ClassVar[str] = "directory/invitation.html"
+
+    address: str
+    invited: Invited
+    office: str
+    member: str
+    providers: Sequence[Provider]
+    signed_in: bool
+    form: Form
+
+
+@room.get("/invitation/{token}", P.ANYONE)
+def show(ask: Ask, token: str) -> Response:
+    """Show the office that is offered."""
+    return _page(ask, token, _found(ask, token), Form())
+
+
+@room.post("/invitation/{token}/sign-in", P.ANYONE)
+def sign_in(ask: Ask, token: str) -> Response:
+    """Sign in with this invitation in hand: an unknown person is let in."""
+    found = _found(ask, token)
+    return begin_with(ask, f"/invitation/{token}", invitation=found.id)
+
+
+@room.post("/invitation/{token}", P.ACCOUNT)
+def accept(ask: Ask, token: str) -> Response:
+    """Take the office, once the member's name was typed."""
+    found = _found(ask, token)
+    reader = Reader(ask.sent)
+    typed = reader.line("member", most=120, missing=NOT_THE_MEMBER)
+    wanted = {normalise(found.member_name), normalise(gettext(found.member_name))}
+    if typed and normalise(typed) not in wanted:
+        reader.wrong("member", NOT_THE_MEMBER)
+    if not reader.form.good:
+        return _page(ask, token, found, reader.form, status=422)
+    with ask.unit_of_work() as db:
+        invitations.redeem(db, ask.viewer, found)
+        sessions.act_for(db, ask.session_token, found.office_id)
+        return ask.go("/home", db)
+
+
+def _found(ask: Ask, token: str) -> Invited:
+    found = invitations.find(ask.conn, token)
+    if found is None:
+        raise NotFound(invitations.OVER)
+    return found
+
+
+def _page(ask: Ask, token: str, found: Invited, form: Form, *, status: int = 200) -> Response:
+    if not ask.viewer.signed_in:
+        ask.guest = ask.visitor or new_token()
+    page = InvitationPage(
+        address=f"/invitation/{token}",
+        invited=found,
+        office=gettext(office_kinds.label(found.kind)),
+        member=gettext(found.member_name),
+        providers=providers(ask.portal.settings),
+        signed_in=ask.viewer.signed_in,
+        form=form,
+    )
+    response = ask.page(page, status=status)
+    if ask.guest:
+        cookies.put(response, cookies.VISITOR, ask.guest, secure=ask.portal.settings.secure)
+    return response

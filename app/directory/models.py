@@ -1,0 +1,82 @@
+"""Tables of the directory. The office owns the work; people hold it for a time."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from app.core import clock
+from app.core.ids import new_id
+
+
+class Member(SQLModel, table=True):
+    """A state, observer or regional organisation; the secretariat stands here with its own kind."""
+
+    __tablename__ = "member"
+
+    code: str = Field(primary_key=True, max_length=12)
+    kind: str = Field(max_length=16, index=True)
+    name: str = Field(max_length=120)
+    iso2: str | None = Field(default=None, max_length=2)
+    regional_group: str | None = Field(default=None, max_length=24, index=True)
+    as_of: date | None = None
+    source: str | None = Field(default=None, sa_type=Text)
+
+
+class FocalPointRecord(SQLModel, table=True):
+    """What a public source says about a member's Focal Point."""
+
+    __tablename__ = "focal_point_record"
+
+    id: str = Field(default_factory=new_id, primary_key=True, max_length=12)
+    member: str = Field(foreign_key="member.code", index=True)
+    level: str = Field(max_length=16)
+    year: int | None = None
+    what: str = Field(sa_type=Text)
+    source: str = Field(sa_type=Text)
+    as_of: date
+
+
+class Office(SQLModel, table=True):
+    """An office of a member. It exists whether or not somebody holds it."""
+
+    __tablename__ = "office"
+
+    id: str = Field(default_factory=new_id, primary_key=True, max_length=12)
+    member: str = Field(foreign_key="member.code", index=True)
+    kind: str = Field(max_length=16)
+    title: str | None = Field(default=None, max_length=200)
+    mailbox: str | None = Field(default=None, max_length=254)
+
+
+class Appointment(SQLModel, table=True):
+    """That a person holds an office from a date to a date; never overwritten."""
+
+    __tablename__ = "appointment"
+
+    id: str = Field(default_factory=new_id, primary_key=True, max_length=12)
+    office_id: str = Field(foreign_key="office.id", index=True)
+    person_id: str = Field(foreign_key="person.id", index=True)
+    starts: date
+    ends: date | None = None
+    authority: str | None = Field(default=None, max_length=200)
+    verified_by: str | None = Field(default=None, foreign_key="person.id")
+    verified_at: datetime | None = None
+    created_at: datetime = Field(default_factory=clock.now)
+
+
+class Invitation(SQLModel, table=True):
+    """An invitation to hold an office; its secret is stored as a hash only."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (UniqueConstraint("token_hash"),)
+
+    id: str = Field(default_factory=new_id, primary_key=True, max_length=12)
+    token_hash: str = Field(max_length=64)
+    office_id: str = Field(foreign_key="office.id", index=True)
+    name: str = Field(max_length=120)
+    invited_by: str | None = Field(default=None, foreign_key="person.id")
+    created_at: datetime = Field(default_factory=clock.wall)
+    expires_at: datetime
+    redeemed_at: datetime | None = None
+    redeemed_by: str | None = Field(default=None, foreign_key="person.id")

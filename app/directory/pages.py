@@ -1,0 +1,120 @@
+"""The directory's pages: all members by regional group, and one page for each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from starlette.responses import RedirectResponse, Response
+
+from app.access.policy import P, allows
+from app.core import clock
+from app.core.errors import NotFound
+from app.core.i18n import gettext
+from app.directory import queries, showing
+from app.directory.network import Figure, network
+from app.directory.queries import Entry, Facts
+from app.directory.showing import Cells, Evidence, Place, Section
+from app.text.normalise import normalise
+from app.web.ask import Ask
+from app.web.guard import Room
+from app.web.render import Page
+
+room = Room("directory")
+
+ALL = "all"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Index(Page):
+    """All members, or those whose name contains what was typed."""
+
+    template: ClassVar[str] = "directory/index.html"
+    here: ClassVar[str] = "directory"
+
+    wanted: str
+    whole: bool
+    found: int
+    sections: Sequence[Section]
+    rows: Sequence[Cells]
+    documented: int
+    traces: int
+    reported: Figure
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberPage(Page):
+    """One member; ``offices`` is None for the public."""
+
+    template: ClassVar[str] = "directory/member.html"
+    here: ClassVar[str] = "directory"
+
+    member: Facts
+    facts: Sequence[tuple[str, object]]
+    level: str | None
+    records: Sequence[Evidence]
+    offices: Sequence[Place] | None
+
+
+@room.get("/directory", P.ANYONE)
+def index(ask: Ask, q: str = "", table: str = "") -> Response:
+    """Show all members by regional group, or those found by name.
+
+    The table below the map names those with evidence; with ``table=all``, or a name, everybody.
+    """
+    everyone = queries.entries(ask.conn)
+    levels = [entry.level for entry in everyone]
+    wanted = normalise(q)
+    shown = _named(everyone, wanted)
+    whole = bool(wanted) or table == ALL
+    listed = shown if whole else [entry for entry in shown if entry.level]
+    return ask.page(
+        Index(
+            wanted=q.strip(),
+            whole=whole,
+            found=len(shown),
+            sections=showing.sections(shown),
+            rows=showing.rows(listed, queries.all_records(ask.conn)),
+            documented=levels.count("documented"),
+            traces=levels.count("traces"),
+            reported=network().latest,
+        )
+    )
+
+
+@room.get("/directory/{code}", P.ANYONE)
+def member(ask: Ask, code: str) -> Response:
+    """Show one member: to the public what is documented, to members also who holds its offices."""
+    found = queries.facts(ask.conn, code)
+    if found is None:
+        return _in_capitals(ask, code)
+    sees_holders = allows(ask.viewer, P.DIRECTORY_HOLDERS)
+    held = queries.held(ask.conn, code, clock.today()) if sees_holders else None
+    records = queries.records(ask.conn, code)
+    return ask.page(
+        MemberPage(
+            member=found,
+            facts=showing.facts(found),
+            level=records[0].level if records else None,
+            records=showing.evidence(records),
+            offices=None if held is None else showing.places(held),
+        )
+    )
+
+
+def _in_capitals(ask: Ask, code: str) -> Response:
+    """Lead on to the member whose code was written in small letters.
+
+    Raises:
+        NotFound: when there is no such member either.
+    """
+    capitals = code.upper()
+    if capitals == code or queries.facts(ask.conn, capitals) is None:
+        raise NotFound
+    return RedirectResponse(f"/directory/{capitals}", 308)
+
+
+def _named(everyone: Sequence[Entry], wanted: str) -> Sequence[Entry]:
+    """Return those whose name or code contains the words typed, accents and case apart."""
+    if not wanted:
+        return everyone
+    return [e for e in everyone if wanted in normalise(f"{gettext(e.name)} {e.name} {e.code}")]

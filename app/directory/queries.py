@@ -1,0 +1,208 @@
+"""What the directory shows: members, what sources document, and (to members) the holders."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, bindparam, func, or_, select
+
+from app.access.labels import NETWORK, SECRETARIAT, group_label, member_label
+from app.access.viewer import IN_NETWORK, IN_SECRETARIAT
+from app.core.db import table
+from app.directory.models import Appointment, FocalPointRecord, Member, Office
+from app.identity.models import Person
+from app.vocabulary.office_kinds import OFFICE_KINDS
+
+KINDS = OFFICE_KINDS.codes()
+member = table(Member)
+record = table(FocalPointRecord)
+office = table(Office)
+appointment = table(Appointment)
+person = table(Person)
+
+LISTED = ("state", "observer", "organisation")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A member as the public sees it: level is ``documented``, ``traces`` or None (not known)."""
+
+    code: str
+    kind: str
+    name: str
+    group: str | None
+    level: str | None
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What stands about a member itself, with its sources and the day they were read."""
+
+    code: str
+    kind: str
+    name: str
+    group: str | None
+    as_of: date | None
+    sources: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Documented:
+    """What one public source says about a member's Focal Point."""
+
+    level: str
+    year: int | None
+    what: str
+    source: str
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An office of a member, and who holds it today: for members and the secretariat only."""
+
+    kind: str
+    title: str | None
+    mailbox: str | None
+    holder: str | None
+    since: date | None
+
+
+_ENTRIES = (
+    select(
+        member.c.code,
+        member.c.kind,
+        member.c.name,
+        member.c.regional_group,
+        func.min(record.c.level).label("level"),
+        func.min(record.c.year).label("year"),
+    )
+    .join_from(member, record, record.c.member == member.c.code, isouter=True)
+    .where(member.c.kind.in_(LISTED))
+    .group_by(member.c.code, member.c.kind, member.c.name, member.c.regional_group)
+    .order_by(member.c.code)
+)
+_FACTS = select(
+    member.c.code,
+    member.c.kind,
+    member.c.name,
+    member.c.regional_group,
+    member.c.as_of,
+    member.c.source,
+).where(member.c.code == bindparam("code"), member.c.kind.in_(LISTED))
+_RECORDS = (
+    select(record.c.level, record.c.year, record.c.what, record.c.source, record.c.as_of)
+    .where(record.c.member == bindparam("code"))
+    .order_by(record.c.level, record.c.year.is_(None), record.c.year, record.c.id)
+)
+_ALL_RECORDS = select(
+    record.c.member, record.c.level, record.c.year, record.c.what, record.c.source, record.c.as_of
+).order_by(record.c.level, record.c.year.is_(None), record.c.year, record.c.id)
+_AS_OF = select(
+    select(func.max(member.c.as_of)).scalar_subquery().label("members"),
+    select(func.max(record.c.as_of)).scalar_subquery().label("records"),
+)
+_HELD = (
+    select(
+        office.c.kind,
+        office.c.title,
+        office.c.mailbox,
+        person.c.name.label("holder"),
+        appointment.c.starts.label("since"),
+    )
+    .join_from(
+        office,
+        appointment,
+        (appointment.c.office_id == office.c.id)
+        & (appointment.c.starts <= bindparam("today"))
+        & or_(appointment.c.ends.is_(None), appointment.c.ends >= bindparam("today")),
+        isouter=True,
+    )
+    .join(person, person.c.id == appointment.c.person_id, isouter=True)
+    .where(office.c.member == bindparam("code"))
+    .order_by(appointment.c.starts, office.c.id)
+)
+
+
+def entries(conn: Connection) -> Sequence[Entry]:
+    """Return every listed member by code; ``documented`` sorts before ``traces`` on purpose."""
+    return [Entry(*row) for row in conn.execute(_ENTRIES)]
+
+
+def facts(conn: Connection, code: str) -> Facts | None:
+    """Return one listed member, None where the code is unknown."""
+    row = conn.execute(_FACTS, {"code": code}).first()
+    if row is None:
+        return None
+    return Facts(
+        code=row.code,
+        kind=row.kind,
+        name=row.name,
+        group=row.regional_group,
+        as_of=row.as_of,
+        sources=tuple((row.source or "").split()),
+    )
+
+
+def records(conn: Connection, code: str) -> Sequence[Documented]:
+    """Return what public sources say about the member's Focal Point."""
+    return [Documented(*row) for row in conn.execute(_RECORDS, {"code": code})]
+
+
+def all_records(conn: Connection) -> Mapping[str, Sequence[Documented]]:
+    """Return what public sources say about everybody's Focal Point, by member."""
+    found: dict[str, list[Documented]] = {}
+    for code, *values in conn.execute(_ALL_RECORDS):
+        found.setdefault(code, []).append(Documented(*values))
+    return found
+
+
+def as_of(conn: Connection) -> tuple[date | None, date | None]:
+    """Return the latest days to which members, and records of Focal Points, were read."""
+    row = conn.execute(_AS_OF).one()
+    return row.members, row.records
+
+
+def held(conn: Connection, code: str, today: date) -> Sequence[Held]:
+    """Return the member's offices with today's holders, in the order of the fixed list."""
+    found = [Held(*row) for row in conn.execute(_HELD, {"code": code, "today": today})]
+    return sorted(found, key=lambda office: KINDS.index(office.kind))
+
+
+_HOLDERS = (
+    select(person.c.id, person.c.language, office.c.kind, member.c.code, member.c.regional_group)
+    .join_from(appointment, person, person.c.id == appointment.c.person_id)
+    .join(office, office.c.id == appointment.c.office_id)
+    .join(member, member.c.code == office.c.member)
+    .where(
+        appointment.c.starts <= bindparam("today"),
+        or_(appointment.c.ends.is_(None), appointment.c.ends >= bindparam("today")),
+        office.c.kind.in_([*IN_NETWORK, *IN_SECRETARIAT]),
+    )
+    .order_by(person.c.id)
+)
+
+
+def holders_of(
+    conn: Connection, labels: Collection[str], today: date, *, but: Collection[str] = ()
+) -> Sequence[tuple[str, str | None]]:
+    """Return (person, language) of everyone who sees by one of ``labels`` today, each once.
+
+    ``but`` names members whose offices are left out: those who asked need no letter about it.
+    """
+    found = {
+        row.id: row.language
+        for row in conn.execute(_HOLDERS, {"today": today})
+        if row.code not in but
+        and not _addressed_by(row.kind, row.code, row.regional_group).isdisjoint(labels)
+    }
+    return list(found.items())
+
+
+def _addressed_by(kind: str, code: str, group: str | None) -> frozenset[str]:
+    """Return the labels by which the holder of an office is addressed."""
+    if kind in IN_SECRETARIAT:
+        return frozenset({SECRETARIAT})
+    groups = {group_label(group)} if group else set()
+    return frozenset({NETWORK, member_label(code), *groups})

@@ -1,0 +1,88 @@
+"""Who a session's person is in the network: the viewer, from the offices held today."""
+
+from datetime import timedelta
+
+from sqlalchemy import Connection, bindparam, or_, select
+
+from app.access import viewer as access
+from app.access.viewer import OfficeKind, Viewer
+from app.core import clock
+from app.core.db import table
+from app.directory.models import Appointment, Member, Office
+from app.identity.models import Person, PortalSession
+from app.identity.sessions import SEEN_EVERY, hashed, mark_seen
+from app.web.portal import Portal
+
+session = table(PortalSession)
+person = table(Person)
+appointment = table(Appointment)
+office = table(Office)
+member = table(Member)
+
+_KNOWN = (
+    select(
+        session.c.id_hash,
+        session.c.seen_at,
+        session.c.office_id.label("acting"),
+        person.c.id.label("person_id"),
+        person.c.name,
+        person.c.language,
+        office.c.id.label("office_id"),
+        office.c.kind,
+        member.c.code,
+        member.c.name.label("member_name"),
+        member.c.regional_group,
+    )
+    .join_from(session, person, person.c.id == session.c.person_id)
+    .join(
+        appointment,
+        (appointment.c.person_id == person.c.id)
+        & (appointment.c.starts <= bindparam("today"))
+        & or_(appointment.c.ends.is_(None), appointment.c.ends >= bindparam("today")),
+        isouter=True,
+    )
+    .join(office, office.c.id == appointment.c.office_id, isouter=True)
+    .join(member, member.c.code == office.c.member, isouter=True)
+    .where(
+        session.c.id_hash == bindparam("id_hash"),
+        session.c.expires_at > bindparam("wall"),
+        session.c.seen_at > bindparam("idle_since"),
+    )
+    .order_by(appointment.c.starts, office.c.id)
+)
+
+
+def viewer_of(portal: Portal, conn: Connection, secret: str) -> Viewer | None:
+    """Return who stands behind a session cookie, None when the session is over or never was.
+
+    Offices are those held today; one query. The session is marked as seen at most once a minute.
+    """
+    wall = clock.wall()
+    idle = timedelta(minutes=portal.settings.session_idle_minutes)
+    found = conn.execute(
+        _KNOWN,
+        {
+            "id_hash": hashed(secret),
+            "wall": wall,
+            "idle_since": wall - idle,
+            "today": clock.today(),
+        },
+    ).all()
+    if not found:
+        return None
+    if wall - found[0].seen_at > SEEN_EVERY:
+        conn.rollback()
+        mark_seen(portal, found[0].id_hash)
+    offices = tuple(
+        access.Office(r.office_id, OfficeKind(r.kind), r.code, r.member_name, r.regional_group)
+        for r in found
+        if r.office_id
+    )
+    acting = next((o for o in offices if o.id == found[0].acting), None)
+    return Viewer(
+        person_id=found[0].person_id,
+        name=found[0].name,
+        office=acting or (offices[0] if offices else None),
+        offices=offices,
+        language=found[0].language,
+    )

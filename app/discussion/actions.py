@@ -1,0 +1,128 @@
+"""Posting a comment, and taking all comments of an item out of the search."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from app.access.audience import Audience, Circle, labels_of_draft, labels_of_open
+from app.access.viewer import Viewer
+from app.audit import actions as audit
+from app.audit.events import Event
+from app.core import clock
+from app.core.db import table
+from app.core.errors import Forbidden
+from app.discussion.forms import Written
+from app.discussion.models import Comment
+from app.discussion.rules import POSTED, labels_of_comment, within
+from app.items import actions as items
+from app.items import queries
+from app.items.models import Item, Kind
+from app.items.queries import Matter
+from app.notifications import actions as notifications
+from app.search import actions as search
+from app.search.kinds import SearchKind
+from app.text.markdown import to_html, to_text
+
+comment = table(Comment)
+item = table(Item)
+
+
+def post(  # noqa: PLR0913 - what a comment is, and what is told of it, all by name
+    db: Session,
+    viewer: Viewer,
+    about: Matter,
+    written: Written,
+    *,
+    title: str,
+    address: str,
+    tells: str,
+    audience: Audience | None = None,
+    at: datetime | None = None,
+) -> Item:
+    """Post a comment on ``about``, signed by the viewer's office, and tell the owners.
+
+    ``title`` and ``address`` are those of ``about``, for the search; ``tells`` is the code of the
+    notice. ``audience`` narrows who reads it and never widens; without one it is for the network.
+    Raises Forbidden for somebody without an office.
+    """
+    if viewer.office is None:
+        raise Forbidden
+    labels = _labels(db, about, author := viewer.office.member, audience)
+    made = items.create(
+        db,
+        viewer,
+        Kind.COMMENT,
+        stage=POSTED,
+        audience=str(audience or Audience.of(Circle.NETWORK)),
+        language=written.language,
+        owners=[author],
+        labels=labels,
+    )
+    made.created_at = made.changed_at = at or clock.now()
+    _say(db, made, about, written, author)
+    items.relabel(db, made, labels)
+    items.revise(db, viewer, made, body=written.body)
+    _index(db, made, written, title, labels, address=f"{address}#c-{made.id}")
+    notifications.tell(db, about.id, labels_of_draft(about.owners - {author}), tells)
+    audit.record(db, Event.COMMENT_POSTED, viewer=viewer, subject=made.id)
+    return made
+
+
+def _say(db: Session, made: Item, about: Matter, written: Written, author: str) -> None:
+    db.add(
+        Comment(
+            item_id=made.id,
+            about=about.id,
+            answers=_first(db, written.answers),
+            member=author,
+            body=written.body,
+            html=str(to_html(written.body, profile="comment")),
+            at=made.changed_at,
+        )
+    )
+    db.flush()
+
+
+def hush(db: Session, about: str) -> None:
+    """Take the comments on ``about`` out of the search: it is no longer out."""
+    for item_id in db.execute(select(comment.c.item_id).where(comment.c.about == about)).scalars():
+        search.remove(db, _key(item_id))
+
+
+def _labels(db: Session, about: Matter, author: str, audience: Audience | None) -> frozenset[str]:
+    # Held until the commit: whoever withdraws the item meanwhile comes after this comment.
+    db.execute(select(item.c.id).where(item.c.id == about.id).with_for_update())
+    of_item = queries.readers(db.connection(), about.id)
+    if audience is None:
+        return labels_of_comment(of_item)
+    return within(labels_of_open([author], audience), of_item)
+
+
+def _first(db: Session, answers: str | None) -> str | None:
+    """Return the comment at the head: an answer to an answer stands beside it."""
+    if answers is None:
+        return None
+    above = db.execute(select(comment.c.answers).where(comment.c.item_id == answers)).scalar()
+    return above or answers
+
+
+def _index(  # noqa: PLR0913 - parts of one entry
+    db: Session, made: Item, written: Written, title: str, labels: frozenset[str], *, address: str
+) -> None:
+    search.put(
+        db,
+        key=_key(made.id),
+        kind=SearchKind.COMMENT,
+        labels=labels,
+        title=title,
+        body=to_text(written.body),
+        language=written.language,
+        address=address,
+        sort_key=items.sort_key(made.changed_at),
+        item_id=made.id,
+    )
+
+
+def _key(item_id: str) -> str:
+    return f"comment:{item_id}"

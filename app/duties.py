@@ -1,0 +1,49 @@
+"""The recurring duties of the portal: letters go out, what is over is swept away."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import delete, select
+
+from app.core import clock
+from app.core.db import Database, table
+from app.identity import sessions
+from app.identity.models import Person
+from app.jobs.worker import Duty
+from app.mail.sending import carrier, send_due
+from app.web.models import UsedForm
+from app.web.portal import Portal
+
+FORMS_KEPT = timedelta(days=2)
+
+
+def duties(portal: Portal) -> Sequence[Duty]:
+    """Return every duty of this installation."""
+    by = carrier(portal.settings)
+    return (
+        Duty(
+            "send letters",
+            timedelta(seconds=10),
+            lambda: _discard(send_due(portal.db, portal.settings, by, address_of)),
+        ),
+        Duty("sweep", timedelta(hours=1), lambda: sweep(portal.db)),
+    )
+
+
+def address_of(db: Database, person_id: str) -> str | None:
+    """Return where a person's letters go."""
+    person = table(Person)
+    with db.read() as conn:
+        return conn.execute(select(person.c.email).where(person.c.id == person_id)).scalar()
+
+
+def sweep(db: Database) -> None:
+    """Delete sessions that are over and keys of forms nobody can send again."""
+    used = table(UsedForm)
+    with db.unit_of_work() as session:
+        sessions.sweep(session)
+        session.execute(delete(used).where(used.c.at < clock.wall() - FORMS_KEPT))
+
+
+def _discard(_count: int) -> None:
+    """A duty tells nothing."""

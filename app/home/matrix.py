@@ -1,0 +1,139 @@
+"""Who can see and do what, worked out from the labels and from the policy: nothing is retold."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from babel.lists import format_list
+
+from app.access.audience import Audience, labels_of_draft, labels_of_open, labels_of_submitted
+from app.access.policy import POLICY, P
+from app.access.viewer import ANYONE, Office, OfficeKind, Viewer
+from app.core import i18n
+from app.core.i18n import N_, gettext
+
+OWNER, CHOSEN, OTHER = "AAA", "BBB", "CCC"
+"""Three members that do not exist: the owner, one that was chosen, and one that was not."""
+GROUPS = {OWNER: "group-a", CHOSEN: "group-b", OTHER: "group-c"}
+
+
+def _holder(kind: OfficeKind, member: str) -> Viewer:
+    office = Office("office", kind, member, member, GROUPS.get(member))
+    return Viewer("person", "", office, (office,))
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A kind of viewer, and a viewer of that kind for the rules to judge."""
+
+    label: str
+    viewer: Viewer
+
+
+PUBLIC = Role(N_("The public"), ANYONE)
+STRANGER = Role(N_("Signed in, without an office"), Viewer("person"))
+OWN = Role(N_("Office it belongs to"), _holder(OfficeKind.FOCAL_POINT, OWNER))
+ADDRESSED = Role(N_("Chosen member or group"), _holder(OfficeKind.FOCAL_POINT, CHOSEN))
+FOREIGN = Role(N_("Other members"), _holder(OfficeKind.FOCAL_POINT, OTHER))
+EDITOR = Role(N_("Secretariat editor"), _holder(OfficeKind.EDITOR, "SEC"))
+ADMINISTRATOR = Role(N_("Secretariat administrator"), _holder(OfficeKind.ADMINISTRATOR, "SEC"))
+STAFF = Role(N_("Secretariat"), EDITOR.viewer)
+
+READERS = (PUBLIC, STRANGER, OWN, ADDRESSED, FOREIGN, STAFF)
+ACTORS = (PUBLIC, STRANGER, OWN, FOREIGN, EDITOR, ADMINISTRATOR)
+
+CASES: Sequence[tuple[str, frozenset[str]]] = (
+    (N_("A draft"), labels_of_draft([OWNER])),
+    (N_("Submitted to the Secretariat, or returned by it"), labels_of_submitted([OWNER])),
+    (N_("Open to the public"), labels_of_open([OWNER], Audience.of("public"))),
+    (N_("Open to the network"), labels_of_open([OWNER], Audience.of("network"))),
+    (N_("Open to a regional group"), labels_of_open([OWNER], Audience.of("group", ["group-b"]))),
+    (N_("Open to chosen members"), labels_of_open([OWNER], Audience.of("members", [CHOSEN]))),
+    (N_("Open to the Secretariat only"), labels_of_open([OWNER], Audience.of("secretariat"))),
+)
+
+STAGES: Mapping[str, str] = {
+    "draft": N_("draft"),
+    "submitted": N_("submitted"),
+    "returned": N_("returned"),
+    "published": N_("published"),
+    "open": N_("open"),
+    "in_talks": N_("in talks"),
+    "agreed": N_("agreed"),
+    "under_way": N_("under way"),
+    "closed": N_("closed"),
+    "withdrawn": N_("withdrawn"),
+}
+"""Every state of a practice or request, as it stands in the middle of a sentence."""
+
+ACTS: Mapping[P, str] = {
+    P.ANYONE: N_("Read public pages"),
+    P.ACCOUNT: N_("Use one's own account"),
+    P.HOME_READ: N_("Open one's own first page"),
+    P.DIRECTORY_HOLDERS: N_("See who holds an office"),
+    P.PEOPLE_INVITE: N_("Invite people"),
+    P.DESK_READ: N_("Open the desk of the Secretariat"),
+    P.MANUAL_EDIT: N_("Change the draft of the manual"),
+    P.MANUAL_PUBLISH: N_("Publish an edition of the manual"),
+    P.PRACTICE_WRITE: N_("Begin a practice"),
+    P.PRACTICE_EDIT: N_("Change a practice and submit it"),
+    P.PRACTICE_WITHDRAW: N_("Withdraw a practice"),
+    P.PRACTICE_REVIEW: N_("Publish a practice or return it"),
+    P.COMMENT_WRITE: N_("Comment on a practice that one sees"),
+    P.ASSISTANCE_READ: N_("Open the pages on assistance"),
+    P.REQUEST_WRITE: N_("Begin a request for assistance"),
+    P.REQUEST_EDIT: N_("Change a request and submit it"),
+    P.REQUEST_REVIEW: N_("Open a request or return it"),
+    P.REQUEST_STEER: N_("Start, close or withdraw a request"),
+    P.OFFER_MAKE: N_("Offer help for a request that one sees"),
+    P.OFFER_STEER: N_("Take back an offer"),
+    P.OFFER_ANSWER: N_("Take up, accept or decline an offer"),
+}
+"""Every permission of the policy in words."""
+
+WITHDRAW_ENTERED = N_("Withdraw a practice that was entered from public sources")
+
+
+@dataclass(frozen=True, slots=True)
+class _Thing:
+    """Something of the owner's in a state, for the rules to judge."""
+
+    stage: str
+    owners: frozenset[str] = frozenset({OWNER})
+    office_id: str | None = "office"
+
+
+Row = tuple[str, ...]
+
+
+def who_sees() -> Sequence[Row]:
+    """Return a row for each case: may each kind of reader see it?"""
+    return [
+        (gettext(case), *(_yes(not labels.isdisjoint(r.viewer.labels)) for r in READERS))
+        for case, labels in CASES
+    ]
+
+
+def who_acts() -> Sequence[Row]:
+    """Return a row for each permission: may each kind of viewer use it, and in which states?"""
+    rows = [_row(words, permission) for permission, words in ACTS.items()]
+    return [*rows, _row(WITHDRAW_ENTERED, P.PRACTICE_WITHDRAW, office_id=None)]
+
+
+def _row(words: str, permission: P, office_id: str | None = "office") -> Row:
+    return (gettext(words), *(_allowed(permission, role.viewer, office_id) for role in ACTORS))
+
+
+def _allowed(permission: P, viewer: Viewer, office_id: str | None) -> str:
+    rule = POLICY[permission]
+    held = [stage for stage in STAGES if rule.holds(viewer, _Thing(stage, office_id=office_id))]
+    if not held or len(held) == len(STAGES):
+        return _yes(bool(held))
+    return gettext("While it is %(states)s", states=_or([gettext(STAGES[s]) for s in held]))
+
+
+def _yes(holds: bool) -> str:  # noqa: FBT001 - the answer itself
+    return gettext("Yes") if holds else gettext("No")
+
+
+def _or(words: Sequence[str]) -> str:
+    return format_list(words, style="or", locale=i18n.locale_of(i18n.language()))

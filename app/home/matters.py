@@ -1,0 +1,83 @@
+"""What waits and what happened, as people read it: each feature is asked for its own matters."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from app.access.viewer import Viewer
+from app.assistance import offer_lists
+from app.assistance.waits import NEWS
+from app.assistance.waits import WAITS as REQUEST_WAITS
+from app.core.i18n import gettext
+from app.core.seal import Seal
+from app.manual import queries as manual
+from app.manual.rules import NOTICES as MANUAL_NOTICES
+from app.practices import queries as practices
+from app.practices.rules import NOTICES as PRACTICE_NOTICES
+from app.practices.rules import WAITS as PRACTICE_WAITS
+
+Titles = Mapping[str, tuple[str, str]]
+TitlesOf = Callable[[Connection, Viewer, Seal, Sequence[str]], Titles]
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A feature: its sentences for what waits and what happened, and the titles of its things."""
+
+    waits: Mapping[str, str]
+    notices: Mapping[str, str]
+    titles: TitlesOf
+
+    def speaks_of(self, what: str) -> bool:
+        """Whether ``what`` is a code of this feature."""
+        return what in self.waits or what in self.notices
+
+
+FEATURES: Mapping[str, Feature] = {
+    "practices": Feature(
+        PRACTICE_WAITS,
+        PRACTICE_NOTICES,
+        lambda conn, viewer, _seal, ids: practices.titles(conn, viewer, ids),
+    ),
+    "requests": Feature(REQUEST_WAITS, NEWS, offer_lists.titles),
+    "manual": Feature(
+        {},
+        {str(what): said for what, said in MANUAL_NOTICES.items()},
+        lambda conn, viewer, _seal, ids: manual.titles(conn, viewer, ids),
+    ),
+}
+
+
+def feature_of(what: str) -> str | None:
+    """Return the key of the feature that uses the code ``what``."""
+    return next((key for key, found in FEATURES.items() if found.speaks_of(what)), None)
+
+
+def titles(
+    conn: Connection, viewer: Viewer, seal: Seal, matters: Collection[tuple[str, str]]
+) -> Titles:
+    """Return title and address of each ``(item id, what)`` that the viewer may see.
+
+    What is missing in the answer is not for this viewer: it is neither shown nor counted.
+    """
+    found: dict[str, tuple[str, str]] = {}
+    for key, feature in FEATURES.items():
+        ids = sorted({item_id for item_id, what in matters if feature_of(what) == key})
+        if ids:
+            found |= feature.titles(conn, viewer, seal, ids)
+    return found
+
+
+def waits(what: str) -> str:
+    """Return the sentence for whoever must act."""
+    return _said(what, [feature.waits for feature in FEATURES.values()])
+
+
+def happened(what: str) -> str:
+    """Return the sentence that says what happened."""
+    return _said(what, [feature.notices for feature in FEATURES.values()])
+
+
+def _said(what: str, books: Sequence[Mapping[str, str]]) -> str:
+    return next((gettext(book[what]) for book in books if what in book), "")

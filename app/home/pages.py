@@ -1,0 +1,97 @@
+"""The front page for everybody, and the first page of whoever signed in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from starlette.responses import Response
+
+from app.access.policy import P
+from app.access.viewer import Office
+from app.core import i18n
+from app.core.i18n import gettext
+from app.directory.network import network
+from app.home import queries
+from app.home.chart import Chart, chart_of
+from app.home.queries import Latest, Row, Work
+from app.practices.readers import listed
+from app.vocabulary import office_kinds
+from app.web.ask import Ask
+from app.web.guard import Room
+from app.web.render import Page
+
+room = Room("home")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Front(Page):
+    """What this is, in one screen."""
+
+    template: ClassVar[str] = "home/front.html"
+
+    chart: Chart
+    told: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Home(Page):
+    """What needs the viewer's office, what happened, and where to begin."""
+
+    template: ClassVar[str] = "home/home.html"
+    here: ClassVar[str] = "home"
+
+    office: str
+    member: str
+    waiting: Sequence[Row]
+    happened: Sequence[Row]
+    work: Sequence[Work]
+    latest: Sequence[Latest]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoOffice(Page):
+    """For a person who signed in and holds no office today."""
+
+    template: ClassVar[str] = "home/no_office.html"
+    here: ClassVar[str] = "home"
+
+    contact: str
+
+
+@room.get("/", P.ANYONE)
+def front(ask: Ask) -> Response:
+    """Show what the portal is for."""
+    figures = network().figures
+    said = [gettext("%(states)s in %(year)s", states=f.states, year=f.year) for f in figures]
+    told = gettext("Number of states with a Focal Point: %(list)s", list=listed(said))
+    mirrored = i18n.direction(i18n.language()) == "rtl"
+    return ask.page(Front(chart=chart_of(figures, mirrored=mirrored), told=told))
+
+
+@room.get("/home", P.HOME_READ)
+def home(ask: Ask) -> Response:
+    """Show what needs the viewer, or how one comes to hold an office."""
+    office = ask.viewer.office
+    if office is None:
+        return ask.page(NoOffice(contact=ask.portal.settings.contact))
+    conn, viewer, seal = ask.conn, ask.viewer, ask.portal.seal
+    waiting, happened = queries.needs(conn, viewer, seal)
+    return ask.page(
+        Home(
+            office=title_of(office),
+            member=gettext(office.member_name),
+            waiting=waiting,
+            happened=happened,
+            work=queries.work(conn, viewer, seal),
+            latest=queries.latest(conn, viewer),
+        )
+    )
+
+
+def title_of(office: Office) -> str:
+    """Return an office in words."""
+    return gettext(
+        "%(office)s, %(member)s",
+        office=gettext(office_kinds.label(office.kind)),
+        member=gettext(office.member_name),
+    )

@@ -1,0 +1,139 @@
+"""What the first page shows a viewer: every part begins from what this viewer may see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+
+from app.access.viewer import Viewer
+from app.assistance import lists
+from app.assistance import rules as assistance
+from app.assistance.lists import Wanted
+from app.core import clock, days
+from app.core.i18n import N_, gettext, ngettext
+from app.core.seal import Seal
+from app.home import matters
+from app.notifications.queries import Due, Told, what_happened, what_waits
+from app.practices import queries as practices
+from app.practices import readers, shelf
+from app.practices.filters import Chosen
+from app.web.components import date_words
+
+MOST_WAITING = 50
+MOST_NEWS = 10
+MOST_LATEST = 5
+UNTITLED = N_("Without a title so far")
+STAGES = {"draft": N_("Draft"), "returned": N_("Returned")}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A thing that waits or happened: its title, what about it, and by when or since when."""
+
+    title: str
+    href: str
+    text: str
+    when: str
+    due: date | None = None
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Something the office is still writing."""
+
+    title: str
+    href: str
+    stage: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """A practice among the newest that the viewer may read."""
+
+    title: str
+    href: str
+    tile: str
+    owners: str
+    sign: str
+    label: str
+    language: str
+
+
+def needs(conn: Connection, viewer: Viewer, seal: Seal) -> tuple[Sequence[Row], Sequence[Row]]:
+    """Return what waits for the viewer, nearest date first, and what happened, newest first."""
+    due = what_waits(conn, viewer, most=MOST_WAITING)
+    told = what_happened(conn, viewer, most=MOST_NEWS)
+    pairs = {(one.item_id, one.what) for one in due} | {(one.item_id, one.what) for one in told}
+    titles = matters.titles(conn, viewer, seal, pairs)
+    today = clock.today()
+    return (
+        [_waits(one, titles[one.item_id], today) for one in due if one.item_id in titles],
+        [_happened(one, titles[one.item_id]) for one in told if one.item_id in titles],
+    )
+
+
+def _waits(one: Due, named: tuple[str, str], today: date) -> Row:
+    title, href = named
+    return Row(
+        title=title or gettext(UNTITLED),
+        href=href,
+        text=matters.waits(one.what),
+        when=_left(today, one.due) if one.due else _since(one.since.date()),
+        due=one.due,
+        late=one.due is not None and days.working_days(today, one.due) < days.SOON,
+    )
+
+
+def _happened(one: Told, named: tuple[str, str]) -> Row:
+    title, href = named
+    return Row(title or gettext(UNTITLED), href, matters.happened(one.what), date_words(one.at))
+
+
+def work(conn: Connection, viewer: Viewer, seal: Seal) -> Sequence[Work]:
+    """Return the practices and requests that the viewer's office is still writing."""
+    if viewer.member is None:
+        return []
+    wanted = Wanted(stages=tuple(assistance.BEING_WRITTEN))
+    asked = lists.asked_by_us(conn, viewer, seal, wanted)
+    drafts = practices.drafts(conn, viewer)
+    return [
+        *(_work(one.title, f"/practices/{one.id}", one.stage) for one in drafts),
+        *(_work(one.title, f"/assistance/{one.id}", one.stage) for one in asked),
+    ]
+
+
+def _work(title: str, href: str, stage: str) -> Work:
+    return Work(title or gettext(UNTITLED), href, stage, gettext(STAGES[stage]))
+
+
+def latest(conn: Connection, viewer: Viewer) -> Sequence[Latest]:
+    """Return the newest published practices that the viewer may read."""
+    window = shelf.find(conn, viewer, Chosen(), most=MOST_LATEST, counted=False).window
+    ids = [key[1] for key in window.keys]
+    found = practices.entries(conn, viewer, ids) if ids else {}
+    return [
+        Latest(
+            title=one.title,
+            href=f"/practices/{one.id}",
+            tile=one.owners[0] if one.owners else "",
+            owners=readers.named(one.owners, one.names),
+            sign=readers.SIGNS[one.audience.circle],
+            label=readers.label(one.audience),
+            language=one.language,
+        )
+        for one in (found[item_id] for item_id in ids if item_id in found)
+    ]
+
+
+def _left(today: date, due: date) -> str:
+    left = days.working_days(today, due)
+    if due < today:
+        return gettext("It was due on %(date)s", date=date_words(due))
+    return ngettext("%(num)s working day left", "%(num)s working days left", left)
+
+
+def _since(day: date) -> str:
+    return gettext("Since %(date)s", date=date_words(day))

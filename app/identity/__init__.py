@@ -1,0 +1,1 @@
+"""People, sign-in and sessions: the only room that speaks OpenID Connect."""

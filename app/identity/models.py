@@ -1,0 +1,62 @@
+"""Tables of identity: people, what their providers call them, sign-ins under way, sessions."""
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+from app.core import clock
+from app.core.ids import new_id
+
+
+class Person(SQLModel, table=True):
+    """A person who signs in. What a person may do follows from the offices held, not from here."""
+
+    __tablename__ = "person"
+
+    id: str = Field(default_factory=new_id, primary_key=True, max_length=12)
+    name: str = Field(max_length=120)
+    email: str | None = Field(default=None, max_length=254)
+    language: str | None = Field(default=None, max_length=12)
+    created_at: datetime = Field(default_factory=clock.now)
+
+
+class Identity(SQLModel, table=True):
+    """What an issuer calls a person: the only key by which somebody is recognised."""
+
+    __tablename__ = "identity"
+
+    issuer: str = Field(primary_key=True, max_length=300)
+    subject: str = Field(primary_key=True, max_length=255)
+    person_id: str = Field(foreign_key="person.id", index=True)
+    bound_at: datetime = Field(default_factory=clock.wall)
+
+
+class SignIn(SQLModel, table=True):
+    """A sign-in under way in one tab of one browser: single use, ten minutes."""
+
+    __tablename__ = "sign_in"
+
+    state_hash: str = Field(primary_key=True, max_length=64)
+    browser_hash: str = Field(max_length=64)
+    provider: str = Field(max_length=40)
+    issuer: str = Field(max_length=300)
+    nonce: str = Field(max_length=64)
+    verifier: str = Field(max_length=128)
+    way_back: str = Field(max_length=300)
+    invitation_id: str | None = Field(default=None, foreign_key="invitation.id")
+    created_at: datetime = Field(default_factory=clock.wall, index=True)
+
+
+class PortalSession(SQLModel, table=True):
+    """A signed-in browser; the cookie's secret is stored as a hash only."""
+
+    __tablename__ = "session"
+
+    id_hash: str = Field(primary_key=True, max_length=64)
+    person_id: str = Field(foreign_key="person.id", index=True)
+    office_id: str | None = Field(default=None, foreign_key="office.id")
+    provider: str = Field(max_length=40)
+    id_token: str | None = None
+    created_at: datetime = Field(default_factory=clock.wall)
+    seen_at: datetime = Field(default_factory=clock.wall)
+    expires_at: datetime = Field(index=True)

@@ -1,0 +1,96 @@
+"""What goes in and out of a sign-in: frozen values, secrets and personal data kept out of repr."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+ALGORITHMS = (
+    "RS256",
+    "RS384",
+    "RS512",
+    "PS256",
+    "PS384",
+    "PS512",
+    "ES256",
+    "ES384",
+    "ES512",
+    "EdDSA",
+    "Ed25519",
+)
+
+
+CLIENT_AUTHENTICATION = ("client_secret_basic", "client_secret_post")
+
+
+@dataclass(frozen=True)
+class Provider:
+    """One identity provider of the configuration.
+
+    ``client_authentication`` is needed only where a provider holds a client to one of two ways
+    it offers; None takes the first of ``CLIENT_AUTHENTICATION`` that is advertised.
+
+    Raises:
+        ValueError: for a missing member, a scope without ``openid``, an unknown client
+            authentication, or an algorithm that is not an asymmetric one we know (so neither
+            ``none`` nor ``HS…`` can be configured).
+    """
+
+    key: str
+    name: str
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    scopes: tuple[str, ...] = ("openid", "profile", "email")
+    algorithms: tuple[str, ...] = ALGORITHMS
+    client_authentication: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a provider that could only fail later."""
+        if not all((self.key, self.name, self.issuer, self.client_id, self.client_secret)):
+            raise ValueError("A provider needs key, name, issuer, client id and client secret.")
+        if "openid" not in self.scopes:
+            raise ValueError("The scopes of a provider must contain openid.")
+        if not self.algorithms or not set(self.algorithms) <= set(ALGORITHMS):
+            raise ValueError(f"The algorithms of a provider are among {', '.join(ALGORITHMS)}.")
+        if self.client_authentication not in (None, *CLIENT_AUTHENTICATION):
+            raise ValueError("The client authentication of a provider is by secret: basic or post.")
+
+
+@dataclass(frozen=True)
+class Transaction:
+    """What must be remembered between sending a browser away and its return; secret."""
+
+    state: str = field(repr=False)
+    nonce: str = field(repr=False)
+    verifier: str = field(repr=False)
+    provider: str
+    issuer: str
+    redirect_uri: str
+    created: datetime
+    max_age: int | None = None
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A sign-in under way: where to send the browser, and what to remember."""
+
+    address: str = field(repr=False)
+    transaction: Transaction
+
+
+@dataclass(frozen=True)
+class Claims:
+    """Who signed in, as far as the provider says; only (issuer, subject) identifies.
+
+    Name, e-mail and language are for display: never look a person up by them.
+    """
+
+    issuer: str
+    subject: str = field(repr=False)
+    name: str | None = field(repr=False)
+    email: str | None = field(repr=False)
+    email_verified: bool
+    locale: str | None
+    acr: str | None
+    amr: tuple[str, ...]
+    auth_time: datetime | None
+    id_token: str = field(repr=False)

@@ -1,0 +1,116 @@
+"""Signing in: what is remembered until the browser returns, and whom an identity names."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import delete, select
+from sqlmodel import Session
+
+from app.audit.actions import record
+from app.audit.events import Event
+from app.core import clock
+from app.core.config import Settings
+from app.core.db import table
+from app.identity import sessions
+from app.identity.models import Identity, Person, SignIn
+from app.identity.oidc import Claims, Provider, Transaction
+from app.identity.sessions import hashed
+
+LASTS = timedelta(minutes=10)
+LONGEST_NAME = 120
+sign_in = table(SignIn)
+identity = table(Identity)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the portal itself remembers of a sign-in under way."""
+
+    way_back: str
+    invitation_id: str | None
+
+
+def providers(settings: Settings) -> Sequence[Provider]:
+    """Return the configured identity providers, as the client wants them."""
+    return [
+        Provider(
+            key=given.key,
+            name=given.name,
+            issuer=given.issuer,
+            client_id=given.client_id,
+            client_secret=given.client_secret.get_secret_value(),
+            client_authentication=given.client_authentication,
+        )
+        for given in settings.providers
+    ]
+
+
+def remember(
+    db: Session, transaction: Transaction, *, browser: str, way_back: str, invitation: str | None
+) -> None:
+    """Keep a sign-in that left for its provider, bound to the browser that began it."""
+    db.execute(delete(sign_in).where(sign_in.c.created_at < clock.wall() - LASTS))
+    db.add(
+        SignIn(
+            state_hash=hashed(transaction.state),
+            browser_hash=hashed(browser),
+            provider=transaction.provider,
+            issuer=transaction.issuer,
+            nonce=transaction.nonce,
+            verifier=transaction.verifier,
+            way_back=way_back,
+            invitation_id=invitation,
+            created_at=transaction.created,
+        )
+    )
+
+
+def take(
+    db: Session, state: str, browser: str, redirect_uri: str
+) -> tuple[Kept, Transaction] | None:
+    """Take out the sign-in that belongs to this state and browser; of two returns, one gets it."""
+    found = db.execute(
+        delete(sign_in)
+        .where(sign_in.c.state_hash == hashed(state), sign_in.c.browser_hash == hashed(browser))
+        .returning(sign_in)
+    ).first()
+    if found is None:
+        return None
+    transaction = Transaction(
+        state=state,
+        nonce=found.nonce,
+        verifier=found.verifier,
+        provider=found.provider,
+        issuer=found.issuer,
+        redirect_uri=redirect_uri,
+        created=found.created_at,
+    )
+    return Kept(found.way_back, found.invitation_id), transaction
+
+
+def person_of(db: Session, claims: Claims) -> Person | None:
+    """Return whom (issuer, subject) names; nothing else ever identifies a person."""
+    found = db.execute(
+        select(identity.c.person_id).where(
+            identity.c.issuer == claims.issuer, identity.c.subject == claims.subject
+        )
+    ).scalar()
+    return None if found is None else db.get(Person, found)
+
+
+def bind(db: Session, claims: Claims, *, name: str) -> Person:
+    """Make a person for an identity that comes with a valid invitation."""
+    made = Person(name=name[:LONGEST_NAME], email=claims.email)
+    db.add(made)
+    db.flush()
+    db.add(Identity(issuer=claims.issuer, subject=claims.subject, person_id=made.id))
+    record(db, Event.IDENTITY_BOUND, subject=made.id, detail={"issuer": claims.issuer})
+    return made
+
+
+def welcome(db: Session, settings: Settings, person: Person, provider: str, id_token: str) -> str:
+    """Start the person's session and return its secret."""
+    secret = sessions.start(db, settings, person.id, provider=provider, id_token=id_token)
+    record(db, Event.SESSION_STARTED, subject=person.id, detail={"provider": provider})
+    return secret

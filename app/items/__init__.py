@@ -1,0 +1,1 @@
+"""Items: every thing a person can be allowed to see, with its owners, labels and revisions."""

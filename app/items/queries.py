@@ -1,0 +1,167 @@
+"""Reading by labels: the only place that decides which items a viewer's query starts from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import zip_longest
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Select,
+    bindparam,
+    func,
+    select,
+    tuple_,
+    union_all,
+)
+
+from app.access.viewer import Viewer
+from app.core.db import table
+from app.items.models import Item, ItemLabel, ItemOwner, Kind
+
+item = table(Item)
+item_label = table(ItemLabel)
+item_owner = table(ItemOwner)
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """An item as rules and pages see it; satisfies ``access.policy.Subject``."""
+
+    id: str
+    kind: str
+    number: str | None
+    stage: str
+    audience: str
+    language: str
+    office_id: str | None
+    owners: frozenset[str]
+    version: int
+
+
+MOST_LABELS = 8
+_NAMES = tuple(f"seen_by_{n}" for n in range(MOST_LABELS))
+LABELS: tuple[BindParameter[Any], ...] = tuple(bindparam(name) for name in _NAMES)
+"""The viewer's labels in a prebuilt statement: always so many, which costs nothing to prepare."""
+
+
+def labels_given(labels: Sequence[str]) -> dict[str, str]:
+    """Return the values of ``LABELS``; unused places repeat a label (or fit nothing)."""
+    if len(labels) > MOST_LABELS:
+        raise ValueError("A viewer with more labels than a statement has places.")
+    padding = labels[0] if labels else ""
+    return dict(zip_longest(_NAMES, labels, fillvalue=padding))
+
+
+def seen(item_id: ColumnElement[str]) -> ColumnElement[bool]:
+    """Return the condition that ``item_id`` carries one of the labels bound to ``LABELS``."""
+    return (
+        select(item_label.c.item_id)
+        .where(item_label.c.item_id == item_id, item_label.c.label.in_(LABELS))
+        .exists()
+    )
+
+
+def seen_by(viewer: Viewer, item_id: ColumnElement[str]) -> ColumnElement[bool]:
+    """Return the condition that ``item_id`` carries one of the viewer's labels."""
+    return (
+        select(item_label.c.item_id)
+        .where(item_label.c.item_id == item_id, item_label.c.label.in_(viewer.labels))
+        .exists()
+    )
+
+
+@cache
+def _newest(labels: int) -> Select[tuple[str, int]]:
+    """Prebuilt: the newest items of a kind below a key, for so many labels, doubles removed."""
+    branches = [
+        select(item_label.c.item_id, item_label.c.sort_key)
+        .where(
+            item_label.c.label == bindparam(f"label_{n}"),
+            item_label.c.kind == bindparam("kind"),
+            tuple_(item_label.c.sort_key, item_label.c.item_id)
+            < tuple_(bindparam("below"), bindparam("below_id")),
+        )
+        .order_by(item_label.c.sort_key.desc(), item_label.c.item_id.desc())
+        .limit(bindparam("most"))
+        .subquery()
+        for n in range(labels)
+    ]
+    found = union_all(*(select(b) for b in branches)).subquery()
+    return (
+        select(found.c.item_id, func.max(found.c.sort_key).label("sort_key"))
+        .group_by(found.c.item_id)
+        .order_by(func.max(found.c.sort_key).desc(), found.c.item_id.desc())
+        .limit(bindparam("most"))
+    )
+
+
+Cursor = tuple[int, str]
+"""Sort key and id of an item: where a page of a list ended."""
+LAST_KEY = 2**62
+BEGINNING: Cursor = (LAST_KEY, "")
+
+
+def newest(
+    conn: Connection, viewer: Viewer, kind: Kind, *, most: int, below: Cursor = BEGINNING
+) -> Sequence[tuple[str, int]]:
+    """Return ``(item id, sort key)`` of the newest visible items of ``kind``, newest first.
+
+    ``below`` is where the page before ended; several items may have one sort key. Cost follows
+    ``most``, not the size of the table.
+    """
+    labels = {f"label_{n}": label for n, label in enumerate(viewer.labels)}
+    start = {"below": below[0], "below_id": below[1]}
+    rows = conn.execute(
+        _newest(len(viewer.labels)), {**labels, **start, "kind": kind, "most": most}
+    )
+    return [(row.item_id, row.sort_key) for row in rows]
+
+
+_MATTER = (
+    select(item, item_owner.c.member)
+    .join_from(item, item_owner, item_owner.c.item_id == item.c.id, isouter=True)
+    .where(
+        item.c.id == bindparam("id"),
+        seen(item.c.id),
+    )
+)
+
+
+def find(conn: Connection, viewer: Viewer, kind: Kind, item_id: str) -> Matter | None:
+    """Return the item if it exists and the viewer may see it; the two are never told apart."""
+    rows = conn.execute(_MATTER, {"id": item_id, **labels_given(viewer.labels)}).all()
+    if not rows or rows[0].kind != kind:
+        return None
+    first = rows[0]
+    return Matter(
+        id=first.id,
+        kind=first.kind,
+        number=first.number,
+        stage=first.stage,
+        audience=first.audience,
+        language=first.language,
+        office_id=first.office_id,
+        owners=frozenset(row.member for row in rows if row.member),
+        version=first.version,
+    )
+
+
+_NUMBERED = select(item.c.kind, item.c.id).where(
+    item.c.number == bindparam("number"), seen(item.c.id)
+)
+
+
+def numbered(conn: Connection, viewer: Viewer, number: str) -> tuple[str, str] | None:
+    """Return kind and id of the item with a registry number, None where the viewer sees none."""
+    row = conn.execute(_NUMBERED, {"number": number, **labels_given(viewer.labels)}).first()
+    return (row.kind, row.id) if row else None
+
+
+def readers(conn: Connection, item_id: str) -> frozenset[str]:
+    """Return the labels an item carries."""
+    found = conn.execute(select(item_label.c.label).where(item_label.c.item_id == item_id))
+    return frozenset(found.scalars())

@@ -1,0 +1,82 @@
+"""The worker: one thread that does each recurring duty when due, if this process leases it."""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+from app.core import clock
+from app.core.db import Database
+from app.jobs import actions
+
+_log = logging.getLogger(__name__)
+LEASE = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Something to be done every so often; doing it twice does no harm."""
+
+    name: str
+    every: timedelta
+    act: Callable[[], None]
+
+
+class Worker:
+    """Runs duties until told to stop."""
+
+    def __init__(self, db: Database, duties: Sequence[Duty], *, pause: float = 2.0) -> None:
+        self.db = db
+        self.duties = duties
+        self.pause = pause
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="worker", daemon=True)
+
+    def start(self) -> None:
+        """Begin in a thread of its own."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish the duty under way and end."""
+        self._stop.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout=20)
+
+    def run(self) -> None:
+        """Work in this thread until ``stop``."""
+        self._run()
+
+    def once(self) -> int:
+        """Do each duty that is due; return how many were done."""
+        return sum(self._do(duty) for duty in self.duties)
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            try:
+                self.once()
+            except SQLAlchemyError:
+                _log.exception("the worker could not reach the database; it tries again")
+            self._stop.wait(self.pause)
+
+    def _do(self, duty: Duty) -> bool:
+        if not self._take(duty):
+            return False
+        try:
+            duty.act()
+        except Exception:  # noqa: BLE001 - one duty that fails must not end the others
+            _log.exception("the duty %s failed; it is tried again when due", duty.name)
+        with self.db.unit_of_work() as db:
+            actions.finish(db, duty.name, next_due=clock.wall() + duty.every)
+        return True
+
+    def _take(self, duty: Duty) -> bool:
+        try:
+            with self.db.unit_of_work() as db:
+                actions.ensure_known(db, duty.name)
+                db.flush()
+                return actions.lease(db, duty.name, lasts=LEASE)
+        except IntegrityError:
+            return False

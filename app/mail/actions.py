@@ -1,0 +1,17 @@
+"""Writing a letter: a row of the outbox, in the transaction of the act."""
+
+from textwrap import shorten
+
+from sqlmodel import Session
+
+from app.mail.models import Letter
+
+LONGEST_SUBJECT = 200
+
+
+def write(
+    db: Session, person_id: str, *, subject: str, body: str, item_id: str | None = None
+) -> None:
+    """Put a letter to ``person_id`` in the outbox. ``body`` names nothing that is confidential."""
+    line = shorten(subject, LONGEST_SUBJECT, placeholder=" …")
+    db.add(Letter(person_id=person_id, item_id=item_id, subject=line, body=body))

@@ -1,0 +1,139 @@
+"""Builds the application: settings, services, middleware, error pages, the rooms' routes."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import anyio.to_thread
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp
+
+from app import health
+from app.account import pages as account_pages
+from app.assistance import api as assistance_api
+from app.assistance import asking as assistance_asking
+from app.assistance import pages as assistance_pages
+from app.core.config import ROOT, Settings
+from app.core.db import Database
+from app.core.seal import Seal
+from app.desk import pages as desk_pages
+from app.directory import api as directory_api
+from app.directory import joining as directory_joining
+from app.directory import pages as directory_pages
+from app.directory.viewers import viewer_of
+from app.duties import duties
+from app.home import about as about_pages
+from app.home import pages as home_pages
+from app.identity import pages as identity_pages
+from app.identity import party
+from app.jobs.worker import Worker
+from app.manual import api as manual_api
+from app.manual import pages as manual_pages
+from app.manual.serving import Chapters
+from app.notifications.queries import count_waiting
+from app.practices import acts as practice_acts
+from app.practices import api as practice_api
+from app.practices import pages as practice_pages
+from app.practices import writing as practice_writing
+from app.search import api as search_api
+from app.search import pages as search_pages
+from app.web import refusals
+from app.web.headers import Headers
+from app.web.letters import Letters
+from app.web.limits import BodyLimit
+from app.web.portal import Portal
+from app.web.render import Renderer
+from app.web.static import Static
+
+ROOMS = (
+    practice_writing.room,
+    practice_acts.room,
+    practice_pages.room,
+    assistance_asking.room,
+    assistance_pages.room,
+    search_pages.room,
+    home_pages.room,
+    desk_pages.room,
+    directory_pages.room,
+    manual_pages.room,
+    identity_pages.room,
+    account_pages.room,
+    about_pages.room,
+    directory_joining.room,
+)
+"""Asked in this order: what is visited most stands first, ``/practices/new`` before any id."""
+
+APIS = (
+    directory_api.router,
+    search_api.router,
+    practice_api.router,
+    assistance_api.router,
+    manual_api.router,
+)
+STARLETTE_ROUTES = (*health.ROUTES,)
+
+
+def make_portal(settings: Settings) -> Portal:
+    """Return the services of one process."""
+    static = Static(ROOT / "static")
+    return Portal(
+        settings=settings,
+        db=Database(settings.database, pool_size=settings.threads + 2),
+        seal=Seal(settings.seal_key.get_secret_value()),
+        static=static,
+        renderer=Renderer(static),
+        viewer_of=viewer_of,
+        waiting_of=count_waiting,
+    )
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    portal: Portal = app.state.portal
+    anyio.to_thread.current_default_thread_limiter().total_tokens = portal.settings.threads
+    worker = Worker(portal.db, duties(portal)) if portal.settings.worker else None
+    if worker:
+        worker.start()
+    yield
+    if worker:
+        await anyio.to_thread.run_sync(worker.stop)
+    await party.close(app.state)
+    portal.db.close()
+
+
+class Application(FastAPI):
+    """FastAPI with the headers around everything: answers to mistakes carry them too."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Return the layers, the headers outermost."""
+        settings = self.state.portal.settings
+        inner = super().build_middleware_stack()
+        return Headers(inner, hosts=settings.hosts, secure=settings.secure)
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Return the application; serving it is ``app.serving``'s business."""
+    portal = make_portal(settings)
+    app = Application(
+        title="Focal Point portal",
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=_lifespan,
+        middleware=[
+            Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5),
+            Middleware(BodyLimit, most=settings.max_body),
+            Middleware(Letters),
+        ],
+    )
+    app.state.portal = portal
+    app.state.chapters = chapters = Chapters(portal)
+    app.router.routes.extend((chapters.route, portal.static.route, *STARLETTE_ROUTES))
+    for room in ROOMS:
+        app.router.routes.extend(room.router.routes)  # flat: an included router matches slowly
+    for router in APIS:
+        app.include_router(router)
+    refusals.install(app)
+    return app

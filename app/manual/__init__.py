@@ -1,0 +1,1 @@
+"""The manual: chapters made of blocks with permanent ids, one working draft, frozen editions."""

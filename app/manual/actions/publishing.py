@@ -1,0 +1,149 @@
+"""Publishing: the draft is frozen as the next edition, and the network is told."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+
+from sqlalchemy import Connection, insert, text
+from sqlmodel import Session
+
+from app.access.audience import Audience, Circle
+from app.access.labels import NETWORK
+from app.access.viewer import Viewer
+from app.audit.actions import record
+from app.audit.events import Event
+from app.core import clock
+from app.core.db import table
+from app.items import actions as items
+from app.items.models import Kind
+from app.manual import entries, fingerprint, queries
+from app.manual.models import Edition, EditionBlock, EditionChapter
+from app.manual.rules import LANGUAGE, DraftChanged, NothingChanged, What
+from app.manual.values import DRAFT, ChapterHead, ChapterText, EditionInfo, Release
+from app.notifications.actions import tell
+from app.search import actions as search
+from app.text.blocks import Block, content_hash
+from app.text.chapter import render_chapter
+
+_NEXT_EPOCH = text(
+    "INSERT INTO manual_epoch (id, value) VALUES (1, 1)"
+    " ON CONFLICT (id) DO UPDATE SET value = manual_epoch.value + 1"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The whole draft, and the hash of what it says."""
+
+    heads: Sequence[ChapterHead]
+    texts: Mapping[str, ChapterText]
+    hash: str
+
+
+def whole_draft(conn: Connection) -> Draft:
+    """Return the draft as an edition would freeze it."""
+    heads = queries.heads(conn, DRAFT)
+    texts = queries.texts(conn, DRAFT, (head.chapter_id for head in heads))
+    state = {
+        chapter_id: [(block.id or "", content_hash(block.source)) for block in text.blocks]
+        for chapter_id, text in texts.items()
+    }
+    return Draft(heads, texts, fingerprint.of_state(LANGUAGE, heads, state))
+
+
+def publish(db: Session, viewer: Viewer, release: Release) -> EditionInfo:
+    """Freeze the draft as the edition after ``release.after``.
+
+    Raises:
+        DraftChanged: when the draft or the current edition is not what was looked at.
+        NothingChanged: when the draft says what the current edition says.
+    """
+    db.execute(_NEXT_EPOCH)  # of two who publish at once, the second waits here
+    last = queries.current(db.connection())
+    draft = whole_draft(db.connection())
+    if (release.after, release.seen) != (last.number if last else 0, draft.hash):
+        raise DraftChanged
+    if last and last.hash == draft.hash:
+        raise NothingChanged
+    item_id = _item(db, viewer)
+    made = EditionInfo(
+        number=release.after + 1,
+        item_id=item_id,
+        label=f"Edition {release.after + 1}",
+        language=LANGUAGE,
+        published_at=release.published_at or clock.now(),
+        note=release.note,
+        weight=release.weight,
+        hash=draft.hash,
+    )
+    _freeze(db, viewer, made, draft)
+    _index(db, last, made, draft)
+    record(
+        db,
+        Event.EDITION_PUBLISHED,
+        viewer=viewer,
+        subject=item_id,
+        detail={"number": made.number, "weight": made.weight, "hash": made.hash},
+    )
+    tell(db, item_id, (NETWORK,), What.EDITION)
+    return made
+
+
+def _item(db: Session, viewer: Viewer) -> str:
+    audience = Audience(Circle.PUBLIC)
+    made = items.create(
+        db,
+        viewer,
+        Kind.EDITION,
+        stage="published",
+        audience=str(audience),
+        language=LANGUAGE,
+        owners=(),
+        labels=audience.labels,
+    )
+    return made.id
+
+
+def _freeze(db: Session, viewer: Viewer, made: EditionInfo, draft: Draft) -> None:
+    """Write chapters and blocks, and last the edition's own row, which closes it."""
+    db.execute(insert(table(EditionChapter)), [_chapter_row(made, head) for head in draft.heads])
+    rows = [row for head in draft.heads for row in _block_rows(made, head, draft)]
+    if rows:
+        db.execute(insert(table(EditionBlock)), rows)
+    db.execute(insert(table(Edition)), {**asdict(made), "published_by": viewer.person_id})
+
+
+def _index(db: Session, last: EditionInfo | None, made: EditionInfo, draft: Draft) -> None:
+    """Let search find the new edition, and nothing of the last one any more."""
+    found = {entry.key: entry for entry in entries.entries(made, draft.heads, draft.texts)}
+    if last:
+        heads = queries.heads(db.connection(), last.number)
+        texts = queries.texts(db.connection(), last.number, (head.chapter_id for head in heads))
+        for key in entries.keys(texts) - found.keys():
+            search.remove(db, key)
+    for entry in found.values():
+        search.put(db, **{field.name: getattr(entry, field.name) for field in fields(entry)})
+
+
+def _chapter_row(made: EditionInfo, head: ChapterHead) -> dict[str, object]:
+    row = {**asdict(head), "edition": made.number, "questions": "\n".join(head.questions)}
+    del row["version"]
+    return row
+
+
+def _block_rows(made: EditionInfo, head: ChapterHead, draft: Draft) -> Iterator[dict[str, object]]:
+    blocks = draft.texts[head.chapter_id].blocks
+    numbers = numbers_of(head.number, blocks)
+    for place, block in enumerate(blocks):
+        yield {
+            "edition": made.number,
+            "chapter_id": head.chapter_id,
+            "position": place,
+            "block_id": block.id,
+            "body_hash": content_hash(block.source),
+            "number": numbers.get(block.id or "", ""),
+        }
+
+
+def numbers_of(chapter: str, blocks: Sequence[Block]) -> Mapping[str, str]:
+    """Return the number of each block of a chapter that has one, by its id."""
+    return render_chapter(blocks, number=chapter, link=lambda _kind, _name: None).numbers

@@ -1,0 +1,164 @@
+"""The manual as data: editions, chapters, and the blocks of a chapter with their lasting ids."""
+
+from datetime import datetime
+from functools import partial
+from hashlib import sha256
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+from starlette.responses import Response
+
+from app.access.policy import P
+from app.core.errors import NotFound
+from app.manual import glossary, opening, queries
+from app.manual.opening import Opened, address
+from app.manual.pages.room import number_of
+from app.manual.values import DRAFT, ChapterHead, EditionInfo
+from app.text.blocks import Block, content_hash
+from app.text.clean import clean
+from app.text.html import Look, write_blocks
+from app.text.links import resolver
+from app.text.tree import parse
+from app.web.ask import Ask
+from app.web.guard import guarded
+from app.web.static import known
+
+router = APIRouter(prefix="/api/v1", tags=["manual"])
+
+
+class EditionOut(BaseModel):
+    """An edition; ``hash`` is the SHA-256 of everything it says."""
+
+    number: int
+    label: str
+    language: str
+    published_at: datetime
+    note: str
+    weight: str
+    hash: str
+
+
+class ChapterOut(BaseModel):
+    """A chapter of an edition; ``id`` stays when it is renamed or renumbered."""
+
+    id: str
+    number: str
+    kind: str
+    slug: str
+    title: str
+    readers: str
+    questions: list[str]
+    address: str
+
+
+class ManualOut(BaseModel):
+    """All editions, newest first, and the chapters of the current one."""
+
+    editions: list[EditionOut]
+    chapters: list[ChapterOut]
+
+
+class BlockOut(BaseModel):
+    """A block: ``id`` for ever, ``number`` in this edition (none for headings), its text."""
+
+    id: str
+    number: str | None
+    kind: str
+    hash: str
+    text: str
+    html: str
+
+
+class ChapterTextOut(BaseModel):
+    """A chapter of an edition with its blocks."""
+
+    edition: EditionOut
+    chapter: ChapterOut
+    language: str
+    blocks: list[BlockOut]
+
+
+def manual(ask: Ask) -> Response:
+    """Give the editions, and the chapters of the current one."""
+    editions = queries.editions(ask.conn)
+    number = editions[0].number if editions else DRAFT
+    heads = queries.heads(ask.conn, number) if editions else ()
+    return _answer(
+        ask,
+        ManualOut(
+            editions=[_edition(edition) for edition in editions],
+            chapters=[_chapter(editions[0], head) for head in heads],
+        ),
+    )
+
+
+def chapter(ask: Ask, edition: str, language: str, chapter: str) -> Response:
+    """Give a chapter of an edition, block by block, in the language it was written in."""
+    opened = opening.open_chapter(ask.conn, number_of(edition), chapter)
+    if not isinstance(opened, Opened) or language != opened.edition.language:
+        raise NotFound
+    return _answer(
+        ask,
+        ChapterTextOut(
+            edition=_edition(opened.edition),
+            chapter=_chapter(opened.edition, opened.head),
+            language=language,
+            blocks=[_block(opened, block) for block in opened.text.blocks],
+        ),
+    )
+
+
+router.get("/manual", response_model=ManualOut)(guarded(manual, P.ANYONE))
+router.get("/manual/{edition}/{language}/{chapter}", response_model=ChapterTextOut)(
+    guarded(chapter, P.ANYONE)
+)
+
+
+def _edition(edition: EditionInfo) -> EditionOut:
+    return EditionOut(**{name: getattr(edition, name) for name in EditionOut.model_fields})
+
+
+def _chapter(edition: EditionInfo, head: ChapterHead) -> ChapterOut:
+    return ChapterOut(
+        id=head.chapter_id,
+        number=head.number,
+        kind=head.kind,
+        slug=head.slug,
+        title=head.title,
+        readers=head.readers,
+        questions=list(head.questions),
+        address=address(edition.number, edition.language, head.slug),
+    )
+
+
+def _block(opened: Opened, block: Block) -> BlockOut:
+    """Return a block; in its HTML the marks of notes stay text, their sources stand in ``text``."""
+    look = Look(resolve=resolver(partial(_link, opened)))
+    return BlockOut(
+        id=block.id or "",
+        number=opened.text.numbers.get(block.id or ""),
+        kind=block.kind,
+        hash=content_hash(block.source),
+        text=block.source,
+        html=clean(write_blocks(parse(block.source).nodes, look)),
+    )
+
+
+def _link(opened: Opened, kind: str, name: str) -> str | None:
+    """Return the address of ``chapter:name`` or ``term:name`` in the same edition."""
+    number, language = opened.edition.number, opened.edition.language
+    if kind == "chapter" and any(head.slug == name for head in opened.heads):
+        return address(number, language, name)
+    term = opened.terms.get(name) if kind == "term" else None
+    if term is None:
+        return None
+    return f"{address(number, language, glossary.SLUG)}#{term.block_id}"
+
+
+def _answer(ask: Ask, data: BaseModel) -> Response:
+    """Answer with JSON under a strong ETag, or 304."""
+    body = data.model_dump_json().encode()
+    headers = {"etag": f'"{sha256(body).hexdigest()[:32]}"', "cache-control": "no-cache"}
+    if known(ask.request.headers.get("if-none-match", ""), headers["etag"]):
+        return Response(status_code=304, headers=headers)
+    return Response(body, headers=headers, media_type="application/json")

@@ -1,0 +1,40 @@
+"""The glossary of one state of the manual: its third-level headings, and what stands below each."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from app.text.blocks import Block
+from app.text.markdown import to_text
+from app.text.slugs import slug
+
+SLUG = "glossary"
+"""The chapter that ``[words](term:name)`` leads to."""
+
+_ENTRY = "### "
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the manual, the first paragraph on what it means, and the block it stands in."""
+
+    slug: str
+    title: str
+    meaning: str
+    block_id: str
+
+
+def terms(blocks: Sequence[Block]) -> Mapping[str, Term]:
+    """Return the words that ``blocks`` explain, by the name that links use."""
+    found: dict[str, Term] = {}
+    for term in _terms(blocks):
+        found.setdefault(term.slug, term)
+    return found
+
+
+def _terms(blocks: Sequence[Block]) -> Iterator[Term]:
+    for head, below in pairwise(blocks):
+        if head.kind == "heading" and head.source.startswith(_ENTRY) and below.kind == "paragraph":
+            title = to_text(head.source)
+            meaning = to_text(below.source).partition("\n\n")[0]
+            yield Term(slug(title), title, meaning, head.id or "")

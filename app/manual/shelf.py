@@ -1,0 +1,154 @@
+"""Chapters ready to be sent: rendered once, held in memory in every encoding, valid for an epoch.
+
+The epoch is a number in the database that rises when readers could notice a change. The process
+that publishes forgets at once; every other one asks for the epoch at most twice a second.
+"""
+
+import gzip
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from math import inf
+from time import monotonic
+from types import MappingProxyType
+
+import brotli
+from anyio import to_thread
+
+from app.web.static import ENCODINGS, choose
+
+ASK_EVERY = 0.5
+MOST_BYTES = 24 * 2**20
+
+Key = tuple[int, str, str]
+RawHeaders = list[tuple[bytes, bytes]]
+_EVERY_ENCODING = MappingProxyType(dict.fromkeys(ENCODINGS, b""))
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A page in one encoding, with the headers of its two answers."""
+
+    etag: str
+    body: bytes
+    headers: RawHeaders
+    short_headers: RawHeaders
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A page in every encoding, or a redirect (``location``) with no body."""
+
+    packed: Mapping[str, Packed]
+    location: str = ""
+
+    @property
+    def size(self) -> int:
+        """How many bytes it holds."""
+        return sum(len(one.body) for one in self.packed.values())
+
+
+Rendered = tuple[int, Stored | None]
+"""The epoch at which a page was rendered, and the page (None where there is none)."""
+
+
+def pack(html: str) -> Stored:
+    """Return a page with its bodies compressed and its headers written."""
+    plain = html.encode()
+    digest = sha256(plain).hexdigest()[:16]
+    bodies = {
+        "br": brotli.compress(plain, quality=9),
+        "gzip": gzip.compress(plain, 9, mtime=0),
+        "identity": plain,
+    }
+    packed = {code: _packed(code, digest, body) for code, body in bodies.items()}
+    return Stored(MappingProxyType(packed))
+
+
+def _packed(encoding: str, digest: str, body: bytes) -> Packed:
+    etag = f'"{digest}-{encoding}"'
+    short: RawHeaders = [
+        (b"etag", etag.encode()),
+        (b"cache-control", b"no-cache"),
+        (b"vary", b"Accept-Encoding"),
+    ]
+    full = [
+        (b"content-type", b"text/html; charset=utf-8"),
+        (b"content-length", str(len(body)).encode()),
+        *short,
+    ]
+    if encoding != "identity":
+        full.append((b"content-encoding", encoding.encode()))
+    return Packed(etag, body, full, short)
+
+
+@lru_cache(maxsize=256)
+def encoding_for(accepted: str) -> str:
+    """Return the encoding that a reader with this ``Accept-Encoding`` is sent."""
+    return choose(accepted, _EVERY_ENCODING)
+
+
+class Shelf:
+    """The pages of one process. It is used on the event loop; ``forget`` on any thread."""
+
+    def __init__(
+        self, epoch: Callable[[], int], render: Callable[[Key], Rendered], most: int = MOST_BYTES
+    ) -> None:
+        self._read_epoch = epoch
+        self._render = render
+        self._most = most
+        self._pages: OrderedDict[Key, Stored] = OrderedDict()
+        self._size = 0
+        self._epoch = -1
+        self._asked = -inf
+        self._forgotten = False
+
+    async def get(self, key: Key) -> Stored | None:
+        """Return the page, rendered now where it is not on the shelf; None where there is none."""
+        await self._keep_up()
+        found = self._pages.get(key)
+        if found is not None:
+            self._pages.move_to_end(key)
+            return found
+        epoch, made = await to_thread.run_sync(self._render, key)
+        if epoch < self._epoch:  # it began before the present epoch did
+            epoch, made = await to_thread.run_sync(self._render, key)
+        self._turn(epoch)
+        if made is not None:
+            self._put(key, made)
+        return made
+
+    def forget(self) -> None:
+        """Forget every page: this process has just changed what they show."""
+        self._forgotten = True
+
+    async def _keep_up(self) -> None:
+        """Learn the epoch, unless it was asked for a moment ago."""
+        if self._forgotten:
+            self._forgotten = False
+            self._asked = -inf
+            self._clear()
+        now = monotonic()
+        if now - self._asked >= ASK_EVERY:
+            self._asked = now
+            self._turn(await to_thread.run_sync(self._read_epoch))
+
+    def _turn(self, epoch: int) -> None:
+        """Begin another epoch: nothing rendered before it is kept."""
+        if epoch != self._epoch:
+            self._epoch = epoch
+            self._clear()
+
+    def _clear(self) -> None:
+        self._pages.clear()
+        self._size = 0
+
+    def _put(self, key: Key, page: Stored) -> None:
+        before = self._pages.pop(key, None)
+        self._size += page.size - (before.size if before else 0)
+        self._pages[key] = page
+        while self._size > self._most and len(self._pages) > 1:
+            _, oldest = self._pages.popitem(last=False)
+            self._size -= oldest.size

@@ -1,0 +1,39 @@
+"""Saying what waits and what happened, in the transaction of the act."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import delete
+from sqlmodel import Session
+
+from app.core.db import table
+from app.notifications.models import Excused, Notice, Waiting
+
+waiting = table(Waiting)
+excused = table(Excused)
+
+
+def wait_for(db: Session, item_id: str, label: str, what: str, *, due: date | None = None) -> None:
+    """Say that ``item_id`` waits for whoever sees by ``label`` (``what`` names the reason)."""
+    if db.get(Waiting, {"item_id": item_id, "label": label, "what": what}) is None:
+        db.add(Waiting(item_id=item_id, label=label, what=what, due=due))
+        db.flush()
+
+
+def done_waiting(db: Session, item_id: str, *whats: str) -> None:
+    """Say that ``item_id`` waits no longer, for the reasons ``whats`` or (none given) for any."""
+    for rows in (waiting, excused):
+        chosen = delete(rows).where(rows.c.item_id == item_id)
+        db.execute(chosen.where(rows.c.what.in_(whats)) if whats else chosen)
+
+
+def excuse(db: Session, item_id: str, label: str, what: str) -> None:
+    """Say that what waits for a whole circle does not wait for ``label``: its own, or answered."""
+    if db.get(Excused, {"item_id": item_id, "label": label, "what": what}) is None:
+        db.add(Excused(item_id=item_id, label=label, what=what))
+        db.flush()
+
+
+def tell(db: Session, item_id: str, labels: Iterable[str], what: str) -> None:
+    """Leave a notice for each of ``labels``."""
+    db.add_all(Notice(label=label, item_id=item_id, what=what) for label in sorted(set(labels)))

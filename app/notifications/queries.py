@@ -1,0 +1,88 @@
+"""What waits for a viewer, and what happened: both begin from the viewer's labels."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from app.access.labels import NETWORK, PUBLIC
+from app.access.viewer import Viewer
+from app.core.db import table
+from app.items.queries import LABELS, labels_given
+from app.notifications.models import Excused, Notice, Waiting
+
+MOST_COUNTED = 100
+"""Counting stops here, so that the masthead costs the same however much waits."""
+
+waiting = table(Waiting)
+excused = table(Excused)
+notice = table(Notice)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An item that waits for the viewer."""
+
+    item_id: str
+    what: str
+    since: datetime
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something that happened to an item of the viewer's."""
+
+    item_id: str
+    what: str
+    at: datetime
+
+
+def _own(viewer: Viewer) -> list[str]:
+    """Return the labels for which something waits or happens: the secretariat is no member."""
+    others = {PUBLIC, NETWORK} if viewer.in_secretariat else {PUBLIC}
+    return [label for label in viewer.labels if label not in others]
+
+
+_FOR_ME = waiting.c.label.in_(LABELS) & ~(
+    select(excused.c.item_id)
+    .where(
+        excused.c.item_id == waiting.c.item_id,
+        excused.c.what == waiting.c.what,
+        excused.c.label.in_(LABELS),
+    )
+    .exists()
+)
+_COUNT = select(func.count()).select_from(
+    select(waiting.c.item_id).where(_FOR_ME).limit(MOST_COUNTED).subquery()
+)
+_DUE = (
+    select(waiting.c.item_id, waiting.c.what, waiting.c.since, waiting.c.due)
+    .where(_FOR_ME)
+    .order_by(waiting.c.due.is_(None), waiting.c.due, waiting.c.since)
+    .limit(bindparam("most"))
+)
+_TOLD = (
+    select(notice.c.item_id, notice.c.what, notice.c.at)
+    .where(notice.c.label.in_(LABELS))
+    .order_by(notice.c.at.desc())
+    .limit(bindparam("most"))
+)
+
+
+def count_waiting(conn: Connection, viewer: Viewer) -> int:
+    """Return how many things wait for the viewer, ``MOST_COUNTED`` at most."""
+    return conn.execute(_COUNT, labels_given(_own(viewer))).scalar_one()
+
+
+def what_waits(conn: Connection, viewer: Viewer, *, most: int = 50) -> Sequence[Due]:
+    """Return what waits for the viewer, the nearest date first, then the longest wait."""
+    rows = conn.execute(_DUE, {**labels_given(_own(viewer)), "most": most})
+    return [Due(r.item_id, r.what, r.since, r.due) for r in rows]
+
+
+def what_happened(conn: Connection, viewer: Viewer, *, most: int = 10) -> Sequence[Told]:
+    """Return the latest notices for the viewer, newest first."""
+    rows = conn.execute(_TOLD, {**labels_given(_own(viewer)), "most": most})
+    return [Told(r.item_id, r.what, r.at) for r in rows]

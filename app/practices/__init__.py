@@ -1,0 +1,1 @@
+"""Practices: written by an office, reviewed by the secretariat, read by their audience."""

@@ -1,0 +1,207 @@
+"""The acts on a practice. Each takes an open session and writes all that belongs to the act."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import insert, update
+from sqlmodel import Session
+
+from app.access.audience import (
+    Audience,
+    Circle,
+    labels_of_draft,
+    labels_of_open,
+    labels_of_submitted,
+)
+from app.access.labels import SECRETARIAT
+from app.access.viewer import ANYONE, Viewer
+from app.audit import actions as audit
+from app.audit.events import Event
+from app.core import clock
+from app.core.db import table
+from app.core.errors import Conflict, NotFound, Refusal
+from app.core.i18n import N_
+from app.discussion import actions as discussion
+from app.items import actions as items
+from app.items.models import Item, Kind
+from app.items.queries import Matter
+from app.notifications import actions as notifications
+from app.practices import journal, letters, queries, searching, views, words
+from app.practices.entry import Changes, Entry
+from app.practices.letters import Post
+from app.practices.models import Practice
+from app.practices.rules import SERIES, Act, Stage, What, after, answer_due
+
+item = table(Item)
+practice = table(Practice)
+
+DEFAULT_AUDIENCE = Audience.of(Circle.NETWORK)
+
+
+class NotSourced(Refusal):
+    """A practice was submitted that does not say where it comes from."""
+
+    status = 422
+    message = N_("Add at least one source, or say that your office is the source.")
+
+
+def create(db: Session, viewer: Viewer, owners: Sequence[str], changes: Changes) -> Item:
+    """Begin a draft that only the offices of ``owners`` see."""
+    made = items.create(
+        db,
+        viewer,
+        Kind.PRACTICE,
+        stage=Stage.DRAFT,
+        audience=str(changes.audience or DEFAULT_AUDIENCE),
+        language=changes.language or "en",
+        owners=owners,
+        labels=labels_of_draft(owners),
+    )
+    db.execute(insert(practice).values({**changes.columns, "item_id": made.id}))
+    words.set_owners(db, made.id, owners)
+    words.set_facets(db, made.id, changes)
+    words.set_sources(db, made.id, changes.sources or ())
+    audit.record(db, Event.PRACTICE_CREATED, viewer=viewer, subject=made.id)
+    return made
+
+
+def save(db: Session, viewer: Viewer, matter: Matter, changes: Changes, *, version: int) -> None:
+    """Save one page of a draft.
+
+    Raises:
+        Conflict: when somebody of the office saved after ``version`` was read.
+    """
+    values: dict[str, object] = {"changed_at": clock.now(), "version": item.c.version + 1}
+    if changes.audience is not None:
+        values["audience"] = str(changes.audience)
+    if changes.language is not None:
+        values["language"] = changes.language
+    wanted = (item.c.id == matter.id, item.c.version == version, item.c.stage == matter.stage)
+    if not db.execute(update(item).where(*wanted).values(values).returning(item.c.id)).first():
+        raise Conflict
+    if changes.columns:
+        stored = update(practice).where(practice.c.item_id == matter.id)
+        db.execute(stored.values(dict(changes.columns)))
+    words.set_facets(db, matter.id, changes)
+    if changes.sources is not None:
+        words.set_sources(db, matter.id, changes.sources)
+    audit.record(db, Event.PRACTICE_CHANGED, viewer=viewer, subject=matter.id)
+
+
+def replace(db: Session, item_id: str, owners: Sequence[str], changes: Changes) -> None:
+    """Put what a file says now in place of a published practice that nobody has touched."""
+    found = db.get_one(Item, item_id)
+    db.execute(update(practice).where(practice.c.item_id == item_id).values(dict(changes.columns)))
+    words.set_owners(db, item_id, owners)
+    words.set_facets(db, item_id, changes)
+    words.set_sources(db, item_id, changes.sources or ())
+    put_out(db, ANYONE, found, owners)
+
+
+def submit(db: Session, viewer: Viewer, matter: Matter, *, version: int) -> None:
+    """Hand a practice to the secretariat, which answers within five working days.
+
+    Raises:
+        Conflict: when it is no longer being written, or not as it was when read.
+        NotSourced: when neither a source nor the office stands behind it.
+    """
+    moved = _move(db, matter, Act.SUBMIT, version)
+    entry = _entry(db, viewer, matter.id)
+    if not entry.is_sourced:
+        raise NotSourced
+    items.relabel(db, moved, labels_of_submitted(matter.owners))
+    words.revise(db, viewer, moved, entry)
+    notifications.done_waiting(db, matter.id)
+    due = answer_due(clock.today())
+    notifications.wait_for(db, matter.id, SECRETARIAT, What.SUBMITTED, due=due)
+    audit.record(db, Event.PRACTICE_SUBMITTED, viewer=viewer, subject=matter.id)
+
+
+def publish(db: Session, viewer: Viewer, matter: Matter, post: Post, *, version: int) -> None:
+    """Publish a submitted practice to the readers its office chose.
+
+    Raises:
+        Conflict: when somebody else has answered it.
+    """
+    moved = _move(db, matter, Act.PUBLISH, version)
+    moved.number = moved.number or items.next_number(db, SERIES)
+    db.execute(update(practice).where(practice.c.item_id == moved.id).values(reason=None))
+    put_out(db, viewer, moved, matter.owners)
+    notifications.done_waiting(db, moved.id)
+    notifications.tell(db, moved.id, labels_of_draft(matter.owners), What.PUBLISHED)
+    letters.write(db, post, _entry(db, viewer, moved.id), What.PUBLISHED)
+
+
+def put_out(db: Session, viewer: Viewer, moved: Item, owners: Iterable[str]) -> None:
+    """Open a published practice to its readers: labels, revision, search, lists, record."""
+    db.flush()
+    labels = labels_of_open(owners, Audience.parse(moved.audience))
+    items.relabel(db, moved, labels, moment=moved.changed_at)
+    entry = _entry_by(db, moved.id, labels)
+    words.revise(db, viewer, moved, entry)
+    searching.put(db, entry, labels)
+    views.forget(db, moved.id)
+    journal.note(db, moved.id)
+    audit.record(
+        db,
+        Event.PRACTICE_PUBLISHED,
+        viewer=viewer,
+        subject=moved.id,
+        detail={"number": moved.number, "audience": moved.audience},
+    )
+
+
+def send_back(  # noqa: PLR0913 - who, what, why, and how to tell
+    db: Session, viewer: Viewer, matter: Matter, reason: str, post: Post, *, version: int
+) -> None:
+    """Return a submitted practice to its office with a reason.
+
+    Raises:
+        Conflict: when somebody else has answered it.
+    """
+    moved = _move(db, matter, Act.RETURN, version)
+    db.execute(update(practice).where(practice.c.item_id == moved.id).values(reason=reason))
+    items.relabel(db, moved, labels_of_submitted(matter.owners))
+    notifications.done_waiting(db, moved.id)
+    offices = labels_of_draft(matter.owners)
+    for label in sorted(offices):
+        notifications.wait_for(db, moved.id, label, What.RETURNED)
+    notifications.tell(db, moved.id, offices, What.RETURNED)
+    letters.write(db, post, _entry(db, viewer, moved.id), What.RETURNED)
+    audit.record(db, Event.PRACTICE_RETURNED, viewer=viewer, subject=moved.id)
+
+
+def withdraw(db: Session, viewer: Viewer, matter: Matter, *, version: int) -> None:
+    """Take a practice back: from then on only its office sees it, and who had it to review.
+
+    Raises:
+        Conflict: when it has changed since it was read.
+    """
+    moved = _move(db, matter, Act.WITHDRAW, version)
+    was_draft = matter.stage == Stage.DRAFT
+    labels = labels_of_draft(matter.owners) if was_draft else labels_of_submitted(matter.owners)
+    items.relabel(db, moved, labels)
+    notifications.done_waiting(db, moved.id)
+    if matter.stage == Stage.PUBLISHED:
+        searching.remove(db, moved.id)
+        discussion.hush(db, moved.id)
+        views.forget(db, moved.id)
+        journal.note(db, moved.id)
+    audit.record(db, Event.PRACTICE_WITHDRAWN, viewer=viewer, subject=moved.id)
+
+
+def _move(db: Session, matter: Matter, act: Act, version: int) -> Item:
+    return items.move(
+        db, matter.id, seen=matter.stage, to=after(act, matter.stage), version=version
+    )
+
+
+def _entry(db: Session, viewer: Viewer, item_id: str) -> Entry:
+    return _entry_by(db, item_id, viewer.labels)
+
+
+def _entry_by(db: Session, item_id: str, labels: Iterable[str]) -> Entry:
+    db.flush()
+    entry = queries.entries_by(db.connection(), labels, [item_id]).get(item_id)
+    if entry is None:
+        raise NotFound
+    return entry

@@ -1,0 +1,95 @@
+"""The acts on the page of a practice: the secretariat's answer, taking it back, and comments."""
+
+from starlette.responses import Response
+
+from app.access.policy import P
+from app.core.errors import NotFound
+from app.core.i18n import language
+from app.discussion import actions as discussion
+from app.discussion import queries as threads
+from app.discussion.forms import read_comment
+from app.items import queries as items
+from app.items.models import Kind
+from app.items.queries import Matter
+from app.practices import actions, forms, queries
+from app.practices.letters import Post
+from app.practices.page import Notes
+from app.practices.pages import shown
+from app.practices.rules import What
+from app.practices.versions import version_sent
+from app.web.ask import Ask
+from app.web.guard import Room
+
+room = Room("practices.acts")
+
+
+@room.post("/practices/{item_id}/publish", P.PRACTICE_REVIEW)
+def publish(ask: Ask, item_id: str) -> Response:
+    """Publish a submitted practice."""
+    matter = _matter(ask, item_id)
+    with ask.unit_of_work() as db:
+        actions.publish(db, ask.viewer, matter, _post(ask), version=version_sent(ask))
+        answer = ask.go(_address(item_id, "published"), db)
+    return _in_place(ask, item_id, answer, said="published")
+
+
+@room.post("/practices/{item_id}/return", P.PRACTICE_REVIEW)
+def send_back(ask: Ask, item_id: str) -> Response:
+    """Return a submitted practice with a reason."""
+    matter = _matter(ask, item_id)
+    reason, form = forms.read_reason(ask.sent)
+    if not form.good:
+        return ask.page(shown(ask, item_id, notes=Notes(review=form)), status=422)
+    with ask.unit_of_work() as db:
+        version = version_sent(ask)
+        actions.send_back(db, ask.viewer, matter, reason, _post(ask), version=version)
+        answer = ask.go(_address(item_id, "returned"), db)
+    return _in_place(ask, item_id, answer, said="returned")
+
+
+@room.post("/practices/{item_id}/withdraw", P.PRACTICE_WITHDRAW)
+def withdraw(ask: Ask, item_id: str) -> Response:
+    """Take a practice back."""
+    matter = _matter(ask, item_id)
+    ask.ensure(P.PRACTICE_WITHDRAW, matter)
+    with ask.unit_of_work() as db:
+        actions.withdraw(db, ask.viewer, matter, version=version_sent(ask))
+        return ask.go(_address(item_id, "withdrawn"), db)
+
+
+@room.post("/practices/{item_id}/comments", P.COMMENT_WRITE)
+def comment(ask: Ask, item_id: str) -> Response:
+    """Post a comment, signed by the office."""
+    matter = _matter(ask, item_id)
+    ask.ensure(P.COMMENT_WRITE, matter)
+    known = {one.id for one in threads.thread(ask.conn, ask.viewer, item_id)}
+    written, form = read_comment(ask.sent, known, language())
+    if not form.good:
+        return ask.page(shown(ask, item_id, notes=Notes(comment=form)), status=422)
+    title, address = queries.titles(ask.conn, ask.viewer, [item_id])[item_id]
+    with ask.unit_of_work() as db:
+        made = discussion.post(
+            db, ask.viewer, matter, written, title=title, address=address, tells=What.COMMENTED
+        )
+        answer = ask.go(f"{address}#c-{made.id}", db)
+    return _in_place(ask, item_id, answer)
+
+
+def _matter(ask: Ask, item_id: str) -> Matter:
+    matter = items.find(ask.conn, ask.viewer, Kind.PRACTICE, item_id)
+    if matter is None:
+        raise NotFound
+    return matter
+
+
+def _post(ask: Ask) -> Post:
+    return Post(ask.portal.renderer, ask.portal.settings.base_url)
+
+
+def _address(item_id: str, said: str) -> str:
+    return f"/practices/{item_id}?said={said}"
+
+
+def _in_place(ask: Ask, item_id: str, answer: Response, *, said: str = "") -> Response:
+    """Answer htmx with the part of the page that changed, anybody else with ``answer``."""
+    return ask.page(shown(ask, item_id, said=said)) if ask.htmx else answer

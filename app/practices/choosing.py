@@ -1,0 +1,46 @@
+"""What the forms of a practice offer to choose from, in the reader's language."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from app.access.viewer import Office
+from app.core.i18n import gettext
+from app.practices import readers
+from app.vocabulary import practical_steps
+from app.vocabulary.languages import LANGUAGES
+from app.vocabulary.pillars import PILLARS
+from app.vocabulary.practice_status import PRACTICE_STATUS
+from app.vocabulary.risk_factors import RISK_FACTORS
+from app.vocabulary.term import Term
+from app.vocabulary.themes import THEMES
+
+Options = Sequence[tuple[Any, ...]]
+
+
+def choices_of(
+    step: str, office: Office, members: Iterable[tuple[str, str]]
+) -> Mapping[str, Options]:
+    """Return the options of one page of the journey, by field."""
+    if step == "what":
+        return {
+            "themes": _labels(THEMES),
+            "languages": [(lang.code, gettext(lang.label)) for lang in LANGUAGES],
+        }
+    if step == "how":
+        return {
+            "status": _labels(PRACTICE_STATUS),
+            "pillars": [(p.code, gettext(p.label), gettext(p.sentence)) for p in PILLARS],
+            "practical_steps": _labels(practical_steps.offered()),
+            "risk_factors": [(f.code, f"{f.code} {gettext(f.label)}") for f in RISK_FACTORS],
+        }
+    if step == "readers":
+        others = [(code, gettext(name)) for code, name in members if code != office.member]
+        return {
+            "audience": readers.options(office),
+            "members": sorted(others, key=lambda pair: pair[1]),
+        }
+    return {}
+
+
+def _labels(terms: Iterable[Term]) -> Options:
+    return [(term.code, gettext(term.label)) for term in terms]

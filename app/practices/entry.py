@@ -1,0 +1,83 @@
+"""A practice as it is read: every word of it, ready for a page, a form or the interface."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+
+from app.access.audience import Audience
+from app.practices.models import Practice
+
+OWN, PUBLIC_SOURCES = "own", "public_sources"
+"""Where an entry comes from: the office itself, or public sources that others read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source: its title, and its address where it has one."""
+
+    title: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A practice; unknown is None. ``names`` holds the names of its owners and readers by code."""
+
+    id: str
+    number: str | None
+    stage: str
+    version: int
+    language: str
+    audience: Audience
+    changed_at: datetime
+    owners: Sequence[str]
+    names: Mapping[str, str]
+    facets: Mapping[str, Sequence[str]]
+    sources: Sequence[Source]
+
+    title: str
+    summary: str
+    description: str
+    responsible_body: str | None
+    legal_basis: str | None
+    partners: str | None
+    year_from: int | None
+    year_to: int | None
+    year_note: str | None
+    status: str | None
+    cost: str | None
+    what_worked: str | None
+    what_did_not: str | None
+    transfer_conditions: str | None
+    source_kind: str | None
+    confirmed_on: date | None
+    reason: str | None
+
+    @property
+    def from_public_sources(self) -> bool:
+        """Whether others entered it from public sources."""
+        return self.source_kind == PUBLIC_SOURCES
+
+    @property
+    def is_sourced(self) -> bool:
+        """Whether it says where it comes from."""
+        return bool(self.sources) or self.source_kind == OWN
+
+    def of(self, facet: str) -> Sequence[str]:
+        """Return the words of one facet."""
+        return self.facets.get(facet, ())
+
+
+COLUMNS = tuple(f.name for f in fields(Entry) if f.name in Practice.model_fields)
+"""The fields that stand in the table of practices."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What a form or file says about a practice; what is None or absent stays as it is."""
+
+    columns: Mapping[str, str | int | date | None]
+    facets: Mapping[str, Sequence[str]] | None = None
+    sources: Sequence[Source] | None = None
+    audience: Audience | None = None
+    language: str | None = None

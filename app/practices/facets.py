@@ -1,0 +1,71 @@
+"""The facets by which practices are found: their words, their order, and how they are offered."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.core.i18n import N_
+from app.vocabulary import practical_steps
+from app.vocabulary.pillars import PILLARS
+from app.vocabulary.practice_status import PRACTICE_STATUS
+from app.vocabulary.regional_groups import REGIONAL_GROUPS
+from app.vocabulary.risk_factors import RISK_FACTORS
+from app.vocabulary.term import Term
+from app.vocabulary.themes import THEMES
+
+PILLAR, THEME, GROUP, STATUS = "pillar", "theme", "group", "status"
+STEP, FACTOR, STATE = "step", "factor", "state"
+
+KINDS_AS_GROUPS: Mapping[str, str] = {
+    "observer": N_("Observer states"),
+    "organisation": N_("Regional organisations"),
+}
+"""Members without a regional group stand under their kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A facet: its name in addresses, its legend, whether it is folded, its words in order.
+
+    ``words`` is None for states: they are known to the database only.
+    """
+
+    code: str
+    legend: str
+    words: tuple[tuple[str, str], ...] | None = None
+    folded: bool = False
+
+
+def _labels(terms: Iterable[Term]) -> tuple[tuple[str, str], ...]:
+    return tuple((term.code, term.label) for term in terms)
+
+
+FACETS: Sequence[Facet] = (
+    Facet(PILLAR, N_("Pillar"), _labels(PILLARS)),
+    Facet(THEME, N_("Theme"), _labels(THEMES)),
+    Facet(
+        GROUP,
+        N_("Regional group"),
+        (*((g.code, g.short) for g in REGIONAL_GROUPS), *KINDS_AS_GROUPS.items()),
+    ),
+    Facet(STATUS, N_("Status"), _labels(PRACTICE_STATUS)),
+    Facet(FACTOR, N_("Risk factor"), _labels(RISK_FACTORS), folded=True),
+    Facet(STEP, N_("Practical step"), _labels(practical_steps.offered()), folded=True),
+    Facet(STATE, N_("State or organisation"), folded=True),
+)
+CODES = tuple(facet.code for facet in FACETS)
+
+
+def group_of(kind: str, regional_group: str | None) -> str:
+    """Return the group under which a member stands in the filter."""
+    return regional_group or kind
+
+
+Named = Callable[[str], str | None]
+
+
+def name_of(facet: Facet, value: str, members: Named) -> str | None:
+    """Return the msgid of a facet's word, None where nobody knows it.
+
+    ``members`` gives the name of a member by its code.
+    """
+    return members(value) if facet.words is None else dict(facet.words).get(value)

@@ -1,0 +1,196 @@
+"""The forms of a practice, one for each page of the journey, and what stands in them already.
+
+Each reader takes the sent fields and gives what to change, and the form as typed.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+
+from app.access.audience import Audience, Circle
+from app.access.viewer import Office
+from app.core import clock
+from app.core.errors import Refusal
+from app.core.i18n import N_
+from app.practices import facets
+from app.practices.entry import OWN, Changes, Entry, Source
+from app.text import limits, links
+from app.vocabulary import (
+    languages,
+    pillars,
+    practical_steps,
+    practice_status,
+    risk_factors,
+    themes,
+)
+from app.web.forms import Form, Reader, Sent
+
+MOST_TITLE, MOST_SUMMARY, MOST_TEXT = 120, 300, 10_000
+MOST_SOURCES = 30
+MOST_SOURCE = 600
+MOST_CHOSEN = 60
+
+MISSING_TITLE = N_("Give the practice a title.")
+MISSING_SUMMARY = N_("Say the result in one sentence.")
+MISSING_DESCRIPTION = N_("Say what it is.")
+MISSING_THEME = N_("Choose at least one theme.")
+MISSING_LANGUAGE = N_("Say in which language you write.")
+LATE_FIRST = N_("First year must be %(last)s or earlier, and after 1944.")
+LATE_LAST = N_("Last year must lie between 1945 and %(last)s.")
+YEARS_TURNED = N_("Last year must not lie before the first year.")
+MISSING_SOURCE = N_("Add at least one source, or say that your office is the source.")
+TOO_MANY_SOURCES = N_("Give at most %(most)s sources.")
+LONG_SOURCE = N_("A source is longer than %(most)s characters. Shorten it.")
+MISSING_MEMBERS = N_("Choose at least one member.")
+MISSING_REASON = N_("Write the reason: the office reads it and goes on from there.")
+TOO_MANY_LINES = N_("Name at most 40 partners.")
+
+Read = tuple[Changes, Form]
+
+
+def read_what(sent: Sent) -> Read:
+    """Read the first page: what it is. These five fields make a first entry."""
+    reader = Reader(sent)
+    columns = {
+        "title": reader.line("title", most=MOST_TITLE, missing=MISSING_TITLE),
+        "summary": reader.line("summary", most=MOST_SUMMARY, missing=MISSING_SUMMARY),
+        "description": _prose(reader, "description", missing=MISSING_DESCRIPTION),
+    }
+    chosen = {facets.THEME: reader.choices("themes", themes.codes(), missing=MISSING_THEME)}
+    language = reader.choice("language", languages.codes(), missing=MISSING_LANGUAGE)
+    return Changes(columns=columns, facets=chosen, language=language), reader.form
+
+
+def read_how(sent: Sent) -> Read:
+    """Read the second page: how it works. Everything here may stay unknown."""
+    reader = Reader(sent)
+    last = clock.today().year
+    first_year = reader.year("year_from", last=last, late=LATE_FIRST)
+    last_year = reader.year("year_to", last=last, late=LATE_LAST)
+    if first_year and last_year and last_year < first_year:
+        reader.wrong("year_to", YEARS_TURNED)
+    status = reader.choice("status", practice_status.codes())
+    columns = {
+        "responsible_body": reader.line("responsible_body", most=300) or None,
+        "legal_basis": reader.line("legal_basis", most=500) or None,
+        "partners": _lines(reader, "partners", most=40, long=TOO_MANY_LINES),
+        "year_from": first_year,
+        "year_to": last_year,
+        "year_note": reader.line("year_note", most=200) or None,
+        "status": status or None,
+        "cost": reader.text("cost", most=1000) or None,
+    }
+    steps = [step.code for step in practical_steps.offered()]
+    chosen = {
+        facets.PILLAR: reader.choices("pillars", pillars.codes()),
+        facets.STEP: reader.choices("practical_steps", steps),
+        facets.FACTOR: reader.choices("risk_factors", risk_factors.codes()),
+        facets.STATUS: (status,) if status else (),
+    }
+    return Changes(columns=columns, facets=chosen), reader.form
+
+
+def read_learned(sent: Sent) -> Read:
+    """Read the third page: what was learned."""
+    reader = Reader(sent)
+    names = ("what_worked", "what_did_not", "transfer_conditions")
+    return Changes(columns={name: _prose(reader, name) or None for name in names}), reader.form
+
+
+def read_readers(sent: Sent, office: Office, members: Collection[str]) -> Read:
+    """Read the fourth page: sources, and who may read it."""
+    reader = Reader(sent)
+    own = reader.checked("own_source")
+    typed = _lines(reader, "sources", most=MOST_SOURCES, long=TOO_MANY_SOURCES) or ""
+    sources = tuple(source_of(line) for line in typed.splitlines())
+    if not own and not sources:
+        reader.wrong("sources", MISSING_SOURCE)
+    audience = read_audience(reader, office, members)
+    changes = Changes(
+        columns={"source_kind": OWN if own else None}, sources=sources, audience=audience
+    )
+    return changes, reader.form
+
+
+def read_audience(reader: Reader, office: Office, members: Collection[str]) -> Audience | None:
+    """Read who may read it; None where what was chosen is not complete."""
+    offered = [c for c in Circle if c is not Circle.GROUP or office.group]
+    circle = reader.choice("audience", offered, missing=N_("Choose who may read it."))
+    others = [code for code in members if code != office.member]
+    chosen = reader.choices("members", others, most=MOST_CHOSEN)
+    if circle == Circle.MEMBERS and not chosen:
+        reader.wrong("members", MISSING_MEMBERS)
+    if not circle or reader.errors.keys() & {"audience", "members"}:
+        return None
+    codes = {Circle.GROUP: (office.group or "",), Circle.MEMBERS: chosen}
+    return Audience.of(circle, codes.get(Circle(circle), ()))
+
+
+def read_reason(sent: Sent) -> tuple[str, Form]:
+    """Read why the secretariat returns a practice."""
+    reader = Reader(sent)
+    return reader.text("reason", most=2000, missing=MISSING_REASON), reader.form
+
+
+def source_of(line: str) -> Source:
+    """Return the source that one typed line names: words, an address, or words and an address."""
+    words, _space, last = line.rpartition(" ")
+    anchor = links.public(last)
+    if anchor is None or anchor.kind != "web":
+        return Source(line)
+    return Source(words.strip() or last, last)
+
+
+def _prose(reader: Reader, name: str, *, missing: str = "") -> str:
+    """Read Markdown; a text that would be too costly to show is a problem of its field."""
+    found = reader.text(name, most=MOST_TEXT, missing=missing)
+    try:
+        limits.check(found[:MOST_TEXT], limits.COMMENT_LENGTH)
+    except Refusal as refusal:
+        reader.wrong(name, refusal.msgid, **refusal.values)
+    return found
+
+
+def _lines(reader: Reader, name: str, *, most: int, long: str) -> str | None:
+    """Read a list with one entry per line."""
+    typed = reader.text(name, most=most * MOST_SOURCE)
+    lines = [" ".join(line.split()) for line in typed.splitlines() if line.strip()]
+    if len(lines) > most:
+        reader.wrong(name, long, most=most)
+    if any(len(line) > MOST_SOURCE for line in lines):
+        reader.wrong(name, LONG_SOURCE, most=MOST_SOURCE)
+    return "\n".join(lines) or None
+
+
+def typed_before(entry: Entry) -> Mapping[str, str | list[str]]:
+    """Return every field of the journey as it was saved last."""
+    columns = (
+        "title", "summary", "description", "responsible_body", "legal_basis", "partners",
+        "year_from", "year_to", "year_note", "status", "cost", "what_worked", "what_did_not",
+        "transfer_conditions",
+    )  # fmt: skip
+    saved = {name: getattr(entry, name) for name in columns}
+    audience = entry.audience
+    return {
+        **{name: "" if value is None else str(value) for name, value in saved.items()},
+        "language": entry.language,
+        "themes": list(entry.of(facets.THEME)),
+        "pillars": list(entry.of(facets.PILLAR)),
+        "practical_steps": list(entry.of(facets.STEP)),
+        "risk_factors": list(entry.of(facets.FACTOR)),
+        "sources": "\n".join(_as_line(source) for source in entry.sources),
+        "own_source": "yes" if entry.source_kind == OWN else "",
+        "audience": str(audience.circle),
+        "members": list(audience.codes) if audience.circle is Circle.MEMBERS else [],
+    }
+
+
+def _as_line(source: Source) -> str:
+    if source.url is None or source.url == source.title:
+        return source.title
+    return f"{source.title} {source.url}"
+
+
+READERS: Mapping[str, Callable[[Sent], Read]] = {
+    "what": read_what,
+    "how": read_how,
+    "learned": read_learned,
+}

@@ -1,0 +1,91 @@
+"""Tables of practices: the entry, its sources and facets, stored views, and the journal of changes.
+
+``PracticeView`` holds HTML made from the other tables and can be deleted at any time. The journal
+tells every process which published practices changed (see ``shelf``).
+"""
+
+from datetime import date
+
+from sqlalchemy import BigInteger, Index, Text
+from sqlmodel import Field, SQLModel
+
+
+class Practice(SQLModel, table=True):
+    """The words of one practice; unknown is None, never empty and never "none"."""
+
+    __tablename__ = "practice"
+
+    item_id: str = Field(foreign_key="item.id", primary_key=True, ondelete="CASCADE")
+    title: str = Field(max_length=120)
+    summary: str = Field(max_length=300)
+    description: str = Field(sa_type=Text)
+    responsible_body: str | None = Field(default=None, max_length=300)
+    legal_basis: str | None = Field(default=None, max_length=500)
+    partners: str | None = Field(default=None, sa_type=Text)
+    year_from: int | None = None
+    year_to: int | None = None
+    year_note: str | None = Field(default=None, max_length=200)
+    status: str | None = Field(default=None, max_length=16)
+    cost: str | None = Field(default=None, sa_type=Text)
+    what_worked: str | None = Field(default=None, sa_type=Text)
+    what_did_not: str | None = Field(default=None, sa_type=Text)
+    transfer_conditions: str | None = Field(default=None, sa_type=Text)
+    source_kind: str | None = Field(default=None, max_length=16)
+    confirmed_on: date | None = None
+    reason: str | None = Field(default=None, sa_type=Text)
+
+
+class PracticeSource(SQLModel, table=True):
+    """One source: its title, or what was typed, and its address where it has one."""
+
+    __tablename__ = "practice_source"
+
+    item_id: str = Field(foreign_key="practice.item_id", primary_key=True, ondelete="CASCADE")
+    place: int = Field(primary_key=True)
+    title: str = Field(sa_type=Text)
+    url: str | None = Field(default=None, sa_type=Text)
+
+
+class PracticeFacet(SQLModel, table=True):
+    """A word of a fixed list that describes a practice, by which it is found."""
+
+    __tablename__ = "practice_facet"
+
+    item_id: str = Field(foreign_key="practice.item_id", primary_key=True, ondelete="CASCADE")
+    facet: str = Field(primary_key=True, max_length=8)
+    value: str = Field(primary_key=True, max_length=32)
+
+
+class PracticeView(SQLModel, table=True):
+    """The HTML of a published practice in one language of the interface, in one look."""
+
+    __tablename__ = "practice_view"
+
+    item_id: str = Field(foreign_key="practice.item_id", primary_key=True, ondelete="CASCADE")
+    language: str = Field(primary_key=True, max_length=12)
+    look: str = Field(max_length=16)
+    card: str = Field(sa_type=Text)
+    head: str = Field(sa_type=Text)
+    article: str = Field(sa_type=Text)
+    facts: str = Field(sa_type=Text)
+
+
+class PracticeTurn(SQLModel, table=True):
+    """One row that counts changes; whoever writes holds it, so numbers rise as commits do."""
+
+    __tablename__ = "practice_turn"
+
+    id: int = Field(primary_key=True)
+    last: int = Field(default=0, sa_type=BigInteger)
+
+
+class PracticeChange(SQLModel, table=True):
+    """That the published state of a practice changed; without an item: read all of them anew."""
+
+    __tablename__ = "practice_change"
+    __table_args__ = (Index("ix_practice_change_item", "item_id"),)
+
+    number: int = Field(
+        sa_type=BigInteger, primary_key=True, sa_column_kwargs={"autoincrement": False}
+    )
+    item_id: str | None = Field(default=None, max_length=12)

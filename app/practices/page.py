@@ -1,0 +1,173 @@
+"""The page of one practice: what stands on it for this viewer, at its present stage."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import ClassVar
+
+from markupsafe import Markup
+
+from app.access.audience import Audience
+from app.access.policy import P, allows
+from app.core import i18n
+from app.core.errors import NotFound
+from app.core.i18n import N_, gettext
+from app.discussion import queries as discussion
+from app.discussion.queries import Said
+from app.items.queries import Matter
+from app.practices import queries, readers, views
+from app.practices.entry import Entry
+from app.practices.queries import View
+from app.practices.readers import Seen
+from app.practices.rules import STAGES, Stage, answer_due
+from app.web.ask import Ask
+from app.web.forms import Form
+from app.web.render import Page
+
+SAID: Mapping[str, tuple[Stage, str]] = {
+    "submitted": (
+        Stage.SUBMITTED,
+        N_("Submitted. The Secretariat answers within five working days."),
+    ),
+    "published": (Stage.PUBLISHED, N_("Published. Its readers can find it from now on.")),
+    "returned": (Stage.RETURNED, N_("Returned. The office has been told, with your reason.")),
+    "withdrawn": (Stage.WITHDRAWN, N_("Withdrawn. Its readers no longer see it.")),
+    "saved": (Stage.DRAFT, N_("Draft kept. Only your office sees it.")),
+}
+"""What is said once after an act, and the stage in which it is still true."""
+
+
+OPENING = 50
+"""So many characters of a comment name it where it can be answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """The forms of the page as they were typed, where something was wrong."""
+
+    comment: Form = field(default_factory=Form)
+    review: Form = field(default_factory=Form)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an unpublished practice stands: for its office and the secretariat only."""
+
+    stage: str
+    label: str
+    since: date
+    due: date | None
+    reason: str | None
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """The comments as the viewer sees them: to the public, only that they exist for members.
+
+    ``choices`` are the comments that can be answered.
+    """
+
+    about: str
+    said: Sequence[Said]
+    seen: Seen
+    form: Form
+    open: bool
+    signed_in: bool
+    signs_as: str
+    choices: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PracticePage(Page):
+    """One practice."""
+
+    template: ClassVar[str] = "practices/practice.html"
+    here: ClassVar[str] = "practices"
+
+    matter: Matter
+    title: str
+    entry_head: Markup
+    article: Markup
+    facts: Markup
+    standing: Standing | None
+    said: str
+    review: Form
+    thread: Thread | None
+
+
+def practice_page(ask: Ask, matter: Matter, *, said: str, notes: Notes) -> PracticePage:
+    """Return the page of ``matter``, which the viewer has been found to see."""
+    published = matter.stage == Stage.PUBLISHED
+    view, standing = _published(ask, matter) if published else _unpublished(ask, matter)
+    stage, sentence = SAID.get(said, (None, ""))
+    return PracticePage(
+        matter=matter,
+        title=view.title,
+        entry_head=Markup(view.head),  # noqa: S704 - made by our own template
+        article=Markup(view.article),  # noqa: S704 - the same
+        facts=Markup(view.facts),  # noqa: S704 - the same
+        standing=standing,
+        said=gettext(sentence) if stage == matter.stage else "",
+        review=notes.review,
+        thread=_thread(ask, matter, notes.comment) if published else None,
+    )
+
+
+def _published(ask: Ask, matter: Matter) -> tuple[View, None]:
+    """Return the stored view of a published practice, stored first where there is none."""
+    speaks = i18n.language()
+    renderer = ask.portal.renderer
+    look = views.look(renderer, speaks)
+    view = queries.stored(ask.conn, ask.viewer, matter.id, speaks, look)
+    if view is None:
+        entry = _entry(ask, matter.id)
+        view = views.view_of(renderer, entry)
+        with ask.unit_of_work() as db:
+            views.store(db, renderer, [entry])
+    return view, None
+
+
+def _unpublished(ask: Ask, matter: Matter) -> tuple[View, Standing]:
+    entry = _entry(ask, matter.id)
+    since = entry.changed_at.date()
+    waits = matter.stage == Stage.SUBMITTED
+    return views.view_of(ask.portal.renderer, entry), Standing(
+        stage=matter.stage,
+        label=gettext(STAGES[Stage(matter.stage)]),
+        since=since,
+        due=answer_due(since) if waits else None,
+        reason=entry.reason,
+        language=entry.language,
+    )
+
+
+def _entry(ask: Ask, item_id: str) -> Entry:
+    entry = queries.entry(ask.conn, ask.viewer, item_id)
+    if entry is None:
+        raise NotFound
+    return entry
+
+
+def _thread(ask: Ask, matter: Matter, form: Form) -> Thread:
+    viewer = ask.viewer
+    office = viewer.office
+    insider = viewer.in_network or viewer.in_secretariat
+    said = discussion.thread(ask.conn, viewer, matter.id) if insider else ()
+    return Thread(
+        about=matter.id,
+        said=said,
+        seen=readers.of_comments(Audience.parse(matter.audience)),
+        form=form,
+        open=allows(viewer, P.COMMENT_WRITE, matter),
+        signed_in=insider,
+        signs_as=discussion.signature(office.member, office.member_name) if office else "",
+        choices=[(one.id, _opening(one)) for one in said],
+    )
+
+
+def _opening(said: Said) -> str:
+    """Return by whom a comment is and how it begins."""
+    words = " ".join(said.html.striptags().split())
+    begins = words if len(words) <= OPENING else f"{words[:OPENING]}…"
+    return f"{said.by}: {begins}"

@@ -1,0 +1,136 @@
+"""Reading practices: the list with its filters, and one page for each practice."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from jinja2.runtime import Macro
+from markupsafe import Markup
+from starlette.responses import Response
+
+from app.access.policy import P
+from app.core import i18n
+from app.core.errors import NotFound
+from app.core.i18n import N_, gettext
+from app.items import queries as items
+from app.items.models import Kind
+from app.practices import filters, panel, queries, shelf, views
+from app.practices.bits import Window
+from app.practices.filters import Chosen
+from app.practices.page import Notes, PracticePage, practice_page
+from app.practices.rules import Stage
+from app.practices.shelf import Found
+from app.web.ask import Ask
+from app.web.guard import Room
+from app.web.render import Page
+
+room = Room("practices")
+
+PER_PAGE = queries.MOST_CARDS
+SORTS: Mapping[str, str] = {
+    filters.NEWEST: N_("Latest first"),
+    filters.TITLE: N_("By title"),
+    filters.STATE: N_("By state"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Where this part of the list stands, and the addresses of its neighbours."""
+
+    first: int
+    last: int
+    next_href: str
+    next_count: int
+    previous_href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing(Page):
+    """The practices that the viewer may see and that fit what was chosen."""
+
+    template: ClassVar[str] = "practices/index.html"
+    here: ClassVar[str] = "practices"
+
+    found: int
+    everything: int
+    cards: Markup
+    panel: Markup
+    chosen: int
+    ignored: bool
+    sort: str
+    sorts: Sequence[tuple[str, str, bool]]
+    chips: Sequence[tuple[str, str]]
+    clear: str
+    pages: Pages
+    signed_in: bool
+
+
+@room.get("/practices", P.ANYONE)
+def index(ask: Ask) -> Response:
+    """Show the practices by theme, pillar, risk factor, step, state, group and status."""
+    chosen = Chosen.parse(ask.request.query_params.multi_items())
+    found = shelf.find(ask.conn, ask.viewer, chosen, most=PER_PAGE)
+    chosen = found.chosen
+    page = Listing(
+        found=found.total,
+        everything=found.everything,
+        cards=_cards(ask, found.window),
+        panel=panel.write(_facet_macro(ask), found),
+        chosen=chosen.number,
+        ignored=chosen.ignored,
+        sort=chosen.sort,
+        sorts=[(gettext(n), chosen.sorted_by(s), s == chosen.sort) for s, n in SORTS.items()],
+        chips=list(panel.chips(chosen, found.members)),
+        clear=Chosen(sort=chosen.sort).address(),
+        pages=_pages(found),
+        signed_in=ask.viewer.signed_in,
+    )
+    return ask.page(page)
+
+
+def _pages(found: Found) -> Pages:
+    window, chosen = found.window, found.chosen
+    last = window.first + len(window.keys) - 1 if window.keys else 0
+    following = chosen.address(after=window.keys[-1]) if window.more_after else ""
+    previous = chosen.address(before=window.keys[0]) if window.more_before else ""
+    return Pages(window.first, last, following, min(PER_PAGE, found.total - last), previous)
+
+
+def _cards(ask: Ask, window: Window) -> Markup:
+    """Return the stored cards of a part of the list; what is not stored yet is stored now."""
+    ids = [item_id for _text, item_id in window.keys]
+    if not ids:
+        return Markup()
+    speaks = i18n.language()
+    look = views.look(ask.portal.renderer, speaks)
+    stored = queries.cards(ask.conn, ask.viewer, ids, speaks, look)
+    if missing := [item_id for item_id in ids if item_id not in stored]:
+        made = queries.entries(ask.conn, ask.viewer, missing)
+        out = [e for e in made.values() if e.stage == Stage.PUBLISHED]
+        with ask.unit_of_work() as db:
+            views.store(db, ask.portal.renderer, out)
+        stored |= queries.cards(ask.conn, ask.viewer, ids, speaks, look)
+    return Markup("".join(stored.get(item_id, "") for item_id in ids))  # noqa: S704 - our own HTML
+
+
+@room.get("/practices/{item_id}", P.ANYONE)
+def show(ask: Ask, item_id: str, said: str = "") -> Response:
+    """Show one practice to those who may see it."""
+    return ask.page(shown(ask, item_id, said=said))
+
+
+def shown(ask: Ask, item_id: str, *, said: str = "", notes: Notes | None = None) -> PracticePage:
+    """Return the page of one practice as it is now.
+
+    Raises:
+        NotFound: when there is none, or not for this viewer.
+    """
+    matter = items.find(ask.conn, ask.viewer, Kind.PRACTICE, item_id)
+    if matter is None:
+        raise NotFound
+    return practice_page(ask, matter, said=said, notes=notes or Notes())
+
+
+def _facet_macro(ask: Ask) -> Macro:
+    return ask.portal.renderer.env.globals["ui"].facet  # type: ignore[no-any-return, attr-defined] # any macro

@@ -1,0 +1,211 @@
+"""Reading practices, always from what the viewer may see: entries, stored views, titles, drafts."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, Connection, Select, bindparam, select
+
+from app.access.audience import Audience
+from app.access.viewer import Viewer
+from app.core.db import table
+from app.directory.models import Member
+from app.items.models import Item, ItemLabel, ItemOwner, Kind
+from app.items.queries import labels_given, seen
+from app.practices.entry import COLUMNS, Entry, Source
+from app.practices.models import Practice, PracticeFacet, PracticeSource, PracticeView
+from app.practices.rules import BEING_WRITTEN
+
+item = table(Item)
+label = table(ItemLabel)
+owner = table(ItemOwner)
+member = table(Member)
+practice = table(Practice)
+source = table(PracticeSource)
+facet = table(PracticeFacet)
+view = table(PracticeView)
+
+MOST_CARDS = 20
+MOST_DRAFTS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The stored HTML of one practice, and its title."""
+
+    title: str
+    language: str
+    head: str
+    article: str
+    facts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A practice that an office is still writing."""
+
+    id: str
+    title: str
+    stage: str
+    changed_at: datetime
+
+
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_ENTRIES = (
+    select(
+        item.c.id,
+        item.c.number,
+        item.c.stage,
+        item.c.version,
+        item.c.language,
+        item.c.audience,
+        item.c.changed_at,
+        *(practice.c[name] for name in COLUMNS),
+    )
+    .join_from(item, practice)
+    .where(item.c.id.in_(_IDS), seen(item.c.id))
+)
+_OWNERS = select(owner.c.item_id, owner.c.member).where(owner.c.item_id.in_(_IDS))
+_FACETS = select(facet).where(facet.c.item_id.in_(_IDS))
+_SOURCES = select(source).where(source.c.item_id.in_(_IDS)).order_by(source.c.place)
+_NAMES = select(member.c.code, member.c.name)
+_CARDS = select(view.c.item_id, view.c.card).where(
+    view.c.item_id.in_([bindparam(f"id_{n}") for n in range(MOST_CARDS)]),
+    view.c.language == bindparam("language"),
+    view.c.look == bindparam("look"),
+    seen(view.c.item_id),
+)
+_VIEW = (
+    select(practice.c.title, item.c.language, view.c.head, view.c.article, view.c.facts)
+    .join_from(view, practice)
+    .join(item, item.c.id == practice.c.item_id)
+    .where(
+        view.c.item_id == bindparam("id"),
+        view.c.language == bindparam("language"),
+        view.c.look == bindparam("look"),
+        seen(view.c.item_id),
+    )
+)
+_TITLES = (
+    select(item.c.id, practice.c.title)
+    .join_from(item, practice)
+    .where(item.c.id.in_(_IDS), seen(item.c.id))
+)
+_DRAFTS = (
+    select(item.c.id, practice.c.title, item.c.stage, item.c.changed_at)
+    .join_from(owner, item, item.c.id == owner.c.item_id)
+    .join(practice, practice.c.item_id == item.c.id)
+    .where(
+        owner.c.member == bindparam("member"),
+        item.c.kind == Kind.PRACTICE,
+        item.c.stage.in_(BEING_WRITTEN),
+        seen(item.c.id),
+    )
+    .order_by(item.c.changed_at.desc(), item.c.id)
+    .limit(MOST_DRAFTS)
+)
+
+
+def entries(conn: Connection, viewer: Viewer, ids: Sequence[str]) -> Mapping[str, Entry]:
+    """Return those of ``ids`` that are practices and that the viewer may see."""
+    return entries_by(conn, viewer.labels, ids)
+
+
+def entries_by(conn: Connection, labels: Iterable[str], ids: Sequence[str]) -> Mapping[str, Entry]:
+    """Return those of ``ids`` that are practices and carry one of ``labels``."""
+    rows = conn.execute(_ENTRIES, {"ids": list(ids), **labels_given(tuple(labels))}).all()
+    found = [row.id for row in rows]
+    owners = _grouped(conn, _OWNERS, found, "member")
+    facets = _grouped(conn, _FACETS, found, "facet", "value")
+    sources = _grouped(conn, _SOURCES, found, "title", "url")
+    names = {row.code: row.name for row in conn.execute(_NAMES)} if found else {}
+    return {row.id: _entry(row, owners, facets, sources, names) for row in rows}
+
+
+def entry(conn: Connection, viewer: Viewer, item_id: str) -> Entry | None:
+    """Return one practice whatever its stage, None where the viewer may not see it."""
+    return entries(conn, viewer, [item_id]).get(item_id)
+
+
+def _grouped(
+    conn: Connection, statement: Select[Any], ids: Sequence[str], *columns: str
+) -> Mapping[str, list[tuple[Any, ...]]]:
+    found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for row in conn.execute(statement, {"ids": list(ids)}) if ids else ():
+        found[row.item_id].append(tuple(getattr(row, column) for column in columns))
+    return found
+
+
+def _entry(
+    row: Any,
+    owners: Mapping[str, list[tuple[Any, ...]]],
+    facets: Mapping[str, list[tuple[Any, ...]]],
+    sources: Mapping[str, list[tuple[Any, ...]]],
+    names: Mapping[str, str],
+) -> Entry:
+    words: dict[str, list[str]] = defaultdict(list)
+    for code, value in sorted(facets.get(row.id, ()), key=_in_order):
+        words[code].append(value)
+    audience = Audience.parse(row.audience)
+    owning = tuple(sorted(code for (code,) in owners.get(row.id, ())))
+    return Entry(
+        id=row.id,
+        number=row.number,
+        stage=row.stage,
+        version=row.version,
+        language=row.language,
+        audience=audience,
+        changed_at=row.changed_at,
+        owners=owning,
+        names={code: names[code] for code in {*owning, *audience.codes} if code in names},
+        facets=dict(words),
+        sources=tuple(Source(*pair) for pair in sources.get(row.id, ())),
+        **{name: getattr(row, name) for name in COLUMNS},
+    )
+
+
+def _in_order(pair: tuple[str, str]) -> tuple[str, int, str]:
+    """Sort numbered words (pillars, risk factors) as numbers."""
+    code, value = pair
+    return code, int(value) if value.isdecimal() else 0, value
+
+
+def cards(
+    conn: Connection, viewer: Viewer, ids: Sequence[str], language: str, look: str
+) -> dict[str, str]:
+    """Return the stored cards among ``ids``, at most ``MOST_CARDS``, by id."""
+    padded = [*ids, *[""] * (MOST_CARDS - len(ids))]
+    given = {f"id_{n}": id_ for n, id_ in enumerate(padded)}
+    rows = conn.execute(
+        _CARDS, {**given, **labels_given(viewer.labels), "language": language, "look": look}
+    )
+    return {row.item_id: row.card for row in rows}
+
+
+def stored(conn: Connection, viewer: Viewer, item_id: str, language: str, look: str) -> View | None:
+    """Return the stored view of a published practice, None where there is none yet."""
+    given = {"id": item_id, **labels_given(viewer.labels), "language": language, "look": look}
+    row = conn.execute(_VIEW, given).first()
+    return None if row is None else View(*row)
+
+
+def titles(conn: Connection, viewer: Viewer, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Return title and address of those of ``ids`` that are practices the viewer may see."""
+    rows = conn.execute(_TITLES, {"ids": list(ids), **labels_given(viewer.labels)})
+    return {row.id: (row.title, f"/practices/{row.id}") for row in rows}
+
+
+def drafts(conn: Connection, viewer: Viewer) -> Sequence[Draft]:
+    """Return what the viewer's office is still writing, the latest change first."""
+    if viewer.member is None:
+        return []
+    rows = conn.execute(_DRAFTS, {"member": viewer.member, **labels_given(viewer.labels)})
+    return [Draft(*row) for row in rows]
+
+
+def members_to_choose(conn: Connection) -> Sequence[tuple[str, str]]:
+    """Return code and name (a msgid) of every state and organisation."""
+    rows = conn.execute(_NAMES.where(member.c.kind != "secretariat").order_by(member.c.name))
+    return [(row.code, row.name) for row in rows]

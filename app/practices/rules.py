@@ -1,0 +1,121 @@
+"""The life of a practice: its stages, the one table of transitions, and who waits for whom."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from app.access.policy import P
+from app.core.days import working_days_after
+from app.core.errors import Conflict
+from app.core.i18n import N_
+
+ANSWER_WITHIN = 5
+"""Working days in which the secretariat answers a submission."""
+
+SERIES = "PRA"
+"""The series of registry numbers."""
+
+
+class Stage(StrEnum):
+    """Where a practice stands."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class Act(StrEnum):
+    """What moves a practice from one stage to another."""
+
+    SUBMIT = "submit"
+    PUBLISH = "publish"
+    RETURN = "return"
+    WITHDRAW = "withdraw"
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """From which stages an act leads where, and the permission it needs."""
+
+    starts: frozenset[Stage]
+    end: Stage
+    who: P
+
+
+TRANSITIONS: Mapping[Act, Transition] = {
+    Act.SUBMIT: Transition(
+        frozenset({Stage.DRAFT, Stage.RETURNED}), Stage.SUBMITTED, P.PRACTICE_EDIT
+    ),
+    Act.PUBLISH: Transition(frozenset({Stage.SUBMITTED}), Stage.PUBLISHED, P.PRACTICE_REVIEW),
+    Act.RETURN: Transition(frozenset({Stage.SUBMITTED}), Stage.RETURNED, P.PRACTICE_REVIEW),
+    Act.WITHDRAW: Transition(
+        frozenset({Stage.DRAFT, Stage.SUBMITTED, Stage.RETURNED, Stage.PUBLISHED}),
+        Stage.WITHDRAWN,
+        P.PRACTICE_WITHDRAW,
+    ),
+}
+
+BEING_WRITTEN = frozenset({Stage.DRAFT, Stage.RETURNED})
+"""The stages in which the office can change the words."""
+
+STAGES: Mapping[Stage, str] = {
+    Stage.DRAFT: N_("Draft"),
+    Stage.SUBMITTED: N_("Submitted"),
+    Stage.RETURNED: N_("Returned"),
+    Stage.PUBLISHED: N_("Published"),
+    Stage.WITHDRAWN: N_("Withdrawn"),
+}
+
+NOW: Mapping[Stage, str] = {
+    Stage.DRAFT: N_("This practice is a draft."),
+    Stage.SUBMITTED: N_("This practice waits for the Secretariat."),
+    Stage.RETURNED: N_("This practice has been returned to its office."),
+    Stage.PUBLISHED: N_("This practice is published."),
+    Stage.WITHDRAWN: N_("This practice has been withdrawn."),
+}
+"""What is said to somebody whose act came too late."""
+
+
+class What(StrEnum):
+    """Why a practice waits for somebody, or what happened to it."""
+
+    SUBMITTED = "practice-submitted"
+    RETURNED = "practice-returned"
+    PUBLISHED = "practice-published"
+    COMMENTED = "practice-commented"
+
+
+WAITS: Mapping[str, str] = {
+    What.SUBMITTED: N_("Read this practice, then publish it or return it with a reason."),
+    What.RETURNED: N_(
+        "The Secretariat returned this practice with a reason. Change it and submit."
+    ),
+}
+"""What waits, by code: the sentence for whoever must act."""
+
+NOTICES: Mapping[str, str] = {
+    What.PUBLISHED: N_("The Secretariat published this practice."),
+    What.RETURNED: N_("The Secretariat returned this practice."),
+    What.COMMENTED: N_("There is a new comment on this practice."),
+}
+"""What happened, by code: the sentence for those who are told."""
+
+
+def after(act: Act, stage: str) -> Stage:
+    """Return the stage that ``act`` leads to from ``stage``.
+
+    Raises:
+        Conflict: when the act does not start there; its sentence says where the practice stands.
+    """
+    transition = TRANSITIONS[act]
+    if stage not in transition.starts:
+        raise Conflict(NOW[Stage(stage)])
+    return transition.end
+
+
+def answer_due(submitted: date) -> date:
+    """Return the day by which the secretariat should have answered a submission."""
+    return working_days_after(submitted, ANSWER_WITHIN)

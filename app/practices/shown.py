@@ -1,0 +1,158 @@
+"""What the templates show of a practice: every word chosen, every text of people made safe HTML."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from babel.dates import format_date
+from markupsafe import Markup
+
+from app.core import i18n
+from app.core.i18n import gettext, ngettext
+from app.practices import facets, readers
+from app.practices.entry import OWN, Entry, Source
+from app.practices.readers import Seen
+from app.practices.rules import BEING_WRITTEN
+from app.text.markdown import to_html
+from app.vocabulary import languages, practice_status
+from app.vocabulary.pillars import PILLARS
+from app.vocabulary.practical_steps import PRACTICAL_STEPS
+from app.vocabulary.risk_factors import RISK_FACTORS
+from app.vocabulary.themes import THEMES
+
+Value = str | Sequence[str] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A practice in the words of the language now spoken."""
+
+    href: str
+    tile: str
+    title: str
+    summary: str
+    language: str
+    states: str
+    seen: Seen
+    meta: Sequence[str]
+    from_public_sources: bool
+    being_written: bool
+    own_source: bool
+    description: Markup | None
+    what_worked: Markup | None
+    what_did_not: Markup | None
+    transfer_conditions: Markup | None
+    sources: Sequence[Source]
+    facts: Sequence[tuple[str, Value]]
+
+
+def show(entry: Entry) -> Shown:
+    """Return ``entry`` as the templates show it."""
+    return Shown(
+        href=f"/practices/{entry.id}",
+        tile=entry.owners[0] if entry.owners else "",
+        title=entry.title,
+        summary=entry.summary,
+        language=entry.language,
+        states=readers.named(entry.owners, entry.names),
+        seen=readers.seen(entry.audience, entry.owners, entry.names),
+        meta=_meta(entry),
+        from_public_sources=entry.from_public_sources,
+        being_written=entry.stage in BEING_WRITTEN,
+        own_source=entry.source_kind == OWN,
+        description=_html(entry.description),
+        what_worked=_html(entry.what_worked),
+        what_did_not=_html(entry.what_did_not),
+        transfer_conditions=_html(entry.transfer_conditions),
+        sources=entry.sources,
+        facts=_facts(entry),
+    )
+
+
+def _html(text: str | None) -> Markup | None:
+    return to_html(text, profile="comment") if text else None
+
+
+def _meta(entry: Entry) -> Sequence[str]:
+    """Return the line under a card: who, when, which pillars and risk factors."""
+    factors = entry.of(facets.FACTOR)
+    numbers = readers.listed(factors)
+    line = [readers.named(entry.owners, entry.names), years(entry)]
+    line += [readers.listed([gettext(PILLARS.label(code)) for code in entry.of(facets.PILLAR)])]
+    if factors:
+        line += [
+            ngettext(
+                "Risk factor %(numbers)s", "Risk factors %(numbers)s", len(factors), numbers=numbers
+            )
+        ]
+    return [words for words in line if words]
+
+
+def years(entry: Entry) -> str:
+    """Return the years of a practice in words."""
+    first, last = entry.year_from, entry.year_to
+    if first is None and last is None:
+        return gettext("Year not documented")
+    if first is None:
+        return gettext("Until %(year)s", year=last)
+    if last is None:
+        return gettext("Since %(year)s", year=first)
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def _facts(entry: Entry) -> Sequence[tuple[str, Value]]:
+    lang = entry.language
+    partners = [_as_written(p, lang) for p in (entry.partners or "").splitlines() if p.strip()]
+    status = gettext(practice_status.label(entry.status)) if entry.status else None
+    spoken = gettext(languages.label(lang)) if lang in languages.codes() else lang
+    return (
+        (gettext("State or organisation"), [_link(c, entry.names) for c in entry.owners]),
+        (gettext("Body"), _written(entry.responsible_body, lang)),
+        (gettext("Legal basis"), _written(entry.legal_basis, lang)),
+        (gettext("Partners"), partners),
+        (gettext("Years"), _with_note(entry)),
+        (gettext("Status"), status),
+        (gettext("Cost and staff"), _written(entry.cost, lang)),
+        (gettext("Pillar"), [gettext(PILLARS.label(c)) for c in entry.of(facets.PILLAR)]),
+        (gettext("Risk factors"), [_factor(code) for code in entry.of(facets.FACTOR)]),
+        (gettext("Theme"), [gettext(THEMES.label(c)) for c in entry.of(facets.THEME)]),
+        (gettext("Practical step"), [_step(code) for code in entry.of(facets.STEP)]),
+        (gettext("Language of the entry"), spoken),
+        (gettext("Last confirmed by the state"), _confirmed(entry)),
+        (gettext("Registry number"), entry.number or gettext("Given when it is published")),
+    )
+
+
+def _confirmed(entry: Entry) -> str:
+    if entry.confirmed_on is None:
+        return gettext("Never confirmed")
+    locale = i18n.locale_of(i18n.language())
+    return format_date(entry.confirmed_on, "long", locale=locale)
+
+
+def _factor(code: str) -> str:
+    return f"{code} {gettext(RISK_FACTORS.label(code))}"
+
+
+def _step(code: str) -> str:
+    return gettext(PRACTICAL_STEPS.label(code))
+
+
+def _with_note(entry: Entry) -> Value:
+    known = entry.year_from is not None or entry.year_to is not None
+    first = [years(entry)] if known else []
+    note = [_as_written(entry.year_note, entry.language)] if entry.year_note else []
+    return [*first, *note]
+
+
+def _written(text: str | None, language: str) -> str | None:
+    return _as_written(text, language) if text else None
+
+
+def _as_written(text: str, language: str) -> Markup:
+    """Return words of the entry marked with its language."""
+    return Markup('<span lang="{}" dir="auto">{}</span>').format(language, text)
+
+
+def _link(code: str, names: Mapping[str, str]) -> Markup:
+    name = gettext(names.get(code, code))
+    return Markup('<a href="/directory/{}">{}</a>').format(code, name)

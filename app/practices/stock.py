@@ -1,0 +1,84 @@
+"""The published practices as the shelf takes them: sort keys and words, read whole or in part."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, func, select
+
+from app.core.db import table
+from app.directory.models import Member
+from app.items.models import Item, ItemLabel, Kind
+from app.practices import facets
+from app.practices.bits import Fit
+from app.practices.models import Practice, PracticeFacet
+from app.practices.rules import Stage
+
+item = table(Item)
+label = table(ItemLabel)
+practice = table(Practice)
+facet = table(PracticeFacet)
+member = table(Member)
+
+SEES = "sees"
+"""The family of words that holds the labels."""
+
+_OUT = (item.c.kind == Kind.PRACTICE) & (item.c.stage == Stage.PUBLISHED)
+_SOME = item.c.id.in_(bindparam("ids", expanding=True))
+_TITLES = (
+    select(item.c.id, practice.c.title, func.max(label.c.sort_key))
+    .join_from(item, practice)
+    .join(label, label.c.item_id == item.c.id)
+    .where(_OUT)
+    .group_by(item.c.id, practice.c.title)
+)
+_LABELS = select(label.c.item_id, label.c.label).join_from(label, item).where(_OUT)
+_WORDS = (
+    select(facet.c.item_id, facet.c.facet, facet.c.value)
+    .join_from(facet, item, item.c.id == facet.c.item_id)
+    .where(_OUT)
+)
+_STATES = _WORDS.where(facet.c.facet == facets.STATE)
+_MEMBERS = select(member.c.code, member.c.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Stocked:
+    """A published practice: what it can be sorted by."""
+
+    id: str
+    title: str
+    sort_key: int
+    states: Sequence[str] = ()
+
+
+def things(
+    conn: Connection, ids: Sequence[str] | None = None, *, with_states: bool
+) -> Iterator[Stocked]:
+    """Give the published practices among ``ids``, or all of them."""
+    states: dict[str, list[str]] = {}
+    for item_id, _facet, code in _rows(conn, _STATES, ids) if with_states else ():
+        states.setdefault(item_id, []).append(code)
+    for item_id, title, sort_key in _rows(conn, _TITLES, ids):
+        yield Stocked(item_id, title, sort_key, states.get(item_id, ()))
+
+
+def fits(conn: Connection, ids: Sequence[str] | None = None) -> Iterator[Fit]:
+    """Give the labels and facets of the published practices among ``ids``, or of all."""
+    for item_id, name in _rows(conn, _LABELS, ids):
+        yield item_id, SEES, name
+    for item_id, code, value in _rows(conn, _WORDS, ids):
+        yield item_id, code, value
+
+
+def _rows(
+    conn: Connection, statement: Select[Any], ids: Sequence[str] | None
+) -> Iterator[tuple[Any, ...]]:
+    if ids is None:
+        return iter(conn.execute(statement))
+    return iter(conn.execute(statement.where(_SOME), {"ids": list(ids)}))
+
+
+def members(conn: Connection) -> Mapping[str, str]:
+    """Return the name (a msgid) of every member by code."""
+    return {row.code: row.name for row in conn.execute(_MEMBERS)}

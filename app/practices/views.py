@@ -1,0 +1,89 @@
+"""A practice as HTML in the reader's language: made once per change, stored, thrown away at will.
+
+What is stored carries a *look*: a hash of the template, the words and the address of the icons.
+A new version of the portal therefore finds nothing stored, and makes it anew when first asked.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from hashlib import sha256
+
+from markupsafe import Markup
+from sqlalchemy import delete, text
+from sqlmodel import Session
+
+from app.core import i18n
+from app.core.db import table
+from app.practices.entry import Entry
+from app.practices.models import PracticeView
+from app.practices.queries import View
+from app.practices.shown import Shown, show
+from app.web.render import TEMPLATES, Renderer
+
+TEMPLATE = "practices/entry.html"
+PARTS = ("card", "head", "article", "facts")
+view = table(PracticeView)
+_PUT = text(
+    "INSERT INTO practice_view (item_id, language, look, card, head, article, facts)"
+    " VALUES (:item_id, :language, :look, :card, :head, :article, :facts)"
+    " ON CONFLICT (item_id, language) DO UPDATE SET look = excluded.look, card = excluded.card,"
+    " head = excluded.head, article = excluded.article, facts = excluded.facts"
+)
+"""Two first readers at once both store the view, and neither is in the other's way."""
+
+
+@lru_cache(maxsize=64)
+def _words(language: str) -> bytes:
+    file = i18n.LOCALE_DIR / language / "LC_MESSAGES" / "portal.mo"
+    return file.read_bytes() if file.exists() else b""
+
+
+@lru_cache(maxsize=64)
+def look(renderer: Renderer, language: str) -> str:
+    """Return the look of what ``renderer`` makes now in ``language``."""
+    made_of = [TEMPLATES / TEMPLATE, *sorted((TEMPLATES / "components").glob("*.html"))]
+    digest = sha256(_words(language))
+    for file in made_of:
+        digest.update(file.read_bytes())
+    digest.update(str(renderer.env.globals["static"]("icons.svg")).encode())  # type: ignore[operator] # a function
+    return digest.hexdigest()[:16]
+
+
+def part(renderer: Renderer, name: str, shown: Shown, **options: object) -> Markup:
+    """Return one part of a practice (``card``, ``head``, ``article``, ``facts``) as HTML."""
+    module = renderer.env.get_template(TEMPLATE).module
+    return Markup(getattr(module, name)(shown, **options))  # noqa: S704 - made by our own template
+
+
+def view_of(renderer: Renderer, entry: Entry) -> View:
+    """Return the view of a practice that is not stored."""
+    made = make(renderer, entry)
+    return View(entry.title, entry.language, made["head"], made["article"], made["facts"])
+
+
+def make(renderer: Renderer, entry: Entry) -> Mapping[str, Markup]:
+    """Return all parts of a practice as HTML in the language now spoken."""
+    shown = show(entry)
+    return {name: part(renderer, name, shown) for name in PARTS}
+
+
+def store(db: Session, renderer: Renderer, entries: Iterable[Entry]) -> None:
+    """Store the views of published practices in the language now spoken, always in one order."""
+    language = i18n.language()
+    mark = look(renderer, language)
+    rows = [
+        {
+            "item_id": entry.id,
+            "language": language,
+            "look": mark,
+            **{name: str(html) for name, html in make(renderer, entry).items()},
+        }
+        for entry in sorted(entries, key=lambda entry: entry.id)
+    ]
+    if rows:
+        db.execute(_PUT, rows)
+
+
+def forget(db: Session, item_id: str) -> None:
+    """Throw the stored views of a practice away."""
+    db.execute(delete(view).where(view.c.item_id == item_id))

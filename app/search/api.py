@@ -1,0 +1,86 @@
+"""Search as data: the same hits, in the same order, for the same eyes."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, Field
+from starlette.responses import JSONResponse, Response
+
+from app.access.policy import P
+from app.search import queries
+from app.search.pages import MOST, clean, known_kinds, page_number
+from app.search.queries import Hit
+from app.text.query import MOST_CHARACTERS
+from app.web.ask import Ask
+from app.web.guard import guarded
+
+router = APIRouter(prefix="/api/v1", tags=["search"])
+
+
+class HitOut(BaseModel):
+    """Something found; ``snippet`` is plain text, ``audience`` null where it has none."""
+
+    kind: str
+    address: str
+    title: str
+    snippet: str
+    language: str
+    audience: str | None
+
+
+class SearchOut(BaseModel):
+    """A page of results; with ``more`` the numbers stopped counting at 500."""
+
+    query: str
+    asked: bool = Field(description="False when the query holds no word to search for.")
+    total: int
+    more: bool
+    counts: dict[str, int]
+    page: int
+    hits: list[HitOut]
+
+
+def search(
+    ask: Ask,
+    q: str = "",
+    kind: Annotated[list[str] | None, Query()] = None,
+    language: str = "",
+    page: str = "1",
+) -> Response:
+    """Search all that the caller may see: words, "phrases", -excluded; best first, 20 a page."""
+    typed, at = clean(q), page_number(page)
+    found = queries.search(
+        ask.conn,
+        ask.viewer,
+        typed,
+        kinds=known_kinds(kind or ()),
+        language=language or None,
+        most=MOST,
+        after=(at - 1) * MOST,
+    )
+    answer = SearchOut(
+        query=typed[:MOST_CHARACTERS],
+        asked=found.asked,
+        total=found.total,
+        more=found.more,
+        counts={str(kind): count for kind, count in sorted(found.counts.items())},
+        page=at,
+        hits=[_out(hit) for hit in found.hits],
+    )
+    return JSONResponse(answer.model_dump(mode="json"), headers={"vary": "Cookie"})
+
+
+def _out(hit: Hit) -> HitOut:
+    return HitOut(
+        kind=hit.kind,
+        address=hit.address,
+        title=hit.title,
+        snippet=hit.snippet.striptags(),
+        language=hit.language,
+        audience=hit.audience,
+    )
+
+
+router.add_api_route(
+    "/search", guarded(search, P.ANYONE), name="api.search", response_model=SearchOut
+)

@@ -1,0 +1,41 @@
+"""What the index may hold. Requests for assistance and offers are confidential: never here."""
+
+from enum import StrEnum
+from types import MappingProxyType
+
+from app.core.i18n import N_
+
+CONFIDENTIAL = "/assistance"
+"""Nothing under this address enters the index, whatever its kind."""
+
+
+class SearchKind(StrEnum):
+    """The kinds of thing that can be found; the order is that of the filter."""
+
+    PRACTICE = "practice"
+    MANUAL = "manual"
+    COMMENT = "comment"
+    MEMBER = "member"
+
+
+CODES = MappingProxyType(
+    {SearchKind.PRACTICE: 0, SearchKind.MANUAL: 1, SearchKind.COMMENT: 2, SearchKind.MEMBER: 3}
+)
+"""The four bits of a kind in an entry's id: never changed, new kinds take new numbers."""
+
+ONE = MappingProxyType(
+    {
+        SearchKind.PRACTICE: N_("Practice"),
+        SearchKind.MANUAL: N_("Manual"),
+        SearchKind.COMMENT: N_("Comment"),
+        SearchKind.MEMBER: N_("Member"),
+    }
+)
+MANY = MappingProxyType(
+    {
+        SearchKind.PRACTICE: N_("Practices"),
+        SearchKind.MANUAL: N_("Manual"),
+        SearchKind.COMMENT: N_("Comments"),
+        SearchKind.MEMBER: N_("Members"),
+    }
+)

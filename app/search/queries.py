@@ -1,0 +1,163 @@
+"""Finding: what matches and the viewer may see, best first; filtered by labels before any limit.
+
+The best tiers come first (see ``matching.tiers``), within a tier the newest: the same order on
+both databases. Ranking looks at everything visible; only counting stops at ``MOST_COUNTED``.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from markupsafe import Markup
+from sqlalchemy import Connection, Row, TextClause, text
+
+from app.access.viewer import Viewer
+from app.search.kinds import CODES, SearchKind
+from app.search.marks import Needles, marked, snippet
+from app.search.matching import DIALECTS, Wanted, matches, tiers
+
+MOST_COUNTED = 500
+"""Counting every hit of a common word would cost more than the page; beyond it is "500+"."""
+
+MOST_SHOWN = 500
+_KINDS = {code: kind for kind, code in CODES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Something found; ``title`` and ``snippet`` are safe and marked, ``audience`` as stored."""
+
+    kind: SearchKind
+    address: str
+    language: str
+    title: str
+    title_marked: Markup
+    snippet: Markup
+    item_id: str | None
+    audience: str | None
+    labels: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found. ``more`` says that ``total`` and ``counts`` stopped counting.
+
+    ``asked`` is False when the query has nothing that could be searched for.
+    """
+
+    hits: Sequence[Hit] = ()
+    total: int = 0
+    more: bool = False
+    counts: Mapping[SearchKind, int] = field(default_factory=dict)
+    asked: bool = True
+    needles: Needles | None = None
+
+
+def search(  # noqa: PLR0913 - a search is narrowed in this many ways, all by name
+    conn: Connection,
+    viewer: Viewer,
+    q: str,
+    *,
+    kinds: Sequence[SearchKind] = (),
+    language: str | None = None,
+    most: int = 20,
+    after: int = 0,
+) -> Found:
+    """Return the hits ``after`` so many, at most ``most``, of what ``viewer`` may see.
+
+    ``counts`` are by kind and do not follow ``kinds``; nothing typed is ever an error.
+    """
+    wanted = Wanted.read(q, viewer.labels, language)
+    if wanted.query.is_empty:
+        return Found(asked=False)
+    counts = _count(conn, wanted)
+    more = sum(counts.values()) > MOST_COUNTED
+    shown = counts if not kinds or not more else _count(conn, wanted, kinds)
+    total = sum(number for kind, number in shown.items() if not kinds or kind in kinds)
+    needles = Needles.of(wanted.query)
+    reached = after < min(total, MOST_SHOWN)
+    rows = _rows(conn, wanted, kinds, most, after) if reached else ()
+    return Found(
+        hits=[_hit(row, needles) for row in rows],
+        total=min(total, MOST_COUNTED),
+        more=total > MOST_COUNTED,
+        counts=counts,
+        needles=needles,
+    )
+
+
+_COUNTED = {
+    "sqlite": text(
+        "SELECT rowid & 15 AS kind, count(*) AS number FROM (SELECT rowid FROM search_text"
+        " WHERE search_text MATCH :wanted ORDER BY rowid LIMIT :most) GROUP BY 1"
+    ),
+    "postgresql": text(
+        "SELECT id & 15 AS kind, count(*) AS number FROM"
+        " search_text_ranked(CAST(ARRAY[:wanted] AS tsquery[]), :most) GROUP BY 1"
+    ),
+}
+_TIER = (
+    "SELECT * FROM (SELECT rowid AS id, {place} AS place FROM search_text"
+    " WHERE search_text MATCH :wanted_{place} ORDER BY rowid LIMIT :last)"
+)
+
+
+def _sqlite(tiers: int) -> str:
+    """SQLite takes the branches in turn and never begins those that the limit leaves out."""
+    return " UNION ALL ".join(_TIER.format(place=place) for place in range(tiers))
+
+
+def _postgresql(tiers: int) -> str:
+    wanted = ", ".join(f":wanted_{place}" for place in range(tiers))
+    ranked = f"search_text_ranked(CAST(ARRAY[{wanted}] AS tsquery[]), :last)"
+    return f"SELECT id, place FROM {ranked} ORDER BY place, id"  # noqa: S608 - only our own words
+
+
+_RANKED = {"sqlite": _sqlite, "postgresql": _postgresql}
+
+
+@cache
+def _ranked(dialect: str, tiers: int) -> TextClause:
+    """Prebuilt: the hits of so many tiers, best tier first, in it the newest."""
+    ranked = _RANKED[dialect](tiers)
+    return text(
+        f"WITH ranked AS ({ranked} LIMIT :most OFFSET :after)"  # noqa: S608 - only our own words
+        " SELECT e.kind, e.address, e.language, e.title, e.body, e.folded, e.item_id, e.labels,"
+        " item.audience FROM ranked JOIN search_entry AS e ON e.id = ranked.id"
+        " LEFT JOIN item ON item.id = e.item_id ORDER BY ranked.place, ranked.id"
+    )
+
+
+def _count(
+    conn: Connection, wanted: Wanted, kinds: Sequence[SearchKind] = ()
+) -> dict[SearchKind, int]:
+    """Return how many of each kind match; counting stops one beyond ``MOST_COUNTED``."""
+    dialect = conn.dialect.name
+    expression = matches(wanted, DIALECTS[dialect], kinds)
+    rows = conn.execute(_COUNTED[dialect], {"wanted": expression, "most": MOST_COUNTED + 1})
+    return {_KINDS[row.kind]: row.number for row in rows}
+
+
+def _rows(
+    conn: Connection, wanted: Wanted, kinds: Sequence[SearchKind], most: int, after: int
+) -> Sequence[Row[Any]]:
+    dialect = conn.dialect.name
+    ranked = tiers(wanted, DIALECTS[dialect], kinds)
+    values: dict[str, object] = {f"wanted_{n}": expression for n, expression in enumerate(ranked)}
+    values |= {"last": after + most, "most": most, "after": after}
+    return conn.execute(_ranked(dialect, len(ranked)), values).all()
+
+
+def _hit(row: Row[Any], needles: Needles) -> Hit:
+    return Hit(
+        kind=SearchKind(row.kind),
+        address=row.address,
+        language=row.language,
+        title=row.title,
+        title_marked=marked(row.title, needles),
+        snippet=snippet(row.body, row.folded, needles),
+        item_id=row.item_id,
+        audience=row.audience,
+        labels=frozenset(row.labels.split()),
+    )

@@ -1,0 +1,85 @@
+"""Starting the server: what it refuses to start with, and how it stops."""
+
+import gc
+import logging
+import sys
+
+import uvicorn
+from fastapi import FastAPI
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.core.config import Settings
+from app.core.db import Database
+from app.items.ledger import holds_demonstration
+from app.main import create_app
+from app.production import problems
+
+GRACE_SECONDS = 20
+MADE_UP = (
+    "The database holds the made-up content of a demonstration. Set PORTAL_DATABASE_URL or "
+    "PORTAL_VAR_DIR to a place of its own and run `portal prepare` there."
+)
+
+
+def refuse_bad(settings: Settings) -> None:
+    """Stop the process with the reasons where ``settings`` are not fit to serve with."""
+    _refuse(problems(settings))
+
+
+def refuse_made_up(settings: Settings) -> None:
+    """Stop the process where real people would meet the content of a demonstration."""
+    database = Database(settings.database)
+    try:
+        with database.read() as conn:
+            made_up = holds_demonstration(conn)
+    except SQLAlchemyError:
+        _refuse(["The database does not answer. Start it, or set PORTAL_DATABASE_URL to it."])
+    else:
+        _refuse([MADE_UP] if made_up else [])
+    finally:
+        database.close()
+
+
+def _refuse(found: list[str]) -> None:
+    if found:
+        sys.exit("The portal does not start:\n" + "\n".join(f"- {p}" for p in found))
+
+
+def build(settings: Settings) -> FastAPI:
+    """Return the application, with the embedded provider in a demonstration."""
+    refuse_bad(settings)
+    if not settings.demo:
+        refuse_made_up(settings)
+    app = create_app(settings)
+    if settings.demo:
+        from app.demonstration import mount_provider  # noqa: PLC0415 - never in production
+
+        mount_provider(app, settings)
+    return app
+
+
+def serve(settings: Settings) -> None:
+    """Serve until told to stop; requests under way are finished first."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    config = uvicorn.Config(
+        build(settings),
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        timeout_keep_alive=15,
+    )
+    settle_memory()
+    try:
+        uvicorn.Server(config).run()
+    except KeyboardInterrupt:
+        return
+
+
+def settle_memory() -> None:
+    """Keep what was loaded out of every later collection: long pauses shrink to a few ms."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)

@@ -1,0 +1,19 @@
+"""Imports every module of tables, so that Alembic and the tests see them all."""
+
+from sqlmodel import SQLModel
+
+import app.assistance.models
+import app.audit.models
+import app.directory.models
+import app.discussion.models
+import app.identity.models
+import app.items.models
+import app.jobs.models
+import app.mail.models
+import app.manual.ddl
+import app.notifications.models
+import app.practices.models
+import app.search.models
+import app.web.models  # noqa: F401 - imported for its tables
+
+metadata = SQLModel.metadata

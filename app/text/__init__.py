@@ -1,0 +1,1 @@
+"""Text: Markdown to safe HTML, blocks with permanent ids, redline, search words, names. Pure."""

@@ -1,0 +1,15 @@
+"""Whether a measure goes on; where nobody wrote it down, a practice has no status at all."""
+
+from app.core.i18n import N_
+from app.vocabulary.term import Term, Terms
+
+PRACTICE_STATUS = Terms(
+    (
+        Term("running", N_("Running")),
+        Term("ended", N_("Ended")),
+        Term("planned", N_("Planned")),
+    )
+)
+
+codes = PRACTICE_STATUS.codes
+label = PRACTICE_STATUS.label

@@ -1,0 +1,1 @@
+"""What all of HTTP shares: pages and fragments, guard, headers, static files, components."""

@@ -1,0 +1,146 @@
+"""Puts the components, the words and the date filters into a Jinja environment."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
+from types import SimpleNamespace
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
+from jinja2 import Environment
+from markupsafe import Markup
+
+from app.core import i18n
+
+FILES = ("signs", "fields", "blocks", "lists")
+KEPT = 1_000
+PLAIN = frozenset(
+    "icon aud seen state tile count tag btn submit opener shut found".split()  # noqa: SIM905 - names
+)
+"""Macros of a few words only: the same words give the same HTML, so it is kept."""
+
+_INTERNATIONAL = Locale.parse("en_GB")
+
+
+def install(env: Environment, static: Callable[[str], str]) -> None:
+    """Give ``env`` the globals ``ui`` and ``static``, gettext, and the filters for dates.
+
+    ``static`` turns the name of a file into its address. Every macro of ``templates/components``
+    becomes an attribute of ``ui``; a name given twice raises ValueError.
+    """
+    _speak(env)
+    env.filters.update(
+        date=date_time_tag, datetime=moment_tag, date_words=date_words, day=day, month=month
+    )
+    env.filters["number"] = number
+    ui = SimpleNamespace()
+    env.globals.update(static=static, ui=ui)
+    for file in FILES:
+        _add(ui, vars(env.get_template(f"components/{file}.html").module))
+
+
+def _add(ui: SimpleNamespace, module: dict[str, Any]) -> None:
+    macros = {
+        name: _kept(macro) if name in PLAIN else macro
+        for name, macro in module.items()
+        if not name.startswith("_")
+    }
+    if twice := macros.keys() & vars(ui).keys():
+        raise ValueError(f"components named twice: {sorted(twice)}")
+    vars(ui).update(macros)
+
+
+def _kept(macro: Callable[..., Markup]) -> Callable[..., Markup]:
+    """Return a macro that is rendered once for each language and arguments."""
+
+    @lru_cache(maxsize=KEPT, typed=True)
+    def render(_language: str, *values: object, **named: object) -> Markup:
+        return macro(*values, **named)
+
+    def shown(*values: object, **named: object) -> Markup:
+        return render(i18n.language(), *values, **named)
+
+    return shown
+
+
+def _speak(env: Environment) -> None:
+    """Use the catalogue of the request's language; newstyle gettext fills the places itself."""
+    install_callables = env.install_gettext_callables  # type: ignore[attr-defined] # set by the i18n extension
+    install_callables(
+        lambda text: i18n.catalogue().gettext(text),
+        lambda one, many, n: i18n.catalogue().ngettext(one, many, n),
+        newstyle=True,
+        pgettext=lambda context, text: i18n.catalogue().pgettext(context, text),
+    )
+
+
+def _locale() -> Locale:
+    """Babel's locale of the reader; English dates are written as the United Nations does."""
+    found = i18n.locale_of(i18n.language())
+    return _INTERNATIONAL if found.language == "en" else found
+
+
+def _utc(value: datetime) -> datetime:
+    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _civil(value: date) -> date:
+    return _utc(value).date() if isinstance(value, datetime) else value
+
+
+def date_words(value: date) -> str:
+    """Return the date in words of the reader's language, such as ``12 December 2026``."""
+    return _long(_civil(value), _locale())
+
+
+@lru_cache(maxsize=4096)
+def _long(day_: date, locale: Locale) -> str:
+    """Write a date; kept, because lists and threads write the same few dates again and again."""
+    return format_date(day_, "long", locale=locale)
+
+
+@lru_cache(maxsize=2048)
+def _short(minute: time, locale: Locale) -> str:
+    return format_time(minute, "short", tzinfo=UTC, locale=locale)
+
+
+def date_time_tag(value: date) -> Markup:
+    """Return the date as a ``<time>`` element."""
+    return Markup('<time datetime="{}">{}</time>').format(
+        _civil(value).isoformat(), date_words(value)
+    )
+
+
+def moment_tag(value: datetime) -> Markup:
+    """Return date and time as a ``<time>`` element, in UTC and saying so."""
+    moment = _utc(value)
+    words = i18n.gettext(
+        "%(date)s, %(time)s UTC",
+        date=date_words(moment),
+        time=_short(moment.timetz().replace(second=0, microsecond=0), _locale()),
+    )
+    return Markup('<time datetime="{}">{}</time>').format(
+        moment.isoformat(timespec="seconds"), words
+    )
+
+
+def day(value: date) -> str:
+    """Return the day of the month in the reader's figures."""
+    return format_date(_civil(value), "d", locale=_locale())
+
+
+def month(value: date) -> str:
+    """Return the short name of the month."""
+    return format_date(_civil(value), "LLL", locale=_locale())
+
+
+def number(value: float) -> str:
+    """Return a number with the reader's separators."""
+    return _figures(value, _locale())
+
+
+@lru_cache(maxsize=4096)
+def _figures(value: float, locale: Locale) -> str:
+    return format_decimal(value, locale=locale)

@@ -1,0 +1,134 @@
+"""Reading what a person typed: every problem becomes a sentence at its field, nothing is lost.
+
+A room's ``forms.py`` takes a ``Reader`` over the sent fields, reads each field once and ends with
+``reader.form``: the values as typed and the errors by field, as ``templates/components`` wants it.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from app.core.i18n import N_, gettext
+
+Sent = Mapping[str, Sequence[str]]
+
+TOO_LONG = N_("Shorten this to %(most)s characters. It has %(length)s now.")
+UNKNOWN_CHOICE = N_("Choose one of the answers offered.")
+NOT_A_DATE = N_("Write the date as year-month-day, such as 2027-03-31.")
+NOT_A_YEAR = N_("Write the year with four digits, such as 2019.")
+BAD_CHARACTERS = N_("Remove the hidden or control characters from this line.")
+
+
+@dataclass(frozen=True)
+class Form:
+    """What was typed and what is wrong with it, by field name; errors are translated sentences."""
+
+    values: Mapping[str, str | list[str]] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def good(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.errors
+
+
+class Reader:
+    """Reads fields one by one and gathers their problems."""
+
+    def __init__(self, sent: Sent) -> None:
+        self._sent = sent
+        self._values: dict[str, str | list[str]] = {}
+        self.errors: dict[str, str] = {}
+
+    @property
+    def form(self) -> Form:
+        """The form as read so far."""
+        return Form(dict(self._values), dict(self.errors))
+
+    def wrong(self, name: str, msgid: str, **values: object) -> None:
+        """Say what is wrong with a field; the first sentence stays."""
+        self.errors.setdefault(name, gettext(msgid, **values))
+
+    def text(self, name: str, *, most: int, missing: str = "") -> str:
+        """Read text of several lines. ``missing`` is the sentence for an empty required field."""
+        raw = "\n".join(self._sent.get(name, ())).replace("\r\n", "\n")
+        self._values[name] = raw
+        found = raw.strip()
+        if missing and not found:
+            self.wrong(name, missing)
+        if len(found) > most:
+            self.wrong(name, TOO_LONG, most=most, length=len(found))
+        if any(ord(c) < 32 and c not in "\n\t" for c in found):  # noqa: PLR2004 - C0 controls
+            self.wrong(name, BAD_CHARACTERS)
+        return found
+
+    def line(self, name: str, *, most: int = 200, missing: str = "") -> str:
+        """Read one line: white space is collapsed, hidden and direction characters are refused."""
+        found = " ".join(self.text(name, most=most, missing=missing).split())
+        if any(_hidden(c) for c in found):
+            self.wrong(name, BAD_CHARACTERS)
+        return found
+
+    def choice(self, name: str, known: Collection[str], *, missing: str = "") -> str:
+        """Read one of ``known``; empty when nothing is chosen and nothing is required."""
+        found = next(iter(self._sent.get(name, ())), "")
+        self._values[name] = found
+        if not found and missing:
+            self.wrong(name, missing)
+        if found and found not in known:
+            self.wrong(name, UNKNOWN_CHOICE)
+            return ""
+        return found
+
+    def choices(
+        self, name: str, known: Collection[str], *, most: int = 100, missing: str = ""
+    ) -> tuple[str, ...]:
+        """Read any number of ``known``, in the order sent, without doubles."""
+        found = list(dict.fromkeys(v for v in self._sent.get(name, ()) if v))
+        self._values[name] = found
+        if missing and not found:
+            self.wrong(name, missing)
+        if any(v not in known for v in found) or len(found) > most:
+            self.wrong(name, UNKNOWN_CHOICE)
+        return tuple(v for v in found if v in known)
+
+    def checked(self, name: str) -> bool:
+        """Read a single box."""
+        found = next(iter(self._sent.get(name, ())), "")
+        self._values[name] = found
+        return found == "yes"
+
+    def day(self, name: str, *, missing: str = "") -> date | None:
+        """Read a civil date in ISO form."""
+        found = self.line(name, most=10, missing=missing)
+        if not found or name in self.errors:
+            return None
+        try:
+            return date.fromisoformat(found)
+        except ValueError:
+            self.wrong(name, NOT_A_DATE)
+            return None
+
+    def year(self, name: str, *, first: int = 1945, last: int, late: str) -> int | None:
+        """Read a year from ``first`` to ``last``; ``late`` is the sentence for one outside."""
+        found = self.line(name, most=10)
+        if not found or name in self.errors:
+            return None
+        if not (found.isascii() and found.isdigit()):
+            self.wrong(name, NOT_A_YEAR)
+            return None
+        if not first <= int(found) <= last:
+            self.wrong(name, late, last=last)
+            return None
+        return int(found)
+
+
+def _hidden(character: str) -> bool:
+    """Whether a character hides or turns text: bidi controls, zero width but the joiners, tags."""
+    code = ord(character)
+    return (
+        code in {0x061C, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF}
+        or 0x202A <= code <= 0x202E  # noqa: PLR2004 - Unicode ranges
+        or 0x2061 <= code <= 0x2069  # noqa: PLR2004 - the same
+        or 0xE0000 <= code <= 0xE007F  # noqa: PLR2004 - the same
+    )

@@ -1,0 +1,175 @@
+"""The guard: every route of a person's page is registered here, with the permission it needs.
+
+An endpoint is a plain function ``(ask, **path and query)`` in a thread: the guard reads the body,
+checks the form's token, learns who asks and checks the permission before it runs.
+"""
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from typing import Annotated, Any
+from urllib.parse import unquote_to_bytes
+
+from fastapi import APIRouter, Depends, Request
+from python_multipart.multipart import parse_options_header
+from sqlalchemy.exc import IntegrityError
+from starlette.datastructures import FormData, UploadFile
+from starlette.responses import Response
+
+from app.access.policy import P
+from app.core.errors import BadRequest, Conflict
+from app.core.i18n import N_
+from app.web import csrf
+from app.web.ask import Ask
+
+Endpoint = Callable[..., Response]
+SAFE = frozenset({"GET", "HEAD"})
+PERMISSION = "portal_permission"
+MOST_FIELDS = 1000
+OFFICE = "office_of_form"
+FAILED = 400
+
+
+async def ask_of(request: Request) -> Ask:
+    """Return the request as an ``Ask``; for unsafe methods its form has been read and checked."""
+    if request.method in SAFE:
+        ask = Ask(request, {})
+    else:
+        body = await request.body()
+        if not _in_utf8(request):
+            raise BadRequest
+        ask = Ask(request, _plain(await request.form(max_files=0, max_fields=MOST_FIELDS)))
+        request.state.ask = ask
+        ensure_own(ask)
+        if not _readable(request, body):
+            raise BadRequest
+    request.state.ask = ask
+    return ask
+
+
+def ensure_own(ask: Ask) -> None:
+    """Refuse a form that does not belong to this browser's session."""
+    settings = ask.portal.settings
+    csrf.ensure_own_form(
+        settings.secret_key.get_secret_value(),
+        (ask.session_token, ask.visitor),
+        ask.field(csrf.FIELD),
+        ask.request.headers,
+        settings.origins,
+    )
+
+
+def _plain(form: FormData) -> dict[str, list[str]]:
+    sent: dict[str, list[str]] = {}
+    for name, value in form.multi_items():
+        if isinstance(value, UploadFile):
+            raise BadRequest
+        sent.setdefault(name, []).append(value)
+    return sent
+
+
+def _in_utf8(request: Request) -> bool:
+    """Whether a form says that it is UTF-8, or says nothing as browsers do."""
+    _, options = parse_options_header(request.headers.get("content-type", ""))
+    return options.get(b"charset", b"utf-8").lower() == b"utf-8"
+
+
+def _readable(request: Request, body: bytes) -> bool:
+    """Whether a form is UTF-8 without NUL, which no database takes."""
+    encoded = "urlencoded" in request.headers.get("content-type", "").lower()
+    raw = unquote_to_bytes(body) if encoded else body
+    try:
+        return "\x00" not in raw.decode()
+    except UnicodeDecodeError:
+        return False
+
+
+class Room:
+    """The routes of one room; ``router`` goes to ``main``."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.router = APIRouter(include_in_schema=False)
+
+    def get(self, path: str, permission: P) -> Callable[[Endpoint], Endpoint]:
+        """Register a page."""
+        return self._register("GET", path, permission)
+
+    def post(self, path: str, permission: P) -> Callable[[Endpoint], Endpoint]:
+        """Register an act."""
+        return self._register("POST", path, permission)
+
+    def _register(self, method: str, path: str, permission: P) -> Callable[[Endpoint], Endpoint]:
+        def register(function: Endpoint) -> Endpoint:
+            self.router.add_api_route(
+                path,
+                guarded(function, permission),
+                methods=[method, "HEAD"] if method == "GET" else [method],
+                name=f"{self.name}.{function.__name__}",
+                response_model=None,
+            )
+            return function
+
+        return register
+
+
+def guarded(function: Endpoint, permission: P) -> Endpoint:
+    """Return ``function`` as an endpoint that runs only for those ``permission`` lets pass."""
+
+    @wraps(function)
+    def endpoint(ask: Ask, **given: Any) -> Response:
+        try:
+            ask.enter(permission)
+            if ask.request.method not in SAFE:
+                if again := ask.answered():
+                    return again
+                ensure_same_office(ask)
+            response = _act(function, ask, given)
+            if response.status_code < FAILED and permission not in ask.ensured:
+                raise RuntimeError(f"{function.__name__} never ensured {permission}.")
+            return response
+        finally:
+            ask.leave()
+
+    _annotate(endpoint, function)
+    setattr(endpoint, PERMISSION, permission)
+    return endpoint
+
+
+OTHER_OFFICE = N_(
+    "You act for another office now than when this form was opened, so nothing was sent."
+    " Your text is below: copy it, then open the form again."
+)
+
+
+def ensure_same_office(ask: Ask) -> None:
+    """Refuse a form that was opened for another office: nobody signs for the wrong one.
+
+    Raises:
+        Conflict: when the acting office changed, in another tab or because an office ended.
+    """
+    opened_for = ask.field(OFFICE)
+    if opened_for and (ask.viewer.office is None or ask.viewer.office.id != opened_for):
+        raise Conflict(OTHER_OFFICE)
+
+
+def _act(function: Endpoint, ask: Ask, given: dict[str, Any]) -> Response:
+    """Run the endpoint; of one form sent twice at the same time, both get the first's answer."""
+    try:
+        return function(ask, **given)
+    except (IntegrityError, Conflict):
+        again = ask.answered()
+        if again is None:
+            raise
+        return again
+
+
+def _annotate(endpoint: Endpoint, function: Endpoint) -> None:
+    """Let FastAPI inject the ``Ask`` wherever the function's first parameter stands."""
+    signature = inspect.signature(function, eval_str=True)
+    first, *others = signature.parameters.values()
+    injected = first.replace(
+        annotation=Annotated[Ask, Depends(ask_of)], kind=inspect.Parameter.KEYWORD_ONLY
+    )
+    parameters = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in (injected, *others)]
+    setattr(endpoint, "__signature__", signature.replace(parameters=parameters))  # noqa: B010 - mypy

@@ -1,0 +1,66 @@
+"""The outermost layer: which host names are answered, and the headers of every answer."""
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    "object-src 'none'; manifest-src 'self'; worker-src 'self'; "
+    "require-trusted-types-for 'script'; trusted-types htmx"
+)
+ALWAYS = (
+    ("content-security-policy", CSP),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ("x-frame-options", "DENY"),
+    ("cache-control", "no-store"),
+)
+HSTS = ("strict-transport-security", "max-age=31536000")
+
+
+def always(*, secure: bool) -> tuple[tuple[str, str], ...]:
+    """Return the headers of every answer that does not set them itself."""
+    return (*ALWAYS, HSTS) if secure else ALWAYS
+
+
+class Headers:
+    """Pure ASGI: refuses foreign host names and adds the headers an answer does not set itself."""
+
+    def __init__(self, app: ASGIApp, *, hosts: frozenset[str], secure: bool) -> None:
+        self.app = app
+        self.hosts = hosts
+        self.always = always(secure=secure)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(raw=message["headers"])
+                for name, value in self.always:
+                    headers.setdefault(name, value)
+            await send(message)
+
+        if _host(scope) in self.hosts:
+            await self.app(scope, receive, send_with_headers)
+        else:
+            await _refuse(send_with_headers)
+
+
+def _host(scope: Scope) -> str:
+    found = [value for name, value in scope["headers"] if name == b"host"]
+    return found[0].decode("latin-1").lower() if len(found) == 1 else ""
+
+
+async def _refuse(send: Send) -> None:
+    body = b"This host name is not served here."
+    headers = [(b"content-type", b"text/plain"), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": 400, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,43 @@
+"""Which language a request is answered in, and the links that change it."""
+
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+
+from app.access.viewer import Viewer
+from app.core import i18n
+from app.web.chrome import Tongue
+
+MOST_HEADER = 200
+
+
+def choose_language(cookie: str, viewer: Viewer, request: Request) -> str:
+    """Return the person's choice, else the browser's first language that the portal speaks."""
+    spoken = i18n.languages()
+    for wanted in (cookie, viewer.language, *_accepted(request)):
+        if wanted in spoken:
+            return str(wanted)
+    return i18n.SOURCE_LANGUAGE
+
+
+def _accepted(request: Request) -> list[str]:
+    header = request.headers.get("accept-language", "")[:MOST_HEADER]
+    return [part.partition(";")[0].strip().lower()[:2] for part in header.split(",")]
+
+
+def tongues(current: str, path: str) -> tuple[Tongue, ...]:
+    """Return the languages offered, each with the address that chooses it and comes back."""
+    return tuple(
+        Tongue(
+            code=code,
+            own_name=_own_name(code),
+            href=f"/language/{code}?{urlencode({'next': path})}",
+            current=code == current,
+        )
+        for code in i18n.languages()
+    )
+
+
+def _own_name(code: str) -> str:
+    name = i18n.locale_of(code).get_display_name() or code
+    return str(name)[:1].upper() + str(name)[1:]

@@ -1,0 +1,185 @@
+"""Refusals as answers: a page or its fragment, with the sentence and a way on; JSON for the API."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+from urllib.parse import urlencode
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from app.access.viewer import ANYONE
+from app.core.errors import BadRequest, NotFound, Refusal, SignInNeeded, TooLarge
+from app.core.i18n import N_, gettext
+from app.web import csrf
+from app.web.ask import ONCE, Ask
+from app.web.headers import always
+from app.web.render import Page
+
+API = "/api/"
+OPEN_ROOMS = ("/manual", "/directory", "/static", API)
+"""Everything there is public, so a missing address may say that it is missing."""
+
+TITLES = {
+    400: N_("This request is not complete"),
+    401: N_("Sign in to go on"),
+    403: N_("Not for your office"),
+    404: N_("Nothing here"),
+    405: N_("This cannot be done here"),
+    409: N_("Somebody was faster"),
+    413: N_("Too much at once"),
+    422: N_("Something needs a second look"),
+    429: N_("Too many at once"),
+    500: N_("The portal made a mistake"),
+    503: N_("The portal is busy"),
+}
+SENTENCES = {
+    405: N_("This address does not take what was sent. Go back and try again."),
+    429: N_("Too many requests came from your network. Wait a minute and try again."),
+    500: N_("Nothing was changed. Try again; if it happens again, tell the Secretariat the time."),
+    503: N_("Try again in a minute."),
+}
+NOT_KEPT = frozenset({csrf.FIELD, ONCE, "office_of_form"})
+MISTAKE = 500
+SHORT = 40
+"""A value up to this length without a blank stands in the list of short answers."""
+IN_PLACE = {"hx-retarget": "#refused", "hx-reswap": "innerHTML"}
+"""htmx puts a refusal above the page, so that a form keeps its words."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErrorPage(Page):
+    """The one page for everything that went wrong; ``kept`` is what had been typed."""
+
+    template: ClassVar[str] = "error.html"
+
+    status: int
+    title: str
+    sentence: str
+    ways: tuple[tuple[str, str], ...]
+    kept: tuple[str, ...] = ()
+
+
+def install(app: FastAPI) -> None:
+    """Answer every exception of ``app`` here."""
+    app.add_exception_handler(Refusal, _refusal)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _unreadable)
+    app.add_exception_handler(Exception, _mistake)
+
+
+async def _refusal(request: Request, exc: Exception) -> Response:
+    refusal = exc if isinstance(exc, Refusal) else Refusal()
+    ask = _ask(request)
+    hidden = isinstance(refusal, SignInNeeded | NotFound) and not ask.viewer.signed_in
+    if hidden and not request.url.path.startswith(OPEN_ROOMS):
+        return _to_sign_in(ask)
+    return answer(ask, refusal.status, refusal.sentence)
+
+
+async def _http(request: Request, exc: Exception) -> Response:
+    if not isinstance(exc, HTTPException):
+        return await _mistake(request, exc)
+    known: Mapping[int, Refusal] = {404: NotFound(), 413: TooLarge(), 400: BadRequest()}
+    if exc.status_code in known:
+        return await _refusal(request, known[exc.status_code])
+    ask = _ask(request)
+    response = answer(ask, exc.status_code, gettext(_sentence(exc.status_code)))
+    response.headers.update(exc.headers or {})
+    return response
+
+
+def _sentence(status: int) -> str:
+    """Return the sentence of a status; an unforeseen one is the request's or the portal's fault."""
+    return SENTENCES.get(status, SENTENCES[MISTAKE] if status >= MISTAKE else BadRequest.message)
+
+
+async def _unreadable(request: Request, _exc: Exception) -> Response:
+    return await _refusal(request, NotFound() if request.method == "GET" else BadRequest())
+
+
+async def _mistake(request: Request, _exc: Exception) -> Response:
+    """Answer from outside the middleware: this answer takes the headers of all others along."""
+    ask = _ask(request)
+    response = answer(ask, MISTAKE, gettext(SENTENCES[MISTAKE]))
+    for name, value in always(secure=ask.portal.settings.secure):
+        response.headers.setdefault(name, value)
+    return response
+
+
+def _ask(request: Request) -> Ask:
+    """Return the guard's ask, or a new one where the request never came so far."""
+    found = getattr(request.state, "ask", None)
+    ask = found if isinstance(found, Ask) else Ask(request, {})
+    try:
+        ask.learn()
+    except Exception:  # noqa: BLE001 - the database may be what failed: speak to anyone
+        ask.viewer = ANYONE
+    finally:
+        ask.leave()
+    return ask
+
+
+def _to_sign_in(ask: Ask) -> Response:
+    """Lead to the sign-in page with the way back; what had been typed is handed back first."""
+    if ask.request.method != "GET" and ask.sent:
+        return answer(ask, 401, gettext(SignInNeeded.message))
+    location = "/sign-in?" + urlencode({"next": ask.path})
+    if ask.htmx:
+        return Response(status_code=204, headers={"hx-redirect": location})
+    return RedirectResponse(location, status_code=303, headers={"vary": "HX-Request, Cookie"})
+
+
+def answer(ask: Ask, status: int, sentence: str) -> Response:
+    """Return the error page (its block for htmx, JSON for the API)."""
+    if ask.request.url.path.startswith(API):
+        return JSONResponse({"status": status, "detail": sentence}, status)
+    page = ErrorPage(
+        status=status,
+        title=gettext(TITLES.get(status, TITLES[MISTAKE if status >= MISTAKE else 400])),
+        sentence=sentence,
+        ways=_ways(ask, status),
+        kept=_typed(ask),
+    )
+    try:
+        return _in_place(ask, page) if ask.htmx else ask.page(page, status=status)
+    finally:
+        ask.leave()
+
+
+def _in_place(ask: Ask, page: ErrorPage) -> Response:
+    """Answer htmx with the refusal alone; the page it asked from stays as it is."""
+    html = ask.portal.renderer.block(page, ask.chrome(), "refusal", ask.viewer)
+    return HTMLResponse(html, page.status, {**IN_PLACE, "vary": "HX-Request, HX-Target, Cookie"})
+
+
+def _ways(ask: Ask, status: int) -> tuple[tuple[str, str], ...]:
+    start = (
+        ("/home", gettext(N_("Home"))) if ask.viewer.signed_in else ("/", gettext(N_("Front page")))
+    )
+    sign_in = ("/sign-in", gettext(N_("Sign in")))
+    return (sign_in, start) if status == 401 else (start, ("/manual", gettext(N_("Manual"))))  # noqa: PLR2004 - the status
+
+
+def _typed(ask: Ask) -> tuple[str, ...]:
+    """Return all that had been sent, so that nothing is lost with the form.
+
+    Texts stand alone; short answers and choices follow together, one a line with their field.
+    """
+    sent = [
+        (name, text)
+        for name, values in ask.sent.items()
+        if name not in NOT_KEPT
+        for text in values
+        if text.strip()
+    ]
+    texts = [text for _, text in sent if not _is_short(text)]
+    answers = "\n".join(f"{name}: {text}" for name, text in sent if _is_short(text))
+    return (*texts, answers) if answers else tuple(texts)
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= SHORT and not any(c.isspace() for c in text.strip())

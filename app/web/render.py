@@ -1,0 +1,89 @@
+"""From a context to an answer: the whole page, or the one block of it that htmx asked for."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, ClassVar
+
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2 import Template as JinjaTemplate
+
+from app.access.policy import P, Subject, allows
+from app.access.viewer import ANYONE, Viewer
+from app.core.config import ROOT
+from app.web import components
+from app.web.chrome import Chrome
+from app.web.shell import PARTS, Shells
+from app.web.static import Static
+
+TEMPLATES = ROOT / "templates"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """The context of a template: one field for each variable it uses, and no other.
+
+    ``template`` names the file; ``here`` the entry of the main menu that is marked.
+    """
+
+    template: ClassVar[str]
+    here: ClassVar[str] = ""
+
+
+class Renderer:
+    """Renders pages and blocks from the templates folder."""
+
+    def __init__(self, static: Static, folder: Path = TEMPLATES, cache: Path | None = None) -> None:
+        bytecode = FileSystemBytecodeCache(str(cache)) if cache else None
+        self.env = Environment(
+            loader=FileSystemLoader(folder),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            bytecode_cache=bytecode,
+            extensions=["jinja2.ext.i18n"],
+        )
+        components.install(self.env, static.url)
+        self._shells = Shells(self.env)
+
+    def page(self, page: Page, chrome: Chrome, viewer: Viewer = ANYONE) -> str:
+        """Return the whole page."""
+        template = self.env.get_template(page.template)
+        context = template.new_context(context_of(page, chrome, viewer))
+        parts = {
+            part: "".join(template.blocks[part](context)) if part in template.blocks else ""
+            for part in PARTS
+        }
+        return self._shells.fill(chrome, parts)
+
+    def block(self, page: Page, chrome: Chrome, name: str, viewer: Viewer = ANYONE) -> str:
+        """Return one top-level block of the page; it is named as the id it renders."""
+        template = self.env.get_template(page.template)
+        context = template.new_context(context_of(page, chrome, viewer))
+        return "".join(template.blocks[name](context))
+
+    def has_block(self, page: Page, name: str) -> bool:
+        """Whether the page's own file has a block of that name."""
+        return name in self._template(page.template).blocks
+
+    def text(self, name: str, values: Mapping[str, Any]) -> str:
+        """Return a plain-text template (letters) filled with ``values``."""
+        return self.env.overlay(autoescape=False).get_template(name).render(values)
+
+    def _template(self, name: str) -> JinjaTemplate:
+        return self.env.get_template(name)
+
+
+def context_of(page: Page, chrome: Chrome, viewer: Viewer) -> dict[str, Any]:
+    """Return the template's variables: the page's fields, ``page`` (chrome) and ``can``."""
+
+    def can(permission: str, subject: Subject | None = None) -> bool:
+        return allows(viewer, P(permission), subject)
+
+    return {**dict(_values(page)), "page": chrome, "can": can}
+
+
+def _values(page: Page) -> Iterator[tuple[str, Any]]:
+    return ((field.name, getattr(page, field.name)) for field in fields(page))

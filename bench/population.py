@@ -1,0 +1,256 @@
+"""Generated data: made by the portal's own acts, so that nothing is missing that they maintain."""
+
+import random
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+from sqlmodel import Session
+
+from app.access.audience import Audience, Circle
+from app.access.viewer import Office as HeldOffice
+from app.access.viewer import OfficeKind, Viewer
+from app.assistance import actions as assistance
+from app.assistance import drafting
+from app.assistance import queries as assistance_queries
+from app.assistance.acting import Acting
+from app.assistance.forms import How, Readers, What
+from app.assistance.sealing import Basis
+from app.core import clock
+from app.core.config import Settings
+from app.core.db import Database, table
+from app.core.seal import Seal
+from app.directory.loading import SECRETARIAT, office_of
+from app.directory.models import Appointment, Member
+from app.discussion import actions as discussion
+from app.discussion.forms import Written
+from app.identity import sessions
+from app.identity.models import Person
+from app.items.models import Kind
+from app.items.queries import Matter, find
+from app.practices import actions as practices
+from app.practices import facets
+from app.practices.entry import OWN, Changes, Source
+from app.practices.rules import What as News
+from app.vocabulary import modalities, themes
+from app.vocabulary.risk_factors import RISK_FACTORS
+
+BATCH = 250
+VIEWERS = 200
+WORDS = tuple(Path(__file__).with_name("words.txt").read_text(encoding="utf-8").split())
+CIRCLES: dict[Circle, int] = {
+    Circle.PUBLIC: 55,
+    Circle.NETWORK: 25,
+    Circle.GROUP: 10,
+    Circle.MEMBERS: 8,
+    Circle.SECRETARIAT: 2,
+}
+"""How often each circle is chosen, in a hundred."""
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much there is of each."""
+
+    practices: int = 20_000
+    requests: int = 5_000
+    people: int = 2_000
+
+
+@dataclass(frozen=True)
+class Populated:
+    """What the measurement needs to know of the data."""
+
+    sessions: Sequence[str]
+    practices: Sequence[tuple[str, int]]
+    requests: Sequence[tuple[str, int]]
+
+
+class Progress:
+    """One moving line on a terminal, plain lines elsewhere."""
+
+    def __init__(self, what: str, whole: int) -> None:
+        self.what, self.whole, self.began = what, whole, time.monotonic()
+
+    def at(self, done: int) -> None:
+        """Say how far it is."""
+        line = f"  {self.what}: {done} of {self.whole}, {time.monotonic() - self.began:.0f} s"
+        if sys.stdout.isatty():
+            print(f"\r{line}", end="\n" if done >= self.whole else "", flush=True)
+        elif done >= self.whole or done % (BATCH * 20) == 0:
+            print(line, flush=True)
+
+
+def populate(database: Database, settings: Settings, size: Size, seed: int = 7) -> Populated:
+    """Fill ``database`` and return what was made; the same seed makes the same data."""
+    dice = random.Random(seed)  # noqa: S311 - sample data
+    with database.unit_of_work() as db:
+        viewers = list(_people(db, size.people, dice))
+    made = _Maker(database, Seal(settings.seal_key.get_secret_value()), viewers, dice)
+    practice_ids = made.each("practices", size.practices, made.practice)
+    request_ids = made.each("requests", size.requests, made.request)
+    chosen = viewers[:: max(1, len(viewers) // VIEWERS)][:VIEWERS]
+    with database.unit_of_work() as db:
+        secrets = [
+            sessions.start(db, settings, v.person_id or "", provider="bench", id_token=None)
+            for v in chosen
+        ]
+    place = {v.person_id: n for n, v in enumerate(chosen)}
+    return Populated(
+        secrets,
+        [(i, n) for i, readers in practice_ids for n in readers(place, chosen)],
+        [(i, n) for i, readers in request_ids for n in readers(place, chosen)],
+    )
+
+
+Reads = Callable[[dict[str | None, int], Sequence[Viewer]], list[int]]
+
+
+class _Maker:
+    def __init__(
+        self, database: Database, seal: Seal, viewers: Sequence[Viewer], dice: random.Random
+    ) -> None:
+        self.database, self.seal, self.dice = database, seal, dice
+        self.members = [v for v in viewers if v.in_network]
+        self.editor = next(v for v in viewers if v.in_secretariat)
+        self.codes = sorted({v.member for v in self.members if v.member})
+
+    def each(
+        self, what: str, whole: int, make: Callable[[Session, int], tuple[str, Reads]]
+    ) -> list[tuple[str, Reads]]:
+        progress = Progress(what, whole)
+        made: list[tuple[str, Reads]] = []
+        for first in range(0, whole, BATCH):
+            with self.database.unit_of_work() as db:
+                made.extend(make(db, n) for n in range(first, min(first + BATCH, whole)))
+            progress.at(min(first + BATCH, whole))
+        return made
+
+    def words(self, least: int, most: int) -> str:
+        return " ".join(self.dice.choices(WORDS, k=self.dice.randint(least, most))).capitalize()
+
+    def audience(self, viewer: Viewer) -> Audience:
+        circle = self.dice.choices(tuple(CIRCLES), tuple(CIRCLES.values()))[0]
+        if circle is Circle.GROUP:
+            group = viewer.office.group if viewer.office else None
+            return Audience.of(circle, [group]) if group else Audience.of(Circle.NETWORK)
+        others = [code for code in self.codes if code != viewer.member]
+        codes = self.dice.sample(others, self.dice.randint(1, 5))
+        return Audience.of(circle, codes if circle is Circle.MEMBERS else ())
+
+    def practice(self, db: Session, number: int) -> tuple[str, Reads]:
+        viewer = self.dice.choice(self.members)
+        audience = self.audience(viewer)
+        changes = self._changes(number, audience)
+        made = practices.create(db, viewer, [viewer.member or ""], changes)
+        made.stage = "published"
+        made.number = f"R2P/2026/PRA/{number:05d}"
+        made.changed_at = clock.now() - timedelta(minutes=number)
+        practices.put_out(db, viewer, made, [viewer.member or ""])
+        for _ in range(self.dice.choice((0, 0, 1, 1, 2, 4))):
+            self._comment(db, viewer, made.id)
+        return made.id, _seen_by(viewer, audience)
+
+    def _changes(self, number: int, audience: Audience) -> Changes:
+        dice = self.dice
+        factors = [f.code for f in RISK_FACTORS]
+        return Changes(
+            columns={
+                "title": f"{self.words(4, 8)} {number}",
+                "summary": self.words(12, 25),
+                "description": "\n\n".join(self.words(40, 80) for _ in range(3)),
+                "what_worked": self.words(30, 60),
+                "what_did_not": self.words(20, 40),
+                "responsible_body": self.words(2, 4),
+                "year_from": dice.randint(1995, 2026),
+                "source_kind": OWN,
+            },
+            facets={
+                facets.PILLAR: dice.sample(["1", "2", "3"], dice.randint(1, 2)),
+                facets.THEME: dice.sample(themes.codes(), dice.randint(1, 3)),
+                facets.FACTOR: dice.sample(factors, dice.randint(1, 4)),
+                facets.STATUS: [dice.choice(["running", "ended"])],
+            },
+            sources=[Source(self.words(3, 6), f"https://example.org/{number}")],
+            audience=audience,
+            language="en",
+        )
+
+    def _comment(self, db: Session, viewer: Viewer, item_id: str) -> None:
+        about = find(db.connection(), viewer, Kind.PRACTICE, item_id)
+        if about is not None:
+            discussion.post(
+                db, viewer, about, Written(self.words(15, 50), None, "en"),
+                title="A practice", address=f"/practices/{item_id}", tells=News.COMMENTED,
+            )  # fmt: skip
+
+    def request(self, db: Session, number: int) -> tuple[str, Reads]:
+        viewer = self.dice.choice(self.members)
+        audience = self.audience(viewer)
+        if audience.circle in {Circle.PUBLIC, Circle.SECRETARIAT}:
+            audience = Audience.of(Circle.NETWORK)
+        by, conn = Acting(viewer, self.seal, None), db.connection()
+        item_id = drafting.create(db, by, self._what(number), language="en")
+        for page in (self._how(), Readers(audience)):
+            drafting.change(db, by, _found(conn, viewer, item_id), page)
+        asked = assistance_queries.one(conn, viewer, self.seal, item_id)
+        if asked is None:
+            raise RuntimeError("A request its own office does not see.")
+        drafting.submit(db, by, asked)
+        desk = Acting(self.editor, self.seal, None)
+        assistance.open_up(db, desk, _found(conn, self.editor, item_id))
+        return item_id, _seen_by(viewer, audience)
+
+    def _what(self, number: int) -> What:
+        chosen = tuple(self.dice.sample(themes.codes(), 2))
+        return What(f"{self.words(4, 8)} {number}", self.words(30, 60), chosen, Basis(), "en")
+
+    def _how(self) -> How:
+        return How(
+            tuple(self.dice.sample(modalities.codes(), 2)), ("en",), self.words(4, 8),
+            None, None, date(2027, 6, 1), self.words(5, 10), travel_money=False, contact="",
+        )  # fmt: skip
+
+
+def _found(conn: Connection, viewer: Viewer, item_id: str) -> Matter:
+    found = find(conn, viewer, Kind.REQUEST, item_id)
+    if found is None:
+        raise RuntimeError("A request that is not there.")
+    return found
+
+
+def _seen_by(owner: Viewer, audience: Audience) -> Reads:
+    """Return who of the chosen viewers reads it, at most three of them."""
+
+    def readers(_place: dict[str | None, int], chosen: Sequence[Viewer]) -> list[int]:
+        wanted = audience.labels | {f"member:{owner.member}"}
+        return [n for n, v in enumerate(chosen) if wanted & set(v.labels)][:3]
+
+    return readers
+
+
+def _people(db: Session, whole: int, dice: random.Random) -> Iterator[Viewer]:
+    member = table(Member)
+    rows = db.execute(
+        select(member.c.code, member.c.name, member.c.regional_group).where(
+            member.c.kind != "secretariat"
+        )
+    ).all()
+    for number in range(whole):
+        person = Person(name=f"Person {number}", email=f"person{number}@example.org")
+        db.add(person)
+        db.flush()
+        if number < 4:  # noqa: PLR2004 - a small secretariat
+            code, name, group, kind = SECRETARIAT, "Secretariat", None, OfficeKind.EDITOR
+        else:
+            code, name, group = dice.choice(rows)
+            kind = dice.choice((OfficeKind.FOCAL_POINT, OfficeKind.ALTERNATE))
+        office = office_of(db, code, kind)
+        db.add(Appointment(office_id=office.id, person_id=person.id, starts=date(2020, 1, 1)))
+        held = HeldOffice(office.id, kind, code, name, group)
+        yield Viewer(person.id, person.name, held, (held,))
+    db.flush()

@@ -1,0 +1,24 @@
+"""The portal under measurement: as served in production, but for http on this machine."""
+
+import json
+import sys
+
+import uvicorn
+
+from app.core.config import Settings
+from app.main import create_app
+from app.serving import settle_memory
+
+if __name__ == "__main__":
+    settings = Settings(**json.loads(sys.argv[1]))
+    app = create_app(settings)
+    settle_memory()
+    uvicorn.run(
+        app,
+        host="127.0.0.1",
+        port=settings.port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=15,
+    )

@@ -1,0 +1,1 @@
+"""What the make commands run: checks and tools, no part of the portal itself."""

@@ -1,0 +1,93 @@
+"""Writes the table of settings into docs/operating.md, from the code that reads them.
+
+``python -m deploy.settings_table`` writes it; ``--check`` changes nothing and says if it is stale.
+"""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args, get_origin
+
+from pydantic import SecretStr
+from pydantic.fields import FieldInfo
+
+from app.core.config import PREFIX, ROOT, Settings
+
+FILE = Path("docs/operating.md")
+BEGIN = "<!-- settings: begin, written by `python -m deploy.settings_table` -->"
+END = "<!-- settings: end -->"
+HEADING = "# Operating the portal\n\n## Settings\n\n"
+HEAD = (
+    "Each variable has a twin ending in `_FILE` that names a file to read the value from; "
+    "secrets belong there. Set one or the other, never both.\n\n"
+    "| Variable | Kind | Default | Secret | What it is |\n|---|---|---|---|---|\n"
+)
+KINDS = {bool: "true or false", int: "number", Path: "folder", str: "text", SecretStr: "text"}
+
+
+def table() -> str:
+    """Return the table as Markdown."""
+    return HEAD + "".join(f"{line}\n" for line in _lines())
+
+
+def _lines() -> Iterator[str]:
+    for name, field in Settings.model_fields.items():
+        cells = (
+            f"`{PREFIX}{name.upper()}`",
+            _kind(field),
+            _default(field),
+            "yes" if is_secret(field) else "",
+            field.description or "",
+        )
+        yield "|" + "|".join(f" {cell} " if cell else " " for cell in cells) + "|"
+
+
+def is_secret(field: FieldInfo) -> bool:
+    """Return whether a setting's value must not be shown."""
+    extra = field.json_schema_extra
+    return field.annotation is SecretStr or (isinstance(extra, dict) and bool(extra.get("secret")))
+
+
+def _kind(field: FieldInfo) -> str:
+    kind: Any = field.annotation
+    if get_origin(kind) is tuple:
+        return "words" if get_args(kind)[0] is str else "JSON"
+    bounds = {type(m).__name__: m for m in field.metadata}
+    least, most = bounds.get("Ge"), bounds.get("Le")
+    words = KINDS[kind]
+    if least and most:
+        return f"{words}, {least.ge} to {most.le}"
+    return f"{words}, {least.ge} or more" if least else words
+
+
+def _default(field: FieldInfo) -> str:
+    found = field.get_default()
+    if isinstance(found, SecretStr):
+        found = found.get_secret_value()
+    if isinstance(found, Path):
+        found = found.relative_to(ROOT)
+    if isinstance(found, bool):
+        found = str(found).lower()
+    return f"`{found}`" if found not in {"", ()} else ""
+
+
+def written(text: str) -> str:
+    """Return the document with the present table between the markers, added where missing."""
+    block = f"{BEGIN}\n{table()}{END}"
+    if BEGIN not in text:
+        return f"{text or HEADING}{block}\n"
+    before, _, rest = text.partition(BEGIN)
+    return before + block + rest.partition(END)[2]
+
+
+def problems() -> list[str]:
+    """Return what is stale."""
+    text = FILE.read_text(encoding="utf-8") if FILE.exists() else ""
+    fresh = BEGIN in text and written(text) == text
+    return [] if fresh else [f"{FILE} is stale: run `python -m deploy.settings_table`."]
+
+
+if __name__ == "__main__":
+    if "--check" in sys.argv:
+        sys.exit("\n".join(problems()) or 0)
+    FILE.write_text(written(FILE.read_text(encoding="utf-8") if FILE.exists() else ""), "utf-8")

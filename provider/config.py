@@ -1,0 +1,93 @@
+"""What an installation hands in: its address, who may ask, who may sign in, where the key lies."""
+
+import ipaddress
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+Group = Literal["secretariat", "focal-points", "others"]
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A relying party; its addresses are compared letter by letter."""
+
+    client_id: str
+    client_secret: str = field(repr=False)
+    redirect_uris: Sequence[str]
+    post_logout_redirect_uris: Sequence[str] = ()
+
+    def __post_init__(self) -> None:
+        if not self.client_id or not self.client_secret:
+            raise ValueError("A client needs an id and a secret.")
+        for address in (*self.redirect_uris, *self.post_logout_redirect_uris):
+            _require_address(address)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone who can be signed in; ``words`` holds (label, description) in further languages."""
+
+    subject: str
+    name: str
+    email: str
+    locale: str
+    persona: str
+    label: str
+    description: str
+    group: Group = "others"
+    words: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderConfig:
+    """All a provider needs; ``clock`` gives seconds since 1970 and is moved by tests only."""
+
+    issuer: str
+    clients: Sequence[Client]
+    people: Sequence[Person]
+    key_path: Path
+    title: str
+    clock: Callable[[], float] = time.time
+
+    def __post_init__(self) -> None:
+        _require_address(self.issuer)
+        if self.issuer.endswith("/") or urlsplit(self.issuer).query:
+            raise ValueError(
+                f"The issuer {self.issuer} must have no query and end without a slash."
+            )
+        _require_unique("client id", [client.client_id for client in self.clients])
+        _require_unique("persona", [person.persona for person in self.people])
+        _require_unique("subject", [person.subject for person in self.people])
+
+
+def origin(address: str) -> str:
+    """Return scheme, host and port of an address, as browsers write them in ``Origin``."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}".lower()
+
+
+def _require_address(address: str) -> None:
+    """Refuse what is not https (or http on this machine), or carries a fragment or a name."""
+    parts = urlsplit(address)
+    secure = parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(parts.hostname))
+    clean = address.isascii() and address.isprintable() and not {" ", "#", "@"} & set(address)
+    if not (secure and parts.hostname and clean):
+        raise ValueError(f"{address!r} is neither https nor http on this machine, or is not clean.")
+
+
+def _is_loopback(host: str | None) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host or "").is_loopback
+    except ValueError:
+        return False
+
+
+def _require_unique(what: str, values: Sequence[str]) -> None:
+    if len(set(values)) != len(values):
+        raise ValueError(f"Each {what} may stand only once.")

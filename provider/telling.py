@@ -1,0 +1,55 @@
+"""Userinfo: what the bearer of a token may know about its person."""
+
+from typing import Any
+
+from authlib.oauth2.rfc6749 import ResourceProtector
+from authlib.oauth2.rfc6750 import BearerTokenValidator
+from authlib.oidc.core import UserInfo, UserInfoEndpoint
+
+from provider.config import Person
+from provider.models import AccessToken, digest
+
+
+class UserInfoPoint(UserInfoEndpoint):  # type: ignore[misc]  # authlib carries no types
+    """The userinfo endpoint, as JSON."""
+
+    def __init__(self, server: Any) -> None:
+        protector = ResourceProtector()
+        protector.register_token_validator(_Bearer(server))
+        super().__init__(server, protector)
+
+    def __call__(self, request: Any) -> tuple[int, Any, list[tuple[str, str]]]:
+        """Return status, claims and headers.
+
+        Raises:
+            OAuth2Error: no token, or none that lives.
+        """
+        token: AccessToken = self.resource_protector.validate_request(["openid"], request)
+        claims = self.generate_user_info(token.person, token.scope)
+        return 200, claims, [("Content-Type", "application/json")]
+
+    def generate_user_info(self, user: Person, scope: str) -> UserInfo:
+        """Return the claims that the scopes cover; no address was ever verified."""
+        claims = UserInfo(
+            sub=user.subject,
+            name=user.name,
+            locale=user.locale,
+            email=user.email,
+            email_verified=False,
+        )
+        return claims.filter(scope)
+
+
+class _Bearer(BearerTokenValidator):  # type: ignore[misc]  # authlib carries no types
+    """Looks tokens up in the store."""
+
+    def __init__(self, server: Any) -> None:
+        super().__init__()
+        self._server = server
+
+    def authenticate_token(self, token_string: str) -> AccessToken | None:
+        """Return the live token of this text, if there is one."""
+        found: AccessToken | None = self._server.store.token(
+            digest(token_string), self._server.now()
+        )
+        return found

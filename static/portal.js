@@ -1,0 +1,92 @@
+// Shortens the way for readers with script; every page works without it.
+(() => {
+  const d = document, status = d.getElementById("status");
+  let pause, slow;
+
+  // Spoken once, after 600 ms of quiet.
+  const say = (words) => {
+    clearTimeout(pause);
+    status.textContent = "";
+    pause = setTimeout(() => { status.textContent = words; }, 600);
+  };
+  const focus = (el, options) => {
+    if (!el) return;
+    if (el.tabIndex < 0) el.tabIndex = -1;
+    el.focus(options);
+  };
+  const find = (nodes, selector) => {
+    for (const node of nodes) {
+      if (!node.isConnected) continue; // a morph leaves the new nodes behind
+      const hit = node.matches?.(selector) ? node : node.querySelector?.(selector);
+      if (hit) return hit;
+    }
+  };
+
+  // No script element leaves the parser; handlers in attributes are stopped by the CSP.
+  const rules = { createHTML: (s) => s.replace(/<(\/?)script/gi, "<$1template"), createScript: () => "" };
+  const policy = window.trustedTypes?.createPolicy("htmx", rules) ?? rules;
+
+  const free = (form) => { clearTimeout(slow); form?.removeAttribute("aria-busy"); };
+  window.htmx?.registerExtension("portal", {
+    init: (api) => api.initSecurity(policy),
+    htmx_after_settle: (el, { task, newContent }) => {
+      if (task.type !== "main") return;
+      const refused = d.getElementById("refused");
+      if (task.target !== refused) refused?.replaceChildren();
+      const words = find(newContent, "[data-say]");
+      if (words) say(words.dataset.say || words.textContent);
+      if (task.sourceElement?.closest("[data-auto]")) return;
+      focus(find(newContent, "[data-focus]") ?? find(newContent, "h1,h2,h3"));
+    },
+    htmx_finally_request: (el, { ctx }) => free(ctx.request.form ?? el),
+    htmx_error: () => say(status.dataset.lost),
+  });
+
+  // A form on its way is not sent twice.
+  d.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post") return;
+    if (form.getAttribute("aria-busy")) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
+    form.setAttribute("aria-busy", "true");
+    slow = setTimeout(() => say(status.dataset.sending), 1000);
+  }, true);
+  addEventListener("pageshow", () => d.querySelectorAll("form[aria-busy]").forEach(free));
+
+  // Filters apply at each change, search boxes after a rest of 300 ms.
+  let rest;
+  const apply = (event) => {
+    const form = window.htmx && event.target.form?.closest("[data-auto]");
+    if (!form) return;
+    clearTimeout(rest);
+    rest = setTimeout(() => form.requestSubmit(), event.type === "input" ? 300 : 0);
+  };
+  d.addEventListener("change", (event) => event.target.type === "search" || apply(event));
+  d.addEventListener("input", (event) => event.target.type === "search" && apply(event));
+
+  d.addEventListener("click", (event) => {
+    const link = event.target.closest?.(".pn");
+    if (link) navigator.clipboard?.writeText(link.href).then(() => say(status.dataset.copied), () => {});
+  });
+
+  // The contents list marks the section being read.
+  const links = new Map();
+  for (const link of d.querySelectorAll('.toc a[href^="#"]')) {
+    const heading = d.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (heading) links.set(heading, link);
+  }
+  if (links.size) {
+    const watch = new IntersectionObserver((seen) => {
+      const now = seen.find((entry) => entry.isIntersecting);
+      if (!now) return;
+      links.forEach((link) => link.removeAttribute("aria-current"));
+      links.get(now.target).setAttribute("aria-current", "true");
+    }, { rootMargin: "0px 0px -70% 0px" });
+    links.forEach((_, heading) => watch.observe(heading));
+  }
+
+  focus(d.querySelector('[data-focus="load"]'));
+})();

@@ -1,0 +1,1 @@
+"""Proof of the policy, the labels and the audiences."""

@@ -1,0 +1,121 @@
+"""What the policy promises, in prose first and then as a table written from the prose alone.
+
+The public reads what is public and does nothing else. A person who signed in has an account and a
+home page. Focal Points and alternates of members share practices, ask for assistance, see who holds
+an office and read requests; advisers and mission contacts do none of that. The Secretariat has its
+desk, reviews practices and requests, sees holders and reads requests, but shares and asks nothing
+itself; its editors change and publish the manual, its administrator invites people. Work belongs to
+its member: while it is a draft or was returned, only its own offices change it; they may withdraw a
+practice at any time before it is withdrawn. A practice that no office made came from public
+sources: the Secretariat, which entered it, may withdraw it as well once it is published. Members
+and the Secretariat comment on what is published. Another member, never the one that asked, offers
+help; `app/assistance/rules.py` says in which states. Who asked decides about the request and
+answers its offers; who offered steers the offer.
+"""
+
+from dataclasses import dataclass
+
+from app.access.policy import P
+from app.access.viewer import Office, OfficeKind, Viewer
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A subject: Ghana's, in a stage."""
+
+    stage: str
+    owners: frozenset[str] = frozenset({"GHA"})
+    office_id: str | None = "GHA-focal_point"
+
+
+def _acting(kind: OfficeKind, member: str, group: str | None = None) -> Viewer:
+    office = Office(f"{member}-{kind}", kind, member, member, group)
+    return Viewer(f"{kind}-{member}", "Somebody", office, (office,))
+
+
+VIEWERS = {
+    "public": Viewer(),
+    "stranger": Viewer("stranger", "No office"),
+    "owner": _acting(OfficeKind.FOCAL_POINT, "GHA", "AFRICAN"),
+    "owner's alternate": _acting(OfficeKind.ALTERNATE, "GHA", "AFRICAN"),
+    "owner's adviser": _acting(OfficeKind.ADVISER, "GHA", "AFRICAN"),
+    "owner's mission": _acting(OfficeKind.MISSION_CONTACT, "GHA", "AFRICAN"),
+    "other": _acting(OfficeKind.FOCAL_POINT, "DNK", "WEOG"),
+    "other's alternate": _acting(OfficeKind.ALTERNATE, "DNK", "WEOG"),
+    "organisation": _acting(OfficeKind.FOCAL_POINT, "EU"),
+    "editor": _acting(OfficeKind.EDITOR, "SEC"),
+    "administrator": _acting(OfficeKind.ADMINISTRATOR, "SEC"),
+}
+OWN = ("owner", "owner's alternate")
+OTHERS = ("other", "other's alternate", "organisation")
+NETWORK = (*OWN, *OTHERS)
+STAFF = ("editor", "administrator")
+SIGNED_IN = tuple(name for name in VIEWERS if name != "public")
+EVERYBODY = tuple(VIEWERS)
+
+STAGES = (
+    "draft", "submitted", "returned", "published", "open", "in_talks", "agreed", "under_way",
+    "closed", "withdrawn",
+)  # fmt: skip
+
+WHATEVER_THE_SUBJECT = {
+    P.ANYONE: EVERYBODY,
+    P.ACCOUNT: SIGNED_IN,
+    P.HOME_READ: SIGNED_IN,
+    P.DIRECTORY_HOLDERS: (*NETWORK, *STAFF),
+    P.PEOPLE_INVITE: ("administrator",),
+    P.DESK_READ: STAFF,
+    P.MANUAL_EDIT: ("editor",),
+    P.MANUAL_PUBLISH: ("editor",),
+    P.PRACTICE_WRITE: NETWORK,
+    P.PRACTICE_REVIEW: STAFF,
+    P.ASSISTANCE_READ: (*NETWORK, *STAFF),
+    P.REQUEST_WRITE: NETWORK,
+    P.REQUEST_REVIEW: STAFF,
+}
+"""Permission → who may, by name."""
+
+BY_SUBJECT = {
+    P.PRACTICE_EDIT: (OWN, ("draft", "returned")),
+    P.PRACTICE_WITHDRAW: (OWN, ("draft", "submitted", "returned", "published")),
+    P.COMMENT_WRITE: ((*NETWORK, *STAFF), ("published",)),
+    P.REQUEST_EDIT: (OWN, ("draft", "returned")),
+    P.REQUEST_STEER: (OWN, STAGES),
+    P.OFFER_MAKE: (OTHERS, STAGES),
+    P.OFFER_ANSWER: (OWN, STAGES),
+    P.OFFER_STEER: (OWN, STAGES),
+}
+"""Permission → who may (Ghana's things), in which stages."""
+
+
+OF_NO_OFFICE = {P.PRACTICE_WITHDRAW: (STAFF, ("published",))}
+"""Who else may where no office made the thing, in which stages."""
+
+
+def expectations() -> list[tuple[P, str, Thing | None, bool]]:
+    """Return every (permission, viewer, subject, whether allowed) of the tables."""
+    free = [
+        (permission, name, None, name in who)
+        for permission, who in WHATEVER_THE_SUBJECT.items()
+        for name in VIEWERS
+    ]
+    bound = [
+        (permission, name, Thing(stage), name in who and stage in stages)
+        for permission, (who, stages) in BY_SUBJECT.items()
+        for name in VIEWERS
+        for stage in STAGES
+    ]
+    entered = [
+        (permission, name, Thing(stage, office_id=None), _wanted(permission, name, stage))
+        for permission in BY_SUBJECT
+        for name in VIEWERS
+        for stage in STAGES
+    ]
+    without = [(permission, name, None, False) for permission in BY_SUBJECT for name in VIEWERS]
+    return [*free, *bound, *entered, *without]
+
+
+def _wanted(permission: P, name: str, stage: str) -> bool:
+    """Whether a viewer may do something with a thing that no office made."""
+    lines = (BY_SUBJECT[permission], OF_NO_OFFICE.get(permission, ((), ())))
+    return any(name in who and stage in stages for who, stages in lines)

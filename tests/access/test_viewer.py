@@ -1,0 +1,54 @@
+"""Viewers: by which labels each of them sees."""
+
+import dataclasses
+
+import pytest
+
+from app.access.viewer import ANYONE, Office, OfficeKind, Viewer
+from tests.access.table import VIEWERS
+
+SEES = {
+    "public": ("public",),
+    "stranger": ("person:stranger", "public"),
+    "owner": ("group:AFRICAN", "member:GHA", "network", "person:focal_point-GHA", "public"),
+    "owner's alternate": (
+        "group:AFRICAN", "member:GHA", "network", "person:alternate-GHA", "public",
+    ),
+    "owner's adviser": ("person:adviser-GHA", "public"),
+    "owner's mission": ("person:mission_contact-GHA", "public"),
+    "other": ("group:WEOG", "member:DNK", "network", "person:focal_point-DNK", "public"),
+    "other's alternate": ("group:WEOG", "member:DNK", "network", "person:alternate-DNK", "public"),
+    "organisation": ("member:EU", "network", "person:focal_point-EU", "public"),
+    "editor": ("network", "person:editor-SEC", "public", "secretariat"),
+    "administrator": ("network", "person:administrator-SEC", "public", "secretariat"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", VIEWERS)
+def test_the_labels_of_each_viewer(name):
+    assert VIEWERS[name].labels == SEES[name]
+
+
+def test_the_member_is_known_only_of_the_network():
+    members = {name: viewer.member for name, viewer in VIEWERS.items() if viewer.member}
+
+    assert members == {
+        "owner": "GHA", "owner's alternate": "GHA", "other": "DNK", "other's alternate": "DNK",
+        "organisation": "EU",
+    }  # fmt: skip
+
+
+def test_one_acts_for_one_office_at_a_time():
+    ghana = Office("a", OfficeKind.FOCAL_POINT, "GHA", "Ghana", "AFRICAN")
+    secretariat = Office("b", OfficeKind.EDITOR, "SEC", "Secretariat")
+    acting = Viewer("p", "Both", ghana, (ghana, secretariat))
+
+    assert "secretariat" not in acting.labels
+    assert dataclasses.replace(acting, office=secretariat).labels == (
+        "network", "person:p", "public", "secretariat",
+    )  # fmt: skip
+
+
+def test_viewers_cannot_be_changed():
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        ANYONE.person_id = "me"  # type: ignore[misc] # the very point

@@ -1,0 +1,156 @@
+"""Requests and offers for tests, made by the real acts; every sealed word carries a canary."""
+
+from datetime import date, timedelta
+
+from sqlmodel import Session
+
+from app.access.audience import Audience
+from app.assistance import actions, drafting, offers, queries
+from app.assistance.acting import Acting
+from app.assistance.forms import How, Offered, Readers, What
+from app.assistance.letters import Post
+from app.assistance.rules import Act, Stage
+from app.assistance.sealing import Basis
+from app.core import clock
+from app.items.models import Kind
+from app.items.queries import find
+
+CANARY = "kanarienvogel"
+SOON = clock.today() + timedelta(days=20)
+
+WHAT = {
+    "title": f"One warning page {CANARY}",
+    "outcome": f"Write one page together each week. {CANARY}",
+    "themes": ["early-warning", "risk-assessment"],
+    "risk_factors": ["7"],
+    "practical_steps": ["1"],
+    "origin": f"Recommendation 12.3 {CANARY}",
+    "language": "en",
+}
+HOW = {
+    "modalities": ["video-talk", "study-visit"],
+    "languages": ["es", "en"],
+    "for_whom": f"Three ministries {CANARY}",
+    "answer_by": str(SOON),
+    "contribution": f"Our own page {CANARY}",
+}
+OFFER = {
+    "message": f"Two talks by video {CANARY}",
+    "modalities": ["video-talk"],
+    "languages": ["en"],
+    "period": f"In January {CANARY}",
+}
+REASON = f"Name one outcome. {CANARY}"
+NOTE = f"We write the page now. {CANARY}"
+
+PATH = {
+    Stage.DRAFT: (),
+    Stage.SUBMITTED: ("submit",),
+    Stage.RETURNED: ("submit", "return"),
+    Stage.OPEN: ("submit", "open"),
+    Stage.IN_TALKS: ("submit", "open", "offer", "talk"),
+    Stage.AGREED: ("submit", "open", "offer", "accept"),
+    Stage.UNDER_WAY: ("submit", "open", "offer", "accept", "start"),
+    Stage.CLOSED: ("submit", "open", "offer", "accept", "start", "close"),
+    Stage.WITHDRAWN: ("submit", "open", "offer", "withdraw"),
+}
+
+
+def what(title: str = "One warning page") -> What:
+    """Return a first page."""
+    basis = Basis(risk_factors=("7",), origin=f"Recommendation 12.3 {CANARY}")
+    return What(f"{title} {CANARY}", f"Write it together {CANARY}", ("early-warning",), basis, "en")
+
+
+def how(answer_by: date) -> How:
+    """Return a second page."""
+    return How(
+        modalities=("video-talk",),
+        languages=("en", "fr"),
+        for_whom=f"Two ministries {CANARY}",
+        wanted_from=None,
+        wanted_to=None,
+        answer_by=answer_by,
+        contribution=f"Our page {CANARY}",
+        travel_money=False,
+        contact="",
+    )
+
+
+def offered() -> Offered:
+    """Return an offer."""
+    return Offered(f"Two talks {CANARY}", ("video-talk",), ("en",), f"January {CANARY}")
+
+
+class Maker:
+    """Makes requests at any stage through the real acts."""
+
+    def __init__(self, db: Session, portal, cast) -> None:
+        self.db = db
+        self.portal = portal
+        self.cast = cast
+        self.offer_id = ""
+
+    def by(self, who: str) -> Acting:
+        """Return somebody of the cast, acting."""
+        post = Post(self.portal.renderer.text, self.portal.settings.base_url)
+        return Acting(self.cast[who].viewer, self.portal.seal, post)
+
+    def matter(self, who: str, item_id: str, kind: Kind = Kind.REQUEST):
+        """Return the item as ``who`` finds it now."""
+        return find(self.db.connection(), self.cast[who].viewer, kind, item_id)
+
+    def request(
+        self,
+        stage: Stage,
+        audience: str = "network",
+        *,
+        owner: str = "ghana",
+        helper: str = "denmark",
+        title: str = "One warning page",
+    ) -> str:
+        """Make a request of ``owner`` and take it to ``stage``; return its id."""
+        by, db = self.by(owner), self.db
+        made = drafting.create(db, by, what(title), language="en")
+        drafting.change(db, by, self.matter(owner, made), how(SOON))
+        drafting.change(db, by, self.matter(owner, made), Readers(Audience.parse(audience)))
+        for step in PATH[stage]:
+            self.step(step, made, owner, helper)
+        db.flush()
+        return made
+
+    def step(self, step: str, made: str, owner: str, helper: str) -> None:
+        """Do one step of ``PATH``."""
+        db, by, staff = self.db, self.by(owner), self.by("editor")
+        asked = self.matter(owner, made)
+        steps = {
+            "submit": lambda: drafting.submit(db, by, self.read(owner, made)),
+            "open": lambda: actions.open_up(db, staff, asked),
+            "return": lambda: actions.send_back(db, staff, asked, REASON),
+            "offer": lambda: self.offer(made, helper),
+            "talk": lambda: self.answer(made, self.offer_id, owner, Act.TAKE_UP),
+            "accept": lambda: self.answer(made, self.offer_id, owner, Act.ACCEPT),
+            "start": lambda: actions.start(db, by, asked),
+            "close": lambda: actions.close(db, by, asked, result="partly", note=NOTE),
+            "withdraw": lambda: actions.withdraw(db, by, asked),
+        }
+        steps[step]()
+
+    def read(self, who: str, made: str) -> queries.Asked:
+        """Return the request as ``who`` reads it now."""
+        viewer = self.cast[who].viewer
+        found = queries.one(self.db.connection(), viewer, self.portal.seal, made)
+        assert found is not None
+        return found
+
+    def offer(self, made: str, helper: str) -> str:
+        """Let ``helper`` offer; return the offer's id."""
+        by = self.by(helper)
+        asked = self.matter(helper, made)
+        self.offer_id = offers.make(self.db, by, asked, offered(), language="en")
+        return self.offer_id
+
+    def answer(self, made: str, offer_id: str, who: str, act: Act) -> None:
+        """Let ``who`` answer an offer."""
+        asked = self.matter(who, made)
+        offers.answer(self.db, self.by(who), asked, self.matter(who, offer_id, Kind.OFFER), act)

@@ -1,0 +1,261 @@
+"""Any acts by anybody in any order: never off the graph, never shown to whom it is not for.
+
+The portal is compared with a reference of plain dictionaries that knows no database.
+"""
+
+from dataclasses import dataclass, field
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from sqlmodel import Session
+
+from app.assistance import actions, drafting, offers, queries
+from app.assistance.forms import Readers
+from app.assistance.offer_lists import titles
+from app.assistance.rules import Act, OfferStage
+from app.core.db import Database
+from app.core.errors import Refusal
+from app.items.models import Kind
+from app.web.portal import Portal
+from tests.assistance.sample import NOTE, REASON, SOON, Maker, how, offered, what
+from tests.assistance.test_rules import OFFER_ENDS, REQUEST_ENDS
+from tests.support.people import CAST, Somebody
+
+PEOPLE = [*CAST, "stranger"]
+MEMBER = {who: code for who, (code, _kind) in CAST.items() if code != "SEC"}
+STAFF = {"editor", "administrator"}
+AUDIENCES = {
+    "network": set(MEMBER.values()),
+    "group:weog,grulac": {"DNK", "CRI"},
+    "members:TLS,EU": {"TLS", "EU"},
+    "secretariat": set(),
+}
+OUT = {"open", "in_talks", "agreed", "under_way", "closed"}
+
+
+@dataclass
+class Known:
+    """A request as the reference knows it."""
+
+    owner: str
+    audience: str
+    stage: str = "draft"
+    was_out: bool = False
+    was_handed: bool = False
+    offers: dict[str, list[str]] = field(default_factory=dict)
+
+    def side(self, who: str) -> str | None:
+        if who in STAFF:
+            return "secretariat"
+        if who not in MEMBER:
+            return None
+        return "owner" if MEMBER[who] == self.owner else "helper"
+
+    def seen_by(self, who: str) -> bool:
+        if self.side(who) == "owner":
+            return True
+        if who in STAFF:
+            return self.was_handed
+        if self.stage == "withdrawn":
+            return self.was_out and MEMBER.get(who) in {m for m, _ in self.offers.values()}
+        return self.stage in OUT and MEMBER.get(who) in AUDIENCES[self.audience]
+
+    def offers_seen_by(self, who: str) -> set[str]:
+        if not self.seen_by(who):
+            return set()
+        if self.side(who) in {"owner", "secretariat"}:
+            return set(self.offers)
+        return {i for i, (member, _) in self.offers.items() if member == MEMBER.get(who)}
+
+    def after(self, act: Act, who: str) -> str | None:
+        return REQUEST_ENDS.get((act, self.side(who)), {}).get(self.stage)
+
+    def standing(self, member: str) -> bool:
+        live = {"offered", "in_talks", "accepted"}
+        return any(m == member and stage in live for m, stage in self.offers.values())
+
+
+STEPS = {
+    Act.OPEN: actions.open_up,
+    Act.RETURN: lambda db, by, asked: actions.send_back(db, by, asked, REASON),
+    Act.START: actions.start,
+    Act.CLOSE: lambda db, by, asked: actions.close(db, by, asked, result="met", note=NOTE),
+    Act.WITHDRAW: actions.withdraw,
+}
+people = st.sampled_from(PEOPLE)
+numbers = st.integers(min_value=0, max_value=50)
+
+
+@dataclass(frozen=True)
+class House:
+    """The portal under test."""
+
+    database: Database
+    portal: Portal
+    cast: dict[str, Somebody]
+
+    def maker(self, db: Session) -> Maker:
+        return Maker(db, self.portal, self.cast)
+
+
+reached: set[str] = set()
+
+
+class AnyOrder(RuleBasedStateMachine):
+    """The portal beside the reference; each run begins with two requests of its own."""
+
+    house: House
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.known: dict[str, Known] = {}
+        for owner, audience in (("ghana", "network"), ("denmark", "members:TLS,EU")):
+            self.begin(owner, audience)
+
+    def begin(self, owner: str, audience: str) -> None:
+        with self.house.database.unit_of_work() as db:
+            maker = self.house.maker(db)
+            by = maker.by(owner)
+            made = drafting.create(db, by, what(), language="en")
+            drafting.change(db, by, maker.matter(owner, made), how(SOON))
+            chosen = Readers(drafting.Audience.parse(audience))
+            drafting.change(db, by, maker.matter(owner, made), chosen)
+        self.known[made] = Known(MEMBER[owner], audience)
+
+    def pick(self, number: int) -> tuple[str, Known]:
+        return sorted(self.known.items())[number % len(self.known)]
+
+    def attempt(self, who: str, item: str, act) -> bool:
+        """Do ``act`` as ``who`` finds the request; return whether it was let through."""
+        try:
+            with self.house.database.unit_of_work() as db:
+                maker = self.house.maker(db)
+                asked = maker.matter(who, item)
+                assert (asked is not None) is self.known[item].seen_by(who)
+                if asked is None:
+                    return False
+                act(db, maker.by(who), asked)
+        except Refusal:
+            return False
+        return True
+
+    @rule(number=numbers, who=people, act=st.sampled_from(list(STEPS)))
+    def steer(self, number: int, who: str, act: Act) -> None:
+        item, known = self.pick(number)
+        end = known.after(act, who) if known.seen_by(who) else None
+        assert self.attempt(who, item, STEPS[act]) is (end is not None)
+        if end:
+            known.was_out = known.was_out or end == "open"
+            known.stage = end
+
+    @rule(number=numbers, who=people)
+    def submit(self, number: int, who: str) -> None:
+        item, known = self.pick(number)
+        end = known.after(Act.SUBMIT, who) if known.seen_by(who) else None
+
+        def act(db, by, _asked) -> None:
+            read = queries.one(db.connection(), by.viewer, self.house.portal.seal, item)
+            drafting.submit(db, by, read)
+
+        assert self.attempt(who, item, act) is (end is not None)
+        if end:
+            known.stage, known.was_handed = end, True
+
+    @rule(number=numbers)
+    def go_on(self, number: int) -> None:
+        """Let the right side do what comes next, so that runs also go far."""
+        item, known = self.pick(number)
+        owner = next(who for who, code in MEMBER.items() if code == known.owner)
+        match known.stage:
+            case "draft" | "returned":
+                self.submit(number, owner)
+            case "submitted":
+                self.steer(number, "editor", Act.OPEN)
+            case "open" | "in_talks" if not known.offers:
+                self.offer(number, "timor")
+            case "open" | "in_talks":
+                self.answer(number, number, owner, Act.ACCEPT)
+            case "agreed":
+                self.steer(number, owner, Act.START)
+            case "under_way":
+                self.steer(number, owner, Act.CLOSE)
+        reached.add(self.known[item].stage)
+
+    @rule(number=numbers, who=people)
+    def offer(self, number: int, who: str) -> None:
+        item, known = self.pick(number)
+        may = known.seen_by(who) and known.after(Act.OFFER, who) is not None
+        may = may and not known.standing(MEMBER.get(who, ""))
+        made: list[str] = []
+
+        def act(db, by, asked) -> None:
+            made.append(offers.make(db, by, asked, offered(), language="en"))
+
+        assert self.attempt(who, item, act) is may
+        if may:
+            known.offers[made[0]] = [MEMBER[who], "offered"]
+
+    @rule(
+        number=numbers,
+        which=numbers,
+        who=people,
+        act=st.sampled_from([a for a, _ in OFFER_ENDS]),
+    )
+    def answer(self, number: int, which: int, who: str, act: Act) -> None:
+        item, known = self.pick(number)
+        if not known.offers:
+            return
+        offer_id, (_member, stage) = sorted(known.offers.items())[which % len(known.offers)]
+        seen = offer_id in known.offers_seen_by(who)
+        end = OFFER_ENDS.get((act, known.side(who)), {}).get(stage)
+        may = seen and end is not None and known.after(act, who) is not None
+
+        def do(db, by, asked) -> None:
+            found = self.house.maker(db).matter(who, offer_id, Kind.OFFER)
+            assert (found is not None) is seen
+            if found is None:
+                raise Refusal
+            offers.answer(db, by, asked, found, act)
+
+        assert self.attempt(who, item, do) is may
+        if may:
+            known.stage = known.after(act, who) or known.stage
+            known.offers[offer_id][1] = str(end)
+            talking = any(s == OfferStage.IN_TALKS for _, s in known.offers.values())
+            if known.stage == "in_talks" and not talking:
+                known.stage = "open"
+
+    @invariant()
+    def everybody_sees_what_the_reference_says(self) -> None:
+        with self.house.database.read() as conn:
+            for item, known in self.known.items():
+                for who in PEOPLE:
+                    viewer = self.house.cast[who].viewer
+                    read = queries.one(conn, viewer, self.house.portal.seal, item)
+                    assert (read is not None) is known.seen_by(who)
+                    if read is not None:
+                        assert read.matter.stage == known.stage
+                    found = queries.offers(conn, viewer, self.house.portal.seal, item)
+                    shown = {one.id: [one.member, one.stage] for one in found}
+                    seen = known.offers_seen_by(who)
+                    assert shown == {i: known.offers[i] for i in seen}
+                    ids = [item, *known.offers]
+                    named = titles(conn, viewer, self.house.portal.seal, ids)
+                    assert set(named) == seen | ({item} if known.seen_by(who) else set())
+
+
+def test_any_acts_in_any_order(database, portal, cast):
+    reached.clear()
+    here = type("Here", (AnyOrder,), {"house": House(database, portal, cast)})
+    run_state_machine_as_test(
+        here,
+        settings=settings(
+            max_examples=15,
+            stateful_step_count=30,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    assert reached >= {"submitted", "open", "agreed", "under_way", "closed"}

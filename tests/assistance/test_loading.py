@@ -1,0 +1,96 @@
+"""The demonstration's requests and offers: in the states of the file, once, and sealed."""
+
+import pytest
+from sqlalchemy import text
+
+from app.assistance.loading import load_demonstration
+from app.demonstration import HELD
+
+PERSONAS = {
+    "editor": "editor",
+    "administrator": "administrator",
+    "focal-point-gha": "ghana",
+    "alternate-gha": "ghana_alternate",
+    "focal-point-dnk": "denmark",
+    "focal-point-cri": "costa_rica",
+    "focal-point-tls": "timor",
+    "organisation-eu": "eu",
+}
+
+
+@pytest.fixture
+def load(database, portal, cast):
+    """Return a function that loads the demonstration."""
+
+    def run() -> int:
+        people = {persona: cast[name].viewer for persona, name in PERSONAS.items()}
+        with database.unit_of_work() as db:
+            return load_demonstration(db, portal.seal, people)
+
+    return run
+
+
+def test_every_request_and_offer_stands_where_the_file_says(load, database, browse):
+    assert PERSONAS.keys() == HELD.keys()
+    assert load() == 9
+
+    with database.read() as conn:
+        rows = conn.execute(text("SELECT kind, stage, count(*) FROM item GROUP BY kind, stage"))
+        found = {(kind, stage): count for kind, stage, count in rows}
+        letters = conn.execute(text("SELECT count(*) FROM letter")).scalar_one()
+    assert found == {
+        ("request", "draft"): 1,
+        ("request", "submitted"): 1,
+        ("request", "open"): 2,
+        ("request", "closed"): 1,
+        ("offer", "offered"): 3,
+        ("offer", "accepted"): 1,
+    }
+    assert letters == 0
+    page = browse("ghana").get("/assistance")
+    assert page.words("#list-asked h3") == ["Terms of reference for an alternate (demonstration)"]
+    assert page.words("#list-open h3") == [
+        "A course on risk factors for delegations (demonstration)",
+        "Three ministries, one warning page (demonstration)",
+    ]
+    assert len(page.words("#list-offers h3")) == 2
+    assert browse("editor").get("/assistance").words("#list-all h3")[-1].startswith("How district")
+
+
+def test_the_days_of_the_file_are_told(load, browse):
+    load()
+    client = browse("costa_rica")
+    page = client.get(client.get("/assistance").soup.select_one("#list-asked a")["href"])
+
+    assert "10 days ago" in " ".join(page.words(".facts dd"))
+    assert page.words(".acts > li > span")[:2] == [
+        "Submitted by Costa Rica",
+        "Opened by the Secretariat",
+    ]
+    assert "2 offers wait for your answer" in page.text
+
+
+def test_loading_again_adds_nothing_and_revives_nothing(load, browse):
+    load()
+    ghana = browse("ghana")
+    here = ghana.get("/assistance").soup.select_one("#list-asked a")["href"]
+    sent = {"version": ghana.get(here).soup.select_one("[name=version]")["value"]}
+    ghana.post(f"{here}/withdraw", sent)
+
+    assert load() == 0
+    assert ghana.get(here).words(".head .st")[0] == "Withdrawn"
+
+
+def test_registry_numbers_rise_with_time(load, database):
+    load()
+    with database.read() as conn:
+        rows = conn.execute(
+            text(
+                "SELECT item.number FROM item JOIN assistance_request AS asked"
+                " ON asked.item_id = item.id WHERE asked.opened_at IS NOT NULL"
+                " ORDER BY asked.opened_at"
+            )
+        )
+        numbers = list(rows.scalars())
+    assert len(numbers) == 3
+    assert numbers == sorted(numbers)

@@ -1,0 +1,169 @@
+"""A request for assistance from the question to its result, in the French interface."""
+
+import pytest
+
+from tests.browser.holdings import held, ids
+
+pytestmark = pytest.mark.browser
+
+WHAT = {
+    "title": "Lire les signes ensemble",
+    "outcome": "Que trois ministères lisent les mêmes signes — « ensemble » & <tôt>.",
+}
+NOTE = "Les trois ministères se réunissent chaque lundi."
+OFFERS = {
+    "ghana": "Nous pouvons montrer notre page du lundi.",
+    "denmark": "Deux heures par vidéo en janvier.",
+}
+
+
+def test_help_is_asked_for_offered_accepted_and_closed(visitor, holdings):
+    known = ids(holdings)
+    costa_rica = visitor("focal-point-cri", locale="fr")
+    place = ask(costa_rica)
+
+    editor = visitor("editor", locale="fr")
+    editor.go("/desk")
+    editor.follow(WHAT["title"])
+    editor.press(f"form[action='{place}/open'] button", "main:not(:has(form[action$='/open']))")
+
+    helpers = {"ghana": visitor("focal-point-gha", locale="fr"),
+               "denmark": visitor("focal-point-dnk", locale="fr")}  # fmt: skip
+    for name, helper in helpers.items():
+        offer(helper, place, OFFERS[name])
+
+    answer_offers(costa_rica, place)
+    assert [len(offers_seen(h, place)) for h in helpers.values()] == [1, 1]
+    start_and_close(costa_rica, place)
+
+    stranger, public = visitor("focal-point-tls", locale="fr"), visitor(locale="fr")
+    nowhere(stranger, public, place)
+    assert held(holdings, known) == HELD
+
+
+def ask(costa_rica) -> str:
+    """Ask in four steps, one bad answer on the way; return the address of the request."""
+    costa_rica.go("/assistance/new")
+    assert costa_rica.page.locator("html").get_attribute("lang") == "fr"
+    costa_rica.fill(**WHAT)
+    with costa_rica.refused(422):
+        costa_rica.press("button[value=continue]", ".problem")
+    assert costa_rica.typed(*WHAT) == WHAT
+    costa_rica.tick("themes", "early-warning")
+    costa_rica.press("button[value=continue]", "#f-modalities")
+    place = costa_rica.path.removesuffix("/how")
+    costa_rica.tick("modalities", "video-talk")
+    costa_rica.tick("languages", "fr", "en")
+    costa_rica.press("button[value=continue]", "#f-circle")
+    costa_rica.tick("circle", "members")
+    costa_rica.tick("members", "GHA", "DNK")
+    costa_rica.press("button[value=continue]", "#f-harmless")
+    with costa_rica.refused(422):
+        costa_rica.press(f"form[action='{place}/check'] button", ".problem")
+    costa_rica.tick("harmless", "yes")
+    costa_rica.press(f"form[action='{place}/check'] button", "main:not(:has(#f-harmless))")
+    return place
+
+
+def offer(helper, place: str, message: str) -> None:
+    """Find the request among those addressed to one's office, and offer help."""
+    helper.go("/assistance")
+    helper.follow(WHAT["title"])
+    helper.fill(message=message)
+    with helper.refused(422):
+        helper.press(f"form[action='{place}/offers'] button", ".problem")
+    assert helper.typed("message") == {"message": message}
+    helper.tick("modalities", "video-talk")
+    helper.tick("languages", "fr")
+    helper.press(f"form[action='{place}/offers'] button", f"li:has-text('{message}')")
+
+
+def answer_offers(costa_rica, place: str) -> None:
+    """Accept Denmark's offer and decline Ghana's."""
+    costa_rica.go(place)
+    denmark = f"li:has-text('{OFFERS['denmark']}')"
+    costa_rica.press(f"{denmark} form[action$='/accept'] button", f"{denmark}:not(:has(form))")
+    ghana = f"li:has-text('{OFFERS['ghana']}')"
+    costa_rica.press(f"{ghana} form[action$='/decline'] button", f"{ghana}:not(:has(form))")
+
+
+def offers_seen(helper, place: str) -> list[str]:
+    """Return the offers that a helper sees: its own."""
+    helper.go(place)
+    return helper.page.locator("section[aria-labelledby=h-offers] li").all_inner_texts()
+
+
+def start_and_close(costa_rica, place: str) -> None:
+    """Say that work has started, then close with the result."""
+    costa_rica.press(f"form[action='{place}/start'] button", f"form[action='{place}/close']")
+    with costa_rica.refused(422):
+        costa_rica.press(f"form[action='{place}/close'] button", ".problem")
+    costa_rica.tick("result", "met")
+    costa_rica.fill(note=NOTE)
+    costa_rica.press(f"form[action='{place}/close'] button", f"section:has-text('{NOTE}')")
+
+
+def nowhere(stranger, public, place: str) -> None:
+    """The request is nowhere for a member it does not address, nor for the public."""
+    for part in ("", "/what", "/how", "/readers", "/check"):
+        stranger.not_found(place + part)
+        public.go(place + part)
+        assert public.path.startswith("/sign-in?next="), part
+    assert stranger.api(f"/api/v1{place}") == 404
+    stranger.go("/assistance")
+    assert WHAT["title"] not in stranger.page.locator("main").inner_text()
+    for person in (stranger, public):
+        person.go("/search?q=signes")
+        assert WHAT["title"] not in person.page.locator("main").inner_text()
+
+
+HELD = {
+    "items": [
+        (
+            "request 1", "closed", "CRI", "members:DNK,GHA",
+            "member:CRI member:DNK member:GHA secretariat", "R2P/year/REQ/001", "fr",
+            "focal-point-cri",
+        ),
+        (
+            "offer 1", "declined", "GHA", "members:CRI",
+            "member:CRI member:GHA secretariat", "", "fr", "focal-point-gha",
+        ),
+        (
+            "offer 2", "accepted", "DNK", "members:CRI",
+            "member:CRI member:DNK secretariat", "", "fr", "focal-point-dnk",
+        ),
+    ],
+    "comments": [],
+    "offers": [("offer 1", "request 1", "GHA"), ("offer 2", "request 1", "DNK")],
+    "editions": [(1, "major", "First edition.")],
+    "waiting": [],
+    "notices": [
+        ("offer 1", "member:GHA", "offer-declined"),
+        ("offer 2", "member:DNK", "offer-accepted"),
+        ("request 1", "member:CRI", "request-opened"),
+        ("request 1", "member:DNK", "request-closed"),
+        ("request 1", "member:DNK", "request-started"),
+    ],
+    "letters": [
+        ("administrator", "request 1", 1),
+        ("alternate-gha", "request 1", 2),
+        ("editor", "request 1", 1),
+        ("focal-point-cri", "request 1", 2),
+        ("focal-point-dnk", "request 1", 2),
+        ("focal-point-gha", "request 1", 2),
+    ],
+    "record": [
+        ("assistance:request:created", "focal-point-cri", "request 1"),
+        ("assistance:request:changed", "focal-point-cri", "request 1"),
+        ("assistance:request:changed", "focal-point-cri", "request 1"),
+        ("assistance:request:submitted", "focal-point-cri", "request 1"),
+        ("assistance:request:opened", "editor", "request 1"),
+        ("assistance:offer:made", "focal-point-gha", "offer 1"),
+        ("assistance:offer:made", "focal-point-dnk", "offer 2"),
+        ("assistance:offer:accepted", "focal-point-cri", "offer 2"),
+        ("assistance:request:agreed", "focal-point-cri", "request 1"),
+        ("assistance:offer:declined", "focal-point-cri", "offer 1"),
+        ("assistance:request:started", "focal-point-cri", "request 1"),
+        ("assistance:request:closed", "focal-point-cri", "request 1"),
+    ],
+}  # fmt: skip

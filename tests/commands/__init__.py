@@ -1,0 +1,1 @@
+"""Proof of the commands and of a production start."""

@@ -1,0 +1,136 @@
+"""The house of the tests: both databases, the application, people, and counting of queries."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event
+from starlette.testclient import TestClient
+
+from app.core import clock, seal
+from app.core.config import Settings
+from app.core.db import Database
+from app.main import create_app
+from app.web.portal import Portal
+from tests.support import postgres
+from tests.support.browse import Browser
+from tests.support.chromium import chromium, playwright  # noqa: F401 - fixtures for everybody
+from tests.support.databases import PostgresTemplates, SQLiteTemplates
+from tests.support.engines import Engines
+from tests.support.people import CAST, Somebody, settle
+
+SECRET = "a secret for tests only, 32 characters"
+CI = os.environ.get("CI") == "true"
+clock.allow_moving()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compare what was collected for each engine, before anything is deselected."""
+    config.pluginmanager.register(Engines(), "engines")
+
+
+@pytest.fixture(scope="session")
+def sqlite_templates(tmp_path_factory: pytest.TempPathFactory) -> SQLiteTemplates:
+    return SQLiteTemplates(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres_templates(worker_id: str) -> Iterator[PostgresTemplates]:
+    if postgres.binaries() is None:
+        if CI:
+            pytest.fail("No PostgreSQL: install the package postgresql.")
+        pytest.skip("No PostgreSQL found: install the package postgresql.")
+    with postgres.cluster() as server:
+        templates = PostgresTemplates(server, worker_id)
+        yield templates
+        templates.close()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """The engine of this test; every test that touches data runs on both."""
+    return str(request.param)
+
+
+@pytest.fixture
+def database_url(engine_name: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    templates = request.getfixturevalue(
+        "sqlite_templates" if engine_name == "sqlite" else "postgres_templates"
+    )
+    with templates.fresh() as url:
+        yield url
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    return Settings(
+        database_url=database_url,
+        base_url="http://testserver",
+        var_dir=tmp_path,
+        secret_key=SECRET,
+        seal_key=seal.new_key(),
+        worker=False,
+        contact="secretariat@example.org",
+    )
+
+
+@pytest.fixture
+def portal(app) -> Portal:
+    found: Portal = app.state.portal
+    return found
+
+
+@pytest.fixture
+def app(settings: Settings):
+    made = create_app(settings)
+    yield made
+    made.state.portal.db.close()
+
+
+@pytest.fixture
+def database(portal: Portal) -> Database:
+    return portal.db
+
+
+@pytest.fixture
+def cast(database: Database, settings: Settings) -> dict[str, Somebody]:
+    """Everyone of the cast, each with an office and a session; ``stranger`` holds none."""
+    with database.unit_of_work() as db:
+        return {name: settle(db, settings, name) for name in (*CAST, "stranger")}
+
+
+@pytest.fixture
+def browse(app, cast: dict[str, Somebody]) -> Iterator[Callable[[str], Browser]]:
+    """Return a browser for somebody of the cast (``nobody`` is the public)."""
+    with ExitStack() as stack:
+
+        def as_person(name: str = "nobody") -> Browser:
+            client = stack.enter_context(TestClient(app, raise_server_exceptions=True))
+            session = cast[name].session if name != "nobody" else ""
+            return Browser(client, SECRET, session)
+
+        yield as_person
+
+
+@pytest.fixture
+def queries(database: Database) -> Callable[[int], object]:
+    """Return what counts statements: inside its block exactly so many are sent."""
+
+    @contextmanager
+    def exactly(wanted: int) -> Iterator[None]:
+        sent: list[str] = []
+
+        def note(_conn, _cursor, statement, *_rest) -> None:
+            sent.append(statement)
+
+        event.listen(database.engine, "before_cursor_execute", note)
+        try:
+            yield
+        finally:
+            event.remove(database.engine, "before_cursor_execute", note)
+        kept = [s for s in sent if not s.startswith(("BEGIN", "PRAGMA", "SAVEPOINT"))]
+        assert len(kept) == wanted, "\n".join(kept)
+
+    return exactly

@@ -1,0 +1,1 @@
+"""Proof of the ground floor: database, seal, clocks, settings, words."""

@@ -1,0 +1,1 @@
+"""The look: components, stylesheet, client script, static files."""

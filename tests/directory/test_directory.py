@@ -1,0 +1,248 @@
+"""The directory shows everybody what is documented, and only members who holds an office."""
+
+import csv
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from app.core import clock
+from app.core.config import ROOT
+from app.directory.loading import office_of
+from app.directory.models import Appointment, Office
+from app.vocabulary.member_kinds import MEMBER_KINDS
+
+VACANT = "Nobody holds this office at present."
+
+
+def test_the_public_sees_every_member_and_what_is_documented(browse):
+    page = browse().get("/directory")
+
+    assert len(page.soup.select(".tiles a")) == 195
+    assert len(page.soup.select(".map a")) == 204
+    assert "Documented here: 7; the network reported 61 states in 2021." in page.text
+    assert page.words("#g-african .num") == ["54"]
+    assert page.words(".key li") == [
+        "Documented, 7",
+        "Traces, such as hosting a meeting, 21",
+        "Not documented",
+    ]
+
+
+def test_it_never_shows_a_share(browse):
+    assert " of 193" not in " ".join(browse().get("/directory").words("body"))
+
+
+def table_of(page) -> dict[str, list[str]]:
+    return {
+        row.th.a["href"]: [" ".join(cell.get_text().split()) for cell in row.select("td")]
+        for row in page.soup.select("tbody tr")
+    }
+
+
+def test_the_table_says_what_the_map_says(browse):
+    page = browse().get("/directory?table=all")
+    rows = table_of(page)
+    not_known = ["Not documented"] * 3
+
+    assert rows.keys() == {a["href"] for a in page.soup.select(".map a")}
+    assert rows["/directory/RWA"] == [
+        "African Group",
+        "Documented",
+        "2015",
+        "Announced on 27 August 2015 as the fiftieth state of the network. globalr2p.org",
+    ]
+    assert rows["/directory/KOR"] == [
+        "Asia-Pacific Group",
+        "Traces only",
+        "Not documented",
+        "Hosted the sixth annual meeting in 2016. nwe-halabja.org",
+    ]
+    assert rows["/directory/CIV"] == ["African Group", *not_known]
+    assert rows["/directory/VAT"] == ["Observer state", *not_known]
+    assert rows["/directory/EU"][:3] == ["Regional organisation", "Documented", "2016"]
+
+
+def test_the_table_begins_with_those_for_whom_there_is_evidence(browse):
+    client = browse()
+    page = client.get("/directory")
+    rows = table_of(page)
+    more = page.soup.select_one("#h-table ~ p a")
+
+    assert len(rows) == 28
+    assert {cells[1] for cells in rows.values()} == {"Documented", "Traces only"}
+    assert more.get_text() == "All 204 members as a table"
+    assert more["href"] == "/directory?table=all#h-table"
+    part = client.block(more["data-hx-get"], "members")
+    assert part.text.strip() in client.get("/directory?table=all").text
+
+
+def test_organisations_and_observers_stand_on_their_own(browse):
+    page = browse().get("/directory")
+
+    assert page.words("#g-organisation") == ["Regional organisations 9"]
+    assert page.words("#g-observer") == ["Observer states 2"]
+
+
+def test_search_finds_by_part_of_the_name_in_place_and_as_a_page(browse):
+    whole = browse().get("/directory?q=cote")
+    part = browse().block("/directory?q=cote", "members")
+
+    assert [a["href"] for a in whole.soup.select(".tiles a")] == ["/directory/CIV"]
+    assert [a["href"] for a in whole.soup.select("tbody a")] == ["/directory/CIV"]
+    assert whole.soup.select_one("#name")["value"] == "cote"
+    assert part.text.strip() in whole.text
+    assert part.soup.select_one("[data-say]").get_text() == "1 member"
+
+
+def test_search_finds_by_code(browse):
+    found = browse().get("/directory?q=gha")
+
+    assert [a["href"] for a in found.soup.select(".tiles a")] == [
+        "/directory/GHA",
+        "/directory/AFG",
+    ]
+
+
+def test_an_unknown_name_says_what_to_do(browse):
+    page = browse().get("/directory?q=atlantis")
+
+    assert page.words(".empty h3") == ["No member has this name"]
+    assert page.soup.select(".map, table") == []
+
+
+@pytest.mark.parametrize("who", ["nobody", "stranger", "ghana", "editor"])
+def test_an_unknown_code_is_missing_for_everybody(browse, who):
+    browse(who).get("/directory/XXX", status=404)
+    browse(who).get("/directory/SEC", status=404)
+
+
+def test_a_member_page_gives_facts_with_their_sources(browse):
+    page = browse().get("/directory/RWA")
+    facts = {
+        row.dt.get_text(): [line.get_text() for line in row.select("dd")]
+        for row in page.soup.select(".side .facts > div")
+    }
+
+    assert facts == {
+        "Kind": ["State"],
+        "Regional group": ["Group of African States"],
+        "Code": ["RWA"],
+        "Read on": ["20 December 2025"],
+        "Sources": ["github.com/datasets/country-codes", "github.com/datenoio/internacia-db"],
+    }
+    assert page.words("h3 a") == [
+        "Announced on 27 August 2015 as the fiftieth state of the network."
+    ]
+    assert page.soup.select_one("h3 a")["href"] == "http://www.globalr2p.org/publications/5"
+    assert page.words(".rows .meta span") == [
+        "Documented",
+        "2015",
+        "globalr2p.org, read on 1 November 2026",
+    ]
+
+
+def test_what_is_not_documented_is_said_and_never_none(browse):
+    page = browse().get("/directory/CIV")
+
+    assert page.words(".empty h3") == ["Not documented"]
+    assert "/manual/current/en/appointing" in [a["href"] for a in page.soup.select(".side a")]
+
+
+def test_traces_are_called_traces(browse):
+    assert "Traces only" in browse().get("/directory/KOR").words(".meta span")
+
+
+def test_every_member_has_a_page(browse):
+    client = browse()
+    with (ROOT / "data" / "members.csv").open(encoding="utf-8", newline="") as file:
+        listed = [(row["code"], row["name"]) for row in csv.DictReader(file)]
+    sample = listed[::17] + [row for row in listed if row[0] in {"PSE", "VAT", "EU", "AU"}]
+
+    assert [client.get(f"/directory/{code}").words("h1") for code, _ in sample] == [
+        [name] for _, name in sample
+    ]
+
+
+SEES = [("nobody", 0), ("stranger", 0), ("denmark", 1), ("editor", 1), ("administrator", 1)]
+
+
+@pytest.mark.parametrize(("who", "sees"), SEES)
+def test_only_members_see_offices_and_names(browse, who, sees):
+    page = browse(who).get("/directory/GHA")
+
+    assert len(page.soup.select("#h-offices")) == sees
+    assert page.text.count("ghana (test)") == sees
+    assert page.text.count("ghana_alternate (test)") == sees
+    assert page.words("h1") == ["Ghana"]
+
+
+def test_members_see_holders_since_when_and_vacancies(browse, database):
+    with database.unit_of_work() as db:
+        office_of(db, "GHA", "adviser").title = "Adviser on early warning"
+        db.get(Office, office_of(db, "GHA", "focal_point").id).mailbox = "r2p@example.gh"
+    page = browse("denmark").get("/directory/GHA")
+    shown = {
+        row.dt.get_text(): [line.get_text() for line in row.select("dd")]
+        for row in page.soup.select("#h-offices ~ dl > div")
+    }
+
+    assert shown == {
+        "Focal Point": ["ghana (test)", "Since 1 January 2020", "r2p@example.gh"],
+        "Alternate": ["ghana_alternate (test)", "Since 1 January 2020"],
+        "Adviser on early warning": [VACANT],
+    }
+    assert VACANT not in browse().get("/directory/GHA").text
+
+
+def test_who_has_left_is_no_holder(browse, database, cast):
+    office = cast["denmark"].viewer.office.id
+    with database.unit_of_work() as db:
+        for held in db.exec(select(Appointment).where(Appointment.office_id == office)):
+            held.ends = clock.today() - timedelta(days=1)
+    page = browse("ghana").get("/directory/DNK")
+
+    assert page.words("#h-offices ~ dl dd") == [VACANT]
+
+
+def test_a_member_without_offices_says_who_records_them(browse):
+    page = browse("ghana").get("/directory/CIV")
+
+    assert page.words("#h-offices ~ .empty h3") == ["No office is recorded here yet"]
+
+
+@pytest.mark.parametrize(("who", "more"), [("nobody", 1), ("ghana", 3)])
+def test_the_directory_costs_the_same_for_one_found_as_for_all(browse, queries, who, more):
+    client = browse(who)
+    for address in (
+        "/directory",
+        "/directory?q=ghana",
+        "/directory?q=atlantis",
+        "/directory?table=all",
+    ):
+        with queries(1 + more):
+            client.get(address)
+
+
+@pytest.mark.parametrize(("who", "wanted"), [("nobody", 2), ("stranger", 4), ("ghana", 5)])
+def test_a_member_page_costs_the_same_with_one_office_as_with_three(
+    browse, database, queries, who, wanted
+):
+    with database.unit_of_work() as db:
+        office_of(db, "GHA", "adviser")
+    client = browse(who)
+    for code in ("GHA", "DNK"):
+        with queries(wanted):
+            client.get(f"/directory/{code}")
+
+
+def test_the_kinds_shown_are_those_of_the_fixed_list():
+    assert MEMBER_KINDS.codes() == ("state", "observer", "organisation", "secretariat")
+
+
+def test_a_code_in_small_letters_leads_to_the_member(browse):
+    answer = browse().get("/directory/gha", status=308)
+
+    assert answer.headers["location"] == "/directory/GHA"
+    browse().get("/directory/zzzz", status=404)
+    browse().get("/directory/ZZZZ", status=404)

@@ -1,0 +1,210 @@
+"""The pages about the portal: true, worked out from rules and data, and open to everybody."""
+
+from itertools import chain
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.access.audience import Circle
+from app.access.policy import POLICY, P
+from app.assistance.rules import Stage as RequestStage
+from app.core.config import Settings
+from app.home import matrix
+from app.main import create_app
+from app.practices.readers import listed
+from app.practices.rules import Stage as PracticeStage
+from tests.support.browse import Browser
+
+PAGES = ("audiences", "contact", "accessibility", "privacy", "data", "network")
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("who", ["nobody", "stranger", "ghana", "editor"])
+def test_everybody_reads_every_page_and_who_may_see_it(browse, page, who):
+    answer = browse(who).get(f"/about/{page}")
+
+    assert len(answer.words("h1")) == 1
+    assert answer.words(".head .aud") == ["Public"]
+
+
+@pytest.mark.parametrize(
+    ("page", "cost"), [(p, {"data": 1, "network": 1}.get(p, 0)) for p in PAGES]
+)
+def test_what_the_pages_cost(browse, queries, page, cost):
+    client = browse()
+    with queries(cost):
+        client.get(f"/about/{page}")
+
+
+def test_the_footer_leads_to_all_of_them(browse):
+    found = [a["href"] for a in browse().get("/").soup.select(".foot .links a[href^='/about/']")]
+
+    assert sorted(found) == sorted(f"/about/{page}" for page in PAGES if page != "network")
+
+
+# who can see and do what
+
+
+def table(page, heading: str) -> dict[str, list[str]]:
+    rows = page.soup.select(f'section[aria-labelledby="{heading}"] tbody tr')
+    return {r.th.get_text(): [cell.get_text() for cell in r.select("td")] for r in rows}
+
+
+def test_every_permission_stands_in_the_table():
+    assert set(matrix.ACTS) == set(P) == set(POLICY)
+
+
+def test_every_state_stands_in_the_table():
+    assert set(matrix.STAGES) == set(chain(PracticeStage, RequestStage))
+
+
+def test_every_circle_stands_in_the_table():
+    assert len(matrix.CASES) == len(Circle) + len(("draft", "submitted"))
+
+
+def test_who_sees_what_is_what_the_labels_say(browse):
+    found = table(browse().get("/about/audiences"), "h-seeing")
+    no, yes = "No", "Yes"
+
+    assert found == {
+        "A draft": [no, no, yes, no, no, no],
+        "Submitted to the Secretariat, or returned by it": [no, no, yes, no, no, yes],
+        "Open to the public": [yes, yes, yes, yes, yes, yes],
+        "Open to the network": [no, no, yes, yes, yes, yes],
+        "Open to a regional group": [no, no, yes, yes, no, yes],
+        "Open to chosen members": [no, no, yes, yes, no, yes],
+        "Open to the Secretariat only": [no, no, yes, no, no, yes],
+    }
+
+
+def test_who_does_what_is_what_the_policy_says(browse):
+    found = table(browse().get("/about/audiences"), "h-doing")
+    no, yes, out = "No", "Yes", "While it is published"
+
+    assert len(found) == len(P) + 1
+    entered = found["Withdraw a practice that was entered from public sources"]
+    written = found["Withdraw a practice"]
+    assert entered == [*written[:4], out, out]
+    assert written[4:] == [no, no]
+    assert found["Read public pages"] == [yes] * 6
+    assert found["Open the desk of the Secretariat"] == [no, no, no, no, yes, yes]
+    assert found["Invite people"] == [no, no, no, no, no, yes]
+    assert found["Publish an edition of the manual"] == [no, no, no, no, yes, no]
+    assert found["Comment on a practice that one sees"] == [no, no, out, out, out, out]
+    assert found["Change a practice and submit it"] == [
+        no,
+        no,
+        "While it is draft or returned",
+        no,
+        no,
+        no,
+    ]
+    assert found["Take up, accept or decline an offer"] == [no, no, yes, no, no, no]
+
+
+# contact, privacy
+
+
+def test_the_contact_is_the_one_configured(browse):
+    assert browse().get("/about/contact").soup.select_one("main .btn")["href"] == (
+        "mailto:secretariat@example.org"
+    )
+
+
+def test_without_a_contact_the_pages_say_so(settings):
+    app = create_app(settings.model_copy(update={"contact": ""}))
+    with TestClient(app) as client:
+        pages = {page: Browser(client, "").get(f"/about/{page}") for page in PAGES}
+
+    assert pages["contact"].words(".empty h2") == ["No address is set up yet"]
+    assert "mailto:" not in "".join(page.text for page in pages.values())
+
+
+def test_privacy_names_the_cookies_that_are_set(browse):
+    found = table(browse().get("/about/privacy"), "h-cookies")
+
+    assert sorted(found) == ["language", "session", "visitor"]
+    assert found["session"][1].startswith("Until you sign out, after 30 minutes")
+
+
+def test_over_https_the_cookies_have_their_full_names(settings: Settings):
+    base = "https://portal.example.org"
+    app = create_app(settings.model_copy(update={"base_url": base}))
+    with TestClient(app, base_url=base) as client:
+        page = Browser(client, "").get("/about/privacy")
+
+    assert sorted(table(page, "h-cookies")) == [
+        "__Host-language",
+        "__Host-session",
+        "__Host-visitor",
+    ]
+
+
+def test_privacy_says_what_root_can_read(browse):
+    words = " ".join(browse().get("/about/privacy").words("main"))
+
+    assert "(root) on the running server can read everything that the portal decrypts" in words
+
+
+# data
+
+
+def test_every_address_of_the_interface_is_listed(browse):
+    client = browse()
+    described = client.get("/api/v1/openapi.json").json()["paths"]
+    listed = table(client.get("/about/data"), "h-api")
+
+    assert sorted(listed) == sorted(described)
+    assert listed["/api/v1/directory"] == [
+        "List all members with what public sources document about a Focal Point."
+    ]
+
+
+def test_data_says_to_which_day_it_can_be_trusted(browse):
+    found = table(browse().get("/about/data"), "h-sources")
+
+    assert found["Who has a Focal Point"][1] == "1 November 2026"
+    assert found["Figures and meetings of the network"][1] == "1 November 2026"
+    assert found["Regional groups"][2].startswith("Creative Commons Attribution 4.0")
+
+
+# the network
+
+
+def test_figures_stand_with_their_sources(browse):
+    page = browse().get("/about/network")
+    found = table(page, "h-figures")
+
+    assert {year: cells[0] for year, cells in found.items()} == {
+        "2010": "11",
+        "2012": "17",
+        "2015": "50",
+        "2017": "59, and 1 organisation",
+        "2021": "61",
+    }
+    links = page.soup.select('section[aria-labelledby="h-figures"] td a')
+    assert [a["href"] for a in links][-1] == "https://vlex.co.uk/vid/never-again-the-role-875455251"
+
+
+def test_all_annual_meetings_stand_in_order_and_gaps_are_named(browse):
+    found = table(browse().get("/about/network"), "h-annual")
+    unknown = "Not documented"
+
+    assert list(found) == [str(n) for n in range(1, 12)]
+    assert found["1"][:4] == [
+        "17–18 May 2011",
+        "New York",
+        listed(["Costa Rica", "Denmark", "Ghana"]),
+        "31",
+    ]
+    assert found["2"][0] == "29 Sept 2012"
+    assert found["3"][3] == "more than 35"
+    assert found["10"][:4] == [unknown] * 4
+    assert found["10"][5] == unknown
+
+
+def test_other_meetings_stand_apart(browse):
+    found = table(browse().get("/about/network"), "h-others")
+
+    assert sorted(found) == ["Preparatory workshop", "Regional meeting"]
+    assert found["Regional meeting"][:3] == ["2013", "Ljubljana", "Slovenia"]

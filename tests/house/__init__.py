@@ -1,0 +1,1 @@
+"""Rules of the whole house, proven on every room at once."""

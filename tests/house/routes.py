@@ -1,0 +1,150 @@
+"""The routes of the house, enumerated in two ways that know nothing of each other."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute, iter_route_contexts
+
+from app.access.policy import P
+from app.main import APIS, ROOMS
+from app.web.guard import PERMISSION
+
+SAFE = {"GET", "HEAD"}
+
+WITHOUT_GUARD = {
+    "/api/v1/openapi.json": "the description of the public API",
+    "/static/{name:path}": "the same files for everybody",
+    "/healthz": "says that the process lives",
+    "/readyz": "says whether it can serve",
+}
+"""Routes that are not a person's page and name no permission, each with the reason."""
+
+OPEN_TO_EVERYONE = {
+    "GET /",
+    "GET /about/accessibility",
+    "GET /about/audiences",
+    "GET /about/contact",
+    "GET /about/data",
+    "GET /about/network",
+    "GET /about/privacy",
+    "GET /api/v1/directory",
+    "GET /api/v1/directory/{code}",
+    "GET /api/v1/manual",
+    "GET /api/v1/manual/{edition}/{language}/{chapter}",
+    "GET /api/v1/practices",
+    "GET /api/v1/practices/{item_id}",
+    "GET /api/v1/search",
+    "GET /directory",
+    "GET /directory/{code}",
+    "GET /invitation/{token}",
+    "GET /language/{code}",
+    "GET /manual",
+    "GET /manual/compare/{a}/{b}",
+    "GET /manual/current/{language}/{chapter}",
+    "GET /manual/{edition:edition}/{language}/{chapter}",
+    "GET /manual/{edition}",
+    "GET /manual/{edition}/{language}/{chapter}/cite.bib",
+    "GET /manual/{edition}/{language}/{chapter}/cite.ris",
+    "GET /manual/{edition}/{language}/{chapter}/you",
+    "GET /practices",
+    "GET /practices/{item_id}",
+    "GET /search",
+    "GET /sign-in",
+    "GET /sign-in/return/{provider}",
+    "POST /invitation/{token}/sign-in",
+    "POST /sign-in",
+    "POST /sign-out",
+}
+"""What somebody may ask for who has not signed in; labels still decide what shows."""
+
+MAY_WRITE = {
+    "/sign-in/return/{provider}": {"sign_in", "session", "audit_record"},
+    "/practices": {"practice_view"},
+    "/practices/{item_id}": {"practice_view"},
+}
+"""GET routes that may change rows, and of which tables: the sign-in's return, and what was rendered
+of a practice, kept for the next reader. `session` seen may be noted at any of them."""
+
+
+@dataclass(frozen=True, order=True)
+class Entry:
+    """One method at one address."""
+
+    method: str
+    path: str
+    permission: P | None
+
+    def __str__(self) -> str:
+        """Write it as the list does."""
+        return f"{self.method} {self.path}"
+
+
+def registered(app: FastAPI) -> list[Entry]:
+    """Return what the running application answers, as FastAPI itself enumerates it."""
+    return sorted(
+        Entry(method, str(route.path), getattr(route.endpoint, PERMISSION, None))
+        for route in iter_route_contexts(app.routes)
+        for method in _methods(route.methods)
+    )
+
+
+def declared(app: FastAPI) -> list[Entry]:
+    """Return what the rooms and interfaces declare, and the routes that stand before them."""
+    own = [route for route in app.router.routes if type(route).__name__ == "Route"]
+    routers = [*(room.router for room in ROOMS), *APIS]
+    return sorted(
+        Entry(method, route.path, getattr(route.endpoint, PERMISSION, None))
+        for route in [*own, *(r for router in routers for r in router.routes)]
+        for method in _methods(route.methods)
+    )
+
+
+def _methods(found: set[str] | None) -> set[str]:
+    methods = set(found or ())
+    return methods - {"HEAD"} if "GET" in methods else methods
+
+
+def api_routes() -> Iterator[APIRoute]:
+    """Return the routes of the JSON interface."""
+    for router in APIS:
+        for route in router.routes:
+            assert isinstance(route, APIRoute)
+            yield route
+
+
+SAMPLES: Mapping[str, Sequence[str]] = {
+    "code": ("GHA", "EU", "en", "zz"),
+    "provider": ("demonstration", "none"),
+    "token": ("unknown-token",),
+    "name": ("portal.css", "none.css"),
+    "edition": ("1", "7", "x"),
+    "language": ("en", "xx"),
+    "chapter": ("appointing", "none"),
+    "step": ("what", "readers", "1", "none"),
+    "a": ("1", "x"),
+    "b": ("1", "7"),
+    "offer_id": ("abcdefghijkm",),
+    "item_id": ("abcdefghijkm",),
+}
+"""Something to put into each place of an address."""
+
+PLACE = re.compile(r"\{(\w+)(?::\w+)?\}")
+
+
+def addresses(path: str, items: Sequence[str] = ()) -> list[str]:
+    """Return sample addresses of a route; ``items`` are ids of things that exist."""
+    samples = {**SAMPLES, "item_id": (*SAMPLES["item_id"], *items)}
+    found = [path]
+    while any(PLACE.search(one) for one in found):
+        found = [
+            PLACE.sub(_const(value), one, count=1)
+            for one in found
+            for value in samples[PLACE.search(one)[1]]  # type: ignore[index] # a place was found
+        ]
+    return found
+
+
+def _const(value: str) -> Callable[[object], str]:
+    return lambda _match: value

@@ -1,0 +1,70 @@
+"""Every route names its permission, is found twice, and what is open to all stands in a list."""
+
+import re
+
+from app.access.policy import POLICY, P
+from app.main import ROOMS
+from tests.house import routes
+
+
+def test_two_enumerations_find_the_same_routes(house):
+    found, told = routes.registered(house), routes.declared(house)
+
+    assert len(found) > 40
+    assert [str(entry) for entry in found] == [str(entry) for entry in told]
+    assert len({str(entry) for entry in found}) == len(found)
+
+
+def test_every_route_names_its_permission_or_stands_in_the_list(house):
+    without = {entry.path for entry in routes.registered(house) if entry.permission is None}
+
+    assert without == set(routes.WITHOUT_GUARD)
+    assert {e.permission for e in routes.registered(house)} - {None} <= set(POLICY)
+
+
+def test_what_is_open_to_everyone_is_the_list(house):
+    found = {str(entry) for entry in routes.registered(house) if entry.permission == P.ANYONE}
+
+    assert found == routes.OPEN_TO_EVERYONE
+
+
+def test_addresses_are_lower_case_and_hyphenated(house):
+    odd = [
+        entry.path
+        for entry in routes.registered(house)
+        if not re.fullmatch(r"(/(\{[\w:]+\}|[a-z0-9]+([-.][a-z0-9]+)*))+|/", entry.path)
+    ]
+
+    assert odd == []
+
+
+def test_the_promised_addresses_exist(house):
+    found = {entry.path for entry in routes.registered(house)}
+    promised = {
+        "/", "/manual", "/manual/{edition:edition}/{language}/{chapter}",
+        "/manual/compare/{a}/{b}", "/practices", "/practices/new", "/practices/{item_id}",
+        "/assistance", "/assistance/new", "/assistance/{item_id}", "/directory",
+        "/directory/{code}", "/search", "/sign-in", "/sign-out", "/account", "/desk", "/healthz",
+        "/readyz", "/api/v1/openapi.json",
+    }  # fmt: skip
+
+    assert promised - found == set()
+
+
+def test_the_api_only_reads():
+    methods = {method for route in routes.api_routes() for method in route.methods}
+
+    assert methods <= {"GET", "HEAD"}
+    assert all(route.path.startswith("/api/v1/") for route in routes.api_routes())
+
+
+def test_rooms_have_names_of_their_own():
+    names = [room.name for room in ROOMS]
+
+    assert len(names) > 5
+    assert sorted(set(names)) == sorted(names)
+
+
+def test_every_place_of_an_address_has_a_sample(house):
+    for entry in routes.registered(house):
+        assert routes.addresses(entry.path)

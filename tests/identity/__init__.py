@@ -1,0 +1,1 @@
+"""Proof of signing in and of sessions."""

@@ -1,0 +1,126 @@
+"""Duties: done when due, by one process at a time, and one that fails stops no other."""
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from app.core import clock
+from app.core.db import Database, table
+from app.duties import duties
+from app.jobs.models import Job
+from app.jobs.worker import Duty, Worker
+from app.mail.actions import write
+
+job = table(Job)
+HOUR = timedelta(hours=1)
+
+
+def due_again(database: Database) -> None:
+    with database.unit_of_work() as db:
+        db.execute(update(job).values(due_at=clock.wall(), leased_until=None))
+
+
+def test_a_duty_is_done_when_due_and_not_before_it_is_due_again(database):
+    done: list[str] = []
+    worker = Worker(database, [Duty("tidy", HOUR, lambda: done.append("tidy"))])
+
+    assert [worker.once(), worker.once()] == [1, 0]
+    with database.read() as conn:
+        row = conn.execute(select(job)).one()
+    assert row.leased_until is None
+    assert timedelta(minutes=59) < row.due_at - clock.wall() <= HOUR
+    assert row.finished_at is not None
+    due_again(database)
+    assert worker.once() == 1
+    assert done == ["tidy", "tidy"]
+
+
+def test_of_eight_workers_one_does_a_duty(database):
+    done: list[int] = []
+    start = threading.Barrier(8)
+
+    def work(n: int) -> int:
+        worker = Worker(database, [Duty("tidy", HOUR, lambda: done.append(n))])
+        start.wait()
+        return worker.once()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(work, range(8))) == 1
+        due_again(database)
+        assert sum(pool.map(work, range(8))) == 1
+    assert len(done) == 2
+
+
+def test_the_duty_of_a_worker_that_died_is_done_when_its_lease_is_over(database):
+    done: list[str] = []
+    worker = Worker(database, [Duty("tidy", HOUR, lambda: done.append("tidy"))])
+    worker.once()
+    for left, wanted in ((timedelta(minutes=4), 0), (timedelta(seconds=-1), 1)):
+        with database.unit_of_work() as db:
+            wall = clock.wall()
+            db.execute(update(job).values(due_at=wall, leased_until=wall + left))
+        assert worker.once() == wanted
+
+
+def test_a_duty_that_fails_is_noted_and_stops_no_other(database, caplog):
+    done: list[str] = []
+
+    def fail() -> None:
+        raise ZeroDivisionError
+
+    worker = Worker(
+        database, [Duty("fail", HOUR, fail), Duty("tidy", HOUR, lambda: done.append("tidy"))]
+    )
+    assert worker.once() == 2
+    assert done == ["tidy"]
+    assert "the duty fail failed; it is tried again when due" in caplog.text
+    assert worker.once() == 0
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_a_worker_survives_a_database_that_is_away(database, caplog):
+    gone = Database("postgresql+psycopg://nobody@127.0.0.1:9/none")
+    worker = Worker(gone, [Duty("tidy", HOUR, lambda: None)], pause=0.01)
+    worker.start()
+    for _ in range(500):
+        if "could not reach the database" in caplog.text:
+            break
+        time.sleep(0.01)
+    worker.stop()
+    gone.close()
+
+    assert "the worker could not reach the database; it tries again" in caplog.text
+    assert database.ready() is None or database.ready()
+
+
+def test_a_started_worker_works_until_it_is_stopped(database):
+    done = threading.Event()
+    worker = Worker(database, [Duty("tidy", timedelta(0), done.set)], pause=0.01)
+    worker.start()
+    assert done.wait(10)
+    worker.stop()
+    done.clear()
+    time.sleep(0.05)
+
+    assert not done.is_set()
+    Worker(database, []).stop()
+
+
+def test_a_worker_may_work_in_the_thread_that_asks(database):
+    worker = Worker(database, [], pause=0.01)
+    worker.duties = [Duty("end", HOUR, worker._stop.set)]  # noqa: SLF001 - ends itself
+    worker.run()
+
+
+def test_the_portals_duties_send_letters_and_sweep(portal, cast):
+    with portal.db.unit_of_work() as db:
+        write(db, cast["ghana"].viewer.person_id, subject="News", body="Hello.")
+    found = duties(portal)
+    assert [duty.name for duty in found] == ["send letters", "sweep"]
+    assert Worker(portal.db, found).once() == 2
+
+    assert len(list((portal.settings.var_dir / "mail").iterdir())) == 1

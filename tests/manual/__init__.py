@@ -1,0 +1,1 @@
+"""The manual: reading, editing, publishing, comparing, files."""

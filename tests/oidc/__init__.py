@@ -1,0 +1,1 @@
+"""The strict OpenID Connect client against liars, and against a certified provider."""

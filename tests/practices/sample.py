@@ -1,0 +1,68 @@
+"""Practices for tests: written by somebody of the cast, at any stage, for any audience."""
+
+from app.access.audience import Audience
+from app.items.models import Kind
+from app.items.queries import find
+from app.practices import actions
+from app.practices.entry import OWN, Changes
+from app.practices.letters import Post
+from app.practices.rules import Stage
+
+FIRST_PAGE = {
+    "title": "One page from two ministries",
+    "summary": "A change in one ministry is seen in the other on the same day.",
+    "description": "Each Monday two desk officers fill in half a page.",
+    "themes": ["early-warning"],
+    "language": "en",
+}
+AUDIENCES = {
+    "public": "public",
+    "network": "network",
+    "group": "group:african",
+    "members": "members:DNK",
+    "secretariat": "secretariat",
+}
+"""Each audience as it is stored; the owner is always Ghana."""
+
+
+def changes(
+    title: str = "A practice of Ghana", audience: str = "network", **facets: tuple[str, ...]
+) -> Changes:
+    """Return what a complete first entry says."""
+    return Changes(
+        columns={
+            "title": title,
+            "summary": "What came of it.",
+            "description": "What it is.",
+            "source_kind": OWN,
+        },
+        facets={"theme": ("early-warning",), **facets},
+        sources=(),
+        audience=Audience.parse(audience),
+        language="en",
+    )
+
+
+def write(db, viewer, stage=Stage.PUBLISHED, *, staff=None, portal=None, given=None, **said) -> str:  # noqa: ANN003, PLR0913 - a writer for tests
+    """Write a practice as ``viewer`` and bring it to ``stage``; return its id."""
+    made = actions.create(db, viewer, [viewer.member], given or changes(**said))
+    if stage == Stage.DRAFT:
+        return made.id
+    actions.submit(db, viewer, matter(db, viewer, made.id), version=1)
+    if stage == Stage.SUBMITTED:
+        return made.id
+    post = Post(portal.renderer, "http://testserver")
+    submitted = matter(db, staff, made.id)
+    if stage == Stage.RETURNED:
+        actions.send_back(db, staff, submitted, "Add the year.", post, version=2)
+    else:
+        actions.publish(db, staff, submitted, post, version=2)
+    if stage == Stage.WITHDRAWN:
+        actions.withdraw(db, viewer, matter(db, viewer, made.id), version=3)
+    return made.id
+
+
+def matter(db, viewer, item_id):
+    """Return a practice as the rules see it."""
+    db.flush()
+    return find(db.connection(), viewer, Kind.PRACTICE, item_id)

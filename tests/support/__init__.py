@@ -1,0 +1,1 @@
+"""What the tests stand on: databases, people, a browser that reads every page."""

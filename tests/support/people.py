@@ -1,0 +1,52 @@
+"""People for tests: who they are, which office they hold, and their session."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from app.access.viewer import Office as HeldOffice
+from app.access.viewer import OfficeKind, Viewer
+from app.core.config import Settings
+from app.directory.loading import SECRETARIAT, office_of
+from app.directory.models import Appointment, Member
+from app.identity import sessions
+from app.identity.models import Person
+
+CAST = {
+    "editor": (SECRETARIAT, OfficeKind.EDITOR),
+    "administrator": (SECRETARIAT, OfficeKind.ADMINISTRATOR),
+    "ghana": ("GHA", OfficeKind.FOCAL_POINT),
+    "ghana_alternate": ("GHA", OfficeKind.ALTERNATE),
+    "denmark": ("DNK", OfficeKind.FOCAL_POINT),
+    "costa_rica": ("CRI", OfficeKind.FOCAL_POINT),
+    "timor": ("TLS", OfficeKind.FOCAL_POINT),
+    "eu": ("EU", OfficeKind.FOCAL_POINT),
+}
+"""Everyone the tests know, by name; ``nobody`` is the public and ``stranger`` holds no office."""
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """A person of the cast: the viewer the rules see and the secret of a session."""
+
+    viewer: Viewer
+    session: str
+
+
+def settle(db: Session, settings: Settings, name: str) -> Somebody:
+    """Make a person of the cast with office and session."""
+    person = Person(name=f"{name} (test)", email=f"{name}@example.org")
+    db.add(person)
+    db.flush()
+    office = None
+    if name in CAST:
+        code, kind = CAST[name]
+        row = office_of(db, code, kind)
+        db.add(Appointment(office_id=row.id, person_id=person.id, starts=date(2020, 1, 1)))
+        db.flush()
+        member = db.get_one(Member, code)
+        office = HeldOffice(row.id, kind, code, member.name, member.regional_group)
+    secret = sessions.start(db, settings, person.id, provider="test", id_token=None)
+    offices = (office,) if office else ()
+    return Somebody(Viewer(person.id, person.name, office, offices), secret)

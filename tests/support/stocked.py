@@ -1,0 +1,27 @@
+"""A portal with something in every room: practices, requests and offers of somebody else too."""
+
+from collections.abc import Mapping
+
+from app.assistance.rules import Stage as RequestStage
+from app.loading import load
+from app.practices.rules import Stage as PracticeStage
+from app.web.portal import Portal
+from tests.assistance.sample import Maker
+from tests.practices.sample import write
+from tests.support.people import Somebody
+
+
+def stock(portal: Portal, cast: Mapping[str, Somebody]) -> dict[str, str]:
+    """Load the real data and make one thing of each kind; return ids by what they are."""
+    load(portal.db, lambda _line: None)
+    ghana, editor = cast["ghana"].viewer, cast["editor"].viewer
+    with portal.db.unit_of_work() as db:
+        made = {
+            f"practice {stage}": write(db, ghana, stage, staff=editor, portal=portal)
+            for stage in (PracticeStage.DRAFT, PracticeStage.SUBMITTED, PracticeStage.PUBLISHED)
+        }
+        maker = Maker(db, portal, cast)
+        for stage in (RequestStage.DRAFT, RequestStage.SUBMITTED, RequestStage.IN_TALKS):
+            made[f"request {stage}"] = maker.request(stage)
+        made["offer"] = maker.offer_id
+    return made

@@ -1,0 +1,95 @@
+"""Forged forms: every POST route of the house, every way another site can send one."""
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.web import csrf
+from tests.house import routes
+from tests.support.browse import Browser
+from tests.support.rows import rows_hash
+from tests.support.stocked import stock
+
+FORM = "application/x-www-form-urlencoded"
+SITE = "http://testserver"
+
+
+def attacks(own: str, others: str) -> dict[str, dict]:
+    """Return how a forged form can come, by what is wrong with it."""
+    return {
+        "no token": {"data": {"x": "y"}},
+        "empty token": {"data": {"csrf": ""}},
+        "wrong token": {"data": {"csrf": "0" * 64}},
+        "odd token": {"data": {"csrf": "é" * 64}},
+        "another session's token": {"data": {"csrf": others}},
+        "token in the address only": {"params": {"csrf": own}},
+        "another site": {"data": {"csrf": own}, "headers": {"Origin": "https://evil.example"}},
+        "same name, other port": {"data": {"csrf": own}, "headers": {"Origin": f"{SITE}:81"}},
+        "same name, other scheme": {
+            "data": {"csrf": own}, "headers": {"Origin": "https://testserver"},
+        },
+        "a name that begins like ours": {
+            "data": {"csrf": own}, "headers": {"Origin": f"{SITE}.evil.example"},
+        },
+        "no origin": {"data": {"csrf": own}, "headers": {"Origin": "null"}},
+        "a broken origin": {"data": {"csrf": own}, "headers": {"Origin": "http://["}},
+        "cross-site": {"data": {"csrf": own}, "headers": {"Sec-Fetch-Site": "cross-site"}},
+        "same-site": {"data": {"csrf": own}, "headers": {"Sec-Fetch-Site": "same-site"}},
+        "text/plain": {"content": f"csrf={own}", "headers": {"Content-Type": "text/plain"}},
+        "json": {"json": {"csrf": own}},
+        "no type": {"content": f"csrf={own}"},
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("who", ["ghana", "editor", "nobody"])
+def test_a_forged_form_is_refused_everywhere_and_changes_nothing(app, portal, cast, settings, who):
+    made = stock(portal, cast)
+    secret = settings.secret_key.get_secret_value()
+    paths = {e.path for e in routes.registered(app) if e.method not in routes.SAFE}
+    with TestClient(app, raise_server_exceptions=False) as http:
+        browser = Browser(http, secret, cast[who].session if who in cast else "")
+        if who == "nobody":
+            browser.get("/sign-in")
+        forged = attacks(browser.token, csrf.masked(csrf.token(secret, cast["denmark"].session)))
+        before = rows_hash(portal.db)
+        wrong = [
+            (path, name, answer.status_code)
+            for path in sorted(paths)
+            for name, attack in forged.items()
+            if (answer := http.post(_one(path, made), follow_redirects=False, **attack)).status_code
+            != 403
+        ]
+
+    assert len(paths) > 10
+    assert wrong == []
+    assert rows_hash(portal.db) == before
+
+
+def _one(path: str, made: dict[str, str]) -> str:
+    item = made["request in_talks" if path.startswith("/assistance") else "practice draft"]
+    return routes.addresses(path.replace("{item_id}", item).replace("{offer_id}", made["offer"]))[0]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{}, {"Origin": SITE}, {"Origin": "HTTP://TESTSERVER"}, {"Sec-Fetch-Site": "same-origin"},
+     {"Sec-Fetch-Site": "none"}, {"Origin": SITE, "Sec-Fetch-Site": "same-origin"}],
+)  # fmt: skip
+def test_an_honest_form_passes_whatever_its_browser_tells(browse, headers):
+    assert browse("ghana").post("/sign-out", headers=headers).location == "/"
+
+
+def test_a_token_is_bound_to_one_session_and_one_installation():
+    tokens = {csrf.token(key, seed) for key in ("k1", "k2") for seed in ("s1", "s2")}
+
+    assert len(tokens) == 4
+    assert csrf.token("k1", "") == ""
+    assert "s1" not in csrf.token("k1", "s1")
+
+
+def test_other_methods_are_no_way_around_the_check(app, settings):
+    with TestClient(app) as client:
+        for method in ("PUT", "PATCH", "DELETE", "TRACE", "OPTIONS"):
+            answer = client.request(method, "/sign-out", follow_redirects=False)
+            assert answer.status_code == 405, method
+            assert "POST" in answer.headers["allow"]
+    assert settings.secret_key

@@ -1,0 +1,123 @@
+"""Dates and numbers in the reader's words, blocks and whole pages, languages, static encodings."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from types import MappingProxyType, SimpleNamespace
+
+import pytest
+from jinja2 import DictLoader, Environment, UndefinedError
+
+from app.core import i18n
+from app.web import components
+from app.web.languages import choose_language
+from app.web.render import Page, context_of
+from app.web.static import choose
+from tests.access.table import VIEWERS
+
+DAY = date(2026, 12, 2)
+MOMENT = datetime(2026, 12, 2, 23, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "2 December 2026"), ("fr", "2 décembre 2026"), ("qps", "2 December 2026")],
+)
+def test_a_date_is_in_the_readers_words_and_machine_readable(language, words):
+    with i18n.use_language(language):
+        assert components.date_words(DAY) == words
+        assert components.date_time_tag(DAY) == f'<time datetime="2026-12-02">{words}</time>'
+        assert components.date_words(MOMENT) == words
+
+
+def test_days_and_months_stand_alone():
+    with i18n.use_language("en"):
+        assert (components.day(DAY), components.month(DAY)) == ("2", "Dec")
+    with i18n.use_language("fr"):
+        assert components.month(DAY) == "déc."
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [MOMENT, MOMENT.replace(tzinfo=None), MOMENT.astimezone(timezone(timedelta(hours=9)))],
+)
+def test_a_moment_is_in_utc_and_says_so(moment):
+    assert components.moment_tag(moment) == (
+        '<time datetime="2026-12-02T23:30:00+00:00">2 December 2026, 23:30 UTC</time>'
+    )
+
+
+def test_numbers_have_the_readers_separators():
+    with i18n.use_language("en"):
+        assert components.number(1234567) == "1,234,567"
+    with i18n.use_language("fr"):
+        assert components.number(1234567) == "1\u202f234\u202f567"
+
+
+def test_a_component_named_twice_is_a_mistake():
+    files = {f"components/{name}.html": "" for name in components.FILES}
+    twice = "{% macro icon() %}{% endmacro %}"
+    files["components/signs.html"] = files["components/lists.html"] = twice
+    env = Environment(loader=DictLoader(files), autoescape=True, extensions=["jinja2.ext.i18n"])
+    with pytest.raises(ValueError, match="components named twice: \\['icon'\\]"):
+        components.install(env, lambda name: name)
+
+
+def test_everything_is_escaped_and_nothing_undefined_is_silent(portal):
+    env = portal.renderer.env
+
+    assert env.from_string("{{ x }}").render(x="<b>&\"'") == "&lt;b&gt;&amp;&#34;&#39;"
+    assert env.from_string("{{ _('%(x)s', x=y) }}").render(y="<") == "&lt;"
+    with pytest.raises(UndefinedError):
+        env.from_string("{{ nothing }}").render()
+    assert portal.renderer.env.overlay(autoescape=False).from_string("{{ x }}").render(x="<") == "<"
+
+
+def test_a_template_may_ask_only_whether_the_viewer_can(portal):
+    can = context_of(Page(), None, VIEWERS["editor"])["can"]
+
+    assert can("manual:edit")
+    assert not can("practice:write")
+    with pytest.raises(ValueError, match="no:such"):
+        can("no:such")
+    assert portal.renderer.has_block(SimpleNamespace(template="error.html"), "refusal")
+    assert not portal.renderer.has_block(SimpleNamespace(template="error.html"), "nothing")
+
+
+@pytest.mark.parametrize(
+    ("cookie", "header", "wanted"),
+    [
+        ("", "", "en"), ("fr", "en", "fr"), ("xx", "fr", "fr"), ("", "de, fr;q=0.8, en", "fr"),
+        ("", "FR-ca", "fr"), ("", "*", "en"), ("", "x" * 5000 + ",fr", "en"), ("qps", "", "en"),
+    ],
+)  # fmt: skip
+def test_the_language_is_the_persons_choice_then_the_browsers(cookie, header, wanted):
+    request = SimpleNamespace(headers={"accept-language": header})
+
+    assert "fr" in i18n.languages()
+    assert choose_language(cookie, VIEWERS["public"], request) == wanted
+
+
+@pytest.mark.parametrize(
+    ("accepted", "wanted"),
+    [
+        ("br, gzip", "br"), ("gzip", "gzip"), ("", "identity"), ("gzip;q=0", "identity"),
+        ("*", "br"), ("*;q=0", "identity"), ("br;q=0.1, gzip;q=0.9", "gzip"),
+        ("identity;q=1, br;q=0.5", "identity"), ("gzip;q=x", "identity"), ("zstd", "identity"),
+        (", ,br;;", "br"), ("identity;q=0, *;q=0", "identity"),
+    ],
+)  # fmt: skip
+def test_the_encoding_is_the_one_the_reader_likes_best(accepted, wanted):
+    offered = MappingProxyType({"br": b"", "gzip": b"", "identity": b""})
+
+    assert choose(accepted, offered) == wanted
+    assert choose(accepted, MappingProxyType({"identity": b""})) == "identity"
+
+
+def test_htmx_gets_the_block_it_replaces_and_otherwise_the_whole_page(browse):
+    whole = browse().get("/directory?q=ghana")
+    for target, part in (("members", True), ("nothing", False), ("", False)):
+        headers = {"HX-Request": "true", "HX-Target": f"section#{target}"}
+        answer = browse().client.get("/directory?q=ghana", headers=headers)
+        assert ("<html" not in answer.text) is part
+        assert "HX-Target" in answer.headers["vary"]
+    block = browse().block("/directory?q=ghana", "members")
+    assert block.text.strip() in whole.text
