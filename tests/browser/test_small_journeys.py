@@ -49,7 +49,7 @@ def test_after_signing_out_going_back_shows_nothing_personal(visitor):
     ghana.page.locator("footer form[action='/sign-out'] button").click()
     ghana.sees("header a[href^='/sign-in']")
     for _step in range(3):
-        ghana.page.go_back()
+        ghana.back()
         assert ghana.page.locator(".acting").count() == 0
         assert "Ghana" not in ghana.page.locator("main").inner_text()
         assert ghana.page.locator("h1").inner_text() == "Sign in"

@@ -55,6 +55,16 @@ class Visitor:
         self.page.goto(self.base + path)
         return self.page
 
+    def back(self) -> None:
+        """Go back to another address, also where the way there redirects.
+
+        Playwright's ``go_back`` watches one navigation and calls a redirected one aborted.
+        """
+        self.page.wait_for_load_state()
+        left = self.page.url
+        self.page.evaluate("history.back()")
+        self.page.wait_for_url(lambda url: url != left)
+
     def sign_in(self, persona: str) -> Page:
         """Sign in as one of the demonstration's persons."""
         self.go("/sign-in")
