@@ -1,6 +1,10 @@
 """Pressing twice, changing the language, leaving a shared computer."""
 
+import re
+from urllib.parse import quote
+
 import pytest
+from playwright.sync_api import expect
 from sqlalchemy import func, select
 
 from app.core.db import table
@@ -44,14 +48,17 @@ def test_the_language_is_chosen_and_kept(visitor):
 
 def test_after_signing_out_going_back_shows_nothing_personal(visitor):
     ghana = visitor("focal-point-gha")
-    for path in ("/home", "/account", "/practices/new"):
+    personal = ("/home", "/account", "/practices/new")
+    for path in personal:
         ghana.go(path)
     ghana.page.locator("footer form[action='/sign-out'] button").click()
+    expect(ghana.page).to_have_url(ghana.base + "/")  # past the page that leads to the provider
     ghana.sees("header a[href^='/sign-in']")
-    for _step in range(3):
-        ghana.back()
-        assert ghana.page.locator(".acting").count() == 0
-        assert "Ghana" not in ghana.page.locator("main").inner_text()
-        assert ghana.page.locator("h1").inner_text() == "Sign in"
+    for path in reversed(personal):
+        ghana.back_to(path)
+        expect(ghana.page).to_have_url(re.compile(r"/sign-in\?next=" + quote(path, safe="")))
+        expect(ghana.page.locator("h1")).to_have_text("Sign in")
+        expect(ghana.page.locator(".acting")).to_have_count(0)
+        expect(ghana.page.locator("main")).not_to_contain_text("Ghana")
     kept = ghana.page.evaluate("localStorage.length + sessionStorage.length")
     assert kept == 0
