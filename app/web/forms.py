@@ -49,22 +49,25 @@ class Reader:
         """Say what is wrong with a field; the first sentence stays."""
         self.errors.setdefault(name, gettext(msgid, **values))
 
-    def text(self, name: str, *, most: int, missing: str = "") -> str:
-        """Read text of several lines. ``missing`` is the sentence for an empty required field."""
+    def text(self, name: str, *, most: int, missing: str = "", long: str = TOO_LONG) -> str:
+        """Read text of several lines.
+
+        ``missing`` is the sentence for an empty required field, ``long`` for one over ``most``.
+        """
         raw = "\n".join(self._sent.get(name, ())).replace("\r\n", "\n")
         self._values[name] = raw
         found = raw.strip()
         if missing and not found:
             self.wrong(name, missing)
         if len(found) > most:
-            self.wrong(name, TOO_LONG, most=most, length=len(found))
+            self.wrong(name, long, most=most, length=len(found))
         if any(ord(c) < 32 and c not in "\n\t" for c in found):  # noqa: PLR2004 - C0 controls
             self.wrong(name, BAD_CHARACTERS)
         return found
 
-    def line(self, name: str, *, most: int = 200, missing: str = "") -> str:
+    def line(self, name: str, *, most: int = 200, missing: str = "", long: str = TOO_LONG) -> str:
         """Read one line: white space is collapsed, hidden and direction characters are refused."""
-        found = " ".join(self.text(name, most=most, missing=missing).split())
+        found = " ".join(self.text(name, most=most, missing=missing, long=long).split())
         if any(_hidden(c) for c in found):
             self.wrong(name, BAD_CHARACTERS)
         return found
@@ -100,7 +103,7 @@ class Reader:
 
     def day(self, name: str, *, missing: str = "") -> date | None:
         """Read a civil date in ISO form."""
-        found = self.line(name, most=10, missing=missing)
+        found = self.line(name, most=10, missing=missing, long=NOT_A_DATE)
         if not found or name in self.errors:
             return None
         try:
@@ -111,7 +114,7 @@ class Reader:
 
     def year(self, name: str, *, first: int = 1945, last: int, late: str) -> int | None:
         """Read a year from ``first`` to ``last``; ``late`` is the sentence for one outside."""
-        found = self.line(name, most=10)
+        found = self.line(name, most=10, long=NOT_A_YEAR)
         if not found or name in self.errors:
             return None
         if not (found.isascii() and found.isdigit()):

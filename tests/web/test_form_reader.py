@@ -142,10 +142,13 @@ def test_years_have_four_digits_and_limits(typed, wanted, said):
     assert reader.errors.get("a") == said
 
 
-def test_a_year_of_too_many_letters_is_too_long_before_it_is_a_year():
-    reader = read(a="2" * 5000)
-    assert reader.year("a", last=2026, late=LATE) is None
-    assert "Shorten this" in reader.errors["a"]
+@pytest.mark.parametrize("typed", ["two thousand", "2" * 5000])
+def test_what_is_too_long_for_a_year_or_a_date_is_told_how_to_write_one(typed):
+    reader = read(year=typed, day=typed)
+
+    assert reader.year("year", last=2026, late=LATE) is None
+    assert reader.day("day") is None
+    assert reader.errors == {"year": NOT_A_YEAR, "day": NOT_A_DATE}
 
 
 def test_the_first_sentence_about_a_field_stays():
