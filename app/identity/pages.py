@@ -190,6 +190,4 @@ def _farewell(ask: Ask, ended: PortalSession) -> str | None:
     if not known or not ended.id_token:
         return None
     home = f"{ask.portal.settings.base_url}/"
-    return anyio.from_thread.run(
-        _party(ask).sign_out_address, known[0], ended.id_token, home, new_token()
-    )
+    return anyio.from_thread.run(_party(ask).sign_out_address, known[0], ended.id_token, home)

@@ -198,7 +198,7 @@ def test_signing_out_ends_the_session_at_the_provider_too(issuer: str) -> None:
     async def steps(party: RelyingParty, browser: httpx2.AsyncClient) -> tuple[str, Pairs, Reason]:
         _, _, claims = await signed_in(party, browser, at)
         again = await silently(party, browser)
-        address = await party.sign_out_address(at, claims.id_token, SIGNED_OUT, "way-back")
+        address = await party.sign_out_address(at, claims.id_token, SIGNED_OUT)
         assert address is not None
         form = await browser.get(address)
         hidden = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form.text))
@@ -208,4 +208,4 @@ def test_signing_out_ends_the_session_at_the_provider_too(issuer: str) -> None:
         back = urlsplit(answer.headers["location"])
         return again.subject, parse_qsl(back.query), await reason(silently(party, browser))
 
-    assert play(steps) == (ACCOUNT, [("state", "way-back")], Reason.DECLINED)
+    assert play(steps) == (ACCOUNT, [], Reason.DECLINED)

@@ -358,7 +358,7 @@ def test_sign_out_goes_to_the_provider_with_what_it_needs(town: Town, clock: Clo
     portal = "https://portal.example/"
 
     async def steps(party: RelyingParty) -> str | None:
-        return await party.sign_out_address(at.provider, "a.b.c", portal, "s t")
+        return await party.sign_out_address(at.provider, "a.b.c", portal)
 
     address, _, query = play(clock, steps).partition("?")
     assert address == f"{at.issuer}/end"
@@ -366,7 +366,6 @@ def test_sign_out_goes_to_the_provider_with_what_it_needs(town: Town, clock: Clo
         "id_token_hint": "a.b.c",
         "client_id": CLIENT_ID,
         "post_logout_redirect_uri": portal,
-        "state": "s t",
     }
 
 
@@ -384,7 +383,7 @@ def test_sign_out_never_depends_on_the_provider(
     at = town.settle(clock, edits)
 
     async def steps(party: RelyingParty) -> str | None:
-        return await party.sign_out_address(at.provider, "a.b.c", "https://portal.example/", "s")
+        return await party.sign_out_address(at.provider, "a.b.c", "https://portal.example/")
 
     address = play(clock, steps)
     assert address is None if begins is None else address.startswith(at.issuer + begins)

@@ -31,9 +31,11 @@ def end_session_address(
     provider: Provider,
     id_token: str,
     post_logout_redirect_uri: str,
-    state: str,
 ) -> str | None:
-    """Return the address of RP-initiated logout, or None where the provider has none."""
+    """Return the address of RP-initiated logout, or None where the provider has none.
+
+    No ``state`` is sent: nothing waits for the way back, and it would stay in the address.
+    """
     endpoint = metadata.end_session_endpoint
     if endpoint is None:
         return None
@@ -42,7 +44,6 @@ def end_session_address(
             "id_token_hint": id_token,
             "client_id": provider.client_id,
             "post_logout_redirect_uri": post_logout_redirect_uri,
-            "state": state,
         }
     )
     return f"{endpoint}{'&' if '?' in endpoint else '?'}{query}"

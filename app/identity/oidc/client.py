@@ -122,7 +122,7 @@ class RelyingParty:
             return await self._redeem(provider, metadata, transaction, code)
 
     async def sign_out_address(
-        self, provider: Provider, id_token: str, post_logout_redirect_uri: str, state: str
+        self, provider: Provider, id_token: str, post_logout_redirect_uri: str
     ) -> str | None:
         """Return where to end the provider's session too, or None when there is no such place.
 
@@ -133,7 +133,7 @@ class RelyingParty:
                 metadata = await self._known().metadata(provider)
         except SignInFailed:
             return None
-        return end_session_address(metadata, provider, id_token, post_logout_redirect_uri, state)
+        return end_session_address(metadata, provider, id_token, post_logout_redirect_uri)
 
     async def _redeem(
         self, provider: Provider, metadata: Metadata, transaction: Transaction, code: str
