@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from app.access.viewer import Viewer
 from app.assistance.queries import Asked
-from app.assistance.rules import ENDED, Stage
+from app.assistance.rules import ENDED, TAKES_OFFERS
 from app.core import clock
 from app.core.i18n import gettext, ngettext
 from app.practices.queries import titles as practice_titles
@@ -37,7 +37,7 @@ def options(label: Mapping[str, str]) -> list[tuple[str, str]]:
 def is_late(day: date | None, stage: str) -> bool:
     """Whether the answer date has passed or is at most three days away, while it matters."""
     near = day is not None and (day - clock.today()).days <= 3  # noqa: PLR2004 - three days
-    return near and stage in {Stage.OPEN, Stage.IN_TALKS}
+    return near and stage in TAKES_OFFERS
 
 
 def facts_of(asked: Asked) -> list[tuple[str, str | Sequence[str]]]:

@@ -51,14 +51,15 @@ def test_a_state_asks_another_offers_is_accepted_and_the_request_is_closed(brows
     offer = page.soup.select_one("[id^=offer-]")["id"].removeprefix("offer-")
     ghana.post(f"{here}/offers/{offer}/take-up", {"version": version(page)})
     page = ghana.get(here)
-    assert page.words(".head .st")[0] == "In talks"
+    wanted = f"Answer wanted by {SOON.day} {SOON:%B %Y}"
+    assert page.words(".head .st") == ["In talks", wanted]
     ghana.post(f"{here}/offers/{offer}/accept", {"version": version(page)})
     ghana.post(f"{here}/start", {"version": version(ghana.get(here))})
     page = ghana.get(here)
     ghana.post(f"{here}/close", {"version": version(page), "result": "met", "note": NOTE})
 
     page = ghana.get(here)
-    assert page.words(".head .st")[0] == "Closed: met"
+    assert page.words(".head .st") == ["Closed: met"]
     assert page.words(".acts > li > span") == [
         "Submitted by Ghana",
         "Opened by the Secretariat",
