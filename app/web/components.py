@@ -13,6 +13,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from app.core import i18n
+from app.web.moulds import OWN_FORM
 
 FILES = ("signs", "fields", "blocks", "lists")
 KEPT = 1_000
@@ -37,8 +38,14 @@ def install(env: Environment, static: Callable[[str], str]) -> None:
     env.filters["number"] = number
     ui = SimpleNamespace()
     env.globals.update(static=static, ui=ui)
+    ui.csrf = _own_form
     for file in FILES:
         _add(ui, vars(env.get_template(f"components/{file}.html").module))
+
+
+def _own_form(_page: object = None) -> Markup:
+    """Return the place for the reader's tokens, which are put in when the page is finished."""
+    return Markup(OWN_FORM)  # noqa: S704 - letters and digits
 
 
 def _add(ui: SimpleNamespace, module: dict[str, Any]) -> None:

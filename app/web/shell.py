@@ -1,33 +1,25 @@
 """The part of a page that is the same for many: rendered once, kept, filled in for each reader.
 
 What stands around ``main`` depends on few things (language, office, menu entry, how much waits). It
-is rendered with marks in the places that differ, cut there, and joined anew for every page.
+is rendered as a mould and filled anew for every page.
 """
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from urllib.parse import quote_plus
 
 from jinja2 import Environment
-from markupsafe import escape
+from markupsafe import Markup
 
 from app.web.chrome import Chrome, Tongue
+from app.web.moulds import Mould, mark
 
 KEPT = 2_000
 PARTS = ("title", "head", "main")
-_MARK = "qq{}qq"
-_CUT = re.compile(r"qq(TITLE|HEAD|MAIN|PATH|CANONICAL|CSRF|ONCE|SEARCH)qq")
+_PLACES = (*PARTS, "path", "canonical", "search")
 _SOURCE = '{% extends "base.html" %}' + "".join(
-    f"{{% block {part} %}}{_MARK.format(part.upper())}{{% endblock %}}" for part in PARTS
+    f"{{% block {part} %}}{mark(part)}{{% endblock %}}" for part in PARTS
 )
-
-
-class _Marked(Chrome):
-    """A chrome with marks where readers differ."""
-
-    def once(self) -> str:
-        return _MARK.format("ONCE")
 
 
 class Shells:
@@ -35,41 +27,37 @@ class Shells:
 
     def __init__(self, env: Environment) -> None:
         self._template = env.from_string(_SOURCE)
-        self._cut = lru_cache(KEPT)(self._render)
+        self._mould = lru_cache(KEPT)(self._make)
 
-    def fill(self, chrome: Chrome, parts: Mapping[str, str]) -> str:
-        """Return the page with ``parts`` (title, head, main: safe HTML) in their places."""
-        places = {
-            **{part.upper(): html for part, html in parts.items()},
-            "PATH": quote_plus(chrome.path),
-            "CANONICAL": str(escape(chrome.canonical)),
-            "CSRF": chrome.csrf,
-            "ONCE": chrome.once(),
-            "SEARCH": str(escape(chrome.search_query)),
-        }
-        pieces = self._cut(_shared(chrome))
-        return "".join(places[p] if n % 2 else p for n, p in enumerate(pieces))
+    def fill(self, chrome: Chrome, parts: Mapping[str, Markup]) -> str:
+        """Return the page with ``parts`` (title, head, main) in their places."""
+        return self._mould(_shared(chrome)).fill(
+            **parts,
+            path=quote_plus(chrome.path),
+            canonical=chrome.canonical,
+            search=chrome.search_query,
+        )
 
-    def _render(self, chrome: Chrome) -> tuple[str, ...]:
-        return tuple(_CUT.split(self._template.render(page=chrome)))
+    def _make(self, chrome: Chrome) -> Mould:
+        return Mould(lambda **_marks: self._template.render(page=chrome), _PLACES)
 
 
 def _shared(chrome: Chrome) -> Chrome:
     """Return what the shell depends on: the chrome with marks for the rest."""
-    mark = _MARK.format("PATH")
-    here = quote_plus(chrome.path)
-    languages = tuple(
-        Tongue(t.code, t.own_name, t.href.replace(f"?next={here}", f"?next={mark}"), t.current)
-        for t in chrome.languages
-    )
     fields = {name: getattr(chrome, name) for name in Chrome.__slots__}
-    return _Marked(
-        **{
-            **fields,
-            "path": mark,
-            "languages": languages,
-            "csrf": _MARK.format("CSRF") if chrome.csrf else "",
-            "canonical": _MARK.format("CANONICAL") if chrome.canonical else "",
-            "search_query": _MARK.format("SEARCH"),
-        }
-    )
+    here = quote_plus(chrome.path)
+    differing = {
+        "path": mark("path"),
+        "languages": tuple(_anywhere(tongue, here) for tongue in chrome.languages),
+        "csrf": "",
+        "office": "",
+        "canonical": mark("canonical") if chrome.canonical else "",
+        "search_query": mark("search"),
+    }
+    return Chrome(**{**fields, **differing})
+
+
+def _anywhere(tongue: Tongue, here: str) -> Tongue:
+    """Return the link of a language with a mark for the way back."""
+    href = tongue.href.replace(f"?next={here}", f"?next={mark('path')}")
+    return Tongue(tongue.code, tongue.own_name, href, tongue.current)
