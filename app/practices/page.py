@@ -13,6 +13,7 @@ from app.core import i18n
 from app.core.errors import NotFound
 from app.core.i18n import N_, gettext
 from app.discussion import queries as discussion
+from app.discussion import shown
 from app.discussion.queries import Said
 from app.items.queries import Matter
 from app.practices import queries, readers, views
@@ -35,10 +36,6 @@ SAID: Mapping[str, tuple[Stage, str]] = {
     "saved": (Stage.DRAFT, N_("Draft kept. Only your office sees it.")),
 }
 """What is said once after an act, and the stage in which it is still true."""
-
-
-OPENING = 50
-"""So many characters of a comment name it where it can be answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +62,13 @@ class Standing:
 class Thread:
     """The comments as the viewer sees them: to the public, only that they exist for members.
 
-    ``choices`` are the comments that can be answered.
+    ``form`` is empty for those who may not write.
     """
 
-    about: str
-    said: Sequence[Said]
+    comments: Markup
     seen: Seen
-    form: Form
-    open: bool
+    form: Markup
     signed_in: bool
-    signs_as: str
-    choices: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,23 +144,24 @@ def _entry(ask: Ask, item_id: str) -> Entry:
 
 def _thread(ask: Ask, matter: Matter, form: Form) -> Thread:
     viewer = ask.viewer
-    office = viewer.office
-    insider = viewer.in_network or viewer.in_secretariat
-    said = discussion.thread(ask.conn, viewer, matter.id) if insider else ()
-    return Thread(
-        about=matter.id,
-        said=said,
-        seen=readers.of_comments(Audience.parse(matter.audience)),
-        form=form,
-        open=allows(viewer, P.COMMENT_WRITE, matter),
-        signed_in=insider,
-        signs_as=discussion.signature(office.member, office.member_name) if office else "",
-        choices=[(one.id, _opening(one)) for one in said],
+    seen = readers.of_comments(Audience.parse(matter.audience))
+    if not (viewer.in_network or viewer.in_secretariat):
+        return Thread(Markup(), seen, Markup(), signed_in=False)
+    said = discussion.thread(ask.conn, viewer, matter.id)
+    comments = shown.comments(ask.portal.renderer, said)
+    return Thread(comments, seen, _form(ask, matter, form, said, seen), signed_in=True)
+
+
+def _form(ask: Ask, matter: Matter, form: Form, said: Sequence[Said], seen: Seen) -> Markup:
+    office = ask.viewer.office
+    if office is None or not allows(ask.viewer, P.COMMENT_WRITE, matter):
+        return Markup()
+    return shown.answer_form(
+        ask.portal.renderer,
+        form,
+        said,
+        action=f"/practices/{matter.id}/comments",
+        sign=seen.sign,
+        label=seen.label,
+        signature=discussion.signature(office.member, office.member_name),
     )
-
-
-def _opening(said: Said) -> str:
-    """Return by whom a comment is and how it begins."""
-    words = " ".join(said.html.striptags().split())
-    begins = words if len(words) <= OPENING else f"{words[:OPENING]}…"
-    return f"{said.by}: {begins}"

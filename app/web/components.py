@@ -10,9 +10,10 @@ from babel import Locale
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from jinja2 import Environment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from app.core import i18n
+from app.core.i18n import language
 from app.web.moulds import OWN_FORM
 
 FILES = ("signs", "fields", "blocks", "lists")
@@ -43,7 +44,7 @@ def install(env: Environment, static: Callable[[str], str]) -> None:
         _add(ui, vars(env.get_template(f"components/{file}.html").module))
 
 
-def _own_form(_page: object = None) -> Markup:
+def _own_form() -> Markup:
     """Return the place for the reader's tokens, which are put in when the page is finished."""
     return Markup(OWN_FORM)  # noqa: S704 - letters and digits
 
@@ -67,7 +68,7 @@ def _kept(macro: Callable[..., Markup]) -> Callable[..., Markup]:
         return macro(*values, **named)
 
     def shown(*values: object, **named: object) -> Markup:
-        return render(i18n.language(), *values, **named)
+        return render(language(), *values, **named)
 
     return shown
 
@@ -85,7 +86,7 @@ def _speak(env: Environment) -> None:
 
 def _locale() -> Locale:
     """Babel's locale of the reader; English dates are written as the United Nations does."""
-    found = i18n.locale_of(i18n.language())
+    found = i18n.locale_of(language())
     return _INTERNATIONAL if found.language == "en" else found
 
 
@@ -123,13 +124,17 @@ def date_time_tag(value: date) -> Markup:
 def moment_tag(value: datetime) -> Markup:
     """Return date and time as a ``<time>`` element, in UTC and saying so."""
     moment = _utc(value)
-    words = i18n.gettext(
-        "%(date)s, %(time)s UTC",
-        date=date_words(moment),
-        time=_short(moment.timetz().replace(second=0, microsecond=0), _locale()),
-    )
-    return Markup('<time datetime="{}">{}</time>').format(
-        moment.isoformat(timespec="seconds"), words
+    words = _moment(moment.date(), moment.timetz().replace(second=0, microsecond=0), language())
+    iso = moment.isoformat(timespec="seconds")
+    return Markup(f'<time datetime="{iso}">{words}</time>')  # noqa: S704 - words are escaped
+
+
+@lru_cache(maxsize=4096)
+def _moment(date_: date, minute: time, _language: str) -> Markup:
+    return escape(
+        i18n.gettext(
+            "%(date)s, %(time)s UTC", date=date_words(date_), time=_short(minute, _locale())
+        )
     )
 
 

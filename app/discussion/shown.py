@@ -1,0 +1,100 @@
+"""Comments and their form as HTML: templates make the moulds, here they are filled."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from markupsafe import Markup
+
+from app.core import i18n
+from app.discussion.queries import Said
+from app.web.components import moment_tag
+from app.web.forms import Form
+from app.web.moulds import Mould
+from app.web.render import Renderer
+
+TEMPLATE = "discussion/thread.html"
+OPENING = 50
+"""So many characters of a comment name it where it can be answered."""
+
+_SAID = ("code", "by", "when", "id", "html", "answers", "lang")
+_FORM = ("action", "label", "signature", "choices")
+
+
+def comments(renderer: Renderer, said: Sequence[Said], *, small: bool = False) -> Markup:
+    """Return the comments, each with its answers."""
+    speaks = i18n.language()
+    return Markup("").join(
+        _said(renderer, speaks, small=small, own=one.own).fill(
+            code=one.member,
+            by=one.by,
+            when=moment_tag(one.at),
+            id=one.anchor,
+            html=one.html,
+            answers=comments(renderer, one.answers, small=True) if one.answers else "",
+            lang=one.language,
+        )
+        for one in said
+    )
+
+
+def answer_form(  # noqa: PLR0913 - what the form shows, all by name
+    renderer: Renderer,
+    form: Form,
+    said: Sequence[Said],
+    *,
+    action: str,
+    sign: str,
+    label: str,
+    signature: str,
+) -> Markup:
+    """Return the form of a comment; one that came back with errors is made anew."""
+    shown = {"action": action, "label": label, "signature": signature}
+    if form.values or form.errors:
+        chosen = str(form.values.get("answers", ""))
+        given = {**shown, "choices": _choices(renderer, said, chosen)}
+        return Markup(_module(renderer).form(form, sign=sign, **given))  # noqa: S704 - our template
+    mould = _fresh(renderer, i18n.language(), sign, answers=bool(said))
+    return mould.fill(**shown, choices=_choices(renderer, said))
+
+
+def _choices(renderer: Renderer, said: Sequence[Said], chosen: str = "") -> Markup:
+    """Return the comments that can be answered, by whom each is and how it begins."""
+    return Markup("").join(
+        _choice(renderer, chosen=one.id == chosen).fill(
+            value=one.id, words=f"{one.by}: {_opening(one.html)}"
+        )
+        for one in said
+    )
+
+
+@lru_cache(maxsize=4096)
+def _opening(html: Markup) -> str:
+    words = " ".join(html.striptags().split())
+    return words if len(words) <= OPENING else f"{words[:OPENING]}…"
+
+
+def _module(renderer: Renderer) -> Any:
+    return renderer.env.get_template(TEMPLATE).module
+
+
+@lru_cache(maxsize=256)
+def _said(renderer: Renderer, _speaks: str, *, small: bool, own: bool) -> Mould:
+    macro = _module(renderer).said
+    return Mould(lambda **marks: macro(small=small, own=own, **marks), _SAID)
+
+
+@lru_cache(maxsize=256)
+def _fresh(renderer: Renderer, _speaks: str, sign: str, *, answers: bool) -> Mould:
+    macro = _module(renderer).form
+
+    def made(choices: str, **marks: str) -> str:
+        return str(macro(Form(), sign=sign, choices=Markup(choices if answers else ""), **marks))  # noqa: S704 - a mark
+
+    return Mould(made, _FORM)
+
+
+@lru_cache(maxsize=8)
+def _choice(renderer: Renderer, *, chosen: bool) -> Mould:
+    macro = _module(renderer).choice
+    return Mould(lambda **marks: macro(chosen=chosen, **marks), ("value", "words"))
