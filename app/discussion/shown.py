@@ -1,6 +1,6 @@
 """Comments and their form as HTML: templates make the moulds, here they are filled."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -24,7 +24,7 @@ _FORM = ("action", "label", "signature", "choices")
 def comments(renderer: Renderer, said: Sequence[Said], *, small: bool = False) -> Markup:
     """Return the comments, each with its answers."""
     speaks = i18n.language()
-    return Markup("").join(
+    return _joined(
         _said(renderer, speaks, small=small, own=one.own).fill(
             code=one.member,
             by=one.by,
@@ -60,12 +60,16 @@ def answer_form(  # noqa: PLR0913 - what the form shows, all by name
 
 def _choices(renderer: Renderer, said: Sequence[Said], chosen: str = "") -> Markup:
     """Return the comments that can be answered, by whom each is and how it begins."""
-    return Markup("").join(
+    return _joined(
         _choice(renderer, chosen=one.id == chosen).fill(
             value=one.id, words=f"{one.by}: {_opening(one.html)}"
         )
         for one in said
     )
+
+
+def _joined(made: Iterable[Markup]) -> Markup:
+    return Markup("".join(made))  # noqa: S704 - every part is safe
 
 
 @lru_cache(maxsize=4096)

@@ -10,6 +10,7 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Connection,
+    Row,
     Select,
     bindparam,
     func,
@@ -42,7 +43,8 @@ class Matter:
     version: int
 
 
-MOST_LABELS = 8
+MOST_LABELS = 5
+"""Public, network, group, member and person: nobody sees by more."""
 _NAMES = tuple(f"seen_by_{n}" for n in range(MOST_LABELS))
 LABELS: tuple[BindParameter[Any], ...] = tuple(bindparam(name) for name in _NAMES)
 """The viewer's labels in a prebuilt statement: always so many, which costs nothing to prepare."""
@@ -134,6 +136,11 @@ _MATTER = (
 def find(conn: Connection, viewer: Viewer, kind: Kind, item_id: str) -> Matter | None:
     """Return the item if it exists and the viewer may see it; the two are never told apart."""
     rows = conn.execute(_MATTER, {"id": item_id, **labels_given(viewer.labels)}).all()
+    return matter_of(rows, kind)
+
+
+def matter_of(rows: Sequence[Row[Any]], kind: Kind) -> Matter | None:
+    """Return the item of ``rows``, one for each owner, None where it is not of ``kind``."""
     if not rows or rows[0].kind != kind:
         return None
     first = rows[0]

@@ -9,7 +9,6 @@ from markupsafe import Markup
 
 from app.access.audience import Audience
 from app.access.policy import P, allows
-from app.core import i18n
 from app.core.errors import NotFound
 from app.core.i18n import N_, gettext
 from app.discussion import queries as discussion
@@ -89,10 +88,15 @@ class PracticePage(Page):
     thread: Thread | None
 
 
-def practice_page(ask: Ask, matter: Matter, *, said: str, notes: Notes) -> PracticePage:
-    """Return the page of ``matter``, which the viewer has been found to see."""
+def practice_page(
+    ask: Ask, matter: Matter, stored: View | None, *, said: str, notes: Notes
+) -> PracticePage:
+    """Return the page of ``matter``, which the viewer has been found to see.
+
+    ``stored`` is its view where one has been kept.
+    """
     published = matter.stage == Stage.PUBLISHED
-    view, standing = _published(ask, matter) if published else _unpublished(ask, matter)
+    view, standing = _published(ask, matter, stored) if published else _unpublished(ask, matter)
     stage, sentence = SAID.get(said, (None, ""))
     return PracticePage(
         matter=matter,
@@ -107,18 +111,15 @@ def practice_page(ask: Ask, matter: Matter, *, said: str, notes: Notes) -> Pract
     )
 
 
-def _published(ask: Ask, matter: Matter) -> tuple[View, None]:
-    """Return the stored view of a published practice, stored first where there is none."""
-    speaks = i18n.language()
+def _published(ask: Ask, matter: Matter, stored: View | None) -> tuple[View, None]:
+    """Return the view of a published practice, stored first where there is none."""
+    if stored is not None:
+        return stored, None
+    entry = _entry(ask, matter.id)
     renderer = ask.portal.renderer
-    look = views.look(renderer, speaks)
-    view = queries.stored(ask.conn, ask.viewer, matter.id, speaks, look)
-    if view is None:
-        entry = _entry(ask, matter.id)
-        view = views.view_of(renderer, entry)
-        with ask.unit_of_work() as db:
-            views.store(db, renderer, [entry])
-    return view, None
+    with ask.unit_of_work() as db:
+        views.store(db, renderer, [entry])
+    return views.view_of(renderer, entry), None
 
 
 def _unpublished(ask: Ask, matter: Matter) -> tuple[View, Standing]:

@@ -12,8 +12,6 @@ from app.access.policy import P
 from app.core import i18n
 from app.core.errors import NotFound
 from app.core.i18n import N_, gettext
-from app.items import queries as items
-from app.items.models import Kind
 from app.practices import filters, panel, queries, shelf, views
 from app.practices.bits import Window
 from app.practices.filters import Chosen
@@ -126,10 +124,11 @@ def shown(ask: Ask, item_id: str, *, said: str = "", notes: Notes | None = None)
     Raises:
         NotFound: when there is none, or not for this viewer.
     """
-    matter = items.find(ask.conn, ask.viewer, Kind.PRACTICE, item_id)
-    if matter is None:
+    look = views.look(ask.portal.renderer, i18n.language())
+    found = queries.one(ask.conn, ask.viewer, item_id, i18n.language(), look)
+    if found is None:
         raise NotFound
-    return practice_page(ask, matter, said=said, notes=notes or Notes())
+    return practice_page(ask, *found, said=said, notes=notes or Notes())
 
 
 def _facet_macro(ask: Ask) -> Macro:

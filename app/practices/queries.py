@@ -13,7 +13,7 @@ from app.access.viewer import Viewer
 from app.core.db import table
 from app.directory.models import Member
 from app.items.models import Item, ItemLabel, ItemOwner, Kind
-from app.items.queries import labels_given, seen
+from app.items.queries import Matter, labels_given, matter_of, seen
 from app.practices.entry import COLUMNS, Entry, Source
 from app.practices.models import Practice, PracticeFacet, PracticeSource, PracticeView
 from app.practices.rules import BEING_WRITTEN
@@ -77,16 +77,26 @@ _CARDS = select(view.c.item_id, view.c.card).where(
     view.c.look == bindparam("look"),
     seen(view.c.item_id),
 )
-_VIEW = (
-    select(practice.c.title, item.c.language, view.c.head, view.c.article, view.c.facts)
-    .join_from(view, practice)
-    .join(item, item.c.id == practice.c.item_id)
-    .where(
-        view.c.item_id == bindparam("id"),
-        view.c.language == bindparam("language"),
-        view.c.look == bindparam("look"),
-        seen(view.c.item_id),
+_ONE = (
+    select(
+        item,
+        owner.c.member,
+        practice.c.title,
+        view.c.item_id.label("stored"),
+        view.c.head,
+        view.c.article,
+        view.c.facts,
     )
+    .join_from(item, practice)
+    .join(owner, owner.c.item_id == item.c.id, isouter=True)
+    .join(
+        view,
+        (view.c.item_id == item.c.id)
+        & (view.c.language == bindparam("language"))
+        & (view.c.look == bindparam("look")),
+        isouter=True,
+    )
+    .where(item.c.id == bindparam("id"), seen(item.c.id))
 )
 _TITLES = (
     select(item.c.id, practice.c.title)
@@ -184,11 +194,19 @@ def cards(
     return {row.item_id: row.card for row in rows}
 
 
-def stored(conn: Connection, viewer: Viewer, item_id: str, language: str, look: str) -> View | None:
-    """Return the stored view of a published practice, None where there is none yet."""
+def one(
+    conn: Connection, viewer: Viewer, item_id: str, language: str, look: str
+) -> tuple[Matter, View | None] | None:
+    """Return a practice and its stored view, None where the viewer sees no such practice."""
     given = {"id": item_id, **labels_given(viewer.labels), "language": language, "look": look}
-    row = conn.execute(_VIEW, given).first()
-    return None if row is None else View(*row)
+    rows = conn.execute(_ONE, given).all()
+    matter = matter_of(rows, Kind.PRACTICE)
+    if matter is None:
+        return None
+    first = rows[0]
+    if first.stored is None:
+        return matter, None
+    return matter, View(first.title, first.language, first.head, first.article, first.facts)
 
 
 def titles(conn: Connection, viewer: Viewer, ids: Sequence[str]) -> dict[str, tuple[str, str]]:

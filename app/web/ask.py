@@ -61,7 +61,7 @@ class Ask:
         """The secret of a browser that has no session yet, empty where there is none."""
         return self._cookie(cookies.VISITOR)
 
-    @property
+    @cached_property
     def path(self) -> str:
         """Path and query as asked, relative to this site."""
         query = self.request.url.query

@@ -1,5 +1,6 @@
 """Which language a request is answered in, and the links that change it."""
 
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -27,17 +28,14 @@ def _accepted(request: Request) -> list[str]:
 
 def tongues(current: str, path: str) -> tuple[Tongue, ...]:
     """Return the languages offered, each with the address that chooses it and comes back."""
+    back = urlencode({"next": path})
     return tuple(
-        Tongue(
-            code=code,
-            own_name=_own_name(code),
-            href=f"/language/{code}?{urlencode({'next': path})}",
-            current=code == current,
-        )
-        for code in i18n.languages()
+        Tongue(code, own_name, f"/language/{code}?{back}", current=code == current)
+        for code, own_name in _own_names(i18n.languages())
     )
 
 
-def _own_name(code: str) -> str:
-    name = i18n.locale_of(code).get_display_name() or code
-    return str(name)[:1].upper() + str(name)[1:]
+@lru_cache(maxsize=8)
+def _own_names(codes: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    names = {code: str(i18n.locale_of(code).get_display_name() or code) for code in codes}
+    return tuple((code, name[:1].upper() + name[1:]) for code, name in names.items())
