@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from app.core import i18n
 from app.core.i18n import language
-from app.web.moulds import OWN_FORM
+from app.web import own_forms
 
 FILES = ("signs", "fields", "blocks", "lists")
 KEPT = 1_000
@@ -39,14 +39,9 @@ def install(env: Environment, static: Callable[[str], str]) -> None:
     env.filters["number"] = number
     ui = SimpleNamespace()
     env.globals.update(static=static, ui=ui)
-    ui.csrf = _own_form
+    ui.csrf = own_forms.place
     for file in FILES:
         _add(ui, vars(env.get_template(f"components/{file}.html").module))
-
-
-def _own_form() -> Markup:
-    """Return the place for the reader's tokens, which are put in when the page is finished."""
-    return Markup(OWN_FORM)  # noqa: S704 - letters and digits
 
 
 def _add(ui: SimpleNamespace, module: dict[str, Any]) -> None:

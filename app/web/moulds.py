@@ -17,10 +17,6 @@ def mark(place: str) -> str:
     return f"{place}{_SECRET}"
 
 
-OWN_FORM = mark("form")
-"""Stands in every form where the tokens of the reader's session go (see ``render.Renderer``)."""
-
-
 class Mould:
     """A piece of HTML with named places.
 

@@ -15,12 +15,11 @@ from app.access.viewer import ANYONE, Viewer
 from app.core.config import ROOT
 from app.web import components
 from app.web.chrome import Chrome
-from app.web.moulds import OWN_FORM, Mould
+from app.web.own_forms import OwnForms
 from app.web.shell import PARTS, Shells
 from app.web.static import Static
 
 TEMPLATES = ROOT / "templates"
-OWN_FORM_PARTS = "components/own_form.html"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,32 +50,20 @@ class Renderer:
         )
         components.install(self.env, static.url)
         self._shells = Shells(self.env)
-        self._own_form = Mould(
-            self.env.get_template(OWN_FORM_PARTS).module.own_form,  # type: ignore[attr-defined] # a macro
-            ("csrf", "once", "office"),
-        )
+        self._own_forms = OwnForms(self.env)
 
     def page(self, page: Page, chrome: Chrome, viewer: Viewer = ANYONE) -> str:
         """Return the whole page."""
         template = self.env.get_template(page.template)
         context = template.new_context(context_of(page, chrome, viewer))
         parts = {part: _block(template, part, context) for part in PARTS}
-        return self._owned(self._shells.fill(chrome, parts), chrome)
+        return self._own_forms.put(self._shells.fill(chrome, parts), chrome)
 
     def block(self, page: Page, chrome: Chrome, name: str, viewer: Viewer = ANYONE) -> str:
         """Return one top-level block of the page; it is named as the id it renders."""
         template = self.env.get_template(page.template)
         context = template.new_context(context_of(page, chrome, viewer))
-        return self._owned(_block(template, name, context), chrome)
-
-    def _owned(self, html: str, chrome: Chrome) -> str:
-        """Return ``html`` with the reader's tokens in every form, each with a key of its own."""
-        first, *forms = html.split(OWN_FORM)
-        owned = [first]
-        for form in forms:
-            tokens = {"csrf": chrome.csrf, "once": chrome.once(), "office": chrome.office}
-            owned += (self._own_form.fill(**tokens), form)
-        return "".join(owned)
+        return self._own_forms.put(_block(template, name, context), chrome)
 
     def has_block(self, page: Page, name: str) -> bool:
         """Whether the page's own file has a block of that name."""

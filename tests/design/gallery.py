@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from app.core.i18n import use_language
 from app.web.chrome import Chrome, Tongue
+from app.web.own_forms import OwnForms
 
 SPRITE = Path(__file__).parent.parent.parent / "static" / "icons.svg"
 AUDIENCES = [
@@ -97,7 +98,7 @@ def icons() -> list[str]:
 def render(env: Environment, form: Form = FILLED, page: Chrome = CHROME) -> str:
     """Return the whole gallery page."""
     with use_language(page.language):
-        return env.get_template("gallery.html").render(
+        html = env.get_template("gallery.html").render(
             page=page,
             form=form,
             audiences=AUDIENCES,
@@ -108,3 +109,4 @@ def render(env: Environment, form: Form = FILLED, page: Chrome = CHROME) -> str:
             later=date(2026, 12, 31),
             moment=datetime(2026, 12, 3, 9, 12, tzinfo=UTC),
         )
+    return OwnForms(env).put(html, page)

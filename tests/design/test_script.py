@@ -37,7 +37,7 @@ PAGE = """{% extends "base.html" %}{% block title %}Try{% endblock %}{% block ma
 <a id="lost" href="/lost" data-hx-get="/lost" data-hx-target="#results">lost</a>
 <a id="evil" href="/evil" data-hx-get="/evil" data-hx-target="#results">evil</a>
 <form id="post" method="post" action="/post" data-hx-post="/post" data-hx-target="#post"
- data-hx-swap="outerHTML" novalidate>{{ ui.csrf(page) }}<input name="words" aria-label="Words">
+ data-hx-swap="outerHTML" novalidate>{{ ui.csrf() }}<input name="words" aria-label="Words">
 <button id="send">Send</button></form>
 <form id="plain" method="post" action="/slow"><button id="plain-send">Send</button></form>
 <nav class="toc"><a href="#one">One</a><a href="#two">Two</a></nav>
