@@ -1,6 +1,5 @@
 """The commands, each run as an administrator runs it."""
 
-import os
 import re
 import signal
 import socket
@@ -22,13 +21,14 @@ from app.core.seal import Seal
 from app.directory.models import Invitation, Member
 from app.identity.models import Person
 from app.schema import HEAD
+from tests.support.commands import environment
 from tests.support.live import free_port
 
 
-def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(*words: str, **given: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # noqa: S603 - our own words
         [sys.executable, "-m", "app.cli", *words], capture_output=True, text=True, check=False,
-        cwd=ROOT, timeout=120, env={"PATH": os.environ["PATH"], **environment},
+        cwd=ROOT, timeout=120, env=environment(**given),
     )  # fmt: skip
 
 
@@ -117,7 +117,7 @@ def demonstration(folder: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     port = free_port()
     process = subprocess.Popen(  # noqa: S603 - our own words
         [sys.executable, "-m", "app.cli", "demo", "--var", str(folder), "--port", str(port)],
-        cwd=ROOT, env={"PATH": os.environ["PATH"]}, text=True, stdout=subprocess.PIPE,
+        cwd=ROOT, env=environment(), text=True, stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )  # fmt: skip
     address = f"http://127.0.0.1:{port}"

@@ -16,6 +16,7 @@ from app.items import ledger
 from app.practices.loading import DEMO_COMMENTS, DEMO_PRACTICES, PRACTICES
 from app.production import given, problems
 from app.serving import MADE_UP, build, refuse_bad, refuse_made_up
+from tests.support.commands import environment
 
 PROVIDER = {
     "key": "un", "name": "United Nations", "issuer": "https://idp.example",
@@ -175,7 +176,7 @@ def _serve(folder: Path, **changed: object) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "app.cli", "serve"]
     return subprocess.run(  # noqa: S603 - our own words
         command, capture_output=True, text=True, check=False, cwd=ROOT, timeout=60,
-        env={"PATH": os.environ["PATH"], **values},
+        env=environment(**values),
     )  # fmt: skip
 
 
