@@ -212,7 +212,8 @@ class _Maker:
     def _how(self) -> How:
         return How(
             tuple(self.dice.sample(modalities.codes(), 2)), ("en",), self.words(4, 8),
-            None, None, date(2027, 6, 1), self.words(5, 10), travel_money=False, contact="",
+            None, None, date(2027, 6, 1), self.words(5, 10), travel_money=False,
+            contact="", alternate="",
         )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ class P(StrEnum):
     PRACTICE_WRITE = "practice:write"
     PRACTICE_EDIT = "practice:edit"
     PRACTICE_WITHDRAW = "practice:withdraw"
+    PRACTICE_CONFIRM = "practice:confirm"
     PRACTICE_REVIEW = "practice:review"
     COMMENT_WRITE = "comment:write"
     ASSISTANCE_READ = "assistance:read"
@@ -183,6 +184,10 @@ POLICY: dict[P, Rule] = {
         (owner, stage_in("draft", "submitted", "returned", "published")),
         (staff, of_no_office, stage_in("published")),
         says=N_("Only the office that wrote it can withdraw it."),
+    ),
+    P.PRACTICE_CONFIRM: _rule(
+        (owner, stage_in("published")),
+        says=N_("Only the office that owns it can confirm it, once it is published."),
     ),
     P.PRACTICE_REVIEW: _rule(
         (staff,), says=N_("Only the Secretariat publishes or returns a practice.")

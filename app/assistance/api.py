@@ -78,6 +78,7 @@ class OneRequestOut(RequestOut):
     contribution: str
     travel_money: bool
     contact: str | None
+    alternate: str | None
     result_note: str
     offers: Sequence[OfferOut]
 
@@ -120,6 +121,7 @@ def _whole(asked: Asked, offers: Sequence[Help]) -> OneRequestOut:
             "member": asked.owner,
             "basis": _plain(asked.basis),
             "contact": asked.contact_kind,
+            "alternate": asked.alternate_kind,
             "offers": [_plain(offer) for offer in offers],
         }
     )

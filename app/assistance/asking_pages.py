@@ -21,6 +21,7 @@ from app.assistance.queries import Asked
 from app.assistance.readers import CHOICES, SIGNS, Seen, seen_once_open
 from app.assistance.stored import missing
 from app.core.i18n import N_, gettext
+from app.directory.queries import own_offices
 from app.practices.queries import titles as practice_titles
 from app.vocabulary import practical_steps, regional_groups
 from app.web.ask import Ask
@@ -149,7 +150,7 @@ def how_page(ask: Ask, asked: Asked, form: Form) -> HowPage:
         modalities=options(MODALITIES),
         languages=options(LANGUAGES),
         offices=[
-            (key, gettext(OFFICES[kind])) for key, kind in people.own_offices(ask.conn, ask.viewer)
+            (key, gettext(OFFICES[kind])) for key, kind in own_offices(ask.conn, ask.viewer.member)
         ],
     )
 

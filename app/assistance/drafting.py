@@ -77,6 +77,7 @@ def _write_how(seal: Seal, row: Request, how: How) -> None:
     row.answer_by = how.answer_by
     row.travel_money = how.travel_money
     row.contact_office = how.contact or None
+    row.alternate_office = how.alternate or None
     put(seal, row, {"for_whom": how.for_whom, "contribution": how.contribution})
 
 

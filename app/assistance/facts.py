@@ -53,6 +53,10 @@ def facts_of(asked: Asked) -> list[tuple[str, str | Sequence[str]]]:
         (gettext("What the office contributes"), asked.contribution),
         (gettext("Travel money"), travel),
         (gettext("Contact"), gettext(OFFICES[asked.contact_kind]) if asked.contact_kind else ""),
+        (
+            gettext("Alternate contact"),
+            gettext(OFFICES[asked.alternate_kind]) if asked.alternate_kind else "",
+        ),
         (gettext("Held by"), gettext("%(member)s (office)", member=gettext(asked.owner_name))),
         *_age(asked),
     ]

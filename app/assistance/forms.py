@@ -46,6 +46,7 @@ class How:
     contribution: str
     travel_money: bool
     contact: str
+    alternate: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def read_what(reader: Reader, *, practices: Collection[str], whole: bool = True)
 
 
 def read_how(reader: Reader, *, today: date, offices: Collection[str], whole: bool = True) -> How:
-    """Read the second page. ``offices`` are the member's own, one of which is the contact."""
+    """Read the second page. ``offices`` are the member's own: contact and alternate."""
     found = How(
         modalities=reader.choices(
             "modalities",
@@ -118,7 +119,10 @@ def read_how(reader: Reader, *, today: date, offices: Collection[str], whole: bo
         contribution=reader.text("contribution", most=NOTE_MOST),
         travel_money=reader.checked("travel_money"),
         contact=reader.choice("contact", offices),
+        alternate=reader.choice("alternate", offices),
     )
+    if found.alternate and found.alternate == found.contact:
+        reader.wrong("alternate", N_("Choose another office than the contact, or none."))
     _check_days(reader, found, today)
     return found
 

@@ -133,6 +133,7 @@ def _how(asked: Record, viewer: Viewer) -> How:
         contribution=asked.get("contribution", ""),
         travel_money=asked["travel_money"],
         contact=viewer.office.id if viewer.office else "",
+        alternate="",
     )
 
 

@@ -36,6 +36,7 @@ class Request(SQLModel, table=True):
     answer_by: date | None = None
     travel_money: bool = Field(default=False)
     contact_office: str | None = Field(default=None, foreign_key="office.id", index=True)
+    alternate_office: str | None = Field(default=None, foreign_key="office.id", index=True)
     addressed: bool = Field(default=False)
     opened_at: datetime | None = None
     result: str | None = Field(default=None, max_length=16)

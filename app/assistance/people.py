@@ -1,4 +1,4 @@
-"""Members and offices that a request can name: whom it addresses, and who answers for it."""
+"""Members that a request can name: those that have an office here."""
 
 from collections.abc import Collection, Sequence
 
@@ -23,11 +23,6 @@ _MEMBERS = (
     )
     .order_by(member.c.name)
 )
-_OFFICES = (
-    select(office.c.id, office.c.kind)
-    .where(office.c.member == bindparam("code"), office.c.kind.in_(sorted(IN_NETWORK)))
-    .order_by(office.c.kind.desc(), office.c.id)
-)
 
 
 def names(conn: Connection, codes: Collection[str]) -> dict[str, str]:
@@ -39,8 +34,3 @@ def addressable(conn: Connection, viewer: Viewer) -> Sequence[tuple[str, str, st
     """Return (code, name, regional group) of every other member with an office here."""
     rows = conn.execute(_MEMBERS)
     return [(r.code, r.name, r.regional_group) for r in rows if r.code != viewer.member]
-
-
-def own_offices(conn: Connection, viewer: Viewer) -> Sequence[tuple[str, str]]:
-    """Return (id, kind) of the offices of the viewer's member."""
-    return [(r.id, r.kind) for r in conn.execute(_OFFICES, {"code": viewer.member})]

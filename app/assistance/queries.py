@@ -54,6 +54,8 @@ class Asked:
     travel_money: bool
     contact: str | None
     contact_kind: str | None
+    alternate: str | None
+    alternate_kind: str | None
     addressed: bool
     opened_on: date | None
     changed_at: datetime
@@ -100,6 +102,7 @@ _HELPED = (
 )
 """The viewer's member is one of those whose offers were accepted."""
 
+_alternate = office.alias("alternate")
 _ONE = (
     select(
         item,
@@ -107,12 +110,14 @@ _ONE = (
         item_owner.c.member.label("owner"),
         member.c.name.label("owner_name"),
         office.c.kind.label("contact_kind"),
+        _alternate.c.kind.label("alternate_kind"),
         _HELPED.label("helped"),
     )
     .join_from(item, request, request.c.item_id == item.c.id)
     .join(item_owner, item_owner.c.item_id == item.c.id)
     .join(member, member.c.code == item_owner.c.member)
     .join(office, office.c.id == request.c.contact_office, isouter=True)
+    .join(_alternate, _alternate.c.id == request.c.alternate_office, isouter=True)
     .where(item.c.id == bindparam("id"), SEEN)
 )
 _OFFERS = (
@@ -180,6 +185,8 @@ def _asked(row: Row[tuple[object, ...]], viewer: Viewer, seal: Seal) -> Asked:
         travel_money=row.travel_money,
         contact=row.contact_office,
         contact_kind=row.contact_kind,
+        alternate=row.alternate_office,
+        alternate_kind=row.alternate_kind,
         addressed=row.addressed,
         opened_on=row.opened_at.date() if row.opened_at else None,
         changed_at=row.changed_at,

@@ -8,6 +8,7 @@ from app.assistance.address import address
 from app.assistance.forms import How, Readers, What, as_sent
 from app.assistance.queries import Asked
 from app.core import clock
+from app.directory.queries import own_offices
 from app.practices.queries import titles as practice_titles
 from app.web.ask import Ask
 from app.web.forms import Reader
@@ -33,7 +34,7 @@ def stored_what(asked: Asked) -> dict[str, list[str]]:
 def stored_how(asked: Asked) -> dict[str, list[str]]:
     """Return the second page as it would be sent."""
     names = ("modalities", "languages", "for_whom", "wanted_from", "wanted_to", "answer_by")
-    more = ("contribution", "travel_money", "contact")
+    more = ("contribution", "travel_money", "contact", "alternate")
     return as_sent({name: getattr(asked, name) for name in (*names, *more)})
 
 
@@ -54,8 +55,8 @@ def read_what(ask: Ask, reader: Reader, kept: Sequence[str], *, whole: bool = Tr
 
 
 def read_how(ask: Ask, reader: Reader, *, whole: bool) -> How:
-    """Read the second page; the contact is one of the member's own offices."""
-    offices = [key for key, _ in people.own_offices(ask.conn, ask.viewer)]
+    """Read the second page; contact and alternate are offices of the own member."""
+    offices = [key for key, _ in own_offices(ask.conn, ask.viewer.member)]
     return forms.read_how(reader, today=clock.today(), offices=offices, whole=whole)
 
 

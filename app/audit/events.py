@@ -20,6 +20,7 @@ class Event(StrEnum):
     PRACTICE_SUBMITTED = "practices:practice:submitted"
     PRACTICE_RETURNED = "practices:practice:returned"
     PRACTICE_PUBLISHED = "practices:practice:published"
+    PRACTICE_CONFIRMED = "practices:practice:confirmed"
     PRACTICE_WITHDRAWN = "practices:practice:withdrawn"
     COMMENT_POSTED = "discussion:comment:posted"
     REQUEST_CREATED = "assistance:request:created"

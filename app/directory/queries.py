@@ -103,6 +103,11 @@ _AS_OF = select(
     select(func.max(member.c.as_of)).scalar_subquery().label("members"),
     select(func.max(record.c.as_of)).scalar_subquery().label("records"),
 )
+_OWN_OFFICES = (
+    select(office.c.id, office.c.kind)
+    .where(office.c.member == bindparam("code"), office.c.kind.in_(sorted(IN_NETWORK)))
+    .order_by(office.c.kind.desc(), office.c.id)
+)
 _HELD = (
     select(
         office.c.kind,
@@ -182,6 +187,11 @@ _HOLDERS = (
     )
     .order_by(person.c.id)
 )
+
+
+def own_offices(conn: Connection, code: str | None) -> Sequence[tuple[str, str]]:
+    """Return (id, kind) of the offices of the member ``code`` that can answer for a matter."""
+    return [(row.id, row.kind) for row in conn.execute(_OWN_OFFICES, {"code": code})]
 
 
 def holders_of(

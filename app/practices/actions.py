@@ -105,6 +105,7 @@ def submit(db: Session, viewer: Viewer, matter: Matter, *, version: int) -> None
         NotSourced: when neither a source nor the office stands behind it.
     """
     moved = _move(db, matter, Act.SUBMIT, version)
+    _stand_behind(db, matter.id)
     entry = _entry(db, viewer, matter.id)
     if not entry.is_sourced:
         raise NotSourced
@@ -187,6 +188,27 @@ def withdraw(db: Session, viewer: Viewer, matter: Matter, *, version: int) -> No
         views.forget(db, moved.id)
         journal.note(db, moved.id)
     audit.record(db, Event.PRACTICE_WITHDRAWN, viewer=viewer, subject=moved.id)
+
+
+def confirm(db: Session, viewer: Viewer, matter: Matter, *, version: int) -> None:
+    """Say that a published practice is still true; its readers see the day.
+
+    Raises:
+        Conflict: when it has changed since it was read.
+    """
+    wanted = (item.c.id == matter.id, item.c.version == version, item.c.stage == Stage.PUBLISHED)
+    newer = update(item).where(*wanted).values(version=item.c.version + 1)
+    if not db.execute(newer.returning(item.c.id)).first():
+        raise Conflict
+    _stand_behind(db, matter.id)
+    views.forget(db, matter.id)
+    audit.record(db, Event.PRACTICE_CONFIRMED, viewer=viewer, subject=matter.id)
+
+
+def _stand_behind(db: Session, item_id: str) -> None:
+    """Note that the owning office stands behind the words today."""
+    today = update(practice).where(practice.c.item_id == item_id)
+    db.execute(today.values(confirmed_on=clock.today()))
 
 
 def _move(db: Session, matter: Matter, act: Act, version: int) -> Item:

@@ -54,7 +54,19 @@ def withdraw(ask: Ask, item_id: str) -> Response:
     ask.ensure(P.PRACTICE_WITHDRAW, matter)
     with ask.unit_of_work() as db:
         actions.withdraw(db, ask.viewer, matter, version=version_sent(ask))
-        return ask.go(_address(item_id, "withdrawn"), db)
+        answer = ask.go(_address(item_id, "withdrawn"), db)
+    return _in_place(ask, item_id, answer, said="withdrawn")
+
+
+@room.post("/practices/{item_id}/confirm", P.PRACTICE_CONFIRM)
+def confirm(ask: Ask, item_id: str) -> Response:
+    """Say that a practice is still true."""
+    matter = _matter(ask, item_id)
+    ask.ensure(P.PRACTICE_CONFIRM, matter)
+    with ask.unit_of_work() as db:
+        actions.confirm(db, ask.viewer, matter, version=version_sent(ask))
+        answer = ask.go(_address(item_id, "confirmed"), db)
+    return _in_place(ask, item_id, answer, said="confirmed")
 
 
 @room.post("/practices/{item_id}/comments", P.COMMENT_WRITE)

@@ -68,6 +68,7 @@ class WholePracticeOut(PracticeOut):
     what_did_not: str | None
     transfer_conditions: str | None
     sources: list[SourceOut]
+    contact: str | None
 
 
 class PracticesOut(BaseModel):
@@ -88,6 +89,7 @@ def list_practices(  # noqa: PLR0913, PLR0917 - one parameter for each filter
     factor: Filter = None,
     step: Filter = None,
     state: Filter = None,
+    q: str = "",
     sort: str = filters.NEWEST,
     after: str = "",
 ) -> Response:
@@ -97,7 +99,7 @@ def list_practices(  # noqa: PLR0913, PLR0917 - one parameter for each filter
         "factor": factor, "step": step, "state": state,
     }  # fmt: skip
     pairs = [(code, value) for code, values in given.items() for value in values or ()]
-    chosen = Chosen.parse([*pairs, ("sort", sort), ("after", after)])
+    chosen = Chosen.parse([*pairs, ("q", q), ("sort", sort), ("after", after)])
     found = shelf.find(ask.conn, ask.viewer, chosen, most=queries.MOST_CARDS)
     if found.chosen.ignored or bool(after) != bool(chosen.after):
         raise BadRequest
@@ -134,6 +136,7 @@ def show_practice(ask: Ask, item_id: str) -> Response:
             what_did_not=entry.what_did_not,
             transfer_conditions=entry.transfer_conditions,
             sources=[SourceOut(title=s.title, url=s.url) for s in entry.sources],
+            contact=entry.contact_kind,
         )
     )
 

@@ -75,6 +75,15 @@ class Plane:
             bits |= family.get(word, 0)
         return bits
 
+    def of(self, things: Iterable[str]) -> int:
+        """Return the bits of ``things`` (ids); one that is not there has none."""
+        row = bytearray(len(self._keys) // 8 + 1)
+        for thing in things:
+            if key := self._key_of.get(thing):
+                place = bisect_left(self._keys, key)
+                row[place >> 3] |= 1 << (place & 7)
+        return int.from_bytes(row, "little")
+
     def counts(self, within: int, name: str) -> dict[str, int]:
         """Return for each word of a family how many things of ``within`` it fits, no zeros."""
         family = self._marks.get(name, {})

@@ -6,7 +6,7 @@ from typing import Any
 from app.access.viewer import Office
 from app.core.i18n import gettext
 from app.practices import readers
-from app.vocabulary import practical_steps
+from app.vocabulary import office_kinds, practical_steps
 from app.vocabulary.languages import LANGUAGES
 from app.vocabulary.pillars import PILLARS
 from app.vocabulary.practice_status import PRACTICE_STATUS
@@ -18,9 +18,15 @@ Options = Sequence[tuple[Any, ...]]
 
 
 def choices_of(
-    step: str, office: Office, members: Iterable[tuple[str, str]]
+    step: str,
+    office: Office,
+    members: Iterable[tuple[str, str]] = (),
+    offices: Iterable[tuple[str, str]] = (),
 ) -> Mapping[str, Options]:
-    """Return the options of one page of the journey, by field."""
+    """Return the options of one page of the journey, by field.
+
+    ``members`` are (code, name) of all, ``offices`` (id, kind) of the own member.
+    """
     if step == "what":
         return {
             "themes": _labels(THEMES),
@@ -31,6 +37,7 @@ def choices_of(
             "status": _labels(PRACTICE_STATUS),
             "pillars": [(p.code, gettext(p.label), gettext(p.sentence)) for p in PILLARS],
             "practical_steps": _labels(practical_steps.offered()),
+            "offices": [(key, gettext(office_kinds.label(kind))) for key, kind in offices],
             "risk_factors": [(f.code, f"{f.code} {gettext(f.label)}") for f in RISK_FACTORS],
         }
     if step == "readers":

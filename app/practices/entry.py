@@ -50,6 +50,9 @@ class Entry:
     what_did_not: str | None
     transfer_conditions: str | None
     source_kind: str | None
+    contact_office: str | None
+    contact_kind: str | None
+    contact_member: str | None
     confirmed_on: date | None
     reason: str | None
 

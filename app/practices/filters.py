@@ -11,6 +11,7 @@ from app.practices.facets import CODES
 NEWEST, TITLE, STATE = "newest", "title", "state"
 SORTS = (NEWEST, TITLE, STATE)
 PATH = "/practices"
+LONGEST_WORDS = 200
 _MOST_VALUES = 40
 _LONGEST_CURSOR = 200
 _BETWEEN = "~"
@@ -22,6 +23,7 @@ class Chosen:
 
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sort: str = NEWEST
+    q: str = ""
     after: Key | None = None
     before: Key | None = None
     ignored: bool = False
@@ -43,6 +45,7 @@ class Chosen:
         return cls(
             values=values,
             sort=sort if sort in SORTS else NEWEST,
+            q=_words(single.get("q", "")),
             after=_key(single.get("after", "")),
             before=_key(single.get("before", "")),
             ignored=ignored or sort not in SORTS,
@@ -62,9 +65,15 @@ class Chosen:
         """How many filters are chosen."""
         return sum(map(len, self.values.values()))
 
+    @property
+    def narrows(self) -> bool:
+        """Whether anything is left out: by filters or by words."""
+        return bool(self.number or self.q)
+
     def address(self, *, after: Key | None = None, before: Key | None = None) -> str:
         """Return the address of this list from its beginning, or from a place in it."""
-        pairs = [(code, v) for code in CODES for v in self.values.get(code, ())]
+        pairs = [("q", self.q)] if self.q else []
+        pairs += [(code, v) for code in CODES for v in self.values.get(code, ())]
         if self.sort != NEWEST:
             pairs.append(("sort", self.sort))
         pairs += [("after", _cursor(after))] if after else []
@@ -76,9 +85,18 @@ class Chosen:
         kept = tuple(v for v in self.values[code] if v != value)
         return replace(self, values={**self.values, code: kept}).address()
 
+    def without_words(self) -> str:
+        """Return the address of this list without the words typed."""
+        return replace(self, q="").address()
+
     def sorted_by(self, sort: str) -> str:
         """Return the address of this list in another order."""
         return replace(self, sort=sort).address()
+
+
+def _words(typed: str) -> str:
+    """Return the words as they can be shown again; control characters would break the page."""
+    return " ".join("".join(c if c.isprintable() else " " for c in typed).split())[:LONGEST_WORDS]
 
 
 def _cursor(key: Key) -> str:

@@ -59,8 +59,11 @@ def read_what(sent: Sent) -> Read:
     return Changes(columns=columns, facets=chosen, language=language), reader.form
 
 
-def read_how(sent: Sent) -> Read:
-    """Read the second page: how it works. Everything here may stay unknown."""
+def read_how(sent: Sent, offices: Collection[str]) -> Read:
+    """Read the second page: how it works. Everything here may stay unknown.
+
+    ``offices`` are those of the own member, one of which can be named as the contact.
+    """
     reader = Reader(sent)
     last = clock.today().year
     first_year = reader.year("year_from", last=last, late=LATE_FIRST)
@@ -77,6 +80,7 @@ def read_how(sent: Sent) -> Read:
         "year_note": reader.line("year_note", most=200) or None,
         "status": status or None,
         "cost": reader.text("cost", most=1000) or None,
+        "contact_office": reader.choice("contact_office", offices) or None,
     }
     steps = [step.code for step in practical_steps.offered()]
     chosen = {
@@ -165,7 +169,7 @@ def typed_before(entry: Entry) -> Mapping[str, str | list[str]]:
     columns = (
         "title", "summary", "description", "responsible_body", "legal_basis", "partners",
         "year_from", "year_to", "year_note", "status", "cost", "what_worked", "what_did_not",
-        "transfer_conditions",
+        "transfer_conditions", "contact_office",
     )  # fmt: skip
     saved = {name: getattr(entry, name) for name in columns}
     audience = entry.audience
@@ -191,6 +195,5 @@ def _as_line(source: Source) -> str:
 
 READERS: Mapping[str, Callable[[Sent], Read]] = {
     "what": read_what,
-    "how": read_how,
     "learned": read_learned,
 }

@@ -31,6 +31,7 @@ class Practice(SQLModel, table=True):
     what_did_not: str | None = Field(default=None, sa_type=Text)
     transfer_conditions: str | None = Field(default=None, sa_type=Text)
     source_kind: str | None = Field(default=None, max_length=16)
+    contact_office: str | None = Field(default=None, foreign_key="office.id", index=True)
     confirmed_on: date | None = None
     reason: str | None = Field(default=None, sa_type=Text)
 

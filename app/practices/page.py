@@ -31,6 +31,7 @@ SAID: Mapping[str, tuple[Stage, str]] = {
     ),
     "published": (Stage.PUBLISHED, N_("Published. Its readers can find it from now on.")),
     "returned": (Stage.RETURNED, N_("Returned. The office has been told, with your reason.")),
+    "confirmed": (Stage.PUBLISHED, N_("Confirmed. Readers see today's date.")),
     "withdrawn": (Stage.WITHDRAWN, N_("Withdrawn. Its readers no longer see it.")),
     "saved": (Stage.DRAFT, N_("Draft kept. Only your office sees it.")),
 }

@@ -54,8 +54,11 @@ class Listing(Page):
     everything: int
     cards: Markup
     panel: Markup
+    q: str
     chosen: int
+    narrows: bool
     ignored: bool
+    capped: bool
     sort: str
     sorts: Sequence[tuple[str, str, bool]]
     chips: Sequence[tuple[str, str]]
@@ -66,7 +69,7 @@ class Listing(Page):
 
 @room.get("/practices", P.ANYONE)
 def index(ask: Ask) -> Response:
-    """Show the practices by theme, pillar, risk factor, step, state, group and status."""
+    """Show the practices by words, theme, pillar, risk factor, step, state, group and status."""
     chosen = Chosen.parse(ask.request.query_params.multi_items())
     found = shelf.find(ask.conn, ask.viewer, chosen, most=PER_PAGE)
     chosen = found.chosen
@@ -75,8 +78,11 @@ def index(ask: Ask) -> Response:
         everything=found.everything,
         cards=_cards(ask, found.window),
         panel=panel.write(_facet_macro(ask), found),
+        q=chosen.q,
         chosen=chosen.number,
+        narrows=chosen.narrows,
         ignored=chosen.ignored,
+        capped=found.capped,
         sort=chosen.sort,
         sorts=[(gettext(n), chosen.sorted_by(s), s == chosen.sort) for s, n in SORTS.items()],
         chips=list(panel.chips(chosen, found.members)),

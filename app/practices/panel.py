@@ -100,7 +100,9 @@ def _words(speaks: str, facet: Facet, members: Mapping[str, str]) -> Sequence[tu
 
 
 def chips(chosen: Chosen, members: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Give the chosen filters in words, each with the address that removes it."""
+    """Give the chosen words and filters, each with the address that removes it."""
+    if chosen.q:
+        yield gettext("“%(words)s”", words=chosen.q), chosen.without_words()
     for facet in facets.FACETS:
         for value in chosen.values.get(facet.code, ()):
             name = facets.name_of(facet, value, members.get) or value

@@ -11,7 +11,7 @@ from sqlalchemy import BindParameter, Connection, Select, bindparam, select
 from app.access.audience import Audience
 from app.access.viewer import Viewer
 from app.core.db import table
-from app.directory.models import Member
+from app.directory.models import Member, Office
 from app.items.models import Item, ItemLabel, ItemOwner, Kind
 from app.items.queries import Matter, labels_given, matter_of, seen
 from app.practices.entry import COLUMNS, Entry, Source
@@ -22,6 +22,7 @@ item = table(Item)
 label = table(ItemLabel)
 owner = table(ItemOwner)
 member = table(Member)
+office = table(Office)
 practice = table(Practice)
 source = table(PracticeSource)
 facet = table(PracticeFacet)
@@ -63,8 +64,11 @@ _ENTRIES = (
         item.c.audience,
         item.c.changed_at,
         *(practice.c[name] for name in COLUMNS),
+        office.c.kind.label("contact_kind"),
+        office.c.member.label("contact_member"),
     )
     .join_from(item, practice)
+    .join(office, office.c.id == practice.c.contact_office, isouter=True)
     .where(item.c.id.in_(_IDS), seen(item.c.id))
 )
 _OWNERS = select(owner.c.item_id, owner.c.member).where(owner.c.item_id.in_(_IDS))
@@ -172,6 +176,8 @@ def _entry(
         names={code: names[code] for code in {*owning, *audience.codes} if code in names},
         facets=dict(words),
         sources=tuple(Source(*pair) for pair in sources.get(row.id, ())),
+        contact_kind=row.contact_kind,
+        contact_member=row.contact_member,
         **{name: getattr(row, name) for name in COLUMNS},
     )
 

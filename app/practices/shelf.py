@@ -14,7 +14,7 @@ different moments. The cards themselves are read from the database, once more by
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import RLock
 from weakref import WeakKeyDictionary
 
@@ -26,6 +26,8 @@ from app.practices import facets, filters, journal, stock
 from app.practices.bits import Key, Plane, Window
 from app.practices.filters import Chosen
 from app.practices.journal import Change
+from app.search.kinds import SearchKind
+from app.search.queries import MOST_MATCHED, matching
 from app.text.normalise import fold
 
 LONGEST_TITLE_KEY = 60
@@ -36,7 +38,10 @@ Counts = Mapping[str, Mapping[str, int]]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A part of the list, how much there is in all, and the counts beside the filters."""
+    """A part of the list, how much there is in all, and the counts beside the filters.
+
+    ``capped`` says that more fitted the words than can be combined with filters.
+    """
 
     chosen: Chosen
     window: Window
@@ -44,6 +49,7 @@ class Found:
     everything: int
     counts: Counts
     members: Mapping[str, str]
+    capped: bool
 
 
 @dataclass
@@ -134,18 +140,23 @@ def find(
 
     Without ``counted`` there are no counts beside the filters.
     """
+    said = matching(conn, viewer, chosen.q, SearchKind.PRACTICE) if chosen.q else None
     rack = _rack(conn, chosen.sort)
     chosen = chosen.only(rack.known)
+    if said is None:
+        chosen = replace(chosen, q="", ignored=chosen.ignored or bool(chosen.q))
     with rack.lock:
         plane = rack.plane
-        visible = plane.any_of(stock.SEES, viewer.labels)
+        everything = plane.any_of(stock.SEES, viewer.labels)
+        visible = everything if said is None else everything & plane.of(said)
         fitting = {code: plane.any_of(code, words) for code, words in chosen.values.items()}
         bits = _within(visible, fitting.values())
         return Found(
             chosen=chosen,
             window=_window(plane, bits, chosen, most),
             total=bits.bit_count(),
-            everything=visible.bit_count(),
+            everything=everything.bit_count(),
+            capped=said is not None and len(said) >= MOST_MATCHED,
             counts=_counts(rack, visible, chosen, fitting) if counted else {},
             members=rack.members,
         )

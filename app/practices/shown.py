@@ -2,22 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from babel.dates import format_date
 from markupsafe import Markup
 
-from app.core import i18n
 from app.core.i18n import gettext, ngettext
 from app.practices import facets, readers
 from app.practices.entry import OWN, Entry, Source
 from app.practices.readers import Seen
 from app.practices.rules import BEING_WRITTEN
 from app.text.markdown import to_html
-from app.vocabulary import languages, practice_status
+from app.vocabulary import languages, office_kinds, practice_status
 from app.vocabulary.pillars import PILLARS
 from app.vocabulary.practical_steps import PRACTICAL_STEPS
 from app.vocabulary.risk_factors import RISK_FACTORS
 from app.vocabulary.themes import THEMES
+from app.web.components import date_words
 
 Value = str | Sequence[str] | None
 
@@ -35,6 +35,7 @@ class Shown:
     seen: Seen
     meta: Sequence[str]
     from_public_sources: bool
+    confirmed_on: date | None
     being_written: bool
     own_source: bool
     description: Markup | None
@@ -57,6 +58,7 @@ def show(entry: Entry) -> Shown:
         seen=readers.seen(entry.audience, entry.owners, entry.names),
         meta=_meta(entry),
         from_public_sources=entry.from_public_sources,
+        confirmed_on=entry.confirmed_on,
         being_written=entry.stage in BEING_WRITTEN,
         own_source=entry.source_kind == OWN,
         description=_html(entry.description),
@@ -84,7 +86,7 @@ def _meta(entry: Entry) -> Sequence[str]:
                 "Risk factor %(numbers)s", "Risk factors %(numbers)s", len(factors), numbers=numbers
             )
         ]
-    return [words for words in line if words]
+    return [words for words in (*line, _confirmation(entry)) if words]
 
 
 def years(entry: Entry) -> str:
@@ -116,17 +118,29 @@ def _facts(entry: Entry) -> Sequence[tuple[str, Value]]:
         (gettext("Risk factors"), [_factor(code) for code in entry.of(facets.FACTOR)]),
         (gettext("Theme"), [gettext(THEMES.label(c)) for c in entry.of(facets.THEME)]),
         (gettext("Practical step"), [_step(code) for code in entry.of(facets.STEP)]),
+        (gettext("Contact office"), _contact(entry)),
         (gettext("Language of the entry"), spoken),
         (gettext("Last confirmed by the state"), _confirmed(entry)),
         (gettext("Registry number"), entry.number or gettext("Given when it is published")),
     )
 
 
+def _contact(entry: Entry) -> str | None:
+    if entry.contact_kind is None:
+        return None
+    member = gettext(entry.names.get(entry.contact_member or "", ""))
+    return f"{gettext(office_kinds.label(entry.contact_kind))}, {member}"
+
+
 def _confirmed(entry: Entry) -> str:
-    if entry.confirmed_on is None:
-        return gettext("Never confirmed")
-    locale = i18n.locale_of(i18n.language())
-    return format_date(entry.confirmed_on, "long", locale=locale)
+    return date_words(entry.confirmed_on) if entry.confirmed_on else gettext("Never confirmed")
+
+
+def _confirmation(entry: Entry) -> str:
+    """Return the words of a card about when the state last stood behind the entry."""
+    if entry.confirmed_on:
+        return gettext("Confirmed %(date)s", date=date_words(entry.confirmed_on))
+    return gettext("Not confirmed by the state")
 
 
 def _factor(code: str) -> str:

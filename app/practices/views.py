@@ -1,12 +1,14 @@
 """A practice as HTML in the reader's language: made once per change, stored, thrown away at will.
 
-What is stored carries a *look*: a hash of the template, the words and the address of the icons.
+What is stored carries a *look*: a hash of the template, of the code that fills it, of the words
+and of the address of the icons.
 A new version of the portal therefore finds nothing stored, and makes it anew when first asked.
 """
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from hashlib import sha256
+from pathlib import Path
 
 from markupsafe import Markup
 from sqlalchemy import delete, text
@@ -14,6 +16,8 @@ from sqlmodel import Session
 
 from app.core import i18n
 from app.core.db import table
+from app.practices import readers
+from app.practices import shown as shown_module
 from app.practices.entry import Entry
 from app.practices.models import PracticeView
 from app.practices.queries import View
@@ -41,7 +45,12 @@ def _words(language: str) -> bytes:
 @lru_cache(maxsize=64)
 def look(renderer: Renderer, language: str) -> str:
     """Return the look of what ``renderer`` makes now in ``language``."""
-    made_of = [TEMPLATES / TEMPLATE, *sorted((TEMPLATES / "components").glob("*.html"))]
+    components = sorted((TEMPLATES / "components").glob("*.html"))
+    made_of = [
+        TEMPLATES / TEMPLATE,
+        *components,
+        *map(Path, (shown_module.__file__, readers.__file__)),
+    ]
     digest = sha256(_words(language))
     for file in made_of:
         digest.update(file.read_bytes())

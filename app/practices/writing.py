@@ -1,7 +1,7 @@
 """Writing a practice: five short pages; each saves the draft and can be left and resumed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from markupsafe import Markup
@@ -13,6 +13,7 @@ from app.access.viewer import Office
 from app.core import i18n
 from app.core.errors import Forbidden, NotFound
 from app.core.i18n import N_, gettext
+from app.directory.queries import own_offices
 from app.items import queries as items
 from app.items.models import Kind
 from app.items.queries import Matter
@@ -74,8 +75,10 @@ def create(ask: Ask) -> Response:
     changes, form = forms.read_what(ask.sent)
     if not form.good:
         return ask.page(_first(ask, form), status=422)
+    office = _office(ask)
+    first = replace(changes, columns={**changes.columns, "contact_office": office.id})
     with ask.unit_of_work() as db:
-        made = actions.create(db, ask.viewer, [_office(ask).member], changes)
+        made = actions.create(db, ask.viewer, [office.member], first)
         return ask.go(_next(ask, made.id, "what"), db)
 
 
@@ -117,7 +120,13 @@ def _read(ask: Ask, step: str) -> forms.Read:
     if step == "readers":
         codes = [code for code, _name in queries.members_to_choose(ask.conn)]
         return forms.read_readers(ask.sent, _office(ask), codes)
+    if step == "how":
+        return forms.read_how(ask.sent, [key for key, _kind in _own_offices(ask)])
     return forms.READERS[step](ask.sent)
+
+
+def _own_offices(ask: Ask) -> Sequence[tuple[str, str]]:
+    return own_offices(ask.conn, ask.viewer.member)
 
 
 def _draft(ask: Ask, item_id: str, step: str) -> tuple[Matter, Entry]:
@@ -165,7 +174,7 @@ def _first(ask: Ask, form: Form) -> Writing:
         steps=[(gettext(label), None) for label in STEPS.values()],
         now=1,
         form=form,
-        choices=choices_of("what", _office(ask), ()),
+        choices=choices_of("what", _office(ask)),
         action="/practices/new",
         drafts=[
             {
@@ -184,6 +193,7 @@ def _page(  # noqa: PLR0913, PLR0917 - a page of the journey is made of this muc
 ) -> Writing:
     base = f"/practices/{matter.id}/edit"
     members = queries.members_to_choose(ask.conn) if step == "readers" else ()
+    offices = _own_offices(ask) if step == "how" else ()
     names = {**dict(members), **entry.names}
     checked = step == "check"
     renderer, shown = ask.portal.renderer, show(entry)
@@ -199,7 +209,7 @@ def _page(  # noqa: PLR0913, PLR0917 - a page of the journey is made of this muc
         steps=[(gettext(label), f"{base}/{code}") for code, label in STEPS.items()],
         now=ORDER.index(step) + 1,
         form=form,
-        choices={**choices_of(step, _office(ask), members), **about},
+        choices={**choices_of(step, _office(ask), members, offices), **about},
         action=f"{base}/{step}",
         version=entry.version,
         preview=readers.sentence(tried, entry.owners, names),

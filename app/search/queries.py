@@ -21,6 +21,9 @@ MOST_COUNTED = 500
 """Counting every hit of a common word would cost more than the page; beyond it is "500+"."""
 
 MOST_SHOWN = 500
+MOST_MATCHED = 5_000
+"""So many of the newest hits can be combined with filters."""
+
 _KINDS = {code: kind for kind, code in CODES.items()}
 
 
@@ -87,6 +90,20 @@ def search(  # noqa: PLR0913 - a search is narrowed in this many ways, all by na
     )
 
 
+def matching(conn: Connection, viewer: Viewer, q: str, kind: SearchKind) -> frozenset[str] | None:
+    """Return the ids of the items of ``kind`` that fit ``q`` and that ``viewer`` may see.
+
+    At most the ``MOST_MATCHED`` newest; None when the query has nothing that could be searched for.
+    """
+    wanted = Wanted.read(q, viewer.labels)
+    if wanted.query.is_empty:
+        return None
+    dialect = conn.dialect.name
+    expression = matches(wanted, DIALECTS[dialect], [kind])
+    rows = conn.execute(_ITEMS[dialect], {"wanted": expression, "most": MOST_MATCHED})
+    return frozenset(row.item_id for row in rows)
+
+
 _COUNTED = {
     "sqlite": text(
         "SELECT rowid & 15 AS kind, count(*) AS number FROM (SELECT rowid FROM search_text"
@@ -95,6 +112,16 @@ _COUNTED = {
     "postgresql": text(
         "SELECT id & 15 AS kind, count(*) AS number FROM"
         " search_text_ranked(CAST(ARRAY[:wanted] AS tsquery[]), :most) GROUP BY 1"
+    ),
+}
+_ITEMS = {
+    "sqlite": text(
+        "SELECT e.item_id FROM (SELECT rowid FROM search_text WHERE search_text MATCH :wanted"
+        " ORDER BY rowid LIMIT :most) AS found JOIN search_entry AS e ON e.id = found.rowid"
+    ),
+    "postgresql": text(
+        "SELECT e.item_id FROM search_text_ranked(CAST(ARRAY[:wanted] AS tsquery[]), :most)"
+        " AS found JOIN search_entry AS e ON e.id = found.id"
     ),
 }
 _TIER = (

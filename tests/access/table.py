@@ -6,11 +6,11 @@ an office and read requests; advisers and mission contacts do none of that. The 
 desk, reviews practices and requests, sees holders and reads requests, but shares and asks nothing
 itself; its editors change and publish the manual, its administrator invites people. Work belongs to
 its member: while it is a draft or was returned, only its own offices change it; they may withdraw a
-practice at any time before it is withdrawn. A practice that no office made came from public
-sources: the Secretariat, which entered it, may withdraw it as well once it is published. Members
-and the Secretariat comment on what is published. Another member, never the one that asked, offers
-help; `app/assistance/rules.py` says in which states. Who asked decides about the request and
-answers its offers; who offered steers the offer.
+practice at any time before it is withdrawn, and confirm one that is published. A practice that no
+office made came from public sources: the Secretariat, which entered it, may withdraw it as well
+once it is published. Members and the Secretariat comment on what is published. Another member,
+never the one that asked, offers help; `app/assistance/rules.py` says in which states. Who asked
+decides about the request and answers its offers; who offered steers the offer.
 """
 
 from dataclasses import dataclass
@@ -78,6 +78,7 @@ WHATEVER_THE_SUBJECT = {
 BY_SUBJECT = {
     P.PRACTICE_EDIT: (OWN, ("draft", "returned")),
     P.PRACTICE_WITHDRAW: (OWN, ("draft", "submitted", "returned", "published")),
+    P.PRACTICE_CONFIRM: (OWN, ("published",)),
     P.COMMENT_WRITE: ((*NETWORK, *STAFF), ("published",)),
     P.REQUEST_EDIT: (OWN, ("draft", "returned")),
     P.REQUEST_STEER: (OWN, STAGES),

@@ -74,6 +74,7 @@ def how(answer_by: date) -> How:
         contribution=f"Our page {CANARY}",
         travel_money=False,
         contact="",
+        alternate="",
     )
 
 

@@ -146,6 +146,7 @@ def test_errors_on_the_first_page_keep_everything_typed(browse, field, value, se
             "The last day must not come before the first.",
         ),
         ({"contact": "somebody"}, "Choose one of the answers offered."),
+        ({"alternate": "somebody"}, "Choose one of the answers offered."),
     ],
 )
 def test_errors_on_the_second_page_keep_everything_typed(browse, asked, sent, sentence):

@@ -36,6 +36,8 @@ def test_a_practice_is_shared_returned_published_found_and_commented(visitor, ho
     assert told.locator("h3 + p").all_inner_texts() == NEWS
     ghana.go(place)
     assert ghana.sees("#comments article").inner_text().endswith("How many people does it take?")
+    ghana.press(f"form[action='{place}/confirm'] button", ".note.well")
+    assert "Confirmed." in ghana.sees(".note.well").inner_text()
 
     assert held(holdings, known) == {
         "items": [
@@ -72,6 +74,7 @@ def test_a_practice_is_shared_returned_published_found_and_commented(visitor, ho
             ("practices:practice:submitted", "focal-point-gha", "practice 1"),
             ("practices:practice:published", "editor", "practice 1"),
             ("discussion:comment:posted", "focal-point-dnk", "comment 1"),
+            ("practices:practice:confirmed", "focal-point-gha", "practice 1"),
         ],
     }  # fmt: skip
 
@@ -135,6 +138,10 @@ def find_and_comment(denmark, place: str) -> None:
     denmark.tick("state", "GHA")
     if not denmark.script:
         denmark.page.locator("#filters button[type=submit]").click()
+    denmark.sees(f"#practices a[href='{place}']")
+    denmark.page.locator("#look-q").fill("two ministries")
+    denmark.page.locator("#look-q").press("Enter")
+    denmark.sees("#practices .chips a[href='/practices?state=GHA']")
     denmark.sees(f"#practices a[href='{place}']")
     denmark.go("/search")
     denmark.page.locator("#look-q").fill("ministries page")

@@ -218,11 +218,10 @@ def test_a_shelf_that_lags_far_behind_reads_everything_anew(library, browse, dat
     assert client.get("/practices").words("[data-say]") == before
 
 
-def test_the_search_above_the_list_looks_among_practices(browse):
-    form = browse().get("/practices").soup.select_one("#look")
+def test_the_words_above_the_list_belong_to_the_form_of_the_filters(browse):
+    soup = browse().get("/practices").soup
+    field = soup.select_one("#look [type=search]")
 
-    assert (form["action"], form.get("method", "get")) == ("/search", "get")
-    assert form.select_one("[type=hidden]").attrs == {
-        "type": "hidden", "name": "kind", "value": "practice",
-    }  # fmt: skip
-    assert form.select_one("[type=search]")["name"] == "q"
+    assert (field["name"], field["form"], field["value"]) == ("q", "filters", "")
+    assert soup.select_one("#look button[type=submit]")["form"] == "filters"
+    assert soup.select_one("form#filters")["action"] == "/practices"

@@ -27,6 +27,7 @@ HOW = How(
     contribution="",
     travel_money=False,
     contact="",
+    alternate="",
 )
 
 

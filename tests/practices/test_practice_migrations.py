@@ -1,0 +1,26 @@
+"""A migration keeps what is there: nothing is lost on the way down to the first and up again."""
+
+from alembic import command
+from sqlalchemy import func, select
+
+from app.core.db import table
+from app.migrating import alembic_config, differences
+from app.practices.models import Practice, PracticeFacet
+from tests.support.rows import rows_hash
+
+
+def test_down_to_the_first_and_up_again_every_row_is_the_same(database, written):
+    written("ghana")
+    written("denmark", title="Another")
+    before = rows_hash(database)
+    config = alembic_config(database)
+
+    command.downgrade(config, "0001")
+    command.upgrade(config, "head")
+
+    with database.read() as conn:
+        for model, number in ((Practice, 2), (PracticeFacet, 6)):
+            count = select(func.count()).select_from(table(model))
+            assert conn.execute(count).scalar_one() == number
+    assert rows_hash(database) == before
+    assert differences(database) == []
