@@ -14,6 +14,7 @@ from app.access.viewer import IN_SECRETARIAT, OfficeKind
 from app.core import seal
 from app.core.config import ROOT
 from app.core.db import Database
+from app.core.progress import Progress
 from app.production import given as given_settings
 
 Command = Callable[[argparse.Namespace], None]
@@ -30,7 +31,8 @@ def demo(given: argparse.Namespace) -> None:
     _prepare(database)
     with database.unit_of_work() as db:
         personas = demonstration.settle_personas(db, settings)
-    load_demonstration(database, personas, Seal(settings.seal_key.get_secret_value()), print)
+    seal_, progress = Seal(settings.seal_key.get_secret_value()), Progress()
+    load_demonstration(database, personas, seal_, progress.done, progress.doing)
     database.close()
     print(f"\nThe portal runs at {settings.base_url}")
     print("Sign in: press “Sign in”, then choose one of the demonstration persons.")
@@ -52,8 +54,11 @@ def worker(_given: argparse.Namespace) -> None:
     from app.duties import duties  # noqa: PLC0415 - slow to import
     from app.jobs.worker import Worker  # noqa: PLC0415 - slow to import
     from app.main import make_portal  # noqa: PLC0415 - slow to import
+    from app.serving import refuse_unfit  # noqa: PLC0415 - slow to import
 
-    portal = make_portal(given_settings())
+    settings = given_settings()
+    refuse_unfit(settings)
+    portal = make_portal(settings)
     try:
         Worker(portal.db, duties(portal)).run()
     except KeyboardInterrupt:
@@ -84,8 +89,9 @@ def load(_given: argparse.Namespace) -> None:
     """Load the real data; what was edited stays as it is."""
     from app.loading import load as run  # noqa: PLC0415 - slow to import
 
+    progress = Progress()
     with _database() as database:
-        run(database, print)
+        run(database, progress.done, progress.doing)
 
 
 def prepare(_given: argparse.Namespace) -> None:
@@ -137,7 +143,8 @@ def _prepare(database: Database) -> None:
 
     print("Preparing the database …", flush=True)
     run_migrate(database)
-    run_load(database, print)
+    progress = Progress()
+    run_load(database, progress.done, progress.doing)
 
 
 COMMANDS: dict[str, Command] = {

@@ -46,13 +46,24 @@ STEPS: Sequence[Step] = (
 )
 
 
-def load(database: Database, say: Callable[[str], None]) -> None:
+Say = Callable[[str], None]
+
+
+def _silently(_line: str) -> None:
+    """Say nothing of what is only being done."""
+
+
+def load(database: Database, say: Say, doing: Say = _silently) -> None:
     """Load every data set, each in a transaction of its own, and say what was added."""
-    _run(database, STEPS, say)
+    _run(database, STEPS, say, doing)
 
 
 def load_demonstration(
-    database: Database, personas: Mapping[str, Viewer], seal: Seal, say: Callable[[str], None]
+    database: Database,
+    personas: Mapping[str, Viewer],
+    seal: Seal,
+    say: Say,
+    doing: Say = _silently,
 ) -> None:
     """Load the made-up practices, comments, requests and offers of the demonstration."""
     steps: Sequence[Step] = (
@@ -62,11 +73,12 @@ def load_demonstration(
             lambda db: assistance.load_demonstration(db, seal, personas),
         ),
     )
-    _run(database, steps, say)
+    _run(database, steps, say, doing)
 
 
-def _run(database: Database, steps: Sequence[Step], say: Callable[[str], None]) -> None:
+def _run(database: Database, steps: Sequence[Step], say: Say, doing: Say) -> None:
     for name, step in steps:
+        doing(f"  {name} …")
         with database.unit_of_work() as db:
             added = step(db)
             if added:

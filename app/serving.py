@@ -40,6 +40,13 @@ def refuse_made_up(settings: Settings) -> None:
         database.close()
 
 
+def refuse_unfit(settings: Settings) -> None:
+    """Stop the process, with the reasons, where it must not work for real people."""
+    refuse_bad(settings)
+    if not settings.demo:
+        refuse_made_up(settings)
+
+
 def _refuse(found: list[str]) -> None:
     if found:
         sys.exit("The portal does not start:\n" + "\n".join(f"- {p}" for p in found))
@@ -47,9 +54,7 @@ def _refuse(found: list[str]) -> None:
 
 def build(settings: Settings) -> FastAPI:
     """Return the application, with the embedded provider in a demonstration."""
-    refuse_bad(settings)
-    if not settings.demo:
-        refuse_made_up(settings)
+    refuse_unfit(settings)
     app = create_app(settings)
     if settings.demo:
         from app.demonstration import mount_provider  # noqa: PLC0415 - never in production

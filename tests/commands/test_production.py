@@ -5,10 +5,12 @@ import json
 import os
 import subprocess
 import sys
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
 
+from app import cli
 from app.assistance.loading import OFFERS, REQUESTS
 from app.core import seal
 from app.core.config import ROOT, Settings
@@ -217,6 +219,17 @@ def test_real_people_never_meet_a_demonstration(database, database_url, dataset)
         build(settings)
     assert stopped.value.code == f"The portal does not start:\n- {MADE_UP}"
     assert "portal prepare" in MADE_UP
+
+
+def test_the_worker_does_nothing_for_it_either(database, database_url, monkeypatch):
+    settings = Settings(**GOOD, database_url=database_url)
+    monkeypatch.setattr(cli, "given_settings", lambda: settings)
+    _with_loaded(database, DEMO_PRACTICES)
+
+    with pytest.raises(SystemExit) as stopped:
+        cli.worker(Namespace())
+
+    assert stopped.value.code == f"The portal does not start:\n- {MADE_UP}"
 
 
 def test_a_database_without_tables_or_answer(tmp_path):
