@@ -122,7 +122,7 @@ SAMPLES: Mapping[str, Sequence[str]] = {
     "edition": ("1", "7", "x"),
     "language": ("en", "xx"),
     "chapter": ("appointing", "none"),
-    "step": ("what", "readers", "1", "none"),
+    "step": ("what", "how", "learned", "readers", "check", "1", "none"),
     "a": ("1", "x"),
     "b": ("1", "7"),
     "offer_id": ("abcdefghijkm",),

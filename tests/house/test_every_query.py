@@ -1,0 +1,143 @@
+"""Every GET page sends exactly so many statements, with one thing of each kind and with three."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event
+from starlette.testclient import TestClient
+
+from app.directory import viewers
+from tests.house import routes
+from tests.support.browse import Browser
+from tests.support.stocked import stock
+
+NOT_COUNTED = ("BEGIN", "PRAGMA", "SAVEPOINT")
+OK = 200
+WHO = ("ghana", "editor")
+COUNTS = {
+    "/": [2],
+    "/about/accessibility": [2],
+    "/about/audiences": [2],
+    "/about/contact": [2],
+    "/about/data": [3],
+    "/about/network": [3],
+    "/about/privacy": [2],
+    "/account": [3],
+    "/api/v1/assistance": [2],
+    "/api/v1/assistance/{item_id}": [3],
+    "/api/v1/directory": [2],
+    "/api/v1/directory/{code}": [4],
+    "/api/v1/manual": [3],
+    "/api/v1/manual/{edition}/{language}/{chapter}": [4],
+    "/api/v1/openapi.json": [0],
+    "/api/v1/practices": [7],
+    "/api/v1/practices/{item_id}": [7],
+    "/api/v1/search": [1],
+    "/assistance": [3, 5],
+    "/assistance/new": [2],
+    "/assistance/{item_id}": [5],
+    "/assistance/{item_id}/check": [5],
+    "/assistance/{item_id}/how": [5],
+    "/assistance/{item_id}/readers": [5],
+    "/assistance/{item_id}/what": [3],
+    "/desk": [6],
+    "/directory": [4],
+    "/directory/{code}": [5],
+    "/healthz": [0],
+    "/home": [12, 15],
+    "/manual": [4],
+    "/manual/compare/{a}/{b}": [9],
+    "/manual/edit": [10],
+    "/manual/edit/{chapter}": [8],
+    "/manual/publish": [11],
+    "/manual/{edition:edition}/{language}/{chapter}": [0],
+    "/manual/{edition}": [4],
+    "/manual/{edition}/{language}/{chapter}/cite.bib": [4],
+    "/manual/{edition}/{language}/{chapter}/cite.ris": [4],
+    "/manual/{edition}/{language}/{chapter}/you": [6],
+    "/practices": [4],
+    "/practices/new": [3],
+    "/practices/{item_id}": [4, 8],
+    "/practices/{item_id}/edit/{step}": [8, 9],
+    "/search": [2],
+    "/static/{name:path}": [0],
+}
+"""Route → how many statements its pages send, for each of ``WHO`` that gets one: each number once.
+
+A route that is missing here fails, and so does one that sends more for three than for one. What
+`/readyz` asks differs between the databases: it looks into the catalogue.
+"""
+
+LEAD_ON = {
+    "/invitation/{token}",
+    "/language/{code}",
+    "/manual/current/{language}/{chapter}",
+    "/sign-in",
+    "/sign-in/return/{provider}",
+}
+"""Routes that answer nobody of ``WHO`` with a page: they lead on, or end here."""
+
+
+@contextmanager
+def counting(engine) -> Iterator[list[str]]:
+    sent: list[str] = []
+
+    def note(_conn, _cursor, statement, *_rest) -> None:
+        if not statement.startswith(NOT_COUNTED):
+            sent.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def measured(http, portal, addresses) -> dict[str, int]:
+    """Return for each address that answers how many statements it sends once it is warm."""
+    found = {}
+    for address in addresses:
+        first = http.get(address, follow_redirects=False)
+        if first.status_code != OK:
+            continue
+        http.get(address)
+        with counting(portal.db.engine) as sent:
+            http.get(address)
+        found[address] = len(sent)
+    return found
+
+
+@pytest.fixture
+def counts(app, portal, cast, settings, monkeypatch):
+    """Return what each GET route sends, by address, with one and with three of everything."""
+    monkeypatch.setattr(viewers, "SEEN_EVERY", timedelta(days=1))
+    ids = list(stock(portal, cast).values())
+    paths = [e.path for e in routes.registered(app) if e.method == "GET" and e.path != "/readyz"]
+    secret = settings.secret_key.get_secret_value()
+
+    def ask() -> dict[str, dict[tuple[str, str], int]]:
+        found: dict[str, dict[tuple[str, str], int]] = {path: {} for path in paths}
+        for who in WHO:
+            with TestClient(app) as client:
+                http = Browser(client, secret, cast[who].session).client
+                for path in paths:
+                    sent = measured(http, portal, routes.addresses(path, ids))
+                    found[path] |= {(who, address): n for address, n in sent.items()}
+        return found
+
+    one = ask()
+    for _ in range(2):
+        stock(portal, cast)
+    return one, ask()
+
+
+def test_every_page_sends_exactly_so_many_statements(counts):
+    one, three = counts
+
+    assert {p: {k: (n, three[p].get(k)) for k, n in found.items() if three[p].get(k) != n}
+            for p, found in one.items() if found != three[p]} == {}  # fmt: skip
+    assert {path: sorted(set(found.values())) for path, found in one.items() if found} == COUNTS
+    assert {path for path, found in one.items() if not found} == LEAD_ON
+    assert sum(map(len, one.values())) > 150
