@@ -9,7 +9,6 @@ from app.access.audience import Audience, Circle, labels_of_draft, labels_of_ope
 from app.access.viewer import Viewer
 from app.audit import actions as audit
 from app.audit.events import Event
-from app.core import clock
 from app.core.db import table
 from app.core.errors import Forbidden
 from app.discussion.forms import Written
@@ -58,10 +57,9 @@ def post(  # noqa: PLR0913 - what a comment is, and what is told of it, all by n
         language=written.language,
         owners=[author],
         labels=labels,
+        moment=at,
     )
-    made.created_at = made.changed_at = at or clock.now()
     _say(db, made, about, written, author)
-    items.relabel(db, made, labels)
     items.revise(db, viewer, made, body=written.body)
     _index(db, made, written, title, labels, address=f"{address}#c-{made.id}")
     notifications.tell(db, about.id, labels_of_draft(about.owners - {author}), tells)

@@ -13,6 +13,7 @@ from app.core.errors import Conflict
 from app.items.models import Item, ItemLabel, ItemOwner, Kind, Revision
 
 item_label = table(ItemLabel)
+item_owner = table(ItemOwner)
 
 
 def sort_key(moment: datetime) -> int:
@@ -31,8 +32,13 @@ def create(  # noqa: PLR0913 - an item has this many decisions, all by name
     language: str,
     owners: Iterable[str],
     labels: Iterable[str],
+    moment: datetime | None = None,
 ) -> Item:
-    """Add an item with its owners and labels; the viewer's office becomes responsible."""
+    """Add an item with its owners and labels; the viewer's office becomes responsible.
+
+    ``moment`` is when it was made, now where not given.
+    """
+    made_at = moment or clock.now()
     made = Item(
         kind=kind,
         stage=stage,
@@ -40,11 +46,14 @@ def create(  # noqa: PLR0913 - an item has this many decisions, all by name
         language=language,
         office_id=viewer.office.id if viewer.office else None,
         created_by=viewer.person_id,
+        created_at=made_at,
+        changed_at=made_at,
     )
     db.add(made)
     db.flush()
-    db.add_all(ItemOwner(item_id=made.id, member=code) for code in sorted(set(owners)))
-    db.flush()
+    rows = [{"item_id": made.id, "member": code} for code in sorted(set(owners))]
+    if rows:
+        db.execute(insert(item_owner), rows)
     relabel(db, made, labels)
     return made
 
