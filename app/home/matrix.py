@@ -77,6 +77,7 @@ ACTS: Mapping[P, str] = {
     P.PRACTICE_WRITE: N_("Begin a practice"),
     P.PRACTICE_EDIT: N_("Change a practice and submit it"),
     P.PRACTICE_WITHDRAW: N_("Withdraw a practice"),
+    P.PRACTICE_CONFIRM: N_("Confirm that a practice is still true"),
     P.PRACTICE_REVIEW: N_("Publish a practice or return it"),
     P.COMMENT_WRITE: N_("Comment on a practice that one sees"),
     P.ASSISTANCE_READ: N_("Open the pages on assistance"),

@@ -14,7 +14,7 @@ from app.core import clock
 from app.core.config import SignInProvider
 from app.core.db import table
 from app.demonstration import HELD
-from app.directory.invitations import invite
+from app.directory.invitations import OVER, invite
 from app.identity.models import Identity, Person, PortalSession, SignIn
 from app.identity.sessions import hashed
 from app.main import create_app
@@ -281,7 +281,9 @@ def test_who_comes_with_an_invitation_is_let_in_and_takes_the_office(tourist, ro
         len(BeautifulSoup(invited.get("/directory/DNK").text, "html5lib").select("#h-offices")) == 1
     )
     other = tourist()
-    assert other.http.get(f"/invitation/{token}").status_code == 303
+    over = other.http.get(f"/invitation/{token}")
+    assert over.status_code == 404
+    assert OVER in over.text
     with rows.read() as conn:
         bound = conn.execute(select(table(Identity).c.subject)).scalars().all()
     assert "demo-uninvited" in bound

@@ -1,0 +1,87 @@
+"""The commands of an installation: schema, data, the manual as files, the worker."""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from argparse import Namespace
+from pathlib import Path
+
+import pytest
+
+from app import cli
+from app.core.config import ROOT, Settings
+from app.core.db import Database
+from app.schema import HEAD
+from tests.commands.test_production import GOOD
+from tests.support.commands import environment
+
+
+@pytest.fixture
+def settings(tmp_path, monkeypatch) -> Settings:
+    made = Settings(**GOOD, var_dir=tmp_path)
+    monkeypatch.setattr(cli, "given_settings", lambda: made)
+    return made
+
+
+@pytest.fixture
+def installed(settings, capsys) -> Settings:
+    cli.migrate(Namespace())
+    cli.load(Namespace())
+    capsys.readouterr()
+    return settings
+
+
+def test_the_schema_first_then_the_data_and_again_nothing_new(settings, capsys):
+    cli.migrate(Namespace())
+    database = Database(settings.database)
+    assert database.ready() == HEAD
+    database.close()
+
+    cli.load(Namespace())
+    assert "  documented practices: 22 added\n" in capsys.readouterr().out
+
+    cli.load(Namespace())
+    told = capsys.readouterr().out.splitlines()
+    assert [line.rpartition(": ")[2] for line in told] == ["nothing new"] * len(told)
+    assert len(told) == 5
+
+
+@pytest.mark.usefixtures("installed")
+def test_the_manual_goes_out_as_files_and_comes_back(tmp_path, capsys):
+    folder = tmp_path / "manual"
+    cli.manual(Namespace(act="export", folder=str(folder)))
+    assert capsys.readouterr().out == f"The draft stands in {folder}\n"
+    files = {file.name for file in folder.rglob("*.md")}
+    assert len(files) >= 19
+
+    cli.manual(Namespace(act="import", folder=str(folder)))
+    assert capsys.readouterr().out == "0 chapters changed in the draft\n"
+
+    cli.manual(Namespace(act="name", folder=str(folder)))
+    assert capsys.readouterr().out == f"0 ids written in {folder}\n"
+
+
+def test_the_worker_works_until_it_is_told_to_stop(installed):
+    values = {"PORTAL_" + name.upper(): str(value) for name, value in GOOD.items()
+              if isinstance(value, str)}  # fmt: skip
+    folder = str(Path(installed.database.removeprefix("sqlite:///")).parent)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "app.cli", "worker"], cwd=ROOT, stderr=subprocess.PIPE, text=True,
+        env=environment(**values, PORTAL_VAR_DIR=folder, **_providers()),
+    )  # fmt: skip
+    time.sleep(4)
+    assert process.poll() is None, process.stderr and process.stderr.read()
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=30)
+
+    assert (process.returncode, told) == (0, "")
+
+
+def _providers() -> dict[str, str]:
+    return {
+        "PORTAL_" + name.upper(): json.dumps(value)
+        for name, value in GOOD.items()
+        if isinstance(value, list)
+    }
