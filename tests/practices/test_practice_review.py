@@ -59,6 +59,21 @@ def test_publishing_gives_a_number_labels_notices_letters_and_a_record(browse, w
     assert "Secret title" not in details
 
 
+@pytest.mark.parametrize("readers", [1, 7])
+def test_however_many_members_are_chosen_all_of_them_read_it(browse, written, database, readers):
+    codes = ["DNK", "FRA", "JPN", "KEN", "LBR", "MEX", "NOR"][:readers]
+    item_id = written("ghana", Stage.SUBMITTED, audience=f"members:{','.join(codes)}")
+
+    answer = browse("editor").post(f"/practices/{item_id}/publish", {"version": "2"})
+
+    assert answer.status == 303
+    assert sorted(_labels(database, item_id)) == [
+        *(f"member:{code}" for code in sorted([*codes, "GHA"])),
+        "secretariat",
+    ]
+    assert browse("denmark").get(f"/practices/{item_id}").status == 200
+
+
 def _all_items(database) -> list[tuple[object, ...]]:
     return [tuple(row) for row in _rows(database, Item, "id", "number", "stage")]
 
