@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 
 from app.core import clock
 from app.core.db import Database, table
-from app.identity import sessions
+from app.identity import devices, sessions
 from app.identity.models import Person
 from app.jobs.worker import Duty
 from app.mail.sending import carrier, send_due
@@ -38,10 +38,11 @@ def address_of(db: Database, person_id: str) -> str | None:
 
 
 def sweep(db: Database) -> None:
-    """Delete sessions that are over and keys of forms nobody can send again."""
+    """Delete sessions that are over, browsers not seen for a year, keys of old forms."""
     used = table(UsedForm)
     with db.unit_of_work() as session:
         sessions.sweep(session)
+        devices.sweep(session)
         session.execute(delete(used).where(used.c.at < clock.wall() - FORMS_KEPT))
 
 

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp
 
 from app import health
 from app.account import pages as account_pages
+from app.account import security as account_security
 from app.assistance import api as assistance_api
 from app.assistance import asking as assistance_asking
 from app.assistance import pages as assistance_pages
@@ -25,6 +26,7 @@ from app.directory.viewers import viewer_of
 from app.duties import duties
 from app.home import about as about_pages
 from app.home import pages as home_pages
+from app.identity import journey as identity_journey
 from app.identity import pages as identity_pages
 from app.identity import party
 from app.jobs.worker import Worker
@@ -58,7 +60,9 @@ ROOMS = (
     directory_pages.room,
     manual_pages.room,
     identity_pages.room,
+    identity_journey.room,
     account_pages.room,
+    account_security.room,
     about_pages.room,
     directory_joining.room,
 )

@@ -30,6 +30,7 @@ from app.discussion import actions as discussion
 from app.discussion.forms import Written
 from app.identity import sessions
 from app.identity.models import Person
+from app.identity.sessions import Came
 from app.items.models import Kind
 from app.items.queries import Matter, find
 from app.practices import actions as practices
@@ -96,8 +97,7 @@ def populate(database: Database, settings: Settings, size: Size, seed: int = 7) 
     chosen = viewers[:: max(1, len(viewers) // VIEWERS)][:VIEWERS]
     with database.unit_of_work() as db:
         secrets = [
-            sessions.start(db, settings, v.person_id or "", provider="bench", id_token=None)
-            for v in chosen
+            sessions.start(db, settings, v.person_id or "", Came(provider="bench")) for v in chosen
         ]
     place = {v.person_id: n for n, v in enumerate(chosen)}
     return Populated(

@@ -38,9 +38,60 @@
       if (task.sourceElement?.closest("[data-auto]")) return;
       focus(find(newContent, "[data-focus]") ?? find(newContent, "h1,h2,h3"));
     },
-    htmx_finally_request: (el, { ctx }) => free(ctx.request.form ?? el),
+    htmx_finally_request: (el, { ctx }) => {
+      free(ctx.request.form ?? el);
+      lasts(ctx.response?.headers.get("session-left"));
+    },
     htmx_error: () => say(status.dataset.lost),
   });
+
+  // Two minutes before the session ends, the line at the foot steps forward; all tabs know.
+  const line = d.getElementById("session");
+  let ends, clock, lasts = () => {};
+  if (line) {
+    const words = line.querySelector("p"), asIs = words.textContent, tabs = new BroadcastChannel("session");
+    const tell = (text, due) => {
+      line.classList.toggle("due", due);
+      if (words.textContent === text) return;
+      words.textContent = text;
+      if (due) say(text);
+    };
+    const watch = () => {
+      const left = ends - Date.now();
+      clearTimeout(clock);
+      if (left <= 0) {
+        line.querySelector("button")?.remove();
+        return tell(line.dataset.over, true);
+      }
+      const due = left <= 120000;
+      tell(due ? line.dataset.warn : words.dataset.now ?? asIs, due);
+      clock = setTimeout(watch, Math.min(due ? left : left - 120000, 30000));
+    };
+    const until = (seconds) => {
+      ends = Date.now() + seconds * 1000;
+      watch();
+    };
+    lasts = (seconds) => {
+      if (!seconds) return;
+      words.dataset.now = line.dataset.stayed;
+      until(seconds);
+      tabs.postMessage(seconds);
+    };
+    tabs.onmessage = ({ data }) => {
+      words.dataset.now = line.dataset.stayed;
+      until(data);
+    };
+    line.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const body = new URLSearchParams(new FormData(line));
+      fetch(line.action, { method: "POST", body, headers: { "HX-Request": "true" } })
+        .then((answer) => answer.ok ? lasts(answer.headers.get("session-left")) : until(0))
+        .catch(() => say(status.dataset.lost)).finally(() => free(line));
+    });
+    addEventListener("pageshow", watch);
+    until(line.dataset.left);
+    tabs.postMessage(line.dataset.left);
+  }
 
   // A form on its way is not sent twice.
   d.addEventListener("submit", (event) => {

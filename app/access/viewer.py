@@ -1,6 +1,7 @@
 """The viewer: a frozen value that says who asks and for which office; rules see nothing else."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 
@@ -40,6 +41,14 @@ class Office:
     group: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Lasts:
+    """Until when a session lasts, and whether using it makes it last longer."""
+
+    until: datetime
+    extends: bool
+
+
 @dataclass(frozen=True)
 class Viewer:
     """Who asks. ``office`` is the one acted for now; ``offices`` all that the person holds."""
@@ -49,6 +58,7 @@ class Viewer:
     office: Office | None = None
     offices: tuple[Office, ...] = field(default=())
     language: str | None = None
+    lasts: Lasts | None = field(default=None, compare=False)
 
     @property
     def signed_in(self) -> bool:

@@ -13,8 +13,8 @@ from app.core.ids import new_token
 from app.directory import invitations
 from app.directory.invitations import Invited
 from app.identity import sessions
+from app.identity.journey import begin_with
 from app.identity.oidc import Provider
-from app.identity.pages import begin_with
 from app.identity.signing_in import providers
 from app.text.normalise import normalise
 from app.vocabulary import office_kinds

@@ -1,6 +1,6 @@
 """Who a session's person is in the network: the viewer, from the offices held today."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, or_, select
 
@@ -23,6 +23,7 @@ _KNOWN = (
     select(
         session.c.id_hash,
         session.c.seen_at,
+        session.c.expires_at,
         session.c.office_id.label("acting"),
         person.c.id.label("person_id"),
         person.c.name,
@@ -70,9 +71,11 @@ def viewer_of(portal: Portal, conn: Connection, secret: str) -> Viewer | None:
     ).all()
     if not found:
         return None
-    if wall - found[0].seen_at > SEEN_EVERY:
+    seen_at = found[0].seen_at
+    if wall - seen_at > SEEN_EVERY:
         conn.rollback()
         mark_seen(portal, found[0].id_hash)
+        seen_at = wall
     offices = tuple(
         access.Office(r.office_id, OfficeKind(r.kind), r.code, r.member_name, r.regional_group)
         for r in found
@@ -85,4 +88,10 @@ def viewer_of(portal: Portal, conn: Connection, secret: str) -> Viewer | None:
         office=acting or (offices[0] if offices else None),
         offices=offices,
         language=found[0].language,
+        lasts=_lasts(seen_at + idle, found[0].expires_at),
     )
+
+
+def _lasts(idle: datetime, limit: datetime) -> access.Lasts:
+    """Return when the session ends: by rest, or at its limit however busy."""
+    return access.Lasts(min(idle, limit), extends=idle < limit)

@@ -1,7 +1,8 @@
-"""Tables of identity: people, what their providers call them, sign-ins under way, sessions."""
+"""Tables of identity: people, what their providers call them, sign-ins, sessions, browsers."""
 
 from datetime import datetime
 
+from sqlalchemy import false
 from sqlmodel import Field, SQLModel
 
 from app.core import clock
@@ -57,6 +58,20 @@ class PortalSession(SQLModel, table=True):
     office_id: str | None = Field(default=None, foreign_key="office.id")
     provider: str = Field(max_length=40)
     id_token: str | None = None
+    browser: str = Field(default="", max_length=40, sa_column_kwargs={"server_default": ""})
+    system: str = Field(default="", max_length=40, sa_column_kwargs={"server_default": ""})
+    new_device: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     created_at: datetime = Field(default_factory=clock.wall)
     seen_at: datetime = Field(default_factory=clock.wall)
     expires_at: datetime = Field(index=True)
+
+
+class Device(SQLModel, table=True):
+    """A browser with which a person has signed in; its cookie stands here as a hash only."""
+
+    __tablename__ = "device"
+
+    key: str = Field(primary_key=True, max_length=64)
+    person_id: str = Field(foreign_key="person.id", index=True)
+    first_at: datetime = Field(default_factory=clock.wall)
+    seen_at: datetime = Field(default_factory=clock.wall, index=True)

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 import anyio.from_thread
 from starlette.responses import RedirectResponse, Response
@@ -12,19 +11,16 @@ from app.access.policy import P
 from app.audit.actions import record
 from app.audit.events import Event
 from app.core import i18n
-from app.core.errors import BadRequest, NotFound
+from app.core.errors import NotFound
 from app.core.ids import new_token
 from app.identity import sessions, signing_in
+from app.identity.journey import LeadOn, begin_with, party
 from app.identity.models import PortalSession
-from app.identity.oidc import Provider, Reason, Refused
-from app.identity.party import party_of
+from app.identity.oidc import Provider
 from app.web import cookies
 from app.web.ask import Ask, safe_way_back
 from app.web.guard import Room
 from app.web.render import Page
-
-if TYPE_CHECKING:
-    from app.identity.oidc.client import RelyingParty
 
 room = Room("identity")
 
@@ -41,23 +37,10 @@ class SignInPage(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
-class LeadOn(Page):
-    """A page that leads on to another site: a form's own answer may not (CSP form-action)."""
+class Done(Page):
+    """For who signed in in a second tab, because the first holds a form that came too late."""
 
-    template: ClassVar[str] = "identity/lead_on.html"
-
-    address: str
-    name: str
-    leaving: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Unknown(Page):
-    """For someone who signed in and whom no office invited."""
-
-    template: ClassVar[str] = "identity/unknown.html"
-
-    contact: str
+    template: ClassVar[str] = "identity/done.html"
 
 
 @room.get("/sign-in", P.ANYONE)
@@ -82,59 +65,10 @@ def begin(ask: Ask) -> Response:
     return begin_with(ask, safe_way_back(ask.field("next")), invitation=None)
 
 
-def begin_with(ask: Ask, way_back: str, *, invitation: str | None) -> Response:
-    """Lead on to the chosen provider; an ``invitation`` lets an unknown person in.
-
-    Raises:
-        BadRequest: for a provider that is not configured or a browser without cookies.
-        SignInFailed: when the provider is down or cannot be trusted.
-    """
-    chosen = _provider(ask, ask.field("provider"))
-    if not ask.visitor:
-        raise BadRequest
-    ask.leave()
-    address = _return_address(ask, chosen)
-    party, tongue = _party(ask), (i18n.language(),)
-    begun = anyio.from_thread.run(partial(party.begin, chosen, address, ui_locales=tongue))
-    with ask.unit_of_work() as db:
-        signing_in.remember(
-            db, begun.transaction, browser=ask.visitor, way_back=way_back, invitation=invitation
-        )
-    return ask.page(LeadOn(address=begun.address, name=chosen.name, leaving=False))
-
-
-@room.get("/sign-in/return/{provider}", P.ANYONE)
-def come_back(ask: Ask, provider: str, state: str = "") -> Response:
-    """Finish the sign-in: one state, one browser, one return.
-
-    Raises:
-        SignInFailed: for every answer that is not exactly right.
-    """
-    chosen = _provider(ask, provider)
-    address = _return_address(ask, chosen)
-    with ask.unit_of_work() as db:
-        taken = signing_in.take(db, state, ask.visitor, address)
-    if taken is None:
-        raise Refused(Reason.STATE)
-    kept, transaction = taken
-    given = ask.request.query_params.multi_items()
-    claims = anyio.from_thread.run(_party(ask).finish, chosen, transaction, given, address)
-    with ask.unit_of_work() as db:
-        person = signing_in.person_of(db, claims)
-        if person is None and kept.invitation_id:
-            person = signing_in.bind(db, claims, name=claims.name or claims.subject)
-        if person is None:
-            record(db, Event.SIGN_IN_REFUSED, detail={"provider": chosen.key})
-        else:
-            if ask.session_token:
-                sessions.end(db, ask.session_token)
-            settings = ask.portal.settings
-            secret = signing_in.welcome(db, settings, person, chosen.key, claims.id_token)
-    if person is None:
-        return ask.page(Unknown(contact=ask.portal.settings.contact), status=403)
-    response = RedirectResponse(kept.way_back, status_code=303)
-    cookies.put(response, cookies.SESSION, secret, secure=ask.portal.settings.secure)
-    return response
+@room.get("/sign-in/done", P.ACCOUNT)
+def done(ask: Ask) -> Response:
+    """Say to who signed in beside an open form that its tab can send it now."""
+    return ask.page(Done())
 
 
 @room.post("/sign-out", P.ANYONE)
@@ -169,25 +103,10 @@ def language(ask: Ask, code: str, next: str = "/") -> Response:  # noqa: A002 - 
     return response
 
 
-def _provider(ask: Ask, key: str) -> Provider:
-    for provider in signing_in.providers(ask.portal.settings):
-        if provider.key == key:
-            return provider
-    raise BadRequest
-
-
-def _return_address(ask: Ask, provider: Provider) -> str:
-    return f"{ask.portal.settings.base_url}/sign-in/return/{provider.key}"
-
-
-def _party(ask: Ask) -> "RelyingParty":
-    return party_of(ask.request.app.state, ask.portal.settings)
-
-
 def _farewell(ask: Ask, ended: PortalSession) -> str | None:
     """Return where the provider's session ends, None where that is not offered."""
     known = [p for p in signing_in.providers(ask.portal.settings) if p.key == ended.provider]
     if not known or not ended.id_token:
         return None
     home = f"{ask.portal.settings.base_url}/"
-    return anyio.from_thread.run(_party(ask).sign_out_address, known[0], ended.id_token, home)
+    return anyio.from_thread.run(party(ask).sign_out_address, known[0], ended.id_token, home)

@@ -1,9 +1,11 @@
 """Server-side sessions: a new secret at each sign-in, stored as a hash, ended for good."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import delete, update
+from sqlalchemy import Connection, delete, select, update
 from sqlmodel import Session
 
 from app.core import clock
@@ -23,33 +25,82 @@ def hashed(secret: str) -> str:
     return sha256(secret.encode()).hexdigest()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Came:
+    """How somebody came in."""
+
+    provider: str
+    id_token: str | None = None
+    browser: str = ""
+    system: str = ""
+    new_device: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """A session of one's own, as its owner sees it."""
+
+    id_hash: str
+    browser: str
+    system: str
+    new_device: bool
+    created_at: datetime
+    seen_at: datetime
+
+
 def mark_seen(portal: Portal, id_hash: str) -> None:
     """Note that the session was used, in a short transaction of its own."""
     with portal.db.unit_of_work() as db:
         db.execute(update(session).where(session.c.id_hash == id_hash).values(seen_at=clock.wall()))
 
 
-def start(
-    db: Session, settings: Settings, person_id: str, *, provider: str, id_token: str | None
-) -> str:
+def start(db: Session, settings: Settings, person_id: str, came: Came) -> str:
     """Start a session for ``person_id`` and return the secret for the cookie."""
     secret = new_token()
     db.add(
         PortalSession(
             id_hash=hashed(secret),
             person_id=person_id,
-            provider=provider,
-            id_token=id_token,
             expires_at=clock.wall() + timedelta(hours=settings.session_hours),
+            **asdict(came),
         )
     )
     db.flush()
     return secret
 
 
+def lasting(conn: Connection, settings: Settings, person_id: str) -> Sequence[Lasting]:
+    """Return the person's sessions that still open something, the last used first."""
+    wall = clock.wall()
+    rows = conn.execute(
+        select(*(session.c[field.name] for field in fields(Lasting)))
+        .where(
+            session.c.person_id == person_id,
+            session.c.expires_at > wall,
+            session.c.seen_at > wall - timedelta(minutes=settings.session_idle_minutes),
+        )
+        .order_by(session.c.seen_at.desc(), session.c.id_hash)
+    )
+    return [Lasting(*row) for row in rows]
+
+
 def end(db: Session, secret: str) -> None:
     """End the session behind ``secret``; its cookie opens nothing any more."""
     db.execute(delete(session).where(session.c.id_hash == hashed(secret)))
+
+
+def end_own(db: Session, person_id: str, id_hash: str) -> bool:
+    """End one of the person's sessions; say whether there was such a one."""
+    chosen = delete(session).where(session.c.person_id == person_id, session.c.id_hash == id_hash)
+    return db.execute(chosen.returning(session.c.id_hash)).first() is not None
+
+
+def end_others(db: Session, person_id: str, secret: str) -> int:
+    """End all the person's sessions but the one behind ``secret``; say how many there were."""
+    chosen = delete(session).where(
+        session.c.person_id == person_id, session.c.id_hash != hashed(secret)
+    )
+    return len(db.execute(chosen.returning(session.c.id_hash)).all())
 
 
 def act_for(db: Session, secret: str, office_id: str) -> None:

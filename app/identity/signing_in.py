@@ -15,7 +15,7 @@ from app.core.db import table
 from app.identity import sessions
 from app.identity.models import Identity, Person, SignIn
 from app.identity.oidc import Claims, Provider, Transaction
-from app.identity.sessions import hashed
+from app.identity.sessions import Came, hashed
 
 LASTS = timedelta(minutes=10)
 LONGEST_NAME = 120
@@ -109,8 +109,11 @@ def bind(db: Session, claims: Claims, *, name: str) -> Person:
     return made
 
 
-def welcome(db: Session, settings: Settings, person: Person, provider: str, id_token: str) -> str:
+def welcome(db: Session, settings: Settings, person: Person, came: Came) -> str:
     """Start the person's session and return its secret."""
-    secret = sessions.start(db, settings, person.id, provider=provider, id_token=id_token)
-    record(db, Event.SESSION_STARTED, subject=person.id, detail={"provider": provider})
+    secret = sessions.start(db, settings, person.id, came)
+    detail: dict[str, str | int | bool | None] = {"provider": came.provider}
+    if came.new_device:
+        detail["new_device"] = True
+    record(db, Event.SESSION_STARTED, subject=person.id, detail=detail)
     return secret

@@ -11,11 +11,12 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from app.access.policy import POLICY, P, Subject, ensure
 from app.access.viewer import ANYONE, Viewer
-from app.core import i18n
+from app.core import clock, i18n
 from app.core.db import table
 from app.core.errors import SignInNeeded
 from app.web import cookies, csrf
 from app.web.chrome import Chrome
+from app.web.components import hour_words
 from app.web.guests import Guest
 from app.web.languages import choose_language, tongues
 from app.web.letters import UNKNOWN
@@ -62,6 +63,11 @@ class Ask:
         return self._cookie(cookies.VISITOR)
 
     @cached_property
+    def device(self) -> str:
+        """The secret of a browser in which somebody has signed in, empty where nobody has."""
+        return self._cookie(cookies.DEVICE)
+
+    @cached_property
     def path(self) -> str:
         """Path and query as asked, relative to this site."""
         query = self.request.url.query
@@ -105,6 +111,12 @@ class Ask:
         ensure(self.viewer, permission, subject)
         self.ensured.add(permission)
 
+    @property
+    def seconds_left(self) -> int | None:
+        """How long the session lasts if nothing more is asked, None where there is none."""
+        lasts = self.viewer.lasts
+        return int((lasts.until - clock.wall()).total_seconds()) if lasts else None
+
     def sign_off(self) -> None:
         """Answer as to the public from here on: the session has just ended."""
         self.viewer = ANYONE
@@ -137,7 +149,8 @@ class Ask:
         """Return what stands around the page for this viewer."""
         language = i18n.language()
         settings = self.portal.settings
-        seed = self.session_token if self.viewer.signed_in else self.guest or ""
+        seed = self.guest or (self.session_token if self.viewer.signed_in else "")
+        lasts = self.viewer.lasts
         return Chrome(
             language=language,
             dir=i18n.direction(language),
@@ -152,6 +165,9 @@ class Ask:
             search_query=self._searched() if here == "search" else "",
             canonical=settings.base_url + self.request.url.path,
             indexed=not self.viewer.signed_in,
+            until=hour_words(lasts.until) if lasts else "",
+            left=str(self.seconds_left or ""),
+            extends=lasts is not None and lasts.extends,
         )
 
     def _searched(self) -> str:

@@ -46,6 +46,8 @@ class Chrome:
 
     ``viewer`` is None for the public and for stored pages that are the same bytes for everybody;
     the latter also set ``neutral``: their masthead neither says "sign in" nor names anyone.
+    ``until`` is the time of day at which the session ends, ``left`` the same in seconds from now;
+    ``extends`` says whether using the portal puts that off.
     """
 
     language: str = "en"
@@ -62,6 +64,9 @@ class Chrome:
     search_query: str = ""
     canonical: str = ""
     indexed: bool = True
+    until: str = ""
+    left: str = ""
+    extends: bool = False
 
     def once(self) -> str:
         """Return a new idempotency key; each form carries one of its own."""

@@ -118,18 +118,30 @@ def date_time_tag(value: date) -> Markup:
 
 def moment_tag(value: datetime) -> Markup:
     """Return date and time as a ``<time>`` element, in UTC and saying so."""
-    moment = _utc(value)
-    words = _moment(moment.date(), moment.timetz().replace(second=0, microsecond=0), language())
-    iso = moment.isoformat(timespec="seconds")
+    iso = _utc(value).isoformat(timespec="seconds")
+    words = escape(moment_words(value))
     return Markup(f'<time datetime="{iso}">{words}</time>')  # noqa: S704 - words are escaped
 
 
+def moment_words(value: datetime) -> str:
+    """Return date and time in words, in UTC and saying so."""
+    moment = _utc(value)
+    return _moment(moment.date(), _minute(moment), language())
+
+
+def hour_words(value: datetime) -> str:
+    """Return the time of day in the reader's figures, in UTC and saying so."""
+    return i18n.gettext("%(time)s UTC", time=_short(_minute(_utc(value)), _locale()))
+
+
+def _minute(moment: datetime) -> time:
+    return moment.timetz().replace(second=0, microsecond=0)
+
+
 @lru_cache(maxsize=4096)
-def _moment(date_: date, minute: time, _language: str) -> Markup:
-    return escape(
-        i18n.gettext(
-            "%(date)s, %(time)s UTC", date=date_words(date_), time=_short(minute, _locale())
-        )
+def _moment(date_: date, minute: time, _language: str) -> str:
+    return i18n.gettext(
+        "%(date)s, %(time)s UTC", date=date_words(date_), time=_short(minute, _locale())
     )
 
 

@@ -5,6 +5,7 @@ from starlette.responses import Response
 SESSION = "session"
 VISITOR = "visitor"
 LANGUAGE = "language"
+DEVICE = "device"
 YEAR = 365 * 24 * 3600
 
 

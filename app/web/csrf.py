@@ -54,6 +54,12 @@ def _mixed(one: bytes, other: bytes) -> bytes:
     return bytes(a ^ b for a, b in zip(one, other, strict=False))
 
 
+def surely_own(headers: Mapping[str, str], origins: frozenset[str]) -> bool:
+    """Whether the browser itself says, in both its ways, that a page of this site sent it."""
+    own = headers.get("origin", "").lower() in origins
+    return own and headers.get("sec-fetch-site") == "same-origin"
+
+
 def ensure_own_form(
     secret: str,
     seeds: Iterable[str],

@@ -27,6 +27,7 @@ SAFE = frozenset({"GET", "HEAD"})
 PERMISSION = "portal_permission"
 MOST_FIELDS = 1000
 OFFICE = "office_of_form"
+TIME_LEFT = "session-left"
 FAILED = 400
 
 
@@ -122,18 +123,25 @@ def guarded(function: Endpoint, permission: P) -> Endpoint:
             ask.enter(permission)
             if ask.request.method not in SAFE:
                 if again := ask.answered():
-                    return again
+                    return _tell_time(ask, again)
                 ensure_same_office(ask)
             response = _act(function, ask, given)
             if response.status_code < FAILED and permission not in ask.ensured:
                 raise RuntimeError(f"{function.__name__} never ensured {permission}.")
-            return response
+            return _tell_time(ask, response)
         finally:
             ask.leave()
 
     _annotate(endpoint, function)
     setattr(endpoint, PERMISSION, permission)
     return endpoint
+
+
+def _tell_time(ask: Ask, response: Response) -> Response:
+    """Let the page's script know how long the session lasts after this answer."""
+    if ask.seconds_left is not None:
+        response.headers[TIME_LEFT] = str(ask.seconds_left)
+    return response
 
 
 OTHER_OFFICE = N_(

@@ -14,7 +14,8 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from app.access.viewer import ANYONE
 from app.core.errors import BadRequest, NotFound, Refusal, SignInNeeded, TooLarge
 from app.core.i18n import N_, gettext
-from app.web import csrf
+from app.core.ids import new_token
+from app.web import cookies, csrf
 from app.web.ask import ONCE, Ask
 from app.web.headers import always
 from app.web.render import Page
@@ -42,12 +43,23 @@ SENTENCES = {
     500: N_("Nothing was changed. Try again; if it happens again, tell the Secretariat the time."),
     503: N_("Try again in a minute."),
 }
+MADE_ANEW = frozenset({csrf.FIELD, ONCE})
+SIGN_IN_BESIDE = "/sign-in?next=/sign-in/done"
 NOT_KEPT = frozenset({csrf.FIELD, ONCE, "office_of_form"})
 MISTAKE = 500
 SHORT = 40
 """A value up to this length without a blank stands in the list of short answers."""
 IN_PLACE = {"hx-retarget": "#refused", "hx-reswap": "innerHTML"}
 """htmx puts a refusal above the page, so that a form keeps its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """The form that was refused, ready to be sent again; ``first`` is what to do before."""
+
+    action: str
+    fields: tuple[tuple[str, str], ...]
+    first: tuple[str, str] | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +73,7 @@ class ErrorPage(Page):
     sentence: str
     ways: tuple[tuple[str, str], ...]
     kept: tuple[str, ...] = ()
+    again: Again | None = None
 
 
 def install(app: FastAPI) -> None:
@@ -77,7 +90,7 @@ async def _refusal(request: Request, exc: Exception) -> Response:
     hidden = isinstance(refusal, SignInNeeded | NotFound) and not ask.viewer.signed_in
     if hidden and not request.url.path.startswith(OPEN_ROOMS):
         return _to_sign_in(ask)
-    return answer(ask, refusal.status, refusal.sentence)
+    return answer(ask, refusal.status, refusal.sentence, again=_again(ask, refusal))
 
 
 async def _http(request: Request, exc: Exception) -> Response:
@@ -126,14 +139,33 @@ def _ask(request: Request) -> Ask:
 def _to_sign_in(ask: Ask) -> Response:
     """Lead to the sign-in page with the way back; what had been typed is handed back first."""
     if ask.request.method != "GET" and ask.sent:
-        return answer(ask, 401, gettext(SignInNeeded.message))
+        needed = SignInNeeded()
+        return answer(ask, 401, needed.sentence, again=_again(ask, needed))
     location = "/sign-in?" + urlencode({"next": ask.path})
     if ask.htmx:
         return Response(status_code=204, headers={"hx-redirect": location})
     return RedirectResponse(location, status_code=303, headers={"vary": "HX-Request, Cookie"})
 
 
-def answer(ask: Ask, status: int, sentence: str) -> Response:
+def _again(ask: Ask, refusal: Refusal) -> Again | None:
+    """Return the form to be sent again where only the session or its token was too old.
+
+    The typed words travel in this answer alone: they come back with the next press of a button,
+    and the portal stores nothing of them. The token is bound to the browser and not to a session,
+    so that it still holds after a sign-in in another tab.
+    """
+    own = csrf.surely_own(ask.request.headers, ask.portal.settings.origins)
+    if not isinstance(refusal, SignInNeeded) and not (
+        isinstance(refusal, csrf.FormExpired) and own
+    ):
+        return None
+    ask.guest = ask.visitor or new_token()
+    sent = [(n, v) for n, values in ask.sent.items() for v in values if n not in MADE_ANEW]
+    first = None if ask.viewer.signed_in else (SIGN_IN_BESIDE, gettext(N_("Sign in in a new tab")))
+    return Again(ask.path, tuple(sent), first)
+
+
+def answer(ask: Ask, status: int, sentence: str, *, again: Again | None = None) -> Response:
     """Return the error page (its block for htmx, JSON for the API)."""
     if ask.request.url.path.startswith(API):
         return JSONResponse({"status": status, "detail": sentence}, status)
@@ -141,13 +173,17 @@ def answer(ask: Ask, status: int, sentence: str) -> Response:
         status=status,
         title=gettext(TITLES.get(status, TITLES[MISTAKE if status >= MISTAKE else 400])),
         sentence=sentence,
-        ways=_ways(ask, status),
+        ways=_ways(ask, status, beside=again is not None),
         kept=_typed(ask),
+        again=again,
     )
     try:
-        return _in_place(ask, page) if ask.htmx else ask.page(page, status=status)
+        response = _in_place(ask, page) if ask.htmx else ask.page(page, status=status)
     finally:
         ask.leave()
+    if again and ask.guest:
+        cookies.put(response, cookies.VISITOR, ask.guest, secure=ask.portal.settings.secure)
+    return response
 
 
 def _in_place(ask: Ask, page: ErrorPage) -> Response:
@@ -156,11 +192,14 @@ def _in_place(ask: Ask, page: ErrorPage) -> Response:
     return HTMLResponse(html, page.status, {**IN_PLACE, "vary": "HX-Request, HX-Target, Cookie"})
 
 
-def _ways(ask: Ask, status: int) -> tuple[tuple[str, str], ...]:
+def _ways(ask: Ask, status: int, *, beside: bool) -> tuple[tuple[str, str], ...]:
+    """Return where one can go from here; ``beside`` an open form the sign-in is offered there."""
     start = (
         ("/home", gettext(N_("Home"))) if ask.viewer.signed_in else ("/", gettext(N_("Front page")))
     )
     sign_in = ("/sign-in", gettext(N_("Sign in")))
+    if beside:
+        return (start,)
     return (sign_in, start) if status == 401 else (start, ("/manual", gettext(N_("Manual"))))  # noqa: PLR2004 - the status
 
 

@@ -16,7 +16,7 @@ from app.web.moulds import Mould, mark
 
 KEPT = 2_000
 PARTS = ("title", "head", "main")
-_PLACES = (*PARTS, "path", "canonical", "search")
+_PLACES = (*PARTS, "path", "canonical", "search", "until", "left")
 _SOURCE = '{% extends "base.html" %}' + "".join(
     f"{{% block {part} %}}{mark(part)}{{% endblock %}}" for part in PARTS
 )
@@ -36,6 +36,8 @@ class Shells:
             path=quote_plus(chrome.path),
             canonical=chrome.canonical,
             search=chrome.search_query,
+            until=chrome.until,
+            left=chrome.left,
         )
 
     def _make(self, chrome: Chrome) -> Mould:
@@ -53,6 +55,8 @@ def _shared(chrome: Chrome) -> Chrome:
         "office": "",
         "canonical": mark("canonical") if chrome.canonical else "",
         "search_query": mark("search"),
+        "until": mark("until") if chrome.until else "",
+        "left": mark("left") if chrome.until else "",
     }
     return Chrome(**{**fields, **differing})
 

@@ -106,7 +106,13 @@ class Site:
 
     async def refused(self, _request: Request) -> Response:
         template = self.env.get_template("error.html")
-        values = {"page": self.chrome, "ways": [("/", "Front page")], "kept": [], **REFUSED}
+        values = {
+            "page": self.chrome,
+            "ways": [("/", "Front page")],
+            "kept": [],
+            "again": None,
+            **REFUSED,
+        }
         body = "".join(template.blocks["refusal"](template.new_context(values)))
         headers = {"hx-retarget": "#refused", "hx-reswap": "innerHTML"}
         return HTMLResponse(body, 409, {"content-security-policy": CSP, **headers})

@@ -60,7 +60,7 @@ OPEN_TO_EVERYONE = {
 """What somebody may ask for who has not signed in; labels still decide what shows."""
 
 MAY_WRITE = {
-    "/sign-in/return/{provider}": {"sign_in", "session", "audit_record"},
+    "/sign-in/return/{provider}": {"sign_in", "session", "device", "letter", "audit_record"},
     "/practices": {"practice_view"},
     "/practices/{item_id}": {"practice_view"},
 }

@@ -25,6 +25,7 @@ COUNTS = {
     "/about/network": [3],
     "/about/privacy": [2],
     "/account": [3],
+    "/account/security": [3],
     "/api/v1/assistance": [2],
     "/api/v1/assistance/{item_id}": [3],
     "/api/v1/directory": [2],
@@ -62,6 +63,7 @@ COUNTS = {
     "/practices/{item_id}": [4, 8],
     "/practices/{item_id}/edit/{step}": [8, 9],
     "/search": [2],
+    "/sign-in/done": [2],
     "/static/{name:path}": [0],
 }
 """Route → how many statements its pages send, for each of ``WHO`` that gets one: each number once.

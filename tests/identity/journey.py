@@ -54,6 +54,11 @@ class Tourist:
         """Sign in from the first page to the last answer."""
         return self.http.get(self.choose(self.begin(way_back=way_back), persona))
 
+    def sign_in_again(self, persona: str) -> httpx.Response:
+        """Sign in anew with the same browser, its session lost."""
+        self.http.cookies.delete("session")
+        return self.sign_in(persona)
+
     @property
     def session(self) -> str | None:
         """The secret in the session cookie."""

@@ -75,6 +75,7 @@ def test_who_is_not_invited_is_told_how_a_state_appoints_and_nothing_is_kept(tou
     assert stranger.session is None
     assert stranger.acts_for() is None
     assert rows_hash(rows, but=("sign_in", "audit_record")) == before
+    assert stranger.http.cookies.get("device") is None
     assert "demo-uninvited" not in str(dump(rows))
 
 

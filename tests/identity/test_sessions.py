@@ -17,6 +17,7 @@ from app.directory.viewers import viewer_of
 from app.duties import sweep
 from app.identity import sessions
 from app.identity.models import PortalSession
+from app.identity.sessions import Came
 from app.main import create_app
 from app.web import cookies
 from app.web.models import UsedForm
@@ -67,7 +68,7 @@ def test_the_limit_is_twelve_hours_or_as_set(database, settings, cast):
     shorter = settings.model_copy(update={"session_hours": 2})
     with database.unit_of_work() as db:
         person = cast["ghana"].viewer.person_id
-        secret = sessions.start(db, shorter, person, provider="test", id_token=None)
+        secret = sessions.start(db, shorter, person, Came(provider="test"))
         made = db.get_one(PortalSession, sessions.hashed(secret))
     assert abs(made.expires_at - clock.wall() - timedelta(hours=2)) < timedelta(seconds=5)
 

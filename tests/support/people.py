@@ -12,6 +12,7 @@ from app.directory.loading import SECRETARIAT, office_of
 from app.directory.models import Appointment, Member
 from app.identity import sessions
 from app.identity.models import Person
+from app.identity.sessions import Came
 
 CAST = {
     "editor": (SECRETARIAT, OfficeKind.EDITOR),
@@ -47,6 +48,6 @@ def settle(db: Session, settings: Settings, name: str) -> Somebody:
         db.flush()
         member = db.get_one(Member, code)
         office = HeldOffice(row.id, kind, code, member.name, member.regional_group)
-    secret = sessions.start(db, settings, person.id, provider="test", id_token=None)
+    secret = sessions.start(db, settings, person.id, Came(provider="test"))
     offices = (office,) if office else ()
     return Somebody(Viewer(person.id, person.name, office, offices), secret)

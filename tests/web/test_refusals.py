@@ -136,7 +136,8 @@ def test_a_form_sent_after_the_session_ended_hands_back_every_word(browse, cast,
 
     assert answer.words("#refusal-title") == ["Sign in to go on"]
     assert kept(answer) == KEPT
-    assert answer.soup.select_one(".btn")["href"] == "/sign-in"
+    assert answer.soup.select_one(".btn")["href"] == "/sign-in?next=/sign-in/done"
+    assert answer.soup.select_one(".btn")["target"] == "_blank"
 
 
 @pytest.mark.parametrize("token", ["", "wrong", "f\u00e4lsch"])

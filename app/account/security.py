@@ -1,0 +1,98 @@
+"""How safe one's account is: where one is signed in, ending sessions, staying signed in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from starlette.responses import Response
+
+from app.access.policy import P
+from app.account import actions
+from app.identity import sessions
+from app.identity.devices import words
+from app.web.ask import Ask
+from app.web.components import hour_words
+from app.web.guard import Room
+from app.web.render import Page
+
+room = Room("security")
+
+HERE = "/account/security"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A session of one's own; ``here`` when it is the one in use."""
+
+    id: str
+    device: str
+    started_at: datetime
+    seen_at: datetime
+    new: bool
+    here: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Security(Page):
+    """The person's sessions, the last used first."""
+
+    template: ClassVar[str] = "account/security.html"
+
+    sessions: Sequence[Row]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stayed(Page):
+    """That the session lasts longer now; it opens beside the page one was writing on."""
+
+    template: ClassVar[str] = "account/stayed.html"
+
+    until: str
+
+
+@room.get(HERE, P.ACCOUNT)
+def security(ask: Ask) -> Response:
+    """Show where the person is signed in."""
+    here = sessions.hashed(ask.session_token)
+    found = sessions.lasting(ask.conn, ask.portal.settings, ask.viewer.person_id or "")
+    rows = [
+        Row(
+            id=one.id_hash,
+            device=words(one.browser, one.system),
+            started_at=one.created_at,
+            seen_at=one.seen_at,
+            new=one.new_device,
+            here=one.id_hash == here,
+        )
+        for one in found
+    ]
+    return ask.page(Security(sessions=rows))
+
+
+@room.post("/account/sessions/end", P.ACCOUNT)
+def end(ask: Ask) -> Response:
+    """End one of one's own sessions."""
+    with ask.unit_of_work() as db:
+        actions.end_session(db, ask.viewer, ask.field("session"))
+        return ask.go(HERE, db)
+
+
+@room.post("/account/sessions/end-others", P.ACCOUNT)
+def end_others(ask: Ask) -> Response:
+    """End all of one's own sessions but the one in use."""
+    with ask.unit_of_work() as db:
+        actions.end_other_sessions(db, ask.viewer, ask.session_token)
+        return ask.go(HERE, db)
+
+
+@room.post("/account/session", P.ACCOUNT)
+def stay(ask: Ask) -> Response:
+    """Let the session last longer, as any other request would."""
+    sessions.mark_seen(ask.portal, sessions.hashed(ask.session_token))
+    ask.leave()
+    ask.learn()
+    if ask.htmx:
+        return Response(status_code=204)
+    lasts = ask.viewer.lasts
+    return ask.page(Stayed(until=hour_words(lasts.until) if lasts else ""))

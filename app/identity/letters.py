@@ -1,0 +1,28 @@
+"""Letters about the safety of one's own account: when and what, never from where."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlmodel import Session
+
+from app.core.i18n import N_, SOURCE_LANGUAGE, gettext, use_language
+from app.identity.models import Person
+from app.mail import actions as mail
+from app.web.components import moment_words
+from app.web.portal import Portal
+
+NEW_DEVICE = N_("New sign-in to your account")
+
+
+def write(
+    db: Session, portal: Portal, person: Person, subject: str, template: str, **values: object
+) -> None:
+    """Write to ``person`` in their language; moments are written in words."""
+    with use_language(person.language or SOURCE_LANGUAGE):
+        told: Mapping[str, object] = {
+            name: moment_words(value) if isinstance(value, datetime) else value
+            for name, value in values.items()
+        }
+        address = f"{portal.settings.base_url}/account/security"
+        body = portal.renderer.text(f"mail/{template}.txt", {**told, "address": address})
+        mail.write(db, person.id, subject=gettext(subject), body=body)
