@@ -6,7 +6,7 @@ RUN := .venv/bin/python
 TEST := .venv-test/bin/python
 LOCK := $(TEST) -m uv pip compile --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 --universal --quiet
 
-.PHONY: help run test check bench lock clean words format migration
+.PHONY: help run test check bench prove lock clean words format migration
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -22,6 +22,9 @@ check: .venv-test/ready ## format, lint, types, imports, lock, migrations, catal
 
 bench: .venv-test/ready ## measure every hot path as a ratio to a bare response
 	@$(TEST) -m bench
+
+prove: .venv-test/ready ## run the long proofs and print their figures (PROOF=tampering runs one)
+	@$(TEST) -m prove $(PROOF)
 
 words: .venv-test/ready ## collect the words of pages into the catalogues
 	@$(TEST) -m deploy.words

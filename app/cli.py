@@ -132,6 +132,20 @@ def invite(given: argparse.Namespace) -> None:
     print(f"{given_settings().base_url}/invitation/{token}")
 
 
+def audit(given: argparse.Namespace) -> None:
+    """Export the record, verify an export or the record itself, or print a key of the record."""
+    from app.audit import commands, verify  # noqa: PLC0415 - slow to import
+
+    if given.act == "new-key":
+        print(commands.new_key())
+    elif given.act == "verify" and given.file:
+        sys.exit(verify.main([given.file, *commands.outside(given.key, given.anchor)]))
+    else:
+        settings = given_settings()
+        with _database() as database:
+            sys.exit(commands.run(database, settings, given, print))
+
+
 def new_seal_key(_given: argparse.Namespace) -> None:
     """Print a fresh key for confidential text."""
     print(seal.new_key())
@@ -156,6 +170,7 @@ COMMANDS: dict[str, Command] = {
     "worker": worker,
     "manual": manual,
     "invite": invite,
+    "audit": audit,
     "new-seal-key": new_seal_key,
 }
 
@@ -168,6 +183,12 @@ ARGUMENTS: dict[str, dict[str, dict[str, Any]]] = {
     "manual": {
         "act": {"choices": ["export", "import", "name"], "help": "what to do"},
         "--folder": {"default": str(ROOT / "manual"), "help": "folder of the files"},
+    },
+    "audit": {
+        "act": {"choices": ["export", "verify", "key", "new-key"], "help": "what to do"},
+        "file": {"nargs": "?", "help": "the export to write or to verify"},
+        "--anchor": {"action": "append", "default": [], "metavar": "N:HASH"},
+        "--key": {"action": "append", "default": [], "help": "a public key that is trusted"},
     },
     "invite": {
         "--member": {"required": True, "help": "code of the member, SEC for the secretariat"},

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from app.access.viewer import Office as HeldOffice
 from app.access.viewer import OfficeKind, Viewer
+from app.audit.checkpoints import new_key
 from app.core import clock, seal
 from app.core.config import Settings, SignInProvider
 from app.core.db import table
@@ -55,6 +56,7 @@ def demonstration_settings(var_dir: Path, port: int) -> Settings:
         allowed_hosts=(f"localhost:{port}",),
         secret_key=SecretStr(kept_secret(var_dir / "secret.key", new_token())),
         seal_key=SecretStr(kept_secret(var_dir / "seal.key", seal.new_key())),
+        audit_key=SecretStr(kept_secret(var_dir / "audit.key", new_key())),
         providers=(provider,),
         contact="secretariat@example.org",
     )

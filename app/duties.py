@@ -5,11 +5,14 @@ from datetime import timedelta
 
 from sqlalchemy import delete, select
 
+from app.audit import anchors
+from app.audit.commands import signer_of
 from app.core import clock
 from app.core.db import Database, table
 from app.identity import devices, sessions
 from app.identity.models import Person
 from app.jobs.worker import Duty
+from app.mail import actions as mail
 from app.mail.sending import carrier, send_due
 from app.web.models import UsedForm
 from app.web.portal import Portal
@@ -26,8 +29,16 @@ def duties(portal: Portal) -> Sequence[Duty]:
             timedelta(seconds=10),
             lambda: _discard(send_due(portal.db, portal.settings, by, address_of)),
         ),
+        Duty("sign the record", timedelta(minutes=5), lambda: sign(portal)),
         Duty("sweep", timedelta(hours=1), lambda: sweep(portal.db)),
     )
+
+
+def sign(portal: Portal) -> None:
+    """Sign the record when that is due, and mail its anchor to the holders."""
+    settings = portal.settings
+    post = anchors.Post(settings.audit_holders, portal.renderer.text, mail.write_to)
+    anchors.sign_due(portal.db, signer_of(settings), post)
 
 
 def address_of(db: Database, person_id: str) -> str | None:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
+from app.audit.checkpoints import Signer
 from app.core.config import LOOPBACK, PREFIX, Settings
 from app.core.seal import Seal
 
@@ -76,6 +77,19 @@ def _secrets(settings: Settings) -> Iterator[str]:
             "`python -m app.cli new-seal-key`, keep a copy away from the database: "
             "without it confidential text is lost."
         )
+    if not _signs(settings.audit_key.get_secret_value()):
+        yield (
+            "PORTAL_AUDIT_KEY is missing or not 32 bytes of URL-safe base64. Make one with "
+            "`python -m app.cli audit new-key`: it signs the record."
+        )
+
+
+def _signs(key: str) -> bool:
+    try:
+        Signer(key, "")
+    except ValueError:
+        return False
+    return len(set(key)) >= LEAST_VARIETY
 
 
 def _seals(key: str) -> bool:
@@ -104,12 +118,19 @@ def _letters(settings: Settings) -> Iterator[str]:
             "PORTAL_SMTP_URL is missing or no mail server: letters would stay in a folder. "
             "Set it to an address such as smtp://user:password@mail.example:587."
         )
-    name, _at, host = settings.mail_from.rpartition("@")
-    if not name or not host or host in LOOPBACK:
+    for holder in settings.audit_holders:
+        if not _is_address(holder):
+            yield f"PORTAL_AUDIT_HOLDERS names {holder}, which is not an address to write to."
+    if not _is_address(settings.mail_from):
         yield (
             "PORTAL_MAIL_FROM is not an address people can write to. "
             "Set it to the portal's own sender address, such as portal@portal.example."
         )
+
+
+def _is_address(address: str) -> bool:
+    name, _at, host = address.rpartition("@")
+    return bool(name and host) and host not in LOOPBACK
 
 
 def _carries(address: str) -> bool:

@@ -3,7 +3,7 @@
 from sqlmodel import SQLModel
 
 import app.assistance.models
-import app.audit.models
+import app.audit.ddl
 import app.directory.models
 import app.discussion.models
 import app.identity.models

@@ -79,12 +79,6 @@ def copied_to(url: str, file: Path) -> Iterator[None]:
             for first in range(0, len(found), 2000):
                 db.execute(insert(one), found[first : first + 2000])
         _copy_index(rows, db)
-        db.execute(
-            text(
-                "SELECT setval(pg_get_serial_sequence('audit_record', 'id'),"
-                " (SELECT max(id) FROM audit_record))"
-            )
-        )
     source.close()
     yield
     target.close()

@@ -71,6 +71,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
         var_dir=tmp_path,
         secret_key=SECRET,
         seal_key=seal.new_key(),
+        audit_key=seal.new_key(),
         worker=False,
         contact="secretariat@example.org",
     )

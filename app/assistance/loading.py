@@ -15,10 +15,11 @@ from app.access.viewer import Viewer
 from app.assistance import actions, drafting, offers, queries
 from app.assistance.acting import Acting
 from app.assistance.forms import How, Offered, Readers, What
-from app.assistance.queries import item, item_label, record, request
+from app.assistance.queries import item, item_label, request
 from app.assistance.rules import Act, Stage
 from app.assistance.sealing import Basis
 from app.assistance.waits import resting
+from app.audit.actions import date_back
 from app.audit.events import Event
 from app.core import clock
 from app.core.config import ROOT
@@ -146,10 +147,10 @@ def _offer(load: _Loading, request_record: Record, item_id: str, one: Record) ->
         asked = load.matter(owner, item_id)
         answered = load.matter(owner, made, Kind.OFFER)
         offers.answer(db, load.acting(owner), asked, answered, Act.ACCEPT)
-        _date_record(db, made, Event.OFFER_ACCEPTED, _ago(request_record["agreed_days_ago"]))
+        date_back(db, Event.OFFER_ACCEPTED, made, _ago(request_record["agreed_days_ago"]))
     moment = _ago(one["made_days_ago"])
     _date_item(db, made, moment, moment)
-    _date_record(db, made, Event.OFFER_MADE, moment)
+    date_back(db, Event.OFFER_MADE, made, moment)
     ledger.enter(db, OFFERS, one["key"], one, made)
 
 
@@ -177,7 +178,7 @@ def _date_request(db: Session, item_id: str, asked: Record) -> None:
     if "agreed" in days:
         days["started"] = days["agreed"] + timedelta(days=1)
     for name, moment in days.items():
-        _date_record(db, item_id, _EVENTS[name], moment)
+        date_back(db, _EVENTS[name], item_id, moment)
     last = max(days.values())
     _date_item(db, item_id, days["created"], last)
     if asked["stage"] == Stage.CLOSED:
@@ -196,8 +197,3 @@ def _date_item(db: Session, item_id: str, created: datetime, changed: datetime) 
 def _date_labels(db: Session, item_id: str, moment: datetime) -> None:
     rows = update(item_label).where(item_label.c.item_id == item_id)
     db.execute(rows.values(sort_key=sort_key(moment)))
-
-
-def _date_record(db: Session, item_id: str, event: Event, moment: datetime) -> None:
-    chosen = (record.c.subject == item_id) & (record.c.event == event)
-    db.execute(update(record).where(chosen).values(at=moment))

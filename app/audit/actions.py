@@ -1,12 +1,13 @@
 """Writing the record: one line per change, in the transaction of the change."""
 
-import json
+from datetime import datetime
 
 from sqlmodel import Session
 
 from app.access.viewer import ANYONE, Viewer
+from app.audit import chain
 from app.audit.events import Event
-from app.audit.models import AuditRecord
+from app.core import clock
 
 Plain = str | int | bool | None
 
@@ -21,14 +22,24 @@ def record(
 ) -> None:
     """Add a record of ``event`` by ``viewer`` to ``subject`` (an item, member or person id).
 
-    ``detail`` holds plain values only: no confidential text, no names of people.
+    ``detail`` holds plain values only: no confidential text, no names of people. The entry is
+    linked into the chain when the act ends, and can be read from then on.
     """
-    db.add(
-        AuditRecord(
-            event=event,
-            person_id=viewer.person_id,
-            office_id=viewer.office.id if viewer.office else None,
-            subject=subject,
-            detail=json.dumps(detail or {}, sort_keys=True),
-        )
+    chain.add(
+        db,
+        {
+            "at": clock.wall(),
+            "event": str(event),
+            "person_id": viewer.person_id,
+            "office_id": viewer.office.id if viewer.office else None,
+            "subject": subject,
+            "detail": chain.detail_words(detail or {}),
+        },
     )
+
+
+def date_back(db: Session, event: Event, subject: str, moment: datetime) -> None:
+    """Say that what this act recorded happened at ``moment``: for what a demonstration makes up."""
+    for row in chain.pending(db):
+        if (row["event"], row["subject"]) == (event, subject):
+            row["at"] = moment

@@ -81,6 +81,14 @@ class Settings(BaseSettings):
         default=SecretStr(""),
         description="Key of confidential text: 32 random bytes in URL-safe base64.",
     )
+    audit_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="Ed25519 key that signs the record: 32 random bytes in URL-safe base64.",
+    )
+    audit_holders: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)] = Field(
+        default=(),
+        description="Addresses that get the record's anchor by mail, separated by spaces.",
+    )
     providers: tuple[SignInProvider, ...] = Field(
         default=(),
         description="Identity providers as JSON: key, name, issuer, client_id, client_secret.",

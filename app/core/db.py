@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
 from sqlmodel import Session, SQLModel
 
 WRITES = "portal_writes"
+BEFORE_COMMIT = "portal_before_commit"
 AFTER_COMMIT = "portal_after_commit"
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -90,6 +91,9 @@ class Database:
         with self.engine.connect().execution_options(**{WRITES: True}) as conn:
             with Session(conn, autoflush=True, expire_on_commit=False) as session:
                 yield session
+                session.flush()
+                for finish in session.info.get(BEFORE_COMMIT, ()):
+                    finish(session)
                 session.commit()
             for act in session.info.get(AFTER_COMMIT, ()):
                 act()
@@ -104,6 +108,11 @@ class Database:
     def close(self) -> None:
         """Close every pooled connection."""
         self.engine.dispose()
+
+
+def before_commit(session: Session, finish: Callable[[Session], None]) -> None:
+    """Let ``finish`` write last in ``session``'s unit of work, when every other lock is held."""
+    session.info.setdefault(BEFORE_COMMIT, []).append(finish)
 
 
 def after_commit(session: Session, act: Callable[[], None]) -> None:

@@ -13,5 +13,13 @@ def write(
     db: Session, person_id: str, *, subject: str, body: str, item_id: str | None = None
 ) -> None:
     """Put a letter to ``person_id`` in the outbox. ``body`` names nothing that is confidential."""
-    line = shorten(subject, LONGEST_SUBJECT, placeholder=" …")
-    db.add(Letter(person_id=person_id, item_id=item_id, subject=line, body=body))
+    db.add(Letter(person_id=person_id, item_id=item_id, subject=_line(subject), body=body))
+
+
+def write_to(db: Session, address: str, subject: str, body: str) -> None:
+    """Put a letter to somebody outside the portal in the outbox."""
+    db.add(Letter(address=address, subject=_line(subject), body=body))
+
+
+def _line(subject: str) -> str:
+    return shorten(subject, LONGEST_SUBJECT, placeholder=" …")

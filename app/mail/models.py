@@ -10,12 +10,16 @@ from app.core.ids import new_id
 
 
 class Letter(SQLModel, table=True):
-    """A letter to one person, plain text, under one Message-ID however often it is tried."""
+    """A letter to one person, plain text, under one Message-ID however often it is tried.
+
+    It goes where the person's letters go, or to ``address`` where somebody outside is meant.
+    """
 
     __tablename__ = "letter"
 
     id: str = Field(default_factory=new_id, primary_key=True, max_length=12)
-    person_id: str = Field(foreign_key="person.id", index=True)
+    person_id: str | None = Field(default=None, foreign_key="person.id", index=True)
+    address: str | None = Field(default=None, max_length=254)
     item_id: str | None = Field(default=None, foreign_key="item.id", index=True)
     subject: str = Field(max_length=200)
     body: str = Field(sa_type=Text)

@@ -91,7 +91,7 @@ def send_due(db: Database, settings: Settings, by: Carrier, addresses: "Addresse
     """Send the letters that are due; return how many left. One failure does not stop the next."""
     sent = 0
     for found in _lease(db):
-        to = addresses(db, found.person_id)
+        to = found.address or addresses(db, found.person_id or "")
         if to is None:
             _finish(db, found, problem="no address")
             continue

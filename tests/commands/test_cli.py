@@ -161,7 +161,7 @@ def test_the_demonstration_comes_up_ready_keeps_its_data_and_ends_cleanly(tmp_pa
 
     assert people[0]
     assert people[0] == people[1]
-    for name in ("secret.key", "seal.key", "provider.key"):
+    for name in ("secret.key", "seal.key", "audit.key", "provider.key"):
         assert (tmp_path / name).stat().st_mode & 0o777 == 0o600
 
 

@@ -29,6 +29,7 @@ GOOD = {
     "host": "0.0.0.0",  # noqa: S104 - a proxy stands before it
     "secret_key": "Zk3-vN8_qLr0Xw7TbYcD2mPfHsJ5gUaE1oIi",
     "seal_key": seal.new_key(),
+    "audit_key": seal.new_key(),
     "providers": [PROVIDER],
     "contact": "secretariat@portal.example",
     "smtp_url": "smtp://portal:hush@mail.example:587",
@@ -44,6 +45,8 @@ DEMO = {
 }
 SECRET = "PORTAL_SECRET_KEY is missing or weak."
 SEAL = "PORTAL_SEAL_KEY is missing or not 32 bytes of URL-safe base64."
+AUDIT = "PORTAL_AUDIT_KEY is missing or not 32 bytes of URL-safe base64."
+HOLDER = "PORTAL_AUDIT_HOLDERS names chair, which is not an address to write to."
 HTTPS = "PORTAL_BASE_URL must begin with https://"
 PATH = "PORTAL_BASE_URL must be an address without a path"
 SLASH = "PORTAL_BASE_URL must not end with a slash."
@@ -71,6 +74,13 @@ BAD = [
     ({"seal_key": "not base64 of anything, only a sentence"}, [SEAL]),
     ({"seal_key": base64.urlsafe_b64encode(b"31 bytes are one byte too few..").decode()}, [SEAL]),
     ({"seal_key": "A" * 44}, [SEAL]),
+    ({"audit_key": ""}, [AUDIT]),
+    (
+        {"audit_key": base64.urlsafe_b64encode(b"33 bytes are one byte too many...").decode()},
+        [AUDIT],
+    ),
+    ({"audit_key": "A" * 43 + "="}, [AUDIT]),
+    ({"audit_holders": ["chair", "chair@example.org"]}, [HOLDER]),
     ({"base_url": "http://portal.example"}, [HTTPS]),
     ({"base_url": "http://127.0.0.1:8000"}, [HTTPS]),
     ({"base_url": "ftp://portal.example"}, [HTTPS]),
@@ -101,7 +111,7 @@ BAD = [
     ({**DEMO, "host": "192.0.2.1"}, [DEMO_HOST]),
     ({**DEMO, "base_url": "https://portal.example"}, [DEMO_URL]),
     ({**DEMO, "base_url": "https://portal.example", "host": "::"}, [DEMO_HOST, DEMO_URL]),
-    ({**DEMO, "secret_key": "", "seal_key": ""}, [SECRET, SEAL]),
+    ({**DEMO, "secret_key": "", "seal_key": "", "audit_key": ""}, [SECRET, SEAL, AUDIT]),
     ({**DEMO, "providers": []}, [DEMO_NOBODY]),
     ({**DEMO, "providers": [PROVIDER]}, [DEMO_NOBODY]),
 ]

@@ -23,6 +23,8 @@ VALUES = {
     "database_url": ("postgresql+psycopg://p@db/portal", "postgresql+psycopg://p@db/portal"),
     "secret_key": ("one", "one"),
     "seal_key": ("two", "two"),
+    "audit_key": ("three", "three"),
+    "audit_holders": ("a@x.example b@x.example", ("a@x.example", "b@x.example")),
     "providers": (json.dumps([PROVIDER]), PROVIDER),
     "smtp_url": ("smtp://m.example", "smtp://m.example"),
     "mail_from": ("portal@example.org", "portal@example.org"),

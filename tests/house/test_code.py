@@ -216,7 +216,7 @@ def test_the_table_of_settings_is_what_the_code_reads(monkeypatch, tmp_path):
     assert len(re.findall(r"^\| `PORTAL_", fresh, re.MULTILINE)) >= 18
 
 
-@pytest.mark.parametrize("name", ["secret_key", "seal_key", "providers", "smtp_url"])
+@pytest.mark.parametrize("name", ["secret_key", "seal_key", "audit_key", "providers", "smtp_url"])
 def test_secrets_are_marked(name):
     line = next(
         row for row in settings_table.table().splitlines() if f"PORTAL_{name.upper()}`" in row

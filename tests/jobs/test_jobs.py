@@ -120,7 +120,7 @@ def test_the_portals_duties_send_letters_and_sweep(portal, cast):
     with portal.db.unit_of_work() as db:
         write(db, cast["ghana"].viewer.person_id, subject="News", body="Hello.")
     found = duties(portal)
-    assert [duty.name for duty in found] == ["send letters", "sweep"]
-    assert Worker(portal.db, found).once() == 2
+    assert [duty.name for duty in found] == ["send letters", "sign the record", "sweep"]
+    assert Worker(portal.db, found).once() == 3
 
     assert len(list((portal.settings.var_dir / "mail").iterdir())) == 1

@@ -1,0 +1,32 @@
+"""``python -m prove``: runs every proof, or those named, at full length and prints the table."""
+
+import sys
+import time
+from collections.abc import Callable, Iterable, Mapping
+
+from prove import tampering, verifying
+from prove.row import Row
+
+PROOFS: Mapping[str, Callable[[], Iterable[Row]]] = {
+    "tampering": tampering.rows,
+    "verifying": verifying.rows,
+}
+
+
+def main(names: list[str]) -> int:
+    """Print the figures of ``names`` (of all where none is given); 1 when a goal is missed."""
+    if unknown := set(names) - PROOFS.keys():
+        sys.exit(f"No such proof: {', '.join(sorted(unknown))}. There are: {', '.join(PROOFS)}.")
+    missed = 0
+    print(f"{'':4} {'figure':>18} {'goal':>18}  what")
+    for name in names or PROOFS:
+        began = time.monotonic()
+        for row in PROOFS[name]():
+            missed += not row.good
+            print(f"{'ok' if row.good else 'NO':4} {row.figure:>18} {row.goal:>18}  {row.name}")
+        print(f"     {name}: {time.monotonic() - began:.0f} s", flush=True)
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

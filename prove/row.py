@@ -1,0 +1,13 @@
+"""One figure of a proof."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What was measured, what came out, what was wanted, and whether it is reached."""
+
+    name: str
+    figure: str
+    goal: str
+    good: bool
