@@ -11,8 +11,9 @@ from app.assistance.acting import Acting, step
 from app.assistance.forms import How, Readers, What
 from app.assistance.letters import Letter
 from app.assistance.models import Request, packed
-from app.assistance.queries import Asked
+from app.assistance.queries import Asked, one
 from app.assistance.rules import Act, Stage
+from app.assistance.said import says_already
 from app.assistance.sealing import put
 from app.assistance.visibility import labels_of
 from app.assistance.waits import Wait, review_due
@@ -49,7 +50,9 @@ def create(db: Session, by: Acting, what: What, *, language: str) -> str:
 
 
 def change(db: Session, by: Acting, request: Matter, page: What | How | Readers) -> None:
-    """Write one page of a request that is being written."""
+    """Write one page of a request that is being written; what is there already is left alone."""
+    if _is_there(db, by, request, page):
+        return
     kept = step(db, by, request, Act.EDIT)
     row = db.get_one(Request, request.id)
     match page:
@@ -63,6 +66,14 @@ def change(db: Session, by: Acting, request: Matter, page: What | How | Readers)
             row.addressed = True
     db.flush()
     record(db, Event.REQUEST_CHANGED, viewer=by.viewer, subject=request.id)
+
+
+def _is_there(db: Session, by: Acting, request: Matter, page: What | How | Readers) -> bool:
+    """Whether the request, as it was read, says what ``page`` says."""
+    asked = one(db.connection(), by.viewer, by.seal, request.id)
+    if asked is None or asked.matter != request:
+        return False
+    return says_already(asked, page)
 
 
 def _write_what(seal: Seal, row: Request, what: What) -> None:

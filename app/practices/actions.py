@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 from sqlmodel import Session
 
 from app.access.audience import (
@@ -65,11 +65,14 @@ def create(db: Session, viewer: Viewer, owners: Sequence[str], changes: Changes)
 
 
 def save(db: Session, viewer: Viewer, matter: Matter, changes: Changes, *, version: int) -> None:
-    """Save one page of a draft.
+    """Save one page of a draft; what is there already is not written again.
 
     Raises:
         Conflict: when somebody of the office saved after ``version`` was read.
     """
+    before = _entry(db, viewer, matter.id)
+    if (before.version, before.stage) == (version, matter.stage) and not changes.is_news_to(before):
+        return
     values: dict[str, object] = {"changed_at": clock.now(), "version": item.c.version + 1}
     if changes.audience is not None:
         values["audience"] = str(changes.audience)
@@ -191,12 +194,15 @@ def withdraw(db: Session, viewer: Viewer, matter: Matter, *, version: int) -> No
 
 
 def confirm(db: Session, viewer: Viewer, matter: Matter, *, version: int) -> None:
-    """Say that a published practice is still true; its readers see the day.
+    """Say that a published practice is still true; its readers see the day, which says it once.
 
     Raises:
         Conflict: when it has changed since it was read.
     """
     wanted = (item.c.id == matter.id, item.c.version == version, item.c.stage == Stage.PUBLISHED)
+    said = select(practice.c.confirmed_on).join_from(practice, item).where(*wanted)
+    if db.execute(said).scalar() == clock.today():
+        return
     newer = update(item).where(*wanted).values(version=item.c.version + 1)
     if not db.execute(newer.returning(item.c.id)).first():
         raise Conflict

@@ -84,3 +84,14 @@ class Changes:
     sources: Sequence[Source] | None = None
     audience: Audience | None = None
     language: str | None = None
+
+    def is_news_to(self, entry: Entry) -> bool:
+        """Whether anything would be different from what ``entry`` says."""
+        facets = (self.facets or {}).items()
+        return (
+            any(getattr(entry, name) != value for name, value in self.columns.items())
+            or any(sorted(entry.of(facet)) != sorted(set(words)) for facet, words in facets)
+            or (self.sources is not None and tuple(self.sources) != tuple(entry.sources))
+            or self.audience not in {None, entry.audience}
+            or self.language not in {None, entry.language}
+        )

@@ -1,0 +1,134 @@
+"""An act that changes nothing writes nothing: no entry, no version, no row."""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+
+import pytest
+
+from app.assistance.rules import Stage as RequestStage
+from app.audit.events import Event
+from app.practices.rules import Stage
+from tests.assistance.conftest import asked, making
+from tests.practices.conftest import written
+from tests.support.rows import dump
+
+__all__ = ["asked", "making", "written"]
+
+Case = tuple[Callable[[], object], set[Event]]
+"""An act that can be done again, and the events it records."""
+
+ALWAYS_NEWS = {
+    Event.BLOCK_CHANGED: "recorded for the blocks that differ, with the chapter",
+}
+"""Events that sound as if they could be nothing new, and why they never are."""
+
+
+@pytest.fixture
+def house(browse, cast, written, asked) -> SimpleNamespace:
+    return SimpleNamespace(browse=browse, cast=cast, written=written, asked=asked)
+
+
+def fields_of(browser, path: str, action: str) -> dict[str, list[str]]:
+    """Return what the form at ``path`` would send as it stands."""
+    form = browser.get(path).soup.select_one(f'form[action="{action}"]')
+    sent: dict[str, list[str]] = {}
+    for field in form.select("input[name], textarea[name], select[name]"):
+        name, kind = field["name"], field.get("type", "")
+        if name in {"csrf", "once", "office_of_form", "then"} or kind == "submit":
+            continue
+        if kind in {"checkbox", "radio"} and not field.has_attr("checked"):
+            continue
+        if field.name == "select":
+            values = [one["value"] for one in field.select("option[selected]")]
+        elif field.name == "textarea":
+            values = [field.get_text().removeprefix("\n")]
+        else:
+            values = [field.get("value", "")]
+        sent.setdefault(name, []).extend(values)
+    return sent
+
+
+def language(house) -> Case:
+    sent = {"language": "fr"}
+    return lambda: house.browse("ghana").post("/account/language", sent), {Event.LANGUAGE_CHOSEN}
+
+
+def office(house) -> Case:
+    held = house.cast["ghana"].viewer.office.id
+    sent = {"office": held}
+    return lambda: house.browse("ghana").post("/account/office", sent), {Event.OFFICE_CHOSEN}
+
+
+def confirming(house) -> Case:
+    item_id = house.written("ghana", Stage.PUBLISHED)
+
+    def act() -> None:
+        action = f"/practices/{item_id}/confirm"
+        sent = fields_of(house.browse("ghana"), f"/practices/{item_id}", action)
+        house.browse("ghana").post(action, sent)
+
+    return act, {Event.PRACTICE_CONFIRMED}
+
+
+def practice(step: str) -> Callable:
+    def case(house) -> Case:
+        path = f"/practices/{house.written('ghana', Stage.DRAFT)}/edit/{step}"
+
+        def act() -> None:
+            house.browse("ghana").post(path, fields_of(house.browse("ghana"), path, path))
+
+        return act, {Event.PRACTICE_CHANGED}
+
+    return case
+
+
+def request(step: str) -> Callable:
+    def case(house) -> Case:
+        path = f"/assistance/{house.asked(RequestStage.DRAFT)}/{step}"
+
+        def act() -> None:
+            house.browse("ghana").post(path, fields_of(house.browse("ghana"), path, path))
+
+        return act, {Event.REQUEST_CHANGED}
+
+    return case
+
+
+def chapter(house) -> Case:
+    path = "/manual/edit/appointing"
+
+    def act() -> None:
+        house.browse("editor").post(path, fields_of(house.browse("editor"), path, path))
+
+    return act, {Event.CHAPTER_CHANGED}
+
+
+CASES = {
+    "language": language,
+    "office": office,
+    "confirming": confirming,
+    **{f"practice {step}": practice(step) for step in ("what", "how", "learned", "readers")},
+    **{f"request {step}": request(step) for step in ("what", "how", "readers")},
+    "chapter": chapter,
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_doing_again_what_is_done_writes_nothing(name, house, database):
+    if name == "chapter":
+        from app.loading import load  # noqa: PLC0415 - the whole manual, for this case only
+
+        load(database, lambda _line: None)
+    act, _ = CASES[name](house)
+    act()
+    before = dump(database)
+    act()
+
+    assert {n for n, rows in dump(database).items() if rows != before[n]} <= {"session"}
+
+
+def test_every_event_that_could_be_nothing_new_has_a_case(house):
+    covered = {event for case in CASES.values() for event in case(house)[1]}
+    could = {e for e in Event if e.endswith((":changed", ":chosen", ":confirmed"))}
+
+    assert could - covered == set(ALWAYS_NEWS)
