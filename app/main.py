@@ -24,6 +24,7 @@ from app.directory import joining as directory_joining
 from app.directory import pages as directory_pages
 from app.directory.viewers import viewer_of
 from app.duties import duties
+from app.history import pages as history_pages
 from app.home import about as about_pages
 from app.home import pages as home_pages
 from app.identity import journey as identity_journey
@@ -64,6 +65,7 @@ ROOMS = (
     account_pages.room,
     account_security.room,
     about_pages.room,
+    history_pages.room,
     directory_joining.room,
 )
 """Asked in this order: what is visited most stands first, ``/practices/new`` before any id."""

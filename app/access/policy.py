@@ -23,6 +23,8 @@ class P(StrEnum):
     DIRECTORY_HOLDERS = "directory:read-holders"
     PEOPLE_INVITE = "people:invite"
     DESK_READ = "desk:read"
+    HISTORY_READ = "history:read"
+    PEOPLE_HISTORY = "history:read-people"
     MANUAL_EDIT = "manual:edit"
     MANUAL_PUBLISH = "manual:publish"
     PRACTICE_WRITE = "practice:write"
@@ -120,6 +122,11 @@ def other_member(viewer: Viewer, subject: Subject | None) -> bool:
     return subject is not None and viewer.in_network and viewer.member not in subject.owners
 
 
+def something(_viewer: Viewer, subject: Subject | None) -> bool:
+    """Hold for whatever thing there is."""
+    return subject is not None
+
+
 def of_no_office(_viewer: Viewer, subject: Subject | None) -> bool:
     """Hold for what the secretariat entered from public sources: no office made it."""
     return subject is not None and subject.office_id is None
@@ -169,6 +176,8 @@ POLICY: dict[P, Rule] = {
         (administrator,), says=N_("Only the administrator of the Secretariat invites people.")
     ),
     P.DESK_READ: _rule((staff,), says=N_("The desk is for the Secretariat.")),
+    P.HISTORY_READ: _rule((owner,), (staff, something)),
+    P.PEOPLE_HISTORY: _rule((administrator,)),
     P.MANUAL_EDIT: _rule((editor,), says=N_("Only the Secretariat's editors change the manual.")),
     P.MANUAL_PUBLISH: _rule(
         (editor,), says=N_("Only the Secretariat's editors publish an edition.")

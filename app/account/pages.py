@@ -44,6 +44,7 @@ class Account(Page):
     template: ClassVar[str] = "account/account.html"
 
     name: str
+    person_id: str | None
     email: str | None
     offices: Sequence[Held]
     form: Form
@@ -87,6 +88,7 @@ def _page(ask: Ask, known: Known, form: Form) -> Account:
     spoken = [(tongue.code, tongue.own_name) for tongue in tongues(i18n.language(), HERE)]
     return Account(
         name=ask.viewer.name,
+        person_id=ask.viewer.person_id,
         email=known.email,
         offices=[_held(office, ask.viewer.office) for office in ask.viewer.offices],
         form=form,

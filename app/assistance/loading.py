@@ -177,6 +177,7 @@ def _date_request(db: Session, item_id: str, asked: Record) -> None:
     }
     if "agreed" in days:
         days["started"] = days["agreed"] + timedelta(days=1)
+    date_back(db, Event.REQUEST_CHANGED, item_id, days["created"])
     for name, moment in days.items():
         date_back(db, _EVENTS[name], item_id, moment)
     last = max(days.values())

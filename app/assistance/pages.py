@@ -12,6 +12,7 @@ from app.assistance.acting import Acting
 from app.assistance.address import address
 from app.assistance.index import Index, index_of
 from app.assistance.letters import Post
+from app.assistance.reading import note_reading
 from app.assistance.rules import Act
 from app.core import i18n
 from app.core.errors import Conflict, NotFound
@@ -75,6 +76,7 @@ def _show(
     asked = queries.one(ask.conn, ask.viewer, seal, item_id)
     if asked is None:
         raise NotFound
+    note_reading(ask, asked.matter)
     kept = [text for name in TYPED if refused and (text := ask.field(name))]
     page = shown.show(ask.conn, ask.viewer, seal, asked, form=form, refused=refused, kept=kept)
     return ask.page(page, status=status)

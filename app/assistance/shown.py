@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Connection
 
 from app.access.audience import Audience, Circle
+from app.access.policy import P, allows
 from app.access.viewer import Viewer
 from app.assistance import people, queries, words
 from app.assistance.facts import (
@@ -92,6 +93,7 @@ class Show(Page):
     languages: Sequence[tuple[str, str]]
     refused: str
     kept: Sequence[str]
+    history: bool
 
 
 _TURNS: Mapping[Party | None, Collection[Act]] = {
@@ -137,6 +139,7 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
         form=form or Form(),
         refused=refused,
         kept=kept,
+        history=allows(viewer, P.HISTORY_READ, asked.matter),
     )
 
 

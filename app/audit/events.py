@@ -26,6 +26,7 @@ class Event(StrEnum):
     REQUEST_CREATED = "assistance:request:created"
     REQUEST_CHANGED = "assistance:request:changed"
     REQUEST_SUBMITTED = "assistance:request:submitted"
+    REQUEST_VIEWED = "assistance:request:viewed"
     REQUEST_RETURNED = "assistance:request:returned"
     REQUEST_OPENED = "assistance:request:opened"
     REQUEST_AGREED = "assistance:request:agreed"

@@ -53,6 +53,7 @@ class MemberPage(Page):
     level: str | None
     records: Sequence[Evidence]
     offices: Sequence[Place] | None
+    history: bool
 
 
 @room.get("/directory", P.ANYONE)
@@ -97,6 +98,7 @@ def member(ask: Ask, code: str) -> Response:
             level=records[0].level if records else None,
             records=showing.evidence(records),
             offices=None if held is None else showing.places(held),
+            history=allows(ask.viewer, P.HISTORY_READ, queries.MemberItself(frozenset({code}))),
         )
     )
 

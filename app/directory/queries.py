@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, func, or_, select
 from app.access.labels import NETWORK, SECRETARIAT, group_label, member_label
 from app.access.viewer import IN_NETWORK, IN_SECRETARIAT
 from app.core.db import table
-from app.directory.models import Appointment, FocalPointRecord, Member, Office
+from app.directory.models import Appointment, FocalPointRecord, Invitation, Member, Office
 from app.identity.models import Person
 from app.vocabulary.office_kinds import OFFICE_KINDS
 
@@ -18,6 +18,7 @@ member = table(Member)
 record = table(FocalPointRecord)
 office = table(Office)
 appointment = table(Appointment)
+invitation = table(Invitation)
 person = table(Person)
 
 LISTED = ("state", "observer", "organisation")
@@ -69,6 +70,15 @@ class Held:
     since: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class MemberItself:
+    """A member as the rules see it: it owns itself."""
+
+    owners: frozenset[str]
+    stage: str = ""
+    office_id: str | None = None
+
+
 _ENTRIES = (
     select(
         member.c.code,
@@ -107,6 +117,11 @@ _OWN_OFFICES = (
     select(office.c.id, office.c.kind)
     .where(office.c.member == bindparam("code"), office.c.kind.in_(sorted(IN_NETWORK)))
     .order_by(office.c.kind.desc(), office.c.id)
+)
+_INVITATIONS = (
+    select(invitation.c.id)
+    .join_from(invitation, office, office.c.id == invitation.c.office_id)
+    .where(office.c.member == bindparam("code"))
 )
 _HELD = (
     select(
@@ -187,6 +202,11 @@ _HOLDERS = (
     )
     .order_by(person.c.id)
 )
+
+
+def invitations_of(conn: Connection, code: str) -> Sequence[str]:
+    """Return the ids of every invitation to an office of the member ``code``."""
+    return list(conn.execute(_INVITATIONS, {"code": code}).scalars())
 
 
 def own_offices(conn: Connection, code: str | None) -> Sequence[tuple[str, str]]:

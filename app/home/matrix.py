@@ -72,6 +72,8 @@ ACTS: Mapping[P, str] = {
     P.DIRECTORY_HOLDERS: N_("See who holds an office"),
     P.PEOPLE_INVITE: N_("Invite people"),
     P.DESK_READ: N_("Open the desk of the Secretariat"),
+    P.HISTORY_READ: N_("Read the history of a thing that one sees"),
+    P.PEOPLE_HISTORY: N_("Read the history of other people"),
     P.MANUAL_EDIT: N_("Change the draft of the manual"),
     P.MANUAL_PUBLISH: N_("Publish an edition of the manual"),
     P.PRACTICE_WRITE: N_("Begin a practice"),

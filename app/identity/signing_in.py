@@ -7,7 +7,8 @@ from datetime import timedelta
 from sqlalchemy import delete, select
 from sqlmodel import Session
 
-from app.audit.actions import record
+from app.access.viewer import Viewer
+from app.audit.actions import Plain, record
 from app.audit.events import Event
 from app.core import clock
 from app.core.config import Settings
@@ -105,15 +106,16 @@ def bind(db: Session, claims: Claims, *, name: str) -> Person:
     db.add(made)
     db.flush()
     db.add(Identity(issuer=claims.issuer, subject=claims.subject, person_id=made.id))
-    record(db, Event.IDENTITY_BOUND, subject=made.id, detail={"issuer": claims.issuer})
+    issuer: dict[str, Plain] = {"issuer": claims.issuer}
+    record(db, Event.IDENTITY_BOUND, viewer=Viewer(made.id), subject=made.id, detail=issuer)
     return made
 
 
 def welcome(db: Session, settings: Settings, person: Person, came: Came) -> str:
     """Start the person's session and return its secret."""
     secret = sessions.start(db, settings, person.id, came)
-    detail: dict[str, str | int | bool | None] = {"provider": came.provider}
+    detail: dict[str, Plain] = {"provider": came.provider}
     if came.new_device:
         detail["new_device"] = True
-    record(db, Event.SESSION_STARTED, subject=person.id, detail=detail)
+    record(db, Event.SESSION_STARTED, viewer=Viewer(person.id), subject=person.id, detail=detail)
     return secret

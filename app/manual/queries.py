@@ -116,6 +116,15 @@ def heads(conn: Connection, number: int) -> Sequence[ChapterHead]:
     return [_head(*row) for row in rows]
 
 
+def draft_head(conn: Connection, slug: str) -> ChapterHead | None:
+    """Return the chapter of the draft that has, or once had, this name in addresses."""
+    found = {head.slug: head for head in heads(conn, DRAFT)}
+    if slug in found:
+        return found[slug]
+    known = chapter_named(conn, slug)
+    return next((head for head in found.values() if head.chapter_id == known), None)
+
+
 def _head(*row: Any) -> ChapterHead:
     chapter_id, position, number, kind, slug, title, readers, questions, *version = row
     lines = tuple(line for line in questions.split("\n") if line)

@@ -5,7 +5,8 @@ home page. Focal Points and alternates of members share practices, ask for assis
 an office and read requests; advisers and mission contacts do none of that. The Secretariat has its
 desk, reviews practices and requests, sees holders and reads requests, but shares and asks nothing
 itself; its editors change and publish the manual, its administrator invites people. Work belongs to
-its member: while it is a draft or was returned, only its own offices change it; they may withdraw a
+its member: its own offices and the Secretariat read its history, and the administrator reads that
+of people. While it is a draft or was returned, only its own offices change it; they may withdraw a
 practice at any time before it is withdrawn, and confirm one that is published. A practice that no
 office made came from public sources: the Secretariat, which entered it, may withdraw it as well
 once it is published. Members and the Secretariat comment on what is published. Another member,
@@ -65,6 +66,7 @@ WHATEVER_THE_SUBJECT = {
     P.DIRECTORY_HOLDERS: (*NETWORK, *STAFF),
     P.PEOPLE_INVITE: ("administrator",),
     P.DESK_READ: STAFF,
+    P.PEOPLE_HISTORY: ("administrator",),
     P.MANUAL_EDIT: ("editor",),
     P.MANUAL_PUBLISH: ("editor",),
     P.PRACTICE_WRITE: NETWORK,
@@ -76,6 +78,7 @@ WHATEVER_THE_SUBJECT = {
 """Permission → who may, by name."""
 
 BY_SUBJECT = {
+    P.HISTORY_READ: ((*OWN, *STAFF), STAGES),
     P.PRACTICE_EDIT: (OWN, ("draft", "returned")),
     P.PRACTICE_WITHDRAW: (OWN, ("draft", "submitted", "returned", "published")),
     P.PRACTICE_CONFIRM: (OWN, ("published",)),

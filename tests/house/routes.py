@@ -61,11 +61,15 @@ OPEN_TO_EVERYONE = {
 
 MAY_WRITE = {
     "/sign-in/return/{provider}": {"sign_in", "session", "device", "letter", "audit_record"},
+    "/assistance/{item_id}": {"audit_record"},
+    "/assistance/{item_id}/history": {"audit_record"},
+    "/api/v1/assistance/{item_id}": {"audit_record"},
     "/practices": {"practice_view"},
     "/practices/{item_id}": {"practice_view"},
 }
-"""GET routes that may change rows, and of which tables: the sign-in's return, and what was rendered
-of a practice, kept for the next reader. `session` seen may be noted at any of them."""
+"""GET routes that may change rows, and of which tables: the sign-in's return, that the Secretariat
+read a request, and what was rendered of a practice, kept for the next reader. `session` seen may
+be noted at any of them."""
 
 
 @dataclass(frozen=True, order=True)
@@ -127,6 +131,7 @@ SAMPLES: Mapping[str, Sequence[str]] = {
     "b": ("1", "7"),
     "offer_id": ("abcdefghijkm",),
     "item_id": ("abcdefghijkm",),
+    "person_id": ("abcdefghijkm",),
 }
 """Something to put into each place of an address."""
 
@@ -135,7 +140,8 @@ PLACE = re.compile(r"\{(\w+)(?::\w+)?\}")
 
 def addresses(path: str, items: Sequence[str] = ()) -> list[str]:
     """Return sample addresses of a route; ``items`` are ids of things that exist."""
-    samples = {**SAMPLES, "item_id": (*SAMPLES["item_id"], *items)}
+    ids = (*SAMPLES["item_id"], *items)
+    samples = {**SAMPLES, "item_id": ids, "person_id": ids}
     found = [path]
     while any(PLACE.search(one) for one in found):
         found = [

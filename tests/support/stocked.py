@@ -24,4 +24,4 @@ def stock(portal: Portal, cast: Mapping[str, Somebody]) -> dict[str, str]:
         for stage in (RequestStage.DRAFT, RequestStage.SUBMITTED, RequestStage.IN_TALKS):
             made[f"request {stage}"] = maker.request(stage)
         made["offer"] = maker.offer_id
-    return made
+    return {**made, "person": ghana.person_id}

@@ -92,10 +92,7 @@ def save(ask: Ask, chapter: str) -> Response:
 
 
 def _head(ask: Ask, slug: str) -> ChapterHead:
-    heads = queries.heads(ask.conn, DRAFT)
-    known = queries.chapter_named(ask.conn, slug)
-    found = next((h for h in heads if slug == h.slug), None)
-    found = found or next((h for h in heads if h.chapter_id == known), None)
+    found = queries.draft_head(ask.conn, slug)
     if found is None:
         raise NotFound
     return found

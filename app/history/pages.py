@@ -1,0 +1,213 @@
+"""The pages of history: of a practice, a request, a chapter's draft, a member and a person."""
+
+from collections.abc import Collection, Sequence
+
+from markupsafe import Markup
+from starlette.responses import Response
+
+from app.access.policy import P, Subject, allows
+from app.assistance import queries as assistance
+from app.assistance.address import address
+from app.assistance.reading import note_reading
+from app.audit.events import Event
+from app.core.errors import NotFound
+from app.core.i18n import gettext
+from app.directory import queries as directory
+from app.history import queries
+from app.history.queries import Entry
+from app.history.shown import History, Seen, answer, number_of, office_and_secretariat
+from app.items import queries as items
+from app.items.models import Kind
+from app.manual import queries as manual
+from app.manual.values import DRAFT
+from app.practices import queries as practices
+from app.web.anchors import anchor
+from app.web.ask import Ask
+from app.web.guard import Room
+
+room = Room("history")
+
+EVERYTHING: Collection[Event] = tuple(Event)
+OF_OFFICE_ONLY = frozenset(
+    {
+        Event.PRACTICE_CREATED,
+        Event.PRACTICE_CHANGED,
+        Event.REQUEST_CREATED,
+        Event.REQUEST_CHANGED,
+    }
+)
+"""How an office wrote a thing is its own affair; the Secretariat reads what it was handed."""
+PLACES = {Kind.PRACTICE: "/practices/", Kind.REQUEST: "/assistance/"}
+
+
+class OfPractice(History):
+    """The history of a practice."""
+
+    here = "practices"
+
+
+class OfRequest(History):
+    """The history of a request."""
+
+    here = "assistance"
+
+
+class OfChapter(History):
+    """The history of a chapter's draft."""
+
+    here = "manual"
+
+
+class OfMember(History):
+    """The history of a member's offices."""
+
+    here = "directory"
+
+
+class OfPerson(History):
+    """The history of a person."""
+
+
+@room.get("/practices/{item_id}/history", P.HISTORY_READ)
+def of_practice(ask: Ask, item_id: str, page: str = "1") -> Response:
+    """Show the history of a practice to its office and the Secretariat."""
+    matter = items.find(ask.conn, ask.viewer, Kind.PRACTICE, item_id)
+    _ensure(ask, matter)
+    title, href = practices.titles(ask.conn, ask.viewer, [item_id])[item_id]
+    part = queries.of_subjects(ask.conn, [item_id], _events(ask), number_of(page))
+    crumbs = [(gettext("Practices"), "/practices"), (title, href), (gettext("History"), None)]
+    return answer(
+        ask,
+        OfPractice,
+        part,
+        title=title,
+        language=matter.language if matter else "",
+        crumbs=crumbs,
+        seen=office_and_secretariat(),
+    )
+
+
+@room.get("/assistance/{item_id}/history", P.HISTORY_READ)
+def of_request(ask: Ask, item_id: str, page: str = "1") -> Response:
+    """Show the history of a request and its offers, and who of the Secretariat read it."""
+    seal = ask.portal.seal
+    asked = assistance.one(ask.conn, ask.viewer, seal, item_id)
+    _ensure(ask, asked.matter if asked else None)
+    if asked is None:
+        raise NotFound
+    note_reading(ask, asked.matter)
+    offers = [one.id for one in assistance.offers(ask.conn, ask.viewer, seal, item_id)]
+    part = queries.of_subjects(ask.conn, [item_id, *offers], _events(ask), number_of(page))
+    title = asked.title or gettext("Request without a title")
+    crumbs = [(gettext("Assistance"), "/assistance"), (title, address(item_id))]
+    return answer(
+        ask,
+        OfRequest,
+        part,
+        title=title,
+        language=asked.matter.language,
+        crumbs=[*crumbs, (gettext("History"), None)],
+        seen=office_and_secretariat(),
+    )
+
+
+@room.get("/directory/{code}/history", P.HISTORY_READ)
+def of_member(ask: Ask, code: str, page: str = "1") -> Response:
+    """Show who was invited to a member's offices and who took them, to the member itself."""
+    found = directory.facts(ask.conn, code)
+    _ensure(ask, directory.MemberItself(frozenset({code})) if found else None)
+    name = gettext(found.name) if found else code
+    subjects = [code, *directory.invitations_of(ask.conn, code)]
+    part = queries.of_subjects(ask.conn, subjects, EVERYTHING, number_of(page))
+    crumbs = [(gettext("Directory"), "/directory"), (name, f"/directory/{code}")]
+    return answer(
+        ask,
+        OfMember,
+        part,
+        title=name,
+        crumbs=[*crumbs, (gettext("History"), None)],
+        seen=office_and_secretariat(),
+    )
+
+
+@room.get("/manual/edit/{chapter}/history", P.MANUAL_EDIT)
+def of_chapter(ask: Ask, chapter: str, page: str = "1") -> Response:
+    """Show the history of a chapter's draft, its paragraphs included, to the editors."""
+    head = manual.draft_head(ask.conn, chapter)
+    if head is None:
+        raise NotFound
+    blocks = manual.chapter_text(ask.conn, DRAFT, head.chapter_id).blocks
+    subjects = [head.chapter_id, *(block.id for block in blocks if block.id)]
+    part = queries.of_subjects(ask.conn, subjects, EVERYTHING, number_of(page))
+    crumbs = [(gettext("Manual"), "/manual"), (gettext("Draft"), "/manual/edit")]
+    return answer(
+        ask,
+        OfChapter,
+        part,
+        title=head.title,
+        crumbs=[*crumbs, (head.number, f"/manual/edit/{head.slug}"), (gettext("History"), None)],
+        seen=Seen(
+            "secretariat",
+            gettext("Secretariat"),
+            gettext("Only the Secretariat's editors read this history."),
+        ),
+    )
+
+
+@room.get("/people/{person_id}/history", P.ACCOUNT)
+def of_person(ask: Ask, person_id: str, page: str = "1") -> Response:
+    """Show what a person did to the person, and to the administrator as far as both may see."""
+    own = person_id == ask.viewer.person_id
+    name = queries.name_of(ask.conn, person_id)
+    if name is None or not (own or allows(ask.viewer, P.PEOPLE_HISTORY)):
+        raise NotFound
+    part = queries.of_person(ask.conn, ask.viewer, person_id, number_of(page))
+    account = [(gettext("Your account"), "/account")] if own else []
+    return answer(
+        ask,
+        OfPerson,
+        part,
+        title=name,
+        crumbs=[*account, (gettext("History"), None)],
+        seen=Seen(
+            "office",
+            gettext("One person"),
+            gettext("The person and the Secretariat's administrator read this history."),
+        ),
+        about=_things(ask, part.entries),
+    )
+
+
+def _ensure(ask: Ask, subject: Subject | None) -> None:
+    """Let pass who may read the history of ``subject``; to all others there is none.
+
+    Raises:
+        NotFound: also when there is no subject.
+    """
+    if subject is None or not allows(ask.viewer, P.HISTORY_READ, subject):
+        raise NotFound
+    ask.ensure(P.HISTORY_READ, subject)
+
+
+def _events(ask: Ask) -> Collection[Event]:
+    """Return which entries about a thing the viewer reads."""
+    if ask.viewer.in_secretariat:
+        return [event for event in Event if event not in OF_OFFICE_ONLY]
+    return EVERYTHING
+
+
+def _things(ask: Ask, entries: Sequence[Entry]) -> Sequence[Markup | str]:
+    """Return to what each entry was done: a link where the thing has a page that the viewer sees.
+
+    What has no number yet, and no page of its own, is not named.
+    """
+    ids = {one.subject for one in entries if one.subject}
+    known = queries.numbers_of(ask.conn, ask.viewer, sorted(ids))
+    return [_thing(one.subject, known.get(one.subject or "")) for one in entries]
+
+
+def _thing(subject: str | None, known: tuple[str, str | None] | None) -> Markup | str:
+    place = PLACES.get(Kind(known[0])) if known else None
+    if known is None or place is None:
+        return "–"
+    return anchor(f"{place}{subject}", known[1] or gettext("Without a number yet"))

@@ -1,0 +1,94 @@
+"""What an entry of the record says in words: what happened, and who did it as the viewer may know.
+
+The names of holders are for members and the Secretariat, as in the directory; the names of the
+Secretariat's own people are for the Secretariat.
+"""
+
+from collections.abc import Mapping
+
+from app.access.policy import P, allows
+from app.access.viewer import IN_SECRETARIAT, Viewer
+from app.audit.events import Event
+from app.core.i18n import N_, gettext
+from app.history.queries import Entry
+from app.vocabulary import office_kinds
+
+WORDS: Mapping[Event, str] = {
+    Event.SESSION_STARTED: N_("Signed in"),
+    Event.SESSION_ENDED: N_("Signed out"),
+    Event.SIGN_IN_REFUSED: N_("Sign-in refused"),
+    Event.IDENTITY_BOUND: N_("Account linked to an invitation"),
+    Event.LANGUAGE_CHOSEN: N_("Language chosen"),
+    Event.OFFICE_CHOSEN: N_("Office to act for chosen"),
+    Event.DATA_LOADED: N_("Data loaded"),
+    Event.PERSON_INVITED: N_("Person invited to an office"),
+    Event.OFFICE_TAKEN: N_("Office taken"),
+    Event.PRACTICE_CREATED: N_("Practice begun"),
+    Event.PRACTICE_CHANGED: N_("Practice changed"),
+    Event.PRACTICE_SUBMITTED: N_("Practice submitted to the Secretariat"),
+    Event.PRACTICE_RETURNED: N_("Practice returned with a reason"),
+    Event.PRACTICE_PUBLISHED: N_("Practice published"),
+    Event.PRACTICE_CONFIRMED: N_("Practice confirmed as still true"),
+    Event.PRACTICE_WITHDRAWN: N_("Practice withdrawn"),
+    Event.COMMENT_POSTED: N_("Comment posted"),
+    Event.REQUEST_CREATED: N_("Request begun"),
+    Event.REQUEST_CHANGED: N_("Request changed"),
+    Event.REQUEST_SUBMITTED: N_("Request submitted to the Secretariat"),
+    Event.REQUEST_VIEWED: N_("Request read"),
+    Event.REQUEST_RETURNED: N_("Request returned with a reason"),
+    Event.REQUEST_OPENED: N_("Request opened to those it addresses"),
+    Event.REQUEST_AGREED: N_("Help agreed"),
+    Event.REQUEST_STARTED: N_("Work started"),
+    Event.REQUEST_CLOSED: N_("Request closed with its result"),
+    Event.REQUEST_WITHDRAWN: N_("Request withdrawn"),
+    Event.OFFER_MADE: N_("Help offered"),
+    Event.OFFER_TAKEN_UP: N_("Talks about an offer taken up"),
+    Event.OFFER_ACCEPTED: N_("Offer accepted"),
+    Event.OFFER_DECLINED: N_("Offer declined with thanks"),
+    Event.OFFER_WITHDRAWN: N_("Offer taken back"),
+    Event.BLOCK_CHANGED: N_("Paragraph changed"),
+    Event.CHAPTER_CHANGED: N_("Chapter changed"),
+    Event.EDITION_PUBLISHED: N_("Edition published"),
+}
+"""Every event of the vocabulary, as what happened."""
+
+
+def what(entry: Entry) -> str:
+    """Return what happened."""
+    return gettext(WORDS[entry.event])
+
+
+def who(entry: Entry, viewer: Viewer) -> str:
+    """Return who did it: the office, and the name where the viewer may know it."""
+    title, name = _office(entry), _name(entry, viewer)
+    if title and name:
+        return gettext("%(name)s, %(office)s", name=name, office=title)
+    return title or name or _nobody(entry)
+
+
+def _office(entry: Entry) -> str:
+    if entry.office in IN_SECRETARIAT:
+        return gettext(office_kinds.label(entry.office))
+    if entry.office is None or entry.member_name is None:
+        return ""
+    return gettext(
+        "%(office)s, %(member)s",
+        office=gettext(office_kinds.label(entry.office)),
+        member=gettext(entry.member_name),
+    )
+
+
+def _name(entry: Entry, viewer: Viewer) -> str:
+    if entry.name is None:
+        return ""
+    of_secretariat = entry.office in IN_SECRETARIAT
+    known = allows(viewer, P.DESK_READ if of_secretariat else P.DIRECTORY_HOLDERS)
+    own = entry.person_id == viewer.person_id
+    return entry.name if known or own else ""
+
+
+def _nobody(entry: Entry) -> str:
+    """Return who acted where no office and no name are told."""
+    if entry.person_id is None:
+        return gettext("The portal itself")
+    return gettext("Someone who held no office then")
