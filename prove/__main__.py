@@ -4,12 +4,13 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
 
-from prove import tampering, verifying
+from prove import recording, tampering, verifying
 from prove.row import Row
 
 PROOFS: Mapping[str, Callable[[], Iterable[Row]]] = {
     "tampering": tampering.rows,
     "verifying": verifying.rows,
+    "recording": recording.rows,
 }
 
 

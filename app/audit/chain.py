@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, insert, select
 from sqlmodel import Session
 
 from app.audit.models import AuditRecord
@@ -19,8 +19,12 @@ from app.core.db import before_commit, table
 
 audit = table(AuditRecord)
 PENDING = "portal_audit_pending"
-_LOCK = text("SELECT pg_advisory_xact_lock(7236071145)")
-"""Any number will do, so long as nothing else in this database takes it."""
+_LOCK_AND_HEAD = (
+    "SELECT pg_advisory_xact_lock(7236071145);"
+    " SELECT id, hash FROM audit_record ORDER BY id DESC LIMIT 1"
+)
+"""Two statements in one message: the second sees what was committed while the first waited. Any
+number will do for the lock, so long as nothing else in this database takes it."""
 _HEAD = select(audit.c.id, audit.c.hash).order_by(audit.c.id.desc()).limit(1)
 
 Row = Mapping[str, Any]
@@ -81,13 +85,21 @@ def _detail(stored: str) -> Any:
     return found if detail_words(found) == stored else stored
 
 
+def _locked_head(conn: Connection) -> tuple[int, str]:
+    """Wait until no other act is linking, and return the head as it then is."""
+    driver: Any = conn.connection.driver_connection
+    with driver.cursor() as cursor:
+        cursor.execute(_LOCK_AND_HEAD, prepare=False)
+        cursor.nextset()
+        row = cursor.fetchone()
+    return (row[0], row[1]) if row else (0, BEGINNING)
+
+
 def _link(db: Session) -> None:
     """Give the act's entries their places behind the last one and write them."""
     rows = pending(db)
     conn = db.connection()
-    if conn.dialect.name == "postgresql":
-        conn.execute(_LOCK)
-    number, before = head(conn)
+    number, before = _locked_head(conn) if conn.dialect.name == "postgresql" else head(conn)
     for place, row in enumerate(rows, number + 1):
         row["id"] = place
         row["hash"] = before = link(before, body_of(row))

@@ -16,6 +16,7 @@ from app.core import clock
 from app.core.errors import Conflict
 from app.items.models import Registry
 from app.migrating import alembic_config
+from prove import recording
 
 
 def chain_of(database) -> list[tuple[int, str]]:
@@ -174,3 +175,11 @@ def test_what_was_recorded_before_there_was_a_chain_is_chained_by_the_migration(
     with database.unit_of_work() as db:
         record(db, Event.DATA_LOADED)
     assert len(chain_of(database)) == 4
+
+
+def test_eight_writers_lose_no_entry_and_say_what_it_costs(monkeypatch):
+    monkeypatch.delenv("PROVE_DATABASE_URL", raising=False)
+    counted, cost = recording.rows(acts=5)
+
+    assert (counted.figure, counted.good) == (str(3 * 8 * 5), True)
+    assert cost.name.startswith("SQLite: ")
