@@ -20,7 +20,9 @@ from app.core.db import Database
 from app.core.seal import Seal
 from app.desk import pages as desk_pages
 from app.directory import api as directory_api
+from app.directory import inviting as directory_inviting
 from app.directory import joining as directory_joining
+from app.directory import office_pages as directory_offices
 from app.directory import pages as directory_pages
 from app.directory.viewers import viewer_of
 from app.duties import duties
@@ -67,6 +69,8 @@ ROOMS = (
     about_pages.room,
     history_pages.room,
     directory_joining.room,
+    directory_offices.room,
+    directory_inviting.room,
 )
 """Asked in this order: what is visited most stands first, ``/practices/new`` before any id."""
 

@@ -3,6 +3,7 @@
 ``python -m deploy.settings_table`` writes it; ``--check`` changes nothing and says if it is stale.
 """
 
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -50,6 +51,8 @@ def is_secret(field: FieldInfo) -> bool:
 
 def _kind(field: FieldInfo) -> str:
     kind: Any = field.annotation
+    if get_origin(kind) is dict:
+        return "JSON"
     if get_origin(kind) is tuple:
         return "words" if get_args(kind)[0] is str else "JSON"
     bounds = {type(m).__name__: m for m in field.metadata}
@@ -61,7 +64,9 @@ def _kind(field: FieldInfo) -> str:
 
 
 def _default(field: FieldInfo) -> str:
-    found = field.get_default()
+    found = field.get_default(call_default_factory=True)
+    if isinstance(found, dict):
+        found = json.dumps(found)
     if isinstance(found, SecretStr):
         found = found.get_secret_value()
     if isinstance(found, Path):

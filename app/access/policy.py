@@ -21,6 +21,8 @@ class P(StrEnum):
     ACCOUNT = "account:use"
     HOME_READ = "home:read"
     DIRECTORY_HOLDERS = "directory:read-holders"
+    OFFICES_READ = "offices:read"
+    OFFICES_KEEP = "offices:keep"
     PEOPLE_INVITE = "people:invite"
     DESK_READ = "desk:read"
     HISTORY_READ = "history:read"
@@ -112,6 +114,12 @@ def administrator(viewer: Viewer, _subject: Subject | None) -> bool:
     return viewer.office is not None and viewer.office.kind == OfficeKind.ADMINISTRATOR
 
 
+@without_subject
+def focal_point(viewer: Viewer, _subject: Subject | None) -> bool:
+    """Hold for Focal Points themselves, not for their alternates."""
+    return viewer.office is not None and viewer.office.kind == OfficeKind.FOCAL_POINT
+
+
 def owner(viewer: Viewer, subject: Subject | None) -> bool:
     """Hold for the offices of the member that owns the subject."""
     return subject is not None and viewer.member in subject.owners
@@ -172,8 +180,21 @@ POLICY: dict[P, Rule] = {
     P.DIRECTORY_HOLDERS: _rule(
         (office_holder,), (staff,), says=N_("Only members of the network see who holds an office.")
     ),
+    P.OFFICES_READ: _rule(
+        (staff,),
+        (owner,),
+        says=N_("Only the member's own offices and the Secretariat see its record of offices."),
+    ),
+    P.OFFICES_KEEP: _rule(
+        (administrator,), says=N_("Only the administrator of the Secretariat records offices.")
+    ),
     P.PEOPLE_INVITE: _rule(
-        (administrator,), says=N_("Only the administrator of the Secretariat invites people.")
+        (administrator,),
+        (focal_point, owner, stage_in("alternate")),
+        says=N_(
+            "The administrator of the Secretariat invites people, and a Focal Point the own"
+            " alternate."
+        ),
     ),
     P.DESK_READ: _rule((staff,), says=N_("The desk is for the Secretariat.")),
     P.HISTORY_READ: _rule((owner,), (staff, something)),

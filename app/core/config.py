@@ -104,6 +104,12 @@ class Settings(BaseSettings):
     contact: str = Field(
         default="", description="Address of the secretariat, shown to people who cannot come in."
     )
+    most_offices: dict[str, int] = Field(
+        default_factory=lambda: {
+            "focal_point": 1, "alternate": 2, "adviser": 4, "mission_contact": 2,
+        },
+        description="How many offices of each kind a member may have, as JSON.",
+    )  # fmt: skip
     threads: int = Field(
         default=4, ge=1, le=64, description="Threads that answer requests, per process."
     )
@@ -175,6 +181,6 @@ def _from_files(environment: Mapping[str, str], names: set[str]) -> dict[str, An
 
 def _decoded(name: str, value: str) -> Any:
     """Decode JSON settings as the environment source would have done."""
-    if name == "providers":
+    if name in {"providers", "most_offices"}:
         return json.loads(value)
     return value

@@ -7,12 +7,14 @@ from typing import ClassVar
 
 from starlette.responses import Response
 
-from app.access.policy import P
+from app.access.policy import P, allows
 from app.core import clock
 from app.core.days import working_days
 from app.core.i18n import N_, gettext, ngettext
 from app.desk import queries
 from app.desk.queries import ALL, Queued, Tally
+from app.directory.office_queries import proposed
+from app.directory.office_showing import office_of
 from app.home import matters
 from app.home.queries import UNTITLED
 from app.items.models import Kind
@@ -57,6 +59,7 @@ class Desk(Page):
     told: str
     tabs: Sequence[Tab]
     lines: Sequence[Line]
+    proposed: Sequence[tuple[str, str, str, str]]
 
 
 @room.get("/desk", P.DESK_READ)
@@ -73,8 +76,17 @@ def desk(ask: Ask, kind: str = ALL) -> Response:
             told=_told(tallies, today),
             tabs=_tabs(tallies, chosen),
             lines=[_line(one, titles, today) for one in found if one.item_id in titles],
+            proposed=_proposed(ask) if allows(ask.viewer, P.OFFICES_KEEP) else (),
         )
     )
+
+
+def _proposed(ask: Ask) -> Sequence[tuple[str, str, str, str]]:
+    """Return (address, person, office, since) of each appointment that waits to be verified."""
+    return [
+        (f"/appointments/{one.id}", one.holder, office_of(one), date_words(one.since))
+        for one in proposed(ask.conn)
+    ]
 
 
 def _told(tallies: Sequence[Tally], today: date) -> str:

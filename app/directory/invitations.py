@@ -14,6 +14,7 @@ from app.core.db import table
 from app.core.errors import Conflict
 from app.core.i18n import N_
 from app.core.ids import new_token
+from app.directory.keeping import Paper, appoint
 from app.directory.loading import office_of
 from app.directory.models import Appointment, Invitation, Member, Office
 from app.identity.sessions import hashed
@@ -37,6 +38,10 @@ class Invited:
     member: str
     member_name: str
     expires_at: datetime
+    invited_by: str | None
+    authority: str | None
+    evidence: str | None
+    vouched: bool
 
 
 _OPEN = (
@@ -48,12 +53,17 @@ _OPEN = (
         office.c.member,
         member.c.name.label("member_name"),
         invitation.c.expires_at,
+        invitation.c.invited_by,
+        invitation.c.authority,
+        invitation.c.evidence,
+        invitation.c.vouched,
     )
     .join_from(invitation, office, office.c.id == invitation.c.office_id)
     .join(member, member.c.code == office.c.member)
     .where(
         invitation.c.token_hash == bindparam("token_hash"),
         invitation.c.redeemed_at.is_(None),
+        invitation.c.withdrawn_at.is_(None),
         invitation.c.expires_at > bindparam("wall"),
     )
 )
@@ -68,24 +78,75 @@ def find(conn: Connection, token: str) -> Invited | None:
 def invite(
     db: Session, member_code: str, kind: OfficeKind, name: str, *, viewer: Viewer = ANYONE
 ) -> str:
-    """Invite ``name`` to an office of a member; return the secret of the invitation's address."""
-    token = new_token()
+    """Invite ``name`` to the office of a member, made where there is none, as the Secretariat.
+
+    Returns the secret of the invitation's address.
+    """
     held = office_of(db, member_code, kind)
+    return invite_to(db, viewer, held.id, name, Paper("", "", read=True))
+
+
+def invite_to(db: Session, viewer: Viewer, office_id: str, name: str, paper: Paper) -> str:
+    """Invite ``name`` to an office; return the secret of the invitation's address.
+
+    Where the Secretariat has read ``paper``, whoever redeems it holds the office at once.
+    """
+    token = new_token()
     made = Invitation(
         token_hash=hashed(token),
-        office_id=held.id,
+        office_id=office_id,
         name=name,
         invited_by=viewer.person_id,
+        authority=paper.authority or None,
+        evidence=paper.evidence or None,
+        vouched=paper.read,
         expires_at=clock.wall() + LASTS,
     )
     db.add(made)
-    detail = {"office": kind.value, "member": member_code}
-    record(db, Event.PERSON_INVITED, viewer=viewer, subject=made.id, detail=dict(detail))
+    db.flush()
+    record(db, Event.PERSON_INVITED, viewer=viewer, subject=made.id, detail={"office": office_id})
     return token
 
 
-def redeem(db: Session, viewer: Viewer, found: Invited) -> None:
-    """Give the office to the viewer; of two that try, one gets it.
+def renew(db: Session, viewer: Viewer, invitation_id: str) -> str:
+    """Give an invitation a new secret and a new term; the old address opens nothing any more.
+
+    Raises:
+        Conflict: when it was redeemed or withdrawn.
+    """
+    token = new_token()
+    _change(db, invitation_id, token_hash=hashed(token), expires_at=clock.wall() + LASTS)
+    record(db, Event.INVITATION_RENEWED, viewer=viewer, subject=invitation_id)
+    return token
+
+
+def withdraw(db: Session, viewer: Viewer, invitation_id: str) -> None:
+    """Take an invitation back.
+
+    Raises:
+        Conflict: when it was redeemed or withdrawn before.
+    """
+    _change(db, invitation_id, withdrawn_at=clock.wall())
+    record(db, Event.INVITATION_WITHDRAWN, viewer=viewer, subject=invitation_id)
+
+
+def _change(db: Session, invitation_id: str, **values: object) -> None:
+    changed = db.execute(
+        update(invitation)
+        .where(
+            invitation.c.id == invitation_id,
+            invitation.c.redeemed_at.is_(None),
+            invitation.c.withdrawn_at.is_(None),
+        )
+        .values(**values)
+        .returning(invitation.c.id)
+    ).first()
+    if changed is None:
+        raise Conflict(OVER)
+
+
+def redeem(db: Session, viewer: Viewer, found: Invited) -> Appointment:
+    """Give the office to the viewer, or propose the viewer for it; of two that try, one gets it.
 
     Raises:
         Conflict: when the invitation was used or ended in the meantime.
@@ -96,6 +157,7 @@ def redeem(db: Session, viewer: Viewer, found: Invited) -> None:
         .where(
             invitation.c.id == found.id,
             invitation.c.redeemed_at.is_(None),
+            invitation.c.withdrawn_at.is_(None),
             invitation.c.expires_at > wall,
         )
         .values(redeemed_at=wall, redeemed_by=viewer.person_id)
@@ -103,5 +165,8 @@ def redeem(db: Session, viewer: Viewer, found: Invited) -> None:
     ).first()
     if taken is None or viewer.person_id is None:
         raise Conflict(OVER)
-    db.add(Appointment(office_id=found.office_id, person_id=viewer.person_id, starts=clock.today()))
-    record(db, Event.OFFICE_TAKEN, viewer=viewer, subject=found.member)
+    paper = Paper(found.authority or "", found.evidence or "", read=found.vouched)
+    made = appoint(db, viewer, found.office_id, paper, verified_by=found.invited_by)
+    event = Event.OFFICE_TAKEN if found.vouched else Event.APPOINTMENT_PROPOSED
+    record(db, event, viewer=viewer, subject=found.member, detail={"appointment": made.id})
+    return made

@@ -69,7 +69,8 @@ def accept(ask: Ask, token: str) -> Response:
         return _page(ask, token, found, reader.form, status=422)
     with ask.unit_of_work() as db:
         invitations.redeem(db, ask.viewer, found)
-        sessions.act_for(db, ask.session_token, found.office_id)
+        if found.vouched:
+            sessions.act_for(db, ask.session_token, found.office_id)
         return ask.go("/home", db)
 
 

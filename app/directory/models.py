@@ -7,6 +7,7 @@ from sqlmodel import Field, SQLModel
 
 from app.core import clock
 from app.core.ids import new_id
+from app.directory.rules import Stage
 
 
 class Member(SQLModel, table=True):
@@ -50,23 +51,35 @@ class Office(SQLModel, table=True):
 
 
 class Appointment(SQLModel, table=True):
-    """That a person holds an office from a date to a date; never overwritten."""
+    """That a person holds an office from a date to a date; a new holder is a new row.
+
+    ``stage`` is one of ``directory.rules.Stage``; ``evidence`` names the paper it rests on.
+    """
 
     __tablename__ = "appointment"
 
     id: str = Field(default_factory=new_id, primary_key=True, max_length=12)
     office_id: str = Field(foreign_key="office.id", index=True)
     person_id: str = Field(foreign_key="person.id", index=True)
+    stage: str = Field(default=Stage.VERIFIED, max_length=16, index=True)
     starts: date
     ends: date | None = None
     authority: str | None = Field(default=None, max_length=200)
+    evidence: str | None = Field(default=None, max_length=200)
     verified_by: str | None = Field(default=None, foreign_key="person.id")
     verified_at: datetime | None = None
+    ended_by: str | None = Field(default=None, foreign_key="person.id")
+    ended_at: datetime | None = None
+    why_ended: str | None = Field(default=None, sa_type=Text)
     created_at: datetime = Field(default_factory=clock.now)
 
 
 class Invitation(SQLModel, table=True):
-    """An invitation to hold an office; its secret is stored as a hash only."""
+    """An invitation to hold an office; its secret is stored as a hash only.
+
+    ``vouched`` when the Secretariat has read the paper of the appointment: whoever redeems it holds
+    the office at once; otherwise the Secretariat verifies first.
+    """
 
     __tablename__ = "invitation"
     __table_args__ = (UniqueConstraint("token_hash"),)
@@ -76,7 +89,11 @@ class Invitation(SQLModel, table=True):
     office_id: str = Field(foreign_key="office.id", index=True)
     name: str = Field(max_length=120)
     invited_by: str | None = Field(default=None, foreign_key="person.id")
+    authority: str | None = Field(default=None, max_length=200)
+    evidence: str | None = Field(default=None, max_length=200)
+    vouched: bool = Field(default=False)
     created_at: datetime = Field(default_factory=clock.wall)
     expires_at: datetime
+    withdrawn_at: datetime | None = None
     redeemed_at: datetime | None = None
     redeemed_by: str | None = Field(default=None, foreign_key="person.id")

@@ -13,6 +13,7 @@ from app.core.i18n import gettext
 from app.directory import queries, showing
 from app.directory.network import Figure, network
 from app.directory.queries import Entry, Facts
+from app.directory.seats import Seat
 from app.directory.showing import Cells, Evidence, Place, Section
 from app.text.normalise import normalise
 from app.web.ask import Ask
@@ -54,6 +55,7 @@ class MemberPage(Page):
     records: Sequence[Evidence]
     offices: Sequence[Place] | None
     history: bool
+    seat: Seat
 
 
 @room.get("/directory", P.ANYONE)
@@ -99,6 +101,7 @@ def member(ask: Ask, code: str) -> Response:
             records=showing.evidence(records),
             offices=None if held is None else showing.places(held),
             history=allows(ask.viewer, P.HISTORY_READ, queries.MemberItself(frozenset({code}))),
+            seat=Seat(frozenset({code}), "", None, code, found.name),
         )
     )
 

@@ -4,12 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, bindparam, func, or_, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from app.access.labels import NETWORK, SECRETARIAT, group_label, member_label
 from app.access.viewer import IN_NETWORK, IN_SECRETARIAT
 from app.core.db import table
-from app.directory.models import Appointment, FocalPointRecord, Invitation, Member, Office
+from app.directory.holding import appointment, held_today
+from app.directory.models import FocalPointRecord, Invitation, Member, Office
 from app.identity.models import Person
 from app.vocabulary.office_kinds import OFFICE_KINDS
 
@@ -17,7 +18,6 @@ KINDS = OFFICE_KINDS.codes()
 member = table(Member)
 record = table(FocalPointRecord)
 office = table(Office)
-appointment = table(Appointment)
 invitation = table(Invitation)
 person = table(Person)
 
@@ -134,9 +134,7 @@ _HELD = (
     .join_from(
         office,
         appointment,
-        (appointment.c.office_id == office.c.id)
-        & (appointment.c.starts <= bindparam("today"))
-        & or_(appointment.c.ends.is_(None), appointment.c.ends >= bindparam("today")),
+        (appointment.c.office_id == office.c.id) & held_today(),
         isouter=True,
     )
     .join(person, person.c.id == appointment.c.person_id, isouter=True)
@@ -196,8 +194,7 @@ _HOLDERS = (
     .join(office, office.c.id == appointment.c.office_id)
     .join(member, member.c.code == office.c.member)
     .where(
-        appointment.c.starts <= bindparam("today"),
-        or_(appointment.c.ends.is_(None), appointment.c.ends >= bindparam("today")),
+        held_today(),
         office.c.kind.in_([*IN_NETWORK, *IN_SECRETARIAT]),
     )
     .order_by(person.c.id)

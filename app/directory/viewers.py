@@ -2,20 +2,20 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, or_, select
+from sqlalchemy import Connection, bindparam, select
 
 from app.access import viewer as access
 from app.access.viewer import OfficeKind, Viewer
 from app.core import clock
 from app.core.db import table
-from app.directory.models import Appointment, Member, Office
+from app.directory.holding import appointment, held_today
+from app.directory.models import Member, Office
 from app.identity.models import Person, PortalSession
 from app.identity.sessions import SEEN_EVERY, hashed, mark_seen
 from app.web.portal import Portal
 
 session = table(PortalSession)
 person = table(Person)
-appointment = table(Appointment)
 office = table(Office)
 member = table(Member)
 
@@ -37,9 +37,7 @@ _KNOWN = (
     .join_from(session, person, person.c.id == session.c.person_id)
     .join(
         appointment,
-        (appointment.c.person_id == person.c.id)
-        & (appointment.c.starts <= bindparam("today"))
-        & or_(appointment.c.ends.is_(None), appointment.c.ends >= bindparam("today")),
+        (appointment.c.person_id == person.c.id) & held_today(),
         isouter=True,
     )
     .join(office, office.c.id == appointment.c.office_id, isouter=True)

@@ -70,7 +70,9 @@ ACTS: Mapping[P, str] = {
     P.ACCOUNT: N_("Use one's own account"),
     P.HOME_READ: N_("Open one's own first page"),
     P.DIRECTORY_HOLDERS: N_("See who holds an office"),
-    P.PEOPLE_INVITE: N_("Invite people"),
+    P.OFFICES_READ: N_("Read the record of a member's offices"),
+    P.OFFICES_KEEP: N_("Record offices, verify and end appointments"),
+    P.PEOPLE_INVITE: N_("Invite people to any office"),
     P.DESK_READ: N_("Open the desk of the Secretariat"),
     P.HISTORY_READ: N_("Read the history of a thing that one sees"),
     P.PEOPLE_HISTORY: N_("Read the history of other people"),
@@ -93,6 +95,7 @@ ACTS: Mapping[P, str] = {
 }
 """Every permission of the policy in words."""
 
+INVITE_ALTERNATE = N_("Invite the own alternate")
 WITHDRAW_ENTERED = N_("Withdraw a practice that was entered from public sources")
 
 
@@ -119,17 +122,30 @@ def who_sees() -> Sequence[Row]:
 def who_acts() -> Sequence[Row]:
     """Return a row for each permission: may each kind of viewer use it, and in which states?"""
     rows = [_row(words, permission) for permission, words in ACTS.items()]
-    return [*rows, _row(WITHDRAW_ENTERED, P.PRACTICE_WITHDRAW, office_id=None)]
+    return [
+        *rows,
+        _row(WITHDRAW_ENTERED, P.PRACTICE_WITHDRAW, office_id=None),
+        _row(INVITE_ALTERNATE, P.PEOPLE_INVITE, stages=(OfficeKind.ALTERNATE,)),
+    ]
 
 
-def _row(words: str, permission: P, office_id: str | None = "office") -> Row:
-    return (gettext(words), *(_allowed(permission, role.viewer, office_id) for role in ACTORS))
+def _row(
+    words: str,
+    permission: P,
+    *,
+    office_id: str | None = "office",
+    stages: Sequence[str] = tuple(STAGES),
+) -> Row:
+    return (
+        gettext(words),
+        *(_allowed(permission, role.viewer, office_id, stages) for role in ACTORS),
+    )
 
 
-def _allowed(permission: P, viewer: Viewer, office_id: str | None) -> str:
+def _allowed(permission: P, viewer: Viewer, office_id: str | None, stages: Sequence[str]) -> str:
     rule = POLICY[permission]
-    held = [stage for stage in STAGES if rule.holds(viewer, _Thing(stage, office_id=office_id))]
-    if not held or len(held) == len(STAGES):
+    held = [stage for stage in stages if rule.holds(viewer, _Thing(stage, office_id=office_id))]
+    if not held or len(held) == len(stages):
         return _yes(bool(held))
     return gettext("While it is %(states)s", states=_or([gettext(STAGES[s]) for s in held]))
 

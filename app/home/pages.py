@@ -11,6 +11,8 @@ from app.access.viewer import Office
 from app.core import i18n
 from app.core.i18n import gettext
 from app.directory.network import network
+from app.directory.office_queries import proposed_for
+from app.directory.office_showing import office_of
 from app.home import queries
 from app.home.chart import Chart, chart_of
 from app.home.queries import Latest, Row, Work
@@ -56,6 +58,7 @@ class NoOffice(Page):
     here: ClassVar[str] = "home"
 
     contact: str
+    proposed: Sequence[str]
 
 
 @room.get("/", P.ANYONE)
@@ -73,7 +76,7 @@ def home(ask: Ask) -> Response:
     """Show what needs the viewer, or how one comes to hold an office."""
     office = ask.viewer.office
     if office is None:
-        return ask.page(NoOffice(contact=ask.portal.settings.contact))
+        return _no_office(ask)
     conn, viewer, seal = ask.conn, ask.viewer, ask.portal.seal
     waiting, happened = queries.needs(conn, viewer, seal)
     return ask.page(
@@ -86,6 +89,13 @@ def home(ask: Ask) -> Response:
             latest=queries.latest(conn, viewer),
         )
     )
+
+
+def _no_office(ask: Ask) -> Response:
+    """Say how one comes to hold an office, and which one waits to be verified."""
+    mine = proposed_for(ask.conn, ask.viewer.person_id or "")
+    page = NoOffice(contact=ask.portal.settings.contact, proposed=[office_of(one) for one in mine])
+    return ask.page(page)
 
 
 def title_of(office: Office) -> str:

@@ -103,6 +103,11 @@ def end_others(db: Session, person_id: str, secret: str) -> int:
     return len(db.execute(chosen.returning(session.c.id_hash)).all())
 
 
+def end_all(db: Session, person_id: str) -> None:
+    """End every session of a person, on every device."""
+    db.execute(delete(session).where(session.c.person_id == person_id))
+
+
 def act_for(db: Session, secret: str, office_id: str) -> None:
     """Act for another of the person's offices from the next request on."""
     db.execute(

@@ -3,21 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from app.access.viewer import IN_NETWORK
 from app.core import clock
 from app.core.db import table
 from app.core.i18n import N_, SOURCE_LANGUAGE, gettext, use_language
-from app.directory.models import Appointment, Office
+from app.directory.holding import appointment, held_today
+from app.directory.models import Office
 from app.identity.models import Person
 from app.mail import actions as mail
 from app.practices.entry import Entry
 from app.practices.rules import What
 from app.web.render import Renderer
 
-appointment = table(Appointment)
 office = table(Office)
 person = table(Person)
 
@@ -37,8 +37,7 @@ _HOLDERS = (
     .where(
         office.c.member.in_(bindparam("members", expanding=True)),
         office.c.kind.in_(sorted(IN_NETWORK)),
-        appointment.c.starts <= bindparam("today"),
-        or_(appointment.c.ends.is_(None), appointment.c.ends >= bindparam("today")),
+        held_today(),
     )
     .distinct()
     .order_by(person.c.id)

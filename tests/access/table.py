@@ -4,7 +4,9 @@ The public reads what is public and does nothing else. A person who signed in ha
 home page. Focal Points and alternates of members share practices, ask for assistance, see who holds
 an office and read requests; advisers and mission contacts do none of that. The Secretariat has its
 desk, reviews practices and requests, sees holders and reads requests, but shares and asks nothing
-itself; its editors change and publish the manual, its administrator invites people. Work belongs to
+itself; its editors change and publish the manual, its administrator records offices and invites
+people to any of them. A member's record of offices is read by its own offices and the Secretariat;
+a Focal Point, and nobody else of the member, invites the own alternate. Work belongs to
 its member: its own offices and the Secretariat read its history, and the administrator reads that
 of people. While it is a draft or was returned, only its own offices change it; they may withdraw a
 practice at any time before it is withdrawn, and confirm one that is published. A practice that no
@@ -14,6 +16,7 @@ never the one that asked, offers help; `app/assistance/rules.py` says in which s
 decides about the request and answers its offers; who offered steers the offer.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.access.policy import P
@@ -56,15 +59,16 @@ EVERYBODY = tuple(VIEWERS)
 
 STAGES = (
     "draft", "submitted", "returned", "published", "open", "in_talks", "agreed", "under_way",
-    "closed", "withdrawn",
+    "closed", "withdrawn", "focal_point", "alternate", "adviser", "mission_contact",
 )  # fmt: skip
+"""The states of work, and the kinds of office: for the rules both are the subject's stage."""
 
 WHATEVER_THE_SUBJECT = {
     P.ANYONE: EVERYBODY,
     P.ACCOUNT: SIGNED_IN,
     P.HOME_READ: SIGNED_IN,
     P.DIRECTORY_HOLDERS: (*NETWORK, *STAFF),
-    P.PEOPLE_INVITE: ("administrator",),
+    P.OFFICES_KEEP: ("administrator",),
     P.DESK_READ: STAFF,
     P.PEOPLE_HISTORY: ("administrator",),
     P.MANUAL_EDIT: ("editor",),
@@ -79,6 +83,8 @@ WHATEVER_THE_SUBJECT = {
 
 BY_SUBJECT = {
     P.HISTORY_READ: ((*OWN, *STAFF), STAGES),
+    P.OFFICES_READ: ((*OWN, *STAFF), STAGES),
+    P.PEOPLE_INVITE: (("administrator",), STAGES),
     P.PRACTICE_EDIT: (OWN, ("draft", "returned")),
     P.PRACTICE_WITHDRAW: (OWN, ("draft", "submitted", "returned", "published")),
     P.PRACTICE_CONFIRM: (OWN, ("published",)),
@@ -92,6 +98,12 @@ BY_SUBJECT = {
 """Permission → who may (Ghana's things), in which stages."""
 
 
+ALSO = {P.PEOPLE_INVITE: (("owner",), ("alternate",))}
+"""Who else may, in which stages."""
+
+WITHOUT_A_SUBJECT = {P.OFFICES_READ: STAFF, P.PEOPLE_INVITE: ("administrator",)}
+"""Who may whatever the subject, although the rule looks at it for others."""
+
 OF_NO_OFFICE = {P.PRACTICE_WITHDRAW: (STAFF, ("published",))}
 """Who else may where no office made the thing, in which stages."""
 
@@ -104,22 +116,34 @@ def expectations() -> list[tuple[P, str, Thing | None, bool]]:
         for name in VIEWERS
     ]
     bound = [
-        (permission, name, Thing(stage), name in who and stage in stages)
-        for permission, (who, stages) in BY_SUBJECT.items()
-        for name in VIEWERS
-        for stage in STAGES
-    ]
-    entered = [
-        (permission, name, Thing(stage, office_id=None), _wanted(permission, name, stage))
+        (permission, name, Thing(stage), _wanted(permission, name, stage, ALSO))
         for permission in BY_SUBJECT
         for name in VIEWERS
         for stage in STAGES
     ]
-    without = [(permission, name, None, False) for permission in BY_SUBJECT for name in VIEWERS]
+    entered = [
+        (
+            permission,
+            name,
+            Thing(stage, office_id=None),
+            _wanted(permission, name, stage, ALSO, OF_NO_OFFICE),
+        )
+        for permission in BY_SUBJECT
+        for name in VIEWERS
+        for stage in STAGES
+    ]
+    without = [
+        (permission, name, None, name in WITHOUT_A_SUBJECT.get(permission, ()))
+        for permission in BY_SUBJECT
+        for name in VIEWERS
+    ]
     return [*free, *bound, *entered, *without]
 
 
-def _wanted(permission: P, name: str, stage: str) -> bool:
-    """Whether a viewer may do something with a thing that no office made."""
-    lines = (BY_SUBJECT[permission], OF_NO_OFFICE.get(permission, ((), ())))
+Lines = Mapping[P, tuple[tuple[str, ...], tuple[str, ...]]]
+
+
+def _wanted(permission: P, name: str, stage: str, *tables: Lines) -> bool:
+    """Whether a viewer may do something with a thing in a stage, by the tables that count."""
+    lines = (BY_SUBJECT[permission], *(t[permission] for t in tables if permission in t))
     return any(name in who and stage in stages for who, stages in lines)

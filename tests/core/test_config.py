@@ -29,6 +29,7 @@ VALUES = {
     "smtp_url": ("smtp://m.example", "smtp://m.example"),
     "mail_from": ("portal@example.org", "portal@example.org"),
     "contact": ("secretariat@example.org", "secretariat@example.org"),
+    "most_offices": ('{"adviser": 1}', {"adviser": 1}),
     "threads": ("4", 4),
     "worker": ("false", False),
     "max_body": ("70000", 70000),

@@ -2,7 +2,7 @@
 
 import pytest
 from alembic import command
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 from app.core.db import Database
 from app.migrating import alembic_config, differences, migrate
@@ -38,6 +38,30 @@ def test_down_leaves_nothing_and_up_makes_it_again(migrated):
 def test_migrating_again_changes_nothing(migrated):
     migrate(migrated)
     assert migrated.ready() == HEAD
+
+
+BEFORE_LIVES = """
+INSERT INTO office (id, member, kind) VALUES ('o', 'GHA', 'focal_point');
+INSERT INTO person (id, name, created_at) VALUES ('p', 'A', '2026-01-01 00:00:00');
+INSERT INTO appointment (id, office_id, person_id, starts, created_at)
+VALUES ('a', 'o', 'p', '2026-01-01', '2026-01-01 00:00:00');
+INSERT INTO invitation (id, token_hash, office_id, name, created_at, expires_at)
+VALUES ('i', 'h', 'o', 'A', '2026-01-01 00:00:00', '2026-01-01 00:00:00')
+"""
+
+
+def test_who_held_an_office_before_appointments_had_lives_holds_it_verified(migrated):
+    command.downgrade(alembic_config(migrated), "0005")
+    with migrated.unit_of_work() as db:
+        for statement in BEFORE_LIVES.split(";"):
+            db.execute(text(statement))
+
+    migrate(migrated)
+
+    with migrated.read() as conn:
+        held = conn.execute(text("SELECT stage, ends, evidence FROM appointment")).one()
+        assert tuple(held) == ("verified", None, None)
+        assert conn.execute(text("SELECT vouched FROM invitation")).scalar_one()
 
 
 def _everything(conn, database: Database) -> set[tuple[str, str]]:

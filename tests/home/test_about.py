@@ -81,14 +81,15 @@ def test_who_does_what_is_what_the_policy_says(browse):
     found = table(browse().get("/about/audiences"), "h-doing")
     no, yes, out = "No", "Yes", "While it is published"
 
-    assert len(found) == len(P) + 1
+    assert len(found) == len(P) + 2
     entered = found["Withdraw a practice that was entered from public sources"]
     written = found["Withdraw a practice"]
     assert entered == [*written[:4], out, out]
     assert written[4:] == [no, no]
     assert found["Read public pages"] == [yes] * 6
     assert found["Open the desk of the Secretariat"] == [no, no, no, no, yes, yes]
-    assert found["Invite people"] == [no, no, no, no, no, yes]
+    assert found["Invite people to any office"] == [no, no, no, no, no, yes]
+    assert found["Invite the own alternate"] == [no, no, yes, no, no, yes]
     assert found["Publish an edition of the manual"] == [no, no, no, no, yes, no]
     assert found["Comment on a practice that one sees"] == [no, no, out, out, out, out]
     assert found["Change a practice and submit it"] == [

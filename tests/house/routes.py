@@ -130,6 +130,9 @@ SAMPLES: Mapping[str, Sequence[str]] = {
     "a": ("1", "x"),
     "b": ("1", "7"),
     "offer_id": ("abcdefghijkm",),
+    "office_id": ("abcdefghijkm",),
+    "appointment_id": ("abcdefghijkm",),
+    "invitation_id": ("abcdefghijkm",),
     "item_id": ("abcdefghijkm",),
     "person_id": ("abcdefghijkm",),
 }

@@ -48,6 +48,7 @@ COUNTS = {
     "/directory": [4],
     "/directory/{code}": [5],
     "/directory/{code}/history": [6],
+    "/directory/{code}/offices": [6],
     "/healthz": [0],
     "/home": [12, 15],
     "/manual": [4],
@@ -78,13 +79,16 @@ A route that is missing here fails, and so does one that sends more for three th
 """
 
 LEAD_ON = {
+    "/appointments/{appointment_id}",
+    "/directory/{code}/offices/new",
     "/invitation/{token}",
     "/language/{code}",
+    "/offices/{office_id}/invite",
     "/manual/current/{language}/{chapter}",
     "/sign-in",
     "/sign-in/return/{provider}",
 }
-"""Routes that answer nobody of ``WHO`` with a page: they lead on, or end here."""
+"""Routes that answer nobody of ``WHO`` with a page: they lead on, end here, or are for others."""
 
 
 @contextmanager

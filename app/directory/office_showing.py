@@ -1,0 +1,161 @@
+"""Turns the record of offices into what its page shows, in the reader's language."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.access.policy import P, allows
+from app.access.viewer import Viewer
+from app.core import clock
+from app.core.i18n import N_, gettext
+from app.directory.keeping import SUCCEEDED
+from app.directory.office_queries import Kept, Open, Proposed, Term
+from app.directory.rules import Stage
+from app.directory.seats import Seat
+from app.vocabulary import office_kinds
+from app.web.components import date_words
+
+STANDING: Mapping[str, str] = {
+    Stage.PROPOSED: N_("Proposed, not verified yet"),
+    Stage.VERIFIED: N_("Verified"),
+    Stage.REFUSED: N_("Not verified"),
+    Stage.ENDED: N_("Ended"),
+    Stage.REVOKED: N_("Taken back"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TermLine:
+    """An appointment in words."""
+
+    id: str
+    holder: str
+    state: str
+    time: str
+    lines: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationLine:
+    """An open invitation in words."""
+
+    id: str
+    name: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeRecord:
+    """An office with its holder, who waits for it, and who held it before."""
+
+    id: str
+    title: str
+    mailbox: str | None
+    may_invite: bool
+    now: Sequence[TermLine]
+    proposed: Sequence[TermLine]
+    past: Sequence[TermLine]
+    invitations: Sequence[InvitationLine]
+
+
+def records(
+    viewer: Viewer,
+    whole: Seat,
+    offices: Sequence[Kept],
+    terms: Mapping[str, Sequence[Term]],
+    invited: Mapping[str, Sequence[Open]],
+) -> Sequence[OfficeRecord]:
+    """Return the offices of a member as its record shows them."""
+    return [
+        _record(viewer, whole, one, terms.get(one.id, ()), invited.get(one.id, ()))
+        for one in offices
+    ]
+
+
+def _record(
+    viewer: Viewer, whole: Seat, one: Kept, terms: Sequence[Term], invited: Sequence[Open]
+) -> OfficeRecord:
+    today = clock.today()
+    seat = Seat(whole.owners, one.kind, one.id, whole.member, whole.member_name)
+    may_invite = allows(viewer, P.PEOPLE_INVITE, seat)
+    sorted_: dict[str, list[TermLine]] = {"now": [], "proposed": [], "past": []}
+    for term in terms:
+        sorted_[_where(term, today)].append(_line(term, today))
+    return OfficeRecord(
+        id=one.id,
+        title=title_of(one.title, one.kind),
+        mailbox=one.mailbox,
+        may_invite=may_invite,
+        now=sorted_["now"],
+        proposed=sorted_["proposed"],
+        past=sorted_["past"],
+        invitations=[_invitation(i) for i in invited] if may_invite else [],
+    )
+
+
+def title_of(title: str | None, kind: str) -> str:
+    """Return an office in words, with the title the member gave it beside its kind."""
+    words = gettext(office_kinds.label(kind))
+    return f"{words}: {title}" if title else words
+
+
+def office_of(one: Proposed) -> str:
+    """Return the office for which somebody is proposed, with its member, in words."""
+    return gettext(
+        "%(office)s, %(member)s",
+        office=gettext(office_kinds.label(one.kind)),
+        member=gettext(one.member_name),
+    )
+
+
+def is_over(term: Term, today: date) -> bool:
+    """Whether an appointment holds no more: by an act, or by its last day."""
+    done = term.stage in {Stage.REFUSED, Stage.ENDED, Stage.REVOKED}
+    return done or (term.ends is not None and term.ends < today)
+
+
+def _where(term: Term, today: date) -> str:
+    if is_over(term, today):
+        return "past"
+    return "proposed" if term.stage == Stage.PROPOSED else "now"
+
+
+def _line(term: Term, today: date) -> TermLine:
+    ended_by_date = term.stage == Stage.VERIFIED and is_over(term, today)
+    state = Stage.ENDED if ended_by_date else term.stage
+    return TermLine(term.id, term.holder, gettext(STANDING[state]), _time(term), _paper(term))
+
+
+def _time(term: Term) -> str:
+    if term.ends is None:
+        return gettext("Since %(date)s", date=date_words(term.starts))
+    return gettext(
+        "%(first)s to %(last)s", first=date_words(term.starts), last=date_words(term.ends)
+    )
+
+
+def _paper(term: Term) -> Sequence[str]:
+    why = term.why_ended
+    if why == SUCCEEDED:
+        why = gettext("The next holder took the office.")
+    found = [
+        term.authority and gettext("Appointed by %(who)s", who=term.authority),
+        term.evidence and gettext("Evidence: %(paper)s", paper=term.evidence),
+        term.verified_at
+        and gettext(
+            "Verified by %(who)s on %(date)s",
+            who=term.verified_by or gettext("the Secretariat"),
+            date=date_words(term.verified_at),
+        ),
+        why,
+    ]
+    return [line for line in found if line]
+
+
+def _invitation(one: Open) -> InvitationLine:
+    words = (
+        gettext("The time to use it is over.")
+        if one.over
+        else gettext("Open until %(date)s", date=date_words(one.expires_at))
+    )
+    return InvitationLine(one.id, one.name, words)

@@ -1,0 +1,37 @@
+"""What is true of appointments: their stages, what may follow what, and who holds an office."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """The stored stages of an appointment; that it is over by its date is calculated."""
+
+    PROPOSED = "proposed"
+    VERIFIED = "verified"
+    REFUSED = "refused"
+    ENDED = "ended"
+    REVOKED = "revoked"
+
+
+class Act(StrEnum):
+    """What can be done to an appointment."""
+
+    VERIFY = "verify"
+    REFUSE = "refuse"
+    END = "end"
+    REVOKE = "revoke"
+
+
+TRANSITIONS: Mapping[tuple[Stage, Act], Stage] = {
+    (Stage.PROPOSED, Act.VERIFY): Stage.VERIFIED,
+    (Stage.PROPOSED, Act.REFUSE): Stage.REFUSED,
+    (Stage.VERIFIED, Act.END): Stage.ENDED,
+    (Stage.VERIFIED, Act.REVOKE): Stage.REVOKED,
+}
+"""Every act that is possible, and where it leads; everything else is refused."""
+
+
+def follows(stage: str, act: Act) -> Stage | None:
+    """Return the stage that ``act`` leads to from ``stage``, None where it is not possible."""
+    return TRANSITIONS.get((Stage(stage), act))
