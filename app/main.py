@@ -15,6 +15,7 @@ from app.account import security as account_security
 from app.assistance import api as assistance_api
 from app.assistance import asking as assistance_asking
 from app.assistance import pages as assistance_pages
+from app.assistance.counterparts import holder_changed
 from app.core.config import ROOT, Settings
 from app.core.db import Database
 from app.core.seal import Seal
@@ -27,6 +28,7 @@ from app.directory import pages as directory_pages
 from app.directory.viewers import viewer_of
 from app.duties import duties
 from app.history import pages as history_pages
+from app.handover import pages as handover_pages
 from app.home import about as about_pages
 from app.home import pages as home_pages
 from app.identity import journey as identity_journey
@@ -71,6 +73,7 @@ ROOMS = (
     directory_joining.room,
     directory_offices.room,
     directory_inviting.room,
+    handover_pages.room,
 )
 """Asked in this order: what is visited most stands first, ``/practices/new`` before any id."""
 
@@ -95,6 +98,7 @@ def make_portal(settings: Settings) -> Portal:
         renderer=Renderer(static),
         viewer_of=viewer_of,
         waiting_of=count_waiting,
+        holder_changed=holder_changed,
     )
 
 

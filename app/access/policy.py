@@ -23,6 +23,8 @@ class P(StrEnum):
     DIRECTORY_HOLDERS = "directory:read-holders"
     OFFICES_READ = "offices:read"
     OFFICES_KEEP = "offices:keep"
+    OFFICE_HAND_OVER = "office:hand-over"
+    OFFICE_INHERIT = "office:inherit"
     PEOPLE_INVITE = "people:invite"
     DESK_READ = "desk:read"
     HISTORY_READ = "history:read"
@@ -125,6 +127,13 @@ def owner(viewer: Viewer, subject: Subject | None) -> bool:
     return subject is not None and viewer.member in subject.owners
 
 
+def holder(viewer: Viewer, subject: Subject | None) -> bool:
+    """Hold for whoever acts for the very office of the subject."""
+    return (
+        subject is not None and viewer.office is not None and viewer.office.id == subject.office_id
+    )
+
+
 def other_member(viewer: Viewer, subject: Subject | None) -> bool:
     """Hold for the offices of every other member."""
     return subject is not None and viewer.in_network and viewer.member not in subject.owners
@@ -187,6 +196,14 @@ POLICY: dict[P, Rule] = {
     ),
     P.OFFICES_KEEP: _rule(
         (administrator,), says=N_("Only the administrator of the Secretariat records offices.")
+    ),
+    P.OFFICE_HAND_OVER: _rule(
+        (administrator,),
+        (owner,),
+        says=N_("An office is handed over by its own member or by the Secretariat."),
+    ),
+    P.OFFICE_INHERIT: _rule(
+        (holder,), says=N_("Only who holds the office reads what was left for its next holder.")
     ),
     P.PEOPLE_INVITE: _rule(
         (administrator,),

@@ -8,7 +8,7 @@ from typing import ClassVar
 from starlette.responses import Response
 
 from app.access.policy import P
-from app.access.viewer import Office
+from app.access.viewer import IN_NETWORK, Office
 from app.account import actions, forms, queries
 from app.account.forms import BROWSER
 from app.account.queries import Known
@@ -35,6 +35,7 @@ class Held:
     tile: str
     title: str
     acting: bool
+    member: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,4 +110,5 @@ def _held(office: Office, acting: Office | None) -> Held:
             member=gettext(office.member_name),
         ),
         acting=acting is not None and office.id == acting.id,
+        member=office.kind in IN_NETWORK,
     )

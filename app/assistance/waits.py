@@ -35,6 +35,7 @@ class News(StrEnum):
     STARTED = "request-started"
     CLOSED = "request-closed"
     WITHDRAWN = "request-withdrawn"
+    NEW_HOLDER = "request-new-holder"
 
 
 WAITS: Mapping[str, str] = {
@@ -54,6 +55,7 @@ NEWS: Mapping[str, str] = {
     News.STARTED: N_("The work you agreed on has started."),
     News.CLOSED: N_("A request you offered help for was closed."),
     News.WITHDRAWN: N_("A request you offered help for was withdrawn."),
+    News.NEW_HOLDER: N_("The office on the other side has a new holder, who reads on from here."),
 }
 
 

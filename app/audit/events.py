@@ -18,6 +18,8 @@ class Event(StrEnum):
     INVITATION_WITHDRAWN = "directory:invitation:withdrawn"
     OFFICE_OPENED = "directory:office:opened"
     OFFICE_TAKEN = "directory:office:taken"
+    OFFICE_HANDED_OVER = "directory:office:handed-over"
+    OFFICE_INHERITED = "directory:office:inherited"
     APPOINTMENT_PROPOSED = "directory:appointment:proposed"
     APPOINTMENT_VERIFIED = "directory:appointment:verified"
     APPOINTMENT_REFUSED = "directory:appointment:refused"

@@ -71,6 +71,7 @@ def accept(ask: Ask, token: str) -> Response:
         invitations.redeem(db, ask.viewer, found)
         if found.vouched:
             sessions.act_for(db, ask.session_token, found.office_id)
+            ask.portal.holder_changed(db, found.member)
         return ask.go("/home", db)
 
 

@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Text, UniqueConstraint
+from sqlalchemy import Column, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from app.core import clock
 from app.core.ids import new_id
+from app.core.seal import Sealed, SealedText
 from app.directory.rules import Stage
 
 
@@ -71,7 +72,25 @@ class Appointment(SQLModel, table=True):
     ended_by: str | None = Field(default=None, foreign_key="person.id")
     ended_at: datetime | None = None
     why_ended: str | None = Field(default=None, sa_type=Text)
+    welcomed_at: datetime | None = None
     created_at: datetime = Field(default_factory=clock.now)
+
+
+class HandOver(SQLModel, table=True):
+    """That an office was handed over: by whom, until which day, and what the successor should know.
+
+    The note is sealed: only whoever holds the office next reads it.
+    """
+
+    __tablename__ = "hand_over"
+    model_config = {"arbitrary_types_allowed": True}
+
+    id: str = Field(default_factory=new_id, primary_key=True, max_length=12)
+    office_id: str = Field(foreign_key="office.id", index=True)
+    person_id: str = Field(foreign_key="person.id", index=True)
+    last_day: date
+    note: SealedText | None = Field(default=None, sa_column=Column(Sealed))
+    at: datetime = Field(default_factory=clock.now)
 
 
 class Invitation(SQLModel, table=True):

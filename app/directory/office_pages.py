@@ -117,6 +117,7 @@ def verify(ask: Ask, appointment_id: str) -> Response:
         return _appointment_page(ask, seat, term, form=form, status=422)
     with ask.unit_of_work() as db:
         keeping.verify(db, ask.viewer, appointment_id, *read)
+        ask.portal.holder_changed(db, seat.member)
         return ask.go(record_of(seat.member), db)
 
 

@@ -9,6 +9,7 @@ from app.access.viewer import Viewer
 from app.core import clock
 from app.core.i18n import N_, gettext
 from app.directory.keeping import SUCCEEDED
+from app.directory.leaving import HANDED_OVER
 from app.directory.office_queries import Kept, Open, Proposed, Term
 from app.directory.rules import Stage
 from app.directory.seats import Seat
@@ -22,6 +23,12 @@ STANDING: Mapping[str, str] = {
     Stage.ENDED: N_("Ended"),
     Stage.REVOKED: N_("Taken back"),
 }
+
+REASONS: Mapping[str, str] = {
+    SUCCEEDED: N_("The next holder took the office."),
+    HANDED_OVER: N_("The office was handed over."),
+}
+"""Reasons that nobody wrote: the act itself says them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,7 @@ class OfficeRecord:
     title: str
     mailbox: str | None
     may_invite: bool
+    may_hand_over: bool
     now: Sequence[TermLine]
     proposed: Sequence[TermLine]
     past: Sequence[TermLine]
@@ -86,6 +94,7 @@ def _record(
         title=title_of(one.title, one.kind),
         mailbox=one.mailbox,
         may_invite=may_invite,
+        may_hand_over=allows(viewer, P.OFFICE_HAND_OVER, seat),
         now=sorted_["now"],
         proposed=sorted_["proposed"],
         past=sorted_["past"],
@@ -135,9 +144,8 @@ def _time(term: Term) -> str:
 
 
 def _paper(term: Term) -> Sequence[str]:
-    why = term.why_ended
-    if why == SUCCEEDED:
-        why = gettext("The next holder took the office.")
+    why = term.why_ended or ""
+    why = gettext(REASONS[why]) if why in REASONS else why
     found = [
         term.authority and gettext("Appointed by %(who)s", who=term.authority),
         term.evidence and gettext("Evidence: %(paper)s", paper=term.evidence),

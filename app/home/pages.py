@@ -10,6 +10,7 @@ from app.access.policy import P
 from app.access.viewer import Office
 from app.core import i18n
 from app.core.i18n import gettext
+from app.directory import leaving
 from app.directory.network import network
 from app.directory.office_queries import proposed_for
 from app.directory.office_showing import office_of
@@ -48,6 +49,7 @@ class Home(Page):
     happened: Sequence[Row]
     work: Sequence[Work]
     latest: Sequence[Latest]
+    inherits: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +89,7 @@ def home(ask: Ask) -> Response:
             happened=happened,
             work=queries.work(conn, viewer, seal),
             latest=queries.latest(conn, viewer),
+            inherits=office.id if leaving.is_new(conn, viewer) else "",
         )
     )
 

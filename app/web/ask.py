@@ -117,6 +117,11 @@ class Ask:
         lasts = self.viewer.lasts
         return int((lasts.until - clock.wall()).total_seconds()) if lasts else None
 
+    def relearn(self) -> None:
+        """Learn anew who asks, after an act that may have ended the asker's own session."""
+        known = self.portal.viewer_of(self.portal, self.conn, self.session_token)
+        self.viewer = known or ANYONE
+
     def sign_off(self) -> None:
         """Answer as to the public from here on: the session has just ended."""
         self.viewer = ANYONE

@@ -1,6 +1,7 @@
-"""What one process of the portal holds: settings, database, seal, templates, and two questions.
+"""What one process of the portal holds: settings, database, seal, templates, acts of other rooms.
 
-``viewer_of`` and ``waiting_of`` are answered by rooms above this one; ``main`` hands them in.
+``viewer_of`` and ``waiting_of`` are answered by rooms above this one, and ``holder_changed`` is
+done by one; ``main`` hands them in.
 """
 
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
+from sqlmodel import Session
 
 from app.access.viewer import Viewer
 from app.core.config import Settings
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 ViewerOf = Callable[["Portal", Connection, str], Viewer | None]
 WaitingOf = Callable[[Connection, Viewer], int]
+HolderChanged = Callable[[Session, str], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,3 +36,4 @@ class Portal:
     renderer: "Renderer"
     viewer_of: ViewerOf
     waiting_of: WaitingOf
+    holder_changed: HolderChanged

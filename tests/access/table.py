@@ -6,7 +6,9 @@ an office and read requests; advisers and mission contacts do none of that. The 
 desk, reviews practices and requests, sees holders and reads requests, but shares and asks nothing
 itself; its editors change and publish the manual, its administrator records offices and invites
 people to any of them. A member's record of offices is read by its own offices and the Secretariat;
-a Focal Point, and nobody else of the member, invites the own alternate. Work belongs to
+a Focal Point, and nobody else of the member, invites the own alternate. A member hands its own
+offices over, or the administrator does it; what was left for the next holder is read by whoever
+acts for that very office. Work belongs to
 its member: its own offices and the Secretariat read its history, and the administrator reads that
 of people. While it is a draft or was returned, only its own offices change it; they may withdraw a
 practice at any time before it is withdrawn, and confirm one that is published. A practice that no
@@ -83,8 +85,10 @@ WHATEVER_THE_SUBJECT = {
 
 BY_SUBJECT = {
     P.HISTORY_READ: ((*OWN, *STAFF), STAGES),
+    P.OFFICE_INHERIT: ((), ()),
     P.OFFICES_READ: ((*OWN, *STAFF), STAGES),
     P.PEOPLE_INVITE: (("administrator",), STAGES),
+    P.OFFICE_HAND_OVER: ((*OWN, "administrator"), STAGES),
     P.PRACTICE_EDIT: (OWN, ("draft", "returned")),
     P.PRACTICE_WITHDRAW: (OWN, ("draft", "submitted", "returned", "published")),
     P.PRACTICE_CONFIRM: (OWN, ("published",)),
@@ -101,7 +105,14 @@ BY_SUBJECT = {
 ALSO = {P.PEOPLE_INVITE: (("owner",), ("alternate",))}
 """Who else may, in which stages."""
 
-WITHOUT_A_SUBJECT = {P.OFFICES_READ: STAFF, P.PEOPLE_INVITE: ("administrator",)}
+OF_ITS_OFFICE = {P.OFFICE_INHERIT: (("owner",), STAGES)}
+"""Who may because the very office is theirs: Ghana's things are its Focal Point's."""
+
+WITHOUT_A_SUBJECT = {
+    P.OFFICES_READ: STAFF,
+    P.PEOPLE_INVITE: ("administrator",),
+    P.OFFICE_HAND_OVER: ("administrator",),
+}
 """Who may whatever the subject, although the rule looks at it for others."""
 
 OF_NO_OFFICE = {P.PRACTICE_WITHDRAW: (STAFF, ("published",))}
@@ -116,7 +127,7 @@ def expectations() -> list[tuple[P, str, Thing | None, bool]]:
         for name in VIEWERS
     ]
     bound = [
-        (permission, name, Thing(stage), _wanted(permission, name, stage, ALSO))
+        (permission, name, Thing(stage), _wanted(permission, name, stage, ALSO, OF_ITS_OFFICE))
         for permission in BY_SUBJECT
         for name in VIEWERS
         for stage in STAGES

@@ -141,10 +141,10 @@ SAMPLES: Mapping[str, Sequence[str]] = {
 PLACE = re.compile(r"\{(\w+)(?::\w+)?\}")
 
 
-def addresses(path: str, items: Sequence[str] = ()) -> list[str]:
-    """Return sample addresses of a route; ``items`` are ids of things that exist."""
-    ids = (*SAMPLES["item_id"], *items)
-    samples = {**SAMPLES, "item_id": ids, "person_id": ids}
+def addresses(path: str, items: Sequence[str] = (), offices: Sequence[str] = ()) -> list[str]:
+    """Return sample addresses of a route; ``items`` and ``offices`` are ids of what exists."""
+    there = {"item_id": items, "person_id": items, "office_id": offices}
+    samples = {**SAMPLES, **{place: (*SAMPLES[place], *ids) for place, ids in there.items()}}
     found = [path]
     while any(PLACE.search(one) for one in found):
         found = [

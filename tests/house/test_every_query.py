@@ -49,6 +49,7 @@ COUNTS = {
     "/directory/{code}": [5],
     "/directory/{code}/history": [6],
     "/directory/{code}/offices": [6],
+    "/hand-over/{office_id}": [9],
     "/healthz": [0],
     "/home": [12, 15],
     "/manual": [4],
@@ -83,7 +84,6 @@ LEAD_ON = {
     "/directory/{code}/offices/new",
     "/invitation/{token}",
     "/language/{code}",
-    "/offices/{office_id}/invite",
     "/manual/current/{language}/{chapter}",
     "/sign-in",
     "/sign-in/return/{provider}",
@@ -125,6 +125,7 @@ def counts(app, portal, cast, settings, monkeypatch):
     """Return what each GET route sends, by address, with one and with three of everything."""
     monkeypatch.setattr(viewers, "SEEN_EVERY", timedelta(days=1))
     ids = list(stock(portal, cast).values())
+    offices = [cast[who].viewer.office.id for who in ("ghana", "ghana_alternate")]
     paths = [e.path for e in routes.registered(app) if e.method == "GET" and e.path != "/readyz"]
     secret = settings.secret_key.get_secret_value()
 
@@ -134,7 +135,7 @@ def counts(app, portal, cast, settings, monkeypatch):
             with TestClient(app) as client:
                 http = Browser(client, secret, cast[who].session).client
                 for path in paths:
-                    sent = measured(http, portal, routes.addresses(path, ids))
+                    sent = measured(http, portal, routes.addresses(path, ids, offices))
                     found[path] |= {(who, address): n for address, n in sent.items()}
         return found
 

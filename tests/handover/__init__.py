@@ -1,0 +1,1 @@
+"""Tests of leaving an office and coming to one."""
