@@ -25,10 +25,11 @@ from app.directory import inviting as directory_inviting
 from app.directory import joining as directory_joining
 from app.directory import office_pages as directory_offices
 from app.directory import pages as directory_pages
+from app.directory import sheet_pages as directory_sheets
 from app.directory.viewers import viewer_of
 from app.duties import duties
-from app.history import pages as history_pages
 from app.handover import pages as handover_pages
+from app.history import pages as history_pages
 from app.home import about as about_pages
 from app.home import pages as home_pages
 from app.identity import journey as identity_journey
@@ -62,6 +63,7 @@ ROOMS = (
     search_pages.room,
     home_pages.room,
     desk_pages.room,
+    directory_sheets.room,
     directory_pages.room,
     manual_pages.room,
     identity_pages.room,

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 from sqlmodel import Session
 
 from app.access.viewer import OfficeKind, Viewer
@@ -51,22 +51,51 @@ def open_office(  # noqa: PLR0913 - all by name
     *,
     title: str = "",
     mailbox: str = "",
-    most: int,
+    most: int | None,
 ) -> Office:
-    """Record one more office of a member.
+    """Record one more office of a member; ``most`` is None where that was counted before.
 
     Raises:
         Conflict: when the member has ``most`` offices of this kind.
     """
     db.get_one(Member, member, with_for_update=True)
     counted = select(func.count()).where(office.c.member == member, office.c.kind == kind)
-    if db.execute(counted).scalar_one() >= most:
+    if most is not None and db.execute(counted).scalar_one() >= most:
         raise Conflict(FULL)
     made = Office(member=member, kind=kind, title=title or None, mailbox=mailbox or None)
     db.add(made)
     db.flush()
     detail = {"office": made.id, "kind": kind.value}
     record(db, Event.OFFICE_OPENED, viewer=viewer, subject=member, detail=dict(detail))
+    return made
+
+
+def describe(db: Session, viewer: Viewer, held: Office, *, title: str, mailbox: str) -> None:
+    """Give an office a title and a mailbox; what is empty stays as it is."""
+    changed = (title or held.title, mailbox or held.mailbox)
+    if changed == (held.title, held.mailbox):
+        return
+    held.title, held.mailbox = changed
+    record(db, Event.OFFICE_CHANGED, viewer=viewer, subject=held.member, detail={"office": held.id})
+
+
+def record_holder(  # noqa: PLR0913, PLR0917 - who, where, on which paper, from when
+    db: Session, viewer: Viewer, office_id: str, person_id: str, paper: Paper, starts: date
+) -> Appointment:
+    """Record, as the Secretariat, that a person holds an office from ``starts``."""
+    made = Appointment(
+        office_id=office_id,
+        person_id=person_id,
+        starts=starts,
+        authority=paper.authority,
+        evidence=paper.evidence,
+        verified_by=viewer.person_id,
+        verified_at=clock.now(),
+    )
+    db.add(made)
+    db.flush()
+    record(db, Event.APPOINTMENT_VERIFIED, viewer=viewer, subject=made.id)
+    _succeed(db, viewer, made)
     return made
 
 
@@ -176,15 +205,20 @@ def _close(  # noqa: PLR0913 - how an appointment ends
 
 
 def _succeed(db: Session, viewer: Viewer, new: Appointment) -> None:
-    """End the predecessor's appointment: an office has one holder at a time."""
+    """End the predecessor's appointment when the new one begins: one holder at a time."""
     db.get_one(Office, new.office_id, with_for_update=True)
     before = db.execute(
-        select(appointment.c.id, appointment.c.starts).where(
+        select(appointment.c.id, appointment.c.starts, appointment.c.ends).where(
             appointment.c.office_id == new.office_id,
             appointment.c.id != new.id,
             appointment.c.stage == Stage.VERIFIED,
+            or_(appointment.c.ends.is_(None), appointment.c.ends >= new.starts),
         )
     ).all()
     for row in before:
-        found = _move(db, viewer, row.id, Act.END)
-        _close(db, viewer, found, SUCCEEDED, max(row.starts, new.starts), keep=new.person_id)
+        last_day = max(row.starts, new.starts - timedelta(days=1))
+        if new.starts > clock.today():
+            _end_later(db, viewer, row.id, last_day, SUCCEEDED)
+        else:
+            found = _move(db, viewer, row.id, Act.END)
+            _close(db, viewer, found, SUCCEEDED, clock.today(), keep=new.person_id)

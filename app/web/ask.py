@@ -37,6 +37,7 @@ class Ask:
         self.request = request
         self.portal: Portal = request.app.state.portal
         self.sent = sent
+        self.files: Mapping[str, bytes] = {}
         self.viewer: Viewer = ANYONE
         self._read: Connection | None = None
         self._waiting: int | None = None

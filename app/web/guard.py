@@ -5,7 +5,7 @@ checks the form's token, learns who asks and checks the permission before it run
 """
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Annotated, Any
 from urllib.parse import unquote_to_bytes
@@ -26,6 +26,7 @@ Endpoint = Callable[..., Response]
 SAFE = frozenset({"GET", "HEAD"})
 PERMISSION = "portal_permission"
 MOST_FIELDS = 1000
+MOST_FILES = 1
 OFFICE = "office_of_form"
 TIME_LEFT = "session-left"
 FAILED = 400
@@ -39,10 +40,12 @@ async def ask_of(request: Request) -> Ask:
         body = await request.body()
         if not _in_utf8(request):
             raise BadRequest
-        ask = Ask(request, _plain(await request.form(max_files=0, max_fields=MOST_FIELDS)))
+        form = await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS)
+        ask = Ask(request, _plain(form))
+        ask.files = await _files(form)
         request.state.ask = ask
         ensure_own(ask)
-        if not _readable(request, body):
+        if not _readable(request, _without(body, ask.files.values())):
             raise BadRequest
     request.state.ask = ask
     return ask
@@ -63,10 +66,22 @@ def ensure_own(ask: Ask) -> None:
 def _plain(form: FormData) -> dict[str, list[str]]:
     sent: dict[str, list[str]] = {}
     for name, value in form.multi_items():
-        if isinstance(value, UploadFile):
-            raise BadRequest
-        sent.setdefault(name, []).append(value)
+        if not isinstance(value, UploadFile):
+            sent.setdefault(name, []).append(value)
     return sent
+
+
+async def _files(form: FormData) -> dict[str, bytes]:
+    """Return the files of a form by field; a field in which none was chosen is left out."""
+    found = [(n, v) for n, v in form.multi_items() if isinstance(v, UploadFile)]
+    return {name: await file.read() for name, file in found if file.filename}
+
+
+def _without(body: bytes, files: Iterable[bytes]) -> bytes:
+    """Return the body of a form without what its files hold: that may be anything."""
+    for content in files:
+        body = body.replace(content, b"", 1) if content else body
+    return body
 
 
 def _in_utf8(request: Request) -> bool:
@@ -96,15 +111,19 @@ class Room:
         """Register a page."""
         return self._register("GET", path, permission)
 
-    def post(self, path: str, permission: P) -> Callable[[Endpoint], Endpoint]:
-        """Register an act."""
-        return self._register("POST", path, permission)
+    def post(
+        self, path: str, permission: P, *, takes_file: bool = False
+    ) -> Callable[[Endpoint], Endpoint]:
+        """Register an act; only one that ``takes_file`` is sent files."""
+        return self._register("POST", path, permission, takes_file=takes_file)
 
-    def _register(self, method: str, path: str, permission: P) -> Callable[[Endpoint], Endpoint]:
+    def _register(
+        self, method: str, path: str, permission: P, *, takes_file: bool = False
+    ) -> Callable[[Endpoint], Endpoint]:
         def register(function: Endpoint) -> Endpoint:
             self.router.add_api_route(
                 path,
-                guarded(function, permission),
+                guarded(function, permission, takes_file=takes_file),
                 methods=[method, "HEAD"] if method == "GET" else [method],
                 name=f"{self.name}.{function.__name__}",
                 response_model=None,
@@ -114,13 +133,15 @@ class Room:
         return register
 
 
-def guarded(function: Endpoint, permission: P) -> Endpoint:
+def guarded(function: Endpoint, permission: P, *, takes_file: bool = False) -> Endpoint:
     """Return ``function`` as an endpoint that runs only for those ``permission`` lets pass."""
 
     @wraps(function)
     def endpoint(ask: Ask, **given: Any) -> Response:
         try:
             ask.enter(permission)
+            if ask.files and not takes_file:
+                raise BadRequest
             if ask.request.method not in SAFE:
                 if again := ask.answered():
                     return _tell_time(ask, again)

@@ -158,6 +158,26 @@ def test_a_focal_point_invites_the_own_alternate_and_the_secretariat_verifies(
     assert browse("ghana").get("/directory/DNK").status == 200
 
 
+def test_who_begins_later_lets_the_present_holder_stay_until_then(browse, database, cast):
+    office = office_id(database, "DNK", OfficeKind.FOCAL_POINT)
+    with database.unit_of_work() as db:
+        token = invitations.invite_to(db, cast["denmark"].viewer, office, "The next", Paper("", ""))
+    browse("stranger").post(f"/invitation/{token}", {"member": "Denmark"})
+    (held,) = rows(database, Appointment, office_id=office, stage="proposed")
+    later = clock.today() + timedelta(days=10)
+
+    sent = {**NOTE, "starts": later.isoformat()}
+    browse("administrator").post(f"/appointments/{held['id']}/verify", sent)
+
+    browse("denmark").get("/assistance")
+    browse("stranger").get("/assistance", status=403)
+    found = {
+        r["starts"]: (r["stage"], r["ends"]) for r in rows(database, Appointment, office_id=office)
+    }
+    assert found[later] == ("verified", None)
+    assert found[min(found)] == ("verified", later - timedelta(days=1))
+
+
 def test_what_is_refused_gives_nothing(browse, database):
     office = office_id(database, "DNK", OfficeKind.ALTERNATE)
     page = browse("denmark").post(f"/offices/{office}/invite", {"name": "My alternate"}, status=200)

@@ -81,6 +81,8 @@ A route that is missing here fails, and so does one that sends more for three th
 
 LEAD_ON = {
     "/appointments/{appointment_id}",
+    "/directory/offices/table",
+    "/directory/offices/table.csv",
     "/directory/{code}/offices/new",
     "/invitation/{token}",
     "/language/{code}",
