@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select, union_all
 
 from app.access.labels import NETWORK, SECRETARIAT, group_label, member_label
 from app.access.viewer import IN_NETWORK, IN_SECRETARIAT
@@ -118,10 +118,13 @@ _OWN_OFFICES = (
     .where(office.c.member == bindparam("code"), office.c.kind.in_(sorted(IN_NETWORK)))
     .order_by(office.c.kind.desc(), office.c.id)
 )
-_INVITATIONS = (
-    select(invitation.c.id)
-    .join_from(invitation, office, office.c.id == invitation.c.office_id)
-    .where(office.c.member == bindparam("code"))
+_OF_MEMBER = office.c.member == bindparam("code")
+_SUBJECTS = union_all(
+    select(office.c.id).where(_OF_MEMBER),
+    *(
+        select(rows.c.id).join_from(rows, office, office.c.id == rows.c.office_id).where(_OF_MEMBER)
+        for rows in (invitation, appointment)
+    ),
 )
 _HELD = (
     select(
@@ -201,9 +204,9 @@ _HOLDERS = (
 )
 
 
-def invitations_of(conn: Connection, code: str) -> Sequence[str]:
-    """Return the ids of every invitation to an office of the member ``code``."""
-    return list(conn.execute(_INVITATIONS, {"code": code}).scalars())
+def subjects_of(conn: Connection, code: str) -> Sequence[str]:
+    """Return the ids of the member's offices, of invitations to them and of appointments."""
+    return list(conn.execute(_SUBJECTS, {"code": code}).scalars())
 
 
 def own_offices(conn: Connection, code: str | None) -> Sequence[tuple[str, str]]:

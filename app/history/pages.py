@@ -117,7 +117,7 @@ def of_member(ask: Ask, code: str, page: str = "1") -> Response:
     found = directory.facts(ask.conn, code)
     _ensure(ask, directory.MemberItself(frozenset({code})) if found else None)
     name = gettext(found.name) if found else code
-    subjects = [code, *directory.invitations_of(ask.conn, code)]
+    subjects = [code, *directory.subjects_of(ask.conn, code)]
     part = queries.of_subjects(ask.conn, subjects, EVERYTHING, number_of(page))
     crumbs = [(gettext("Directory"), "/directory"), (name, f"/directory/{code}")]
     return answer(
