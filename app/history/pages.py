@@ -5,7 +5,8 @@ from collections.abc import Collection, Sequence
 from markupsafe import Markup
 from starlette.responses import Response
 
-from app.access.policy import P, Subject, allows
+from app.access.policy import P, allows
+from app.access.predicates import Subject
 from app.assistance import queries as assistance
 from app.assistance.address import address
 from app.assistance.reading import note_reading

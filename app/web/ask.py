@@ -9,7 +9,8 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from app.access.policy import POLICY, P, Subject, ensure
+from app.access.policy import POLICY, P, ensure
+from app.access.predicates import Subject
 from app.access.viewer import ANYONE, Viewer
 from app.core import clock, i18n
 from app.core.db import table

@@ -10,7 +10,8 @@ from jinja2 import Template as JinjaTemplate
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from app.access.policy import P, Subject, allows
+from app.access.policy import P, allows
+from app.access.predicates import Subject
 from app.access.viewer import ANYONE, Viewer
 from app.core.config import ROOT
 from app.web import components

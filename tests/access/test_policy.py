@@ -3,7 +3,8 @@
 import pytest
 
 from app.access import policy
-from app.access.policy import POLICY, P, Rule, allows, anyone, ensure
+from app.access.policy import POLICY, P, Rule, allows, ensure
+from app.access.predicates import anyone
 from app.core.errors import Forbidden, SignInNeeded
 from tests.access.table import BY_SUBJECT, VIEWERS, WHATEVER_THE_SUBJECT, Thing, expectations
 

@@ -1,0 +1,118 @@
+"""What a rule of the policy may ask: of the viewer alone, or of viewer and thing together."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from app.access.viewer import OfficeKind, Viewer
+
+
+class Subject(Protocol):
+    """What a rule may ask of the thing acted on."""
+
+    @property
+    def owners(self) -> frozenset[str]:
+        """Codes of the members that own it."""
+
+    @property
+    def stage(self) -> str:
+        """Its stored state."""
+
+    @property
+    def office_id(self) -> str | None:
+        """The office that made it; None where it came from public sources."""
+
+
+Predicate = Callable[[Viewer, Subject | None], bool]
+
+
+NO_SUBJECT = "no_subject"
+
+
+def without_subject(predicate: Predicate) -> Predicate:
+    """Mark a predicate that looks at the viewer alone."""
+    setattr(predicate, NO_SUBJECT, True)
+    return predicate
+
+
+def looks_at_subject(predicate: Predicate) -> bool:
+    """Whether ``predicate`` needs to know the thing acted on."""
+    return not getattr(predicate, NO_SUBJECT, False)
+
+
+@without_subject
+def anyone(_viewer: Viewer, _subject: Subject | None) -> bool:
+    """Hold for everybody."""
+    return True
+
+
+@without_subject
+def signed_in(viewer: Viewer, _subject: Subject | None) -> bool:
+    """Hold for every person who signed in."""
+    return viewer.signed_in
+
+
+@without_subject
+def office_holder(viewer: Viewer, _subject: Subject | None) -> bool:
+    """Hold for Focal Points and alternates."""
+    return viewer.in_network
+
+
+@without_subject
+def staff(viewer: Viewer, _subject: Subject | None) -> bool:
+    """Hold for the secretariat."""
+    return viewer.in_secretariat
+
+
+@without_subject
+def editor(viewer: Viewer, _subject: Subject | None) -> bool:
+    """Hold for the secretariat's editors."""
+    return viewer.office is not None and viewer.office.kind == OfficeKind.EDITOR
+
+
+@without_subject
+def administrator(viewer: Viewer, _subject: Subject | None) -> bool:
+    """Hold for the secretariat's administrators."""
+    return viewer.office is not None and viewer.office.kind == OfficeKind.ADMINISTRATOR
+
+
+@without_subject
+def focal_point(viewer: Viewer, _subject: Subject | None) -> bool:
+    """Hold for Focal Points themselves, not for their alternates."""
+    return viewer.office is not None and viewer.office.kind == OfficeKind.FOCAL_POINT
+
+
+def owner(viewer: Viewer, subject: Subject | None) -> bool:
+    """Hold for the offices of the member that owns the subject."""
+    return subject is not None and viewer.member in subject.owners
+
+
+def holder(viewer: Viewer, subject: Subject | None) -> bool:
+    """Hold for whoever acts for the very office of the subject."""
+    return (
+        subject is not None and viewer.office is not None and viewer.office.id == subject.office_id
+    )
+
+
+def other_member(viewer: Viewer, subject: Subject | None) -> bool:
+    """Hold for the offices of every other member."""
+    return subject is not None and viewer.in_network and viewer.member not in subject.owners
+
+
+def something(_viewer: Viewer, subject: Subject | None) -> bool:
+    """Hold for whatever thing there is."""
+    return subject is not None
+
+
+def of_no_office(_viewer: Viewer, subject: Subject | None) -> bool:
+    """Hold for what the secretariat entered from public sources: no office made it."""
+    return subject is not None and subject.office_id is None
+
+
+def stage_in(*stages: str) -> Predicate:
+    """Return a predicate that holds while the subject is in one of ``stages``."""
+
+    def in_stage(_viewer: Viewer, subject: Subject | None) -> bool:
+        return subject is not None and subject.stage in stages
+
+    in_stage.__name__ = "stage_in_" + "_".join(stages)
+    return in_stage
