@@ -12,24 +12,32 @@ from app.core.i18n import N_
 
 COMMENT_LENGTH = 20_000
 DOCUMENT_LENGTH = 1_000_000
-BUDGET_PER_100_KB = 150_000
+BUDGET = 30_000
+BUDGET_PER_CHARACTER = 1.25
 MAX_BRACKET_DEPTH = 24
-MAX_CELLS = 10_000
 
 _PRICES = {
     **dict.fromkeys("!#$%+-:=>@^{}", 2),
-    **dict.fromkeys("&\\]", 3),
-    **dict.fromkeys("*_", 7),
-    **dict.fromkeys("\n\r", 10),
+    **dict.fromkeys("\\]", 3),
+    **dict.fromkeys("*_", 14),
+    **dict.fromkeys("\n\r", 18),
     "~": 4,
-    "`": 5,
+    "`": 10,
     "<": 6,
     "|": 9,
+    "&": 12,
     "[": 12,
 }
 _MARKERS = re.compile(r"(?:^|(?<=[\s>]))(?:[-+*>]|\d{1,9}[.)]|#{1,6})(?=[ \t\n]|$)", re.MULTILINE)
-_MARKER_PRICE = 18
+_MARKER_PRICE = 40
+_ADDRESSES = re.compile(r"<[^\s<>]*[:@]")
+_ADDRESS_PRICE = 100
+_LINK_PRICE = 25
+_NOTES = re.compile(r"\[\^[^\s\[\]]*\](:?)")
+_NOTE_PRICES = {"": 15, ":": 80}
+_CELL_PRICE = 20
 _BRACKETS = re.compile(r"[\[\]]|\n\s*\n")
+_TARGET_ENDS = re.compile(r"(?<!\\)[\x00-\x20\x7f]")
 _TARGET_SIGNS = 8  # of a link's address are read in a microsecond
 _STEP = {"[": 1, "]": -1}
 
@@ -49,9 +57,13 @@ class TextTooIntricate(TooLarge):
 def estimate(source: str) -> int:
     """Return about how many microseconds parsing and rendering ``source`` takes."""
     marks = sum(source.count(char) * price for char, price in _PRICES.items())
-    targets = sum(word.count("](") * len(word) for word in source.split() if "](" in word)
+    words = _TARGET_ENDS.split(source) if "](" in source else ()
+    targets = sum(word.count("](") * len(word) for word in words)
     markers = _MARKER_PRICE * len(_MARKERS.findall(source))
-    return len(source) // 10 + marks + markers + targets // _TARGET_SIGNS
+    links = _ADDRESS_PRICE * len(_ADDRESSES.findall(source)) + _LINK_PRICE * source.count("](")
+    notes = sum(_NOTE_PRICES[colon] for colon in _NOTES.findall(source))
+    cells = _CELL_PRICE * _filled_in(source)
+    return len(source) // 10 + marks + markers + links + notes + cells + targets // _TARGET_SIGNS
 
 
 def check(source: str, most: int = DOCUMENT_LENGTH) -> None:
@@ -63,10 +75,8 @@ def check(source: str, most: int = DOCUMENT_LENGTH) -> None:
     """
     if len(source) > most:
         raise TextTooLong(length=len(source), most=most)
-    budget = BUDGET_PER_100_KB * max(1.0, len(source) / 100_000)
+    budget = BUDGET + BUDGET_PER_CHARACTER * len(source)
     if estimate(source) > budget or _bracket_depth(source) > MAX_BRACKET_DEPTH:
-        raise TextTooIntricate
-    if _cells(source) > MAX_CELLS * max(1.0, len(source) / 100_000):
         raise TextTooIntricate
 
 
@@ -80,14 +90,14 @@ def _bracket_depth(source: str) -> int:
     return max(accumulate(found, step, initial=0))
 
 
-def _cells(source: str) -> int:
-    """Return an upper bound of the table cells, those that a parser fills in included."""
+def _filled_in(source: str) -> int:
+    """Return an upper bound of the cells that a parser adds to the short rows of tables."""
     if "|" not in source:
         return 0
-    parts = re.split(r"\n\s*\n", source)
+    parts = (part.split("\n") for part in re.split(r"\n\s*\n", source))
     return sum(
-        max(line.count("|") for line in lines) * len(lines)
-        for lines in (part.split("\n") for part in parts)
+        max(line.count("|") for line in lines) * len(lines) - sum(line.count("|") for line in lines)
+        for lines in parts
         if any(set(line) <= _RULE_CHARS and "-" in line for line in lines)
     )
 
