@@ -13,6 +13,7 @@ from app.text.parser import DOCUMENT, sound
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SIGNS = f"{_LETTERS}234567"
 _ID_LENGTH = 8
+_LONGEST_ID = "a" * _ID_LENGTH
 _ROUNDS = 8
 _KINDS = {
     "heading_open": "heading",
@@ -68,6 +69,9 @@ def content_hash(source: str) -> str:
 def split(source: str) -> tuple[Block, ...]:
     """Return the blocks of ``source`` in order; lines ``{#b7k2x9qa}`` give the next one its id.
 
+    What is taken stays within the limits when it is put together again, with ids and without: a
+    text that was stored can always be shown and edited.
+
     Raises:
         TextTooLong, TextTooIntricate: it costs more than a text may.
     """
@@ -78,6 +82,7 @@ def split(source: str) -> tuple[Block, ...]:
         if again == blocks:
             break
         blocks = again
+    check(join(replace(block, id=block.id or _LONGEST_ID) for block in blocks))
     return blocks
 
 

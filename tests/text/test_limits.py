@@ -4,10 +4,12 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 
-from app.text.blocks import split
+from app.text.blocks import join, new_id, split
+from app.text.chapter import render_chapter
 from app.text.limits import (
     BUDGET,
     BUDGET_PER_CHARACTER,
@@ -75,13 +77,22 @@ def test_a_hostile_text_is_shown_or_refused_in_time(text: str):
         assert took(act) < BOUND_SECONDS
 
 
-def fits(text: str) -> bool:
+def fits(text: str, read: Callable[[str], object] = check) -> bool:
     """Whether ``text`` is taken."""
     try:
-        check(text)
+        read(text)
     except TextTooIntricate:
         return False
     return True
+
+
+def largest(holds: Callable[[int], bool], most: int) -> int:
+    """Return the largest number up to ``most`` for which ``holds``; it holds for all below."""
+    least = 1
+    while least < most:
+        middle = (least + most + 1) // 2
+        least, most = (middle, most) if holds(middle) else (least, middle - 1)
+    return least
 
 
 @pytest.mark.parametrize("piece", DEAR)
@@ -89,13 +100,22 @@ def test_as_much_of_a_dear_piece_as_is_taken_is_shown_in_time(piece: str):
     def filled(times: int) -> str:
         return piece * times + "\n\n" + "a" * (LENGTH - len(piece) * times)
 
-    least, most = 1, LENGTH // len(piece)
-    while least < most:
-        middle = (least + most + 1) // 2
-        least, most = (middle, most) if fits(filled(middle)) else (least, middle - 1)
-    assert fits(filled(least))
-    for act in ways(filled(least)):
+    text = filled(largest(lambda times: fits(filled(times)), LENGTH // len(piece)))
+    assert fits(text)
+    for act in ways(text):
         assert took(act) < BOUND_SECONDS
+
+
+@pytest.mark.parametrize("piece", ["a\n\n", "# a\n", "a\n# b\n", "---\n", "> a\n\n", "- a\n\n"])
+def test_what_was_taken_as_blocks_can_be_put_together_and_read_again(piece: str):
+    times = largest(lambda n: fits(piece * n, split), 10_000)
+    blocks = split(piece * times)
+    named = [replace(block, id=new_id()) for block in blocks]
+    assert [(b.kind, b.source) for b in split(join(named))] == [(b.kind, b.source) for b in blocks]
+    assert split(join(blocks)) == blocks
+    assert render_chapter(named, number="1", link=lambda _kind, _name: None).html
+    with pytest.raises(TextTooIntricate):
+        split(piece * (times + 1))
 
 
 def test_ordinary_texts_are_never_refused():
