@@ -22,10 +22,12 @@ from app.web.guests import Guest
 from app.web.languages import choose_language, tongues
 from app.web.letters import UNKNOWN
 from app.web.models import UsedForm
+from app.web.places import page_above
 from app.web.portal import Portal
 from app.web.render import Page
 
 ONCE = "once"
+SAFE = frozenset({"GET", "HEAD"})
 LONGEST_WAY = 300
 """A way back is kept in a column of this length."""
 used_form = table(UsedForm)
@@ -74,6 +76,13 @@ class Ask:
         """Path and query as asked, relative to this site."""
         query = self.request.url.query
         return self.request.url.path + (f"?{query}" if query else "")
+
+    @cached_property
+    def place(self) -> str:
+        """Where this answer's reader may come back to: the address asked, or the page above it."""
+        if self.request.method in SAFE:
+            return self.path
+        return page_above(self.request.url.path, self.request.app.router.routes)
 
     def field(self, name: str) -> str:
         """Return the first value sent for ``name``, or nothing."""
@@ -162,11 +171,11 @@ class Ask:
             language=language,
             dir=i18n.direction(language),
             demo=settings.demo,
-            path=self.path,
+            path=self.place,
             here=here,
             viewer=Guest.of(self.viewer),
             waiting=self._count_waiting(),
-            languages=tongues(language, self.path),
+            languages=tongues(language, self.place),
             csrf=csrf.masked(csrf.token(settings.secret_key.get_secret_value(), seed)),
             office=self.viewer.office.id if self.viewer.office else "",
             search_query=self._searched() if here == "search" else "",

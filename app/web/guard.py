@@ -20,10 +20,9 @@ from app.access.policy import P
 from app.core.errors import BadRequest, Conflict
 from app.core.i18n import N_
 from app.web import csrf
-from app.web.ask import Ask
+from app.web.ask import SAFE, Ask
 
 Endpoint = Callable[..., Response]
-SAFE = frozenset({"GET", "HEAD"})
 PERMISSION = "portal_permission"
 MOST_FIELDS = 1000
 MOST_FILES = 1
@@ -44,19 +43,19 @@ async def ask_of(request: Request) -> Ask:
         ask = Ask(request, _plain(form))
         ask.files = await _files(form)
         request.state.ask = ask
-        ensure_own(ask)
+        ensure_own(ask, ask.session_token, ask.visitor)
         if not _readable(request, _without(body, ask.files.values())):
             raise BadRequest
     request.state.ask = ask
     return ask
 
 
-def ensure_own(ask: Ask) -> None:
-    """Refuse a form that does not belong to this browser's session."""
+def ensure_own(ask: Ask, *seeds: str) -> None:
+    """Refuse a form that carries the token of none of ``seeds``, the secrets of cookies."""
     settings = ask.portal.settings
     csrf.ensure_own_form(
         settings.secret_key.get_secret_value(),
-        (ask.session_token, ask.visitor),
+        seeds,
         ask.field(csrf.FIELD),
         ask.request.headers,
         settings.origins,
@@ -143,6 +142,8 @@ def guarded(function: Endpoint, permission: P, *, takes_file: bool = False) -> E
             if ask.files and not takes_file:
                 raise BadRequest
             if ask.request.method not in SAFE:
+                if permission is not P.ANYONE:
+                    ensure_own(ask, ask.session_token)  # a visitor's form signs in, no more
                 if again := ask.answered():
                     return _tell_time(ask, again)
                 ensure_same_office(ask)

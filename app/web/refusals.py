@@ -141,7 +141,7 @@ def _to_sign_in(ask: Ask) -> Response:
     if ask.request.method != "GET" and ask.sent:
         needed = SignInNeeded()
         return answer(ask, 401, needed.sentence, again=_again(ask, needed))
-    location = "/sign-in?" + urlencode({"next": ask.path})
+    location = "/sign-in?" + urlencode({"next": ask.place})
     if ask.htmx:
         return Response(status_code=204, headers={"hx-redirect": location})
     return RedirectResponse(location, status_code=303, headers={"vary": "HX-Request, Cookie"})

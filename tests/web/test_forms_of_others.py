@@ -1,11 +1,13 @@
 """Forged forms: every POST route of the house, every way another site can send one."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from starlette.testclient import TestClient
 
 from app.web import csrf
 from tests.house import routes
-from tests.support.browse import Browser
+from tests.support.browse import Answer, Browser
 from tests.support.rows import rows_hash
 from tests.support.stocked import stock
 
@@ -62,6 +64,48 @@ def test_a_forged_form_is_refused_everywhere_and_changes_nothing(app, portal, ca
     assert len(paths) > 10
     assert wrong == []
     assert rows_hash(portal.db) == before
+
+
+def test_a_refused_form_offers_other_languages_at_pages_that_can_be_asked_for(
+    app, portal, cast, settings
+):
+    made = stock(portal, cast)
+    paths = {_one(e.path, made) for e in routes.registered(app) if e.method not in routes.SAFE}
+    with TestClient(app) as http:
+        ghana = Browser(http, settings.secret_key.get_secret_value(), cast["ghana"].session)
+        backs = {path: _places(ghana.post(path, {"csrf": ""}, status=403)) for path in paths}
+        answers = {path: http.get(path, follow_redirects=False) for path in set(backs.values())}
+
+    assert len(paths) > 10
+    assert {path: path.startswith(back.rstrip("/")) for path, back in backs.items()} == (
+        dict.fromkeys(paths, True)
+    )
+    assert [path for path, answer in answers.items() if answer.status_code == 405] == []
+    assert backs["/sign-out"] == "/"
+    assert backs["/practices/new"] == "/practices/new"
+
+
+def _places(refused: Answer) -> str:
+    """Return the one place where the links of a refused form's page lead back to."""
+    links = refused.soup.select("#languages a")
+    found = {back for link in links for back in parse_qs(urlsplit(link["href"]).query)["next"]}
+    assert len(links) == 2
+    (place,) = found
+    return str(place)
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/account/language", 403), ("/practices/new", 403), ("/sign-in", 400)]
+)
+def test_the_token_of_a_visitor_signs_in_and_does_nothing_else(browse, database, path, status):
+    ghana = browse("ghana")
+    ghana.client.cookies.set("visitor", "a visitor's secret")
+    own = csrf.masked(csrf.token(ghana.secret, "a visitor's secret"))
+    before = rows_hash(database)
+    ghana.post(path, {"csrf": own, "language": "fr", "title": "Mine"}, status=status)
+
+    assert rows_hash(database) == before
+    ghana.post("/account/language", {"language": "fr"})
 
 
 def _one(path: str, made: dict[str, str]) -> str:
