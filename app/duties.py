@@ -9,7 +9,7 @@ from app.audit import anchors
 from app.audit.commands import signer_of
 from app.core import clock
 from app.core.db import Database, table
-from app.identity import devices, sessions
+from app.identity import devices, sessions, signing_in
 from app.identity.models import Person
 from app.jobs.worker import Duty
 from app.mail import actions as mail
@@ -49,11 +49,12 @@ def address_of(db: Database, person_id: str) -> str | None:
 
 
 def sweep(db: Database) -> None:
-    """Delete sessions that are over, browsers not seen for a year, keys of old forms."""
+    """Delete sessions and sign-ins that are over, browsers not seen for a year, keys of old forms."""
     used = table(UsedForm)
     with db.unit_of_work() as session:
         sessions.sweep(session)
         devices.sweep(session)
+        signing_in.sweep(session)
         session.execute(delete(used).where(used.c.at < clock.wall() - FORMS_KEPT))
 
 

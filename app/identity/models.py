@@ -38,7 +38,7 @@ class SignIn(SQLModel, table=True):
     __tablename__ = "sign_in"
 
     state_hash: str = Field(primary_key=True, max_length=64)
-    browser_hash: str = Field(max_length=64)
+    browser_hash: str = Field(max_length=64, index=True)
     provider: str = Field(max_length=40)
     issuer: str = Field(max_length=300)
     nonce: str = Field(max_length=64)

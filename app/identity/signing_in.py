@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlmodel import Session
 
 from app.access.viewer import Viewer
@@ -19,6 +19,10 @@ from app.identity.oidc import Claims, Provider, Transaction
 from app.identity.sessions import Came, hashed
 
 LASTS = timedelta(minutes=10)
+MOST_TABS = 20
+"""A browser that begins more sign-ins than this loses its oldest ones."""
+MOST_UNDER_WAY = 100_000
+"""Beyond this the oldest go, whoever began them: nobody is ever refused to begin."""
 LONGEST_NAME = 120
 sign_in = table(SignIn)
 identity = table(Identity)
@@ -51,7 +55,7 @@ def remember(
     db: Session, transaction: Transaction, *, browser: str, way_back: str, invitation: str | None
 ) -> None:
     """Keep a sign-in that left for its provider, bound to the browser that began it."""
-    db.execute(delete(sign_in).where(sign_in.c.created_at < clock.wall() - LASTS))
+    sweep(db)
     db.add(
         SignIn(
             state_hash=hashed(transaction.state),
@@ -65,6 +69,22 @@ def remember(
             created_at=transaction.created,
         )
     )
+    db.flush()
+    _keep_newest(db, MOST_TABS, sign_in.c.browser_hash == hashed(browser))
+    _keep_newest(db, MOST_UNDER_WAY)
+
+
+def _keep_newest(db: Session, most: int, *among: ColumnElement[bool]) -> None:
+    """Delete what is older than the newest ``most`` of those that ``among`` names."""
+    times = select(sign_in.c.created_at).where(*among).order_by(sign_in.c.created_at.desc())
+    oldest = db.execute(times.offset(most - 1).limit(1)).scalar()
+    if oldest is not None:
+        db.execute(delete(sign_in).where(sign_in.c.created_at < oldest, *among))
+
+
+def sweep(db: Session) -> None:
+    """Delete sign-ins whose time is over."""
+    db.execute(delete(sign_in).where(sign_in.c.created_at < clock.wall() - LASTS))
 
 
 def take(

@@ -43,19 +43,19 @@ async def ask_of(request: Request) -> Ask:
         ask = Ask(request, _plain(form))
         ask.files = await _files(form)
         request.state.ask = ask
-        ensure_own(ask, ask.session_token, ask.visitor)
+        ensure_own(ask)
         if not _readable(request, _without(body, ask.files.values())):
             raise BadRequest
     request.state.ask = ask
     return ask
 
 
-def ensure_own(ask: Ask, *seeds: str) -> None:
-    """Refuse a form that carries the token of none of ``seeds``, the secrets of cookies."""
+def ensure_own(ask: Ask) -> None:
+    """Refuse a form that does not belong to this browser's session."""
     settings = ask.portal.settings
     csrf.ensure_own_form(
         settings.secret_key.get_secret_value(),
-        seeds,
+        (ask.session_token, ask.visitor),
         ask.field(csrf.FIELD),
         ask.request.headers,
         settings.origins,
@@ -142,8 +142,6 @@ def guarded(function: Endpoint, permission: P, *, takes_file: bool = False) -> E
             if ask.files and not takes_file:
                 raise BadRequest
             if ask.request.method not in SAFE:
-                if permission is not P.ANYONE:
-                    ensure_own(ask, ask.session_token)  # a visitor's form signs in, no more
                 if again := ask.answered():
                     return _tell_time(ask, again)
                 ensure_same_office(ask)

@@ -16,7 +16,7 @@ from app.directory.models import Appointment
 from app.directory.viewers import viewer_of
 from app.duties import sweep
 from app.identity import sessions
-from app.identity.models import PortalSession
+from app.identity.models import PortalSession, SignIn
 from app.identity.sessions import Came
 from app.main import create_app
 from app.web import cookies
@@ -191,6 +191,13 @@ def test_two_processes_share_their_sessions(settings, browse):
         assert "h-offices" not in client.get("/directory/DNK").text
 
 
+def _sign_in(name: str, minutes: int) -> SignIn:
+    return SignIn(
+        state_hash=name, browser_hash="b", provider="un", issuer="https://idp.example", nonce="n",
+        verifier="v", way_back="/", created_at=clock.wall() - timedelta(minutes=minutes),
+    )  # fmt: skip
+
+
 def test_what_is_over_is_swept_away_and_nothing_else(portal, cast):
     with portal.db.unit_of_work() as db:
         ended = sessions.hashed(cast["ghana"].session)
@@ -198,17 +205,21 @@ def test_what_is_over_is_swept_away_and_nothing_else(portal, cast):
         db.execute(
             update(session).where(session.c.id_hash == ended).values(expires_at=clock.wall() - hour)
         )
+        db.add_all(_sign_in(name, minutes) for name, minutes in (("late", 11), ("soon", 9)))
         db.add(UsedForm(key="old", location="/", at=clock.wall() - timedelta(days=3)))
         db.add(UsedForm(key="new", location="/"))
-    before = rows_hash(portal.db, but=("session", "used_form"))
+    swept = ("session", "used_form", "sign_in")
+    before = rows_hash(portal.db, but=swept)
     sweep(portal.db)
     with portal.db.read() as conn:
         left = conn.execute(select(func.count()).select_from(session)).scalar()
         forms = conn.execute(select(table(UsedForm).c.key)).scalars().all()
+        under_way = conn.execute(select(table(SignIn).c.state_hash)).scalars().all()
 
     assert left == len(cast) - 1
     assert forms == ["new"]
-    assert rows_hash(portal.db, but=("session", "used_form")) == before
+    assert under_way == ["soon"]
+    assert rows_hash(portal.db, but=swept) == before
 
 
 @pytest.mark.parametrize(

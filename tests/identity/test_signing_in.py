@@ -4,7 +4,7 @@ import asyncio
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from app.core import clock
 from app.core.db import table
 from app.identity import signing_in
-from app.identity.models import Identity, Person
+from app.identity.models import Identity, Person, SignIn
 from app.identity.oidc import Claims, Transaction
 from app.identity.party import close, party_of
 
@@ -60,6 +60,42 @@ def test_another_state_or_browser_takes_nothing(database, state, browser):
         assert signing_in.take(db, state, browser, "x") is None
     with database.unit_of_work() as db:
         assert signing_in.take(db, "state", "b", "x") is not None
+
+
+def _left(database) -> set[str]:
+    with database.read() as conn:
+        return set(conn.execute(select(table(SignIn).c.verifier)).scalars())
+
+
+def _begun(database, browser: str, number: int, *, ago: int) -> None:
+    """Begin a sign-in ``ago`` seconds ago whose verifier says whose and which it is."""
+    name = f"{browser}-{number}"
+    begun = replace(under_way(name), verifier=name, created=clock.wall() - timedelta(seconds=ago))
+    with database.unit_of_work() as db:
+        signing_in.remember(db, begun, browser=browser, way_back="/", invitation=None)
+
+
+def test_a_browser_keeps_its_newest_sign_ins_and_takes_nothing_from_others(database):
+    _begun(database, "honest", 0, ago=300)
+    for number in range(25):
+        _begun(database, "greedy", number, ago=100 - number)
+
+    assert _left(database) == {"honest-0"} | {f"greedy-{n}" for n in range(5, 25)}
+    with database.unit_of_work() as db:
+        assert signing_in.take(db, "greedy-4", "greedy", "x") is None
+        assert signing_in.take(db, "greedy-5", "greedy", "x") is not None
+        assert signing_in.take(db, "honest-0", "honest", "x") is not None
+
+
+def test_of_all_sign_ins_together_the_oldest_go_and_a_new_one_is_never_refused(
+    database, monkeypatch
+):
+    monkeypatch.setattr(signing_in, "MOST_UNDER_WAY", 5)
+    for number in range(8):
+        _begun(database, f"browser{number}", 0, ago=100 - number)
+    assert _left(database) == {f"browser{n}-0" for n in range(3, 8)}
+    _begun(database, "honest", 0, ago=0)
+    assert _left(database) == {"honest-0"} | {f"browser{n}-0" for n in range(4, 8)}
 
 
 def test_a_person_is_named_by_issuer_and_subject_and_by_nothing_else(database, cast):

@@ -94,20 +94,6 @@ def _places(refused: Answer) -> str:
     return str(place)
 
 
-@pytest.mark.parametrize(
-    ("path", "status"), [("/account/language", 403), ("/practices/new", 403), ("/sign-in", 400)]
-)
-def test_the_token_of_a_visitor_signs_in_and_does_nothing_else(browse, database, path, status):
-    ghana = browse("ghana")
-    ghana.client.cookies.set("visitor", "a visitor's secret")
-    own = csrf.masked(csrf.token(ghana.secret, "a visitor's secret"))
-    before = rows_hash(database)
-    ghana.post(path, {"csrf": own, "language": "fr", "title": "Mine"}, status=status)
-
-    assert rows_hash(database) == before
-    ghana.post("/account/language", {"language": "fr"})
-
-
 def _one(path: str, made: dict[str, str]) -> str:
     item = made["request in_talks" if path.startswith("/assistance") else "practice draft"]
     return routes.addresses(path.replace("{item_id}", item).replace("{offer_id}", made["offer"]))[0]
