@@ -49,7 +49,7 @@ def address_of(db: Database, person_id: str) -> str | None:
 
 
 def sweep(db: Database) -> None:
-    """Delete sessions and sign-ins that are over, browsers not seen for a year, keys of old forms."""
+    """Delete sessions and sign-ins that are over, browsers unseen for a year, keys of old forms."""
     used = table(UsedForm)
     with db.unit_of_work() as session:
         sessions.sweep(session)

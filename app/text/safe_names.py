@@ -16,6 +16,7 @@ _JOINING_SCRIPTS = re.compile(
     "[\u0600-\u07ff\u0860-\u08ff\u0900-\u0dff\u0f00-\u0fff\u1000-\u109f\u1780-\u18af"
     "\ufb50-\ufdff\ufe70-\ufefc]"
 )
+_PICTURES = re.compile("[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")
 _VIRAMA = 9
 _MOST_MARKS = 6
 _TAGS = range(0xE0000, 0xE0080)
@@ -55,7 +56,7 @@ def problems(text: str) -> tuple[Problem, ...]:
     """Return what may not stand in a name, in order; nothing for a name that may be kept.
 
     Joiners are taken where scripts such as Persian and Hindi need them: inside a word of such a
-    script, and after the sign that takes a vowel away.
+    script, after the sign that takes a vowel away, and between two pictures.
     """
     found = [
         Problem(reason, place, f"U+{ord(char):04X}")
@@ -98,6 +99,8 @@ def _joins(text: str, place: int) -> bool:
     before = text[place - 1] if place else ""
     after = text[place + 1 : place + 2]
     if before and unicodedata.combining(before) == _VIRAMA:
+        return True
+    if text[place] == _JOINERS[1] and _PICTURES.match(before) and _PICTURES.match(after):
         return True
     return bool(_JOINING_SCRIPTS.match(before) and _JOINING_SCRIPTS.match(after))
 

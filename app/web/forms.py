@@ -4,11 +4,13 @@ A room's ``forms.py`` takes a ``Reader`` over the sent fields, reads each field 
 ``reader.form``: the values as typed and the errors by field, as ``templates/components`` wants it.
 """
 
+import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from app.core.i18n import N_, gettext
+from app.text.safe_names import UnsafeName, clean_line
 
 Sent = Mapping[str, Sequence[str]]
 
@@ -16,7 +18,7 @@ TOO_LONG = N_("Shorten this to %(most)s characters. It has %(length)s now.")
 UNKNOWN_CHOICE = N_("Choose one of the answers offered.")
 NOT_A_DATE = N_("Write the date as year-month-day, such as 2027-03-31.")
 NOT_A_YEAR = N_("Write the year with four digits, such as 2019.")
-BAD_CHARACTERS = N_("Remove the hidden or control characters from this line.")
+BAD_CHARACTERS = N_("Remove the control characters from this text.")
 
 
 @dataclass(frozen=True)
@@ -61,16 +63,18 @@ class Reader:
             self.wrong(name, missing)
         if len(found) > most:
             self.wrong(name, long, most=most, length=len(found))
-        if any(ord(c) < 32 and c not in "\n\t" for c in found):  # noqa: PLR2004 - C0 controls
+        if any(map(_is_control, found)):
             self.wrong(name, BAD_CHARACTERS)
         return found
 
     def line(self, name: str, *, most: int = 200, missing: str = "", long: str = TOO_LONG) -> str:
         """Read one line: white space is collapsed, hidden and direction characters are refused."""
-        found = " ".join(self.text(name, most=most, missing=missing, long=long).split())
-        if any(_hidden(c) for c in found):
-            self.wrong(name, BAD_CHARACTERS)
-        return found
+        found = self.text(name, most=most, missing=missing, long=long)
+        try:
+            return clean_line(found)
+        except UnsafeName as unsafe:
+            self.wrong(name, unsafe.msgid, **unsafe.values)
+            return " ".join(found.split())
 
     def choice(self, name: str, known: Collection[str], *, missing: str = "") -> str:
         """Read one of ``known``; empty when nothing is chosen and nothing is required."""
@@ -126,12 +130,5 @@ class Reader:
         return int(found)
 
 
-def _hidden(character: str) -> bool:
-    """Whether a character hides or turns text: bidi controls, zero width but the joiners, tags."""
-    code = ord(character)
-    return (
-        code in {0x061C, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF}
-        or 0x202A <= code <= 0x202E  # noqa: PLR2004 - Unicode ranges
-        or 0x2061 <= code <= 0x2069  # noqa: PLR2004 - the same
-        or 0xE0000 <= code <= 0xE007F  # noqa: PLR2004 - the same
-    )
+def _is_control(character: str) -> bool:
+    return unicodedata.category(character) == "Cc" and character not in "\n\t"

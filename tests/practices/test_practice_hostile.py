@@ -86,7 +86,9 @@ def test_a_word_hidden_in_the_title_is_refused(browse, written):
             "themes": "other", "language": "en"}  # fmt: skip
     page = browse("ghana").post(f"/practices/{item_id}/edit/what", sent, status=422)
 
-    assert page.words(".problem li") == ["Remove the hidden or control characters from this line."]
+    assert page.words(".problem li") == [
+        "This line has invisible characters (U+202E). Type it again without them."
+    ]
 
 
 def test_addresses_that_make_no_sense_are_answered_with_a_sentence(browse, written):

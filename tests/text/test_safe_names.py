@@ -15,14 +15,14 @@ NAMES = [
     "सत्येन्द्र शर्मा", "क्‍ष", "র‍্যাচেল", "মোহাম্মদ", "ਗੁਰਪ੍ਰੀਤ ਸਿੰਘ", "ગાંધી", "தமிழ்ச்செல்வன்", "మోహన్", "ಕೃಷ್ಣ", "മോഹന്‍", "ശ്രീ",
     "ශ්‍රී ලංකා", "สมชาย ใจดี", "ສົມຊາຍ", "བསྟན་འཛིན", "အောင်ဆန်းစုကြည်", "សុខ សំអាង", "አበበ ቢቂላ", "王小明", "歐陽", "渡辺 謙", "やまだ たろう",
     "김민준", "ᠴᠢᠩᠭᠢᠰ", "Ọlábísí Ṣọlá", "ʻAisake", "Fa’asavalu", "Ƙasimu Ɗan", "John Smith 3rd", "Ministry (Europe) & Co. № 5 / B", "日本国憲法・第一章",
-    "Ḥasan ʿAlī", "R2P: €100 — 50 %", "Zoë \u0301", "葛󠄀城", "👩‍🚀"[0],
+    "Ḥasan ʿAlī", "R2P: €100 — 50 %", "Zoë \u0301", "葛󠄀城", "👩‍🚀", "👩🏽‍⚖️", "👩‍👩‍👧", "❤️‍🔥",
 ]  # fmt: skip
 
 BAD = {
     "a\u202eb": "direction", "a\u061cb": "direction", "\u200fa": "direction", "a\u2066b\u2069": "direction",
     "a\u200bb": "invisible", "a\ufeffb": "invisible", "a\u2060b": "invisible", "a\u00adb": "invisible",
     "a\u034fb": "invisible", "a\u180eb": "invisible", "a\u2064b": "invisible", "a\ufff9b": "invisible",
-    "a\u200cb": "invisible", "a\u200db": "invisible", "\u200cعلی": "invisible", "علی\u200c": "invisible",
+    "a\u200cb": "invisible", "a\u200db": "invisible", "👩\u200cb": "invisible", "👩\u200d": "invisible", "a\u200d👩": "invisible", "\u200cعلی": "invisible", "علی\u200c": "invisible",
     "علی\u200cb": "invisible", "a\U000e0041b": "tag", "a\U000e007fb": "tag", "a\0b": "control",
     "a\x1bb": "control", "a\x7fb": "control", "a\x9bb": "control", "a\ue000b": "private",
     "a\ud800b": "private", "a\ufffeb": "private", "a\ufdd0b": "private", "a\U0001fffeb": "private",

@@ -48,7 +48,7 @@ def test_too_long_says_how_long_it_may_be_and_is_kept():
     assert reader.form.values == {"a": "x" * 12}
 
 
-@pytest.mark.parametrize("letter", ["\x00", "\x07", "\x1b", "\x1f", "\r"])
+@pytest.mark.parametrize("letter", ["\x00", "\x07", "\x1b", "\x1f", "\r", "\x7f", "\x9b"])
 def test_control_characters_are_refused_in_text(letter):
     reader = read(a=f"a{letter}b")
     reader.text("a", most=10)
@@ -57,15 +57,17 @@ def test_control_characters_are_refused_in_text(letter):
 
 
 @pytest.mark.parametrize(
-    "code", [0x061C, 0x200B, 0x200E, 0x200F, 0x202A, 0x202E, 0x2060, 0x2061, 0x2066, 0x2069,
-             0xFEFF, 0xE0000, 0xE0041, 0xE007F],
+    "code", [0x061C, 0x200B, 0x200C, 0x200E, 0x200F, 0x202A, 0x202E, 0x2060, 0x2061, 0x2066,
+             0x2069, 0xFEFF, 0xE0000, 0xE0041, 0xE007F, 0x00AD, 0x180E, 0xE000, 0xFFFE],
 )  # fmt: skip
 def test_characters_that_hide_or_turn_are_refused_in_a_line_and_taken_in_text(code):
     line, text = read(a=f"a{chr(code)}b"), read(a=f"a{chr(code)}b")
     line.line("a")
     text.text("a", most=10)
 
-    assert (line.errors, text.errors) == ({"a": BAD_CHARACTERS}, {})
+    said = f"This line has invisible characters (U+{code:04X}). Type it again without them."
+    assert (line.errors, text.errors) == ({"a": said}, {})
+    assert line.form.values == {"a": f"a{chr(code)}b"}
 
 
 @pytest.mark.parametrize(
@@ -78,8 +80,9 @@ def test_names_of_the_world_pass(typed):
     assert reader.form.good
 
 
-def test_a_line_collapses_white_space():
-    assert read(a=" one \n two\tthree ").line("a") == "one two three"
+def test_a_line_collapses_white_space_and_composes_its_letters():
+    assert read(a=" one \n two\tthree\u3164\u2003four ").line("a") == "one two three four"
+    assert read(a="Co\u0302te").line("a") == "C\u00f4te"
 
 
 def test_one_choice_of_those_offered():
