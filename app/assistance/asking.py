@@ -3,20 +3,23 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from sqlmodel import Session
 from starlette.responses import Response
 
 from app.access.policy import P
 from app.assistance import drafting, forms, queries, stored
+from app.assistance.acting import Acting
 from app.assistance.address import address
 from app.assistance.asking_pages import check_page, how_page, readers_page, what_page
 from app.assistance.forms import How, Readers, What
 from app.assistance.pages import acting, as_read, do
 from app.assistance.queries import Asked
-from app.assistance.rules import BEING_WRITTEN
+from app.assistance.rules import BEING_WRITTEN, Act
 from app.assistance.waits import usual_answer_day
 from app.core import clock, i18n
 from app.core.errors import Conflict, NotFound
 from app.core.i18n import N_, gettext
+from app.items.queries import Matter
 from app.practices.queries import titles as practice_titles
 from app.web.ask import Ask
 from app.web.forms import Form, Reader
@@ -175,6 +178,8 @@ def submit(ask: Ask, item_id: str) -> Response:
     if asked.matter.stage in BEING_WRITTEN and (reader.errors or stored.missing(ask, asked)):
         return ask.page(check_page(ask, asked, reader.form), status=422)
     read = as_read(ask, asked.matter)
-    return do(
-        ask, item_id, lambda db, by, m: drafting.submit(db, by, replace(asked, matter=m)), read
-    )
+
+    def did(db: Session, by: Acting, matter: Matter) -> None:
+        drafting.submit(db, by, replace(asked, matter=matter))
+
+    return do(ask, item_id, Act.SUBMIT, did, read)

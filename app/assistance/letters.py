@@ -22,6 +22,7 @@ class Letter(StrEnum):
     OPEN = "open"
     OFFER = "offer"
     ANSWER = "answer"
+    TAKEN_BACK = "taken-back"
 
 
 SUBJECTS: Mapping[Letter, str] = {
@@ -30,6 +31,7 @@ SUBJECTS: Mapping[Letter, str] = {
     Letter.OPEN: N_("A member asks your office for assistance: %(number)s"),
     Letter.OFFER: N_("An offer of assistance waits for your answer: %(number)s"),
     Letter.ANSWER: N_("Your offer of assistance was answered: %(number)s"),
+    Letter.TAKEN_BACK: N_("Help that you accepted was taken back: %(number)s"),
 }
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
@@ -13,6 +13,7 @@ from app.assistance.forms import Offered
 from app.assistance.letters import Letter
 from app.assistance.models import Offer, packed
 from app.assistance.queries import item, offer, party
+from app.assistance.reopening import offers_in, reopen
 from app.assistance.rules import OFFER, REQUEST, Act, OfferStage, Stage, after
 from app.assistance.sealing import put
 from app.assistance.waits import News, Wait
@@ -140,9 +141,15 @@ def answer(db: Session, by: Acting, request: Matter, offered: Matter, act: Act) 
         detail={"request": request.id},
     )
     done_waiting(db, offered.id)
-    if now == Stage.AGREED != request.stage:
+    if now == Stage.AGREED and offered.stage == OfferStage.ACCEPTED:
+        reopen(db, by, request)
+    if act == Act.ACCEPT and now == Stage.AGREED != request.stage:
         _agreed(db, by, request)
     _let_know(db, by, request, row, act)
+    if by.post and offered.stage == OfferStage.ACCEPTED:
+        owners = {member_label(code) for code in request.owners}
+        number = request.number
+        by.post.write(db, Letter.TAKEN_BACK, to=owners, request_id=request.id, number=number)
 
 
 def _agreed(db: Session, by: Acting, request: Matter) -> None:
@@ -155,13 +162,7 @@ def _agreed(db: Session, by: Acting, request: Matter) -> None:
 
 def _end_talks(db: Session, request: Matter, end: str) -> None:
     """Move the request to ``end`` (open again) when the last offer in talks has gone."""
-    talking = (
-        select(func.count())
-        .select_from(offer)
-        .join(item, item.c.id == offer.c.item_id)
-        .where(offer.c.request_id == request.id, item.c.stage == OfferStage.IN_TALKS)
-    )
-    if not db.execute(talking).scalar_one():
+    if not offers_in(db, request.id, OfferStage.IN_TALKS):
         move(db, request.id, seen=Stage.IN_TALKS, to=end)
 
 

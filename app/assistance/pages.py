@@ -59,18 +59,19 @@ def index(ask: Ask) -> Response:
 
 
 @room.get("/assistance/{item_id}", P.ACCOUNT)
-def request(ask: Ask, item_id: str) -> Response:
+def request(ask: Ask, item_id: str, said: str = "") -> Response:
     """Show one request to whoever may see it."""
-    return _show(ask, item_id)
+    return _show(ask, item_id, said=said)
 
 
-def _show(
+def _show(  # noqa: PLR0913 - what came back from a form or an act is by name
     ask: Ask,
     item_id: str,
     *,
     status: int = 200,
     form: Form | None = None,
     refused: str = "",
+    said: str = "",
 ) -> Response:
     seal = ask.portal.seal
     asked = queries.one(ask.conn, ask.viewer, seal, item_id)
@@ -78,25 +79,27 @@ def _show(
         raise NotFound
     note_reading(ask, asked.matter)
     kept = [text for name in TYPED if refused and (text := ask.field(name))]
-    page = shown.show(ask.conn, ask.viewer, seal, asked, form=form, refused=refused, kept=kept)
+    page = shown.show(
+        ask.conn, ask.viewer, seal, asked, form=form, refused=refused, kept=kept, said=said
+    )
     return ask.page(page, status=status)
 
 
-def do(ask: Ask, item_id: str, did: Did, matter: Matter) -> Response:
+def do(ask: Ask, item_id: str, act: Act, did: Did, matter: Matter) -> Response:
     """Do one act in one transaction; whoever comes too late reads the present state."""
     try:
         with ask.unit_of_work() as db:
             did(db, acting(ask), matter)
-            answer = ask.go(address(item_id), db)
+            answer = ask.go(f"{address(item_id)}?said={act}", db)
     except Conflict as late:
         return ask.answered() or _show(ask, item_id, status=409, refused=late.sentence)
-    return _show(ask, item_id) if ask.htmx else answer
+    return _show(ask, item_id, said=act) if ask.htmx else answer
 
 
 @room.post("/assistance/{item_id}/open", P.REQUEST_REVIEW)
 def open_up(ask: Ask, item_id: str) -> Response:
     """Open a request to those it addresses."""
-    return do(ask, item_id, actions.open_up, as_read(ask, found(ask, item_id)))
+    return do(ask, item_id, Act.OPEN, actions.open_up, as_read(ask, found(ask, item_id)))
 
 
 @room.post("/assistance/{item_id}/return", P.REQUEST_REVIEW)
@@ -107,19 +110,23 @@ def send_back(ask: Ask, item_id: str) -> Response:
     reason = forms.read_reason(reader)
     if reader.errors:
         return _show(ask, item_id, status=422, form=reader.form)
-    return do(ask, item_id, lambda db, by, m: actions.send_back(db, by, m, reason), matter)
+
+    def did(db: Session, by: Acting, matter: Matter) -> None:
+        actions.send_back(db, by, matter, reason)
+
+    return do(ask, item_id, Act.RETURN, did, matter)
 
 
 @room.post("/assistance/{item_id}/start", P.REQUEST_STEER)
 def start(ask: Ask, item_id: str) -> Response:
     """Say that work is under way."""
-    return _steer(ask, item_id, actions.start)
+    return _steer(ask, item_id, Act.START, actions.start)
 
 
 @room.post("/assistance/{item_id}/withdraw", P.REQUEST_STEER)
 def withdraw(ask: Ask, item_id: str) -> Response:
     """Take a request back."""
-    return _steer(ask, item_id, actions.withdraw)
+    return _steer(ask, item_id, Act.WITHDRAW, actions.withdraw)
 
 
 @room.post("/assistance/{item_id}/close", P.REQUEST_STEER)
@@ -135,13 +142,13 @@ def close(ask: Ask, item_id: str) -> Response:
     def did(db: Session, by: Acting, matter: Matter) -> None:
         actions.close(db, by, matter, result=result, note=note)
 
-    return do(ask, item_id, did, as_read(ask, matter))
+    return do(ask, item_id, Act.CLOSE, did, as_read(ask, matter))
 
 
-def _steer(ask: Ask, item_id: str, did: Did) -> Response:
+def _steer(ask: Ask, item_id: str, act: Act, did: Did) -> Response:
     matter = found(ask, item_id)
     ask.ensure(P.REQUEST_STEER, matter)
-    return do(ask, item_id, did, as_read(ask, matter))
+    return do(ask, item_id, act, did, as_read(ask, matter))
 
 
 @room.post("/assistance/{item_id}/offers", P.OFFER_MAKE)
@@ -158,7 +165,7 @@ def offer(ask: Ask, item_id: str) -> Response:
     def did(db: Session, by: Acting, matter: Matter) -> None:
         offers.make(db, by, matter, offered, language=language)
 
-    return do(ask, item_id, did, matter)
+    return do(ask, item_id, Act.OFFER, did, matter)
 
 
 @room.post("/assistance/{item_id}/offers/{offer_id}/take-up", P.OFFER_ANSWER)
@@ -195,4 +202,4 @@ def _answer(ask: Ask, item_id: str, offer_id: str, act: Act) -> Response:
     def did(db: Session, by: Acting, matter: Matter) -> None:
         offers.answer(db, by, matter, offered, act)
 
-    return do(ask, item_id, did, as_read(ask, matter))
+    return do(ask, item_id, act, did, as_read(ask, matter))

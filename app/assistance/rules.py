@@ -53,6 +53,8 @@ class Act(StrEnum):
     DECLINE = "decline"
     TAKE_BACK = "take_back"
     END_TALKS = "end_talks"
+    REOPEN = "reopen"
+    RESUME_TALKS = "resume_talks"
     START = "start"
     CLOSE = "close"
     WITHDRAW = "withdraw"
@@ -100,11 +102,14 @@ REQUEST: Sequence[Transition] = (
     ),
     Transition(Act.END_TALKS, _S.IN_TALKS, _S.OPEN, _OWNER),
     Transition(Act.END_TALKS, _S.IN_TALKS, _S.OPEN, _HELPER),
+    Transition(Act.REOPEN, _S.AGREED, _S.OPEN, _HELPER),
+    Transition(Act.RESUME_TALKS, _S.AGREED, _S.IN_TALKS, _HELPER),
     Transition(Act.START, _S.AGREED, _S.UNDER_WAY, _OWNER),
     Transition(Act.CLOSE, _S.UNDER_WAY, _S.CLOSED, _OWNER),
     *(Transition(Act.WITHDRAW, s, _S.WITHDRAWN, _OWNER) for s in Stage if s not in ENDED),
 )
-"""Requests. ``END_TALKS`` follows of itself when the last offer in talks goes."""
+"""Requests. ``END_TALKS`` follows of itself when the last offer in talks goes; ``REOPEN`` or, where
+talks go on with others, ``RESUME_TALKS`` when the last accepted offer is taken back before work."""
 
 OFFER: Sequence[Transition] = (
     Transition(Act.TAKE_UP, _O.OFFERED, _O.IN_TALKS, _OWNER),
@@ -114,6 +119,7 @@ OFFER: Sequence[Transition] = (
     Transition(Act.DECLINE, _O.IN_TALKS, _O.DECLINED, _OWNER),
     Transition(Act.TAKE_BACK, _O.OFFERED, _O.WITHDRAWN, _HELPER),
     Transition(Act.TAKE_BACK, _O.IN_TALKS, _O.WITHDRAWN, _HELPER),
+    Transition(Act.TAKE_BACK, _O.ACCEPTED, _O.WITHDRAWN, _HELPER),
 )
 """Offers. An offer is possible only while its request allows the same act."""
 
@@ -138,6 +144,8 @@ WRONG_STATE: Mapping[Act, str] = {
     Act.DECLINE: _ANSWERED,
     Act.TAKE_BACK: _ANSWERED,
     Act.END_TALKS: N_("No talks are under way."),
+    Act.REOPEN: N_("No help is agreed."),
+    Act.RESUME_TALKS: N_("No help is agreed."),
     Act.START: N_("Work starts once an offer is accepted. Here is the present state."),
     Act.CLOSE: N_("A request is closed once work is under way. Here is the present state."),
     Act.WITHDRAW: N_("This request has ended already. Here is the present state."),

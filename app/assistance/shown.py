@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from app.access.audience import Audience, Circle
 from app.access.policy import P, allows
 from app.access.viewer import Viewer
-from app.assistance import people, queries, words
+from app.assistance import done, people, queries, words
 from app.assistance.facts import (
     LANGUAGES,
     MODALITIES,
@@ -31,6 +31,7 @@ from app.assistance.rules import (
     TAKES_OFFERS,
     UNANSWERED,
     Act,
+    OfferStage,
     Party,
     Stage,
     possible,
@@ -79,6 +80,7 @@ class Show(Page):
     started_from: Sequence[tuple[str, str | None]]
     offers: Sequence[OfferRow] | None
     own_offer: bool
+    asking: bool
     waiting_offers: int
     lines: Sequence[words.Line]
     next: str
@@ -94,6 +96,7 @@ class Show(Page):
     refused: str
     kept: Sequence[str]
     history: bool
+    said: str
 
 
 _TURNS: Mapping[Party | None, Collection[Act]] = {
@@ -114,6 +117,7 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
     form: Form | None = None,
     refused: str = "",
     kept: Sequence[str] = (),
+    said: str = "",
 ) -> Show:
     """Return the page of ``asked``, which the viewer was found to see."""
     side = queries.party(viewer, {asked.owner})
@@ -130,17 +134,30 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
         started_from=started_from(conn, viewer, asked),
         offers=rows if rows or (side in SEES_OFFERS and stage in CIRCULATED) else None,
         own_offer=own,
+        asking=side == Party.OWNER,
         waiting_offers=sum(row.due for row in rows),
         lines=_lines(conn, asked, offers, side),
         next=words.next_step(stage, side, offered=own),
         turn=bool(acts & frozenset(_TURNS.get(side, ()))) or any(row.due for row in rows),
         acts=acts - {Act.OFFER} if own else acts,
         can_edit=Act.EDIT in acts,
-        form=form or Form(),
+        form=form or _again(offers, viewer),
         refused=refused,
         kept=kept,
         history=allows(viewer, P.HISTORY_READ, asked.matter),
+        said=done.said(said, stage),
     )
+
+
+def _again(offers: Sequence[Help], viewer: Viewer) -> Form:
+    """Return the form of an offer, with the words of one that its office took back."""
+    gone = [o for o in offers if (o.member, o.stage) == (viewer.member, OfferStage.WITHDRAWN)]
+    names = ("message", "period", "modalities", "languages")
+    return Form({name: _typed(getattr(gone[-1], name)) for name in names} if gone else {})
+
+
+def _typed(said: str | Sequence[str]) -> str | list[str]:
+    return said if isinstance(said, str) else list(said)
 
 
 def _said(asked: Asked) -> dict[str, Any]:

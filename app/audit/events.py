@@ -43,6 +43,7 @@ class Event(StrEnum):
     REQUEST_RETURNED = "assistance:request:returned"
     REQUEST_OPENED = "assistance:request:opened"
     REQUEST_AGREED = "assistance:request:agreed"
+    REQUEST_REOPENED = "assistance:request:reopened"
     REQUEST_STARTED = "assistance:request:started"
     REQUEST_CLOSED = "assistance:request:closed"
     REQUEST_WITHDRAWN = "assistance:request:withdrawn"

@@ -35,7 +35,10 @@ def test_a_state_asks_another_offers_is_accepted_and_the_request_is_closed(brows
     ]
     denmark.get(here, status=404)
     editor.get(here, status=404)
-    assert ghana.post(check, {"harmless": "yes", "version": version(page)}).location == here
+    assert (
+        ghana.post(check, {"harmless": "yes", "version": version(page)}).location
+        == f"{here}?said=submit"
+    )
 
     denmark.get(here, status=404)
     page = editor.get(here)

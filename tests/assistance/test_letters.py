@@ -138,6 +138,16 @@ def test_a_helper_hears_of_the_answer_and_nobody_else_does(making, letters):
     assert answered == ["timor"]
 
 
+def test_the_office_that_asked_gets_a_letter_when_accepted_help_goes_and_only_then(making, letters):
+    for stage in (Stage.IN_TALKS, Stage.AGREED, Stage.UNDER_WAY):
+        with making() as maker:
+            item = maker.request(stage)
+            maker.answer(item, maker.offer_id, "denmark", Act.TAKE_BACK)
+
+    gone = [name for name, subject, _ in letters() if "was taken back" in subject]
+    assert gone == ["ghana", "ghana", "ghana_alternate", "ghana_alternate"]
+
+
 def test_letters_speak_the_language_of_their_receiver(asked, database, letters, cast):
     with database.unit_of_work() as db:
         db.execute(

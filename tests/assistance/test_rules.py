@@ -37,6 +37,8 @@ REQUEST_ENDS = {
     (Act.TAKE_BACK, Party.HELPER): {s: s for s in ("open", "in_talks", "agreed", "under_way")},
     (Act.END_TALKS, Party.OWNER): {"in_talks": "open"},
     (Act.END_TALKS, Party.HELPER): {"in_talks": "open"},
+    (Act.REOPEN, Party.HELPER): {"agreed": "open"},
+    (Act.RESUME_TALKS, Party.HELPER): {"agreed": "in_talks"},
     (Act.START, Party.OWNER): {"agreed": "under_way"},
     (Act.CLOSE, Party.OWNER): {"under_way": "closed"},
     (Act.WITHDRAW, Party.OWNER): dict.fromkeys(
@@ -47,7 +49,7 @@ OFFER_ENDS = {
     (Act.TAKE_UP, Party.OWNER): {"offered": "in_talks"},
     (Act.ACCEPT, Party.OWNER): {"offered": "accepted", "in_talks": "accepted"},
     (Act.DECLINE, Party.OWNER): {"offered": "declined", "in_talks": "declined"},
-    (Act.TAKE_BACK, Party.HELPER): {"offered": "withdrawn", "in_talks": "withdrawn"},
+    (Act.TAKE_BACK, Party.HELPER): dict.fromkeys(("offered", "in_talks", "accepted"), "withdrawn"),
 }
 SIDES = [*Party, None]
 

@@ -1,0 +1,29 @@
+"""What is said once after an act on a request, and the states in which it is still true."""
+
+from collections.abc import Collection, Mapping
+
+from app.assistance.rules import CIRCULATED, TAKES_OFFERS, Act, Stage
+from app.core.i18n import N_, gettext
+
+SAID: Mapping[str, tuple[Collection[str], str]] = {
+    Act.SUBMIT: (
+        (Stage.SUBMITTED,),
+        N_("Submitted. The Secretariat answers within five working days."),
+    ),
+    Act.OPEN: ((Stage.OPEN,), N_("Opened. The members it addresses have been told.")),
+    Act.RETURN: ((Stage.RETURNED,), N_("Returned. The office has been told, with your reason.")),
+    Act.OFFER: (TAKES_OFFERS, N_("Your offer is sent. The office that asked has been told.")),
+    Act.TAKE_UP: (CIRCULATED, N_("You are in talks. The office that offered has been told.")),
+    Act.ACCEPT: (CIRCULATED, N_("Accepted. The office that offered has been told.")),
+    Act.DECLINE: (CIRCULATED, N_("Declined with thanks. The office that offered has been told.")),
+    Act.TAKE_BACK: (CIRCULATED, N_("Taken back. The office that asked has been told.")),
+    Act.START: ((Stage.UNDER_WAY,), N_("Work has started. The offices that help have been told.")),
+    Act.CLOSE: ((Stage.CLOSED,), N_("Closed. Both sides can read the result.")),
+    Act.WITHDRAW: ((Stage.WITHDRAWN,), N_("Withdrawn. Members that had offered have been told.")),
+}
+
+
+def said(act: str, stage: str) -> str:
+    """Return the sentence for ``act``, nothing where the request has moved on or none is known."""
+    stages, sentence = SAID.get(act, ((), ""))
+    return gettext(sentence) if stage in stages else ""
