@@ -56,6 +56,7 @@ class Standing:
     due: date | None
     reason: str | None
     language: str
+    planned: Seen | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,15 @@ def _unpublished(ask: Ask, matter: Matter) -> tuple[View, Standing]:
         due=answer_due(since) if waits else None,
         reason=entry.reason,
         language=entry.language,
+        planned=_planned(entry),
     )
+
+
+def _planned(entry: Entry) -> Seen | None:
+    """Return who will read it once it is published, where it may still be."""
+    if entry.stage == Stage.WITHDRAWN:
+        return None
+    return readers.seen(entry.audience, entry.owners, entry.names)
 
 
 def _entry(ask: Ask, item_id: str) -> Entry:

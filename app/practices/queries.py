@@ -1,7 +1,7 @@
 """Reading practices, always from what the viewer may see: entries, stored views, titles, drafts."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -114,7 +114,7 @@ _DRAFTS = (
     .where(
         owner.c.member == bindparam("member"),
         item.c.kind == Kind.PRACTICE,
-        item.c.stage.in_(BEING_WRITTEN),
+        item.c.stage.in_(bindparam("stages", expanding=True)),
         seen(item.c.id),
     )
     .order_by(item.c.changed_at.desc(), item.c.id)
@@ -221,12 +221,14 @@ def titles(conn: Connection, viewer: Viewer, ids: Sequence[str]) -> dict[str, tu
     return {row.id: (row.title, f"/practices/{row.id}") for row in rows}
 
 
-def drafts(conn: Connection, viewer: Viewer) -> Sequence[Draft]:
-    """Return what the viewer's office is still writing, the latest change first."""
+def drafts(
+    conn: Connection, viewer: Viewer, stages: Collection[str] = BEING_WRITTEN
+) -> Sequence[Draft]:
+    """Return the practices of the viewer's office in ``stages``, the latest change first."""
     if viewer.member is None:
         return []
-    rows = conn.execute(_DRAFTS, {"member": viewer.member, **labels_given(viewer.labels)})
-    return [Draft(*row) for row in rows]
+    values = {"member": viewer.member, "stages": sorted(stages), **labels_given(viewer.labels)}
+    return [Draft(*row) for row in conn.execute(_DRAFTS, values)]
 
 
 def members_to_choose(conn: Connection) -> Sequence[tuple[str, str]]:

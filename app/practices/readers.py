@@ -9,6 +9,7 @@ from app.access.audience import Audience, Circle
 from app.access.viewer import Office
 from app.core import i18n
 from app.core.i18n import N_, gettext, ngettext
+from app.practices.rules import Stage
 from app.vocabulary import regional_groups
 
 NAMED = 4
@@ -51,6 +52,20 @@ class Seen:
 def seen(audience: Audience, owners: Sequence[str], names: Mapping[str, str]) -> Seen:
     """Return who will read what ``owners`` open to ``audience``; ``names`` are msgids by code."""
     return Seen(SIGNS[audience.circle], label(audience), sentence(audience, owners, names))
+
+
+def seen_now(
+    stage: str, audience: Audience, owners: Sequence[str], names: Mapping[str, str]
+) -> Seen:
+    """Return who sees a practice in ``stage``: its readers only once it is published."""
+    if stage == Stage.PUBLISHED:
+        return seen(audience, owners, names)
+    owner = named(owners, names)
+    if stage == Stage.DRAFT:
+        words = gettext("Only the office that writes it (%(owner)s) sees it.", owner=owner)
+        return Seen("office", gettext("The office"), words)
+    words = gettext("Seen by its office (%(owner)s) and by the Secretariat.", owner=owner)
+    return Seen(SIGNS[Circle.SECRETARIAT], gettext(LABELS[Circle.SECRETARIAT]), words)
 
 
 def label(audience: Audience) -> str:

@@ -20,6 +20,8 @@ from app.vocabulary.themes import THEMES
 from app.web.components import date_words
 
 Value = str | Sequence[str] | None
+RUN = 3
+"""So many numbers in a row are written as a run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +57,7 @@ def show(entry: Entry) -> Shown:
         summary=entry.summary,
         language=entry.language,
         states=readers.named(entry.owners, entry.names),
-        seen=readers.seen(entry.audience, entry.owners, entry.names),
+        seen=readers.seen_now(entry.stage, entry.audience, entry.owners, entry.names),
         meta=_meta(entry),
         from_public_sources=entry.from_public_sources,
         confirmed_on=entry.confirmed_on,
@@ -77,7 +79,7 @@ def _html(text: str | None) -> Markup | None:
 def _meta(entry: Entry) -> Sequence[str]:
     """Return the line under a card: who, when, which pillars and risk factors."""
     factors = entry.of(facets.FACTOR)
-    numbers = readers.listed(factors)
+    numbers = readers.listed(runs(factors))
     line = [readers.named(entry.owners, entry.names), years(entry)]
     line += [readers.listed([gettext(PILLARS.label(code)) for code in entry.of(facets.PILLAR)])]
     if factors:
@@ -87,6 +89,18 @@ def _meta(entry: Entry) -> Sequence[str]:
             )
         ]
     return [words for words in (*line, _confirmation(entry)) if words]
+
+
+def runs(codes: Sequence[str]) -> list[str]:
+    """Return numbers in order, three or more in a row as one run: 1, 3–5."""
+    runs: list[list[int]] = []
+    for number in sorted(map(int, codes)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    parts = ([f"{r[0]}–{r[-1]}"] if len(r) >= RUN else [str(n) for n in r] for r in runs)
+    return [part for run in parts for part in run]
 
 
 def years(entry: Entry) -> str:

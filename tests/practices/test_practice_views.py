@@ -7,7 +7,7 @@ from contextlib import suppress
 import pytest
 from sqlalchemy import func, select
 
-from app.practices import views
+from app.practices import shown, views
 from app.practices.rules import Stage
 
 
@@ -38,3 +38,17 @@ def test_two_first_readers_at_once_both_read_and_one_view_is_stored(
     assert [answer.status_code for answer in answers] == [200, 200]
     with database.read() as conn:
         assert conn.execute(select(func.count()).select_from(views.view)).scalar_one() == 1
+
+
+@pytest.mark.parametrize(
+    ("codes", "words"),
+    [
+        ((), []),
+        (("7",), ["7"]),
+        (("10", "1", "9"), ["1", "9", "10"]),
+        (("2", "4", "3", "8"), ["2–4", "8"]),
+        ([str(n) for n in range(1, 15)], ["1–14"]),
+    ],
+)
+def test_many_numbers_in_a_row_are_written_as_a_run(codes, words):
+    assert shown.runs(codes) == words
