@@ -1,15 +1,16 @@
 """What the first page shows a viewer: every part begins from what this viewer may see."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection
 
 from app.access.viewer import Viewer
-from app.assistance import lists
+from app.assistance import lists, offer_lists, words
 from app.assistance import rules as assistance
 from app.assistance.lists import Wanted
+from app.assistance.offer_lists import ListedOffer
 from app.core import clock, days
 from app.core.i18n import N_, gettext, ngettext
 from app.core.seal import Seal
@@ -17,6 +18,7 @@ from app.home import matters
 from app.notifications.queries import Due, Told, what_happened, what_waits
 from app.practices import queries as practices
 from app.practices import readers, shelf
+from app.practices import rules as practice_rules
 from app.practices.filters import Chosen
 from app.web.components import date_words
 
@@ -24,7 +26,14 @@ MOST_WAITING = 50
 MOST_NEWS = 10
 MOST_LATEST = 5
 UNTITLED = N_("Without a title so far")
-STAGES = {"draft": N_("Draft"), "returned": N_("Returned")}
+_PRACTICE = {str(stage): label for stage, label in practice_rules.STAGES.items()}
+_OFFER: Mapping[str, str] = {
+    assistance.OfferStage.OFFERED: N_("Your offer waits for an answer"),
+    assistance.OfferStage.IN_TALKS: N_("Your offer: in talks"),
+    assistance.OfferStage.ACCEPTED: N_("Your offer: accepted"),
+}
+MOST_WORK = 12
+NOT_PUBLISHED = (*practice_rules.BEING_WRITTEN, practice_rules.Stage.SUBMITTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +50,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Something the office is still writing."""
+    """Something the office has under way: a practice, a request, an offer."""
 
     title: str
     href: str
@@ -93,20 +102,31 @@ def _happened(one: Told, named: tuple[str, str]) -> Row:
 
 
 def work(conn: Connection, viewer: Viewer, seal: Seal) -> Sequence[Work]:
-    """Return the practices and requests that the viewer's office is still writing."""
+    """Return what the viewer's office has under way, and how far each has come.
+
+    Practices until they are published, requests until they end, offers while both stand.
+    """
     if viewer.member is None:
         return []
-    wanted = Wanted(stages=tuple(assistance.BEING_WRITTEN))
+    living = tuple(stage for stage in assistance.Stage if stage not in assistance.ENDED)
+    wanted = Wanted(stages=living, most=MOST_WORK)
     asked = lists.asked_by_us(conn, viewer, seal, wanted)
-    drafts = practices.drafts(conn, viewer)
+    offered = offer_lists.our_offers(conn, viewer, seal, wanted)
+    written = practices.drafts(conn, viewer, NOT_PUBLISHED)
     return [
-        *(_work(one.title, f"/practices/{one.id}", one.stage) for one in drafts),
-        *(_work(one.title, f"/assistance/{one.id}", one.stage) for one in asked),
-    ]
+        *(_work(p.title, f"/practices/{p.id}", p.stage, _PRACTICE[p.stage]) for p in written),
+        *(_work(r.title, f"/assistance/{r.id}", r.stage, words.STAGES[r.stage]) for r in asked),
+        *(_offer(one) for one in offered if one.stage in assistance.STANDING),
+    ][:MOST_WORK]
 
 
-def _work(title: str, href: str, stage: str) -> Work:
-    return Work(title or gettext(UNTITLED), href, stage, gettext(STAGES[stage]))
+def _work(title: str, href: str, stage: str, label: str) -> Work:
+    return Work(title or gettext(UNTITLED), href, stage, gettext(label))
+
+
+def _offer(one: ListedOffer) -> Work:
+    href = f"/assistance/{one.request_id}#offer-{one.id}"
+    return _work(one.request_title, href, one.stage, _OFFER[one.stage])
 
 
 def latest(conn: Connection, viewer: Viewer) -> Sequence[Latest]:

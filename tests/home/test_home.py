@@ -127,10 +127,16 @@ def test_what_happened_and_the_newest_practices(browse, things):
 
 
 @pytest.mark.usefixtures("others")
-def test_drafts_of_the_office_are_at_hand_for_both_its_holders(browse, things):
+def test_work_of_the_office_is_at_hand_for_both_its_holders(browse, things):
     things.practice("A draft of Ghana", stage=Stage.DRAFT)
     things.practice("Returned to Ghana", stage=Stage.RETURNED)
+    things.practice("Sent in by Ghana", stage=Stage.SUBMITTED)
     things.request("A request begun", stage=RequestStage.DRAFT)
+    things.request("A request asked")
+    helped, once = (things.request(title, "denmark") for title in ("Helped", "Once helped"))
+    for made in (helped, once):
+        things.offer(made, "ghana")
+    things.withdraw(once, "denmark")
     things.practice("Already out")
 
     for who in ("ghana", "ghana_alternate"):
@@ -138,8 +144,11 @@ def test_drafts_of_the_office_are_at_hand_for_both_its_holders(browse, things):
         work = zip(page.words(".side li a"), page.words(".side li .st"), strict=True)
         assert sorted(work) == [
             ("A draft of Ghana", "Draft"),
+            ("A request asked", "Open"),
             ("A request begun", "Draft"),
+            ("Helped", "Your offer waits for an answer"),
             ("Returned to Ghana", "Returned"),
+            ("Sent in by Ghana", "Submitted"),
         ]
     assert browse("costa_rica").get("/home").words(".side li") == []
 
@@ -189,8 +198,8 @@ def test_the_first_page_costs_the_same_with_one_thing_as_with_three(browse, thin
         client.get("/home")
 
 
-COST = 14
-"""Viewer, masthead, what waits (and its titles), what happened, drafts, and the newest five."""
+COST = 15
+"""Viewer, masthead, what waits (and its titles), what happened, work, and the newest five."""
 
 
 def test_every_code_that_waits_or_happens_has_one_feature_and_a_sentence():

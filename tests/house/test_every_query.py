@@ -51,7 +51,7 @@ COUNTS = {
     "/directory/{code}/offices": [6],
     "/hand-over/{office_id}": [9],
     "/healthz": [0],
-    "/home": [12, 15],
+    "/home": [12, 16],
     "/manual": [4],
     "/manual/compare/{a}/{b}": [9],
     "/manual/edit": [10],

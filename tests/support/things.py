@@ -3,9 +3,9 @@
 from sqlmodel import Session
 
 from app.access.audience import Audience
-from app.assistance import actions, drafting
+from app.assistance import actions, drafting, offers
 from app.assistance.acting import Acting
-from app.assistance.forms import How, Readers, What
+from app.assistance.forms import How, Offered, Readers, What
 from app.assistance.queries import one
 from app.assistance.rules import Stage as RequestStage
 from app.assistance.sealing import Basis
@@ -77,6 +77,19 @@ class Things:
             elif stage == RequestStage.RETURNED:
                 actions.send_back(db, staff, self._matter(db, staff, made), "Say by when.")
             return made
+
+    def offer(self, made: str, who: str) -> str:
+        """Let ``who`` offer help for a request."""
+        by = Acting(self.cast[who].viewer, self.portal.seal)
+        said = Offered("Two talks.", ("video-talk",), ("en",), "")
+        with self.database.unit_of_work() as db:
+            return offers.make(db, by, self._matter(db, by, made), said, language="en")
+
+    def withdraw(self, made: str, who: str) -> None:
+        """Let ``who`` withdraw its request."""
+        by = Acting(self.cast[who].viewer, self.portal.seal)
+        with self.database.unit_of_work() as db:
+            actions.withdraw(db, by, self._matter(db, by, made))
 
     def _matter(self, db: Session, by: Acting, made: str) -> Matter | None:
         db.flush()
