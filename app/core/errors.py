@@ -10,6 +10,8 @@ class Refusal(Exception):
     """Something the portal declines, with the sentence that is shown."""
 
     status = 409
+    title = ""
+    """What the page is called where the status alone would mislead."""
     message = N_("This cannot be done now.")
 
     def __init__(self, message: str | None = None, /, **values: object) -> None:

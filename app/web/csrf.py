@@ -16,6 +16,7 @@ class FormExpired(Refusal):
     """The form does not belong to this session, or came from elsewhere."""
 
     status = 403
+    title = N_("Open this form again")
     message = N_(
         "This form is no longer valid. Your text is below: copy it, then open the form again."
     )

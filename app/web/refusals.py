@@ -90,7 +90,8 @@ async def _refusal(request: Request, exc: Exception) -> Response:
     hidden = isinstance(refusal, SignInNeeded | NotFound) and not ask.viewer.signed_in
     if hidden and not request.url.path.startswith(OPEN_ROOMS):
         return _to_sign_in(ask)
-    return answer(ask, refusal.status, refusal.sentence, again=_again(ask, refusal))
+    title, again = refusal.title, _again(ask, refusal)
+    return answer(ask, refusal.status, refusal.sentence, again=again, title=title)
 
 
 async def _http(request: Request, exc: Exception) -> Response:
@@ -165,13 +166,18 @@ def _again(ask: Ask, refusal: Refusal) -> Again | None:
     return Again(ask.path, tuple(sent), first)
 
 
-def answer(ask: Ask, status: int, sentence: str, *, again: Again | None = None) -> Response:
-    """Return the error page (its block for htmx, JSON for the API)."""
+def answer(
+    ask: Ask, status: int, sentence: str, *, again: Again | None = None, title: str = ""
+) -> Response:
+    """Return the error page (its block for htmx, JSON for the API).
+
+    ``title`` is a msgid for a refusal that its status alone would name wrongly.
+    """
     if ask.request.url.path.startswith(API):
         return JSONResponse({"status": status, "detail": sentence}, status)
     page = ErrorPage(
         status=status,
-        title=gettext(TITLES.get(status, TITLES[MISTAKE if status >= MISTAKE else 400])),
+        title=gettext(title or TITLES.get(status, TITLES[MISTAKE if status >= MISTAKE else 400])),
         sentence=sentence,
         ways=_ways(ask, status, beside=again is not None),
         kept=_typed(ask),
@@ -200,7 +206,10 @@ def _ways(ask: Ask, status: int, *, beside: bool) -> tuple[tuple[str, str], ...]
     sign_in = ("/sign-in", gettext(N_("Sign in")))
     if beside:
         return (start,)
-    return (sign_in, start) if status == 401 else (start, ("/manual", gettext(N_("Manual"))))  # noqa: PLR2004 - the status
+    lapsed = not ask.viewer.signed_in and ask.request.method != "GET"
+    if status == 401 or lapsed:  # noqa: PLR2004 - the status
+        return sign_in, start
+    return start, ("/manual", gettext(N_("Manual")))
 
 
 def _typed(ask: Ask) -> tuple[str, ...]:

@@ -196,3 +196,12 @@ def test_a_mistake_of_ours_is_a_page_with_every_header(app, cast, headers):
     assert answer.words("#refusal-title") == ["The portal made a mistake"]
     kept_headers = ("content-security-policy", "x-content-type-options", "cache-control")
     assert [answer.headers.get(h) for h in kept_headers] == [fine.headers[h] for h in kept_headers]
+
+
+def test_a_form_that_lapsed_is_named_as_such_and_leads_to_sign_in(browse):
+    member, public = browse("ghana"), browse()
+    pages = [c.post("/trouble/conflict", {"csrf": "no"}, status=403) for c in (member, public)]
+
+    assert [page.words("h1") for page in pages] == [["Open this form again"]] * 2
+    ways = [[a["href"] for a in page.soup.select(".refusal .btn")] for page in pages]
+    assert ways == [["/home", "/manual"], ["/sign-in", "/"]]

@@ -54,3 +54,10 @@ def test_nothing_hostile_is_led_to_or_offered_over_http(browse):
         assert signed_in.headers["location"] == "/", target
         language = guest.client.get("/language/en", params={"next": target}, follow_redirects=False)
         assert language.headers["location"] == "/", target
+
+
+def test_who_was_led_to_sign_in_reads_that_the_way_goes_on(browse):
+    said = "Not every page is public. Once you have signed in, you go on to the page you asked for."
+
+    assert browse().get("/sign-in?next=%2Fassistance").words("main .note") == [said]
+    assert browse().get("/sign-in").words("main .note") == []
