@@ -1,6 +1,7 @@
 """A request for assistance from the question to its result, in the French interface."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.holdings import held, ids
 
@@ -167,3 +168,30 @@ HELD = {
         ("assistance:request:closed", "focal-point-cri", "request 1"),
     ],
 }  # fmt: skip
+
+
+def test_accepted_help_is_taken_back_in_place(visitor):
+    costa_rica = visitor("focal-point-cri", locale="fr")
+    place = ask(costa_rica)
+    editor, denmark = visitor("editor"), visitor("focal-point-dnk")
+    editor.go(place)
+    editor.press(f"form[action='{place}/open'] button", ".note.well")
+    offer(denmark, place, OFFERS["denmark"])
+    costa_rica.go(place)
+    costa_rica.press("form[action$='/accept'] button", ".note.well")
+    assert costa_rica.read(".note.well p") == [
+        "Acceptée. Le bureau qui a fait l’offre en est informé."
+    ]
+
+    denmark.go(place)
+    denmark.page.locator("li summary").click()
+    denmark.press("form[action$='/take-back'] button", "#f-message")
+    said = denmark.read(".note.well p, .head .st:first-child, #h-offers")
+    assert said == ["Open", "Taken back. The office that asked has been told.", "Your offer"]
+    assert denmark.typed("message") == {"message": OFFERS["denmark"]}
+    assert denmark.path == (place if denmark.script else f"{place}?said=take_back")
+    if denmark.script:
+        expect(denmark.page.locator(".note.well")).to_be_focused()
+    costa_rica.go("/home")
+    told = costa_rica.read("section[aria-labelledby=h-news] li:first-child h3 + p")
+    assert told == ["Un membre a retiré son offre."]

@@ -62,3 +62,29 @@ def test_after_signing_out_going_back_shows_nothing_personal(visitor):
         expect(ghana.page.locator("main")).not_to_contain_text("Ghana")
     kept = ghana.page.evaluate("localStorage.length + sessionStorage.length")
     assert kept == 0
+
+
+def test_readers_are_listed_when_they_are_chosen_and_a_practice_is_withdrawn(visitor):
+    ghana = visitor("focal-point-gha")
+    ghana.go("/practices/new")
+    ghana.fill(**WHAT)
+    ghana.tick("themes", "other")
+    ghana.press("main form button[type=submit]", "#f-responsible_body")
+    place = ghana.path.removesuffix("/edit/how")
+
+    ghana.go(f"{place}/edit/readers")
+    denmark = ghana.page.locator("[name=members][value=DNK]")
+    expect(denmark).to_be_hidden()
+    ghana.tick("audience", "members")
+    expect(denmark).to_be_visible()
+    ghana.tick("audience", "public")
+    expect(denmark).to_be_hidden()
+
+    ghana.go(place)
+    assert ghana.read(".head .aud") == ["The office"]
+    ghana.page.locator("aside summary").last.click()
+    ghana.press(f"form[action='{place}/withdraw'] button", ".note.well")
+    assert ghana.read(".note.well p") == ["Withdrawn. Its readers no longer see it."]
+    assert ghana.path == (place if ghana.script else f"{place}?said=withdrawn")
+    if ghana.script:
+        expect(ghana.page.locator(".note.well")).to_be_focused()

@@ -25,6 +25,9 @@ def test_the_overview_counts_and_the_redline_shows_exactly_the_change(browse, re
     page = browse().get("/manual/compare/1/2")
 
     assert page.words("h1") == ["What changed from Edition 1 to Edition 2"]
+    assert page.words(".head .aud") == ["Public"]
+    draft = browse("editor").get("/manual/compare/1/draft")
+    assert draft.words(".head .aud") == ["Secretariat"]
     assert page.words(".rows h3") == ["1 Beginning"]
     assert page.words(".rows .meta") == ["1 reworded"]
     assert page.words(".facts dd") == ["Letters are short."]

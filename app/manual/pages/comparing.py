@@ -41,6 +41,7 @@ class Compare(Page):
     share: str
     news: Sequence[EditionInfo]
     turned: str
+    published: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class CompareChapter(Page):
     lines: Sequence[Line]
     redline: Markup
     whole: str
+    published: bool
 
 
 @room.get("/manual/compare/{a}/{b}", P.ANYONE)
@@ -91,6 +93,7 @@ def compare(ask: Ask, a: str, b: str, chapter: str = "") -> Response:
             share=share_words(found.share),
             news=[e for e in editions if old < e.number <= (new or e.number)],
             turned=f"/manual/compare/{b}/{a}",
+            published=DRAFT not in (old, new),
         )
     )
 
@@ -118,6 +121,7 @@ def _chapter(ask: Ask, old: int, new: int, slug: str) -> Response:
             lines=lines(found, look),
             redline=to_html(found.redline, look),
             whole=f"/manual/compare/{address_name(old)}/{address_name(new)}",
+            published=DRAFT not in (old, new),
         )
     )
 
