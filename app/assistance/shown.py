@@ -79,7 +79,6 @@ class Show(Page):
     facts: Sequence[tuple[str, str | Sequence[str]]]
     started_from: Sequence[tuple[str, str | None]]
     offers: Sequence[OfferRow] | None
-    own_offer: bool
     asking: bool
     waiting_offers: int
     lines: Sequence[words.Line]
@@ -133,7 +132,6 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
         addressed=once_open if asked.addressed and stage in NOT_YET_OUT else None,
         started_from=started_from(conn, viewer, asked),
         offers=rows if rows or (side in SEES_OFFERS and stage in CIRCULATED) else None,
-        own_offer=own,
         asking=side == Party.OWNER,
         waiting_offers=sum(row.due for row in rows),
         lines=_lines(conn, asked, offers, side),

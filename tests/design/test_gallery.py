@@ -182,6 +182,7 @@ def test_the_error_page_and_its_fragment(env, status):
         "sentence": "Nothing here, or not for your office.",
         "ways": [("/", "To the front page"), ("/search", "Search")],
         "kept": ["Two <words>"],
+        "again": None,
     }
     page = template.render(context)
     html5lib.HTMLParser(strict=True).parse(page)
