@@ -51,6 +51,7 @@ WORDS: Mapping[Event, str] = {
     Event.REQUEST_RETURNED: N_("Request returned with a reason"),
     Event.REQUEST_OPENED: N_("Request opened to those it addresses"),
     Event.REQUEST_AGREED: N_("Help agreed"),
+    Event.REQUEST_REOPENED: N_("Help no longer agreed: open again"),
     Event.REQUEST_STARTED: N_("Work started"),
     Event.REQUEST_CLOSED: N_("Request closed with its result"),
     Event.REQUEST_WITHDRAWN: N_("Request withdrawn"),
