@@ -12,7 +12,8 @@ from app.access.policy import P
 from app.assistance import lists, queries
 from app.assistance.lists import PAGE, Wanted, cursor_of
 from app.assistance.queries import Asked, Help
-from app.assistance.reading import note_reading
+from app.audit.events import Event
+from app.audit.reading import note_reading
 from app.core.errors import NotFound
 from app.practices.queries import titles as practice_titles
 from app.web.ask import Ask
@@ -106,7 +107,7 @@ def show_request(ask: Ask, item_id: str) -> Response:
     asked = queries.one(ask.conn, ask.viewer, seal, item_id)
     if asked is None:
         raise NotFound
-    note_reading(ask, asked.matter)
+    note_reading(ask, asked.matter, Event.REQUEST_VIEWED)
     if practices := asked.basis.practices:
         seen = practice_titles(ask.conn, ask.viewer, practices)
         kept = replace(asked.basis, practices=tuple(p for p in practices if p in seen))

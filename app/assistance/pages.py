@@ -12,8 +12,9 @@ from app.assistance.acting import Acting
 from app.assistance.address import address
 from app.assistance.index import Index, index_of
 from app.assistance.letters import Post
-from app.assistance.reading import note_reading
 from app.assistance.rules import Act
+from app.audit.events import Event
+from app.audit.reading import note_reading
 from app.core import i18n
 from app.core.errors import Conflict, NotFound
 from app.items.models import Kind
@@ -77,7 +78,7 @@ def _show(  # noqa: PLR0913 - what came back from a form or an act is by name
     asked = queries.one(ask.conn, ask.viewer, seal, item_id)
     if asked is None:
         raise NotFound
-    note_reading(ask, asked.matter)
+    note_reading(ask, asked.matter, Event.REQUEST_VIEWED)
     kept = [text for name in TYPED if refused and (text := ask.field(name))]
     page = shown.show(
         ask.conn, ask.viewer, seal, asked, form=form, refused=refused, kept=kept, said=said

@@ -31,6 +31,7 @@ class Event(StrEnum):
     PRACTICE_CREATED = "practices:practice:created"
     PRACTICE_CHANGED = "practices:practice:changed"
     PRACTICE_SUBMITTED = "practices:practice:submitted"
+    PRACTICE_VIEWED = "practices:practice:viewed"
     PRACTICE_RETURNED = "practices:practice:returned"
     PRACTICE_PUBLISHED = "practices:practice:published"
     PRACTICE_CONFIRMED = "practices:practice:confirmed"

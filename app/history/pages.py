@@ -9,8 +9,8 @@ from app.access.policy import P, allows
 from app.access.predicates import Subject
 from app.assistance import queries as assistance
 from app.assistance.address import address
-from app.assistance.reading import note_reading
 from app.audit.events import Event
+from app.audit.reading import note_reading
 from app.core.errors import NotFound
 from app.core.i18n import gettext
 from app.directory import queries as directory
@@ -96,7 +96,7 @@ def of_request(ask: Ask, item_id: str, page: str = "1") -> Response:
     _ensure(ask, asked.matter if asked else None)
     if asked is None:
         raise NotFound
-    note_reading(ask, asked.matter)
+    note_reading(ask, asked.matter, Event.REQUEST_VIEWED)
     offers = [one.id for one in assistance.offers(ask.conn, ask.viewer, seal, item_id)]
     part = queries.of_subjects(ask.conn, [item_id, *offers], _events(ask), number_of(page))
     title = asked.title or gettext("Request without a title")

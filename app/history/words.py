@@ -39,6 +39,7 @@ WORDS: Mapping[Event, str] = {
     Event.PRACTICE_CREATED: N_("Practice begun"),
     Event.PRACTICE_CHANGED: N_("Practice changed"),
     Event.PRACTICE_SUBMITTED: N_("Practice submitted to the Secretariat"),
+    Event.PRACTICE_VIEWED: N_("Practice read"),
     Event.PRACTICE_RETURNED: N_("Practice returned with a reason"),
     Event.PRACTICE_PUBLISHED: N_("Practice published"),
     Event.PRACTICE_CONFIRMED: N_("Practice confirmed as still true"),

@@ -9,6 +9,8 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from app.access.policy import P
+from app.audit.events import Event
+from app.audit.reading import note_reading
 from app.core import i18n
 from app.core.errors import NotFound
 from app.core.i18n import N_, gettext
@@ -134,6 +136,8 @@ def shown(ask: Ask, item_id: str, *, said: str = "", notes: Notes | None = None)
     found = queries.one(ask.conn, ask.viewer, item_id, i18n.language(), look)
     if found is None:
         raise NotFound
+    if found[0].stage != Stage.PUBLISHED:
+        note_reading(ask, found[0], Event.PRACTICE_VIEWED)
     return practice_page(ask, *found, said=said, notes=notes or Notes())
 
 

@@ -158,6 +158,7 @@ HELD = {
         ("assistance:request:changed", "focal-point-cri", "request 1"),
         ("assistance:request:changed", "focal-point-cri", "request 1"),
         ("assistance:request:submitted", "focal-point-cri", "request 1"),
+        ("assistance:request:viewed", "editor", "request 1"),
         ("assistance:request:opened", "editor", "request 1"),
         ("assistance:offer:made", "focal-point-gha", "offer 1"),
         ("assistance:offer:made", "focal-point-dnk", "offer 2"),

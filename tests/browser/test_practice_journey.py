@@ -69,12 +69,12 @@ def test_a_practice_is_shared_returned_published_found_and_commented(visitor, ho
             ("practices:practice:changed", "focal-point-gha", "practice 1"),
             ("practices:practice:changed", "focal-point-gha", "practice 1"),
             ("practices:practice:submitted", "focal-point-gha", "practice 1"),
+            ("practices:practice:viewed", "editor", "practice 1"),
             ("practices:practice:returned", "editor", "practice 1"),
             ("practices:practice:changed", "focal-point-gha", "practice 1"),
             ("practices:practice:submitted", "focal-point-gha", "practice 1"),
             ("practices:practice:published", "editor", "practice 1"),
             ("discussion:comment:posted", "focal-point-dnk", "comment 1"),
-            ("practices:practice:confirmed", "focal-point-gha", "practice 1"),
         ],
     }  # fmt: skip
 
@@ -204,6 +204,7 @@ def test_a_practice_for_one_group_is_nowhere_for_others(visitor, holdings):
             ("practices:practice:created", "focal-point-gha", "practice 1"),
             ("practices:practice:changed", "focal-point-gha", "practice 1"),
             ("practices:practice:submitted", "focal-point-gha", "practice 1"),
+            ("practices:practice:viewed", "editor", "practice 1"),
             ("practices:practice:published", "editor", "practice 1"),
         ],
     }  # fmt: skip

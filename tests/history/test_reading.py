@@ -5,23 +5,24 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.assistance import reading
 from app.assistance.rules import Stage
+from app.audit import reading
 from app.audit.events import Event
 from app.audit.models import AuditRecord
 from app.core.db import table
 from app.core.errors import Conflict
+from app.practices.rules import Stage as PracticeStage
 
 audit = table(AuditRecord)
 
 
 @pytest.fixture
 def readings(database):
-    def found(item_id: str) -> list[str]:
+    def found(item_id: str, event: Event = Event.REQUEST_VIEWED) -> list[str]:
         with database.read() as conn:
             rows = conn.execute(
                 select(audit.c.person_id)
-                .where(audit.c.subject == item_id, audit.c.event == Event.REQUEST_VIEWED)
+                .where(audit.c.subject == item_id, audit.c.event == event)
                 .order_by(audit.c.id)
             )
             return list(rows.scalars())
@@ -38,6 +39,23 @@ def test_each_way_to_read_it_is_recorded(browse, asked, cast, readings, monkeypa
     browse("editor").get(f"/assistance/{item_id}/history")
 
     assert readings(item_id) == [editor] * 4
+
+
+def test_reading_a_practice_is_recorded_while_only_its_office_and_the_secretariat_see_it(
+    browse, written, cast, readings
+):
+    waits, out = (
+        written("ghana", PracticeStage.SUBMITTED),
+        written("ghana", PracticeStage.PUBLISHED),
+    )
+    for item_id in (waits, out):
+        for who in ("editor", "ghana"):
+            browse(who).get(f"/practices/{item_id}")
+
+    assert readings(waits, Event.PRACTICE_VIEWED) == [cast["editor"].viewer.person_id]
+    assert readings(out, Event.PRACTICE_VIEWED) == []
+    history = browse("ghana").get(f"/practices/{waits}/history")
+    assert history.words("tbody tr:first-child td") == ["Practice read", "Secretariat editor"]
 
 
 def test_coming_back_within_ten_minutes_is_one_reading(browse, asked, cast, readings):

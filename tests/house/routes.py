@@ -66,7 +66,7 @@ MAY_WRITE = {
     "/api/v1/assistance/{item_id}": {"audit_record"},
     "/directory/offices/table.csv": {"audit_record"},
     "/practices": {"practice_view"},
-    "/practices/{item_id}": {"practice_view"},
+    "/practices/{item_id}": {"practice_view", "audit_record"},
 }
 """GET routes that may change rows, and of which tables: the sign-in's return, that the Secretariat
 read a request or took all holders out as a table, and what was rendered of a practice, kept for the

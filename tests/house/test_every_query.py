@@ -66,7 +66,7 @@ COUNTS = {
     "/people/{person_id}/history": [6],
     "/practices": [4],
     "/practices/new": [3],
-    "/practices/{item_id}": [4, 8],
+    "/practices/{item_id}": [4, 8, 9],
     "/practices/{item_id}/history": [6],
     "/practices/{item_id}/edit/{step}": [8, 9],
     "/search": [2],

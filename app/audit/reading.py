@@ -1,0 +1,46 @@
+"""That the Secretariat read what it was handed: recorded before it is shown, told to the owner."""
+
+from datetime import timedelta
+
+from sqlalchemy import Connection, bindparam, select
+
+from app.access.viewer import Viewer
+from app.audit.actions import record
+from app.audit.chain import audit
+from app.audit.events import Event
+from app.core import clock
+from app.items.queries import Matter
+from app.web.ask import Ask
+
+ONE_READING = timedelta(minutes=10)
+"""Opening it again within this time is still the same reading."""
+_LATELY = (
+    select(audit.c.id)
+    .where(
+        audit.c.subject == bindparam("subject"),
+        audit.c.event == bindparam("event"),
+        audit.c.person_id == bindparam("person"),
+        audit.c.at > bindparam("since"),
+    )
+    .limit(1)
+)
+
+
+def note_reading(ask: Ask, matter: Matter, event: Event) -> None:
+    """Record as ``event`` that the viewer reads ``matter``, if it is the Secretariat that reads.
+
+    This is a transaction of its own; where it fails, nothing is shown.
+    """
+    if ask.viewer.in_secretariat and not _reads_on(ask.conn, ask.viewer, matter, event):
+        with ask.unit_of_work() as db:
+            record(db, event, viewer=ask.viewer, subject=matter.id)
+
+
+def _reads_on(conn: Connection, viewer: Viewer, matter: Matter, event: Event) -> bool:
+    given = {
+        "subject": matter.id,
+        "event": event,
+        "person": viewer.person_id,
+        "since": clock.wall() - ONE_READING,
+    }
+    return conn.execute(_LATELY, given).first() is not None
