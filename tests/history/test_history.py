@@ -8,7 +8,6 @@ from app.audit.actions import record
 from app.audit.events import Event
 from app.directory import invitations
 from app.history import pages, queries
-from app.history.words import WORDS
 from app.practices.rules import Stage
 from tests.assistance.sample import CANARY
 from tests.audit.test_no_news import fields_of
@@ -29,11 +28,6 @@ def rows(answer) -> list[tuple[str, ...]]:
     """Return what happened and by whom, newest first."""
     lines = answer.soup.select("tbody tr")
     return [tuple(" ".join(td.get_text().split()) for td in one.select("td")) for one in lines]
-
-
-def test_every_event_has_words():
-    assert set(WORDS) == set(Event)
-    assert len(set(WORDS.values())) == len(WORDS)
 
 
 def test_a_practice_tells_its_office_everything_and_the_secretariat_what_it_was_handed(
