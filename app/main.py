@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 
 import anyio.to_thread
 from fastapi import FastAPI
@@ -89,15 +90,22 @@ APIS = (
 STARLETTE_ROUTES = (*health.ROUTES,)
 
 
+@cache
+def _looks() -> tuple[Static, Renderer]:
+    """Read and compress the static files, compile the templates: once, they hang on files alone."""
+    static = Static(ROOT / "static")
+    return static, Renderer(static)
+
+
 def make_portal(settings: Settings) -> Portal:
     """Return the services of one process."""
-    static = Static(ROOT / "static")
+    static, renderer = _looks()
     return Portal(
         settings=settings,
         db=Database(settings.database, pool_size=settings.threads + 2),
         seal=Seal(settings.seal_key.get_secret_value()),
         static=static,
-        renderer=Renderer(static),
+        renderer=renderer,
         viewer_of=viewer_of,
         waiting_of=count_waiting,
         holder_changed=holder_changed,
