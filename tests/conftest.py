@@ -17,9 +17,9 @@ from app.web.portal import Portal
 from tests.support import postgres
 from tests.support.browse import Browser
 from tests.support.chromium import chromium, playwright  # noqa: F401 - fixtures for everybody
-from tests.support.databases import PostgresTemplates, SQLiteTemplates
+from tests.support.databases import Template, Templates, prepared
 from tests.support.engines import Engines
-from tests.support.people import CAST, Somebody, settle
+from tests.support.people import Somebody, just_signed_in, settled
 
 SECRET = "a secret for tests only, 32 characters"
 CI = os.environ.get("CI") == "true"
@@ -32,20 +32,22 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def sqlite_templates(tmp_path_factory: pytest.TempPathFactory) -> SQLiteTemplates:
-    return SQLiteTemplates(tmp_path_factory.mktemp("sqlite"))
-
-
-@pytest.fixture(scope="session")
-def postgres_templates(worker_id: str) -> Iterator[PostgresTemplates]:
+def postgres_server() -> Iterator[str]:
     if postgres.binaries() is None:
         if CI:
             pytest.fail("No PostgreSQL: install the package postgresql.")
         pytest.skip("No PostgreSQL found: install the package postgresql.")
     with postgres.cluster() as server:
-        templates = PostgresTemplates(server, worker_id)
-        yield templates
-        templates.close()
+        yield server
+
+
+@pytest.fixture(scope="session")
+def templates(
+    tmp_path_factory: pytest.TempPathFactory, worker_id: str, request: pytest.FixtureRequest
+) -> Templates:
+    """The databases that tests get copies of."""
+    folder = tmp_path_factory.mktemp("sqlite")
+    return Templates(folder, worker_id, lambda: str(request.getfixturevalue("postgres_server")))
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
@@ -55,11 +57,14 @@ def engine_name(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def database_url(engine_name: str, request: pytest.FixtureRequest) -> Iterator[str]:
-    templates = request.getfixturevalue(
-        "sqlite_templates" if engine_name == "sqlite" else "postgres_templates"
-    )
-    with templates.fresh() as url:
+def template(engine_name: str, templates: Templates, request: pytest.FixtureRequest) -> Template:
+    """What this test's database is a copy of: the cast is in it where the test asks for them."""
+    return templates.of(engine_name, settled if "cast" in request.fixturenames else prepared)
+
+
+@pytest.fixture
+def database_url(template: Template) -> Iterator[str]:
+    with template.fresh() as url:
         yield url
 
 
@@ -96,10 +101,11 @@ def database(portal: Portal) -> Database:
 
 
 @pytest.fixture
-def cast(database: Database, settings: Settings) -> dict[str, Somebody]:
+def cast(template: Template, database: Database, settings: Settings) -> dict[str, Somebody]:
     """Everyone of the cast, each with an office and a session; ``stranger`` holds none."""
     with database.unit_of_work() as db:
-        return {name: settle(db, settings, name) for name in (*CAST, "stranger")}
+        just_signed_in(db, settings)
+    return dict(template.held)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from app.loading import load
 from app.migrating import migrate
 from tests.browser.house import House, furnished
 from tests.browser.visitor import Visitor, context_of
-from tests.support.databases import PostgresTemplates, SQLiteTemplates
+from tests.support.databases import Template, Templates
 from tests.support.live import demonstration, serving
 
 
@@ -24,30 +24,10 @@ def loaded(url: str) -> None:
     database.close()
 
 
-@pytest.fixture(scope="session")
-def sqlite_loaded(tmp_path_factory: pytest.TempPathFactory) -> SQLiteTemplates:
-    """Copies of a SQLite file that holds all real data."""
-    return SQLiteTemplates(tmp_path_factory.mktemp("loaded"), loaded)
-
-
-@pytest.fixture(scope="session")
-def postgres_loaded(
-    postgres_templates: PostgresTemplates, worker_id: str
-) -> Iterator[PostgresTemplates]:
-    """Copies of a PostgreSQL database that holds all real data."""
-    templates = PostgresTemplates(postgres_templates.server, f"{worker_id}_loaded", loaded)
-    yield templates
-    templates.close()
-
-
 @pytest.fixture
-def database_url(engine_name: str, request: pytest.FixtureRequest) -> Iterator[str]:
-    """A fresh database with all real data."""
-    templates = request.getfixturevalue(
-        "sqlite_loaded" if engine_name == "sqlite" else "postgres_loaded"
-    )
-    with templates.fresh() as url:
-        yield url
+def template(engine_name: str, templates: Templates) -> Template:
+    """Every journey begins with all real data."""
+    return templates.of(engine_name, loaded)
 
 
 @pytest.fixture(params=["script", "no script"])
@@ -99,11 +79,11 @@ def visitor(chromium: Browser, address: str, javascript: bool) -> Iterator[objec
 
 @pytest.fixture(scope="session")
 def house(
-    chromium: Browser, sqlite_loaded: SQLiteTemplates, tmp_path_factory: pytest.TempPathFactory
+    chromium: Browser, templates: Templates, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[House]:
     """A furnished portal for tests that only read; how pages look does not hang on the engine."""
     with (
-        sqlite_loaded.fresh() as url,
+        templates.of("sqlite", loaded).fresh() as url,
         furnished(chromium, url, tmp_path_factory.mktemp("house")) as made,
     ):
         yield made

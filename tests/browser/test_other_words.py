@@ -10,9 +10,10 @@ from babel.messages.pofile import read_po
 from playwright.sync_api import Browser
 
 from app.core import i18n
-from tests.browser.conftest import SQLiteTemplates
+from tests.browser.conftest import loaded
 from tests.browser.house import PUBLIC, House, furnished
 from tests.browser.test_every_page import MEASURE
+from tests.support.databases import Templates
 
 pytestmark = pytest.mark.browser
 
@@ -51,13 +52,13 @@ def write_catalogue(folder: Path, code: str) -> None:
 
 @pytest.fixture(scope="module")
 def babel_house(
-    chromium: Browser, sqlite_loaded: SQLiteTemplates, tmp_path_factory: pytest.TempPathFactory
+    chromium: Browser, templates: Templates, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[House]:
     """A portal that speaks a longer German and a longer Arabic."""
     folder = tmp_path_factory.mktemp("locale")
     for code in ("de", "ar"):
         write_catalogue(folder, code)
-    with pytest.MonkeyPatch.context() as patch, sqlite_loaded.fresh() as url:
+    with pytest.MonkeyPatch.context() as patch, templates.of("sqlite", loaded).fresh() as url:
         patch.setattr(i18n, "LOCALE_DIR", folder)
         forget()
         with furnished(chromium, url, tmp_path_factory.mktemp("babel")) as made:

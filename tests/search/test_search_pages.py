@@ -177,6 +177,7 @@ def test_the_api_says_what_the_page_says(browse, practice, put):
     ]
 
 
+@pytest.mark.usefixtures("cast")
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(("who", "others"), [("nobody", 0), ("ghana", 1)])
 def test_a_search_costs_two_statements_however_much_is_found(request, put, rows, who, others):

@@ -1,21 +1,24 @@
-"""A migrated and loaded database for each test, copied from a template made once per run."""
+"""A migrated and loaded database for each test, as good as new: copied, or put back as it was."""
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from itertools import count
 from pathlib import Path
+from typing import Any, Protocol
 
 from sqlalchemy import create_engine, text
 
 from app.core.db import Database
 from app.directory.loading import load_members, load_records
 from app.migrating import migrate
+from tests.support.pristine import Pristine
 
+Fill = Callable[[str], Any]
 _numbers = count()
 
 
-def prepare(url: str) -> None:
+def prepared(url: str) -> None:
     """Migrate and load the real members into the database at ``url``."""
     database = Database(url)
     migrate(database)
@@ -25,13 +28,22 @@ def prepare(url: str) -> None:
     database.close()
 
 
-class SQLiteTemplates:
-    """Copies a prepared SQLite file."""
+class Template(Protocol):
+    """A database filled once; ``held`` is what filling it returned."""
 
-    def __init__(self, folder: Path, fill: Callable[[str], None] = prepare) -> None:
+    held: Any
+
+    def fresh(self) -> AbstractContextManager[str]:
+        """Give the address of a database that is as the template is."""
+
+
+class SQLiteTemplate:
+    """A SQLite file and its copies."""
+
+    def __init__(self, folder: Path, name: str, fill: Fill) -> None:
         self.folder = folder
-        self.template = folder / "template.sqlite3"
-        fill(f"sqlite:///{self.template}")
+        self.template = folder / f"{name}.sqlite3"
+        self.held = fill(f"sqlite:///{self.template}")
 
     @contextmanager
     def fresh(self) -> Iterator[str]:
@@ -45,30 +57,61 @@ class SQLiteTemplates:
                 file.unlink()
 
 
-class PostgresTemplates:
-    """Creates databases from a prepared PostgreSQL template."""
+class PostgresTemplate:
+    """A PostgreSQL database and its copies.
 
-    def __init__(self, server: str, worker: str, fill: Callable[[str], None] = prepare) -> None:
+    To copy a database is ten times the work of putting one back: so a copy that a test gives back
+    is put back as the template is, and dropped where the test touched its schema.
+    """
+
+    def __init__(self, server: str, name: str, fill: Fill) -> None:
         self.server = server
-        self.worker = worker
-        self.admin = create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT")
-        self._run(f"CREATE DATABASE template_{worker}")
-        fill(f"{server}/template_{worker}")
+        self.name = name
+        self._run(f"CREATE DATABASE template_{name}")
+        self.held = fill(f"{server}/template_{name}")
+        self._pristine = Pristine(f"{server}/template_{name}")
+        self._free: list[str] = []
 
     def _run(self, statement: str) -> None:
-        with self.admin.connect() as conn:
+        admin = create_engine(f"{self.server}/postgres", isolation_level="AUTOCOMMIT")
+        with admin.connect() as conn:
             conn.execute(text(statement))
+        admin.dispose()
+
+    def _copy(self) -> str:
+        name = f"test_{self.name}_{next(_numbers)}"
+        self._run(f"CREATE DATABASE {name} TEMPLATE template_{self.name} STRATEGY FILE_COPY")
+        return name
 
     @contextmanager
     def fresh(self) -> Iterator[str]:
-        """Give the address of a fresh copy."""
-        name = f"test_{self.worker}_{next(_numbers)}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE template_{self.worker} STRATEGY FILE_COPY")
+        """Give the address of a database that is as the template is."""
+        name = self._free.pop() if self._free else self._copy()
         try:
             yield f"{self.server}/{name}"
         finally:
-            self._run(f"DROP DATABASE {name} WITH (FORCE)")
+            if self._pristine.put_back(f"{self.server}/{name}"):
+                self._free.append(name)
+            else:
+                self._run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
-    def close(self) -> None:
-        """Give the connections back."""
-        self.admin.dispose()
+
+class Templates:
+    """The templates of one process of the run, each filled when it is first asked for."""
+
+    def __init__(self, folder: Path, worker: str, server: Callable[[], str]) -> None:
+        self._folder = folder
+        self._worker = worker
+        self._server = server
+        self._made: dict[tuple[str, Fill], Template] = {}
+
+    def of(self, engine: str, fill: Fill) -> Template:
+        """Return the template that ``fill`` makes, on an engine."""
+        if (engine, fill) not in self._made:
+            self._made[engine, fill] = self._make(engine, fill)
+        return self._made[engine, fill]
+
+    def _make(self, engine: str, fill: Fill) -> Template:
+        if engine == "sqlite":
+            return SQLiteTemplate(self._folder, fill.__name__, fill)
+        return PostgresTemplate(self._server(), f"{fill.__name__}_{self._worker}", fill)

@@ -1,18 +1,22 @@
 """People for tests: who they are, which office they hold, and their session."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from sqlalchemy import update
 from sqlmodel import Session
 
 from app.access.viewer import Office as HeldOffice
 from app.access.viewer import OfficeKind, Viewer
+from app.core import clock, seal
 from app.core.config import Settings
+from app.core.db import Database, table
 from app.directory.loading import SECRETARIAT, office_of
 from app.directory.models import Appointment, Member
 from app.identity import sessions
-from app.identity.models import Person
+from app.identity.models import Person, PortalSession
 from app.identity.sessions import Came
+from tests.support.databases import prepared
 
 CAST = {
     "editor": (SECRETARIAT, OfficeKind.EDITOR),
@@ -51,3 +55,21 @@ def settle(db: Session, settings: Settings, name: str) -> Somebody:
     secret = sessions.start(db, settings, person.id, Came(provider="test"))
     offices = (office,) if office else ()
     return Somebody(Viewer(person.id, person.name, office, offices), secret)
+
+
+def settled(url: str) -> dict[str, Somebody]:
+    """Prepare the database at ``url`` and settle the cast and ``stranger``, who holds no office."""
+    prepared(url)
+    settings = Settings(database_url=url, seal_key=seal.new_key())
+    database = Database(url)
+    with database.unit_of_work() as db:
+        people = {name: settle(db, settings, name) for name in (*CAST, "stranger")}
+    database.close()
+    return people
+
+
+def just_signed_in(db: Session, settings: Settings) -> None:
+    """Let every session begin now, however long ago it was prepared."""
+    now = clock.wall()
+    until = now + timedelta(hours=settings.session_hours)
+    db.execute(update(table(PortalSession)).values(created_at=now, seen_at=now, expires_at=until))
