@@ -47,6 +47,7 @@ def demonstration_settings(var_dir: Path, port: int) -> Settings:
         issuer=base_url + PATH,
         client_id="portal",
         client_secret=SecretStr(new_token()),
+        listed=True,
     )
     return Settings(
         demo=True,

@@ -11,6 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
 from app import health
+from app.account import identities as account_identities
 from app.account import pages as account_pages
 from app.account import security as account_security
 from app.assistance import api as assistance_api
@@ -22,6 +23,7 @@ from app.core.db import Database
 from app.core.seal import Seal
 from app.desk import pages as desk_pages
 from app.directory import api as directory_api
+from app.directory import entrance as directory_entrance
 from app.directory import inviting as directory_inviting
 from app.directory import joining as directory_joining
 from app.directory import office_pages as directory_offices
@@ -69,8 +71,10 @@ ROOMS = (
     manual_pages.room,
     identity_pages.room,
     identity_journey.room,
+    directory_entrance.room,
     account_pages.room,
     account_security.room,
+    account_identities.room,
     about_pages.room,
     history_pages.room,
     directory_joining.room,

@@ -22,6 +22,14 @@ from bench.population import Populated, Size, populate
 FOLDER = Path("bench/results")
 SECRET = "a secret for measuring only, 32 characters"  # noqa: S105 - guards nothing
 
+PROVIDER = {
+    "key": "bench",
+    "name": "Bench",
+    "issuer": "https://idp.example",
+    "client_id": "portal",
+    "client_secret": SECRET,
+}
+
 
 def settings_for(database_url: str, port: int, seal_key: str) -> dict[str, object]:
     """Return the portal's settings under measurement, as JSON takes them."""
@@ -32,6 +40,7 @@ def settings_for(database_url: str, port: int, seal_key: str) -> dict[str, objec
         "secret_key": SECRET,
         "seal_key": seal_key,
         "worker": False,
+        "providers": [PROVIDER],
         "session_idle_minutes": 100_000,
         "session_hours": 100_000,
         "var_dir": str(FOLDER.absolute()),

@@ -10,7 +10,7 @@ from sqlalchemy import event
 from starlette.testclient import TestClient
 
 from app.core import clock, seal
-from app.core.config import Settings
+from app.core.config import Settings, SignInProvider
 from app.core.db import Database
 from app.main import create_app
 from app.web.portal import Portal
@@ -22,6 +22,9 @@ from tests.support.engines import Engines
 from tests.support.people import Somebody, just_signed_in, settled
 
 SECRET = "a secret for tests only, 32 characters"
+PROVIDER = SignInProvider(
+    key="test", name="Ministry", issuer="https://idp.example", client_id="portal", client_secret="s"
+)
 CI = os.environ.get("CI") == "true"
 clock.allow_moving()
 
@@ -79,6 +82,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
         audit_key=seal.new_key(),
         worker=False,
         contact="secretariat@example.org",
+        providers=(PROVIDER,),
     )
 
 

@@ -51,7 +51,11 @@ class Lasts:
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who asks. ``office`` is the one acted for now; ``offices`` all that the person holds."""
+    """Who asks. ``office`` is the one acted for now; ``offices`` all that the person holds.
+
+    ``fresh`` says that the person proved to be there in the last minutes; ``silent`` holds offices
+    of the person for which the way of this sign-in does not count.
+    """
 
     person_id: str | None = None
     name: str = ""
@@ -59,6 +63,8 @@ class Viewer:
     offices: tuple[Office, ...] = field(default=())
     language: str | None = None
     lasts: Lasts | None = field(default=None, compare=False)
+    fresh: bool = field(default=False, compare=False)
+    silent: tuple[Office, ...] = field(default=(), compare=False)
 
     @property
     def signed_in(self) -> bool:

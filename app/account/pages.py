@@ -53,6 +53,7 @@ class Account(Page):
     started_at: datetime
     expires_at: datetime
     idle_minutes: int
+    silent: Sequence[str] = ()
 
 
 @room.get(HERE, P.ACCOUNT)
@@ -97,6 +98,7 @@ def _page(ask: Ask, known: Known, form: Form) -> Account:
         started_at=known.started_at,
         expires_at=known.expires_at,
         idle_minutes=ask.portal.settings.session_idle_minutes,
+        silent=[_title(office) for office in ask.viewer.silent],
     )
 
 
@@ -104,11 +106,15 @@ def _held(office: Office, acting: Office | None) -> Held:
     return Held(
         id=office.id,
         tile=office.member,
-        title=gettext(
-            "%(office)s, %(member)s",
-            office=gettext(office_kinds.label(office.kind)),
-            member=gettext(office.member_name),
-        ),
+        title=_title(office),
         acting=acting is not None and office.id == acting.id,
         member=office.kind in IN_NETWORK,
+    )
+
+
+def _title(office: Office) -> str:
+    return gettext(
+        "%(office)s, %(member)s",
+        office=gettext(office_kinds.label(office.kind)),
+        member=gettext(office.member_name),
     )

@@ -9,8 +9,11 @@ from starlette.responses import Response
 
 from app.access.policy import P
 from app.account import actions
+from app.account.identities import linkable
+from app.core.config import SignInProvider
 from app.identity import sessions
 from app.identity.devices import words
+from app.identity.linking import Linked, linked
 from app.web.ask import Ask
 from app.web.components import hour_words
 from app.web.guard import Room
@@ -35,11 +38,13 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class Security(Page):
-    """The person's sessions, the last used first."""
+    """The person's sessions, the last used first, and the ways in to the account."""
 
     template: ClassVar[str] = "account/security.html"
 
     sessions: Sequence[Row]
+    identities: Sequence[Linked]
+    linkable: Sequence[SignInProvider]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +72,8 @@ def security(ask: Ask) -> Response:
         )
         for one in found
     ]
-    return ask.page(Security(sessions=rows))
+    own = linked(ask.conn, ask.portal.settings, ask.viewer, ask.session_token)
+    return ask.page(Security(sessions=rows, identities=own, linkable=linkable(ask)))
 
 
 @room.post("/account/sessions/end", P.ACCOUNT)

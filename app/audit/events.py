@@ -10,6 +10,8 @@ class Event(StrEnum):
     SESSION_ENDED = "identity:session:ended"
     SIGN_IN_REFUSED = "identity:sign-in:refused"
     IDENTITY_BOUND = "identity:identity:bound"
+    IDENTITY_UNBOUND = "identity:identity:unbound"
+    PRESENCE_PROVED = "identity:presence:proved"
     LANGUAGE_CHOSEN = "identity:language:chosen"
     OFFICE_CHOSEN = "identity:office:chosen"
     DATA_LOADED = "directory:data:loaded"

@@ -43,6 +43,13 @@ class SignInProvider(BaseModel):
     client_id: str
     client_secret: SecretStr
     client_authentication: Literal["client_secret_basic", "client_secret_post"] | None = None
+    members: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    listed: bool = False
+
+    def speaks_for(self, member: str) -> bool:
+        """Whether its word counts for the offices of a member; one without a list for all."""
+        return not self.members or member in self.members
 
 
 class Settings(BaseSettings):
@@ -91,7 +98,7 @@ class Settings(BaseSettings):
     )
     providers: tuple[SignInProvider, ...] = Field(
         default=(),
-        description="Identity providers as JSON: key, name, issuer, client_id, client_secret.",
+        description="Identity providers as JSON; see “Sign-in providers”.",
         json_schema_extra={"secret": True},
     )
     smtp_url: SecretStr = Field(
@@ -158,6 +165,10 @@ class Settings(BaseSettings):
         """The portal's own addresses as browsers write them in ``Origin``."""
         scheme = urlsplit(self.base_url).scheme
         return frozenset(f"{scheme}://{host}" for host in self.hosts)
+
+    def provider(self, key: str) -> SignInProvider | None:
+        """Return the configured provider of that key, None where there is none."""
+        return next((one for one in self.providers if one.key == key), None)
 
     @cached_property
     def on_loopback(self) -> bool:

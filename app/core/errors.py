@@ -47,6 +47,14 @@ class Forbidden(Refusal):
     message = N_("Your office may not do this.")
 
 
+class ConfirmNeeded(Refusal):
+    """The viewer may do this, but only shortly after a proof of being there."""
+
+    status = 403
+    message = N_("This can hardly be undone, so the portal asks once more who you are.")
+    title = N_("Confirm that it is you")
+
+
 class NotFound(Refusal):
     """There is nothing here, or nothing for this viewer: the two are never told apart."""
 

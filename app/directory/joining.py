@@ -7,15 +7,17 @@ from typing import ClassVar
 from starlette.responses import Response
 
 from app.access.policy import P
-from app.core.errors import NotFound
+from app.core.config import SignInProvider
+from app.core.errors import BadRequest, Forbidden, NotFound
 from app.core.i18n import N_, gettext
 from app.core.ids import new_token
 from app.directory import invitations
+from app.directory.choosing import for_member
 from app.directory.invitations import Invited
 from app.identity import sessions
 from app.identity.journey import begin_with
-from app.identity.oidc import Provider
-from app.identity.signing_in import providers
+from app.identity.sessions import provider_of_session
+from app.identity.signing_in import Errand
 from app.text.normalise import normalise
 from app.vocabulary import office_kinds
 from app.web import cookies
@@ -25,6 +27,10 @@ from app.web.guard import Room
 from app.web.render import Page
 
 room = Room("invitations")
+OTHER_SIGN_IN = N_(
+    "The way you signed in does not count for this member. Sign out, open the invitation again and"
+    " sign in the way it offers."
+)
 NOT_THE_MEMBER = N_("Type the name of the member exactly as it stands above.")
 
 
@@ -38,7 +44,7 @@ class InvitationPage(Page):
     invited: Invited
     office: str
     member: str
-    providers: Sequence[Provider]
+    providers: Sequence[SignInProvider]
     signed_in: bool
     form: Form
 
@@ -53,13 +59,19 @@ def show(ask: Ask, token: str) -> Response:
 def sign_in(ask: Ask, token: str) -> Response:
     """Sign in with this invitation in hand: an unknown person is let in."""
     found = _found(ask, token)
-    return begin_with(ask, f"/invitation/{token}", invitation=found.id)
+    key = ask.field("provider")
+    if key not in for_member(found.member, ask.portal.settings.providers):
+        raise BadRequest
+    errand = Errand(way_back=f"/invitation/{token}", invitation=found.id)
+    return begin_with(ask, key, errand)
 
 
 @room.post("/invitation/{token}", P.ACCOUNT)
 def accept(ask: Ask, token: str) -> Response:
     """Take the office, once the member's name was typed."""
     found = _found(ask, token)
+    if not _speaks(ask, found):
+        raise Forbidden(OTHER_SIGN_IN)
     reader = Reader(ask.sent)
     typed = reader.line("member", most=120, missing=NOT_THE_MEMBER)
     wanted = {normalise(found.member_name), normalise(gettext(found.member_name))}
@@ -82,15 +94,23 @@ def _found(ask: Ask, token: str) -> Invited:
     return found
 
 
+def _speaks(ask: Ask, found: Invited) -> bool:
+    """Whether the provider of this session may say who acts for the member invited."""
+    here = ask.portal.settings.provider(provider_of_session(ask.conn, ask.session_token))
+    return here is not None and here.speaks_for(found.member)
+
+
 def _page(ask: Ask, token: str, found: Invited, form: Form, *, status: int = 200) -> Response:
     if not ask.viewer.signed_in:
         ask.guest = ask.visitor or new_token()
+    given = ask.portal.settings.providers
+    able = for_member(found.member, given)
     page = InvitationPage(
         address=f"/invitation/{token}",
         invited=found,
         office=gettext(office_kinds.label(found.kind)),
         member=gettext(found.member_name),
-        providers=providers(ask.portal.settings),
+        providers=[one for one in given if one.key in able],
         signed_in=ask.viewer.signed_in,
         form=form,
     )

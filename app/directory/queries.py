@@ -236,3 +236,11 @@ def _addressed_by(kind: str, code: str, group: str | None) -> frozenset[str]:
         return frozenset({SECRETARIAT})
     groups = {group_label(group)} if group else set()
     return frozenset({NETWORK, member_label(code), *groups})
+
+
+_NAMES = select(member.c.code, member.c.name).order_by(member.c.code)
+
+
+def member_names(conn: Connection) -> Mapping[str, str]:
+    """Return the name of every member and of the secretariat, by code."""
+    return {row.code: row.name for row in conn.execute(_NAMES)}

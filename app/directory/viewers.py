@@ -1,6 +1,8 @@
 """Who a session's person is in the network: the viewer, from the offices held today."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
@@ -14,6 +16,9 @@ from app.identity.models import Person, PortalSession
 from app.identity.sessions import SEEN_EVERY, hashed, mark_seen
 from app.web.portal import Portal
 
+FRESH = timedelta(minutes=10)
+"""So long after a proof of presence a dangerous act may follow."""
+
 session = table(PortalSession)
 person = table(Person)
 office = table(Office)
@@ -24,6 +29,8 @@ _KNOWN = (
         session.c.id_hash,
         session.c.seen_at,
         session.c.expires_at,
+        session.c.provider,
+        session.c.proved_at,
         session.c.office_id.label("acting"),
         person.c.id.label("person_id"),
         person.c.name,
@@ -54,7 +61,8 @@ _KNOWN = (
 def viewer_of(portal: Portal, conn: Connection, secret: str) -> Viewer | None:
     """Return who stands behind a session cookie, None when the session is over or never was.
 
-    Offices are those held today; one query. The session is marked as seen at most once a minute.
+    Offices are those held today for whose member the session's provider may speak. One query;
+    the session is marked as seen at most once a minute.
     """
     wall = clock.wall()
     idle = timedelta(minutes=portal.settings.session_idle_minutes)
@@ -74,19 +82,30 @@ def viewer_of(portal: Portal, conn: Connection, secret: str) -> Viewer | None:
         conn.rollback()
         mark_seen(portal, found[0].id_hash)
         seen_at = wall
-    offices = tuple(
+    return _viewer(portal, found, wall, rests_until=seen_at + idle)
+
+
+def _viewer(
+    portal: Portal, found: Sequence[Any], wall: datetime, *, rests_until: datetime
+) -> Viewer:
+    """Return the viewer of a session's rows, one for each office held."""
+    session_, given = found[0], portal.settings.provider(found[0].provider)
+    held = tuple(
         access.Office(r.office_id, OfficeKind(r.kind), r.code, r.member_name, r.regional_group)
         for r in found
         if r.office_id
     )
-    acting = next((o for o in offices if o.id == found[0].acting), None)
+    offices = tuple(o for o in held if given and given.speaks_for(o.member))
+    acting = next((o for o in offices if o.id == session_.acting), None)
     return Viewer(
-        person_id=found[0].person_id,
-        name=found[0].name,
+        person_id=session_.person_id,
+        name=session_.name,
         office=acting or (offices[0] if offices else None),
         offices=offices,
-        language=found[0].language,
-        lasts=_lasts(seen_at + idle, found[0].expires_at),
+        language=session_.language,
+        lasts=_lasts(rests_until, session_.expires_at),
+        fresh=session_.proved_at is not None and wall - session_.proved_at <= FRESH,
+        silent=tuple(o for o in held if o not in offices),
     )
 
 

@@ -12,6 +12,8 @@ from app.web.components import moment_words
 from app.web.portal import Portal
 
 NEW_DEVICE = N_("New sign-in to your account")
+LINKED = N_("A further sign-in was linked to your account")
+UNLINKED = N_("A sign-in was unlinked from your account")
 
 
 def write(

@@ -33,7 +33,10 @@ class Identity(SQLModel, table=True):
 
 
 class SignIn(SQLModel, table=True):
-    """A sign-in under way in one tab of one browser: single use, ten minutes."""
+    """A sign-in under way in one tab of one browser: single use, ten minutes.
+
+    ``errand`` says what it is for; all but ``enter`` belong to a session.
+    """
 
     __tablename__ = "sign_in"
 
@@ -45,11 +48,17 @@ class SignIn(SQLModel, table=True):
     verifier: str = Field(max_length=128)
     way_back: str = Field(max_length=300)
     invitation_id: str | None = Field(default=None, foreign_key="invitation.id")
+    errand: str = Field(default="enter", max_length=8, sa_column_kwargs={"server_default": "enter"})
+    session_hash: str | None = Field(default=None, max_length=64)
     created_at: datetime = Field(default_factory=clock.wall, index=True)
 
 
 class PortalSession(SQLModel, table=True):
-    """A signed-in browser; the cookie's secret is stored as a hash only."""
+    """A signed-in browser; the cookie's secret is stored as a hash only.
+
+    ``identity_hash`` names the identity it came by, ``sid`` is the provider's name for its own
+    session, ``proved_at`` says when the person last proved to be there.
+    """
 
     __tablename__ = "session"
 
@@ -61,6 +70,9 @@ class PortalSession(SQLModel, table=True):
     browser: str = Field(default="", max_length=40, sa_column_kwargs={"server_default": ""})
     system: str = Field(default="", max_length=40, sa_column_kwargs={"server_default": ""})
     new_device: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    identity_hash: str = Field(default="", max_length=64, sa_column_kwargs={"server_default": ""})
+    sid: str | None = Field(default=None, max_length=255)
+    proved_at: datetime | None = None
     created_at: datetime = Field(default_factory=clock.wall)
     seen_at: datetime = Field(default_factory=clock.wall)
     expires_at: datetime = Field(index=True)

@@ -1,6 +1,5 @@
-"""Sign-in, sign-out and the choice of language."""
+"""Sign-out, the page of a sign-in beside an open form, and the choice of language."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -12,11 +11,9 @@ from app.audit.actions import record
 from app.audit.events import Event
 from app.core import i18n
 from app.core.errors import NotFound
-from app.core.ids import new_token
 from app.identity import sessions, signing_in
-from app.identity.journey import LeadOn, begin_with, party
+from app.identity.journey import LeadOn, party
 from app.identity.models import PortalSession
-from app.identity.oidc import Provider
 from app.web import cookies
 from app.web.ask import Ask, safe_way_back
 from app.web.guard import Room
@@ -26,43 +23,10 @@ room = Room("identity")
 
 
 @dataclass(frozen=True, kw_only=True)
-class SignInPage(Page):
-    """Where to sign in, and what to do for those who cannot."""
-
-    template: ClassVar[str] = "identity/sign_in.html"
-
-    providers: Sequence[Provider]
-    way_back: str
-    contact: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class Done(Page):
     """For who signed in in a second tab, because the first holds a form that came too late."""
 
     template: ClassVar[str] = "identity/done.html"
-
-
-@room.get("/sign-in", P.ANYONE)
-def sign_in(ask: Ask, next: str = "/home") -> Response:  # noqa: A002 - the field's name
-    """Show the providers, or go on where somebody is signed in already."""
-    way_back = safe_way_back(next)
-    if ask.viewer.signed_in:
-        return RedirectResponse(way_back, status_code=303)
-    settings = ask.portal.settings
-    ask.guest = ask.visitor or new_token()
-    page = SignInPage(
-        providers=signing_in.providers(settings), way_back=way_back, contact=settings.contact
-    )
-    response = ask.page(page)
-    cookies.put(response, cookies.VISITOR, ask.guest, secure=settings.secure)
-    return response
-
-
-@room.post("/sign-in", P.ANYONE)
-def begin(ask: Ask) -> Response:
-    """Remember the sign-in and lead on to the provider."""
-    return begin_with(ask, safe_way_back(ask.field("next")), invitation=None)
 
 
 @room.get("/sign-in/done", P.ACCOUNT)

@@ -34,6 +34,9 @@ class Came:
     browser: str = ""
     system: str = ""
     new_device: bool = False
+    identity_hash: str = ""
+    sid: str | None = None
+    proved_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,20 @@ def start(db: Session, settings: Settings, person_id: str, came: Came) -> str:
     )
     db.flush()
     return secret
+
+
+def provider_of_session(conn: Connection, secret: str) -> str:
+    """Return the key of the provider by which a session was begun, empty where there is none."""
+    wanted = select(session.c.provider).where(session.c.id_hash == hashed(secret))
+    return conn.execute(wanted).scalar() or ""
+
+
+def renew(db: Session, secret: str, **proof: object) -> str:
+    """Give the session another secret, because more was proved; return it for the cookie."""
+    fresh = new_token()
+    values = {"id_hash": hashed(fresh), **proof}
+    db.execute(update(session).where(session.c.id_hash == hashed(secret)).values(**values))
+    return fresh
 
 
 def lasting(conn: Connection, settings: Settings, person_id: str) -> Sequence[Lasting]:

@@ -34,6 +34,34 @@ class Kept:
 
     way_back: str
     invitation_id: str | None
+    errand: str
+    session_hash: str | None
+
+
+ENTER, CONFIRM, LINK = "enter", "confirm", "link"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Errand:
+    """What a sign-in is for: coming in, proving to be there, or linking a further identity.
+
+    The last two belong to a session and want a fresh sign-in at the provider.
+    """
+
+    way_back: str
+    kind: str = ENTER
+    invitation: str | None = None
+    session: str | None = None
+
+    @property
+    def max_age(self) -> int | None:
+        """How old the provider's own sign-in may be, in seconds."""
+        return None if self.kind == ENTER else 0
+
+
+def identity_hash(issuer: str, subject: str) -> str:
+    """Return the name by which sessions and pages call an identity."""
+    return hashed(f"{issuer} {subject}")
 
 
 def providers(settings: Settings) -> Sequence[Provider]:
@@ -51,9 +79,7 @@ def providers(settings: Settings) -> Sequence[Provider]:
     ]
 
 
-def remember(
-    db: Session, transaction: Transaction, *, browser: str, way_back: str, invitation: str | None
-) -> None:
+def remember(db: Session, transaction: Transaction, *, browser: str, errand: Errand) -> None:
     """Keep a sign-in that left for its provider, bound to the browser that began it."""
     sweep(db)
     db.add(
@@ -64,8 +90,10 @@ def remember(
             issuer=transaction.issuer,
             nonce=transaction.nonce,
             verifier=transaction.verifier,
-            way_back=way_back,
-            invitation_id=invitation,
+            way_back=errand.way_back,
+            invitation_id=errand.invitation,
+            errand=errand.kind,
+            session_hash=None if errand.session is None else hashed(errand.session),
             created_at=transaction.created,
         )
     )
@@ -88,12 +116,15 @@ def sweep(db: Session) -> None:
 
 
 def take(
-    db: Session, state: str, browser: str, redirect_uri: str
+    db: Session, state: str, browsers: Sequence[str], redirect_uri: str
 ) -> tuple[Kept, Transaction] | None:
-    """Take out the sign-in that belongs to this state and browser; of two returns, one gets it."""
+    """Take out the sign-in of this state and browser; of two returns, one gets it."""
     found = db.execute(
         delete(sign_in)
-        .where(sign_in.c.state_hash == hashed(state), sign_in.c.browser_hash == hashed(browser))
+        .where(
+            sign_in.c.state_hash == hashed(state),
+            sign_in.c.browser_hash.in_([hashed(browser) for browser in browsers]),
+        )
         .returning(sign_in)
     ).first()
     if found is None:
@@ -106,8 +137,10 @@ def take(
         issuer=found.issuer,
         redirect_uri=redirect_uri,
         created=found.created_at,
+        max_age=Errand(way_back="", kind=found.errand).max_age,
     )
-    return Kept(found.way_back, found.invitation_id), transaction
+    kept = Kept(found.way_back, found.invitation_id, found.errand, found.session_hash)
+    return kept, transaction
 
 
 def person_of(db: Session, claims: Claims) -> Person | None:

@@ -14,7 +14,7 @@ from app.access.predicates import Subject
 from app.access.viewer import ANYONE, Viewer
 from app.core import clock, i18n
 from app.core.db import table
-from app.core.errors import SignInNeeded
+from app.core.errors import ConfirmNeeded, SignInNeeded
 from app.web import cookies, csrf
 from app.web.chrome import Chrome
 from app.web.components import hour_words
@@ -121,6 +121,15 @@ class Ask:
         """Let the act on ``subject`` pass, or refuse with the rule's sentence."""
         ensure(self.viewer, permission, subject)
         self.ensured.add(permission)
+
+    def ensure_fresh(self) -> None:
+        """Let pass who proved to be there in the last minutes.
+
+        Raises:
+            ConfirmNeeded: for everybody else.
+        """
+        if not self.viewer.fresh:
+            raise ConfirmNeeded
 
     @property
     def seconds_left(self) -> int | None:

@@ -12,11 +12,19 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from app.access.viewer import ANYONE
-from app.core.errors import BadRequest, NotFound, Refusal, SignInNeeded, TooLarge
+from app.core.errors import (
+    BadRequest,
+    ConfirmNeeded,
+    NotFound,
+    Refusal,
+    SignInNeeded,
+    TooLarge,
+)
 from app.core.i18n import N_, gettext
 from app.core.ids import new_token
 from app.web import cookies, csrf
 from app.web.ask import ONCE, Ask
+from app.web.csrf import FormExpired
 from app.web.headers import always
 from app.web.render import Page
 
@@ -45,6 +53,7 @@ SENTENCES = {
 }
 MADE_ANEW = frozenset({csrf.FIELD, ONCE})
 SIGN_IN_BESIDE = "/sign-in?next=/sign-in/done"
+CONFIRM_BESIDE = "/account/confirm?next=/sign-in/done"
 NOT_KEPT = frozenset({csrf.FIELD, ONCE, "office_of_form"})
 MISTAKE = 500
 SHORT = 40
@@ -90,8 +99,9 @@ async def _refusal(request: Request, exc: Exception) -> Response:
     hidden = isinstance(refusal, SignInNeeded | NotFound) and not ask.viewer.signed_in
     if hidden and not request.url.path.startswith(OPEN_ROOMS):
         return _to_sign_in(ask)
-    title, again = refusal.title, _again(ask, refusal)
-    return answer(ask, refusal.status, refusal.sentence, again=again, title=title)
+    return answer(
+        ask, refusal.status, refusal.sentence, title=refusal.title, again=_again(ask, refusal)
+    )
 
 
 async def _http(request: Request, exc: Exception) -> Response:
@@ -156,14 +166,19 @@ def _again(ask: Ask, refusal: Refusal) -> Again | None:
     so that it still holds after a sign-in in another tab.
     """
     own = csrf.surely_own(ask.request.headers, ask.portal.settings.origins)
-    if not isinstance(refusal, SignInNeeded) and not (
-        isinstance(refusal, csrf.FormExpired) and own
-    ):
+    late = isinstance(refusal, SignInNeeded | ConfirmNeeded)
+    if ask.request.method != "POST" or not (late or (isinstance(refusal, FormExpired) and own)):
         return None
     ask.guest = ask.visitor or new_token()
     sent = [(n, v) for n, values in ask.sent.items() for v in values if n not in MADE_ANEW]
-    first = None if ask.viewer.signed_in else (SIGN_IN_BESIDE, gettext(N_("Sign in in a new tab")))
-    return Again(ask.path, tuple(sent), first)
+    return Again(ask.path, tuple(sent), _first(ask, refusal))
+
+
+def _first(ask: Ask, refusal: Refusal) -> tuple[str, str] | None:
+    """Return what to do in a new tab before the form can be sent again."""
+    if isinstance(refusal, ConfirmNeeded):
+        return CONFIRM_BESIDE, gettext(N_("Confirm in a new tab"))
+    return None if ask.viewer.signed_in else (SIGN_IN_BESIDE, gettext(N_("Sign in in a new tab")))
 
 
 def answer(

@@ -2,13 +2,19 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
 from app.core.config import Settings
 from app.core.db import Database
+from app.identity.models import Identity, Person
+from app.main import create_app
 from tests.identity.journey import Tourist
+from tests.identity.ministries import Guest, Ministry, open_ministry
+from tests.oidc.conftest import town  # noqa: F401 - the server of all ministries
 from tests.support.live import demonstration, serving
 
 
@@ -42,3 +48,57 @@ def tourist(address: str) -> Iterator[Callable[[], Tourist]]:
             return made
 
         yield arrive
+
+
+@pytest.fixture
+def ghana(town) -> Ministry:  # noqa: F811 - the fixture
+    """The provider of Ghana's ministry."""
+    return open_ministry(town, "gha")
+
+
+@pytest.fixture
+def other(town) -> Ministry:  # noqa: F811 - the fixture
+    """Another ministry's provider, honest or not."""
+    return open_ministry(town, "other")
+
+
+@pytest.fixture
+def guest(settings, cast, ghana, other, request) -> Iterator[Callable[..., Guest]]:
+    """Make browsers at a portal that knows both ministries; ``limits`` says whom they speak for."""
+    limits = getattr(request, "param", ((), ()))
+    providers = (*settings.providers, ghana.configured(*limits[0]), other.configured(*limits[1]))
+    knowing = settings.model_copy(update={"providers": providers})
+    secret = settings.secret_key.get_secret_value()
+    with ExitStack() as stack:
+
+        def arrive(name: str = "") -> Guest:
+            client = stack.enter_context(TestClient(create_app(knowing)))
+            return Guest(client, secret, cast[name].session if name else "")
+
+        yield arrive
+
+
+@pytest.fixture
+def ama(database, cast, ghana) -> str:
+    """Ghana's Focal Point, bound to the subject ``ama`` of Ghana's ministry; returns her id."""
+    person_id = cast["ghana"].viewer.person_id
+    with database.unit_of_work() as db:
+        db.add(Identity(issuer=ghana.issuer, subject="ama", person_id=person_id))
+        db.get_one(Person, person_id).email = "ama@mfa.example"
+    return person_id
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Two ministries, Ama's person id, and the rows seen from outside."""
+
+    ghana: Ministry
+    other: Ministry
+    ama: str
+    database: Database
+
+
+@pytest.fixture
+def scene(ghana, other, ama, database) -> Scene:
+    """All that most takeovers need."""
+    return Scene(ghana, other, ama, database)

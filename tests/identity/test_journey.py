@@ -223,9 +223,10 @@ def test_the_provider_being_down_is_told_and_sessions_live_on(settings, cast):
         nobody_listens.bind(("127.0.0.1", 0))
         given = SignInProvider(
             key="down", name="Down", client_id="portal", client_secret="s",
-            issuer=f"http://127.0.0.1:{nobody_listens.getsockname()[1]}/op",
+            issuer=f"http://127.0.0.1:{nobody_listens.getsockname()[1]}/op", listed=True,
         )  # fmt: skip
-        app = create_app(settings.model_copy(update={"providers": (given,)}))
+        providers = (*settings.providers, given)
+        app = create_app(settings.model_copy(update={"providers": providers}))
         secret = settings.secret_key.get_secret_value()
         with TestClient(app) as http, TestClient(app) as other:
             client, ghana = Browser(http, secret), Browser(other, secret, cast["ghana"].session)
@@ -233,7 +234,8 @@ def test_the_provider_being_down_is_told_and_sessions_live_on(settings, cast):
             answer = client.post("/sign-in", {"provider": "down"}, status=503)
             assert len(ghana.get("/directory/DNK").soup.select("#h-offices")) == 1
 
-    assert answer.words(".refusal .lede") == [
+    assert answer.words("h1") == ["Sign in"]
+    assert answer.words(".note strong") == [
         "Your sign-in provider cannot be reached at present. Try again in a few minutes."
     ]
 
@@ -292,9 +294,11 @@ def test_who_comes_with_an_invitation_is_let_in_and_takes_the_office(tourist, ro
 
 def test_a_browser_without_the_visitors_cookie_is_told(settings, cast):
     given = SignInProvider(
-        key="un", name="UN", client_id="portal", client_secret="s", issuer="https://idp.example"
-    )
-    app = create_app(settings.model_copy(update={"providers": (given,)}))
+        key="un", name="UN", client_id="portal", client_secret="s", issuer="https://idp.example",
+        listed=True,
+    )  # fmt: skip
+    providers = (*settings.providers, given)
+    app = create_app(settings.model_copy(update={"providers": providers}))
     secret = settings.secret_key.get_secret_value()
     with TestClient(app) as http:
         ghana = Browser(http, secret, cast["ghana"].session)

@@ -15,6 +15,7 @@ from app.identity import signing_in
 from app.identity.models import Identity, Person, SignIn
 from app.identity.oidc import Claims, Transaction
 from app.identity.party import close, party_of
+from app.identity.signing_in import Errand, Kept
 
 CLAIMS = Claims(
     issuer="https://idp.example", subject="abc", name="Ama", email="ama@example.org",
@@ -31,20 +32,21 @@ def under_way(state: str = "state") -> Transaction:
 
 def test_of_eight_returns_with_one_state_one_gets_the_sign_in(database):
     with database.unit_of_work() as db:
-        signing_in.remember(db, under_way(), browser="b", way_back="/home", invitation=None)
+        signing_in.remember(db, under_way(), browser="b", errand=Errand(way_back="/home"))
     start = threading.Barrier(8)
 
     def come_back(_n: int) -> object:
         start.wait()
         with database.unit_of_work() as db:
-            return signing_in.take(db, "state", "b", "https://portal.example/back")
+            return signing_in.take(db, "state", ["b"], "https://portal.example/back")
 
     with ThreadPoolExecutor(8) as pool:
         taken = [found for found in pool.map(come_back, range(8)) if found]
 
     assert len(taken) == 1
     kept, transaction = taken[0]
-    assert (kept.way_back, kept.invitation_id) == ("/home", None)
+    assert kept == Kept("/home", None, "enter", None)
+    assert transaction.max_age is None
     assert (transaction.nonce, transaction.verifier, transaction.state) == ("n", "v", "state")
     assert abs((transaction.created - clock.wall()).total_seconds()) < 10
     assert transaction.created.tzinfo is UTC
@@ -55,11 +57,11 @@ def test_of_eight_returns_with_one_state_one_gets_the_sign_in(database):
 )
 def test_another_state_or_browser_takes_nothing(database, state, browser):
     with database.unit_of_work() as db:
-        signing_in.remember(db, under_way(), browser="b", way_back="/home", invitation=None)
+        signing_in.remember(db, under_way(), browser="b", errand=Errand(way_back="/home"))
     with database.unit_of_work() as db:
-        assert signing_in.take(db, state, browser, "x") is None
+        assert signing_in.take(db, state, [browser], "x") is None
     with database.unit_of_work() as db:
-        assert signing_in.take(db, "state", "b", "x") is not None
+        assert signing_in.take(db, "state", ["b"], "x") is not None
 
 
 def _left(database) -> set[str]:

@@ -8,8 +8,10 @@ from typing import Any
 from app.identity.oidc.values import Claims
 
 _LONGEST_NAME, _LONGEST_MAIL = 200, 254
+LONGEST_SID = 255
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 _MAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+")
+_PRINTABLE = re.compile(r"[\x20-\x7e]+")
 _WORD = re.compile(r"[\x21-\x7e]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,4}")
 
@@ -30,6 +32,7 @@ def to_claims(token: Mapping[str, Any], userinfo: Mapping[str, Any], id_token: s
         amr=_ways(amr),
         auth_time=None if moment is None else datetime.fromtimestamp(moment, UTC),
         id_token=id_token,
+        sid=_fitting(token.get("sid"), _PRINTABLE, LONGEST_SID),
     )
 
 

@@ -113,6 +113,7 @@ class SignInFailed(Refusal):
     """A sign-in that ended without a person; ``reason`` is for the log, ``sentence`` to show."""
 
     status = 400
+    title = N_("You are not signed in")
 
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason.sentence)

@@ -94,3 +94,4 @@ class Claims:
     amr: tuple[str, ...]
     auth_time: datetime | None
     id_token: str = field(repr=False)
+    sid: str | None = None

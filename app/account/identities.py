@@ -1,0 +1,85 @@
+"""The ways in to one's account: linked and unlinked after a proof of presence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from starlette.responses import Response
+
+from app.access.policy import P
+from app.core import clock
+from app.core.config import SignInProvider
+from app.core.errors import BadRequest
+from app.identity import letters, linking
+from app.identity.journey import begin_with
+from app.identity.models import Person
+from app.identity.sessions import provider_of_session
+from app.identity.signing_in import CONFIRM, LINK, Errand
+from app.web.ask import Ask, safe_way_back
+from app.web.guard import Room
+from app.web.render import Page
+
+room = Room("identities")
+
+SECURITY = "/account/security"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Confirm(Page):
+    """Where one proves that one is there."""
+
+    template: ClassVar[str] = "account/confirm.html"
+
+    name: str
+    way_back: str
+
+
+def linkable(ask: Ask) -> Sequence[SignInProvider]:
+    """Return the providers that may speak for an office of the person, whichever is acted for."""
+    held = {office.member for office in (*ask.viewer.offices, *ask.viewer.silent)}
+    given = ask.portal.settings.providers
+    return [one for one in given if any(one.speaks_for(member) for member in held)]
+
+
+@room.get("/account/confirm", P.ACCOUNT)
+def ask_to_confirm(ask: Ask, next: str = SECURITY) -> Response:  # noqa: A002 - the field's name
+    """Ask the person to prove to be there."""
+    here = ask.portal.settings.provider(provider_of_session(ask.conn, ask.session_token))
+    return ask.page(Confirm(name=here.name if here else "", way_back=safe_way_back(next)))
+
+
+@room.post("/account/confirm", P.ACCOUNT)
+def confirm(ask: Ask) -> Response:
+    """Lead on to the provider of this session for a fresh sign-in."""
+    key = provider_of_session(ask.conn, ask.session_token)
+    way_back = safe_way_back(ask.field("next"))
+    return begin_with(ask, key, Errand(way_back=way_back, kind=CONFIRM, session=ask.session_token))
+
+
+@room.post("/account/identities/link", P.ACCOUNT)
+def link(ask: Ask) -> Response:
+    """Lead on to a further provider, whose identity is bound on the way back.
+
+    Raises:
+        BadRequest: for a provider that may speak for no office of the person.
+    """
+    ask.ensure_fresh()
+    key = ask.field("provider")
+    if key not in {one.key for one in linkable(ask)}:
+        raise BadRequest
+    return begin_with(ask, key, Errand(way_back=SECURITY, kind=LINK, session=ask.session_token))
+
+
+@room.post("/account/identities/unlink", P.ACCOUNT)
+def unlink(ask: Ask) -> Response:
+    """Take an identity from the account, and tell its holder by letter."""
+    ask.ensure_fresh()
+    own = linking.linked(ask.conn, ask.portal.settings, ask.viewer, ask.session_token)
+    names = {one.id: one.name for one in own}
+    given = ask.field("identity")
+    with ask.unit_of_work() as db:
+        linking.unlink(db, ask.viewer, ask.session_token, given)
+        person = db.get_one(Person, ask.viewer.person_id)
+        values = {"at": clock.wall(), "name": names[given]}
+        letters.write(db, ask.portal, person, letters.UNLINKED, "unlinked", **values)
+        return ask.go(SECURITY, db)

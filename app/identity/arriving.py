@@ -1,0 +1,149 @@
+"""What a finished sign-in is for: coming in, proving to be there, or linking a further identity."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from sqlmodel import Session
+from starlette.responses import RedirectResponse, Response
+
+from app.audit.actions import record
+from app.audit.events import Event
+from app.core import clock
+from app.core.errors import Conflict, Forbidden
+from app.core.i18n import N_
+from app.core.ids import new_token
+from app.identity import devices, letters, linking, sessions, signing_in
+from app.identity.devices import Browser
+from app.identity.models import Person
+from app.identity.oidc import Claims, Provider, Reason, Refused
+from app.identity.sessions import Came, hashed
+from app.identity.signing_in import Kept, identity_hash
+from app.web import cookies
+from app.web.ask import Ask
+from app.web.render import Page
+
+ANOTHER = N_("You signed in there as somebody else, so nothing was changed. Begin again.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unknown(Page):
+    """For someone who signed in and whom no office invited."""
+
+    template: ClassVar[str] = "identity/unknown.html"
+
+    contact: str
+
+
+def enter(ask: Ask, kept: Kept, chosen: Provider, claims: Claims) -> Response:
+    """Let the person in with a new session; whom nobody invited is told how to be."""
+    device = ask.device or new_token()
+    with ask.unit_of_work() as db:
+        person = signing_in.person_of(db, claims)
+        if person is None and kept.invitation_id:
+            person = signing_in.bind(db, claims, name=claims.name or claims.subject)
+        if person is None:
+            record(db, Event.SIGN_IN_REFUSED, detail={"provider": chosen.key})
+        else:
+            came = _came(ask, db, person, claims, device, chosen.key)
+            secret = _let_in(ask, db, person, came)
+    if person is None:
+        return ask.page(Unknown(contact=ask.portal.settings.contact), status=403)
+    response = _with_session(ask, kept.way_back, secret)
+    secure = ask.portal.settings.secure
+    cookies.put(response, cookies.DEVICE, device, secure=secure, max_age=cookies.YEAR)
+    return response
+
+
+def confirm(ask: Ask, kept: Kept, _chosen: Provider, claims: Claims) -> Response:
+    """Note that the person of this session is there now; the session gets another secret.
+
+    Raises:
+        Forbidden: when somebody else signed in.
+    """
+    ensure_same_session(ask, kept)
+    with ask.unit_of_work() as db:
+        person = signing_in.person_of(db, claims)
+        if person is None or person.id != ask.viewer.person_id:
+            raise Forbidden(ANOTHER)
+        secret = sessions.renew(db, ask.session_token, proved_at=proved_at(claims))
+        record(db, Event.PRESENCE_PROVED, viewer=ask.viewer, detail={"by": "provider"})
+    return _with_session(ask, kept.way_back, secret)
+
+
+def link(ask: Ask, kept: Kept, chosen: Provider, claims: Claims) -> Response:
+    """Bind a further identity to the person of this session.
+
+    Raises:
+        Forbidden: when the session was not proved lately.
+        Conflict: when the identity is somebody's already.
+    """
+    ensure_same_session(ask, kept)
+    if not ask.viewer.fresh:
+        raise Forbidden(linking.NOT_FRESH)
+    with ask.unit_of_work() as db:
+        if signing_in.person_of(db, claims) is not None:
+            raise Conflict(linking.TAKEN)
+        linking.link(db, ask.viewer, claims)
+        person = db.get_one(Person, ask.viewer.person_id)
+        letters.write(
+            db, ask.portal, person, letters.LINKED, "linked", at=clock.wall(), name=chosen.name
+        )
+    return RedirectResponse(kept.way_back, status_code=303)
+
+
+ERRANDS: Mapping[str, Callable[[Ask, Kept, Provider, Claims], Response]] = {
+    signing_in.ENTER: enter,
+    signing_in.CONFIRM: confirm,
+    signing_in.LINK: link,
+}
+
+
+def ensure_same_session(ask: Ask, kept: Kept) -> None:
+    """Let pass where the session that began the errand is the one that comes back.
+
+    Raises:
+        Refused: when it ended meanwhile or is another.
+    """
+    if not ask.viewer.signed_in or kept.session_hash != hashed(ask.session_token):
+        raise Refused(Reason.STATE)
+
+
+def proved_at(claims: Claims) -> datetime | None:
+    """Return when the person proved to be there, as far as the provider says so."""
+    return min(claims.auth_time, clock.wall()) if claims.auth_time else None
+
+
+def _came(  # noqa: PLR0913, PLR0917 - all that is known of a sign-in
+    ask: Ask, db: Session, person: Person, claims: Claims, device: str, provider: str
+) -> Came:
+    browser = Browser.of(ask.request.headers.get("user-agent", ""))
+    return Came(
+        provider=provider,
+        id_token=claims.id_token,
+        browser=browser.name,
+        system=browser.system,
+        new_device=devices.recognise(db, person.id, device),
+        identity_hash=identity_hash(claims.issuer, claims.subject),
+        sid=claims.sid,
+        proved_at=proved_at(claims),
+    )
+
+
+def _let_in(ask: Ask, db: Session, person: Person, came: Came) -> str:
+    """End this browser's session before, start a new one, and tell of a browser that is new."""
+    if ask.session_token:
+        sessions.end(db, ask.session_token)
+    if came.new_device:
+        words = devices.words(came.browser, came.system)
+        letters.write(
+            db, ask.portal, person, letters.NEW_DEVICE, "new-device", at=clock.wall(), device=words
+        )
+    return signing_in.welcome(db, ask.portal.settings, person, came)
+
+
+def _with_session(ask: Ask, way_back: str, secret: str) -> Response:
+    response = RedirectResponse(way_back, status_code=303)
+    cookies.put(response, cookies.SESSION, secret, secure=ask.portal.settings.secure)
+    return response
