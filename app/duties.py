@@ -9,7 +9,7 @@ from app.audit import anchors
 from app.audit.commands import signer_of
 from app.core import clock
 from app.core.db import Database, table
-from app.identity import devices, sessions, signing_in
+from app.identity import backchannel, devices, sessions, signing_in
 from app.identity.models import Person
 from app.jobs.worker import Duty
 from app.mail import actions as mail
@@ -55,6 +55,7 @@ def sweep(db: Database) -> None:
         sessions.sweep(session)
         devices.sweep(session)
         signing_in.sweep(session)
+        backchannel.sweep(session)
         session.execute(delete(used).where(used.c.at < clock.wall() - FORMS_KEPT))
 
 

@@ -35,9 +35,9 @@ from app.handover import pages as handover_pages
 from app.history import pages as history_pages
 from app.home import about as about_pages
 from app.home import pages as home_pages
+from app.identity import backchannel, party
 from app.identity import journey as identity_journey
 from app.identity import pages as identity_pages
-from app.identity import party
 from app.jobs.worker import Worker
 from app.manual import api as manual_api
 from app.manual import pages as manual_pages
@@ -91,7 +91,7 @@ APIS = (
     assistance_api.router,
     manual_api.router,
 )
-STARLETTE_ROUTES = (*health.ROUTES,)
+STARLETTE_ROUTES = (*health.ROUTES, *backchannel.ROUTES)
 
 
 @cache

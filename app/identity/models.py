@@ -87,3 +87,12 @@ class Device(SQLModel, table=True):
     person_id: str = Field(foreign_key="person.id", index=True)
     first_at: datetime = Field(default_factory=clock.wall)
     seen_at: datetime = Field(default_factory=clock.wall, index=True)
+
+
+class LogoutToken(SQLModel, table=True):
+    """A provider's logout token that was acted on: no token is good twice."""
+
+    __tablename__ = "logout_token"
+
+    key: str = Field(primary_key=True, max_length=64)
+    at: datetime = Field(default_factory=clock.wall, index=True)

@@ -16,10 +16,16 @@ SAFE = {"GET", "HEAD"}
 WITHOUT_GUARD = {
     "/api/v1/openapi.json": "the description of the public API",
     "/static/{name:path}": "the same files for everybody",
+    "/sign-in/back-channel/{provider}": "carries a proof of its own: see OWN_PROOF",
     "/healthz": "says that the process lives",
     "/readyz": "says whether it can serve",
 }
 """Routes that are not a person's page and name no permission, each with the reason."""
+
+OWN_PROOF = {
+    "POST /sign-in/back-channel/{provider}": "a logout token signed by the provider",
+}
+"""What is posted without the form token, each with the proof that it carries instead."""
 
 OPEN_TO_EVERYONE = {
     "GET /",

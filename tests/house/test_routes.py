@@ -22,6 +22,13 @@ def test_every_route_names_its_permission_or_stands_in_the_list(house):
     assert {e.permission for e in routes.registered(house)} - {None} <= set(POLICY)
 
 
+def test_what_is_posted_without_the_form_token_is_the_closed_list(house):
+    posted = {str(e) for e in routes.registered(house) if e.method not in routes.SAFE}
+    guarded = {str(e) for e in routes.registered(house) if e.permission is not None}
+
+    assert posted - guarded == set(routes.OWN_PROOF)
+
+
 def test_what_is_open_to_everyone_is_the_list(house):
     found = {str(entry) for entry in routes.registered(house) if entry.permission == P.ANYONE}
 

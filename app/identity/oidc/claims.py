@@ -26,7 +26,7 @@ def check_claims(
     if claims.get("iss") != provider.issuer:
         raise Refused(Reason.ISSUER)
     check_subject(claims.get("sub"))
-    _check_audience(claims, provider.client_id)
+    check_audience(claims, provider.client_id)
     _check_times(claims, transaction, now.timestamp())
     _check_nonce(claims.get("nonce"), transaction.nonce)
     _check_authentication_age(claims, transaction, now.timestamp())
@@ -57,7 +57,12 @@ def check_access_token_hash(claims: dict[str, Any], access_token: str, algorithm
         raise Refused(Reason.ACCESS_TOKEN_HASH)
 
 
-def _check_audience(claims: dict[str, Any], client_id: str) -> None:
+def check_audience(claims: dict[str, Any], client_id: str) -> None:
+    """Check that the token is for us, and that nobody else is its authorized party.
+
+    Raises:
+        Refused: AUDIENCE, AUTHORIZED_PARTY.
+    """
     audience = claims.get("aud")
     audiences = [audience] if isinstance(audience, str) else audience
     if not isinstance(audiences, list) or not all(isinstance(name, str) for name in audiences):
@@ -70,8 +75,8 @@ def _check_audience(claims: dict[str, Any], client_id: str) -> None:
 
 def _check_times(claims: dict[str, Any], transaction: Transaction, now: float) -> None:
     """``iat`` may not precede the sign-in: the nonce inside was not born yet."""
-    expires, issued = _seconds(claims, "exp"), _seconds(claims, "iat")
-    not_before = _seconds(claims, "nbf") if "nbf" in claims else issued
+    expires, issued = seconds_of(claims, "exp"), seconds_of(claims, "iat")
+    not_before = seconds_of(claims, "nbf") if "nbf" in claims else issued
     if expires <= now - SKEW:
         raise Refused(Reason.EXPIRED)
     if max(issued, not_before) > now + SKEW:
@@ -90,12 +95,17 @@ def _check_authentication_age(claims: dict[str, Any], transaction: Transaction, 
         if transaction.max_age is not None:
             raise Refused(Reason.CLAIM_MISSING)
         return
-    age = now - _seconds(claims, "auth_time")
+    age = now - seconds_of(claims, "auth_time")
     if transaction.max_age is not None and age > transaction.max_age + SKEW:
         raise Refused(Reason.AUTHENTICATION_AGE)
 
 
-def _seconds(claims: dict[str, Any], name: str) -> float:
+def seconds_of(claims: dict[str, Any], name: str) -> float:
+    """Return a moment of the claims in seconds since 1970.
+
+    Raises:
+        Refused: CLAIM_MISSING, CLAIM_MALFORMED.
+    """
     if name not in claims:
         raise Refused(Reason.CLAIM_MISSING)
     value = claims[name]

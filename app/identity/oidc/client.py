@@ -19,6 +19,7 @@ from app.identity.oidc.claims import check_access_token_hash, check_claims, chec
 from app.identity.oidc.discovery import Metadata
 from app.identity.oidc.exchange import fetch_tokens, fetch_userinfo, open_client
 from app.identity.oidc.keys import SigningKey
+from app.identity.oidc.logout import LOGOUT_TYPE, LoggedOut, check_logout
 from app.identity.oidc.profile import to_claims
 from app.identity.oidc.refusals import Reason, Refused, SignInFailed, Unreachable
 from app.identity.oidc.signature import verified_claims
@@ -134,6 +135,23 @@ class RelyingParty:
         except SignInFailed:
             return None
         return end_session_address(metadata, provider, id_token, post_logout_redirect_uri)
+
+    async def logged_out(self, provider: Provider, token: str) -> LoggedOut:
+        """Return whose session a provider's logout token says has ended.
+
+        Raises:
+            Refused: with the reason, for anything that is not exactly right.
+            Unreachable: when the provider's keys cannot be had.
+        """
+        async with self._watch(provider):
+            metadata = await self._known().metadata(provider)
+
+            async def find_key(kid: str | None, algorithm: str) -> SigningKey:
+                return await self._known().key(provider, metadata, kid, algorithm)
+
+            algorithms = metadata.algorithms
+            claims, _ = await verified_claims(token, algorithms, find_key, kind=LOGOUT_TYPE)
+            return check_logout(claims, provider, self._now())
 
     async def _redeem(
         self, provider: Provider, metadata: Metadata, transaction: Transaction, code: str

@@ -77,6 +77,12 @@ class Reason(StrEnum):
     # userinfo
     USERINFO_SIGNED = "userinfo signed or encrypted"
     USERINFO_SUBJECT = "userinfo of another subject"
+    # back-channel logout
+    TOKEN_TYPE = "not a logout token by its type"  # noqa: S105 - a reason, no secret
+    LOGOUT_EVENT = "no logout event"
+    LOGOUT_NONCE = "nonce in a logout token"
+    LOGOUT_ID = "jti missing or malformed"
+    LOGOUT_NOBODY = "neither sub nor sid"
     # the network
     TOO_SLOW = "no answer in time"
     NO_CONNECTION = "no connection"

@@ -36,15 +36,19 @@ _REGISTRY = _Allowlist()
 
 
 async def verified_claims(
-    token: str, algorithms: frozenset[str], find_key: KeyFinder
+    token: str, algorithms: frozenset[str], find_key: KeyFinder, *, kind: str | None = None
 ) -> tuple[dict[str, Any], str]:
     """Return the claims of ``token`` and its algorithm, once its signature is right.
+
+    ``kind`` is the type that its header must name, for tokens that have one of their own.
 
     Raises:
         Refused: for a malformed token, a header that brings its own key or demands something
             critical, an algorithm outside ``algorithms``, no or several keys, a bad signature.
     """
     header = _header(token)
+    if kind and not _is(kind, header.get("typ")):
+        raise Refused(Reason.TOKEN_TYPE)
     algorithm = header["alg"]
     if algorithm not in algorithms:
         raise Refused(Reason.ALGORITHM)
@@ -64,6 +68,11 @@ def _header(token: str) -> dict[str, Any]:
     if not isinstance(header.get("alg"), str) or not isinstance(header.get("kid"), str | None):
         raise Refused(Reason.ID_TOKEN_MALFORMED)
     return header
+
+
+def _is(kind: str, given: object) -> bool:
+    """Whether a media type is meant, which RFC 7515 lets shorten and write in any case."""
+    return isinstance(given, str) and given.lower().removeprefix("application/") == kind
 
 
 def _json(segment: str) -> dict[str, Any]:
