@@ -106,7 +106,8 @@ def _separator(text: str) -> str:
 
 
 def _guarded(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    text = cell.strip()
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _plain(cell: str) -> str:

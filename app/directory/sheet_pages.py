@@ -40,7 +40,6 @@ class SheetPage(Page):
     table: str
     report: Report
     refused: int
-    changes: int
 
 
 @room.get(HERE, P.OFFICES_KEEP)
@@ -108,7 +107,6 @@ def _page(
         table=table,
         report=[_reported(step) for step in steps],
         refused=sum(bool(step.errors) for step in steps),
-        changes=sum(step.opens or step.describes or step.appoints for step in steps),
     )
     return ask.page(page, status=status)
 

@@ -18,6 +18,8 @@ WORDS: Mapping[Event, str] = {
     Event.SESSION_ENDED: N_("Signed out"),
     Event.SIGN_IN_REFUSED: N_("Sign-in refused"),
     Event.IDENTITY_BOUND: N_("Account linked to an invitation"),
+    Event.IDENTITY_UNBOUND: N_("Way to sign in taken away"),
+    Event.PRESENCE_PROVED: N_("Presence proved by signing in anew"),
     Event.LANGUAGE_CHOSEN: N_("Language chosen"),
     Event.OFFICE_CHOSEN: N_("Office to act for chosen"),
     Event.DATA_LOADED: N_("Data loaded"),

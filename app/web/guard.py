@@ -42,6 +42,7 @@ async def ask_of(request: Request) -> Ask:
         form = await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS)
         ask = Ask(request, _plain(form))
         ask.files = await _files(form)
+        await form.close()
         request.state.ask = ask
         ensure_own(ask)
         if not _readable(request, _without(body, ask.files.values())):

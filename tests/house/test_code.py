@@ -137,7 +137,7 @@ def test_nobody_but_the_policy_asks_for_the_kind_of_a_secretariat_office():
     ]
 
     assert sorted(found) == [
-        "app/access/policy.py", "app/access/viewer.py", "app/demonstration.py",
+        "app/access/predicates.py", "app/access/viewer.py", "app/demonstration.py",
         "app/home/matrix.py",
     ]  # fmt: skip
 
