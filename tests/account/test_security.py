@@ -70,8 +70,8 @@ def test_it_lists_ones_own_sessions_and_nobody_elses(browse):
 def test_alone_there_is_nothing_to_end(browse):
     page = browse("ghana").get(HERE)
 
-    assert len(page.words(".rows h3")) == 1
-    assert page.soup.select("main form") == []
+    assert len(page.words('section[aria-labelledby="h-sessions"] .rows h3')) == 1
+    assert page.soup.select('main form[action^="/account/sessions"]') == []
 
 
 def test_ended_or_rested_sessions_are_not_listed(browse, database, another):

@@ -140,14 +140,16 @@ def test_the_page_costs_the_same_for_one_offer_and_for_three(browse, making, que
         item = maker.request(Stage.OPEN, "members:DNK,CRI,TLS")
         maker.offer(item, "denmark")
     clients = {who: browse(who) for who in ("ghana", "denmark", "timor", "editor")}
+    clients["editor"].get(f"/assistance/{item}")  # the reading is recorded once in ten minutes
     for more in ((), ("costa_rica", "timor")):
         with making() as maker:
             for who in more:
                 maker.answer(item, maker.offer(item, who), "ghana", Act.TAKE_UP)
-        for client in clients.values():
-            with queries(6):
+        for who, client in clients.items():
+            looked_up = who == "editor"  # whether this reading is recorded already
+            with queries(6 + looked_up):
                 client.get(f"/assistance/{item}")
-            with queries(3):
+            with queries(3 + looked_up):
                 client.get(f"/api/v1/assistance/{item}")
 
 

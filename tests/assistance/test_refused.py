@@ -109,7 +109,7 @@ def test_the_same_form_sent_twice_has_one_effect(browse, asked, database):
 
     for _ in range(2):
         answer = denmark.post(f"/assistance/{item}/offers", {**OFFER, "once": once})
-        assert answer.location == f"/assistance/{item}"
+        assert answer.location == f"/assistance/{item}?said=offer"
     with database.read() as conn:
         assert conn.execute(text("SELECT count(*) FROM assistance_offer")).scalar_one() == 1
 
@@ -163,7 +163,9 @@ def test_an_act_in_place_answers_with_the_changed_part(browse, asked):
 
     assert part.words("[id^=offer-] .st") == ["Waits for an answer"]
     assert part.soup.select('form[action$="/offers"]') == []
-    assert part.words("[data-focus]") == ["Next: the office that asked answers your offer"]
+    assert part.words("[data-focus]") == [
+        "Your offer is sent. The office that asked has been told."
+    ]
     whole = browse("denmark").get(f"/assistance/{item}")
     assert whole.words("[id^=offer-]") == part.words("[id^=offer-]")
 

@@ -42,7 +42,7 @@ VALUES = {
 def plain(found: object) -> object:
     """Return a setting with its secrets opened."""
     if isinstance(found, tuple) and found and hasattr(found[0], "client_secret"):
-        given = found[0].model_dump(exclude_none=True)
+        given = found[0].model_dump(exclude_unset=True)
         return {**given, "client_secret": found[0].client_secret.get_secret_value()}
     return found.get_secret_value() if hasattr(found, "get_secret_value") else found
 

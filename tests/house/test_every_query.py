@@ -50,9 +50,9 @@ COUNTS = {
     "/directory/{code}": [5],
     "/directory/{code}/history": [6],
     "/directory/{code}/offices": [6],
-    "/hand-over/{office_id}": [9],
+    "/hand-over/{office_id}": [12],
     "/healthz": [0],
-    "/home": [12, 16],
+    "/home": [13, 17],
     "/manual": [4],
     "/manual/compare/{a}/{b}": [9],
     "/manual/edit": [10],
@@ -65,6 +65,7 @@ COUNTS = {
     "/manual/{edition}/{language}/{chapter}/cite.ris": [4],
     "/manual/{edition}/{language}/{chapter}/you": [6],
     "/people/{person_id}/history": [6],
+    "/offices/{office_id}/invite": [3],
     "/practices": [4],
     "/practices/new": [3],
     "/practices/{item_id}": [4, 8, 9],
@@ -82,6 +83,7 @@ A route that is missing here fails, and so does one that sends more for three th
 
 LEAD_ON = {
     "/appointments/{appointment_id}",
+    "/hand-over/{office_id}/inherited",
     "/directory/offices/table",
     "/directory/offices/table.csv",
     "/directory/{code}/offices/new",

@@ -74,7 +74,7 @@ def _begun(database, browser: str, number: int, *, ago: int) -> None:
     name = f"{browser}-{number}"
     begun = replace(under_way(name), verifier=name, created=clock.wall() - timedelta(seconds=ago))
     with database.unit_of_work() as db:
-        signing_in.remember(db, begun, browser=browser, way_back="/", invitation=None)
+        signing_in.remember(db, begun, browser=browser, errand=Errand(way_back="/"))
 
 
 def test_a_browser_keeps_its_newest_sign_ins_and_takes_nothing_from_others(database):
@@ -84,9 +84,9 @@ def test_a_browser_keeps_its_newest_sign_ins_and_takes_nothing_from_others(datab
 
     assert _left(database) == {"honest-0"} | {f"greedy-{n}" for n in range(5, 25)}
     with database.unit_of_work() as db:
-        assert signing_in.take(db, "greedy-4", "greedy", "x") is None
-        assert signing_in.take(db, "greedy-5", "greedy", "x") is not None
-        assert signing_in.take(db, "honest-0", "honest", "x") is not None
+        assert signing_in.take(db, "greedy-4", ["greedy"], "x") is None
+        assert signing_in.take(db, "greedy-5", ["greedy"], "x") is not None
+        assert signing_in.take(db, "honest-0", ["honest"], "x") is not None
 
 
 def test_of_all_sign_ins_together_the_oldest_go_and_a_new_one_is_never_refused(

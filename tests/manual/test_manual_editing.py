@@ -215,6 +215,6 @@ def test_editing_costs_the_same_whatever_was_changed(browse, rewrite, queries):
     for again in range(2):
         with queries(10):
             client.get("/manual/edit")
-        with queries(8):
+        with queries(7):
             client.get(EDIT)
         rewrite("Send it", f"Send it {again} times")
