@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 APPLICATION_CORE, LOAD_CORE = 0, 1
+MOST_WAITS = 6_000
 
 
 def free_port() -> int:
@@ -69,7 +70,7 @@ def running(
 
 
 def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(600):
+    for _ in range(MOST_WAITS):
         if process.poll() is not None:
             raise RuntimeError("The server under measurement ended by itself.")
         try:

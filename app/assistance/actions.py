@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from app.access.audience import Audience, labels_of_draft
-from app.access.labels import SECRETARIAT, member_label
+from app.access.labels import SECRETARIAT
 from app.assistance.acting import Acting, step
 from app.assistance.letters import Letter
 from app.assistance.models import Request
@@ -62,7 +62,7 @@ def _call(
     for label in sorted(readers):
         wait_for(db, opened.id, label, Wait.OPEN, due=answer_by)
     for code in sorted(owners):
-        excuse(db, opened.id, member_label(code), Wait.OPEN)
+        excuse(db, opened.id, code, Wait.OPEN)
     tell(db, opened.id, labels_of_draft(owners), News.OPENED)
     if by.post:
         by.post.write(

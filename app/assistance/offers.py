@@ -102,7 +102,7 @@ def _stand(db: Session, row: Offer) -> None:
 
 
 def _ask_for_answer(db: Session, by: Acting, request: Matter, offer_id: str, helper: str) -> None:
-    excuse(db, request.id, member_label(helper), Wait.OPEN)
+    excuse(db, request.id, helper, Wait.OPEN)
     owners = {member_label(code) for code in request.owners}
     for label in sorted(owners):
         wait_for(db, offer_id, label, Wait.OFFER)

@@ -3,8 +3,10 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, bindparam, literal, select, union_all
 
 from app.access.viewer import Viewer
 from app.assistance.models import Offer, Request, unpacked
@@ -13,6 +15,7 @@ from app.assistance.sealing import OFFER, REQUEST, Basis, opened
 from app.audit.events import Event
 from app.audit.models import AuditRecord
 from app.core.db import table
+from app.core.reading import Reading
 from app.core.seal import Seal
 from app.directory.models import Member, Office
 from app.items.models import Item, ItemLabel, ItemOwner, Kind
@@ -103,7 +106,7 @@ _HELPED = (
 """The viewer's member is one of those whose offers were accepted."""
 
 _alternate = office.alias("alternate")
-_ONE = (
+_ONE = Reading(
     select(
         item,
         request,
@@ -120,13 +123,20 @@ _ONE = (
     .join(_alternate, _alternate.c.id == request.c.alternate_office, isouter=True)
     .where(item.c.id == bindparam("id"), SEEN)
 )
-_OFFERS = (
+_OFFERS = Reading(
     select(offer, item.c.stage, item.c.language, item.c.created_at, member.c.name)
     .join_from(offer, item, item.c.id == offer.c.item_id)
     .join(member, member.c.code == offer.c.member)
     .where(offer.c.request_id == bindparam("request"), SEEN)
     .order_by(item.c.created_at, item.c.id)
 )
+_SUBJECTS = union_all(
+    select(item.c.id).where(item.c.id == bindparam("request"), SEEN),
+    select(offer.c.item_id).where(
+        offer.c.request_id == bindparam("request"), seen(offer.c.item_id)
+    ),
+)
+"""A request and its offers, as far as the viewer sees them."""
 _RECORD = (
     select(record.c.event, record.c.at, record.c.subject, member.c.name)
     .join_from(record, office, office.c.id == record.c.office_id, isouter=True)
@@ -135,10 +145,7 @@ _RECORD = (
         (member.c.code == office.c.member) & (member.c.kind != "secretariat"),
         isouter=True,
     )
-    .where(
-        record.c.subject.in_(bindparam("subjects", expanding=True)),
-        record.c.event.in_(bindparam("events", expanding=True)),
-    )
+    .where(record.c.subject.in_(_SUBJECTS))
     .order_by(record.c.at, record.c.id)
 )
 
@@ -155,11 +162,11 @@ def party(viewer: Viewer, owners: Collection[str]) -> Party | None:
 def one(conn: Connection, viewer: Viewer, seal: Seal, item_id: str) -> Asked | None:
     """Return the request if the viewer may see it, None otherwise; one query."""
     given = {"id": item_id, **labels_given(viewer.labels), "member": viewer.member}
-    row = conn.execute(_ONE, given).first()
+    row = _ONE.first(conn, given)
     return None if row is None else _asked(row, viewer, seal)
 
 
-def _asked(row: Row[tuple[object, ...]], viewer: Viewer, seal: Seal) -> Asked:
+def _asked(row: Any, viewer: Viewer, seal: Seal) -> Asked:
     side = row.helped or viewer.in_secretariat or viewer.member == row.owner
 
     def words(column: str) -> str:
@@ -194,7 +201,7 @@ def _asked(row: Row[tuple[object, ...]], viewer: Viewer, seal: Seal) -> Asked:
     )
 
 
-def _matter(row: Row[tuple[object, ...]]) -> Matter:
+def _matter(row: Any) -> Matter:
     return Matter(
         id=row.item_id,
         kind=Kind.REQUEST,
@@ -210,7 +217,7 @@ def _matter(row: Row[tuple[object, ...]]) -> Matter:
 
 def offers(conn: Connection, viewer: Viewer, seal: Seal, request_id: str) -> Sequence[Help]:
     """Return the offers the viewer may see: all to the two sides, to a helper only its own."""
-    rows = conn.execute(_OFFERS, {"request": request_id, **labels_given(viewer.labels)})
+    rows = _OFFERS.all(conn, {"request": request_id, **labels_given(viewer.labels)})
     return [
         Help(
             id=row.item_id,
@@ -228,9 +235,14 @@ def offers(conn: Connection, viewer: Viewer, seal: Seal, request_id: str) -> Seq
     ]
 
 
+@cache
+def _record(events: frozenset[Event]) -> Reading:
+    return Reading(_RECORD.where(record.c.event.in_([literal(event) for event in sorted(events)])))
+
+
 def happened(
-    conn: Connection, subjects: Collection[str], events: Collection[Event]
+    conn: Connection, viewer: Viewer, request_id: str, events: frozenset[Event]
 ) -> Iterator[Happened]:
-    """Return what the record says of ``subjects``, ids the viewer was found to see."""
-    found = conn.execute(_RECORD, {"subjects": list(subjects), "events": list(events)})
+    """Return which of ``events`` happened to a request and its offers that the viewer may see."""
+    found = _record(events).all(conn, {"request": request_id, **labels_given(viewer.labels)})
     return (Happened(*row) for row in found)

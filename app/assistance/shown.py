@@ -134,7 +134,7 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
         offers=rows if rows or (side in SEES_OFFERS and stage in CIRCULATED) else None,
         asking=side == Party.OWNER,
         waiting_offers=sum(row.due for row in rows),
-        lines=_lines(conn, asked, offers, side),
+        lines=_lines(conn, viewer, asked, offers),
         next=words.next_step(stage, side, offered=own),
         turn=bool(acts & frozenset(_TURNS.get(side, ()))) or any(row.due for row in rows),
         acts=acts - {Act.OFFER} if own else acts,
@@ -192,13 +192,10 @@ def _readers(conn: Connection, asked: Asked) -> tuple[Seen, Seen]:
 
 
 def _lines(
-    conn: Connection, asked: Asked, offers: Sequence[Help], side: Party | None
+    conn: Connection, viewer: Viewer, asked: Asked, offers: Sequence[Help]
 ) -> list[words.Line]:
-    subjects = [asked.matter.id, *(offer.id for offer in offers)]
-    return words.timeline(
-        queries.happened(conn, subjects, words.events_for(side)),
-        offers,
-    )
+    events = words.events_for(queries.party(viewer, {asked.owner}))
+    return words.timeline(queries.happened(conn, viewer, asked.matter.id, events), offers)
 
 
 def _offer_row(offer: Help, asked: Asked, side: Party | None) -> OfferRow:

@@ -1,6 +1,6 @@
 """What states, acts and next steps are called."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from app.assistance.queries import Happened, Help
 from app.assistance.rules import ENDED, UNANSWERED, OfferStage, Party, Stage
@@ -67,6 +67,7 @@ OFFER_EVENTS: Mapping[Event, tuple[str, str]] = {
     Event.OFFER_DECLINED: ("withdrawn", N_("Offer from %(helper)s declined with thanks")),
     Event.OFFER_WITHDRAWN: ("withdrawn", N_("Offer taken back by %(helper)s")),
 }
+_EVENTS = frozenset(REQUEST_EVENTS) | frozenset(OFFER_EVENTS)
 _BETWEEN_OFFICES = {Event.REQUEST_SUBMITTED, Event.REQUEST_RETURNED}
 
 Line = tuple[str, str, object, str]
@@ -94,14 +95,14 @@ def next_step(stage: str, side: Party | None, *, offered: bool = False) -> str:
     return gettext(msgid) if msgid else ""
 
 
-def events_for(side: Party | None) -> Collection[Event]:
+def events_for(side: Party | None) -> frozenset[Event]:
     """Return which lines of the record this side reads; what passed before opening is not all's.
 
     The two sides who see every offer read of its acceptance; the others that help is agreed.
     """
     if side in {Party.OWNER, Party.SECRETARIAT}:
-        return (REQUEST_EVENTS.keys() | OFFER_EVENTS.keys()) - {Event.REQUEST_AGREED}
-    return (REQUEST_EVENTS.keys() | OFFER_EVENTS.keys()) - _BETWEEN_OFFICES
+        return _EVENTS - {Event.REQUEST_AGREED}
+    return _EVENTS - _BETWEEN_OFFICES
 
 
 def timeline(happened: Iterable[Happened], offers: Sequence[Help]) -> list[Line]:

@@ -24,7 +24,7 @@ PRAGMAS = (
     "PRAGMA busy_timeout=10000",
     "PRAGMA trusted_schema=OFF",
     "PRAGMA temp_store=MEMORY",
-    "PRAGMA cache_size=-16000",
+    "PRAGMA cache_size=-4000",
 )
 
 SQLModel.metadata.naming_convention = {
@@ -64,7 +64,12 @@ def make_engine(url: str, *, pool_size: int) -> Engine:
     else:
         options = {"pool_pre_ping": True}
     engine = create_engine(
-        url, pool_size=pool_size, max_overflow=2, hide_parameters=True, **options
+        url,
+        pool_size=pool_size,
+        max_overflow=2,
+        pool_use_lifo=True,  # few connections stay warm, instead of all of them a little
+        hide_parameters=True,
+        **options,
     )
     if parsed.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)

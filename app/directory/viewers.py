@@ -10,6 +10,7 @@ from app.access import viewer as access
 from app.access.viewer import OfficeKind, Viewer
 from app.core import clock
 from app.core.db import table
+from app.core.reading import Reading
 from app.directory.holding import appointment, held_today
 from app.directory.models import Member, Office
 from app.identity.models import Person, PortalSession
@@ -24,7 +25,7 @@ person = table(Person)
 office = table(Office)
 member = table(Member)
 
-_KNOWN = (
+_KNOWN = Reading(
     select(
         session.c.id_hash,
         session.c.seen_at,
@@ -66,15 +67,15 @@ def viewer_of(portal: Portal, conn: Connection, secret: str) -> Viewer | None:
     """
     wall = clock.wall()
     idle = timedelta(minutes=portal.settings.session_idle_minutes)
-    found = conn.execute(
-        _KNOWN,
+    found = _KNOWN.all(
+        conn,
         {
             "id_hash": hashed(secret),
             "wall": wall,
             "idle_since": wall - idle,
             "today": clock.today(),
         },
-    ).all()
+    )
     if not found:
         return None
     seen_at = found[0].seen_at

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from app.access.audience import Audience, Circle, labels_of_draft, labels_of_open
@@ -11,6 +11,7 @@ from app.audit import actions as audit
 from app.audit.events import Event
 from app.core.db import table
 from app.core.errors import Forbidden
+from app.core.reading import Reading
 from app.discussion.forms import Written
 from app.discussion.models import Comment
 from app.discussion.rules import POSTED, labels_of_comment, within
@@ -25,6 +26,7 @@ from app.text.markdown import to_html, to_text
 
 comment = table(Comment)
 item = table(Item)
+_HELD = Reading(select(item.c.id).where(item.c.id == bindparam("id")).with_for_update())
 
 
 def post(  # noqa: PLR0913 - what a comment is, and what is told of it, all by name
@@ -79,7 +81,6 @@ def _say(db: Session, made: Item, about: Matter, written: Written, author: str) 
             at=made.changed_at,
         )
     )
-    db.flush()
 
 
 def hush(db: Session, about: str) -> None:
@@ -90,8 +91,9 @@ def hush(db: Session, about: str) -> None:
 
 def _labels(db: Session, about: Matter, author: str, audience: Audience | None) -> frozenset[str]:
     # Held until the commit: whoever withdraws the item meanwhile comes after this comment.
-    db.execute(select(item.c.id).where(item.c.id == about.id).with_for_update())
-    of_item = queries.readers(db.connection(), about.id)
+    conn = db.connection()
+    _HELD.first(conn, {"id": about.id})
+    of_item = queries.readers(conn, about.id)
     if audience is None:
         return labels_of_comment(of_item)
     return within(labels_of_open([author], audience), of_item)

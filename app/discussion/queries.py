@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, select
 from app.access.viewer import Viewer
 from app.core.db import table
 from app.core.i18n import gettext
+from app.core.reading import Reading
 from app.directory.loading import SECRETARIAT
 from app.directory.models import Member
 from app.discussion.models import Comment
@@ -45,7 +46,7 @@ class Said:
         return f"c-{self.id}"
 
 
-_THREAD = (
+_THREAD = Reading(
     select(
         comment.c.item_id,
         comment.c.answers,
@@ -69,7 +70,7 @@ _THREAD = (
 
 def thread(conn: Connection, viewer: Viewer, about: str) -> Sequence[Said]:
     """Return what the viewer may read of the comments on ``about``, answers under their comment."""
-    rows = conn.execute(_THREAD, {"about": about, **labels_given(viewer.labels)}).all()
+    rows = _THREAD.all(conn, {"about": about, **labels_given(viewer.labels)})
     shown = {row.item_id for row in rows}
     answers: dict[str | None, list[Said]] = defaultdict(list)
     own = viewer.office.member if viewer.office else None

@@ -3,17 +3,19 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import bindparam, delete, insert, select, text, update
 from sqlmodel import Session
 
 from app.access.viewer import Viewer
 from app.core import clock
 from app.core.db import table
 from app.core.errors import Conflict
+from app.core.reading import Reading
 from app.items.models import Item, ItemLabel, ItemOwner, Kind, Revision
 
 item_label = table(ItemLabel)
 item_owner = table(ItemOwner)
+revision = table(Revision)
 
 
 def sort_key(moment: datetime) -> int:
@@ -93,17 +95,20 @@ def move(db: Session, item_id: str, *, seen: str, to: str, version: int | None =
     return db.get_one(Item, item_id, populate_existing=True)
 
 
+_LAST = Reading(
+    select(revision.c.number)
+    .where(revision.c.item_id == bindparam("id"))
+    .order_by(revision.c.number.desc())
+    .limit(1)
+)
+
+
 def revise(db: Session, viewer: Viewer, item: Item, *, body: str | None = None) -> Revision:
     """Keep what ``item`` says now as its next revision."""
-    last = db.execute(
-        select(Revision.number)  # type: ignore[call-overload] # SQLModel types columns as values
-        .where(Revision.item_id == item.id)
-        .order_by(Revision.number.desc())  # type: ignore[attr-defined] # the same
-        .limit(1)
-    ).scalar()
+    last = _LAST.first(db.connection(), {"id": item.id})
     made = Revision(
         item_id=item.id,
-        number=(last or 0) + 1,
+        number=last.number + 1 if last else 1,
         body=body,
         person_id=viewer.person_id,
         office_id=viewer.office.id if viewer.office else None,

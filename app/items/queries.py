@@ -10,8 +10,6 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Connection,
-    Row,
-    Select,
     bindparam,
     func,
     select,
@@ -21,6 +19,7 @@ from sqlalchemy import (
 
 from app.access.viewer import Viewer
 from app.core.db import table
+from app.core.reading import Reading
 from app.items.models import Item, ItemLabel, ItemOwner, Kind
 
 item = table(Item)
@@ -77,7 +76,7 @@ def seen_by(viewer: Viewer, item_id: ColumnElement[str]) -> ColumnElement[bool]:
 
 
 @cache
-def _newest(labels: int) -> Select[tuple[str, int]]:
+def _newest(labels: int) -> Reading:
     """Prebuilt: the newest items of a kind below a key, for so many labels, doubles removed."""
     branches = [
         select(item_label.c.item_id, item_label.c.sort_key)
@@ -93,7 +92,7 @@ def _newest(labels: int) -> Select[tuple[str, int]]:
         for n in range(labels)
     ]
     found = union_all(*(select(b) for b in branches)).subquery()
-    return (
+    return Reading(
         select(found.c.item_id, func.max(found.c.sort_key).label("sort_key"))
         .group_by(found.c.item_id)
         .order_by(func.max(found.c.sort_key).desc(), found.c.item_id.desc())
@@ -117,13 +116,12 @@ def newest(
     """
     labels = {f"label_{n}": label for n, label in enumerate(viewer.labels)}
     start = {"below": below[0], "below_id": below[1]}
-    rows = conn.execute(
-        _newest(len(viewer.labels)), {**labels, **start, "kind": kind, "most": most}
-    )
+    given = {**labels, **start, "kind": kind, "most": most}
+    rows = _newest(len(viewer.labels)).all(conn, given)
     return [(row.item_id, row.sort_key) for row in rows]
 
 
-_MATTER = (
+_MATTER = Reading(
     select(item, item_owner.c.member)
     .join_from(item, item_owner, item_owner.c.item_id == item.c.id, isouter=True)
     .where(
@@ -135,11 +133,11 @@ _MATTER = (
 
 def find(conn: Connection, viewer: Viewer, kind: Kind, item_id: str) -> Matter | None:
     """Return the item if it exists and the viewer may see it; the two are never told apart."""
-    rows = conn.execute(_MATTER, {"id": item_id, **labels_given(viewer.labels)}).all()
+    rows = _MATTER.all(conn, {"id": item_id, **labels_given(viewer.labels)})
     return matter_of(rows, kind)
 
 
-def matter_of(rows: Sequence[Row[Any]], kind: Kind) -> Matter | None:
+def matter_of(rows: Sequence[Any], kind: Kind) -> Matter | None:
     """Return the item of ``rows``, one for each owner, None where it is not of ``kind``."""
     if not rows or rows[0].kind != kind:
         return None
@@ -157,18 +155,20 @@ def matter_of(rows: Sequence[Row[Any]], kind: Kind) -> Matter | None:
     )
 
 
-_NUMBERED = select(item.c.kind, item.c.id).where(
-    item.c.number == bindparam("number"), seen(item.c.id)
+_NUMBERED = Reading(
+    select(item.c.kind, item.c.id).where(item.c.number == bindparam("number"), seen(item.c.id))
 )
 
 
 def numbered(conn: Connection, viewer: Viewer, number: str) -> tuple[str, str] | None:
     """Return kind and id of the item with a registry number, None where the viewer sees none."""
-    row = conn.execute(_NUMBERED, {"number": number, **labels_given(viewer.labels)}).first()
+    row = _NUMBERED.first(conn, {"number": number, **labels_given(viewer.labels)})
     return (row.kind, row.id) if row else None
+
+
+_READERS = Reading(select(item_label.c.label).where(item_label.c.item_id == bindparam("id")))
 
 
 def readers(conn: Connection, item_id: str) -> frozenset[str]:
     """Return the labels an item carries."""
-    found = conn.execute(select(item_label.c.label).where(item_label.c.item_id == item_id))
-    return frozenset(found.scalars())
+    return frozenset(row.label for row in _READERS.all(conn, {"id": item_id}))

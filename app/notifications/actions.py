@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import delete
 from sqlmodel import Session
 
+from app.access.labels import member_label
 from app.core.db import table
 from app.notifications.models import Excused, Notice, Waiting
 
@@ -27,8 +28,9 @@ def done_waiting(db: Session, item_id: str, *whats: str) -> None:
         db.execute(chosen.where(rows.c.what.in_(whats)) if whats else chosen)
 
 
-def excuse(db: Session, item_id: str, label: str, what: str) -> None:
-    """Say that what waits for a whole circle does not wait for ``label``: its own, or answered."""
+def excuse(db: Session, item_id: str, member: str, what: str) -> None:
+    """Say that what waits for a whole circle does not wait for ``member``: its own, or answered."""
+    label = member_label(member)
     if db.get(Excused, {"item_id": item_id, "label": label, "what": what}) is None:
         db.add(Excused(item_id=item_id, label=label, what=what))
         db.flush()

@@ -6,9 +6,10 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from app.access.labels import NETWORK, PUBLIC
+from app.access.labels import NETWORK, PUBLIC, member_label
 from app.access.viewer import Viewer
 from app.core.db import table
+from app.core.reading import Reading
 from app.items.queries import LABELS, labels_given
 from app.notifications.models import Excused, Notice, Waiting
 
@@ -45,25 +46,33 @@ def _own(viewer: Viewer) -> list[str]:
     return [label for label in viewer.labels if label not in others]
 
 
+def _given(viewer: Viewer) -> dict[str, str]:
+    """Return the viewer's labels for a statement, and the one by which an office is excused."""
+    own = member_label(viewer.member) if viewer.member else ""
+    return {**labels_given(_own(viewer)), "member": own}
+
+
 _FOR_ME = waiting.c.label.in_(LABELS) & ~(
     select(excused.c.item_id)
     .where(
         excused.c.item_id == waiting.c.item_id,
         excused.c.what == waiting.c.what,
-        excused.c.label.in_(LABELS),
+        excused.c.label == bindparam("member"),
     )
     .exists()
 )
-_COUNT = select(func.count()).select_from(
-    select(waiting.c.item_id).where(_FOR_ME).limit(MOST_COUNTED).subquery()
+_COUNT = Reading(
+    select(func.count().label("number")).select_from(
+        select(waiting.c.item_id).where(_FOR_ME).limit(MOST_COUNTED).subquery()
+    )
 )
-_DUE = (
+_DUE = Reading(
     select(waiting.c.item_id, waiting.c.what, waiting.c.since, waiting.c.due)
     .where(_FOR_ME)
     .order_by(waiting.c.due.is_(None), waiting.c.due, waiting.c.since)
     .limit(bindparam("most"))
 )
-_TOLD = (
+_TOLD = Reading(
     select(notice.c.item_id, notice.c.what, notice.c.at)
     .where(notice.c.label.in_(LABELS))
     .order_by(notice.c.at.desc())
@@ -73,16 +82,16 @@ _TOLD = (
 
 def count_waiting(conn: Connection, viewer: Viewer) -> int:
     """Return how many things wait for the viewer, ``MOST_COUNTED`` at most."""
-    return conn.execute(_COUNT, labels_given(_own(viewer))).scalar_one()
+    return int(_COUNT.first(conn, _given(viewer)).number)
 
 
 def what_waits(conn: Connection, viewer: Viewer, *, most: int = 50) -> Sequence[Due]:
     """Return what waits for the viewer, the nearest date first, then the longest wait."""
-    rows = conn.execute(_DUE, {**labels_given(_own(viewer)), "most": most})
+    rows = _DUE.all(conn, {**_given(viewer), "most": most})
     return [Due(r.item_id, r.what, r.since, r.due) for r in rows]
 
 
 def what_happened(conn: Connection, viewer: Viewer, *, most: int = 10) -> Sequence[Told]:
     """Return the latest notices for the viewer, newest first."""
-    rows = conn.execute(_TOLD, {**labels_given(_own(viewer)), "most": most})
+    rows = _TOLD.all(conn, {**_given(viewer), "most": most})
     return [Told(r.item_id, r.what, r.at) for r in rows]

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, text
 from sqlmodel import Session
 
 from app.core.db import table
+from app.core.reading import Reading
 from app.practices.models import PracticeChange, PracticeTurn
 
 turn = table(PracticeTurn)
@@ -16,8 +17,8 @@ KEPT = 10_000
 MOST = 500
 _ONE_ROW = 1
 
-_LAST = select(func.coalesce(func.max(turn.c.last), 0))
-_SINCE = (
+_LAST = Reading(select(func.coalesce(func.max(turn.c.last), 0).label("last")))
+_SINCE = Reading(
     select(change.c.number, change.c.item_id)
     .where(change.c.number > bindparam("number"))
     .order_by(change.c.number)
@@ -49,12 +50,12 @@ def note(db: Session, item_id: str | None) -> None:
 
 def last(conn: Connection) -> int:
     """Return the number of the latest change."""
-    return int(conn.execute(_LAST).scalar_one())
+    return int(_LAST.first(conn, {}).last)
 
 
 def since(conn: Connection, number: int) -> Sequence[Change]:
     """Return the changes after ``number`` in order: one indexed read, as a rule of nothing."""
-    return [Change(*row) for row in conn.execute(_SINCE, {"number": number})]
+    return [Change(*row) for row in _SINCE.all(conn, {"number": number})]
 
 
 def tells_all(changes: Sequence[Change], number: int) -> bool:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Select, bindparam, select
+from sqlalchemy import BindParameter, Connection, bindparam, select
 
 from app.access.audience import Audience
 from app.access.viewer import Viewer
 from app.core.db import table
+from app.core.reading import Reading
 from app.directory.models import Member, Office
 from app.items.models import Item, ItemLabel, ItemOwner, Kind
 from app.items.queries import Matter, labels_given, matter_of, seen
@@ -54,7 +55,7 @@ class Draft:
 
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-_ENTRIES = (
+_ENTRIES = Reading(
     select(
         item.c.id,
         item.c.number,
@@ -71,17 +72,19 @@ _ENTRIES = (
     .join(office, office.c.id == practice.c.contact_office, isouter=True)
     .where(item.c.id.in_(_IDS), seen(item.c.id))
 )
-_OWNERS = select(owner.c.item_id, owner.c.member).where(owner.c.item_id.in_(_IDS))
-_FACETS = select(facet).where(facet.c.item_id.in_(_IDS))
-_SOURCES = select(source).where(source.c.item_id.in_(_IDS)).order_by(source.c.place)
+_OWNERS = Reading(select(owner.c.item_id, owner.c.member).where(owner.c.item_id.in_(_IDS)))
+_FACETS = Reading(select(facet).where(facet.c.item_id.in_(_IDS)))
+_SOURCES = Reading(select(source).where(source.c.item_id.in_(_IDS)).order_by(source.c.place))
 _NAMES = select(member.c.code, member.c.name)
-_CARDS = select(view.c.item_id, view.c.card).where(
-    view.c.item_id.in_([bindparam(f"id_{n}") for n in range(MOST_CARDS)]),
-    view.c.language == bindparam("language"),
-    view.c.look == bindparam("look"),
-    seen(view.c.item_id),
+_CARDS = Reading(
+    select(view.c.item_id, view.c.card).where(
+        view.c.item_id.in_([bindparam(f"id_{n}") for n in range(MOST_CARDS)]),
+        view.c.language == bindparam("language"),
+        view.c.look == bindparam("look"),
+        seen(view.c.item_id),
+    )
 )
-_ONE = (
+_ONE = Reading(
     select(
         item,
         owner.c.member,
@@ -102,12 +105,12 @@ _ONE = (
     )
     .where(item.c.id == bindparam("id"), seen(item.c.id))
 )
-_TITLES = (
+_TITLES = Reading(
     select(item.c.id, practice.c.title)
     .join_from(item, practice)
     .where(item.c.id.in_(_IDS), seen(item.c.id))
 )
-_DRAFTS = (
+_DRAFTS = Reading(
     select(item.c.id, practice.c.title, item.c.stage, item.c.changed_at)
     .join_from(owner, item, item.c.id == owner.c.item_id)
     .join(practice, practice.c.item_id == item.c.id)
@@ -129,7 +132,7 @@ def entries(conn: Connection, viewer: Viewer, ids: Sequence[str]) -> Mapping[str
 
 def entries_by(conn: Connection, labels: Iterable[str], ids: Sequence[str]) -> Mapping[str, Entry]:
     """Return those of ``ids`` that are practices and carry one of ``labels``."""
-    rows = conn.execute(_ENTRIES, {"ids": list(ids), **labels_given(tuple(labels))}).all()
+    rows = _ENTRIES.all(conn, {"ids": list(ids), **labels_given(tuple(labels))})
     found = [row.id for row in rows]
     owners = _grouped(conn, _OWNERS, found, "member")
     facets = _grouped(conn, _FACETS, found, "facet", "value")
@@ -144,10 +147,10 @@ def entry(conn: Connection, viewer: Viewer, item_id: str) -> Entry | None:
 
 
 def _grouped(
-    conn: Connection, statement: Select[Any], ids: Sequence[str], *columns: str
+    conn: Connection, reading: Reading, ids: Sequence[str], *columns: str
 ) -> Mapping[str, list[tuple[Any, ...]]]:
     found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
-    for row in conn.execute(statement, {"ids": list(ids)}) if ids else ():
+    for row in reading.all(conn, {"ids": list(ids)}) if ids else ():
         found[row.item_id].append(tuple(getattr(row, column) for column in columns))
     return found
 
@@ -194,8 +197,8 @@ def cards(
     """Return the stored cards among ``ids``, at most ``MOST_CARDS``, by id."""
     padded = [*ids, *[""] * (MOST_CARDS - len(ids))]
     given = {f"id_{n}": id_ for n, id_ in enumerate(padded)}
-    rows = conn.execute(
-        _CARDS, {**given, **labels_given(viewer.labels), "language": language, "look": look}
+    rows = _CARDS.all(
+        conn, {**given, **labels_given(viewer.labels), "language": language, "look": look}
     )
     return {row.item_id: row.card for row in rows}
 
@@ -205,7 +208,7 @@ def one(
 ) -> tuple[Matter, View | None] | None:
     """Return a practice and its stored view, None where the viewer sees no such practice."""
     given = {"id": item_id, **labels_given(viewer.labels), "language": language, "look": look}
-    rows = conn.execute(_ONE, given).all()
+    rows = _ONE.all(conn, given)
     matter = matter_of(rows, Kind.PRACTICE)
     if matter is None:
         return None
@@ -217,7 +220,7 @@ def one(
 
 def titles(conn: Connection, viewer: Viewer, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
     """Return title and address of those of ``ids`` that are practices the viewer may see."""
-    rows = conn.execute(_TITLES, {"ids": list(ids), **labels_given(viewer.labels)})
+    rows = _TITLES.all(conn, {"ids": list(ids), **labels_given(viewer.labels)})
     return {row.id: (row.title, f"/practices/{row.id}") for row in rows}
 
 
@@ -228,7 +231,7 @@ def drafts(
     if viewer.member is None:
         return []
     values = {"member": viewer.member, "stages": sorted(stages), **labels_given(viewer.labels)}
-    return [Draft(*row) for row in conn.execute(_DRAFTS, values)]
+    return [Draft(*row) for row in _DRAFTS.all(conn, values)]
 
 
 def members_to_choose(conn: Connection) -> Sequence[tuple[str, str]]:

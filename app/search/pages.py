@@ -3,10 +3,9 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import ClassVar
 from urllib.parse import urlencode
 
-from fastapi import Query
 from starlette.responses import Response
 
 from app.access.policy import P
@@ -76,14 +75,12 @@ class Results(Page):
 
 
 @room.get("/search", P.ANYONE)
-def show(
-    ask: Ask, q: str = "", kind: Annotated[list[str] | None, Query()] = None, page: str = "1"
-) -> Response:
+def show(ask: Ask, q: str = "", kind: Sequence[str] = (), page: str = "1") -> Response:
     """Show what was found among all that the viewer may see; a number of theirs leads there."""
     typed = clean(q)
     if meant := _numbered(ask, typed):
         return ask.go(meant)
-    kinds = known_kinds(kind or ())
+    kinds = known_kinds(kind)
     at = page_number(page)
     found = queries.search(
         ask.conn, ask.viewer, typed, kinds=kinds, most=MOST, after=(at - 1) * MOST

@@ -10,9 +10,10 @@ from functools import cache
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import Connection, Row, TextClause, text
+from sqlalchemy import Connection, text
 
 from app.access.viewer import Viewer
+from app.core.reading import Reading
 from app.search.kinds import CODES, SearchKind
 from app.search.marks import Needles, marked, snippet
 from app.search.matching import DIALECTS, Wanted, matches, tiers
@@ -100,28 +101,36 @@ def matching(conn: Connection, viewer: Viewer, q: str, kind: SearchKind) -> froz
         return None
     dialect = conn.dialect.name
     expression = matches(wanted, DIALECTS[dialect], [kind])
-    rows = conn.execute(_ITEMS[dialect], {"wanted": expression, "most": MOST_MATCHED})
+    rows = _ITEMS[dialect].all(conn, {"wanted": expression, "most": MOST_MATCHED})
     return frozenset(row.item_id for row in rows)
 
 
 _COUNTED = {
-    "sqlite": text(
-        "SELECT rowid & 15 AS kind, count(*) AS number FROM (SELECT rowid FROM search_text"
-        " WHERE search_text MATCH :wanted ORDER BY rowid LIMIT :most) GROUP BY 1"
+    "sqlite": Reading(
+        text(
+            "SELECT rowid & 15 AS kind, count(*) AS number FROM (SELECT rowid FROM search_text"
+            " WHERE search_text MATCH :wanted ORDER BY rowid LIMIT :most) GROUP BY 1"
+        )
     ),
-    "postgresql": text(
-        "SELECT id & 15 AS kind, count(*) AS number FROM"
-        " search_text_ranked(CAST(ARRAY[:wanted] AS tsquery[]), :most) GROUP BY 1"
+    "postgresql": Reading(
+        text(
+            "SELECT id & 15 AS kind, count(*) AS number FROM"
+            " search_text_ranked(CAST(ARRAY[:wanted] AS tsquery[]), :most) GROUP BY 1"
+        )
     ),
 }
 _ITEMS = {
-    "sqlite": text(
-        "SELECT e.item_id FROM (SELECT rowid FROM search_text WHERE search_text MATCH :wanted"
-        " ORDER BY rowid LIMIT :most) AS found JOIN search_entry AS e ON e.id = found.rowid"
+    "sqlite": Reading(
+        text(
+            "SELECT e.item_id FROM (SELECT rowid FROM search_text WHERE search_text MATCH :wanted"
+            " ORDER BY rowid LIMIT :most) AS found JOIN search_entry AS e ON e.id = found.rowid"
+        )
     ),
-    "postgresql": text(
-        "SELECT e.item_id FROM search_text_ranked(CAST(ARRAY[:wanted] AS tsquery[]), :most)"
-        " AS found JOIN search_entry AS e ON e.id = found.id"
+    "postgresql": Reading(
+        text(
+            "SELECT e.item_id FROM search_text_ranked(CAST(ARRAY[:wanted] AS tsquery[]), :most)"
+            " AS found JOIN search_entry AS e ON e.id = found.id"
+        )
     ),
 }
 _TIER = (
@@ -145,14 +154,16 @@ _RANKED = {"sqlite": _sqlite, "postgresql": _postgresql}
 
 
 @cache
-def _ranked(dialect: str, tiers: int) -> TextClause:
+def _ranked(dialect: str, tiers: int) -> Reading:
     """Prebuilt: the hits of so many tiers, best tier first, in it the newest."""
     ranked = _RANKED[dialect](tiers)
-    return text(
-        f"WITH ranked AS ({ranked} LIMIT :most OFFSET :after)"  # noqa: S608 - only our own words
-        " SELECT e.kind, e.address, e.language, e.title, e.body, e.folded, e.item_id, e.labels,"
-        " item.audience FROM ranked JOIN search_entry AS e ON e.id = ranked.id"
-        " LEFT JOIN item ON item.id = e.item_id ORDER BY ranked.place, ranked.id"
+    return Reading(
+        text(
+            f"WITH ranked AS ({ranked} LIMIT :most OFFSET :after)"  # noqa: S608 - only our own words
+            " SELECT e.kind, e.address, e.language, e.title, e.body, e.folded, e.item_id, e.labels,"
+            " item.audience FROM ranked JOIN search_entry AS e ON e.id = ranked.id"
+            " LEFT JOIN item ON item.id = e.item_id ORDER BY ranked.place, ranked.id"
+        )
     )
 
 
@@ -162,21 +173,21 @@ def _count(
     """Return how many of each kind match; counting stops one beyond ``MOST_COUNTED``."""
     dialect = conn.dialect.name
     expression = matches(wanted, DIALECTS[dialect], kinds)
-    rows = conn.execute(_COUNTED[dialect], {"wanted": expression, "most": MOST_COUNTED + 1})
+    rows = _COUNTED[dialect].all(conn, {"wanted": expression, "most": MOST_COUNTED + 1})
     return {_KINDS[row.kind]: row.number for row in rows}
 
 
 def _rows(
     conn: Connection, wanted: Wanted, kinds: Sequence[SearchKind], most: int, after: int
-) -> Sequence[Row[Any]]:
+) -> Sequence[Any]:
     dialect = conn.dialect.name
     ranked = tiers(wanted, DIALECTS[dialect], kinds)
     values: dict[str, object] = {f"wanted_{n}": expression for n, expression in enumerate(ranked)}
     values |= {"last": after + most, "most": most, "after": after}
-    return conn.execute(_ranked(dialect, len(ranked)), values).all()
+    return _ranked(dialect, len(ranked)).all(conn, values)
 
 
-def _hit(row: Row[Any], needles: Needles) -> Hit:
+def _hit(row: Any, needles: Needles) -> Hit:
     return Hit(
         kind=SearchKind(row.kind),
         address=row.address,

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, delete, insert, select, text
 from sqlmodel import Session
 
 from app.core.db import table
+from app.core.reading import Reading
 from app.search.entries import Entry
 from app.search.folding import folded, plain
 from app.search.kinds import CODES, SearchKind
@@ -52,21 +53,22 @@ _RELABEL = MappingProxyType(
     }
 )
 _EMPTY = text("DELETE FROM search_text")
-_KNOWN = select(entry.c.id, entry.c.labels).where(entry.c.key == bindparam("key"))
-_TAKEN = select(entry.c.id).where(entry.c.id == bindparam("id"))
+_KNOWN = Reading(select(entry.c.id, entry.c.labels).where(entry.c.key == bindparam("key")))
+_TAKEN = Reading(select(entry.c.id).where(entry.c.id == bindparam("id")))
 _IDS = select(entry.c.id)
 
 
 def write(db: Session, made: Entry) -> None:
     """Write ``made`` in place of what stood under its key."""
     take_out(db, made.key)
-    number = _number(made, lambda wanted: db.execute(_TAKEN, {"id": wanted}).first() is not None)
+    conn = db.connection()
+    number = _number(made, lambda wanted: _TAKEN.first(conn, {"id": wanted}) is not None)
     _insert(db, [(number, made)])
 
 
 def take_out(db: Session, key: str) -> None:
     """Delete the entry ``key`` and its words, if there is one."""
-    known = db.execute(_KNOWN, {"key": key}).first()
+    known = _KNOWN.first(db.connection(), {"key": key})
     if known is not None:
         db.execute(_TAKE_OUT[_dialect(db)], {"id": known.id})
         db.execute(delete(entry).where(entry.c.id == known.id))
@@ -74,7 +76,7 @@ def take_out(db: Session, key: str) -> None:
 
 def relabel(db: Session, key: str, labels: Iterable[str]) -> None:
     """Change who finds the entry ``key``; its words stay."""
-    known = db.execute(_KNOWN, {"key": key}).first()
+    known = _KNOWN.first(db.connection(), {"key": key})
     if known is None:
         return
     kept = sorted(set(labels))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -15,6 +15,7 @@ from app.access.viewer import ANYONE, Viewer
 from app.core import clock, i18n
 from app.core.db import table
 from app.core.errors import ConfirmNeeded, SignInNeeded
+from app.core.reading import Reading
 from app.web import cookies, csrf
 from app.web.chrome import Chrome
 from app.web.components import hour_words
@@ -31,6 +32,7 @@ SAFE = frozenset({"GET", "HEAD"})
 LONGEST_WAY = 300
 """A way back is kept in a column of this length."""
 used_form = table(UsedForm)
+_USED = Reading(select(used_form.c.location).where(used_form.c.key == bindparam("key")))
 
 
 class Ask:
@@ -232,9 +234,8 @@ class Ask:
         key = self.field(ONCE)
         if not key:
             return None
-        wanted = select(used_form.c.location).where(used_form.c.key == self._once_key(key))
-        location = self.conn.execute(wanted).scalar()
-        return None if location is None else self.go(location)
+        used = _USED.first(self.conn, {"key": self._once_key(key)})
+        return None if used is None else self.go(used.location)
 
     def _once_key(self, key: str) -> str:
         return csrf.token(key, self.session_token or "guest")[:64]

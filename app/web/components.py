@@ -2,19 +2,21 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import SimpleNamespace
 from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
-from jinja2 import Environment
+from jinja2 import Environment, pass_eval_context
+from jinja2.nodes import EvalContext
 from markupsafe import Markup, escape
 
 from app.core import i18n
 from app.core.i18n import language
 from app.web import own_forms
+from app.web.forms import Form
 
 FILES = ("signs", "fields", "blocks", "lists")
 KEPT = 1_000
@@ -22,6 +24,9 @@ PLAIN = frozenset(
     "icon aud seen state tile count tag btn submit opener shut found".split()  # noqa: SIM905 - names
 )
 """Macros of a few words only: the same words give the same HTML, so it is kept."""
+
+FIELDS = frozenset("text textarea date radios checkboxes check".split())  # noqa: SIM905 - names
+"""Fields of a form, whose labels and choices are fixed lists: kept as long as nobody typed."""
 
 _INTERNATIONAL = Locale.parse("en_GB")
 
@@ -46,7 +51,7 @@ def install(env: Environment, static: Callable[[str], str]) -> None:
 
 def _add(ui: SimpleNamespace, module: dict[str, Any]) -> None:
     macros = {
-        name: _kept(macro) if name in PLAIN else macro
+        name: _kept(macro) if name in PLAIN else _field(macro) if name in FIELDS else macro
         for name, macro in module.items()
         if not name.startswith("_")
     }
@@ -68,6 +73,23 @@ def _kept(macro: Callable[..., Markup]) -> Callable[..., Markup]:
     return shown
 
 
+def _field(macro: Callable[..., Markup]) -> Callable[..., Markup]:
+    """Return the macro of a field that is rendered once as long as nothing was typed into it."""
+    untouched = _kept(partial(macro, Form()))
+
+    def shown(form: Form, name: str, *values: object, **named: object) -> Markup:
+        if name in form.values or name in form.errors:
+            return macro(form, name, *values, **named)
+        fixed = {key: _fixed(value) for key, value in named.items()}
+        return untouched(name, *map(_fixed, values), **fixed)
+
+    return shown
+
+
+def _fixed(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
 def _speak(env: Environment) -> None:
     """Use the catalogue of the request's language; newstyle gettext fills the places itself."""
     install_callables = env.install_gettext_callables  # type: ignore[attr-defined] # set by the i18n extension
@@ -77,6 +99,24 @@ def _speak(env: Environment) -> None:
         newstyle=True,
         pgettext=lambda context, text: i18n.catalogue().pgettext(context, text),
     )
+    env.globals.update(_=_said, gettext=_said)  # does as Jinja's own, with fewer detours
+
+
+@pass_eval_context
+def _said(asked: EvalContext, text: str, /, **values: object) -> str:
+    """Return ``text`` in the reader's language with ``values`` in its places, escaped in HTML."""
+    if asked.autoescape:
+        return _in_html(text, values) if values else _sentence(language(), text)
+    return i18n.gettext(text) % values
+
+
+def _in_html(text: str, values: dict[str, object]) -> Markup:
+    return Markup(i18n.gettext(text)) % values  # noqa: S704 - words of our own
+
+
+@lru_cache(maxsize=KEPT)
+def _sentence(_speaks: str, text: str) -> Markup:
+    return _in_html(text, {})
 
 
 def _locale() -> Locale:

@@ -1,20 +1,23 @@
 """The guard: every route of a person's page is registered here, with the permission it needs.
 
 An endpoint is a plain function ``(ask, **path and query)`` in a thread: the guard reads the body,
-checks the form's token, learns who asks and checks the permission before it runs.
+checks the form's token, learns who asks and checks the permission before it runs. Pages take words
+from their addresses as they are; only the interface's routes are FastAPI's, which describes them.
 """
 
 import inspect
-from collections.abc import Callable, Iterable
-from functools import wraps
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from functools import update_wrapper, wraps
 from typing import Annotated, Any
 from urllib.parse import unquote_to_bytes
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 from python_multipart.multipart import parse_options_header
 from sqlalchemy.exc import IntegrityError
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
+from starlette.routing import Route
 
 from app.access.policy import P
 from app.core.errors import BadRequest, Conflict
@@ -101,11 +104,11 @@ def _readable(request: Request, body: bytes) -> bool:
 
 
 class Room:
-    """The routes of one room; ``router`` goes to ``main``."""
+    """The routes of one room; they go to ``main``."""
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.router = APIRouter(include_in_schema=False)
+        self.routes: list[Route] = []
 
     def get(self, path: str, permission: P) -> Callable[[Endpoint], Endpoint]:
         """Register a page."""
@@ -121,16 +124,46 @@ class Room:
         self, method: str, path: str, permission: P, *, takes_file: bool = False
     ) -> Callable[[Endpoint], Endpoint]:
         def register(function: Endpoint) -> Endpoint:
-            self.router.add_api_route(
-                path,
-                guarded(function, permission, takes_file=takes_file),
-                methods=[method, "HEAD"] if method == "GET" else [method],
-                name=f"{self.name}.{function.__name__}",
-                response_model=None,
-            )
+            name = f"{self.name}.{function.__name__}"
+            page = _page(guarded(function, permission, takes_file=takes_file), function)
+            self.routes.append(Route(path, page, methods=[method], name=name))
             return function
 
         return register
+
+
+def _page(act: Endpoint, function: Endpoint) -> Callable[[Request], Awaitable[Response]]:
+    """Return ``act``, the guarded ``function``, as a route's endpoint: one hop to a thread."""
+    words = _words(function)
+
+    async def page(request: Request) -> Response:
+        ask = await ask_of(request)
+        return await run_in_threadpool(act, ask, **_given(words, request))
+
+    return update_wrapper(page, act)
+
+
+def _words(function: Endpoint) -> Mapping[str, bool]:
+    """Return which words a page takes from its address, and whether it takes several of each.
+
+    Raises:
+        TypeError: for a page that wants anything but words.
+    """
+    _ask, *wanted = inspect.signature(function, eval_str=True).parameters.values()
+    if any(word.annotation not in {str, Sequence[str]} for word in wanted):
+        raise TypeError(f"{function.__name__} does not take its address as words.")
+    return {word.name: word.annotation is not str for word in wanted}
+
+
+def _given(words: Mapping[str, bool], request: Request) -> Mapping[str, Any]:
+    """Return what the query says of ``words``, and all that the path says."""
+    query = request.query_params
+    said = {
+        name: query.getlist(name) if several else query[name]
+        for name, several in words.items()
+        if name in query
+    }
+    return said | request.path_params
 
 
 def guarded(function: Endpoint, permission: P, *, takes_file: bool = False) -> Endpoint:

@@ -1,22 +1,23 @@
 """The part of a page that is the same for many: rendered once, kept, filled in for each reader.
 
-What stands around ``main`` depends on few things (language, office, menu entry, how much waits). It
-is rendered as a mould and filled anew for every page.
+What stands around ``main`` depends on few things (language, menu entry, how much waits). It is
+rendered as a mould and filled anew for every page.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote_plus
 
 from jinja2 import Environment
 from markupsafe import Markup
 
-from app.web.chrome import Chrome, Tongue
+from app.web.chrome import Acting, Chrome, Tongue
 from app.web.moulds import Mould, mark
 
-KEPT = 2_000
+KEPT = 500
 PARTS = ("title", "head", "main")
-_PLACES = (*PARTS, "path", "canonical", "search", "until", "left")
+_PLACES = (*PARTS, "path", "canonical", "search", "until", "left", "name", "tile", "office")
 _SOURCE = '{% extends "base.html" %}' + "".join(
     f"{{% block {part} %}}{mark(part)}{{% endblock %}}" for part in PARTS
 )
@@ -31,6 +32,7 @@ class Shells:
 
     def fill(self, chrome: Chrome, parts: Mapping[str, Markup]) -> str:
         """Return the page with ``parts`` (title, head, main) in their places."""
+        viewer = chrome.viewer
         return self._mould(_shared(chrome)).fill(
             **parts,
             path=quote_plus(chrome.path),
@@ -38,6 +40,9 @@ class Shells:
             search=chrome.search_query,
             until=chrome.until,
             left=chrome.left,
+            name=viewer.name if viewer else "",
+            tile=viewer.acting_tile if viewer else "",
+            office=viewer.acting_name if viewer else "",
         )
 
     def _make(self, chrome: Chrome) -> Mould:
@@ -49,6 +54,7 @@ def _shared(chrome: Chrome) -> Chrome:
     fields = {name: getattr(chrome, name) for name in Chrome.__slots__}
     here = quote_plus(chrome.path)
     differing = {
+        "viewer": chrome.viewer and _anybody(chrome.viewer),
         "path": mark("path"),
         "languages": tuple(_anywhere(tongue, here) for tongue in chrome.languages),
         "csrf": "",
@@ -59,6 +65,20 @@ def _shared(chrome: Chrome) -> Chrome:
         "left": mark("left") if chrome.until else "",
     }
     return Chrome(**{**fields, **differing})
+
+
+@dataclass(frozen=True, slots=True)
+class _Anybody:
+    """Whoever reads, with marks for their names; satisfies ``chrome.Acting``."""
+
+    acting_tile: str
+    is_secretariat: bool
+    name: str = mark("name")
+    acting_name: str = mark("office")
+
+
+def _anybody(viewer: Acting) -> _Anybody:
+    return _Anybody(viewer.acting_tile and mark("tile"), viewer.is_secretariat)
 
 
 def _anywhere(tongue: Tongue, here: str) -> Tongue:

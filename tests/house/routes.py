@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute, iter_route_contexts
 
 from app.access.policy import P
-from app.main import APIS, ROOMS
+from app.main import APIS, ROOMS, STARLETTE_ROUTES
 from app.web.guard import PERMISSION
 
 SAFE = {"GET", "HEAD"}
@@ -102,12 +102,17 @@ def registered(app: FastAPI) -> list[Entry]:
 
 
 def declared(app: FastAPI) -> list[Entry]:
-    """Return what the rooms and interfaces declare, and the routes that stand before them."""
-    own = [route for route in app.router.routes if type(route).__name__ == "Route"]
-    routers = [*(room.router for room in ROOMS), *APIS]
+    """Return what the rooms and interfaces declare, and the routes that are nobody's page."""
+    open_routes = [app.state.chapters.route, app.state.portal.static.route, *STARLETTE_ROUTES]
+    described = [route for route in app.router.routes if route.path == app.openapi_url]
+    declared = [
+        *open_routes,
+        *described,
+        *(route for part in (*ROOMS, *APIS) for route in part.routes),
+    ]
     return sorted(
         Entry(method, route.path, getattr(route.endpoint, PERMISSION, None))
-        for route in [*own, *(r for router in routers for r in router.routes)]
+        for route in declared
         for method in _methods(route.methods)
     )
 

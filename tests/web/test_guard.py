@@ -1,6 +1,7 @@
 """The guard: unreadable forms, forms sent twice, rules never asked, what a form may hold."""
 
 import threading
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Never
 
@@ -49,10 +50,10 @@ def app(app):
         raise AssertionError
 
     @room.get("/trial/where", P.ANYONE)
-    def where(ask: Ask, n: int = 1) -> Response:
+    def where(ask: Ask, n: str = "1") -> Response:
         return Response(f"{ask.path} {n} {ask.htmx}")
 
-    app.include_router(room.router)
+    app.router.routes.extend(room.routes)
     return app
 
 
@@ -204,4 +205,17 @@ def test_what_an_ask_knows_of_its_request(browse):
     assert ghana.client.get("/trial/where", headers=headers).text.endswith("True")
     headers["HX-History-Restore-Request"] = "true"
     assert ghana.client.get("/trial/where", headers=headers).text.endswith("False")
-    assert ghana.client.get("/trial/where?n=many").status_code == 404
+
+
+def test_a_page_takes_nothing_but_words_from_its_address():
+    room = Room("trial")
+
+    @room.get("/trial/words", P.ANYONE)
+    def words(ask: Ask, a: str, b: Sequence[str] = ()) -> Response: ...
+
+    with pytest.raises(TypeError, match="numbers does not take its address as words"):
+
+        @room.get("/trial/numbers", P.ANYONE)
+        def numbers(ask: Ask, n: int) -> Response: ...
+
+    assert [route.path for route in room.routes] == ["/trial/words"]

@@ -44,7 +44,7 @@ def app(app):
     def any_status(ask: Ask, status: int) -> Never:  # noqa: ARG001
         raise HTTPException(status, headers={"Retry-After": "60"})
 
-    app.include_router(room.router)
+    app.router.routes.extend(room.routes)
     return app
 
 

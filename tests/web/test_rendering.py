@@ -8,6 +8,7 @@ from jinja2 import DictLoader, Environment, UndefinedError
 
 from app.core import i18n
 from app.web import components
+from app.web.forms import Form
 from app.web.languages import choose_language
 from app.web.render import Page, context_of
 from app.web.static import choose
@@ -121,3 +122,32 @@ def test_htmx_gets_the_block_it_replaces_and_otherwise_the_whole_page(browse):
         assert "HX-Target" in answer.headers["vary"]
     block = browse().block("/directory?q=ghana", "members")
     assert block.text.strip() in whole.text
+
+
+def test_words_have_their_values_escaped_in_pages_and_plain_in_letters(portal):
+    source = "{{ _('%(who)s 100%% & more', who=who) }} {% trans %}Home{% endtrans %}"
+    pages, letters = portal.renderer.env, portal.renderer.env.overlay(autoescape=False)
+    with i18n.use_language("fr"):
+        assert pages.from_string(source).render(who="<b>") == "&lt;b&gt; 100% & more Accueil"
+        assert letters.from_string(source).render(who="<b>") == "<b> 100% & more Accueil"
+
+
+def test_a_field_is_what_its_form_says_whether_it_was_shown_before_or_not(portal):
+    source = "{{ ui.checkboxes(form, 'a', _('Home'), options) }}{{ ui.text(form, 'b', 'B') }}"
+    template = portal.renderer.env.from_string(source)
+    options = [("1", "one"), ("2", "two")]
+
+    def shown(form, language="en") -> str:
+        with i18n.use_language(language):
+            return template.render(form=form, options=options)
+
+    blank = shown(Form())
+    assert blank.count("<legend>Home</legend>") == 1
+    assert "checked" not in blank
+    assert shown(Form({"other": "x"}, {"other": "wrong"})) == blank
+    assert shown(Form(), "fr") == blank.replace("Home", "Accueil")
+    assert shown(Form({"a": ["2"]})) == blank.replace('value="2"', 'value="2" checked')
+    assert 'value="typed"' in shown(Form({"b": "typed"}))
+    assert "wrong</p>" in shown(Form({}, {"b": "wrong"}))
+    options.append(("3", "three"))
+    assert shown(Form()).count("<input") == blank.count("<input") + 1
