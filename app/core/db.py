@@ -24,7 +24,7 @@ PRAGMAS = (
     "PRAGMA busy_timeout=10000",
     "PRAGMA trusted_schema=OFF",
     "PRAGMA temp_store=MEMORY",
-    "PRAGMA cache_size=-4000",
+    "PRAGMA cache_size=-2000",
 )
 
 SQLModel.metadata.naming_convention = {

@@ -182,6 +182,7 @@ def guarded(function: Endpoint, permission: P, *, takes_file: bool = False) -> E
             response = _act(function, ask, given)
             if response.status_code < FAILED and permission not in ask.ensured:
                 raise RuntimeError(f"{function.__name__} never ensured {permission}.")
+            del ask.request.state.ask  # each holds the other: only a refusal needs the way back
             return _tell_time(ask, response)
         finally:
             ask.leave()
