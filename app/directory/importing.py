@@ -10,15 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from app.access.viewer import OfficeKind
 from app.core.db import table
 from app.core.i18n import N_
-from app.directory.holding import appointment, held_today
 from app.directory.models import Member, Office
 from app.directory.office_forms import MAILBOX, MEMBER_KINDS
 from app.directory.sheet import Line
+from app.directory.sheet_queries import Known, known_offices, members_listed
 from app.identity.models import Person
 
 office = table(Office)
@@ -44,21 +44,6 @@ SUCCEEDS = N_("Records %(name)s as holder; the appointment of %(before)s ends.")
 ENDS = N_("The appointment of %(name)s ends on %(day)s.")
 NOTHING = N_("Changes nothing.")
 LONGEST = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """An office as it stands, and who holds it today."""
-
-    id: str
-    member: str
-    kind: str
-    title: str
-    mailbox: str
-    appointment_id: str | None
-    holder: str | None
-    starts: date | None
-    ends: date | None
 
 
 @dataclass(slots=True)
@@ -92,51 +77,6 @@ class Step:
         self.errors.append((sentence, values))
 
 
-_OFFICES = (
-    select(
-        office.c.id,
-        office.c.member,
-        office.c.kind,
-        office.c.title,
-        office.c.mailbox,
-        appointment.c.id.label("appointment_id"),
-        person.c.name,
-        person.c.email,
-        appointment.c.starts,
-        appointment.c.ends,
-        appointment.c.authority,
-        appointment.c.evidence,
-    )
-    .join_from(
-        office, appointment, (appointment.c.office_id == office.c.id) & held_today(), isouter=True
-    )
-    .join(person, person.c.id == appointment.c.person_id, isouter=True)
-    .where(office.c.kind.in_(MEMBER_KINDS))
-    .order_by(office.c.member, office.c.kind, office.c.id, appointment.c.starts)
-)
-_MEMBERS = select(member.c.code).where(member.c.kind.in_(("state", "observer", "organisation")))
-
-
-def exported(conn: Connection, today: date) -> Sequence[Mapping[str, str]]:
-    """Return every office with its holder as rows of the table."""
-    return [
-        {
-            "office": row.id,
-            "member": row.member,
-            "kind": row.kind,
-            "title": row.title or "",
-            "mailbox": row.mailbox or "",
-            "holder": row.name or "",
-            "email": row.email or "",
-            "from": row.starts.isoformat() if row.starts else "",
-            "to": row.ends.isoformat() if row.ends else "",
-            "authority": row.authority or "",
-            "evidence": row.evidence or "",
-        }
-        for row in conn.execute(_OFFICES, {"today": today})
-    ]
-
-
 def plan(
     conn: Connection, lines: Sequence[Line], today: date, most: Mapping[str, int]
 ) -> Sequence[Step]:
@@ -144,14 +84,7 @@ def plan(
 
     ``most`` says how many offices of each kind a member may have.
     """
-    known = {
-        row.id: Known(
-            row.id, row.member, row.kind, row.title or "", row.mailbox or "",
-            row.appointment_id, row.name, row.starts, row.ends,
-        )
-        for row in conn.execute(_OFFICES, {"today": today})
-    }  # fmt: skip
-    members = set(conn.execute(_MEMBERS).scalars())
+    known, members = known_offices(conn, today), members_listed(conn)
     counted = Counter((one.member, one.kind) for one in known.values())
     seen: set[str] = set()
     steps = [_step(line, members, known, seen) for line in lines]

@@ -11,7 +11,7 @@ from app.audit.actions import record
 from app.audit.events import Event
 from app.core import clock
 from app.core.i18n import N_, gettext
-from app.directory import entering, importing, sheet
+from app.directory import entering, importing, sheet, sheet_queries
 from app.directory.importing import Step
 from app.directory.sheet import BadSheet, Line
 from app.web.ask import Ask
@@ -51,7 +51,7 @@ def show(ask: Ask) -> Response:
 @room.get(HERE + ".csv", P.OFFICES_KEEP)
 def export(ask: Ask) -> Response:
     """Give every office with its holder as a table."""
-    text = sheet.write(importing.exported(ask.conn, clock.today()))
+    text = sheet.write(sheet_queries.exported(ask.conn, clock.today()))
     with ask.unit_of_work() as db:
         record(db, Event.OFFICES_EXPORTED, viewer=ask.viewer)
     headers = {

@@ -20,7 +20,6 @@ from app.search.matching import DIALECTS, Wanted, matches, tiers
 
 MOST_COUNTED = 500
 """Counting every hit of a common word would cost more than the page; beyond it is "500+"."""
-
 MOST_SHOWN = 500
 MOST_MATCHED = 5_000
 """So many of the newest hits can be combined with filters."""

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from app.core import clock
 from app.core.db import table
-from app.directory import importing, sheet
+from app.directory import sheet, sheet_queries
 from app.directory.models import Appointment, Office
 from app.directory.sheet import COLUMNS, BadSheet
 from tests.support.rows import rows_hash
@@ -31,7 +31,7 @@ def holders(database) -> set[tuple]:
     with database.read() as conn:
         return {
             (row["member"], row["kind"], row["holder"], row["to"])
-            for row in importing.exported(conn, clock.today())
+            for row in sheet_queries.exported(conn, clock.today())
         }
 
 

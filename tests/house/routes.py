@@ -104,7 +104,9 @@ def registered(app: FastAPI) -> list[Entry]:
 def declared(app: FastAPI) -> list[Entry]:
     """Return what the rooms and interfaces declare, and the routes that are nobody's page."""
     open_routes = [app.state.chapters.route, app.state.portal.static.route, *STARLETTE_ROUTES]
-    described = [route for route in app.router.routes if route.path == app.openapi_url]
+    described = [
+        route for route in app.router.routes if getattr(route, "path", "") == app.openapi_url
+    ]
     declared = [
         *open_routes,
         *described,

@@ -41,8 +41,8 @@ def app(app):
         raise ZeroDivisionError
 
     @room.get("/trouble/{status}", P.ANYONE)
-    def any_status(ask: Ask, status: int) -> Never:  # noqa: ARG001
-        raise HTTPException(status, headers={"Retry-After": "60"})
+    def any_status(ask: Ask, status: str) -> Never:  # noqa: ARG001
+        raise HTTPException(int(status), headers={"Retry-After": "60"})
 
     app.router.routes.extend(room.routes)
     return app
