@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session
 
 from app.access.audience import Audience
-from app.access.labels import SECRETARIAT, member_label
+from app.access.labels import SECRETARIAT
 from app.assistance.acting import Acting
 from app.assistance.models import Request
 from app.assistance.queries import item, offer
@@ -48,4 +48,4 @@ def _call_again(db: Session, request: Matter) -> None:
         wait_for(db, request.id, label, Wait.OPEN, due=due)
     offered = db.execute(select(offer.c.member).where(offer.c.request_id == request.id)).scalars()
     for code in sorted({*request.owners, *offered}):
-        excuse(db, request.id, member_label(code), Wait.OPEN)
+        excuse(db, request.id, code, Wait.OPEN)
