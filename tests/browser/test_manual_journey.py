@@ -111,7 +111,7 @@ HELD = {
     "editions": [(1, "major", "First edition."), (2, "minor", NOTE)],
     "waiting": [],
     "notices": [("edition 1", "network", "edition-published")],
-    "letters": [],
+    "letters": [("editor", "loaded", 1)],  # somebody signed in with a new browser
     "record": [
         ("manual:chapter:changed", "editor", CHAPTER),
         ("manual:chapter:changed", "editor", CHAPTER),

@@ -62,7 +62,7 @@ def test_what_was_sent_too_late_is_sent_after_signing_in_beside(visitor, holding
         db.execute(delete(session))
     with ghana.refused(401):
         ghana.press("main form:has([name=title]) button[type=submit]", "#refusal")
-    assert ghana.page.locator("#refusal textarea").count() == 2
+    assert ghana.page.locator("#refusal textarea").count() == 3  # two texts, and the short answers
     with ghana.context.expect_page() as opened:
         ghana.page.get_by_role("link", name="Sign in in a new tab").click()
     beside = opened.value
@@ -81,10 +81,10 @@ def test_what_was_sent_too_late_is_sent_after_signing_in_beside(visitor, holding
 def test_one_ends_the_session_of_another_browser(visitor):
     here, there = visitor("focal-point-gha"), visitor("focal-point-gha")
     here.go("/account/security")
-    assert len(here.read("main .rows h3")) == 2
+    assert len(here.read("[aria-labelledby=h-sessions] .rows h3")) == 2
     assert here.read("main .rows .meta span:first-child").count("This browser") == 1
     here.page.get_by_role("button", name="End this session").click()
     here.page.wait_for_load_state()
-    expect(here.page.locator("main .rows h3")).to_have_count(1)
+    expect(here.page.locator("[aria-labelledby=h-sessions] .rows h3")).to_have_count(1)
     there.go("/account")
     assert there.page.locator("h1").inner_text() == "Sign in"
