@@ -3,14 +3,14 @@
 from sqlmodel import SQLModel
 
 import app.assistance.models
-import app.audit.ddl
+import app.audit.models
 import app.directory.models
 import app.discussion.models
 import app.identity.models
 import app.items.models
 import app.jobs.models
 import app.mail.models
-import app.manual.ddl
+import app.manual.models
 import app.notifications.models
 import app.practices.models
 import app.search.models

@@ -1,7 +1,7 @@
 """Tables of the manual. Identity and text are apart: a block is born once, its bodies never change.
 
 An edition's chapters and blocks are written first and its own row last: that row closes it, and
-the triggers of ``ddl`` refuse every later change (hence the deferred foreign keys).
+the triggers of the first migration refuse every later change (hence the deferred foreign keys).
 """
 
 from datetime import datetime

@@ -1,9 +1,11 @@
-"""The table of what can be found; its words stand beside it in ``search_text`` (see ``ddl``)."""
+"""The table of what can be found; its words stand beside it in ``search_text``.
+
+The first migration makes that one: FTS5 on SQLite, vectors on PostgreSQL. Neither cuts or folds
+anything itself: the words come normalised, so that both find the same.
+"""
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, Text
 from sqlmodel import Field, SQLModel
-
-from app.search import ddl
 
 
 class SearchEntry(SQLModel, table=True):
@@ -26,6 +28,3 @@ class SearchEntry(SQLModel, table=True):
     title: str = Field(sa_type=Text)
     body: str = Field(sa_type=Text)
     folded: str = Field(sa_type=Text)
-
-
-ddl.follow(SearchEntry)

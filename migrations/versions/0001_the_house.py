@@ -61,11 +61,13 @@ STATEMENTS = {
         "NEW.edition) BEGIN SELECT RAISE(ABORT, 'This edition is closed.'); END",
     ),
     "postgresql": (
+        # The vectors stand beside the rows: walking what the index found reads few pages.
         "CREATE TABLE search_text (id BIGINT NOT NULL, vector TSVECTOR NOT NULL, "
         "CONSTRAINT pk_search_text PRIMARY KEY (id)) WITH (toast_tuple_target = 128)",
         "ALTER TABLE search_text ALTER COLUMN vector SET STORAGE EXTERNAL",
         "CREATE INDEX ix_search_text_vector ON search_text USING gin (vector) WITH "
         "(fastupdate = off)",
+        # Always by the index: the planner takes reading a vector for free and would read all.
         "\n"
         "CREATE FUNCTION search_text_ranked(wanted tsquery[], most integer)\n"
         "RETURNS TABLE (id bigint, place integer) LANGUAGE plpgsql STABLE ROWS 100\n"

@@ -1,6 +1,7 @@
 """Exports, checkpoints and the verifier that needs no portal."""
 
 import ast
+import json
 import subprocess
 import sys
 from argparse import Namespace
@@ -10,6 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from app.audit import commands, verify
+from app.audit.chain import head
 from app.audit.checkpoints import EVERY, EVERY_ENTRIES, Kind, Signer, is_due, new_key
 from app.audit.export import lines
 from app.audit.verify import Broken, check
@@ -96,6 +98,51 @@ def test_wrong_keys_anchors_and_files_are_refused(acts, sign, exported, tmp_path
     )  # fmt: skip
     file.write_bytes(b"")
     assert "The last line is not the signed end" in ran(tmp_path, str(file)).stderr
+
+
+def test_lines_that_do_not_belong_together_are_refused(acts, sign, exported, signer):
+    acts(3)
+    sign()
+    found = exported()
+    entry, end = found[0], found[-1]
+    moved = json.loads(entry)["record"] | {"id": 2}
+    renumbered = verify.canonical(moved)
+    cases = [
+        ([*found, entry], "Something follows the end of the export, after entry 6"),
+        ([*found, end], "Something follows the end"),
+        (found[:-1], "The last line is not the signed end"),
+        ([b"{}\n"], "no signed checkpoint"),
+        ([b"[]\n"], "no signed checkpoint"),
+        ([b"[" * 100_000], "no signed checkpoint"),
+        ([end], "signed for another record or another place"),
+        ([found[1]], "Entry 1 is not what it was, or its line was moved"),
+        (
+            [verify.line_of(verify.link(verify.BEGINNING, renumbered), renumbered)],
+            "The entry in place 1 has another number",
+        ),
+        ([end.replace(signer.public.encode(), signer.public.upper().encode())], "no signed"),
+    ]
+    for lines_, says in cases:
+        with pytest.raises(Broken, match=says):
+            check(lines_, [signer.public])
+    check(found, [signer.public])
+
+
+def test_what_is_written_while_an_export_is_made_is_left_to_the_next(
+    acts, exported, signer, monkeypatch
+):
+    acts(2)
+
+    def then_more(conn):
+        found = head(conn)
+        acts(1)
+        return found
+
+    monkeypatch.setattr("app.audit.export.head", then_more)
+
+    assert check(exported(), [signer.public]).entries == 3
+    monkeypatch.undo()
+    assert check(exported(), [signer.public]).entries == 4
 
 
 def test_random_tamperings_are_all_found():

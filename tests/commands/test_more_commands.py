@@ -1,6 +1,7 @@
 """The commands of an installation: schema, data, the manual as files, the worker."""
 
 import json
+import re
 import signal
 import sqlite3
 import subprocess
@@ -13,6 +14,9 @@ from pathlib import Path
 import pytest
 
 from app import cli
+from app.audit.actions import record
+from app.audit.commands import signer_of
+from app.audit.events import Event
 from app.core.config import ROOT, Settings
 from app.core.db import Database
 from app.schema import HEAD
@@ -63,6 +67,45 @@ def test_the_manual_goes_out_as_files_and_comes_back(tmp_path, capsys):
 
     cli.manual(Namespace(act="name", folder=str(folder)))
     assert capsys.readouterr().out == f"0 ids written in {folder}\n"
+
+
+def audited(act: str, file: str | None = None, *, key: list[str], anchor: list[str]) -> object:
+    """Run ``portal audit``; return what it ends with."""
+    with pytest.raises(SystemExit) as ended:
+        cli.audit(Namespace(act=act, file=file, key=key, anchor=anchor))
+    return ended.value.code
+
+
+@pytest.mark.usefixtures("installed")
+def test_the_record_is_exported_and_verified_inside_and_outside(tmp_path, capsys):
+    file = str(tmp_path / "record.jsonl")
+    with Database(cli.given_settings().database).unit_of_work() as db:
+        record(db, Event.SIGN_IN_REFUSED, detail={"provider": "test"})
+    assert audited("export", file, key=[], anchor=[]) is None
+    told = capsys.readouterr().out
+    key = told.strip().rpartition(" ")[2]
+    assert told == f"The record stands in {file}; it is verified with the key {key}\n"
+    assert audited("verify", key=[], anchor=[]) is None
+    inside = capsys.readouterr().out
+    (head,) = re.findall(r"^Head: (\S+)$", inside, re.MULTILINE)
+    entries, _, hash_ = head.partition(":")
+
+    assert audited("verify", file, key=[key], anchor=[head]) is None
+    outside = capsys.readouterr().out.splitlines()
+    assert outside == [
+        f"The record is whole: {entries} entries, 1 signed checkpoints.", f"Head: {head}",
+    ]  # fmt: skip
+    more = f"{int(entries) + 1}:{hash_}"
+    assert "its tail is missing" in str(audited("verify", file, key=[key], anchor=[more]))
+    assert "a key that is not trusted" in str(audited("verify", file, key=["00"], anchor=[]))
+
+
+def test_a_key_of_the_record_is_made(settings, capsys):
+    cli.audit(Namespace(act="new-key"))
+    made = capsys.readouterr().out.strip()
+    fresh = settings.model_copy(update={"audit_key": type(settings.audit_key)(made)})
+
+    assert signer_of(fresh).public != signer_of(settings).public
 
 
 def test_the_worker_works_until_it_is_told_to_stop(installed):

@@ -33,7 +33,7 @@ def identities(database, person_id: str) -> list[tuple[str, str]]:
 
 def letters(database) -> list[str]:
     with database.read() as conn:
-        return list(conn.execute(select(table(Letter).c.subject)).scalars())
+        return sorted(conn.execute(select(table(Letter).c.subject)).scalars())
 
 
 def stale(database) -> None:
@@ -114,6 +114,17 @@ def test_confirming_gives_the_session_another_secret_and_the_old_one_is_dead(
     assert clock.wall() - proved < timedelta(minutes=1)
 
 
+def test_who_is_no_longer_confirmed_on_the_way_back_links_nothing(signed_in, scene):
+    scene.other.says("a.mensah")
+    path = signed_in.go_out(LINK, {"provider": scene.other.name})
+    stale(scene.database)
+    back = signed_in.come_back(path)
+
+    assert back.status == 403
+    assert len(identities(scene.database, scene.ama)) == 1
+    assert letters(scene.database) == []
+
+
 def test_somebody_else_cannot_confirm_for_the_person(signed_in, ghana, other, database):
     stale(database)
     ghana.says("kofi")
@@ -187,7 +198,11 @@ def test_a_way_in_is_unlinked_and_its_sessions_end(signed_in, guest, scene):
     assert identities(scene.database, scene.ama) == [(scene.ghana.issuer, "ama")]
     assert second.acts_for() == []
     assert signed_in.acts_for() == ["ghana (test)"]
-    assert letters(scene.database)[-1] == "A sign-in was unlinked from your account"
+    assert letters(scene.database) == [
+        "A further sign-in was linked to your account",
+        "A sign-in was unlinked from your account",
+        "New sign-in to your account",
+    ]
     third = guest()
     third.arrive(scene.other, status=403)
     with scene.database.read() as conn:
