@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import event
 from starlette.testclient import TestClient
 
-from app.core import clock, seal
-from app.core.config import Settings, SignInProvider
+from app.core import clock
+from app.core.config import Settings
 from app.core.db import Database
 from app.main import create_app
 from app.web.portal import Portal
@@ -19,12 +19,10 @@ from tests.support.browse import Browser
 from tests.support.chromium import chromium, playwright  # noqa: F401 - fixtures for everybody
 from tests.support.databases import Template, Templates, prepared
 from tests.support.engines import Engines
+from tests.support.given import SECRET, settings_for
 from tests.support.people import Somebody, just_signed_in, settled
+from tests.support.stocked import stocked_with_all
 
-SECRET = "a secret for tests only, 32 characters"
-PROVIDER = SignInProvider(
-    key="test", name="Ministry", issuer="https://idp.example", client_id="portal", client_secret="s"
-)
 CI = os.environ.get("CI") == "true"
 clock.allow_moving()
 
@@ -61,8 +59,10 @@ def engine_name(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def template(engine_name: str, templates: Templates, request: pytest.FixtureRequest) -> Template:
-    """What this test's database is a copy of: the cast is in it where the test asks for them."""
-    return templates.of(engine_name, settled if "cast" in request.fixturenames else prepared)
+    """What this test's database is a copy of: what is in it is what the test asks for."""
+    asked = request.fixturenames
+    fill = stocked_with_all if "stocked" in asked else settled if "cast" in asked else prepared
+    return templates.of(engine_name, fill)
 
 
 @pytest.fixture
@@ -73,17 +73,7 @@ def database_url(template: Template) -> Iterator[str]:
 
 @pytest.fixture
 def settings(database_url: str, tmp_path: Path) -> Settings:
-    return Settings(
-        database_url=database_url,
-        base_url="http://testserver",
-        var_dir=tmp_path,
-        secret_key=SECRET,
-        seal_key=seal.new_key(),
-        audit_key=seal.new_key(),
-        worker=False,
-        contact="secretariat@example.org",
-        providers=(PROVIDER,),
-    )
+    return settings_for(database_url, tmp_path)
 
 
 @pytest.fixture
@@ -109,7 +99,13 @@ def cast(template: Template, database: Database, settings: Settings) -> dict[str
     """Everyone of the cast, each with an office and a session; ``stranger`` holds none."""
     with database.unit_of_work() as db:
         just_signed_in(db, settings)
-    return dict(template.held)
+    return dict(template.held.cast)
+
+
+@pytest.fixture
+def stocked(template: Template, cast: dict[str, Somebody]) -> dict[str, str]:  # noqa: ARG001
+    """The real data and one thing of each kind: ids by what they are (see ``stock``)."""
+    return dict(template.held.made)
 
 
 @pytest.fixture

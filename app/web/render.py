@@ -50,6 +50,7 @@ class Renderer:
             extensions=["jinja2.ext.i18n"],
         )
         components.install(self.env, static.url)
+        self._plain = self.env.overlay(autoescape=False)
         self._shells = Shells(self.env)
         self._own_forms = OwnForms(self.env)
 
@@ -72,7 +73,7 @@ class Renderer:
 
     def text(self, name: str, values: Mapping[str, Any]) -> str:
         """Return a plain-text template (letters) filled with ``values``."""
-        return self.env.overlay(autoescape=False).get_template(name).render(values)
+        return self._plain.get_template(name).render(values)
 
     def _template(self, name: str) -> JinjaTemplate:
         return self.env.get_template(name)

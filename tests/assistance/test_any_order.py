@@ -5,6 +5,7 @@ The portal is compared with a reference of plain dictionaries that knows no data
 
 from dataclasses import dataclass, field
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -245,6 +246,7 @@ class AnyOrder(RuleBasedStateMachine):
                     assert set(named) == seen | ({item} if known.seen_by(who) else set())
 
 
+@pytest.mark.long
 def test_any_acts_in_any_order(database, portal, cast):
     reached.clear()
     here = type("Here", (AnyOrder,), {"house": House(database, portal, cast)})

@@ -49,6 +49,9 @@ ERRORS = """<form id="post" method="post" action="/post" data-hx-post="/post" da
  data-hx-swap="outerHTML" novalidate>{{ ui.problem({"words": "Write one sentence"}) }}
 <input id="f-words" name="words" value="{{ words }}" aria-label="Words">
 <button id="send">Send</button></form>"""
+RESTED, SPOKEN = 300, 600
+"""Milliseconds after which typing is over, and a count is spoken."""
+
 EVIL = """<div id="results"><h2>Swapped</h2><img src="/none.png" onerror="window.hurt=1">
 <script>window.hurt=2</script><SCRIPT src="/evil.js"></SCRIPT>
 <svg><script>window.hurt=3</script></svg>
@@ -196,9 +199,15 @@ def test_typing_searches_after_a_rest_keeps_the_focus_and_speaks_once(tab, site,
     tab.evaluate("""() => { window.heard = []; const status = document.getElementById('status');
       new MutationObserver(() => { if (status.textContent) heard.push(status.textContent); })
         .observe(status, {childList: true}); }""")
-    tab.locator("#n").press_sequentially("peace", delay=30)
-    expect(tab.locator("#fresh")).to_be_visible()
-    tab.locator("#n").press_sequentially("ful", delay=30)
+    tab.clock.install()  # only the test lets time pass, however slowly the machine types
+    tab.clock.pause_at(tab.evaluate("Date.now() + 60_000"))
+    for typed, found in (("peace", "found peace"), ("ful", "found peaceful")):
+        tab.locator("#n").press_sequentially(typed)
+        with tab.expect_response("**/results?*"):
+            tab.clock.run_for(RESTED)
+        expect(tab.locator("#results")).to_contain_text(found)
+        assert tab.evaluate("heard") == []
+    tab.clock.run_for(SPOKEN)
     spoken(tab, "found peaceful")
     assert site.asked == ["GET /results?n=peace", "GET /results?n=peaceful"]
     assert focused(tab) == "n"

@@ -126,13 +126,13 @@ def measured(http, portal, addresses) -> dict[str, int]:
 
 
 @pytest.fixture
-def counts(app, portal, cast, settings, monkeypatch):
+def counts(app, portal, cast, stocked, monkeypatch):
     """Return what each GET route sends, by address, with one and with three of everything."""
     monkeypatch.setattr(viewers, "SEEN_EVERY", timedelta(days=1))
-    ids = list(stock(portal, cast).values())
+    ids = list(stocked.values())
     offices = [cast[who].viewer.office.id for who in ("ghana", "ghana_alternate")]
     paths = [e.path for e in routes.registered(app) if e.method == "GET" and e.path != "/readyz"]
-    secret = settings.secret_key.get_secret_value()
+    secret = portal.settings.secret_key.get_secret_value()
 
     def ask() -> dict[str, dict[tuple[str, str], int]]:
         found: dict[str, dict[tuple[str, str], int]] = {path: {} for path in paths}
@@ -150,6 +150,7 @@ def counts(app, portal, cast, settings, monkeypatch):
     return one, ask()
 
 
+@pytest.mark.long
 def test_every_page_sends_exactly_so_many_statements(counts):
     one, three = counts
 

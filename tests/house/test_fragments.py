@@ -3,9 +3,10 @@
 import re
 from collections import Counter
 
+import pytest
+
 from tests.house import routes
 from tests.house.test_templates import blocks
-from tests.support.stocked import stock
 
 WHO = ("nobody", "ghana", "denmark", "editor")
 OF_ONE_ANSWER = re.compile(r'(name="(?:csrf|once)" value=")[^"]*"')
@@ -15,13 +16,13 @@ NEVER_ASKED = {("error.html", "refusal"): "a refusal is no page one asks for: te
 """Parts that no GET of these people shows, each with the reason."""
 
 
+@pytest.mark.long
 def test_every_part_asked_for_is_contained_in_the_whole_page(
-    app, portal, cast, browse, monkeypatch
+    app, portal, stocked, browse, monkeypatch
 ):
     """The same address, person and moment, once whole and once for each part that stands in it."""
-    made = stock(portal, cast)
     paths = [entry.path for entry in routes.registered(app) if entry.method == "GET"]
-    addresses = [one for path in paths for one in routes.addresses(path, list(made.values()))]
+    addresses = [one for path in paths for one in routes.addresses(path, list(stocked.values()))]
     names = {name for _template, name in blocks(portal.renderer.env)}
     compared, other = Counter[tuple[str, str]](), []
     render = portal.renderer.block

@@ -10,7 +10,9 @@ from sqlalchemy import delete
 from app.access.viewer import ANYONE
 from app.practices import facets, filters, journal, shelf
 from app.practices.filters import Chosen
+from app.practices.rules import Stage
 from tests.practices import sample
+from tests.support.people import furnished, settled
 
 AUDIENCES = ["public", "network", "group:african", "group:weog,grulac", "members:DNK,EU"]
 AUTHORS = ["ghana", "denmark", "costa_rica", "timor", "eu"]
@@ -23,9 +25,8 @@ CHOICES = {
 }
 
 
-@pytest.fixture
-def library(written, cast):
-    """Some sixty practices of five members with every kind of audience."""
+def furnish(portal, cast):
+    """Write some sixty practices of five members with every kind of audience."""
     rnd = random.Random(7)  # noqa: S311 - made-up data
     made = []
     for number in range(63):
@@ -36,11 +37,31 @@ def library(written, cast):
         audience = rnd.choice(AUDIENCES)
         title = f"{rnd.choice('äbcdÉfgh')} practice {number}"
         given = sample.changes(title, audience, **chosen)
-        item_id = written(author, given=given)
-        office = cast[author].viewer.office
-        words = {**chosen, "state": (office.member,), "group": (office.group or "organisation",)}
+        by, staff = cast[author].viewer, cast["editor"].viewer
+        with portal.db.unit_of_work() as db:
+            item_id = sample.write(db, by, Stage.PUBLISHED, staff=staff, portal=portal, given=given)
+        words = {
+            **chosen,
+            "state": (by.office.member,),
+            "group": (by.office.group or "organisation",),
+        }
         made.append(SimpleNamespace(id=item_id, title=title, audience=audience, words=words))
     return made
+
+
+def with_library(url):
+    return furnished(url, furnish)
+
+
+@pytest.fixture
+def template(engine_name, templates, request):
+    return templates.of(engine_name, with_library if "library" in request.fixturenames else settled)
+
+
+@pytest.fixture
+def library(template, cast):  # noqa: ARG001 - whose sessions begin now
+    """The practices that ``furnish`` wrote."""
+    return template.held.made
 
 
 def _sees(viewer, one) -> bool:

@@ -1,14 +1,18 @@
 """People for tests: who they are, which office they hold, and their session."""
 
+import tempfile
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 from sqlalchemy import update
 from sqlmodel import Session
 
 from app.access.viewer import Office as HeldOffice
 from app.access.viewer import OfficeKind, Viewer
-from app.core import clock, seal
+from app.core import clock
 from app.core.config import Settings
 from app.core.db import Database, table
 from app.directory.loading import SECRETARIAT, office_of
@@ -16,7 +20,10 @@ from app.directory.models import Appointment, Member
 from app.identity import sessions
 from app.identity.models import Person, PortalSession
 from app.identity.sessions import Came
+from app.main import create_app
+from app.web.portal import Portal
 from tests.support.databases import prepared
+from tests.support.given import SEAL_KEY, settings_for
 
 CAST = {
     "editor": (SECRETARIAT, OfficeKind.EDITOR),
@@ -57,15 +64,33 @@ def settle(db: Session, settings: Settings, name: str) -> Somebody:
     return Somebody(Viewer(person.id, person.name, office, offices), secret)
 
 
-def settled(url: str) -> dict[str, Somebody]:
+@dataclass(frozen=True)
+class Settled:
+    """What a database was filled with: people by name, and what was made for the tests."""
+
+    cast: dict[str, Somebody]
+    made: Any = None
+
+
+def settled(url: str) -> Settled:
     """Prepare the database at ``url`` and settle the cast and ``stranger``, who holds no office."""
     prepared(url)
-    settings = Settings(database_url=url, seal_key=seal.new_key())
+    settings = Settings(database_url=url, seal_key=SEAL_KEY)
     database = Database(url)
     with database.unit_of_work() as db:
         people = {name: settle(db, settings, name) for name in (*CAST, "stranger")}
     database.close()
-    return people
+    return Settled(people)
+
+
+def furnished(url: str, furnish: Callable[[Portal, Mapping[str, Somebody]], Any]) -> Settled:
+    """Settle the cast in the database at ``url``, then let ``furnish`` make what tests share."""
+    cast = settled(url).cast
+    with tempfile.TemporaryDirectory() as folder:
+        portal = create_app(settings_for(url, Path(folder))).state.portal
+        made = furnish(portal, cast)
+        portal.db.close()
+    return Settled(cast, made)
 
 
 def just_signed_in(db: Session, settings: Settings) -> None:

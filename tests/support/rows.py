@@ -1,8 +1,11 @@
 """What the database holds, as one hash: whether anything changed."""
 
-from collections.abc import Collection
+import sqlite3
+from collections.abc import Callable, Collection, Iterator
+from contextlib import closing, contextmanager
 from hashlib import sha256
 
+import psycopg
 from sqlalchemy import select
 
 from app.core.db import Database
@@ -25,3 +28,19 @@ def rows_hash(database: Database, *, but: Collection[str] = ()) -> dict[str, str
         for name, rows in dump(database).items()
         if name not in but
     }
+
+
+@contextmanager
+def acts_of(database: Database) -> Iterator[Callable[[], int]]:
+    """Give what tells a number that is another one after every act that wrote something.
+
+    It may grow without such an act (PostgreSQL's own housekeeping counts too).
+    """
+    if database.is_sqlite:
+        with closing(sqlite3.connect(str(database.engine.url.database))) as own:
+            yield lambda: int(own.execute("PRAGMA data_version").fetchone()[0])
+        return
+    address = database.engine.url.set(drivername="postgresql").render_as_string()
+    with psycopg.connect(address, autocommit=True) as conn:
+        ask = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
+        yield lambda: int(conn.execute(ask).fetchone()[0])

@@ -8,7 +8,7 @@ from app.practices.rules import Stage as PracticeStage
 from app.web.portal import Portal
 from tests.assistance.sample import Maker
 from tests.practices.sample import write
-from tests.support.people import Somebody
+from tests.support.people import Settled, Somebody, furnished
 
 
 def stock(portal: Portal, cast: Mapping[str, Somebody]) -> dict[str, str]:
@@ -25,3 +25,8 @@ def stock(portal: Portal, cast: Mapping[str, Somebody]) -> dict[str, str]:
             made[f"request {stage}"] = maker.request(stage)
         made["offer"] = maker.offer_id
     return {**made, "person": ghana.person_id}
+
+
+def stocked_with_all(url: str) -> Settled:
+    """Fill the database at ``url`` with the cast and with one thing of each kind."""
+    return furnished(url, stock)

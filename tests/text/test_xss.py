@@ -17,6 +17,8 @@ from app.text.redline_html import RedlineLook, side_by_side
 from app.text.redline_html import to_html as redline_html
 from tests.text.samples import documents, steady
 
+pytestmark = pytest.mark.long
+
 ELEMENTS = {
     *[
         "p",

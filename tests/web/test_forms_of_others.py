@@ -9,7 +9,6 @@ from app.web import csrf
 from tests.house import routes
 from tests.support.browse import Answer, Browser
 from tests.support.rows import rows_hash
-from tests.support.stocked import stock
 
 FORM = "application/x-www-form-urlencoded"
 SITE = "http://testserver"
@@ -42,10 +41,10 @@ def attacks(own: str, others: str) -> dict[str, dict]:
     }  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("who", ["ghana", "editor", "nobody"])
-def test_a_forged_form_is_refused_everywhere_and_changes_nothing(app, portal, cast, settings, who):
-    made = stock(portal, cast)
-    secret = settings.secret_key.get_secret_value()
+def test_a_forged_form_is_refused_everywhere_and_changes_nothing(app, portal, cast, stocked, who):
+    secret = portal.settings.secret_key.get_secret_value()
     posted = [e for e in routes.registered(app) if e.method not in routes.SAFE]
     paths = {e.path for e in posted if str(e) not in routes.OWN_PROOF}
     with TestClient(app, raise_server_exceptions=False) as http:
@@ -58,7 +57,9 @@ def test_a_forged_form_is_refused_everywhere_and_changes_nothing(app, portal, ca
             (path, name, answer.status_code)
             for path in sorted(paths)
             for name, attack in forged.items()
-            if (answer := http.post(_one(path, made), follow_redirects=False, **attack)).status_code
+            if (
+                answer := http.post(_one(path, stocked), follow_redirects=False, **attack)
+            ).status_code
             != 403
         ]
 
@@ -68,11 +69,10 @@ def test_a_forged_form_is_refused_everywhere_and_changes_nothing(app, portal, ca
 
 
 def test_a_refused_form_offers_other_languages_at_pages_that_can_be_asked_for(
-    app, portal, cast, settings
+    app, cast, stocked, settings
 ):
-    made = stock(portal, cast)
     paths = {
-        _one(e.path, made)
+        _one(e.path, stocked)
         for e in routes.registered(app)
         if e.method not in routes.SAFE and str(e) not in routes.OWN_PROOF
     }
