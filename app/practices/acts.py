@@ -13,7 +13,7 @@ from app.items.models import Kind
 from app.items.queries import Matter
 from app.practices import actions, forms, queries
 from app.practices.letters import Post
-from app.practices.page import Notes
+from app.practices.page import COMMENTED, Notes
 from app.practices.pages import shown
 from app.practices.rules import What
 from app.practices.versions import version_sent
@@ -83,8 +83,8 @@ def comment(ask: Ask, item_id: str) -> Response:
         made = discussion.post(
             db, ask.viewer, matter, written, title=title, address=address, tells=What.COMMENTED
         )
-        answer = ask.go(f"{address}#c-{made.id}", db)
-    return _in_place(ask, item_id, answer)
+        answer = ask.go(f"{address}?said={COMMENTED}#c-{made.id}", db)
+    return _in_place(ask, item_id, answer, said=COMMENTED)
 
 
 def _matter(ask: Ask, item_id: str) -> Matter:

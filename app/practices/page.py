@@ -37,6 +37,8 @@ SAID: Mapping[str, tuple[Stage, str]] = {
 }
 """What is said once after an act, and the stage in which it is still true."""
 
+COMMENTED = "commented"
+
 
 @dataclass(frozen=True, slots=True)
 class Notes:
@@ -63,11 +65,12 @@ class Standing:
 class Thread:
     """The comments as the viewer sees them: to the public, only that they exist for members.
 
-    ``form`` is empty for those who may not write.
+    ``posted`` is said once after a comment; ``form`` is empty for those who may not write.
     """
 
     comments: Markup
     seen: Seen
+    posted: str
     form: Markup
     signed_in: bool
 
@@ -109,7 +112,7 @@ def practice_page(
         standing=standing,
         said=gettext(sentence) if stage == matter.stage else "",
         review=notes.review,
-        thread=_thread(ask, matter, notes.comment) if published else None,
+        thread=_thread(ask, matter, notes.comment, said) if published else None,
     )
 
 
@@ -153,14 +156,21 @@ def _entry(ask: Ask, item_id: str) -> Entry:
     return entry
 
 
-def _thread(ask: Ask, matter: Matter, form: Form) -> Thread:
+def _thread(ask: Ask, matter: Matter, form: Form, act: str) -> Thread:
     viewer = ask.viewer
     seen = readers.of_comments(Audience.parse(matter.audience))
     if not (viewer.in_network or viewer.in_secretariat):
-        return Thread(Markup(), seen, Markup(), signed_in=False)
+        return Thread(Markup(), seen, "", Markup(), signed_in=False)
     said = discussion.thread(ask.conn, viewer, matter.id)
     comments = shown.comments(ask.portal.renderer, said)
-    return Thread(comments, seen, _form(ask, matter, form, said, seen), signed_in=True)
+    posted = gettext("Your comment is posted.")
+    return Thread(
+        comments,
+        seen,
+        posted if act == COMMENTED else "",
+        _form(ask, matter, form, said, seen),
+        signed_in=True,
+    )
 
 
 def _form(ask: Ask, matter: Matter, form: Form, said: Sequence[Said], seen: Seen) -> Markup:

@@ -6,7 +6,6 @@ from markupsafe import Markup
 
 from app.text.clean import clean
 from app.text.html import Look, write_blocks
-from app.text.inline import Run
 from app.text.labels import ChapterWords
 from app.text.limits import COMMENT_LENGTH, DOCUMENT_LENGTH, check
 from app.text.notes import Notes
@@ -57,49 +56,20 @@ def to_html(
     return clean(write_blocks(tree.nodes, look)) + notes.section(look)
 
 
-def to_text(source: str, *, addresses: bool = False, most: int = DOCUMENT_LENGTH) -> str:
-    """Return the plain words of ``source``, for search and (with ``addresses``) for letters.
+def to_text(source: str, *, most: int = DOCUMENT_LENGTH) -> str:
+    """Return the plain words of ``source``, as search keeps and shows them.
 
     Raises:
         TextTooLong, TextTooIntricate: it costs more than a text may.
     """
     check(source, most)
     tree = parse(source, DOCUMENT)
-    lines = [_lines(node, addresses) for node in (*tree.nodes, *tree.notes)]
-    return "\n\n".join(line for line in lines if line)
+    parts = [_words(node) for node in (*tree.nodes, *tree.notes)]
+    return "\n\n".join(part for part in parts if part)
 
 
-def _lines(node: Node, addresses: bool, indent: str = "") -> str:  # noqa: FBT001 - private
+def _words(node: Node) -> str:
     if not node.children:
-        return indent + _plain(node.runs, addresses)
-    if node.tag == "tr":
-        return " | ".join(_plain(cell.runs, addresses) for cell in node.children)
-    if node.tag in {"ul", "ol"}:
-        return "\n".join(
-            _item(node, place, addresses, indent) for place in range(len(node.children))
-        )
-    return "\n".join(_lines(child, addresses, indent) for child in node.children)
-
-
-def _item(list_: Node, place: int, addresses: bool, indent: str) -> str:  # noqa: FBT001 - private
-    mark = "-" if list_.tag == "ul" else f"{int(list_.detail or 1) + place}."
-    inside = _lines(list_.children[place], addresses, indent + "  ")
-    return f"{indent}{mark} {inside.removeprefix(indent + '  ')}"
-
-
-def _plain(runs: tuple[Run, ...], addresses: bool) -> str:  # noqa: FBT001 - private
-    shown = "".join(
-        run.text + (_address(run, runs[place + 1 :]) if addresses else "")
-        for place, run in enumerate(runs)
-        if run.atom != "note"
-    )
-    return shown.strip()
-
-
-def _address(run: Run, following: tuple[Run, ...]) -> str:
-    """Return the address behind a link's last run, unless the text shows it already."""
-    link = next((mark for mark in run.marks if mark[0] == "a"), None)
-    goes_on = bool(following) and link in following[0].marks
-    if link is None or goes_on or run.text in {link[1], link[1].removeprefix("mailto:")}:
-        return ""
-    return f" ({link[1]})"
+        return "".join(run.text for run in node.runs if run.atom != "note").strip()
+    parts = [_words(child) for child in node.children]
+    return " | ".join(parts) if node.tag == "tr" else "\n".join(filter(None, parts))

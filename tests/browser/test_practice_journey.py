@@ -151,6 +151,7 @@ def find_and_comment(denmark, place: str) -> None:
     assert denmark.page.locator("h1").inner_text() == WHAT["title"]
     denmark.fill(comment="How many people does it take?")
     denmark.press("#comments form button", "#comments article")
+    assert denmark.sees("#comments .note").inner_text() == "Your comment is posted."
 
 
 def test_a_practice_for_one_group_is_nowhere_for_others(visitor, holdings):

@@ -27,7 +27,7 @@ def test_a_comment_is_signed_by_the_office_and_has_an_address(browse, written):
 
     assert page.words("article.say strong") == ["Denmark (office)"]
     assert page.words("article.say p em") == ["appoints"]
-    assert path == f"/practices/{item_id}"
+    assert path == f"/practices/{item_id}?said=commented"
     assert page.soup.select_one("article.say")["id"] == anchor
 
 
@@ -64,6 +64,11 @@ def test_in_place_the_new_comment_comes_with_an_empty_form(browse, written):
 
     assert part.words("#comments .say p") == whole.words("#comments .say p")
     assert part.soup.select_one("textarea").get_text().strip() == ""
+    posted = denmark.get(f"/practices/{item_id}?said=commented")
+    assert part.words("#comments .note [data-say]") == ["Your comment is posted."]
+    assert posted.words("#comments .note [data-say]") == ["Your comment is posted."]
+    assert whole.words("#comments .note") == []
+    assert posted.words(".note.well") == ["Your comment is posted."]
 
 
 def test_a_form_sent_twice_is_one_comment_also_in_place(browse, written, database):
@@ -73,7 +78,7 @@ def test_a_form_sent_twice_is_one_comment_also_in_place(browse, written, databas
     denmark.post(f"/practices/{item_id}/comments", form)
     again = denmark.post(f"/practices/{item_id}/comments", form, status=204, headers=HX)
 
-    assert again.headers["hx-redirect"].startswith(f"/practices/{item_id}#c-")
+    assert again.headers["hx-redirect"].startswith(f"/practices/{item_id}?said=commented#c-")
     assert _count(database, Comment) == 1
 
 
