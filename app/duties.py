@@ -9,6 +9,7 @@ from app.audit import anchors
 from app.audit.commands import signer_of
 from app.core import clock
 from app.core.db import Database, table
+from app.directory.reminding import ask_due
 from app.identity import backchannel, devices, sessions, signing_in
 from app.identity.models import Person
 from app.jobs.worker import Duty
@@ -30,6 +31,9 @@ def duties(portal: Portal) -> Sequence[Duty]:
             lambda: _discard(send_due(portal.db, portal.settings, by, address_of)),
         ),
         Duty("sign the record", timedelta(minutes=5), lambda: sign(portal)),
+        Duty(
+            "ask whether entries are right", timedelta(hours=1), lambda: _discard(ask_due(portal))
+        ),
         Duty("sweep", timedelta(hours=1), lambda: sweep(portal.db)),
     )
 

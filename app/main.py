@@ -23,12 +23,15 @@ from app.core.db import Database
 from app.core.seal import Seal
 from app.desk import pages as desk_pages
 from app.directory import api as directory_api
+from app.directory import colleagues as directory_colleagues
 from app.directory import entrance as directory_entrance
+from app.directory import entry_pages as directory_entry
 from app.directory import inviting as directory_inviting
 from app.directory import joining as directory_joining
 from app.directory import office_pages as directory_offices
 from app.directory import pages as directory_pages
 from app.directory import sheet_pages as directory_sheets
+from app.directory import writing as directory_writing
 from app.directory.viewers import viewer_of
 from app.duties import duties
 from app.handover import pages as handover_pages
@@ -67,6 +70,7 @@ ROOMS = (
     home_pages.room,
     desk_pages.room,
     directory_sheets.room,
+    directory_colleagues.room,
     directory_pages.room,
     manual_pages.room,
     identity_pages.room,
@@ -79,6 +83,8 @@ ROOMS = (
     history_pages.room,
     directory_joining.room,
     directory_offices.room,
+    directory_entry.room,
+    directory_writing.room,
     directory_inviting.room,
     handover_pages.room,
 )

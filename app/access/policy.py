@@ -41,6 +41,8 @@ class P(StrEnum):
     OFFICES_KEEP = "offices:keep"
     OFFICE_HAND_OVER = "office:hand-over"
     OFFICE_INHERIT = "office:inherit"
+    ENTRY_KEEP = "entry:keep"
+    COLLEAGUE_WRITE = "colleague:write"
     PEOPLE_INVITE = "people:invite"
     DESK_READ = "desk:read"
     HISTORY_READ = "history:read"
@@ -108,6 +110,12 @@ POLICY: dict[P, Rule] = {
     ),
     P.OFFICE_INHERIT: _rule(
         (holder,), says=N_("Only who holds the office reads what was left for its next holder.")
+    ),
+    P.ENTRY_KEEP: _rule((holder,), says=N_("Only who holds the office keeps its entry.")),
+    P.COLLEAGUE_WRITE: _rule(
+        (office_holder,),
+        (staff,),
+        says=N_("Only members of the network and the Secretariat write to each other here."),
     ),
     P.PEOPLE_INVITE: _rule(
         (administrator,),

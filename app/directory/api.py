@@ -7,9 +7,9 @@ from pydantic import BaseModel
 from starlette.responses import JSONResponse, Response
 
 from app.access.policy import P, allows
-from app.core import clock
 from app.core.errors import NotFound
-from app.directory import queries
+from app.directory import holders, queries
+from app.directory.holders import Held
 from app.directory.network import network
 from app.web.ask import Ask
 from app.web.guard import guarded
@@ -54,13 +54,24 @@ class RecordOut(BaseModel):
 
 
 class OfficeOut(BaseModel):
-    """An office and who holds it today; ``holder`` is null where nobody does."""
+    """An office and who holds it today, with what the holder shows to members.
+
+    ``since`` is null where nobody holds it, ``holder`` also where the holder shows no name;
+    ``last_right`` is the day on which the entry was last known to be right.
+    """
 
     kind: str
     title: str | None
     mailbox: str | None
     holder: str | None
     since: date | None
+    position: str | None
+    email: str | None
+    telephone: str | None
+    languages: list[str]
+    expertise: list[str]
+    time_zone: str | None
+    last_right: date | None
 
 
 class OneMemberOut(BaseModel):
@@ -106,8 +117,7 @@ def show_member(ask: Ask, code: str) -> Response:
         raise NotFound
     offices = None
     if allows(ask.viewer, P.DIRECTORY_HOLDERS):
-        held = queries.held(ask.conn, code, clock.today())
-        offices = [OfficeOut.model_validate(one, from_attributes=True) for one in held]
+        offices = [_office(one) for one in holders.of_member(ask.conn, code)]
     records = queries.records(ask.conn, code)
     return _json(
         OneMemberOut(
@@ -120,6 +130,23 @@ def show_member(ask: Ask, code: str) -> Response:
             records=[RecordOut.model_validate(one, from_attributes=True) for one in records],
             offices=offices,
         )
+    )
+
+
+def _office(one: Held) -> OfficeOut:
+    return OfficeOut(
+        kind=one.kind,
+        title=one.title,
+        mailbox=one.mailbox,
+        holder=one.name,
+        since=one.since,
+        position=one.says.position or None,
+        email=one.says.email or None,
+        telephone=one.says.telephone or None,
+        languages=list(one.says.languages),
+        expertise=list(one.says.expertise),
+        time_zone=one.says.time_zone or None,
+        last_right=one.last_right,
     )
 
 

@@ -76,6 +76,28 @@ class Appointment(SQLModel, table=True):
     created_at: datetime = Field(default_factory=clock.now)
 
 
+class HolderEntry(SQLModel, table=True):
+    """What the holder of an office says about the own person, and which of it members see.
+
+    It belongs to one appointment: the next holder begins with an empty one. ``languages`` and
+    ``expertise`` are codes, ``shown`` names of fields, each joined by spaces. ``confirmed_at`` is
+    the last time the holder said that it is right, ``asked_at`` the last time the portal asked.
+    """
+
+    __tablename__ = "holder_entry"
+
+    appointment_id: str = Field(foreign_key="appointment.id", primary_key=True, max_length=12)
+    position: str | None = Field(default=None, max_length=200)
+    email: str | None = Field(default=None, max_length=254)
+    telephone: str | None = Field(default=None, max_length=40)
+    languages: str = Field(default="", max_length=400)
+    expertise: str = Field(default="", max_length=400)
+    time_zone: str | None = Field(default=None, max_length=40)
+    shown: str = Field(default="name", max_length=200)
+    confirmed_at: datetime | None = None
+    asked_at: datetime | None = None
+
+
 class HandOver(SQLModel, table=True):
     """That an office was handed over: by whom, until which day, and what the successor should know.
 

@@ -7,16 +7,17 @@ from typing import ClassVar
 from starlette.responses import RedirectResponse, Response
 
 from app.access.policy import P, allows
-from app.core import clock
 from app.core.errors import NotFound
 from app.core.i18n import gettext
-from app.directory import queries, showing
+from app.directory import holders, holders_showing, queries, showing
+from app.directory.holders_showing import Place
 from app.directory.network import Figure, network
 from app.directory.queries import Entry, Facts
 from app.directory.seats import Seat
-from app.directory.showing import Cells, Evidence, Place, Section
+from app.directory.showing import Cells, Evidence, Section
 from app.text.normalise import normalise
 from app.web.ask import Ask
+from app.web.forms import Form
 from app.web.guard import Room
 from app.web.render import Page
 
@@ -33,10 +34,13 @@ class Index(Page):
     here: ClassVar[str] = "directory"
 
     wanted: str
+    form: Form
+    years: Sequence[tuple[str, str]]
     whole: bool
     found: int
     sections: Sequence[Section]
     rows: Sequence[Cells]
+    in_all: int
     documented: int
     traces: int
     reported: Figure
@@ -54,17 +58,23 @@ class MemberPage(Page):
     level: str | None
     records: Sequence[Evidence]
     offices: Sequence[Place] | None
+    acting: str
     history: bool
     seat: Seat
 
 
 @room.get("/directory", P.ANYONE)
-def index(ask: Ask, q: str = "", table: str = "") -> Response:
+def index(ask: Ask, q: str = "", table: str = "", year: str = "") -> Response:
     """Show all members by regional group, or those found by name.
 
     The table below the map names those with evidence; with ``table=all``, or a name, everybody.
+    With ``year`` only what sources document by the end of that year counts.
     """
-    everyone = queries.entries(ask.conn)
+    everyone, said = queries.entries(ask.conn), queries.all_records(ask.conn)
+    in_all = sum(entry.level == "documented" for entry in everyone)
+    years = sorted({one.year for found in said.values() for one in found if one.year})
+    if year in map(str, years):
+        everyone, said = showing.by_year(everyone, said, int(year))
     levels = [entry.level for entry in everyone]
     wanted = normalise(q)
     shown = _named(everyone, wanted)
@@ -73,10 +83,13 @@ def index(ask: Ask, q: str = "", table: str = "") -> Response:
     return ask.page(
         Index(
             wanted=q.strip(),
+            form=Form({"year": year}),
+            years=[(str(one), gettext("End of %(year)s", year=one)) for one in years],
             whole=whole,
             found=len(shown),
             sections=showing.sections(shown),
-            rows=showing.rows(listed, queries.all_records(ask.conn)),
+            rows=showing.rows(listed, said),
+            in_all=in_all,
             documented=levels.count("documented"),
             traces=levels.count("traces"),
             reported=network().latest,
@@ -91,7 +104,7 @@ def member(ask: Ask, code: str) -> Response:
     if found is None:
         return _in_capitals(ask, code)
     sees_holders = allows(ask.viewer, P.DIRECTORY_HOLDERS)
-    held = queries.held(ask.conn, code, clock.today()) if sees_holders else None
+    held = holders.of_member(ask.conn, code) if sees_holders else None
     records = queries.records(ask.conn, code)
     return ask.page(
         MemberPage(
@@ -99,7 +112,8 @@ def member(ask: Ask, code: str) -> Response:
             facts=showing.facts(found),
             level=records[0].level if records else None,
             records=showing.evidence(records),
-            offices=None if held is None else showing.places(held),
+            offices=None if held is None else holders_showing.places(held),
+            acting=ask.viewer.office.id if ask.viewer.office else "",
             history=allows(ask.viewer, P.HISTORY_READ, queries.MemberItself(frozenset({code}))),
             seat=Seat(frozenset({code}), "", None, code, found.name),
         )

@@ -12,9 +12,7 @@ from app.core.db import table
 from app.directory.holding import appointment, held_today
 from app.directory.models import FocalPointRecord, Invitation, Member, Office
 from app.identity.models import Person
-from app.vocabulary.office_kinds import OFFICE_KINDS
 
-KINDS = OFFICE_KINDS.codes()
 member = table(Member)
 record = table(FocalPointRecord)
 office = table(Office)
@@ -57,17 +55,6 @@ class Documented:
     what: str
     source: str
     as_of: date
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """An office of a member, and who holds it today: for members and the secretariat only."""
-
-    kind: str
-    title: str | None
-    mailbox: str | None
-    holder: str | None
-    since: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,24 +113,6 @@ _SUBJECTS = union_all(
         for rows in (invitation, appointment)
     ),
 )
-_HELD = (
-    select(
-        office.c.kind,
-        office.c.title,
-        office.c.mailbox,
-        person.c.name.label("holder"),
-        appointment.c.starts.label("since"),
-    )
-    .join_from(
-        office,
-        appointment,
-        (appointment.c.office_id == office.c.id) & held_today(),
-        isouter=True,
-    )
-    .join(person, person.c.id == appointment.c.person_id, isouter=True)
-    .where(office.c.member == bindparam("code"))
-    .order_by(appointment.c.starts, office.c.id)
-)
 
 
 def entries(conn: Connection) -> Sequence[Entry]:
@@ -183,12 +152,6 @@ def as_of(conn: Connection) -> tuple[date | None, date | None]:
     """Return the latest days to which members, and records of Focal Points, were read."""
     row = conn.execute(_AS_OF).one()
     return row.members, row.records
-
-
-def held(conn: Connection, code: str, today: date) -> Sequence[Held]:
-    """Return the member's offices with today's holders, in the order of the fixed list."""
-    found = [Held(*row) for row in conn.execute(_HELD, {"code": code, "today": today})]
-    return sorted(found, key=lambda office: KINDS.index(office.kind))
 
 
 _HOLDERS = (
@@ -236,6 +199,14 @@ def _addressed_by(kind: str, code: str, group: str | None) -> frozenset[str]:
         return frozenset({SECRETARIAT})
     groups = {group_label(group)} if group else set()
     return frozenset({NETWORK, member_label(code), *groups})
+
+
+_ISO2 = select(member.c.iso2).where(member.c.code == bindparam("code"))
+
+
+def iso2(conn: Connection, code: str) -> str | None:
+    """Return the two letters by which other lists know the state, None for an organisation."""
+    return conn.execute(_ISO2, {"code": code}).scalar()
 
 
 _NAMES = select(member.c.code, member.c.name).order_by(member.c.code)

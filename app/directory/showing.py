@@ -1,15 +1,15 @@
 """Turns what the directory knows into what its pages show, in the reader's language."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from markupsafe import Markup
 
 from app.core.i18n import N_, gettext
-from app.directory.queries import Documented, Entry, Facts, Held
+from app.directory.queries import Documented, Entry, Facts
 from app.text.normalise import normalise
-from app.vocabulary import member_kinds, office_kinds, regional_groups
+from app.vocabulary import member_kinds, regional_groups
 from app.vocabulary.regional_groups import REGIONAL_GROUPS
 from app.web.anchors import address, anchor, host, outside
 from app.web.components import date_words
@@ -37,14 +37,6 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """An office as members see it; without a holder it is vacant."""
-
-    title: str
-    lines: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Evidence:
     """What one source says, as a row; ``meta`` says how far it goes and when it was read."""
 
@@ -63,6 +55,28 @@ def sections(shown: Sequence[Entry]) -> Sequence[Section]:
         for key, found in parts.items()
         if found
     ]
+
+
+def by_year(
+    everyone: Sequence[Entry], said: Mapping[str, Sequence[Documented]], year: int
+) -> tuple[Sequence[Entry], Mapping[str, Sequence[Documented]]]:
+    """Return the members and the records as sources documented them by the end of ``year``.
+
+    A record of no known year counts in no year.
+    """
+    then = {
+        code: before
+        for code, found in said.items()
+        if (before := [one for one in found if one.year is not None and one.year <= year])
+    }
+    return [
+        replace(
+            entry,
+            level=min((one.level for one in then.get(entry.code, ())), default=None),
+            year=min((one.year for one in then.get(entry.code, ()) if one.year), default=None),
+        )
+        for entry in everyone
+    ], then
 
 
 def rows(shown: Sequence[Entry], found: Mapping[str, Sequence[Documented]]) -> Sequence[Cells]:
@@ -119,19 +133,3 @@ def facts(member: Facts) -> Sequence[tuple[str, object]]:
     found.append((gettext("Read on"), member.as_of and date_words(member.as_of)))
     found.append((gettext("Sources"), [address(source) for source in member.sources]))
     return found
-
-
-def places(offices: Sequence[Held]) -> Sequence[Place]:
-    """Return the offices with their holders; a vacancy is said, since only members read this."""
-    return [
-        Place(held.title or gettext(office_kinds.label(held.kind)), _lines(held))
-        for held in offices
-    ]
-
-
-def _lines(held: Held) -> Sequence[str]:
-    if held.holder is None or held.since is None:
-        said = [gettext("Nobody holds this office at present.")]
-    else:
-        said = [held.holder, gettext("Since %(date)s", date=date_words(held.since))]
-    return [*said, held.mailbox] if held.mailbox else said

@@ -74,6 +74,8 @@ ACTS: Mapping[P, str] = {
     P.OFFICES_KEEP: N_("Record offices, verify and end appointments"),
     P.OFFICE_HAND_OVER: N_("Hand an office over"),
     P.OFFICE_INHERIT: N_("Read what was left for the next holder of one's own office"),
+    P.ENTRY_KEEP: N_("Say what members see of the holder of one's own office"),
+    P.COLLEAGUE_WRITE: N_("Write to the holders of an office"),
     P.PEOPLE_INVITE: N_("Invite people to any office"),
     P.DESK_READ: N_("Open the desk of the Secretariat"),
     P.HISTORY_READ: N_("Read the history of a thing that one sees"),

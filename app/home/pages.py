@@ -7,10 +7,10 @@ from typing import ClassVar
 from starlette.responses import Response
 
 from app.access.policy import P
-from app.access.viewer import Office
+from app.access.viewer import IN_NETWORK, Office
 from app.core import i18n
 from app.core.i18n import gettext
-from app.directory import leaving
+from app.directory import entry, leaving
 from app.directory.network import network
 from app.directory.office_queries import proposed_for
 from app.directory.office_showing import office_of
@@ -50,6 +50,7 @@ class Home(Page):
     work: Sequence[Work]
     latest: Sequence[Latest]
     inherits: str
+    entry_due: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,8 +91,16 @@ def home(ask: Ask) -> Response:
             work=queries.work(conn, viewer, seal),
             latest=queries.latest(conn, viewer),
             inherits=office.id if leaving.is_new(conn, viewer) else "",
+            entry_due=office.id if _entry_is_due(ask, office) else "",
         )
     )
+
+
+def _entry_is_due(ask: Ask, office: Office) -> bool:
+    if office.kind not in IN_NETWORK:
+        return False
+    mine = entry.own(ask.conn, ask.viewer, office.id)
+    return mine is not None and mine.due
 
 
 def _no_office(ask: Ask) -> Response:

@@ -8,7 +8,8 @@ itself; its editors change and publish the manual, its administrator records off
 people to any of them. A member's record of offices is read by its own offices and the Secretariat;
 a Focal Point, and nobody else of the member, invites the own alternate. A member hands its own
 offices over, or the administrator does it; what was left for the next holder is read by whoever
-acts for that very office. Work belongs to
+acts for that very office, who alone also says what the directory shows about its holder. Members
+and the Secretariat write letters to each other's offices. Work belongs to
 its member: its own offices and the Secretariat read its history, and the administrator reads that
 of people. While it is a draft or was returned, only its own offices change it; they may withdraw a
 practice at any time before it is withdrawn, and confirm one that is published. A practice that no
@@ -70,6 +71,7 @@ WHATEVER_THE_SUBJECT = {
     P.ACCOUNT: SIGNED_IN,
     P.HOME_READ: SIGNED_IN,
     P.DIRECTORY_HOLDERS: (*NETWORK, *STAFF),
+    P.COLLEAGUE_WRITE: (*NETWORK, *STAFF),
     P.OFFICES_KEEP: ("administrator",),
     P.DESK_READ: STAFF,
     P.PEOPLE_HISTORY: ("administrator",),
@@ -86,6 +88,7 @@ WHATEVER_THE_SUBJECT = {
 BY_SUBJECT = {
     P.HISTORY_READ: ((*OWN, *STAFF), STAGES),
     P.OFFICE_INHERIT: ((), ()),
+    P.ENTRY_KEEP: ((), ()),
     P.OFFICES_READ: ((*OWN, *STAFF), STAGES),
     P.PEOPLE_INVITE: (("administrator",), STAGES),
     P.OFFICE_HAND_OVER: ((*OWN, "administrator"), STAGES),
@@ -105,7 +108,10 @@ BY_SUBJECT = {
 ALSO = {P.PEOPLE_INVITE: (("owner",), ("alternate",))}
 """Who else may, in which stages."""
 
-OF_ITS_OFFICE = {P.OFFICE_INHERIT: (("owner",), STAGES)}
+OF_ITS_OFFICE = {
+    P.OFFICE_INHERIT: (("owner",), STAGES),
+    P.ENTRY_KEEP: (("owner",), STAGES),
+}
 """Who may because the very office is theirs: Ghana's things are its Focal Point's."""
 
 WITHOUT_A_SUBJECT = {

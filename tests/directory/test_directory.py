@@ -29,6 +29,25 @@ def test_the_public_sees_every_member_and_what_is_documented(browse):
     ]
 
 
+def test_the_map_shows_what_was_documented_by_the_end_of_a_year(browse):
+    client = browse()
+    assert [o["value"] for o in client.get("/directory").soup.select("#f-year option")] == [
+        "", "2015", "2016",
+    ]  # fmt: skip
+
+    def marked(year: str) -> list[str]:
+        page = client.get(f"/directory?year={year}")
+        assert "Documented here: 7; the network reported 61 states in 2021." in page.text
+        assert set(table_of(page)) == {
+            a["href"] for a in page.soup.select(".tiles a.d, .tiles a.p")
+        } | {item.a["href"] for item in page.soup.select(".map .links li") if item.span}
+        return sorted(table_of(page))
+
+    assert marked("2015") == ["/directory/RWA"]
+    assert marked("2016") == ["/directory/EU", "/directory/RWA"]
+    assert len(marked("")) == len(marked("1066")) == len(marked("x")) == 28
+
+
 def test_it_never_shows_a_share(browse):
     assert " of 193" not in " ".join(browse().get("/directory").words("body"))
 
@@ -183,8 +202,8 @@ def test_members_see_holders_since_when_and_vacancies(browse, database):
         db.get(Office, office_of(db, "GHA", "focal_point").id).mailbox = "r2p@example.gh"
     page = browse("denmark").get("/directory/GHA")
     shown = {
-        row.dt.get_text(): [line.get_text() for line in row.select("dd")]
-        for row in page.soup.select("#h-offices ~ dl > div")
+        part.h3.get_text(): list(part.p.stripped_strings)
+        for part in page.soup.select("#h-offices ~ section")
     }
 
     assert shown == {
@@ -202,7 +221,7 @@ def test_who_has_left_is_no_holder(browse, database, cast):
             held.ends = clock.today() - timedelta(days=1)
     page = browse("ghana").get("/directory/DNK")
 
-    assert page.words("#h-offices ~ dl dd") == [VACANT]
+    assert page.words("#h-offices ~ section > p") == [VACANT]
 
 
 def test_a_member_without_offices_says_who_records_them(browse):

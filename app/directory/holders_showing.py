@@ -1,0 +1,92 @@
+"""Turns who holds an office, and what holders show, into what members read, in their language."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from babel.lists import format_list
+
+from app.core import i18n
+from app.core.i18n import N_, gettext
+from app.directory.holders import Held
+from app.vocabulary import languages, office_kinds, themes, time_zones
+from app.web.components import date_words
+
+FIELD_WORDS: Mapping[str, str] = {
+    "name": N_("Name"),
+    "position": N_("Post"),
+    "email": N_("E-mail"),
+    "telephone": N_("Telephone"),
+    "languages": N_("Languages"),
+    "expertise": N_("Can be asked about"),
+    "time_zone": N_("Time zone"),
+}
+"""What a holder may show, by the name of the field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An office as members see it; without a holder it is vacant and nobody can be written to."""
+
+    id: str
+    title: str
+    lines: Sequence[str]
+    says: Sequence[tuple[str, str]]
+    right: str
+    unconfirmed: bool
+    held: bool
+
+
+def places(offices: Sequence[Held]) -> Sequence[Place]:
+    """Return the offices with their holders; a vacancy is said, since only members read this."""
+    return [
+        Place(
+            id=held.office_id,
+            title=held.title or gettext(office_kinds.label(held.kind)),
+            lines=_lines(held),
+            says=says(held),
+            right=_right(held),
+            unconfirmed=held.unconfirmed,
+            held=held.since is not None,
+        )
+        for held in offices
+    ]
+
+
+def says(held: Held) -> Sequence[tuple[str, str]]:
+    """Return what the holder shows of the own entry, with the words for each field."""
+    found = {
+        "position": held.says.position,
+        "email": held.says.email,
+        "telephone": held.says.telephone,
+        "languages": listed_words(
+            gettext(languages.LANGUAGES.label(c)) for c in held.says.languages
+        ),
+        "expertise": listed_words(gettext(themes.label(c)) for c in held.says.expertise),
+        "time_zone": time_zones.words(held.says.time_zone) if held.says.time_zone else "",
+    }
+    return [(gettext(FIELD_WORDS[name]), words) for name, words in found.items() if words]
+
+
+def listed_words(words: Iterable[str]) -> str:
+    """Return words as a list in the reader's language."""
+    return format_list(list(words), locale=i18n.language())
+
+
+def _right(held: Held) -> str:
+    if held.last_right is None:
+        return ""
+    said = (
+        N_("Nobody has confirmed this since %(date)s.")
+        if held.unconfirmed
+        else N_("Right as of %(date)s.")
+    )
+    return gettext(said, date=date_words(held.last_right))
+
+
+def _lines(held: Held) -> Sequence[str]:
+    if held.since is None:
+        said = [gettext("Nobody holds this office at present.")]
+    else:
+        name = held.name or gettext("The holder does not show a name.")
+        said = [name, gettext("Since %(date)s", date=date_words(held.since))]
+    return [*said, held.mailbox] if held.mailbox else said
