@@ -146,6 +146,15 @@ def audit(given: argparse.Namespace) -> None:
             sys.exit(commands.run(database, settings, given, print))
 
 
+def doctor(_given: argparse.Namespace) -> None:
+    """Say what is wrong with this installation and how to mend it; change nothing."""
+    from app.doctor.examining import WELL, examine  # noqa: PLC0415 - slow to import
+
+    found = list(examine(given_settings(), os.environ))
+    print("\n".join(str(one) for one in found) or WELL)
+    sys.exit(1 if found else 0)
+
+
 def new_seal_key(_given: argparse.Namespace) -> None:
     """Print a fresh key for confidential text."""
     print(seal.new_key())
@@ -171,6 +180,7 @@ COMMANDS: dict[str, Command] = {
     "manual": manual,
     "invite": invite,
     "audit": audit,
+    "doctor": doctor,
     "new-seal-key": new_seal_key,
 }
 

@@ -9,6 +9,7 @@ from app.audit import anchors
 from app.audit.commands import signer_of
 from app.core import clock
 from app.core.db import Database, table
+from app.directory.ending import remind_due
 from app.directory.reminding import ask_due
 from app.identity import backchannel, devices, sessions, signing_in
 from app.identity.models import Person
@@ -34,6 +35,7 @@ def duties(portal: Portal) -> Sequence[Duty]:
         Duty(
             "ask whether entries are right", timedelta(hours=1), lambda: _discard(ask_due(portal))
         ),
+        Duty("remind of ends", timedelta(hours=1), lambda: _discard(remind_due(portal))),
         Duty("sweep", timedelta(hours=1), lambda: sweep(portal.db)),
     )
 

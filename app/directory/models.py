@@ -73,6 +73,7 @@ class Appointment(SQLModel, table=True):
     ended_at: datetime | None = None
     why_ended: str | None = Field(default=None, sa_type=Text)
     welcomed_at: datetime | None = None
+    reminded_on: date | None = None
     created_at: datetime = Field(default_factory=clock.now)
 
 

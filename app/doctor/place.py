@@ -1,0 +1,92 @@
+"""The machine and its files: who can read what, how much room is left, as whom the portal runs."""
+
+import os
+import shutil
+import sqlite3
+import stat
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from app.core.config import PREFIX, Settings
+from app.doctor.finding import Finding
+
+FOR_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+LEAST_FREE = 0.1
+"""Share of the disk."""
+LEAST_SQLITE = (3, 37, 0)
+"""STRICT tables and RETURNING, both of which backups and migrations use."""
+
+
+def findings(settings: Settings, environment: Mapping[str, str]) -> Iterator[Finding]:
+    """Give what is wrong outside the database."""
+    yield from _secrets(environment)
+    yield from _folder(settings)
+    yield from _limits(settings)
+    if not settings.demo and hasattr(os, "geteuid") and os.geteuid() == 0:
+        yield Finding(
+            "The portal runs as root: whoever breaks in owns the machine.",
+            "run it as a user of its own, as the Dockerfile does",
+        )
+    if sqlite3.sqlite_version_info < LEAST_SQLITE:
+        yield Finding(
+            f"SQLite {sqlite3.sqlite_version} is too old.", "install a Python with SQLite 3.37+"
+        )
+
+
+def _secrets(environment: Mapping[str, str]) -> Iterator[Finding]:
+    """Look at the files that hold secrets, and at secrets that stand in the environment."""
+    for name, value in sorted(environment.items()):
+        if not (name.startswith(PREFIX) and name.endswith("_FILE")):
+            continue
+        file = Path(value)
+        if not file.is_file():
+            yield Finding(f"{name} names {file}, which is no file.", f"write the secret to {file}")
+        elif file.stat().st_mode & FOR_OTHERS:
+            yield Finding(f"Others on this machine can read {file}.", f"chmod 600 {file}")
+
+
+def _folder(settings: Settings) -> Iterator[Finding]:
+    folder = settings.var_dir
+    if not folder.is_dir():
+        yield Finding(f"The folder {folder} does not exist.", f"mkdir -m 700 -p {folder}")
+        return
+    if not os.access(folder, os.W_OK):
+        yield Finding(f"The portal cannot write to {folder}.", f"chown $(id -u) {folder}")
+    if folder.stat().st_mode & FOR_OTHERS & ~stat.S_IXGRP & ~stat.S_IXOTH:
+        yield Finding(f"Others on this machine can look into {folder}.", f"chmod 700 {folder}")
+    for file in sorted(folder.glob("*.sqlite3*")):
+        if file.stat().st_mode & stat.S_IRWXO:
+            yield Finding(f"Everybody on this machine can read {file}.", f"chmod 600 {file}")
+    disk = shutil.disk_usage(folder)
+    if disk.free < disk.total * LEAST_FREE:
+        yield Finding(
+            f"The disk of {folder} has {disk.free // 2**20} MB left, less than a tenth.",
+            "make room, or give the portal a larger disk",
+        )
+
+
+def _limits(settings: Settings) -> Iterator[Finding]:
+    if settings.session_hours > LONGEST_SESSION:
+        yield Finding(
+            f"A session lasts {settings.session_hours} hours.", "set PORTAL_SESSION_HOURS=12"
+        )
+    if settings.session_idle_minutes > LONGEST_IDLE:
+        yield Finding(
+            f"A session ends only after {settings.session_idle_minutes} idle minutes.",
+            "set PORTAL_SESSION_IDLE_MINUTES=30",
+        )
+    if any("*" in host for host in settings.allowed_hosts):
+        yield Finding(
+            "PORTAL_ALLOWED_HOSTS has a star, which is a name like any other here.",
+            "name each host in full",
+        )
+    if not settings.demo and not settings.audit_holders:
+        yield Finding(
+            "Nobody outside gets the anchor of the record: whoever rules this machine could"
+            " rewrite it unseen.",
+            "set PORTAL_AUDIT_HOLDERS to addresses of people outside the Secretariat",
+        )
+
+
+LONGEST_SESSION, LONGEST_IDLE = 24, 120
+"""Hours and minutes."""

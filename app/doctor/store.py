@@ -1,0 +1,188 @@
+"""The database and what is in it: schema, durability, keys that fit, and work that stays undone."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import Connection, func, make_url, select, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.access.viewer import OfficeKind
+from app.assistance.models import Request
+from app.audit import checkpoints
+from app.audit.checkpoints import Signer
+from app.audit.models import AuditRecord
+from app.core import clock
+from app.core.config import Settings
+from app.core.db import Database, table
+from app.core.seal import CannotOpen, Place, Seal
+from app.directory.holding import appointment, held_today
+from app.directory.models import HandOver, Member, Office
+from app.doctor.finding import Finding
+from app.items.ledger import holds_demonstration
+from app.mail.models import Letter
+from app.schema import HEAD
+
+LEAST_POSTGRES = 150_000
+STUCK = timedelta(hours=1)
+UNSIGNED = timedelta(hours=3)
+CLOCK_OFF = timedelta(seconds=30)
+DURABLE = dict.fromkeys(("fsync", "full_page_writes", "synchronous_commit"), "off")
+"""Settings of PostgreSQL, and the value with which what was acknowledged can be lost."""
+
+hand_over = table(HandOver)
+letter = table(Letter)
+member = table(Member)
+office = table(Office)
+record = table(AuditRecord)
+request = table(Request)
+
+
+def findings(settings: Settings) -> Iterator[Finding]:
+    """Give what is wrong with the database, its content, and the work of the worker."""
+    file = make_url(settings.database).database or ""
+    if settings.database.startswith("sqlite") and not Path(file).exists():
+        yield Finding(f"There is no database at {file} yet.", "portal prepare")
+        return
+    database = Database(settings.database, pool_size=1)
+    try:
+        yield from _answers(settings, database)
+    except SQLAlchemyError:
+        yield Finding(
+            "The database does not answer.",
+            "start it, or set PORTAL_DATABASE_URL to where it is",
+        )
+    finally:
+        database.close()
+
+
+def _answers(settings: Settings, database: Database) -> Iterator[Finding]:
+    found = database.ready()
+    if found is None:
+        yield Finding("The database is empty.", "portal prepare")
+        return
+    if found != HEAD:
+        yield _another_schema(found)
+        return
+    with database.read() as conn:
+        if not database.is_sqlite:
+            yield from _postgres(conn)
+        yield from _content(settings, conn)
+        yield from _keys(settings, conn)
+        yield from _work(conn)
+
+
+def _another_schema(found: str) -> Finding:
+    if found < HEAD:
+        return Finding(f"The database is at {found}, the portal wants {HEAD}.", "portal migrate")
+    return Finding(
+        f"The database is at {found}, newer than this portal ({HEAD}).",
+        "install the version that made it, or restore a backup",
+    )
+
+
+def _postgres(conn: Connection) -> Iterator[Finding]:
+    for name, careless in DURABLE.items():
+        if conn.execute(text(f"SHOW {name}")).scalar_one() == careless:
+            yield Finding(
+                f"PostgreSQL runs with {name}=off: what was acknowledged can be lost.",
+                f"ALTER SYSTEM SET {name} = on; then SELECT pg_reload_conf();",
+            )
+    if int(conn.execute(text("SHOW server_version_num")).scalar_one()) < LEAST_POSTGRES:
+        yield Finding("PostgreSQL is older than 15.", "upgrade it to 15 or newer")
+    if _as_superuser(conn):
+        yield Finding(
+            "The portal uses PostgreSQL as its superuser.",
+            "CREATE ROLE portal LOGIN; give it the database, and use it in PORTAL_DATABASE_URL",
+        )
+    theirs = conn.execute(text("SELECT clock_timestamp()")).scalar_one()
+    if abs(theirs - clock.wall()) > CLOCK_OFF:
+        yield Finding(
+            "The clocks of this machine and of the database differ by more than 30 seconds.",
+            "timedatectl set-ntp true, on both",
+        )
+
+
+def _as_superuser(conn: Connection) -> bool:
+    asked = text("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+    return bool(conn.execute(asked).scalar())
+
+
+def _content(settings: Settings, conn: Connection) -> Iterator[Finding]:
+    if conn.execute(select(member.c.code).limit(1)).first() is None:
+        yield Finding("No member is loaded.", "portal load")
+        return
+    if not settings.demo and holds_demonstration(conn):
+        yield Finding(
+            "The database holds the made-up content of a demonstration.",
+            "set PORTAL_DATABASE_URL or PORTAL_VAR_DIR to a place of its own, then portal prepare",
+        )
+    for kind in (OfficeKind.ADMINISTRATOR, OfficeKind.EDITOR):
+        if not _holders(conn, kind):
+            yield Finding(
+                f"The Secretariat has no {kind}.",
+                f'portal invite --member SEC --office {kind} --name "…"',
+            )
+
+
+def _holders(conn: Connection, kind: OfficeKind) -> int:
+    held = (
+        select(func.count())
+        .select_from(appointment)
+        .join(office, office.c.id == appointment.c.office_id)
+        .where(office.c.kind == kind, held_today())
+    )
+    return int(conn.execute(held, {"today": clock.today()}).scalar_one())
+
+
+def _keys(settings: Settings, conn: Connection) -> Iterator[Finding]:
+    """Open one confidential text, and compare the key that signed the record last with ours."""
+    last = checkpoints.last(conn)
+    try:
+        ours = Signer(settings.audit_key.get_secret_value(), "").public
+        seal = Seal(settings.seal_key.get_secret_value())
+    except ValueError:
+        return  # the settings say so themselves
+    if last is not None and last.key != ours:
+        yield Finding(
+            "The record was last signed with another key than PORTAL_AUDIT_KEY.",
+            "put the old key back, or tell the holders the new one: portal audit key",
+        )
+    if not _opens(conn, seal):
+        yield Finding(
+            "PORTAL_SEAL_KEY does not open the confidential text in this database.",
+            "put the key back that was used; without it this text is lost",
+        )
+
+
+def _opens(conn: Connection, seal: Seal) -> bool:
+    """Whether the key opens one of each kind of confidential text."""
+    for key, column in ((request.c.item_id, request.c.title), (hand_over.c.id, hand_over.c.note)):
+        found = conn.execute(select(key, column).where(column.is_not(None)).limit(1)).first()
+        try:
+            if found is not None:
+                seal.open(found[1], Place(column.table.name, column.name, found[0]))
+        except CannotOpen:
+            return False
+    return True
+
+
+def _work(conn: Connection) -> Iterator[Finding]:
+    now = clock.wall()
+    waits = select(func.min(letter.c.not_before)).where(letter.c.sent_at.is_(None))
+    oldest = conn.execute(waits).scalar()
+    if oldest is not None and oldest < now - STUCK:
+        unsent = letter.c.sent_at.is_(None)
+        problem = conn.execute(select(func.max(letter.c.problem)).where(unsent)).scalar()
+        yield Finding(
+            "Letters wait for more than an hour" + (f": {problem}." if problem else "."),
+            "portal worker, or PORTAL_WORKER=true; then look at PORTAL_SMTP_URL",
+        )
+    signed = checkpoints.last(conn)
+    first = select(func.min(record.c.at)).where(record.c.id > (signed.entries if signed else 0))
+    since = conn.execute(first).scalar()
+    if since is not None and since < now - UNSIGNED:
+        yield Finding(
+            "The record has not been signed for more than three hours.",
+            "portal worker, or PORTAL_WORKER=true",
+        )
