@@ -4,15 +4,16 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
+from app import upkeep
 from app.access.viewer import IN_SECRETARIAT, OfficeKind
 from app.core import seal
-from app.core.config import ROOT
+from app.core.config import ROOT, Settings
 from app.core.db import Database
 from app.core.progress import Progress
 from app.production import given as given_settings
@@ -23,17 +24,11 @@ Command = Callable[[argparse.Namespace], None]
 def demo(given: argparse.Namespace) -> None:
     """Set up and serve a demonstration on this machine."""
     from app import demonstration  # noqa: PLC0415 - not part of production
-    from app.core.seal import Seal  # noqa: PLC0415 - slow to import
-    from app.loading import load_demonstration  # noqa: PLC0415 - slow to import
 
     settings = demonstration.demonstration_settings(Path(given.var), given.port)
-    database = Database(settings.database)
-    _prepare(database)
-    with database.unit_of_work() as db:
-        personas = demonstration.settle_personas(db, settings)
-    seal_, progress = Seal(settings.seal_key.get_secret_value()), Progress()
-    load_demonstration(database, personas, seal_, progress.done, progress.doing)
-    database.close()
+    with _open(settings) as database:
+        _prepare(database)
+    demonstration.furnish(settings, Progress())
     print(f"\nThe portal runs at {settings.base_url}")
     print("Sign in: press “Sign in”, then choose one of the demonstration persons.")
     print("Stop it with Ctrl-C; all data stays in", settings.var_dir, flush=True)
@@ -68,13 +63,17 @@ def worker(_given: argparse.Namespace) -> None:
 
 
 @contextmanager
-def _database() -> Iterator[Database]:
+def _open(settings: Settings) -> Iterator[Database]:
     """Open the configured database for one command."""
-    database = Database(given_settings().database)
+    database = Database(settings.database)
     try:
         yield database
     finally:
         database.close()
+
+
+def _database() -> AbstractContextManager[Database]:
+    return _open(given_settings())
 
 
 def migrate(_given: argparse.Namespace) -> None:
@@ -146,15 +145,6 @@ def audit(given: argparse.Namespace) -> None:
             sys.exit(commands.run(database, settings, given, print))
 
 
-def doctor(_given: argparse.Namespace) -> None:
-    """Say what is wrong with this installation and how to mend it; change nothing."""
-    from app.doctor.examining import WELL, examine  # noqa: PLC0415 - slow to import
-
-    found = list(examine(given_settings(), os.environ))
-    print("\n".join(str(one) for one in found) or WELL)
-    sys.exit(1 if found else 0)
-
-
 def new_seal_key(_given: argparse.Namespace) -> None:
     """Print a fresh key for confidential text."""
     print(seal.new_key())
@@ -180,7 +170,10 @@ COMMANDS: dict[str, Command] = {
     "manual": manual,
     "invite": invite,
     "audit": audit,
-    "doctor": doctor,
+    "doctor": upkeep.doctor,
+    "backup": upkeep.backup,
+    "restore": upkeep.restore,
+    "backup-key": upkeep.backup_key,
     "new-seal-key": new_seal_key,
 }
 
@@ -199,6 +192,11 @@ ARGUMENTS: dict[str, dict[str, dict[str, Any]]] = {
         "file": {"nargs": "?", "help": "the export to write or to verify"},
         "--anchor": {"action": "append", "default": [], "metavar": "N:HASH"},
         "--key": {"action": "append", "default": [], "help": "a public key that is trusted"},
+    },
+    "backup": {"file": {"help": "the file to write"}},
+    "restore": {
+        "file": {"help": "the backup"},
+        "--identity": {"required": True, "help": "file with the secret key"},
     },
     "invite": {
         "--member": {"required": True, "help": "code of the member, SEC for the secretariat"},

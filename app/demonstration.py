@@ -13,11 +13,14 @@ from app.access.viewer import OfficeKind, Viewer
 from app.audit.checkpoints import new_key
 from app.core import clock, seal
 from app.core.config import Settings, SignInProvider
-from app.core.db import table
+from app.core.db import Database, table
 from app.core.ids import new_token
+from app.core.progress import Progress
+from app.core.seal import Seal
 from app.directory.loading import SECRETARIAT, office_of
 from app.directory.models import Appointment, Member
 from app.identity.models import Identity, Person
+from app.loading import load_demonstration
 from app.production import DEMO_PROVIDER
 from provider import Client, ProviderConfig, create_app
 from provider import Person as Persona
@@ -90,6 +93,16 @@ def mount_provider(app: FastAPI, settings: Settings) -> None:
     )
     app.mount(PATH, create_app(config))
     app.router.routes.insert(0, app.router.routes.pop())
+
+
+def furnish(settings: Settings, progress: Progress) -> None:
+    """Settle the personas and load the made-up content into a database that is prepared."""
+    database = Database(settings.database)
+    with database.unit_of_work() as db:
+        personas = settle_personas(db, settings)
+    opens = Seal(settings.seal_key.get_secret_value())
+    load_demonstration(database, personas, opens, progress.done, progress.doing)
+    database.close()
 
 
 def settle_personas(db: Session, settings: Settings) -> dict[str, Viewer]:

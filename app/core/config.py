@@ -96,6 +96,10 @@ class Settings(BaseSettings):
         default=(),
         description="Addresses that get the record's anchor by mail, separated by spaces.",
     )
+    backup_recipients: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)] = Field(
+        default=(),
+        description="Public keys (age1…) that backups are encrypted to, separated by spaces.",
+    )
     providers: tuple[SignInProvider, ...] = Field(
         default=(),
         description="Identity providers as JSON; see “Sign-in providers”.",

@@ -1,6 +1,6 @@
 """The whole examination, in the order in which one mends: settings, files, database."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from app import production
 from app.core.config import Settings
@@ -16,6 +16,13 @@ def examine(settings: Settings, environment: Mapping[str, str]) -> Iterator[Find
         yield Finding(*_parted(sentence))
     yield from place.findings(settings, environment)
     yield from store.findings(settings)
+
+
+def say(settings: Settings, environment: Mapping[str, str], tell: Callable[[str], None]) -> int:
+    """Tell everything that is wrong, or that nothing is; return the status to end with."""
+    found = list(examine(settings, environment))
+    tell("\n".join(str(one) for one in found) or WELL)
+    return 1 if found else 0
 
 
 def _parted(sentence: str) -> tuple[str, str]:

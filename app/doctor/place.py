@@ -1,12 +1,16 @@
 """The machine and its files: who can read what, how much room is left, as whom the portal runs."""
 
+import json
 import os
 import shutil
 import sqlite3
 import stat
 from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
 from pathlib import Path
 
+from app.backup.commands import LAST
+from app.core import clock
 from app.core.config import PREFIX, Settings
 from app.doctor.finding import Finding
 
@@ -80,6 +84,8 @@ def _limits(settings: Settings) -> Iterator[Finding]:
             "PORTAL_ALLOWED_HOSTS has a star, which is a name like any other here.",
             "name each host in full",
         )
+    if not settings.demo:
+        yield from _backups(settings)
     if not settings.demo and not settings.audit_holders:
         yield Finding(
             "Nobody outside gets the anchor of the record: whoever rules this machine could"
@@ -88,5 +94,22 @@ def _limits(settings: Settings) -> Iterator[Finding]:
         )
 
 
+def _backups(settings: Settings) -> Iterator[Finding]:
+    if not settings.backup_recipients:
+        yield Finding(
+            "Backups cannot be made: there is nobody who could read them.",
+            "portal backup-key on another machine, then set PORTAL_BACKUP_RECIPIENTS",
+        )
+        return
+    file = settings.var_dir / LAST
+    made = json.loads(file.read_text(encoding="utf-8"))["made_at"] if file.is_file() else ""
+    if not made or clock.wall() - datetime.fromisoformat(made) > STALE:
+        yield Finding(
+            f"The last backup was made on {made[:10]}." if made else "No backup was made so far.",
+            "portal backup FILE, once a day",
+        )
+
+
 LONGEST_SESSION, LONGEST_IDLE = 24, 120
 """Hours and minutes."""
+STALE = timedelta(days=2)

@@ -87,8 +87,9 @@ class Plane:
     def counts(self, within: int, name: str) -> dict[str, int]:
         """Return for each word of a family how many things of ``within`` it fits, no zeros."""
         family = self._marks.get(name, {})
-        found = {word: (bits & within).bit_count() for word, bits in family.items()}
-        return {word: count for word, count in found.items() if count}
+        return {
+            word: count for word, bits in family.items() if (count := (bits & within).bit_count())
+        }
 
     def after(self, bits: int, key: Key | None, most: int) -> Window:
         """Return the first ``most`` things of ``bits`` behind ``key`` (None: from the start)."""

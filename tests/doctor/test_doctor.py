@@ -1,5 +1,6 @@
 """The doctor finds every bad installation of a table, says what mends it, and touches nothing."""
 
+import json
 import os
 import re
 import shutil
@@ -10,8 +11,9 @@ from typing import NamedTuple
 import pytest
 from sqlalchemy import delete, text, update
 
-from app import cli
+from app import upkeep
 from app.audit.checkpoints import Kind, Signer, make, new_key
+from app.backup.commands import LAST
 from app.core import clock, seal
 from app.core.config import Settings
 from app.core.db import table
@@ -24,6 +26,8 @@ from app.items.models import Loaded
 from app.mail.models import Letter
 from tests.commands.test_production import GOOD
 from tests.support.rows import rows_hash
+
+RECIPIENT = "age1prwc3up7qa09hr7v30frqrcs6aytrrj08ualx8cv877rzcuaj4ksfpps0j"
 
 
 class Disk(NamedTuple):
@@ -44,8 +48,9 @@ def installed(database_url, tmp_path, monkeypatch) -> Settings:
         monkeypatch.setitem(store.DURABLE, name, "no value of tests, which run without")
     folder = tmp_path / "var"
     folder.mkdir(mode=0o700)
+    (folder / LAST).write_text(json.dumps({"made_at": clock.wall().isoformat()}))
     return Settings(
-        **{**GOOD, "audit_holders": ["chair@mission.example"]},
+        **{**GOOD, "audit_holders": ["chair@mission.example"], "backup_recipients": [RECIPIENT]},
         database_url=database_url,
         var_dir=folder,
     )
@@ -110,6 +115,17 @@ def test_the_machine_is_looked_at(installed, monkeypatch):
     assert any(one.startswith("SQLite ") for one in said(installed))
     gone = installed.model_copy(update={"var_dir": folder / "gone"})
     assert f"The folder {folder / 'gone'} does not exist." in said(gone)
+
+
+@pytest.mark.usefixtures("cast")
+def test_backups_are_looked_for(installed):
+    nobody = installed.model_copy(update={"backup_recipients": ()})
+    assert said(nobody) == ["Backups cannot be made: there is nobody who could read them."]
+    last = installed.var_dir / LAST
+    last.write_text(json.dumps({"made_at": "2026-01-02T03:04:05+00:00"}))
+    assert said(installed) == ["The last backup was made on 2026-01-02."]
+    last.unlink()
+    assert said(installed) == ["No backup was made so far."]
 
 
 LIMITS = [
@@ -241,13 +257,13 @@ def test_a_careless_postgresql_is_noticed(installed, database, monkeypatch):
 
 @pytest.mark.usefixtures("cast")
 def test_the_command_says_what_is_wrong_and_ends_with_it(installed, monkeypatch, capsys):
-    monkeypatch.setattr(cli, "given_settings", lambda: installed)
+    monkeypatch.setattr(upkeep, "given_settings", lambda: installed)
     with pytest.raises(SystemExit) as ended:
-        cli.doctor(Namespace())
+        upkeep.doctor(Namespace())
     assert (ended.value.code, capsys.readouterr().out) == (0, f"{WELL}\n")
     bad = installed.model_copy(update={"contact": ""})
-    monkeypatch.setattr(cli, "given_settings", lambda: bad)
+    monkeypatch.setattr(upkeep, "given_settings", lambda: bad)
     with pytest.raises(SystemExit) as ended:
-        cli.doctor(Namespace())
+        upkeep.doctor(Namespace())
     assert ended.value.code == 1
     assert "PORTAL_CONTACT is missing" in capsys.readouterr().out

@@ -1,0 +1,238 @@
+"""Backups: whole while people write, unreadable without the key, and brought back equal."""
+
+import json
+import sqlite3
+import stat
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from threading import Event as Flag
+from threading import Thread
+
+import pytest
+from pyrage import x25519
+from sqlalchemy import create_engine, make_url, text
+
+from app import upkeep
+from app.audit.actions import record
+from app.audit.events import Event
+from app.audit.export import lines
+from app.audit.verify import check
+from app.backup import boxes, commands, dumps
+from app.backup.dumps import CannotBackUp
+from app.core.config import Settings
+from app.core.db import Database
+from tests.support.rows import rows_hash
+
+KEY = "key.txt"
+SECRET = "of the Minister, for nobody else"
+
+
+@pytest.fixture
+def identity(tmp_path) -> Path:
+    file = tmp_path / KEY
+    file.write_text(boxes.new_key() + "\n")
+    return file
+
+
+@pytest.fixture
+def recipient(identity) -> str:
+    return str(x25519.Identity.from_str(identity.read_text().split()[-1]).to_public())
+
+
+@pytest.fixture
+def installed(settings, recipient) -> Settings:
+    return Settings(**{**settings.model_dump(), "backup_recipients": (recipient,)})
+
+
+@pytest.fixture
+def elsewhere(installed, tmp_path, engine_name) -> Iterator[Settings]:
+    """An empty database of the same engine."""
+    if engine_name == "sqlite":
+        url = f"sqlite:///{tmp_path / 'new' / 'portal.sqlite3'}"
+        yield Settings(**{**installed.model_dump(), "database_url": url})
+        return
+    name = f"restored_{make_url(installed.database).database}"
+    admin = create_engine(make_url(installed.database), isolation_level="AUTOCOMMIT")
+    with admin.connect() as conn:
+        conn.execute(text(f"CREATE DATABASE {name} TEMPLATE template0"))
+    url = make_url(installed.database).set(database=name).render_as_string(hide_password=False)
+    yield Settings(**{**installed.model_dump(), "database_url": url})
+    with admin.connect() as conn:
+        conn.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+def made(installed: Settings, file: Path) -> list[str]:
+    said: list[str] = []
+    commands.back_up(installed, file, said.append)
+    return said
+
+
+@pytest.mark.usefixtures("stocked")
+def test_what_was_kept_comes_back_equal(installed, elsewhere, identity, database, tmp_path):
+    file, said = tmp_path / "one.age", []
+    before = rows_hash(database)
+    assert len(made(installed, file)) == 1
+    with database.unit_of_work() as db:
+        record(db, Event.SIGN_IN_REFUSED, detail={"provider": "later"})
+    commands.restore(elsewhere, file, identity, said.append)
+    back = Database(elsewhere.database)
+
+    assert rows_hash(back) == before
+    assert said[0].endswith(" are back.")
+    assert len(said) == 1
+    back.close()
+    noted = json.loads((installed.var_dir / commands.LAST).read_text())
+    assert noted["file"] == str(file)
+    assert list(installed.var_dir.glob("backup-*")) == []
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+@pytest.mark.usefixtures("cast")
+def test_a_backup_made_while_people_write_is_of_one_moment(
+    installed, elsewhere, portal, signer, tmp_path
+):
+    """Eight entries each act: a backup that cut an act would break the chain or the eights."""
+    over, acts = Flag(), []
+
+    def write() -> None:
+        while not over.is_set():
+            with portal.db.unit_of_work() as db:
+                for _ in range(8):
+                    record(db, Event.SIGN_IN_REFUSED, detail={"provider": "test"})
+            acts.append(1)
+
+    writer = Thread(target=write)
+    writer.start()
+    try:
+        made(installed, tmp_path / "busy.age")
+        during = len(acts)
+    finally:
+        over.set()
+        writer.join()
+    commands.restore(elsewhere, tmp_path / "busy.age", tmp_path / KEY, lambda _line: None)
+    back = Database(elsewhere.database)
+    with back.read() as conn:
+        kept = conn.execute(text("SELECT count(*) FROM audit_record")).scalar_one()
+        check(lines(conn, signer), [signer.public])
+    back.close()
+
+    assert during > 0
+    assert kept % 8 == 0
+    assert kept <= 8 * len(acts)
+
+
+@pytest.mark.usefixtures("cast")
+def test_without_the_key_nothing_of_it_can_be_read(installed, elsewhere, database, tmp_path):
+    with database.unit_of_work() as db:
+        db.execute(text("UPDATE member SET name = :n WHERE code = 'GHA'"), {"n": SECRET})
+    file = tmp_path / "one.age"
+    made(installed, file)
+    other = tmp_path / "other.txt"
+    other.write_text(boxes.new_key())
+
+    assert SECRET.encode() not in file.read_bytes()
+    assert file.read_bytes().startswith(b"age-encryption.org/v1")
+    for wrong in (other, tmp_path / "none"):
+        with pytest.raises(CannotBackUp, match="key"):
+            commands.restore(elsewhere, file, wrong, print)
+    other.write_text("no key")
+    with pytest.raises(CannotBackUp, match="The key does not open"):
+        commands.restore(elsewhere, file, other, print)
+
+
+@pytest.mark.usefixtures("cast")
+def test_what_is_damaged_or_not_meant_is_refused(installed, elsewhere, identity, tmp_path):
+    file = tmp_path / "one.age"
+    made(installed, file)
+    whole = file.read_bytes()
+    cut = (whole[:-1], whole[:-40], whole[:200], b"", b"no")
+    for damaged in (*cut, whole[:-9] + b"x" + whole[-8:]):
+        bad = tmp_path / "bad.age"
+        bad.write_bytes(damaged)
+        with pytest.raises(CannotBackUp):
+            commands.restore(elsewhere, bad, identity, print)
+    with pytest.raises(CannotBackUp, match="exists already"):
+        made(installed, file)
+    with pytest.raises(CannotBackUp, match=r"exists already|is not empty"):
+        commands.restore(installed, file, identity, print)
+    for recipients, says in (((), "is empty"), (("age1nobody",), "PORTAL_BACKUP_RECIPIENTS")):
+        other = Settings(**{**installed.model_dump(), "backup_recipients": recipients})
+        with pytest.raises(CannotBackUp, match=says):
+            made(other, tmp_path / "two.age")
+    assert not (tmp_path / "two.age").exists()
+    assert list(installed.var_dir.glob("backup-*")) == []
+    commands.restore(elsewhere, file, identity, lambda _line: None)
+
+
+@pytest.mark.usefixtures("cast")
+def test_a_backup_of_the_other_engine_or_an_older_schema_says_so(
+    installed, elsewhere, identity, tmp_path, monkeypatch
+):
+    file, said = tmp_path / "one.age", []
+    made(installed, file)
+    monkeypatch.setattr(commands, "HEAD", "9999")
+    other = Settings(
+        **{**installed.model_dump(), "database_url": "postgresql+psycopg://x@127.0.0.1:1/x"}
+        if dumps.engine_of(installed.database) == "sqlite"
+        else {**installed.model_dump(), "database_url": f"sqlite:///{tmp_path / 'x.sqlite3'}"}
+    )
+    with pytest.raises(CannotBackUp, match="This is a backup of"):
+        commands.restore(other, file, identity, said.append)
+    commands.restore(elsewhere, file, identity, said.append)
+    assert said[-1].endswith("now run portal migrate.")
+
+
+def test_a_tool_that_refuses_or_is_missing_is_told(installed, tmp_path, monkeypatch):
+    nowhere = (
+        f"sqlite:///{tmp_path / 'none.sqlite3'}"
+        if dumps.engine_of(installed.database) == "sqlite"
+        else str(installed.database).rpartition("/")[0] + "/none"
+    )
+    away = Settings(**{**installed.model_dump(), "database_url": nowhere})
+    with pytest.raises(CannotBackUp, match=r"no database at|does not answer"):
+        made(away, tmp_path / "x.age")
+    monkeypatch.setattr(dumps, "DEBIAN", tmp_path)
+    monkeypatch.setattr(dumps.shutil, "which", lambda _name: None)
+    if dumps.engine_of(installed.database) == "postgresql":
+        with pytest.raises(CannotBackUp, match="postgresql-client"):
+            made(installed, tmp_path / "x.age")
+        monkeypatch.setattr(dumps.shutil, "which", lambda _name: "/bin/false")
+        with pytest.raises(CannotBackUp, match="pg_dump refused"):
+            made(installed, tmp_path / "x.age")
+    else:
+        made(installed, tmp_path / "x.age")
+
+
+def test_a_damaged_copy_of_sqlite_is_not_put_into_place(tmp_path):
+    copy = tmp_path / "copy.sqlite3"
+    with closing(sqlite3.connect(copy)) as conn:
+        conn.execute("CREATE TABLE t (a UNIQUE)")
+        conn.executemany("INSERT INTO t VALUES (?)", [(n,) for n in range(2000)])
+        conn.commit()
+    data = bytearray(copy.read_bytes())
+    data[-3000:-1000] = bytes(2000)
+    copy.write_bytes(data)
+    with pytest.raises(CannotBackUp, match="damaged"):
+        dumps.bring_back(f"sqlite:///{tmp_path / 'new.sqlite3'}", copy)
+    assert not (tmp_path / "new.sqlite3").exists()
+
+
+@pytest.mark.usefixtures("cast")
+def test_the_commands_say_it_in_one_line(installed, elsewhere, tmp_path, monkeypatch, capsys):
+    file = str(tmp_path / "one.age")
+    monkeypatch.setattr(upkeep, "given_settings", lambda: installed)
+    upkeep.backup(Namespace(file=file))
+    assert capsys.readouterr().out.startswith(f"{file}: ")
+    with pytest.raises(SystemExit) as ended:
+        upkeep.backup(Namespace(file=file))
+    assert ended.value.code == f"{file} exists already."
+    monkeypatch.setattr(upkeep, "given_settings", lambda: elsewhere)
+    upkeep.restore(Namespace(file=file, identity=str(tmp_path / KEY)))
+    assert capsys.readouterr().out.endswith(" are back.\n")
+    upkeep.backup_key(Namespace())
+    key = capsys.readouterr().out.splitlines()
+    assert "PORTAL_BACKUP_RECIPIENTS=age1" in key[0]
+    assert key[1].startswith("AGE-SECRET-KEY-1")
