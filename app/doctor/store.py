@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection, func, make_url, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.access.viewer import OfficeKind
+from app.access.viewer import IN_SECRETARIAT, OfficeKind
 from app.assistance.models import Request
 from app.audit import checkpoints
 from app.audit.checkpoints import Signer
@@ -117,7 +117,7 @@ def _content(settings: Settings, conn: Connection) -> Iterator[Finding]:
             "The database holds the made-up content of a demonstration.",
             "set PORTAL_DATABASE_URL or PORTAL_VAR_DIR to a place of its own, then portal prepare",
         )
-    for kind in (OfficeKind.ADMINISTRATOR, OfficeKind.EDITOR):
+    for kind in sorted(IN_SECRETARIAT):
         if not _holders(conn, kind):
             yield Finding(
                 f"The Secretariat has no {kind}.",

@@ -1,6 +1,7 @@
 """The worker: one thread that does each recurring duty when due, if this process leases it."""
 
 import logging
+import signal
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ class Worker:
         self.duties = duties
         self.pause = pause
         self._stop = threading.Event()
+        self._told = False
         self._thread = threading.Thread(target=self._run, name="worker", daemon=True)
 
     def start(self) -> None:
@@ -46,15 +48,24 @@ class Worker:
             self._thread.join(timeout=20)
 
     def run(self) -> None:
-        """Work in this thread until ``stop``."""
-        self._run()
+        """Work in this thread until the process is told to end; the duty under way is finished."""
+        ends = (signal.SIGINT, signal.SIGTERM)
+        before = {number: signal.signal(number, self._told_to_end) for number in ends}
+        try:
+            self._run()
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def _told_to_end(self, _number: int, _frame: object) -> None:
+        self._told = True  # not the event: its lock may be held by the code that was interrupted
 
     def once(self) -> int:
         """Do each duty that is due; return how many were done."""
         return sum(self._do(duty) for duty in self.duties)
 
     def _run(self) -> None:
-        while not self._stop.is_set():
+        while not (self._stop.is_set() or self._told):
             try:
                 self.once()
             except SQLAlchemyError:

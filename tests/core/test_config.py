@@ -25,6 +25,7 @@ VALUES = {
     "seal_key": ("two", "two"),
     "audit_key": ("three", "three"),
     "audit_holders": ("a@x.example b@x.example", ("a@x.example", "b@x.example")),
+    "backup_recipients": ("age1a age1b", ("age1a", "age1b")),
     "providers": (json.dumps([PROVIDER]), PROVIDER),
     "smtp_url": ("smtp://m.example", "smtp://m.example"),
     "mail_from": ("portal@example.org", "portal@example.org"),

@@ -21,6 +21,8 @@ SUPPRESSION = re.compile(r"#\s*(noqa|type:\s*ignore|pragma:)")
 KNOWS_THE_ENVIRONMENT = {
     "app/core/config.py": "the one place that reads settings",
     "app/cli.py": "PORT, for `make run`",
+    "app/upkeep.py": "hands it to the doctor, who looks at files of secrets",
+    "app/backup/dumps.py": "hands it on to PostgreSQL's own tools",
 }
 TELLS_THE_TIME = re.compile(
     r"(datetime|date|time)\.(now|today|utcnow|time|time_ns|localtime|gmtime|strftime|ctime)$"

@@ -1,5 +1,6 @@
 """Duties: done when due, by one process at a time, and one that fails stops no other."""
 
+import signal
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -120,7 +121,25 @@ def test_the_portals_duties_send_letters_and_sweep(portal, cast):
     with portal.db.unit_of_work() as db:
         write(db, cast["ghana"].viewer.person_id, subject="News", body="Hello.")
     found = duties(portal)
-    assert [duty.name for duty in found] == ["send letters", "sign the record", "sweep"]
-    assert Worker(portal.db, found).once() == 3
+    assert [duty.name for duty in found] == [
+        "send letters", "sign the record", "ask whether entries are right", "remind of ends",
+        "sweep",
+    ]  # fmt: skip
+    assert Worker(portal.db, found).once() == 5
 
     assert len(list((portal.settings.var_dir / "mail").iterdir())) == 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_worker_told_to_end_finishes_what_it_does(database, number):
+    done = []
+
+    def act() -> None:
+        signal.raise_signal(number)
+        done.append("to its end")
+
+    before = signal.getsignal(number)
+    Worker(database, [Duty("tidy", timedelta(0), act)], pause=0.01).run()
+
+    assert done == ["to its end"]
+    assert signal.getsignal(number) is before
