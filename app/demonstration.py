@@ -1,5 +1,6 @@
 """The demonstration: secrets of its own, the embedded provider, made-up persons in real offices."""
 
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from app.core.seal import Seal
 from app.directory.loading import SECRETARIAT, office_of
 from app.directory.models import Appointment, Member
 from app.identity.models import Identity, Person
+from app.items.ledger import DEMONSTRATION, enter, holds_demonstration
 from app.loading import load_demonstration
 from app.production import DEMO_PROVIDER
 from provider import Client, ProviderConfig, create_app
@@ -27,6 +29,10 @@ from provider import Person as Persona
 from provider.personas import PERSONAS
 
 PATH = "/demo-provider"
+REAL = (
+    "The database holds real people: a demonstration would put made-up ones among them. "
+    "Unset PORTAL_DATABASE_URL, or set PORTAL_VAR_DIR to an empty folder."
+)
 KEY = DEMO_PROVIDER
 HELD = {
     "editor": (SECRETARIAT, OfficeKind.EDITOR),
@@ -98,11 +104,23 @@ def mount_provider(app: FastAPI, settings: Settings) -> None:
 def furnish(settings: Settings, progress: Progress) -> None:
     """Settle the personas and load the made-up content into a database that is prepared."""
     database = Database(settings.database)
+    refuse_real(database)
     with database.unit_of_work() as db:
         personas = settle_personas(db, settings)
+        enter(db, f"{DEMONSTRATION}personas", "settled", {})  # told from real people ever after
     opens = Seal(settings.seal_key.get_secret_value())
     load_demonstration(database, personas, opens, progress.done, progress.doing)
     database.close()
+
+
+def refuse_real(database: Database) -> None:
+    """Stop the process where the database holds people and never held a demonstration."""
+    with database.read() as conn:
+        people = conn.execute(select(table(Person).c.id).limit(1)).first() is not None
+        real = people and not holds_demonstration(conn)
+    if real:
+        database.close()
+        sys.exit(REAL)
 
 
 def settle_personas(db: Session, settings: Settings) -> dict[str, Viewer]:

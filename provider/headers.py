@@ -16,7 +16,7 @@ def policy(form_action: str = "'none'") -> str:
     """Return the content security policy of a page whose forms may go to ``form_action``."""
     return (
         "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; "
-        f"form-action {form_action}"
+        f"require-trusted-types-for 'script'; trusted-types 'none'; form-action {form_action}"
     )
 
 

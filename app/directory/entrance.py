@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
+from urllib.parse import urlencode, urlsplit
 
 from starlette.responses import RedirectResponse, Response
 
@@ -57,9 +58,17 @@ class SignInPage(Page):
 def sign_in(ask: Ask, next: str = "/home") -> Response:  # noqa: A002 - the field's name
     """Ask where the person signs in, or go on where somebody is signed in already."""
     way_back = safe_way_back(next)
+    if not _at_home(ask):
+        base = ask.portal.settings.base_url
+        return RedirectResponse(f"{base}/sign-in?{urlencode({'next': way_back})}", status_code=303)
     if ask.viewer.signed_in:
         return RedirectResponse(way_back, status_code=303)
     return _page(ask, way_back)
+
+
+def _at_home(ask: Ask) -> bool:
+    """Whether the portal is asked under its own address: a sign-in and its cookies end there."""
+    return ask.request.url.netloc.lower() == urlsplit(ask.portal.settings.base_url).netloc.lower()
 
 
 @room.post("/sign-in", P.ANYONE)

@@ -5,7 +5,7 @@ members see since when nobody has.
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, or_, select
@@ -123,19 +123,18 @@ def entry_of(row: object) -> Entry:
 
 
 def keep(db: Session, viewer: Viewer, mine: Own, entry: Entry) -> None:
-    """Write the entry; who writes it has also confirmed it."""
+    """Write the entry; who writes it has also confirmed it, and who changes nothing only that."""
+    if mine.entry == entry:
+        confirm(db, viewer, mine)
+        return
     row = _row(db, mine)
-    if mine.entry != entry:
-        values = asdict(entry)
-        for name in ("languages", "expertise"):
-            values[name] = " ".join(getattr(entry, name))
-        values["shown"] = " ".join(name for name in FIELDS if name in entry.shown)
-        for name, value in values.items():
-            setattr(
-                row, name, value if value or name in {"languages", "expertise", "shown"} else None
-            )
-        record(db, Event.ENTRY_CHANGED, viewer=viewer, subject=mine.appointment_id)
+    for name in ("position", "email", "telephone", "time_zone"):
+        setattr(row, name, getattr(entry, name) or None)
+    row.languages = " ".join(entry.languages)
+    row.expertise = " ".join(entry.expertise)
+    row.shown = " ".join(name for name in FIELDS if name in entry.shown)
     row.confirmed_at = clock.now()
+    record(db, Event.ENTRY_CHANGED, viewer=viewer, subject=mine.appointment_id)
 
 
 def confirm(db: Session, viewer: Viewer, mine: Own) -> None:

@@ -11,13 +11,13 @@ from app.access.policy import P
 from app.core.errors import NotFound
 from app.core.i18n import gettext
 from app.directory import entry as entries
-from app.directory import entry_forms, queries
+from app.directory import entry_forms, queries, time_zones
 from app.directory.entry import Own
 from app.directory.holders_showing import FIELD_WORDS
 from app.directory.models import Office
 from app.directory.office_showing import title_of
 from app.directory.seats import Seat, seat_of
-from app.vocabulary import themes, time_zones
+from app.vocabulary import themes
 from app.vocabulary.languages import LANGUAGES
 from app.web.ask import Ask
 from app.web.forms import Form

@@ -7,8 +7,9 @@ from babel.lists import format_list
 
 from app.core import i18n
 from app.core.i18n import N_, gettext
+from app.directory import time_zones
 from app.directory.holders import Held
-from app.vocabulary import languages, office_kinds, themes, time_zones
+from app.vocabulary import languages, office_kinds, themes
 from app.web.components import date_words
 
 FIELD_WORDS: Mapping[str, str] = {

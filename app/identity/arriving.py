@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from app.audit.actions import record
 from app.audit.events import Event
-from app.core import clock
+from app.core import clock, i18n
 from app.core.errors import Conflict, Forbidden
 from app.core.i18n import N_
 from app.core.ids import new_token
@@ -42,7 +42,8 @@ def enter(ask: Ask, kept: Kept, chosen: Provider, claims: Claims) -> Response:
     with ask.unit_of_work() as db:
         person = signing_in.person_of(db, claims)
         if person is None and kept.invitation_id:
-            person = signing_in.bind(db, claims, name=claims.name or claims.subject)
+            name, speaks = claims.name or claims.subject, i18n.language()
+            person = signing_in.bind(db, claims, name=name, language=speaks)
         if person is None:
             record(db, Event.SIGN_IN_REFUSED, detail={"provider": chosen.key})
         else:

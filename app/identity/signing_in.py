@@ -153,9 +153,12 @@ def person_of(db: Session, claims: Claims) -> Person | None:
     return None if found is None else db.get(Person, found)
 
 
-def bind(db: Session, claims: Claims, *, name: str) -> Person:
-    """Make a person for an identity that comes with a valid invitation."""
-    made = Person(name=name[:LONGEST_NAME], email=claims.email)
+def bind(db: Session, claims: Claims, *, name: str, language: str | None = None) -> Person:
+    """Make a person for an identity that comes with a valid invitation.
+
+    Letters to the person are written in ``language``, the one of the pages that led here.
+    """
+    made = Person(name=name[:LONGEST_NAME], email=claims.email, language=language)
     db.add(made)
     db.flush()
     db.add(Identity(issuer=claims.issuer, subject=claims.subject, person_id=made.id))

@@ -97,7 +97,8 @@ async def _refusal(request: Request, exc: Exception) -> Response:
     refusal = exc if isinstance(exc, Refusal) else Refusal()
     ask = _ask(request)
     hidden = isinstance(refusal, SignInNeeded | NotFound) and not ask.viewer.signed_in
-    if hidden and not request.url.path.startswith(OPEN_ROOMS):
+    spoken_of = (API,) if isinstance(refusal, SignInNeeded) else OPEN_ROOMS
+    if hidden and not request.url.path.startswith(spoken_of):
         return _to_sign_in(ask)
     return answer(
         ask, refusal.status, refusal.sentence, title=refusal.title, again=_again(ask, refusal)

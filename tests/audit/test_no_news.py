@@ -104,7 +104,20 @@ def chapter(house) -> Case:
     return act, {Event.CHAPTER_CHANGED}
 
 
+def entry(house) -> Case:
+    path = f"/offices/{house.cast['ghana'].viewer.office.id}/entry"
+    sent = {"telephone": "+233 30 000 0000", "shown": ["name", "telephone"]}
+    return lambda: house.browse("ghana").post(path, sent), {Event.ENTRY_CHANGED}
+
+
+def entry_confirmed(house) -> Case:
+    path = f"/offices/{house.cast['ghana'].viewer.office.id}/entry/confirm"
+    return lambda: house.browse("ghana").post(path), {Event.ENTRY_CONFIRMED}
+
+
 CASES = {
+    "entry": entry,
+    "entry confirmed": entry_confirmed,
     "language": language,
     "office": office,
     "confirming": confirming,

@@ -14,6 +14,8 @@ from app import cli
 from app.assistance.loading import OFFERS, REQUESTS
 from app.core import seal
 from app.core.config import ROOT, Settings
+from app.demonstration import REAL, refuse_real
+from app.identity.models import Person
 from app.items import ledger
 from app.practices.loading import DEMO_COMMENTS, DEMO_PRACTICES, PRACTICES
 from app.production import given, problems
@@ -247,3 +249,14 @@ def test_a_database_without_tables_or_answer(tmp_path):
     folder = Settings(**GOOD, database_url=f"sqlite:///{tmp_path}")
     with pytest.raises(SystemExit, match="The database does not answer"):
         refuse_made_up(folder)
+
+
+def test_a_demonstration_never_meets_real_people(database):
+    with database.unit_of_work() as db:
+        db.add(Person(name="A real one"))
+    with pytest.raises(SystemExit) as stopped:
+        refuse_real(database)
+    assert stopped.value.code == REAL
+    with database.unit_of_work() as db:
+        ledger.enter(db, f"{ledger.DEMONSTRATION}personas", "settled", {})
+    refuse_real(database)

@@ -158,3 +158,15 @@ def test_in_french_the_members_have_their_french_names_and_either_is_understood(
     assert {"Allemagne", "Côte d’Ivoire"} <= names
     for who in ("Allemagne", "Germany"):
         assert client.post("/sign-in", {"who": who}, status=200).words(".note p")
+
+
+def test_under_another_name_of_the_portal_the_sign_in_begins_at_its_own_address(settings):
+    """A provider leads back to the portal's own address, where another name's cookies are not."""
+    app = create_app(settings.model_copy(update={"allowed_hosts": ("other.example",)}))
+    with TestClient(app, base_url="http://other.example", follow_redirects=False) as client:
+        answer = client.get("/sign-in?next=/practices/new")
+        assert answer.status_code == 303
+        assert answer.headers["location"] == "http://testserver/sign-in?next=%2Fpractices%2Fnew"
+        assert client.get("/manual").status_code == 200
+    with TestClient(app, follow_redirects=False) as client:
+        assert client.get("/sign-in?next=/practices/new").status_code == 200

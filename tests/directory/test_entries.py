@@ -223,7 +223,7 @@ def test_colleagues_are_found_by_what_they_show_alone(browse, kept):
     assert len(found("")) == 6
     offered = browse("eu").get("/directory/colleagues").soup.select("#f-language option")
     assert [one["value"] for one in offered] == ["", "en", "fr"]
-    browse("nobody").get("/directory/colleagues", status=401)
+    browse("nobody").get("/directory/colleagues", status=303)
     browse("stranger").get("/directory/colleagues", status=403)
 
 

@@ -24,6 +24,7 @@ from tests.support.browse import Browser
 from tests.support.live import demonstration, serving
 from tests.support.rows import dump, rows_hash
 
+NEWCOMER = next(p.name for p in PERSONAS if p.persona == "uninvited")
 AGAIN = "This sign-in is no longer valid: it took too long or was already used. Begin again."
 
 
@@ -268,6 +269,7 @@ def test_a_second_start_binds_the_personas_to_the_new_address_and_doubles_nobody
 
 def test_who_comes_with_an_invitation_is_let_in_and_takes_the_office(tourist, rows):
     invited = tourist()
+    invited.http.headers["accept-language"] = "fr"
     with rows.unit_of_work() as db:
         token = invite(db, "NOR", OfficeKind.FOCAL_POINT, "Somebody")
     page = invited.get(f"/invitation/{token}")
@@ -289,6 +291,8 @@ def test_who_comes_with_an_invitation_is_let_in_and_takes_the_office(tourist, ro
     assert OVER in over.text
     with rows.read() as conn:
         bound = conn.execute(select(table(Identity).c.subject)).scalars().all()
+        speaks = select(table(Person).c.language).where(table(Person).c.name == NEWCOMER)
+        assert conn.execute(speaks).scalars().all() == ["fr"]  # letters follow the pages
     assert "demo-uninvited" in bound
 
 

@@ -11,7 +11,7 @@ from provider.words import WORDS, choose_language
 
 CLOSED = (
     "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; "
-    "form-action 'none'"
+    "require-trusted-types-for 'script'; trusted-types 'none'; form-action 'none'"
 )
 
 
