@@ -11,6 +11,9 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, create_engine, make_url, text
 
 DEBIAN = Path("/usr/lib/postgresql")
+BESIDE = ("-wal", "-shm", "-journal")
+"""What SQLite keeps beside its file: left there, it would be mixed into what comes back."""
+
 NO_TOOLS = "pg_dump and pg_restore are missing: install the package postgresql-client."
 
 
@@ -66,18 +69,26 @@ def _dump_sqlite(where: URL, into: Path) -> Mapping[str, int]:
 
 def _restore_sqlite(where: URL, dumped: Path) -> Mapping[str, int]:
     file = Path(where.database or "")
-    if file.exists():
-        raise CannotBackUp(f"{file} exists already: a backup is brought back into an empty place.")
+    for there in (file, *(file.with_name(file.name + end) for end in BESIDE)):
+        if there.exists():
+            raise CannotBackUp(
+                f"{there} exists already: a backup is brought back into an empty place."
+            )
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     part = file.with_name(f"{file.name}.part")
-    shutil.copyfile(dumped, part)
-    part.chmod(0o600)
-    with closing(sqlite3.connect(part)) as copy:
-        found = copy.execute("PRAGMA integrity_check").fetchone()[0]
-        if found != "ok":
-            raise CannotBackUp(f"The copy is damaged: {found}")
-        rows = _sqlite_rows(copy)
-    part.replace(file)
+    part.touch(mode=0o600)
+    try:
+        shutil.copyfile(dumped, part)
+        with closing(sqlite3.connect(part)) as copy:
+            found = copy.execute("PRAGMA integrity_check").fetchone()[0]
+            if found != "ok":
+                raise CannotBackUp(f"The copy is damaged: {found}")
+            rows = _sqlite_rows(copy)
+        part.replace(file)
+    except sqlite3.DatabaseError as wrong:
+        raise CannotBackUp(f"The copy is damaged: {wrong}") from wrong
+    finally:
+        part.unlink(missing_ok=True)
     return rows
 
 

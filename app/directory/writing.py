@@ -7,6 +7,7 @@ way. The portal keeps that a letter was sent, by which office and to which, neve
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from textwrap import indent
 from typing import ClassVar
 
 from sqlalchemy import Connection, bindparam, func, select
@@ -24,6 +25,7 @@ from app.core.db import table
 from app.core.errors import Conflict, NotFound
 from app.core.i18n import N_, SOURCE_LANGUAGE, gettext, use_language
 from app.directory.holding import appointment, held_today
+from app.directory.loading import SECRETARIAT
 from app.directory.models import Office
 from app.directory.office_showing import title_of
 from app.directory.seats import Seat, seat_of
@@ -45,7 +47,7 @@ MOST_A_DAY = 20
 DAY = timedelta(days=1)
 SUBJECT_MISSING = N_("Say in a few words what it is about.")
 TEXT_MISSING = N_("Write your letter.")
-NOBODY = N_("Nobody holds this office at present, so nobody can be written to.")
+NOBODY = N_("Nobody who could be written to holds this office at present.")
 YOURSELF = N_("This is your own office.")
 ENOUGH = N_("You have sent 20 letters within a day. Please go on tomorrow.")
 
@@ -60,6 +62,7 @@ class WritePage(Page):
     office_id: str
     code: str
     name: str
+    back: str
     title: str
     signature: str
     sent: bool
@@ -77,7 +80,11 @@ class Written:
 _TO = (
     select(person.c.id, person.c.language)
     .join_from(appointment, person, person.c.id == appointment.c.person_id)
-    .where(appointment.c.office_id == bindparam("office_id"), held_today())
+    .where(
+        appointment.c.office_id == bindparam("office_id"),
+        person.c.email.is_not(None),
+        held_today(),
+    )
     .order_by(person.c.id)
 )
 _SENT = select(func.count()).where(
@@ -115,6 +122,7 @@ def send(  # noqa: PLR0913, PLR0917 - who, for which office, to which, what
         Conflict: when nobody holds the office, or the viewer has written enough for a day.
     """
     conn = db.connection()
+    db.get_one(Person, viewer.person_id, with_for_update=True)  # one letter after the other
     since = clock.wall() - DAY
     if (
         conn.execute(_SENT, {"person_id": viewer.person_id, "since": since}).scalar_one()
@@ -127,14 +135,16 @@ def send(  # noqa: PLR0913, PLR0917 - who, for which office, to which, what
     for person_id, language in holders:
         with use_language(language or SOURCE_LANGUAGE):
             body = portal.renderer.text("mail/colleague.txt", _values(portal, acting, written))
-            mail.write(db, person_id, subject=written.subject, body=body)
+            subject = gettext("Letter from %(office)s", office=_signature(acting))
+            mail.write(db, person_id, subject=subject, body=body)
     record(db, Event.COLLEAGUE_ADDRESSED, viewer=viewer, subject=seat.office_id)
 
 
 def _values(portal: Portal, acting: Acting, written: Written) -> dict[str, str]:
     return {
         "signature": _signature(acting),
-        "text": written.text,
+        "subject": written.subject,
+        "text": indent(written.text, "> ", lambda _line: True),
         "address": f"{portal.settings.base_url}/offices/{acting.id}/write",
     }
 
@@ -183,6 +193,7 @@ def _page(  # noqa: PLR0913 - all by name
         office_id=seat.office_id or "",
         code=seat.member,
         name=seat.member_name,
+        back="/directory" if seat.member == SECRETARIAT else f"/directory/{seat.member}",
         title=title_of(None, seat.stage),
         signature=_signature(acting),
         sent=sent,

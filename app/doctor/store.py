@@ -169,7 +169,7 @@ def _opens(conn: Connection, seal: Seal) -> bool:
 
 def _work(conn: Connection) -> Iterator[Finding]:
     now = clock.wall()
-    waits = select(func.min(letter.c.not_before)).where(letter.c.sent_at.is_(None))
+    waits = select(func.min(letter.c.created_at)).where(letter.c.sent_at.is_(None))
     oldest = conn.execute(waits).scalar()
     if oldest is not None and oldest < now - STUCK:
         unsent = letter.c.sent_at.is_(None)

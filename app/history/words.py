@@ -1,7 +1,7 @@
 """What an entry of the record says in words: what happened, and who did it as the viewer may know.
 
-The names of holders are for members and the Secretariat, as in the directory; the names of the
-Secretariat's own people are for the Secretariat.
+The names of holders are for their own member and the Secretariat: what other members see of a
+holder is for the holder to choose. The names of the Secretariat's own people are for itself.
 """
 
 from collections.abc import Mapping
@@ -102,9 +102,9 @@ def _name(entry: Entry, viewer: Viewer) -> str:
     if entry.name is None:
         return ""
     of_secretariat = entry.office in IN_SECRETARIAT
-    known = allows(viewer, P.DESK_READ if of_secretariat else P.DIRECTORY_HOLDERS)
+    colleague = not of_secretariat and entry.member is not None and entry.member == viewer.member
     own = entry.person_id == viewer.person_id
-    return entry.name if known or own else ""
+    return entry.name if colleague or own or allows(viewer, P.DESK_READ) else ""
 
 
 def _nobody(entry: Entry) -> str:

@@ -61,8 +61,8 @@ class Worker:
         self._told = True  # not the event: its lock may be held by the code that was interrupted
 
     def once(self) -> int:
-        """Do each duty that is due; return how many were done."""
-        return sum(self._do(duty) for duty in self.duties)
+        """Do each duty that is due, until told to end; return how many were done."""
+        return sum(self._do(duty) for duty in self.duties if not self._told)
 
     def _run(self) -> None:
         while not (self._stop.is_set() or self._told):

@@ -217,7 +217,10 @@ def test_a_damaged_copy_of_sqlite_is_not_put_into_place(tmp_path):
     copy.write_bytes(data)
     with pytest.raises(CannotBackUp, match="damaged"):
         dumps.bring_back(f"sqlite:///{tmp_path / 'new.sqlite3'}", copy)
-    assert not (tmp_path / "new.sqlite3").exists()
+    assert list(tmp_path.glob("new.sqlite3*")) == []
+    (tmp_path / "new.sqlite3-wal").touch()
+    with pytest.raises(CannotBackUp, match="-wal exists already"):
+        dumps.bring_back(f"sqlite:///{tmp_path / 'new.sqlite3'}", copy)
 
 
 @pytest.mark.usefixtures("cast")

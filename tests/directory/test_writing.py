@@ -10,8 +10,11 @@ from app.core import clock
 from app.core.db import table
 from app.directory.models import Appointment
 from app.directory.writing import MOST_A_DAY
+from app.duties import address_of
+from app.identity.models import Person
 from app.mail.models import Letter
-from tests.support.rows import rows_hash
+from app.mail.sending import Folder, send_due
+from tests.support.rows import dump, rows_hash
 
 TYPED = {"subject": "Your early warning desk", "text": "How many people?\n\nWith thanks."}
 letter = table(Letter)
@@ -41,11 +44,12 @@ def test_a_letter_goes_to_whoever_holds_the_office_and_shows_no_address(
     assert "Your letter is on its way." in page.text
     (one,) = letters(database)
     assert (one.person_id, one.address, one.subject) == (
-        cast["ghana"].viewer.person_id, None, "Your early warning desk",
+        cast["ghana"].viewer.person_id, None, "Letter from Focal Point, Denmark",
     )  # fmt: skip
     own = f"http://testserver/offices/{cast['denmark'].viewer.office.id}/write"
     assert "From: Focal Point, Denmark" in one.body
-    assert TYPED["text"] in one.body
+    assert "It is about: Your early warning desk\n" in one.body
+    assert "\n> How many people?\n> \n> With thanks.\n" in one.body
     assert own in one.body
     assert "@" not in one.body + page.text
     with database.read() as conn:
@@ -62,7 +66,8 @@ def test_the_words_around_it_are_in_the_language_of_the_reader(browse, there, da
     (one,) = letters(database)
 
     assert "De : Point focal, Danemark" in one.body
-    assert TYPED["text"] in one.body
+    assert one.subject == "Lettre de Point focal, Danemark"
+    assert "> How many people?" in one.body
 
 
 def test_what_is_missing_is_said_and_nothing_typed_is_lost(browse, there, database):
@@ -89,7 +94,7 @@ def test_nobody_writes_to_a_vacant_office_to_oneself_or_from_outside(browse, the
             held.ends = clock.today() - timedelta(days=1)
     page = browse("denmark").post(there, TYPED, status=409)
 
-    assert "Nobody holds this office at present" in page.text
+    assert "Nobody who could be written to holds this office at present." in page.text
     assert letters(database) == []
     assert browse("editor").get("/directory/GHA").soup.select(f"a[href='{there}']") == []
 
@@ -106,3 +111,29 @@ def test_nobody_sends_more_than_twenty_letters_a_day(browse, there, database, mo
     monkeypatch.setattr("app.directory.writing.DAY", timedelta(0))  # as if a day had passed
     denmark.post(there, TYPED)
     assert len(letters(database)) == MOST_A_DAY + 2
+
+
+def test_once_sent_the_text_is_kept_nowhere(browse, there, portal, database):
+    browse("denmark").post(there, TYPED)
+    folder = portal.settings.var_dir / "mail"
+    assert send_due(database, portal.settings, Folder(folder), address_of) == 1
+
+    assert "How many people?" in next(folder.iterdir()).read_text()
+    assert "How many people?" not in str(dump(database))
+    assert "early warning desk" not in str(dump(database))
+
+
+def test_who_has_no_address_cannot_be_written_to(browse, there, database, cast):
+    with database.unit_of_work() as db:
+        db.get_one(Person, cast["ghana"].viewer.person_id).email = None
+    browse("denmark").post(there, TYPED, status=409)
+
+    assert letters(database) == []
+
+
+def test_answering_the_secretariat_leads_back_to_the_directory(browse, cast):
+    editor = cast["editor"].viewer.office.id
+    page = browse("ghana").get(f"/offices/{editor}/write")
+    links = {a["href"] for a in page.soup.select("main a[href^='/directory']")}
+
+    assert links == {"/directory"}
