@@ -69,13 +69,8 @@ class WritePage(Page):
     form: Form
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A letter as typed."""
-
-    subject: str
-    text: str
-
+Written = tuple[str, str]
+"""A letter as typed: what it is about, and its text."""
 
 _TO = (
     select(person.c.id, person.c.language)
@@ -143,8 +138,8 @@ def send(  # noqa: PLR0913, PLR0917 - who, for which office, to which, what
 def _values(portal: Portal, acting: Acting, written: Written) -> dict[str, str]:
     return {
         "signature": _signature(acting),
-        "subject": written.subject,
-        "text": indent(written.text, "> ", lambda _line: True),
+        "subject": written[0],
+        "text": indent(written[1], "> ", lambda _line: True),
         "address": f"{portal.settings.base_url}/offices/{acting.id}/write",
     }
 
@@ -175,7 +170,7 @@ def _read(sent: Sent) -> tuple[Written | None, Form]:
     reader = Reader(sent)
     subject = reader.line("subject", most=120, missing=SUBJECT_MISSING)
     text = reader.text("text", most=LONGEST, missing=TEXT_MISSING)
-    return (Written(subject, text) if reader.form.good else None), reader.form
+    return ((subject, text) if reader.form.good else None), reader.form
 
 
 def _signature(acting: Acting) -> str:
