@@ -60,7 +60,6 @@ class WritePage(Page):
     here: ClassVar[str] = "directory"
 
     office_id: str
-    code: str
     name: str
     back: str
     title: str
@@ -186,7 +185,6 @@ def _page(  # noqa: PLR0913 - all by name
 ) -> Response:
     page = WritePage(
         office_id=seat.office_id or "",
-        code=seat.member,
         name=seat.member_name,
         back="/directory" if seat.member == SECRETARIAT else f"/directory/{seat.member}",
         title=title_of(None, seat.stage),
