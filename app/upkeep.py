@@ -2,6 +2,8 @@
 
 import argparse
 import os
+import signal
+import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,17 +21,17 @@ def doctor(_given: argparse.Namespace) -> None:
 
 def backup(given: argparse.Namespace) -> None:
     """Write a consistent, encrypted copy of the database; writers go on meanwhile."""
-    from app.backup import commands, dumps  # noqa: PLC0415 - slow to import
+    from app.backup.commands import back_up  # noqa: PLC0415 - slow to import
 
-    with _said(dumps.CannotBackUp):
-        commands.back_up(given_settings(), Path(given.file), print)
+    with _sentences():
+        back_up(given_settings(), Path(given.file), print)
 
 
 def restore(given: argparse.Namespace) -> None:
     """Bring a backup back into an empty database and compare it with what was kept."""
-    from app.backup import commands, dumps  # noqa: PLC0415 - slow to import
+    from app.backup import commands  # noqa: PLC0415 - slow to import
 
-    with _said(dumps.CannotBackUp):
+    with _sentences():
         commands.restore(given_settings(), Path(given.file), Path(given.identity), print)
 
 
@@ -41,9 +43,20 @@ def backup_key(_given: argparse.Namespace) -> None:
 
 
 @contextmanager
-def _said(refused: type[Exception]) -> Iterator[None]:
-    """End with what was refused as one sentence instead of a trace."""
+def _sentences() -> Iterator[None]:
+    """End with one sentence instead of a trace; told to end, sweep away what was begun."""
+    from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - slow to import
+
+    from app.backup.dumps import CannotBackUp  # noqa: PLC0415 - slow to import
+
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit("Told to end."))
     try:
         yield
-    except refused as wrong:
+    except CannotBackUp as wrong:
         sys.exit(str(wrong))
+    except SQLAlchemyError:
+        sys.exit("The database does not answer.")
+    except (OSError, sqlite3.Error) as wrong:
+        sys.exit(f"It cannot be done: {wrong}")
+    finally:
+        signal.signal(signal.SIGTERM, before)

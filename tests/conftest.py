@@ -103,7 +103,7 @@ def cast(template: Template, database: Database, settings: Settings) -> dict[str
 
 
 @pytest.fixture
-def stocked(template: Template, cast: dict[str, Somebody]) -> dict[str, str]:  # noqa: ARG001
+def stocked(template: Template, cast: dict[str, Somebody]) -> dict[str, str]:  # noqa: ARG001 - whose sessions begin now
     """The real data and one thing of each kind: ids by what they are (see ``stock``)."""
     return dict(template.held.made)
 

@@ -15,6 +15,7 @@ from app.access.predicates import (
     editor,
     focal_point,
     holder,
+    holds_it,
     looks_at_subject,
     of_no_office,
     office_holder,
@@ -111,7 +112,7 @@ POLICY: dict[P, Rule] = {
     P.OFFICE_INHERIT: _rule(
         (holder,), says=N_("Only who holds the office reads what was left for its next holder.")
     ),
-    P.ENTRY_KEEP: _rule((holder,), says=N_("Only who holds the office keeps its entry.")),
+    P.ENTRY_KEEP: _rule((holds_it,), says=N_("Only who holds the office keeps its entry.")),
     P.COLLEAGUE_WRITE: _rule(
         (office_holder,),
         (staff,),

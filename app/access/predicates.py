@@ -93,6 +93,11 @@ def holder(viewer: Viewer, subject: Subject | None) -> bool:
     )
 
 
+def holds_it(viewer: Viewer, subject: Subject | None) -> bool:
+    """Hold for whoever holds the office of the subject, whichever office is acted for now."""
+    return subject is not None and subject.office_id in {held.id for held in viewer.offices}
+
+
 def other_member(viewer: Viewer, subject: Subject | None) -> bool:
     """Hold for the offices of every other member."""
     return subject is not None and viewer.in_network and viewer.member not in subject.owners

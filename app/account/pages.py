@@ -14,7 +14,7 @@ from app.account.forms import BROWSER
 from app.account.queries import Known
 from app.core import i18n
 from app.core.i18n import gettext
-from app.vocabulary import office_kinds
+from app.directory.office_showing import in_full
 from app.web import cookies
 from app.web.ask import Ask
 from app.web.forms import Form
@@ -98,7 +98,7 @@ def _page(ask: Ask, known: Known, form: Form) -> Account:
         started_at=known.started_at,
         expires_at=known.expires_at,
         idle_minutes=ask.portal.settings.session_idle_minutes,
-        silent=[_title(office) for office in ask.viewer.silent],
+        silent=[in_full(office.kind, office.member_name) for office in ask.viewer.silent],
     )
 
 
@@ -106,15 +106,7 @@ def _held(office: Office, acting: Office | None) -> Held:
     return Held(
         id=office.id,
         tile=office.member,
-        title=_title(office),
+        title=in_full(office.kind, office.member_name),
         acting=acting is not None and office.id == acting.id,
         member=office.kind in IN_NETWORK,
-    )
-
-
-def _title(office: Office) -> str:
-    return gettext(
-        "%(office)s, %(member)s",
-        office=gettext(office_kinds.label(office.kind)),
-        member=gettext(office.member_name),
     )

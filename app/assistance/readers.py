@@ -1,14 +1,11 @@
 """Who can see a request, said in words: a sign, its name, and the sentence beside it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-
-from babel.lists import format_list
 
 from app.access.audience import Audience, Circle
 from app.assistance.rules import CIRCULATED, Stage
-from app.core import i18n
-from app.core.i18n import N_, gettext, ngettext
+from app.core.i18n import N_, gettext, listed, ngettext
 from app.vocabulary import regional_groups
 
 NAMED = 4
@@ -49,11 +46,6 @@ class Seen:
     sign: str
     label: str
     sentence: str
-
-
-def listed(words: Sequence[str]) -> str:
-    """Return ``words`` joined as the reader's language joins them."""
-    return format_list(words, locale=i18n.locale_of(i18n.language()))
 
 
 def label_of(audience: Audience) -> str:

@@ -57,10 +57,13 @@ def pack(folder: Path, manifest: Manifest, into: Path, recipients: Sequence[str]
         for name in (MANIFEST, COPY):
             tar.add(folder / name, arcname=name)
     part = into.with_name(f"{into.name}.part")
-    with packed.open("rb") as plain, part.open("wb") as out:
-        pyrage.encrypt_io(plain, out, keys)
-    part.chmod(0o600)
-    part.replace(into)
+    try:
+        part.touch(mode=0o600)
+        with packed.open("rb") as plain, part.open("wb") as out:
+            pyrage.encrypt_io(plain, out, keys)
+        part.replace(into)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def unpack(box: Path, identity: str, folder: Path) -> Manifest:

@@ -4,27 +4,35 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, create_engine, make_url, text
+from sqlalchemy import URL, Connection, create_engine, func, inspect, make_url, select, text
+from sqlalchemy import table as named
 
 DEBIAN = Path("/usr/lib/postgresql")
 BESIDE = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside its file: left there, it would be mixed into what comes back."""
-
-NO_TOOLS = "pg_dump and pg_restore are missing: install the package postgresql-client."
 
 
 class CannotBackUp(Exception):
     """A backup cannot be made or brought back; the message says why and what helps."""
 
 
-def dump(url: str, into: Path) -> Mapping[str, int]:
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What stands in a database: the revision of its schema, and the rows of each table."""
+
+    schema: str
+    rows: Mapping[str, int]
+
+
+def dump(url: str, into: Path) -> Content:
     """Copy the database at ``url`` into the file ``into`` as it stands at one moment.
 
-    Writers go on meanwhile. Returns how many rows each table has in the copy.
+    Writers go on meanwhile. Returns what is in the copy.
 
     Raises:
         CannotBackUp: when the engine's own tool refuses.
@@ -33,8 +41,8 @@ def dump(url: str, into: Path) -> Mapping[str, int]:
     return _dump_sqlite(where, into) if _is_sqlite(where) else _dump_postgres(where, into)
 
 
-def bring_back(url: str, dumped: Path) -> Mapping[str, int]:
-    """Fill the empty database at ``url`` from a copy; return the rows of each table.
+def bring_back(url: str, dumped: Path) -> Content:
+    """Fill the empty database at ``url`` from a copy; return what is in it then.
 
     Raises:
         CannotBackUp: when it is not empty, or the copy does not fit.
@@ -54,20 +62,43 @@ def _is_sqlite(where: URL) -> bool:
     return where.get_backend_name() == "sqlite"
 
 
-def _dump_sqlite(where: URL, into: Path) -> Mapping[str, int]:
-    file = where.database or ""
-    if not Path(file).exists():
+def _content(conn: Connection) -> Content:
+    names = sorted(inspect(conn).get_table_names())
+    rows = {
+        name: conn.execute(select(func.count()).select_from(named(name))).scalar_one()
+        for name in names
+    }
+    known = "alembic_version" in names
+    asked = text("SELECT version_num FROM alembic_version")
+    return Content(str(conn.execute(asked).scalar()) if known else "", rows)
+
+
+@contextmanager
+def _connected(where: URL | str, *, isolation: str | None = None) -> Iterator[Connection]:
+    options = {"isolation_level": isolation} if isolation else {}
+    engine = create_engine(where, hide_parameters=True, **options)
+    try:
+        with engine.connect() as conn:
+            yield conn
+    finally:
+        engine.dispose()
+
+
+def _dump_sqlite(where: URL, into: Path) -> Content:
+    file = Path(where.database or "").absolute()
+    if not file.exists():
         raise CannotBackUp(f"There is no database at {file}.")
     with (
-        closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as source,
+        closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as source,
         closing(sqlite3.connect(into)) as copy,
     ):
         source.backup(copy, pages=-1)  # all at once: one moment, and no start over
         copy.execute("PRAGMA journal_mode=DELETE")
-        return _sqlite_rows(copy)
+    with _connected(f"sqlite:///{into}") as conn:
+        return _content(conn)
 
 
-def _restore_sqlite(where: URL, dumped: Path) -> Mapping[str, int]:
+def _restore_sqlite(where: URL, dumped: Path) -> Content:
     file = Path(where.database or "")
     for there in (file, *(file.with_name(file.name + end) for end in BESIDE)):
         if there.exists():
@@ -79,94 +110,75 @@ def _restore_sqlite(where: URL, dumped: Path) -> Mapping[str, int]:
     part.touch(mode=0o600)
     try:
         shutil.copyfile(dumped, part)
-        with closing(sqlite3.connect(part)) as copy:
-            found = copy.execute("PRAGMA integrity_check").fetchone()[0]
-            if found != "ok":
-                raise CannotBackUp(f"The copy is damaged: {found}")
-            rows = _sqlite_rows(copy)
+        _ensure_whole(part)
+        with _connected(f"sqlite:///{part}") as conn:
+            found = _content(conn)
         part.replace(file)
-    except sqlite3.DatabaseError as wrong:
-        raise CannotBackUp(f"The copy is damaged: {wrong}") from wrong
     finally:
         part.unlink(missing_ok=True)
-    return rows
+    return found
 
 
-def _sqlite_rows(conn: sqlite3.Connection) -> Mapping[str, int]:
-    asked = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-    names = sorted(name for (name,) in conn.execute(asked))
-    return {
-        name: int(conn.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0])  # noqa: S608 - its own names
-        for name in names
-    }
+def _ensure_whole(file: Path) -> None:
+    try:
+        with closing(sqlite3.connect(file)) as copy:
+            said = copy.execute("PRAGMA integrity_check").fetchone()[0]
+    except sqlite3.DatabaseError as wrong:
+        said = str(wrong)
+    if said != "ok":
+        raise CannotBackUp(f"The copy is damaged: {said}")
 
 
-def _dump_postgres(where: URL, into: Path) -> Mapping[str, int]:
+def _dump_postgres(where: URL, into: Path) -> Content:
     """Count and copy under one snapshot, so that both speak of the same moment."""
-    engine = create_engine(where, isolation_level="REPEATABLE READ")
-    try:
-        with engine.connect() as conn:
-            snapshot = conn.execute(text("SELECT pg_export_snapshot()")).scalar_one()
-            rows = _postgres_rows(conn)
-            _run(
-                "pg_dump", where, "--format=custom", "--no-owner", "--no-privileges",
-                f"--snapshot={snapshot}", f"--file={into}",
-            )  # fmt: skip
-    finally:
-        engine.dispose()
-    return rows
+    with _connected(where, isolation="REPEATABLE READ") as conn:
+        snapshot = conn.execute(text("SELECT pg_export_snapshot()")).scalar_one()
+        found = _content(conn)
+        words = (f"--snapshot={snapshot}", f"--file={into}")
+        _run("pg_dump", conn, "--format=custom", *words)
+    return found
 
 
-def _restore_postgres(where: URL, dumped: Path) -> Mapping[str, int]:
-    engine = create_engine(where)
-    try:
-        with engine.connect() as conn:
-            if _postgres_rows(conn):
-                raise CannotBackUp(
-                    f"The database {where.database} is not empty: a backup is brought back into an"
-                    " empty one."
-                )
-        _run(
-            "pg_restore", where, "--no-owner", "--no-privileges", "--exit-on-error",
-            "--single-transaction", f"--dbname={where.database}", str(dumped),
-        )  # fmt: skip
-        with engine.connect() as conn:
-            return _postgres_rows(conn)
-    finally:
-        engine.dispose()
+def _restore_postgres(where: URL, dumped: Path) -> Content:
+    with _connected(where) as conn:
+        if _content(conn).rows:
+            raise CannotBackUp(
+                f"The database {where.database} is not empty: a backup is brought back into an"
+                " empty one."
+            )
+        conn.rollback()
+        words = ("--exit-on-error", "--single-transaction", str(dumped))
+        _run("pg_restore", conn, *words)
+        return _content(conn)
 
 
-def _postgres_rows(conn: Connection) -> Mapping[str, int]:
-    asked = (
-        "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
-    )
-    return {
-        name: int(conn.execute(text(f'SELECT count(*) FROM "{name}"')).scalar_one())  # noqa: S608 - its own names
-        for name in sorted(conn.execute(text(asked)).scalars())
-    }
-
-
-def _run(tool: str, where: URL, *words: str) -> None:
-    environment = {
-        **os.environ,
-        "PGHOST": where.host or "",
-        "PGPORT": str(where.port or ""),
-        "PGUSER": where.username or "",
-        "PGPASSWORD": str(where.password or ""),
-        "PGDATABASE": where.database or "",
-    }
-    known = {name: value for name, value in environment.items() if value}
+def _run(name: str, conn: Connection, *words: str) -> None:
+    """Run a tool of PostgreSQL on the database that ``conn`` speaks to, with all its settings."""
+    where = conn.engine.url
+    uri = where.set(drivername="postgresql", password=None).render_as_string()
+    secret = {"PGPASSWORD": str(where.password)} if where.password else {}
+    tool = _tool(name, conn.execute(text("SHOW server_version_num")).scalar_one())
     done = subprocess.run(  # noqa: S603 - our own words
-        [_tool(tool), *words], capture_output=True, text=True, env=known, check=False
-    )
+        [tool, "--no-owner", "--no-privileges", f"--dbname={uri}", *words],
+        capture_output=True, text=True, env={**os.environ, **secret}, check=False,
+    )  # fmt: skip
     if done.returncode != 0:
-        raise CannotBackUp(f"{tool} refused: {done.stderr.strip()}")
+        raise CannotBackUp(f"{name} refused: {done.stderr.strip()}")
 
 
-def _tool(name: str) -> str:
-    """Return the newest of Debian's, since an older one refuses a newer server."""
-    debian = sorted(DEBIAN.glob(f"*/bin/{name}"), key=lambda path: int(path.parts[-3]))
-    found = str(debian[-1]) if debian else shutil.which(name)
+def _tool(name: str, server: str) -> str:
+    """Return the tool of the server's own version.
+
+    An older one refuses the server, and what a newer one writes an older server cannot read.
+    """
+    major = int(server) // 10_000
+    debian = DEBIAN / str(major) / "bin" / name
+    found = str(debian) if debian.exists() else shutil.which(name)
     if found is None:
-        raise CannotBackUp(NO_TOOLS)
+        raise CannotBackUp(f"{name} is missing: install postgresql-client-{major}.")
+    asked = subprocess.run([found, "--version"], capture_output=True, text=True, check=False)  # noqa: S603 - the tool just found
+    if f") {major}" not in asked.stdout:
+        raise CannotBackUp(
+            f"{found} is not of the server's version {major}: install postgresql-client-{major}."
+        )
     return found

@@ -5,13 +5,14 @@ folder exists. English is the language of the message ids and needs no catalogue
 """
 
 import gettext as _gettext
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
 from babel import Locale
+from babel.lists import format_list
 
 LOCALE_DIR = Path(__file__).parent.parent / "locale"
 SOURCE_LANGUAGE = "en"
@@ -62,6 +63,11 @@ def language() -> str:
 def locale_of(code: str) -> Locale:
     """Return Babel's locale for ``code``; pseudo languages count as English."""
     return Locale.parse(SOURCE_LANGUAGE if code in PSEUDO_LANGUAGES else code)
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return ``words`` joined as the language now spoken joins them."""
+    return format_list(list(words), locale=locale_of(language()))
 
 
 def direction(code: str) -> str:

@@ -10,15 +10,14 @@ from starlette.responses import Response
 from app.access.policy import P, allows
 from app.core import clock
 from app.core.days import working_days
-from app.core.i18n import N_, gettext, ngettext
+from app.core.i18n import N_, gettext, listed, ngettext
 from app.desk import queries
 from app.desk.queries import ALL, Queued, Tally
 from app.directory.office_queries import proposed
-from app.directory.office_showing import office_of
+from app.directory.office_showing import in_full
 from app.home import matters
 from app.home.queries import UNTITLED
 from app.items.models import Kind
-from app.practices.readers import listed
 from app.web.ask import Ask
 from app.web.components import date_words
 from app.web.guard import Room
@@ -84,7 +83,12 @@ def desk(ask: Ask, kind: str = ALL) -> Response:
 def _proposed(ask: Ask) -> Sequence[tuple[str, str, str, str]]:
     """Return (address, person, office, since) of each appointment that waits to be verified."""
     return [
-        (f"/appointments/{one.id}", one.holder, office_of(one), date_words(one.since))
+        (
+            f"/appointments/{one.id}",
+            one.holder,
+            in_full(one.kind, one.member_name),
+            date_words(one.since),
+        )
         for one in proposed(ask.conn)
     ]
 

@@ -74,6 +74,13 @@ class OfficeOut(BaseModel):
     last_right: date | None
 
 
+class AppointedOut(BaseModel):
+    """A kind of office to which the member has appointed, and the first year recorded here."""
+
+    kind: str
+    year: int
+
+
 class OneMemberOut(BaseModel):
     """One member; ``offices`` is left out for the public."""
 
@@ -84,6 +91,7 @@ class OneMemberOut(BaseModel):
     as_of: date | None
     sources: list[str]
     records: list[RecordOut]
+    recorded: list[AppointedOut]
     offices: list[OfficeOut] | None = None
 
 
@@ -128,6 +136,7 @@ def show_member(ask: Ask, code: str) -> Response:
             as_of=found.as_of,
             sources=list(found.sources),
             records=[RecordOut.model_validate(one, from_attributes=True) for one in records],
+            recorded=[AppointedOut(kind=k, year=y) for k, y in queries.appointed(ask.conn, code)],
             offices=offices,
         )
     )

@@ -11,7 +11,7 @@ from app.core.i18n import gettext
 from app.directory import holders
 from app.directory.holders import Held
 from app.directory.holders_showing import says
-from app.directory.office_showing import title_of
+from app.directory.office_showing import in_full
 from app.vocabulary import themes
 from app.vocabulary.languages import LANGUAGES
 from app.web.ask import Ask
@@ -80,11 +80,7 @@ def _row(ask: Ask, one: Held) -> Colleague:
     mine = ask.viewer.office is not None and ask.viewer.office.id == one.office_id
     shown = [f"{field}: {words}" for field, words in says(one)]
     return Colleague(
-        title=gettext(
-            "%(office)s, %(member)s",
-            office=title_of(None, one.kind),
-            member=gettext(one.member_name),
-        ),
+        title=in_full(one.kind, one.member_name),
         href=f"/directory/{one.member}#h-offices",
         tile=one.member,
         text=one.name or gettext("The holder does not show a name."),

@@ -8,26 +8,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 from sqlmodel import Session
 
 from app.access.labels import SECRETARIAT, member_label
+from app.access.viewer import IN_NETWORK
 from app.core import clock
 from app.core.db import table
-from app.core.i18n import N_, SOURCE_LANGUAGE, gettext, use_language
-from app.directory import queries
+from app.core.i18n import N_
+from app.directory import letters, queries
 from app.directory.holding import appointment, held_today
+from app.directory.keeping import SUCCEEDED
+from app.directory.leaving import HANDED_OVER
+from app.directory.letters import Kind
 from app.directory.models import Member, Office
-from app.directory.office_showing import title_of
+from app.directory.office_showing import in_full
 from app.identity.models import Person
-from app.mail import actions as mail
 from app.web.components import date_words
 from app.web.portal import Portal
 
 RUNGS = (timedelta(days=91), timedelta(days=30), timedelta(days=14))
 AT_ONCE = 50
-ENDS_SOON = N_("An appointment ends on %(date)s")
-YOURS_ENDS = N_("Your appointment ends on %(date)s")
+ENDS_SOON = Kind(N_("An appointment ends on %(day)s"), "appointment-ends")
+YOURS_ENDS = Kind(N_("Your appointment ends on %(day)s"), "appointment-ends")
 
 office = table(Office)
 member = table(Member)
@@ -71,7 +74,11 @@ _ENDING = (
     .join_from(appointment, office, office.c.id == appointment.c.office_id)
     .join(member, member.c.code == office.c.member)
     .join(person, person.c.id == appointment.c.person_id)
-    .where(held_today(), appointment.c.ends <= bindparam("until"))
+    .where(
+        held_today(),
+        appointment.c.ends <= bindparam("until"),
+        func.coalesce(appointment.c.why_ended, "").not_in((HANDED_OVER, SUCCEEDED)),
+    )
     .order_by(appointment.c.ends, appointment.c.id)
 )
 
@@ -86,41 +93,49 @@ def remind_due(portal: Portal) -> int:
     """Write to everybody concerned, once for each rung; return of how many appointments."""
     with portal.db.read() as conn:
         due = ending(conn)[:AT_ONCE]
-    for one in due:
-        with portal.db.unit_of_work() as db:
-            _remind(db, portal, one)
-    return len(due)
+    return sum(_remind(portal, one) for one in due)
 
 
-def _remind(db: Session, portal: Portal, one: Ending) -> None:
-    labels = {member_label(one.member), SECRETARIAT}
-    others = dict(queries.holders_of(db.connection(), labels, clock.today()))
-    others.pop(one.person_id, None)
-    base = portal.settings.base_url
-    _write(db, portal, one, (one.person_id, one.language), f"{base}/hand-over/{one.office_id}")
-    for other in others.items():
-        _write(db, portal, one, other, f"{base}/directory/{one.member}/offices")
-    db.execute(
+def _remind(portal: Portal, one: Ending) -> bool:
+    """Write about one appointment, unless another worker has just done so."""
+    with portal.db.unit_of_work() as db:
+        if not _claim(db, one):
+            return False
+        record_of = f"{portal.settings.base_url}/directory/{one.member}/offices"
+        hands_over = one.kind in IN_NETWORK
+        own = f"{portal.settings.base_url}/hand-over/{one.office_id}" if hands_over else ""
+        _write(db, portal, one, (one.person_id, one.language), own)
+        labels = {member_label(one.member), SECRETARIAT}
+        for to in queries.holders_of(db.connection(), labels, clock.today()):
+            if to[0] != one.person_id:
+                _write(db, portal, one, to, record_of)
+    return True
+
+
+def _claim(db: Session, one: Ending) -> bool:
+    """Note that people are reminded now; False where somebody else has just noted it."""
+    before = appointment.c.reminded_on
+    claimed = db.execute(
         update(appointment)
-        .where(appointment.c.id == one.appointment_id)
+        .where(
+            appointment.c.id == one.appointment_id,
+            before.is_(None) if one.reminded_on is None else before == one.reminded_on,
+        )
         .values(reminded_on=clock.today())
+        .returning(appointment.c.id)
     )
+    return claimed.first() is not None
 
 
-def _write(
-    db: Session, portal: Portal, one: Ending, to: tuple[str, str | None], address: str
-) -> None:
-    person_id, language = to
-    own = person_id == one.person_id
-    with use_language(language or SOURCE_LANGUAGE):
-        day = date_words(one.ends)
-        values = {
-            "own": own,
-            "office": title_of(None, one.kind),
-            "member": gettext(one.member_name),
-            "day": day,
+def _write(db: Session, portal: Portal, one: Ending, to: letters.Person, address: str) -> None:
+    own = to[0] == one.person_id
+
+    def words() -> dict[str, str]:
+        return {
+            "own": "yes" if own else "",
+            "office": in_full(one.kind, one.member_name),
+            "day": date_words(one.ends),
             "address": address,
         }
-        body = portal.renderer.text("mail/appointment-ends.txt", values)
-        subject = gettext(YOURS_ENDS if own else ENDS_SOON, date=day)
-        mail.write(db, person_id, subject=subject, body=body)
+
+    letters.write(db, portal, to, YOURS_ENDS if own else ENDS_SOON, words)

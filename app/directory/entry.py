@@ -169,10 +169,13 @@ def unasked(conn: Connection, *, most: int) -> Sequence[Unasked]:
     return [Unasked(*row) for row in conn.execute(_UNASKED, asked)]
 
 
-def note_asked(db: Session, appointment_id: str) -> None:
-    """Remember that the holder was asked today."""
-    row = db.get(HolderEntry, appointment_id)
+def claim(db: Session, appointment_id: str) -> bool:
+    """Note that the holder is asked now; False where somebody else has just noted it."""
+    row = db.get(HolderEntry, appointment_id, with_for_update=True)
     if row is None:
         row = HolderEntry(appointment_id=appointment_id)
         db.add(row)
+    if row.asked_at is not None and row.asked_at > clock.now() - EVERY:
+        return False
     row.asked_at = clock.now()
+    return True

@@ -50,35 +50,43 @@ class EntryPage(Page):
     fields: Sequence[tuple[str, str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An office of the viewer's, and the entry for it."""
+
+    seat: Seat
+    mine: Own
+
+
 @room.get("/offices/{office_id}/entry", P.ENTRY_KEEP)
 def show(ask: Ask, office_id: str, said: str = "") -> Response:
     """Show the holder's own entry, to be changed or confirmed."""
-    seat, mine = _found(ask, office_id)
-    return _page(ask, seat, mine, entry_forms.filled(mine.entry), said=said)
+    found = _found(ask, office_id)
+    return _page(ask, found, entry_forms.filled(found.mine.entry), said=said)
 
 
 @room.post("/offices/{office_id}/entry", P.ENTRY_KEEP)
 def keep(ask: Ask, office_id: str) -> Response:
     """Keep the entry; who keeps it has confirmed it."""
-    seat, mine = _found(ask, office_id)
-    said, form = entry_forms.entry(ask.sent, _zones(ask, seat))
+    found = _found(ask, office_id)
+    said, form = entry_forms.entry(ask.sent, _zones(ask, found.seat))
     if said is None:
-        return _page(ask, seat, mine, form, status=422)
+        return _page(ask, found, form, status=422)
     with ask.unit_of_work() as db:
-        entries.keep(db, ask.viewer, mine, said)
+        entries.keep(db, ask.viewer, found.mine, said)
         return ask.go(f"/offices/{office_id}/entry?said=kept", db)
 
 
 @room.post("/offices/{office_id}/entry/confirm", P.ENTRY_KEEP)
 def confirm(ask: Ask, office_id: str) -> Response:
     """Say in one click that the entry is still right."""
-    _seat, mine = _found(ask, office_id)
+    found = _found(ask, office_id)
     with ask.unit_of_work() as db:
-        entries.confirm(db, ask.viewer, mine)
+        entries.confirm(db, ask.viewer, found.mine)
         return ask.go(f"/offices/{office_id}/entry?said=confirmed", db)
 
 
-def _found(ask: Ask, office_id: str) -> tuple[Seat, Own]:
+def _found(ask: Ask, office_id: str) -> Found:
     seat = seat_of(ask.conn, Office, office_id)
     if seat is None:
         raise NotFound
@@ -86,16 +94,15 @@ def _found(ask: Ask, office_id: str) -> tuple[Seat, Own]:
     mine = entries.own(ask.conn, ask.viewer, office_id)
     if mine is None:
         raise NotFound
-    return seat, mine
+    return Found(seat, mine)
 
 
 def _zones(ask: Ask, seat: Seat) -> Sequence[str]:
     return time_zones.offered(queries.iso2(ask.conn, seat.member))
 
 
-def _page(  # noqa: PLR0913 - all by name
-    ask: Ask, seat: Seat, mine: Own, form: Form, *, said: str = "", status: int = 200
-) -> Response:
+def _page(ask: Ask, found: Found, form: Form, *, said: str = "", status: int = 200) -> Response:
+    seat, mine = found.seat, found.mine
     last, late = entries.last_right(mine.confirmed_at, mine.starts)
     page = EntryPage(
         office_id=seat.office_id or "",

@@ -1,12 +1,10 @@
 """Turns who holds an office, and what holders show, into what members read, in their language."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from babel.lists import format_list
-
-from app.core import i18n
-from app.core.i18n import N_, gettext
+from app.access.viewer import IN_NETWORK
+from app.core.i18n import N_, gettext, listed
 from app.directory import time_zones
 from app.directory.holders import Held
 from app.vocabulary import languages, office_kinds, themes
@@ -26,7 +24,7 @@ FIELD_WORDS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An office as members see it; without a holder it is vacant and nobody can be written to."""
+    """An office as members see it; ``answers`` when its holder can be written to."""
 
     id: str
     title: str
@@ -35,6 +33,7 @@ class Place:
     right: str
     unconfirmed: bool
     held: bool
+    answers: bool
 
 
 def places(offices: Sequence[Held]) -> Sequence[Place]:
@@ -48,6 +47,7 @@ def places(offices: Sequence[Held]) -> Sequence[Place]:
             right=_right(held),
             unconfirmed=held.unconfirmed,
             held=held.since is not None,
+            answers=held.since is not None and held.kind in IN_NETWORK,
         )
         for held in offices
     ]
@@ -59,18 +59,11 @@ def says(held: Held) -> Sequence[tuple[str, str]]:
         "position": held.says.position,
         "email": held.says.email,
         "telephone": held.says.telephone,
-        "languages": listed_words(
-            gettext(languages.LANGUAGES.label(c)) for c in held.says.languages
-        ),
-        "expertise": listed_words(gettext(themes.label(c)) for c in held.says.expertise),
+        "languages": listed(gettext(languages.LANGUAGES.label(c)) for c in held.says.languages),
+        "expertise": listed(gettext(themes.label(c)) for c in held.says.expertise),
         "time_zone": time_zones.words(held.says.time_zone) if held.says.time_zone else "",
     }
     return [(gettext(FIELD_WORDS[name]), words) for name, words in found.items() if words]
-
-
-def listed_words(words: Iterable[str]) -> str:
-    """Return words as a list in the reader's language."""
-    return format_list(list(words), locale=i18n.language())
 
 
 def _right(held: Held) -> str:

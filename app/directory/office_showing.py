@@ -10,7 +10,7 @@ from app.core import clock
 from app.core.i18n import N_, gettext
 from app.directory.keeping import SUCCEEDED
 from app.directory.leaving import HANDED_OVER
-from app.directory.office_queries import Kept, Open, Proposed, Term
+from app.directory.office_queries import Kept, Open, Term
 from app.directory.rules import Stage
 from app.directory.seats import Seat
 from app.vocabulary import office_kinds
@@ -108,12 +108,12 @@ def title_of(title: str | None, kind: str) -> str:
     return f"{words}: {title}" if title else words
 
 
-def office_of(one: Proposed) -> str:
-    """Return the office for which somebody is proposed, with its member, in words."""
+def in_full(kind: str, member_name: str) -> str:
+    """Return an office with its member in words."""
     return gettext(
         "%(office)s, %(member)s",
-        office=gettext(office_kinds.label(one.kind)),
-        member=gettext(one.member_name),
+        office=gettext(office_kinds.label(kind)),
+        member=gettext(member_name),
     )
 
 

@@ -1,6 +1,6 @@
 """The directory's pages: all members by regional group, and one page for each."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -58,7 +58,7 @@ class MemberPage(Page):
     level: str | None
     records: Sequence[Evidence]
     offices: Sequence[Place] | None
-    acting: str
+    mine: Collection[str]
     history: bool
     seat: Seat
 
@@ -109,11 +109,11 @@ def member(ask: Ask, code: str) -> Response:
     return ask.page(
         MemberPage(
             member=found,
-            facts=showing.facts(found),
+            facts=showing.facts(found, queries.appointed(ask.conn, code)),
             level=records[0].level if records else None,
             records=showing.evidence(records),
             offices=None if held is None else holders_showing.places(held),
-            acting=ask.viewer.office.id if ask.viewer.office else "",
+            mine={office.id for office in ask.viewer.offices},
             history=allows(ask.viewer, P.HISTORY_READ, queries.MemberItself(frozenset({code}))),
             seat=Seat(frozenset({code}), "", None, code, found.name),
         )

@@ -8,9 +8,11 @@ from sqlalchemy import Connection, bindparam, func, select, union_all
 
 from app.access.labels import NETWORK, SECRETARIAT, group_label, member_label
 from app.access.viewer import IN_NETWORK, IN_SECRETARIAT
+from app.core import clock
 from app.core.db import table
 from app.directory.holding import appointment, held_today
 from app.directory.models import FocalPointRecord, Invitation, Member, Office
+from app.directory.rules import Stage
 from app.identity.models import Person
 
 member = table(Member)
@@ -93,6 +95,18 @@ _RECORDS = (
     .where(record.c.member == bindparam("code"))
     .order_by(record.c.level, record.c.year.is_(None), record.c.year, record.c.id)
 )
+_APPOINTED = (
+    select(office.c.kind, func.min(appointment.c.starts).label("first"))
+    .join_from(appointment, office, office.c.id == appointment.c.office_id)
+    .where(
+        office.c.member == bindparam("code"),
+        office.c.kind.in_(sorted(IN_NETWORK)),
+        appointment.c.stage.in_((Stage.VERIFIED, Stage.ENDED)),
+        appointment.c.starts <= bindparam("today"),
+    )
+    .group_by(office.c.kind)
+    .order_by(office.c.kind.desc())
+)
 _ALL_RECORDS = select(
     record.c.member, record.c.level, record.c.year, record.c.what, record.c.source, record.c.as_of
 ).order_by(record.c.level, record.c.year.is_(None), record.c.year, record.c.id)
@@ -138,6 +152,15 @@ def facts(conn: Connection, code: str) -> Facts | None:
 def records(conn: Connection, code: str) -> Sequence[Documented]:
     """Return what public sources say about the member's Focal Point."""
     return [Documented(*row) for row in conn.execute(_RECORDS, {"code": code})]
+
+
+def appointed(conn: Connection, code: str) -> Sequence[tuple[str, int]]:
+    """Return the kinds of office to which the member has appointed, each with the first year.
+
+    This is for everybody, so it says nothing of today: an office that fell vacant stays in it.
+    """
+    found = conn.execute(_APPOINTED, {"code": code, "today": clock.today()})
+    return [(row.kind, row.first.year) for row in found]
 
 
 def all_records(conn: Connection) -> Mapping[str, Sequence[Documented]]:

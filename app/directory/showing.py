@@ -9,7 +9,7 @@ from markupsafe import Markup
 from app.core.i18n import N_, gettext
 from app.directory.queries import Documented, Entry, Facts
 from app.text.normalise import normalise
-from app.vocabulary import member_kinds, regional_groups
+from app.vocabulary import member_kinds, office_kinds, regional_groups
 from app.vocabulary.regional_groups import REGIONAL_GROUPS
 from app.web.anchors import address, anchor, host, outside
 from app.web.components import date_words
@@ -121,8 +121,8 @@ def _standing(kind: str, group: str | None) -> str:
     return gettext(regional_groups.short(group) if group else member_kinds.label(kind))
 
 
-def facts(member: Facts) -> Sequence[tuple[str, object]]:
-    """Return what is known about the member itself, with its sources."""
+def facts(member: Facts, appointed: Sequence[tuple[str, int]]) -> Sequence[tuple[str, object]]:
+    """Return what is known about the member itself, with its sources, and its offices here."""
     found: list[tuple[str, object]] = [
         (gettext("Kind"), gettext(member_kinds.label(member.kind))),
     ]
@@ -130,6 +130,12 @@ def facts(member: Facts) -> Sequence[tuple[str, object]]:
         group = member.group and gettext(regional_groups.label(member.group))
         found.append((gettext("Regional group"), group))
     found.append((gettext("Code"), member.code))
+    recorded = [
+        gettext("%(office)s, from %(year)s", office=gettext(office_kinds.label(kind)), year=year)
+        for kind, year in appointed
+    ]
+    if recorded:
+        found.append((gettext("Recorded in this portal"), recorded))
     found.append((gettext("Read on"), member.as_of and date_words(member.as_of)))
     found.append((gettext("Sources"), [address(source) for source in member.sources]))
     return found

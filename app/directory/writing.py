@@ -4,7 +4,7 @@ The letter leaves as ordinary e-mail and is signed by the office; the answer is 
 way. The portal keeps that a letter was sent, by which office and to which, never what it said.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from textwrap import indent
@@ -15,32 +15,36 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from app.access.policy import P
+from app.access.viewer import IN_NETWORK, IN_SECRETARIAT
 from app.access.viewer import Office as Acting
-from app.access.viewer import Viewer
 from app.audit.actions import record
 from app.audit.events import Event
 from app.audit.models import AuditRecord
 from app.core import clock
 from app.core.db import table
 from app.core.errors import Conflict, NotFound
-from app.core.i18n import N_, SOURCE_LANGUAGE, gettext, use_language
+from app.core.i18n import N_
+from app.directory import letters
 from app.directory.holding import appointment, held_today
+from app.directory.letters import Kind
 from app.directory.loading import SECRETARIAT
 from app.directory.models import Office
-from app.directory.office_showing import title_of
+from app.directory.office_showing import in_full, title_of
 from app.directory.seats import Seat, seat_of
 from app.identity.models import Person
-from app.mail import actions as mail
+from app.text.safe_names import turns_round
 from app.web.ask import Ask
 from app.web.forms import Form, Reader, Sent
 from app.web.guard import Room
-from app.web.portal import Portal
 from app.web.render import Page
 
 room = Room("directory.writing")
 
 person = table(Person)
 audit = table(AuditRecord)
+
+ANSWER = IN_NETWORK | IN_SECRETARIAT
+"""Kinds of office that write letters here, and so can answer one."""
 
 LONGEST = 4000
 MOST_A_DAY = 20
@@ -49,6 +53,8 @@ SUBJECT_MISSING = N_("Say in a few words what it is about.")
 TEXT_MISSING = N_("Write your letter.")
 NOBODY = N_("Nobody who could be written to holds this office at present.")
 YOURSELF = N_("This is your own office.")
+LETTER = Kind(N_("Letter from %(office)s"), "colleague")
+TURNED = N_("Remove the hidden characters that turn the direction of the text.")
 ENOUGH = N_("You have sent 20 letters within a day. Please go on tomorrow.")
 
 
@@ -91,104 +97,101 @@ _SENT = select(func.count()).where(
 @room.get("/offices/{office_id}/write", P.COLLEAGUE_WRITE)
 def show(ask: Ask, office_id: str, sent: str = "") -> Response:
     """Show the form of a letter."""
-    seat, acting = _found(ask, office_id)
-    return _page(seat, acting, Form(), ask, sent=sent == "yes")
+    return _page(ask, _seat(ask, office_id), Form(), sent=sent == "yes")
 
 
 @room.post("/offices/{office_id}/write", P.COLLEAGUE_WRITE)
 def write(ask: Ask, office_id: str) -> Response:
     """Send the letter to whoever holds the office today."""
-    seat, acting = _found(ask, office_id)
+    seat = _seat(ask, office_id)
     written, form = _read(ask.sent)
     if written is None:
-        return _page(seat, acting, form, ask, status=422)
+        return _page(ask, seat, form, status=422)
     with ask.unit_of_work() as db:
-        send(db, ask.portal, ask.viewer, acting, seat, written)
+        send(ask, db, seat, written)
         return ask.go(f"/offices/{office_id}/write?sent=yes", db)
 
 
-def send(  # noqa: PLR0913, PLR0917 - who, for which office, to which, what
-    db: Session, portal: Portal, viewer: Viewer, acting: Acting, seat: Seat, written: Written
-) -> None:
-    """Put a letter to each holder in the outbox, in the holder's language around the text.
+def send(ask: Ask, db: Session, seat: Seat, written: Written) -> None:
+    """Put a letter to each holder of ``seat`` in the outbox, signed by the office acted for.
 
     Raises:
-        Conflict: when nobody holds the office, or the viewer has written enough for a day.
+        Conflict: when nobody can be written to, or the viewer has written enough for a day.
     """
-    conn = db.connection()
+    conn, viewer = db.connection(), ask.viewer
     db.get_one(Person, viewer.person_id, with_for_update=True)  # one letter after the other
-    since = clock.wall() - DAY
-    if (
-        conn.execute(_SENT, {"person_id": viewer.person_id, "since": since}).scalar_one()
-        >= MOST_A_DAY
-    ):
+    asked = {"person_id": viewer.person_id, "since": clock.wall() - DAY}
+    if conn.execute(_SENT, asked).scalar_one() >= MOST_A_DAY:
         raise Conflict(ENOUGH)
     holders = _holders(conn, seat)
     if not holders:
         raise Conflict(NOBODY)
-    for person_id, language in holders:
-        with use_language(language or SOURCE_LANGUAGE):
-            body = portal.renderer.text("mail/colleague.txt", _values(portal, acting, written))
-            subject = gettext("Letter from %(office)s", office=_signature(acting))
-            mail.write(db, person_id, subject=subject, body=body)
+    for to in holders:
+        letters.write(db, ask.portal, to, LETTER, lambda: _words(ask, seat, written))
     record(db, Event.COLLEAGUE_ADDRESSED, viewer=viewer, subject=seat.office_id)
 
 
-def _values(portal: Portal, acting: Acting, written: Written) -> dict[str, str]:
+def _words(ask: Ask, seat: Seat, written: Written) -> Mapping[str, str]:
+    """Return the letter's words; what the colleague wrote is quoted line by line."""
+    about, text = written
     return {
-        "signature": _signature(acting),
-        "subject": written[0],
-        "text": indent(written[1], "> ", lambda _line: True),
-        "address": f"{portal.settings.base_url}/offices/{acting.id}/write",
+        "office": _signature(ask),
+        "to": in_full(seat.stage, seat.member_name),
+        "about": about,
+        "text": indent(text, "> ", lambda _line: True),
+        "address": f"{ask.portal.settings.base_url}/offices/{_acting(ask).id}/write",
     }
 
 
-def _holders(conn: Connection, seat: Seat) -> Sequence[tuple[str, str | None]]:
+def _holders(conn: Connection, seat: Seat) -> Sequence[letters.Person]:
     asked = {"office_id": seat.office_id, "today": clock.today()}
     return [(row.id, row.language) for row in conn.execute(_TO, asked)]
 
 
-def _found(ask: Ask, office_id: str) -> tuple[Seat, Acting]:
-    """Return the office written to, and the one that writes.
+def _seat(ask: Ask, office_id: str) -> Seat:
+    """Return the office written to; only those that can answer are.
 
     Raises:
         NotFound: where there is no such office.
-        Conflict: where it is the viewer's own, or nobody holds it.
+        Conflict: where it is the viewer's own, or nobody there can be written to.
     """
-    seat, acting = seat_of(ask.conn, Office, office_id), ask.viewer.office
-    if seat is None or acting is None:
+    seat = seat_of(ask.conn, Office, office_id)
+    if seat is None:
         raise NotFound
-    if acting.id == office_id:
+    if _acting(ask).id == office_id:
         raise Conflict(YOURSELF)
-    if not _holders(ask.conn, seat):
+    if seat.stage not in ANSWER or not _holders(ask.conn, seat):
         raise Conflict(NOBODY)
-    return seat, acting
+    return seat
+
+
+def _acting(ask: Ask) -> Acting:
+    if ask.viewer.office is None:
+        raise NotFound
+    return ask.viewer.office
+
+
+def _signature(ask: Ask) -> str:
+    acting = _acting(ask)
+    return in_full(acting.kind, acting.member_name)
 
 
 def _read(sent: Sent) -> tuple[Written | None, Form]:
     reader = Reader(sent)
-    subject = reader.line("subject", most=120, missing=SUBJECT_MISSING)
+    about = reader.line("subject", most=120, missing=SUBJECT_MISSING)
     text = reader.text("text", most=LONGEST, missing=TEXT_MISSING)
-    return ((subject, text) if reader.form.good else None), reader.form
+    if turns_round(text):
+        reader.wrong("text", TURNED)
+    return ((about, text) if reader.form.good else None), reader.form
 
 
-def _signature(acting: Acting) -> str:
-    return gettext(
-        "%(office)s, %(member)s",
-        office=title_of(None, acting.kind),
-        member=gettext(acting.member_name),
-    )
-
-
-def _page(  # noqa: PLR0913 - all by name
-    seat: Seat, acting: Acting, form: Form, ask: Ask, *, sent: bool = False, status: int = 200
-) -> Response:
+def _page(ask: Ask, seat: Seat, form: Form, *, sent: bool = False, status: int = 200) -> Response:
     page = WritePage(
         office_id=seat.office_id or "",
         name=seat.member_name,
         back="/directory" if seat.member == SECRETARIAT else f"/directory/{seat.member}",
         title=title_of(None, seat.stage),
-        signature=_signature(acting),
+        signature=_signature(ask),
         sent=sent,
         form=form,
     )

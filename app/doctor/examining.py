@@ -11,18 +11,34 @@ WELL = "Nothing is wrong."
 
 
 def examine(settings: Settings, environment: Mapping[str, str]) -> Iterator[Finding]:
-    """Give everything that is wrong with the installation that ``settings`` describe."""
+    """Give everything that is wrong with the installation that ``settings`` describe.
+
+    What cannot be examined is a finding too: the others are told all the same.
+    """
     for sentence in production.problems(settings):
         yield Finding(*_parted(sentence))
-    yield from place.findings(settings, environment)
-    yield from store.findings(settings)
+    for name, look in place.LOOKS.items():
+        yield from _tried(name, look(settings, environment))
+    yield from _tried("the database", store.findings(settings))
+
+
+def _tried(name: str, looked: Iterator[Finding]) -> Iterator[Finding]:
+    try:
+        yield from looked
+    except Exception as wrong:  # noqa: BLE001 - whatever is broken here, the rest is examined
+        kind = type(wrong).__name__
+        yield Finding(f"This could not be examined: {name}. {kind}: {wrong}.", "mend this first")
 
 
 def say(settings: Settings, environment: Mapping[str, str], tell: Callable[[str], None]) -> int:
-    """Tell everything that is wrong, or that nothing is; return the status to end with."""
-    found = list(examine(settings, environment))
-    tell("\n".join(str(one) for one in found) or WELL)
-    return 1 if found else 0
+    """Tell what is wrong as it is found, or that nothing is; return the status to end with."""
+    status = 0
+    for one in examine(settings, environment):
+        tell(str(one))
+        status = 1
+    if status == 0:
+        tell(WELL)
+    return status
 
 
 def _parted(sentence: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ import os
 import shutil
 import sqlite3
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,18 +14,16 @@ from app.core import clock
 from app.core.config import PREFIX, Settings
 from app.doctor.finding import Finding
 
-FOR_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 LEAST_FREE = 0.1
 """Share of the disk."""
 LEAST_SQLITE = (3, 37, 0)
 """STRICT tables and RETURNING, both of which backups and migrations use."""
 
 
-def findings(settings: Settings, environment: Mapping[str, str]) -> Iterator[Finding]:
-    """Give what is wrong outside the database."""
-    yield from _secrets(environment)
-    yield from _folder(settings)
-    yield from _limits(settings)
+Look = Callable[[Settings, Mapping[str, str]], Iterator[Finding]]
+
+
+def _machine(settings: Settings, _environment: Mapping[str, str]) -> Iterator[Finding]:
     if not settings.demo and hasattr(os, "geteuid") and os.geteuid() == 0:
         yield Finding(
             "The portal runs as root: whoever breaks in owns the machine.",
@@ -37,30 +35,40 @@ def findings(settings: Settings, environment: Mapping[str, str]) -> Iterator[Fin
         )
 
 
-def _secrets(environment: Mapping[str, str]) -> Iterator[Finding]:
-    """Look at the files that hold secrets, and at secrets that stand in the environment."""
+def _secrets(_settings: Settings, environment: Mapping[str, str]) -> Iterator[Finding]:
+    """Look at the files that hold secrets."""
     for name, value in sorted(environment.items()):
-        if not (name.startswith(PREFIX) and name.endswith("_FILE")):
+        if not (value and name.startswith(PREFIX) and name.endswith("_FILE")):
             continue
         file = Path(value)
         if not file.is_file():
             yield Finding(f"{name} names {file}, which is no file.", f"write the secret to {file}")
-        elif file.stat().st_mode & FOR_OTHERS:
-            yield Finding(f"Others on this machine can read {file}.", f"chmod 600 {file}")
+        elif _open_to_others(file):
+            yield Finding(f"Everybody on this machine can read {file}.", f"chmod o= {file}")
 
 
-def _folder(settings: Settings) -> Iterator[Finding]:
+def _open_to_others(file: Path) -> bool:
+    """Whether everybody may read ``file`` and come to it through each folder above."""
+    path = file.absolute()
+    ways = all(above.stat().st_mode & stat.S_IXOTH for above in path.parents)
+    return ways and bool(path.stat().st_mode & stat.S_IROTH)
+
+
+def _folder(settings: Settings, _environment: Mapping[str, str]) -> Iterator[Finding]:
     folder = settings.var_dir
     if not folder.is_dir():
         yield Finding(f"The folder {folder} does not exist.", f"mkdir -m 700 -p {folder}")
         return
     if not os.access(folder, os.W_OK):
-        yield Finding(f"The portal cannot write to {folder}.", f"chown $(id -u) {folder}")
-    if folder.stat().st_mode & FOR_OTHERS & ~stat.S_IXGRP & ~stat.S_IXOTH:
-        yield Finding(f"Others on this machine can look into {folder}.", f"chmod 700 {folder}")
-    for file in sorted(folder.glob("*.sqlite3*")):
-        if file.stat().st_mode & stat.S_IRWXO:
-            yield Finding(f"Everybody on this machine can read {file}.", f"chmod 600 {file}")
+        yield Finding(
+            f"Who asks cannot write to {folder}.",
+            f"ask as the user the portal runs as, or chown {folder} to that user",
+        )
+    for file in (folder, *sorted(folder.glob("*.sqlite3"))):
+        if _open_to_others(file):
+            yield Finding(f"Everybody on this machine can read {file}.", f"chmod o= {file}")
+    for left in sorted(folder.glob("backup-*")):
+        yield Finding(f"{left} was left by a backup and is not encrypted.", f"rm -r {left}")
     disk = shutil.disk_usage(folder)
     if disk.free < disk.total * LEAST_FREE:
         yield Finding(
@@ -69,7 +77,7 @@ def _folder(settings: Settings) -> Iterator[Finding]:
         )
 
 
-def _limits(settings: Settings) -> Iterator[Finding]:
+def _limits(settings: Settings, _environment: Mapping[str, str]) -> Iterator[Finding]:
     if settings.session_hours > LONGEST_SESSION:
         yield Finding(
             f"A session lasts {settings.session_hours} hours.", "set PORTAL_SESSION_HOURS=12"
@@ -84,8 +92,6 @@ def _limits(settings: Settings) -> Iterator[Finding]:
             "PORTAL_ALLOWED_HOSTS has a star, which is a name like any other here.",
             "name each host in full",
         )
-    if not settings.demo:
-        yield from _backups(settings)
     if not settings.demo and not settings.audit_holders:
         yield Finding(
             "Nobody outside gets the anchor of the record: whoever rules this machine could"
@@ -94,7 +100,9 @@ def _limits(settings: Settings) -> Iterator[Finding]:
         )
 
 
-def _backups(settings: Settings) -> Iterator[Finding]:
+def _backups(settings: Settings, _environment: Mapping[str, str]) -> Iterator[Finding]:
+    if settings.demo:
+        return
     if not settings.backup_recipients:
         yield Finding(
             "Backups cannot be made: there is nobody who could read them.",
@@ -113,3 +121,11 @@ def _backups(settings: Settings) -> Iterator[Finding]:
 LONGEST_SESSION, LONGEST_IDLE = 24, 120
 """Hours and minutes."""
 STALE = timedelta(days=2)
+LOOKS: Mapping[str, Look] = {
+    "the machine": _machine,
+    "files of secrets": _secrets,
+    "the folder for data": _folder,
+    "limits": _limits,
+    "backups": _backups,
+}
+"""What is looked at, each by itself."""

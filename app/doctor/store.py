@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection, func, make_url, select, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError
 
 from app.access.viewer import IN_SECRETARIAT, OfficeKind
 from app.assistance.models import Request
@@ -47,7 +47,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
     database = Database(settings.database, pool_size=1)
     try:
         yield from _answers(settings, database)
-    except SQLAlchemyError:
+    except OperationalError:
         yield Finding(
             "The database does not answer.",
             "start it, or set PORTAL_DATABASE_URL to where it is",

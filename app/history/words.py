@@ -10,6 +10,7 @@ from app.access.policy import P, allows
 from app.access.viewer import IN_SECRETARIAT, Viewer
 from app.audit.events import Event
 from app.core.i18n import N_, gettext
+from app.directory.office_showing import in_full
 from app.history.queries import Entry
 from app.vocabulary import office_kinds
 
@@ -91,11 +92,7 @@ def _office(entry: Entry) -> str:
         return gettext(office_kinds.label(entry.office))
     if entry.office is None or entry.member_name is None:
         return ""
-    return gettext(
-        "%(office)s, %(member)s",
-        office=gettext(office_kinds.label(entry.office)),
-        member=gettext(entry.member_name),
-    )
+    return in_full(entry.office, entry.member_name)
 
 
 def _name(entry: Entry, viewer: Viewer) -> str:

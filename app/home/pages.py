@@ -9,16 +9,14 @@ from starlette.responses import Response
 from app.access.policy import P
 from app.access.viewer import IN_NETWORK, Office
 from app.core import i18n
-from app.core.i18n import gettext
+from app.core.i18n import gettext, listed
 from app.directory import entry, leaving
 from app.directory.network import network
 from app.directory.office_queries import proposed_for
-from app.directory.office_showing import office_of
+from app.directory.office_showing import in_full
 from app.home import queries
 from app.home.chart import Chart, chart_of
 from app.home.queries import Latest, Row, Work
-from app.practices.readers import listed
-from app.vocabulary import office_kinds
 from app.web.ask import Ask
 from app.web.guard import Room
 from app.web.render import Page
@@ -84,7 +82,7 @@ def home(ask: Ask) -> Response:
     waiting, happened = queries.needs(conn, viewer, seal)
     return ask.page(
         Home(
-            office=title_of(office),
+            office=in_full(office.kind, office.member_name),
             member=gettext(office.member_name),
             waiting=waiting,
             happened=happened,
@@ -106,14 +104,8 @@ def _entry_is_due(ask: Ask, office: Office) -> bool:
 def _no_office(ask: Ask) -> Response:
     """Say how one comes to hold an office, and which one waits to be verified."""
     mine = proposed_for(ask.conn, ask.viewer.person_id or "")
-    page = NoOffice(contact=ask.portal.settings.contact, proposed=[office_of(one) for one in mine])
-    return ask.page(page)
-
-
-def title_of(office: Office) -> str:
-    """Return an office in words."""
-    return gettext(
-        "%(office)s, %(member)s",
-        office=gettext(office_kinds.label(office.kind)),
-        member=gettext(office.member_name),
+    page = NoOffice(
+        contact=ask.portal.settings.contact,
+        proposed=[in_full(one.kind, one.member_name) for one in mine],
     )
+    return ask.page(page)

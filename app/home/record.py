@@ -7,9 +7,8 @@ from babel.dates import format_date, format_interval
 from markupsafe import Markup
 
 from app.core import i18n
-from app.core.i18n import N_, gettext, ngettext
+from app.core.i18n import N_, gettext, listed, ngettext
 from app.directory.network import Figure, Meeting, Source
-from app.practices.readers import listed
 from app.web.anchors import anchor
 
 Cells = Sequence[Markup | str]

@@ -3,12 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from babel.lists import format_list
-
 from app.access.audience import Audience, Circle
 from app.access.viewer import Office
-from app.core import i18n
-from app.core.i18n import N_, gettext, ngettext
+from app.core.i18n import N_, gettext, listed, ngettext
 from app.practices.rules import Stage
 from app.vocabulary import regional_groups
 
@@ -131,12 +128,6 @@ def of_comments(audience: Audience) -> Seen:
 def named(codes: Sequence[str], names: Mapping[str, str]) -> str:
     """Return the names of members as a list in the reader's language."""
     return listed([gettext(names.get(code, code)) for code in codes])
-
-
-def listed(words: Sequence[str]) -> str:
-    """Return ``words`` joined as the reader's language joins them."""
-    spoken = i18n.locale_of(i18n.language())
-    return format_list(words, locale=UN_ENGLISH if spoken.language == "en" else spoken)
 
 
 def options(office: Office) -> list[tuple[str, str, str, str]]:

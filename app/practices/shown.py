@@ -6,7 +6,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from app.core.i18n import gettext, ngettext
+from app.core.i18n import gettext, listed, ngettext
 from app.practices import facets, readers
 from app.practices.entry import OWN, Entry, Source
 from app.practices.readers import Seen
@@ -79,9 +79,9 @@ def _html(text: str | None) -> Markup | None:
 def _meta(entry: Entry) -> Sequence[str]:
     """Return the line under a card: who, when, which pillars and risk factors."""
     factors = entry.of(facets.FACTOR)
-    numbers = readers.listed(runs(factors))
+    numbers = listed(runs(factors))
     line = [readers.named(entry.owners, entry.names), years(entry)]
-    line += [readers.listed([gettext(PILLARS.label(code)) for code in entry.of(facets.PILLAR)])]
+    line += [listed([gettext(PILLARS.label(code)) for code in entry.of(facets.PILLAR)])]
     if factors:
         line += [
             ngettext(

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from babel.lists import format_list
 from markupsafe import Markup
 
 from app.access.audience import Audience, Circle
@@ -68,7 +67,7 @@ def readers_of(hit: Hit) -> tuple[str, str]:
         return NOT_OUT[0], gettext(NOT_OUT[1])
     if audience.circle is Circle.GROUP:
         names = [gettext(regional_groups.short(code)) for code in audience.codes]
-        return "group", format_list(names, locale=i18n.locale_of(i18n.language()))
+        return "group", i18n.listed(names)
     sign, words = SIGNS[audience.circle]
     return sign, gettext(words)
 

@@ -39,6 +39,11 @@ class UnsafeName(BadRequest):
     message = N_("This line has invisible characters (%(codes)s). Type it again without them.")
 
 
+def turns_round(text: str) -> bool:
+    """Whether ``text`` holds a hidden character that turns the direction of what follows."""
+    return not _DIRECTION.isdisjoint(text)
+
+
 def clean_line(text: str) -> str:
     """Return ``text`` in its composed form, on one line, with single spaces.
 

@@ -71,10 +71,13 @@ class Reader:
         """Read one line: white space is collapsed, hidden and direction characters are refused."""
         found = self.text(name, most=most, missing=missing, long=long)
         try:
-            return clean_line(found)
+            line = clean_line(found)
         except UnsafeName as unsafe:
             self.wrong(name, unsafe.msgid, **unsafe.values)
             return " ".join(found.split())
+        if len(line) > most:  # some signs have no composed form and are taken apart
+            self.wrong(name, long, most=most, length=len(line))
+        return line
 
     def choice(self, name: str, known: Collection[str], *, missing: str = "") -> str:
         """Read one of ``known``; empty when nothing is chosen and nothing is required."""

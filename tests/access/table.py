@@ -8,8 +8,9 @@ itself; its editors change and publish the manual, its administrator records off
 people to any of them. A member's record of offices is read by its own offices and the Secretariat;
 a Focal Point, and nobody else of the member, invites the own alternate. A member hands its own
 offices over, or the administrator does it; what was left for the next holder is read by whoever
-acts for that very office, who alone also says what the directory shows about its holder. Members
-and the Secretariat write letters to each other's offices. Work belongs to
+acts for that very office. What the directory shows about a holder is said by the holder alone,
+whichever office is acted for. Members and the Secretariat write letters to each other's offices.
+Work belongs to
 its member: its own offices and the Secretariat read its history, and the administrator reads that
 of people. While it is a draft or was returned, only its own offices change it; they may withdraw a
 practice at any time before it is withdrawn, and confirm one that is published. A practice that no

@@ -1,6 +1,8 @@
 """Backups: whole while people write, unreadable without the key, and brought back equal."""
 
 import json
+import re
+import signal
 import sqlite3
 import stat
 from argparse import Namespace
@@ -185,25 +187,83 @@ def test_a_backup_of_the_other_engine_or_an_older_schema_says_so(
     assert said[-1].endswith("now run portal migrate.")
 
 
-def test_a_tool_that_refuses_or_is_missing_is_told(installed, tmp_path, monkeypatch):
+def test_without_a_database_nothing_is_made(installed, tmp_path, monkeypatch):
     nowhere = (
         f"sqlite:///{tmp_path / 'none.sqlite3'}"
         if dumps.engine_of(installed.database) == "sqlite"
         else str(installed.database).rpartition("/")[0] + "/none"
     )
     away = Settings(**{**installed.model_dump(), "database_url": nowhere})
-    with pytest.raises(CannotBackUp, match=r"no database at|does not answer"):
-        made(away, tmp_path / "x.age")
+    monkeypatch.setattr(upkeep, "given_settings", lambda: away)
+    with pytest.raises(SystemExit) as ended:
+        upkeep.backup(Namespace(file=str(tmp_path / "x.age")))
+
+    assert re.search(r"no database at|does not answer", str(ended.value.code))
+    assert not (tmp_path / "x.age").exists()
+
+
+def test_only_the_tools_of_the_servers_version_are_used(installed, tmp_path, monkeypatch):
+    if dumps.engine_of(installed.database) == "sqlite":
+        made(installed, tmp_path / "x.age")  # needs no tool
+        return
+    real = next(Path("/usr/lib/postgresql").glob("*/bin"), None)
     monkeypatch.setattr(dumps, "DEBIAN", tmp_path)
     monkeypatch.setattr(dumps.shutil, "which", lambda _name: None)
-    if dumps.engine_of(installed.database) == "postgresql":
-        with pytest.raises(CannotBackUp, match="postgresql-client"):
-            made(installed, tmp_path / "x.age")
-        monkeypatch.setattr(dumps.shutil, "which", lambda _name: "/bin/false")
-        with pytest.raises(CannotBackUp, match="pg_dump refused"):
-            made(installed, tmp_path / "x.age")
-    else:
+    with pytest.raises(CannotBackUp, match=r"pg_dump is missing: install postgresql-client-\d+\."):
         made(installed, tmp_path / "x.age")
+    other = tmp_path / "pg_dump"
+    other.write_text("#!/bin/sh\necho 'pg_dump (PostgreSQL) 9.6'\n")
+    other.chmod(0o755)
+    monkeypatch.setattr(dumps.shutil, "which", lambda _name: str(other))
+    with pytest.raises(CannotBackUp, match="is not of the server's version"):
+        made(installed, tmp_path / "x.age")
+    assert real is not None
+    major = real.parent.name
+    other.write_text(
+        f"#!/bin/sh\ncase $1 in --version) echo ') {major}';; *) echo no >&2; exit 1;; esac\n"
+    )
+    with pytest.raises(CannotBackUp, match="pg_dump refused: no"):
+        made(installed, tmp_path / "x.age")
+    assert list(tmp_path.glob("x.age*")) == []
+
+
+def test_every_setting_of_the_address_reaches_the_tools(installed, tmp_path):
+    """What stands behind the question mark decides whether the way there is safe."""
+    if dumps.engine_of(installed.database) == "sqlite":
+        return
+    odd = f"{installed.database}?sslmode=verify-full&sslrootcert={tmp_path / 'none.pem'}"
+    engine = create_engine(installed.database)
+    with engine.connect() as conn:
+        engine.url = make_url(odd)
+        with pytest.raises(CannotBackUp, match=r"none\.pem|certificate|SSL"):
+            dumps._run("pg_dump", conn, "--schema-only")  # noqa: SLF001 - what reaches the tool
+    engine.dispose()
+
+
+def test_told_to_end_a_backup_leaves_nothing_in_clear(installed, tmp_path, monkeypatch):
+    monkeypatch.setattr(upkeep, "given_settings", lambda: installed)
+    pack = boxes.pack
+
+    def packed(*words: object) -> None:
+        signal.raise_signal(signal.SIGTERM)
+        pack(*words)
+
+    monkeypatch.setattr(boxes, "pack", packed)
+    with pytest.raises(SystemExit) as ended:
+        upkeep.backup(Namespace(file=str(tmp_path / "x.age")))
+
+    assert ended.value.code == "Told to end."
+    assert list(installed.var_dir.glob("backup-*")) == []
+    assert list(tmp_path.glob("x.age*")) == []
+
+
+def test_a_full_disk_or_a_missing_folder_is_told_in_a_sentence(installed, tmp_path, monkeypatch):
+    monkeypatch.setattr(upkeep, "given_settings", lambda: installed)
+    with pytest.raises(SystemExit) as ended:
+        upkeep.backup(Namespace(file=str(tmp_path / "none" / "x.age")))
+
+    assert str(ended.value.code).startswith("It cannot be done: ")
+    assert list(installed.var_dir.glob("backup-*")) == []
 
 
 def test_a_damaged_copy_of_sqlite_is_not_put_into_place(tmp_path):

@@ -196,6 +196,28 @@ def test_only_members_see_offices_and_names(browse, who, sees):
     assert page.words("h1") == ["Ghana"]
 
 
+def test_everybody_sees_which_office_and_year_and_that_does_not_end_with_a_vacancy(
+    browse, database, cast
+):
+    def told(who: str) -> list[str]:
+        rows = browse(who).get("/directory/GHA").soup.select(".facts > div")
+        return next(list(r.dd.parent.stripped_strings)[1:] for r in rows if "Recorded" in r.dt.text)
+
+    seen = ["Focal Point, from 2020", "Alternate, from 2020"]
+    assert told("nobody") == told("denmark") == seen
+    office = cast["ghana"].viewer.office.id
+    with database.unit_of_work() as db:
+        for held in db.exec(select(Appointment).where(Appointment.office_id == office)):
+            held.ends = clock.today() - timedelta(days=1)
+    assert told("nobody") == seen
+    assert "Recorded in this portal" not in browse().get("/directory/NOR").text
+    data = browse().get("/api/v1/directory/GHA").json()
+    assert data["recorded"] == [
+        {"kind": "focal_point", "year": 2020}, {"kind": "alternate", "year": 2020},
+    ]  # fmt: skip
+    assert "ghana (test)" not in str(data)
+
+
 def test_members_see_holders_since_when_and_vacancies(browse, database):
     with database.unit_of_work() as db:
         office_of(db, "GHA", "adviser").title = "Adviser on early warning"
@@ -243,7 +265,7 @@ def test_the_directory_costs_the_same_for_one_found_as_for_all(browse, queries, 
             client.get(address)
 
 
-@pytest.mark.parametrize(("who", "wanted"), [("nobody", 2), ("stranger", 4), ("ghana", 5)])
+@pytest.mark.parametrize(("who", "wanted"), [("nobody", 3), ("stranger", 5), ("ghana", 6)])
 def test_a_member_page_costs_the_same_with_one_office_as_with_three(
     browse, database, queries, who, wanted
 ):

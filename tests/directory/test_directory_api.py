@@ -33,6 +33,7 @@ def test_one_member_has_its_sources(browse):
             "https://github.com/datasets/country-codes",
             "https://github.com/datenoio/internacia-db",
         ],
+        "recorded": [],
         "records": [
             {
                 "level": "traces",
@@ -79,8 +80,8 @@ def test_reading_costs_what_the_pages_cost(browse, queries):
     client = browse()
     with queries(1):
         client.get("/api/v1/directory")
-    with queries(2):
+    with queries(3):
         client.get("/api/v1/directory/GHA")
     member = browse("ghana")
-    with queries(4):
+    with queries(5):
         member.get("/api/v1/directory/GHA")

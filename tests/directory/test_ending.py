@@ -7,8 +7,11 @@ from sqlalchemy import select, update
 
 from app.core import clock
 from app.core.db import table
+from app.directory import ending
 from app.directory.ending import RUNGS, remind_due
 from app.directory.holding import appointment
+from app.directory.keeping import SUCCEEDED
+from app.directory.leaving import HANDED_OVER
 from app.mail.models import Letter
 
 letter = table(Letter)
@@ -103,3 +106,26 @@ def test_the_letter_leads_the_holder_to_the_hand_over_and_others_to_the_record(
     other = bodies[cast["ghana_alternate"].viewer.person_id]
     assert "http://testserver/directory/GHA/offices" in other
     assert "Point focal, Ghana" in other
+
+
+def test_two_workers_remind_once(portal, ends_in, told, database, monkeypatch):
+    ends_in(14)
+    with database.read() as conn:
+        due = ending.ending(conn)
+    assert remind_due(portal) == 1
+    monkeypatch.setattr(ending, "ending", lambda _conn: due)
+    assert remind_due(portal) == 0
+    assert told() == EVERYBODY
+
+
+@pytest.mark.parametrize("why", [HANDED_OVER, SUCCEEDED])
+def test_nobody_is_reminded_of_what_was_handed_over(portal, ends_in, told, database, why):
+    ends_in(14)
+    with database.unit_of_work() as db:
+        db.execute(
+            update(appointment)
+            .where(appointment.c.ends == clock.today() + timedelta(days=14))
+            .values(why_ended=why)
+        )
+    assert remind_due(portal) == 0
+    assert told() == []

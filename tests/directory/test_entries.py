@@ -8,7 +8,9 @@ from sqlalchemy import select
 from app.audit.models import AuditRecord
 from app.core import clock
 from app.core.db import table
+from app.directory import entry
 from app.directory.entry import EVERY
+from app.directory.loading import office_of
 from app.directory.models import Appointment, HolderEntry
 from app.directory.reminding import ask_due
 from app.mail.models import Letter
@@ -234,3 +236,34 @@ def test_finding_costs_the_same_for_one_and_for_many(browse, kept, queries):
     kept(*EVERYTHING)
     with queries(3):
         client.get("/directory/colleagues?language=fr")
+
+
+def test_who_holds_two_offices_keeps_the_entry_of_each_without_acting_for_it(
+    browse, database, cast
+):
+    with database.unit_of_work() as db:
+        second = office_of(db, "TGO", "focal_point").id
+        person = cast["ghana"].viewer.person_id
+        db.add(Appointment(office_id=second, person_id=person, starts=clock.today()))
+    ghana = browse("ghana")
+    ghana.post(f"/offices/{second}/entry", {"position": "Also there", "shown": ["position"]})
+
+    assert "Also there" in browse("denmark").get("/directory/TGO").text
+    assert "Also there" not in browse("denmark").get("/directory/GHA").text
+    browse("denmark").get(f"/offices/{second}/entry", status=403)
+
+
+def test_signs_that_grow_when_they_are_taken_apart_are_refused_with_a_sentence(browse, here):
+    page = browse("ghana").post(here, {"position": "\u0958" * 150}, status=422)
+
+    assert page.words("#f-position-e") == ["Shorten this to 200 characters. It has 300 now."]
+
+
+def test_two_workers_ask_once(portal, database, cast, monkeypatch):  # noqa: ARG001 - they hold offices
+    """The second had read who is due before the first had written."""
+    with database.read() as conn:
+        due = entry.unasked(conn, most=50)
+    assert ask_due(portal) == len(due) == 6
+    monkeypatch.setattr(entry, "unasked", lambda _conn, *, most: due[:most])
+    assert ask_due(portal) == 0
+    assert len(letters(database)) == 6

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from app.access.viewer import OfficeKind
 from app.audit.models import AuditRecord
 from app.core import clock
 from app.core.db import table
+from app.directory.loading import office_of
 from app.directory.models import Appointment
 from app.directory.writing import MOST_A_DAY
 from app.duties import address_of
@@ -50,6 +52,7 @@ def test_a_letter_goes_to_whoever_holds_the_office_and_shows_no_address(
     assert "From: Focal Point, Denmark" in one.body
     assert "It is about: Your early warning desk\n" in one.body
     assert "\n> How many people?\n> \n> With thanks.\n" in one.body
+    assert "to your office: Focal Point, Ghana\n" in one.body
     assert own in one.body
     assert "@" not in one.body + page.text
     with database.read() as conn:
@@ -137,3 +140,29 @@ def test_answering_the_secretariat_leads_back_to_the_directory(browse, cast):
     links = {a["href"] for a in page.soup.select("main a[href^='/directory']")}
 
     assert links == {"/directory"}
+
+
+def test_hidden_characters_that_turn_the_text_round_are_refused(browse, there, database):
+    page = browse("denmark").post(
+        there, {**TYPED, "text": "see https://x.example/\u202emoc.live"}, status=422
+    )
+
+    assert page.words("#f-text-e") == [
+        "Remove the hidden characters that turn the direction of the text."
+    ]
+    assert letters(database) == []
+
+
+def test_only_offices_that_can_answer_are_written_to(browse, database):
+    with database.unit_of_work() as db:
+        adviser = office_of(db, "GHA", OfficeKind.ADVISER).id
+        person = Person(name="An adviser", email="adviser@example.org")
+        db.add(person)
+        db.flush()
+        db.add(Appointment(office_id=adviser, person_id=person.id, starts=clock.today()))
+    denmark = browse("denmark")
+
+    assert "An adviser" in denmark.get("/directory/GHA").text
+    assert denmark.get("/directory/GHA").soup.select(f"a[href*='{adviser}']") == []
+    denmark.post(f"/offices/{adviser}/write", TYPED, status=409)
+    assert letters(database) == []

@@ -4,8 +4,11 @@ import json
 import os
 import re
 import shutil
+import tempfile
 from argparse import Namespace
+from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -39,15 +42,20 @@ class Disk(NamedTuple):
 
 
 @pytest.fixture
-def installed(database_url, tmp_path, monkeypatch) -> Settings:
+def folder() -> Iterator[Path]:
+    """A folder for data that nobody else sees, in one that everybody does."""
+    with tempfile.TemporaryDirectory() as name:
+        yield Path(name)
+
+
+@pytest.fixture
+def installed(database_url, folder, monkeypatch) -> Settings:
     """A production installation with which nothing is wrong."""
     monkeypatch.setattr(os, "geteuid", lambda: 1000, raising=False)
     monkeypatch.setattr(shutil, "disk_usage", lambda _folder: Disk(100, 50, 50))
     monkeypatch.setattr(store, "_as_superuser", lambda _conn: False)
     for name in ("fsync", "full_page_writes", "synchronous_commit"):
         monkeypatch.setitem(store.DURABLE, name, "no value of tests, which run without")
-    folder = tmp_path / "var"
-    folder.mkdir(mode=0o700)
     (folder / LAST).write_text(json.dumps({"made_at": clock.wall().isoformat()}))
     return Settings(
         **{**GOOD, "audit_holders": ["chair@mission.example"], "backup_recipients": [RECIPIENT]},
@@ -72,7 +80,7 @@ def test_a_good_installation_is_well_and_stays_as_it_is(installed, database):
 
 FILES = [
     ("secret", lambda folder: {"PORTAL_SEAL_KEY_FILE": str(folder / "seal.key")},
-     "Others on this machine can read"),
+     "Everybody on this machine can read"),
     ("no file", lambda folder: {"PORTAL_SEAL_KEY_FILE": str(folder / "none")}, "which is no file"),
 ]  # fmt: skip
 
@@ -85,23 +93,33 @@ def test_files_of_secrets_are_looked_at(installed, _name, environment, says):
     file.chmod(0o644)
     given = environment(installed.var_dir)
 
+    assert said(installed, {**given, "PORTAL_SECRET_KEY_FILE": ""}) == (
+        [f"PORTAL_SEAL_KEY_FILE names {installed.var_dir / 'none'}, which is no file."]
+        if _name == "no file"
+        else []  # the folder is for the portal alone, so the file is too
+    )
+    installed.var_dir.chmod(0o711)
     (found,) = said(installed, given)
     assert says in found
-    file.chmod(0o600)
-    assert len(said(installed, given)) == ("none" in given["PORTAL_SEAL_KEY_FILE"])
+    file.chmod(0o640)
+    assert len(said(installed, given)) == (_name == "no file")
 
 
 @pytest.mark.usefixtures("cast")
 def test_the_machine_is_looked_at(installed, monkeypatch):
     folder = installed.var_dir
     folder.chmod(0o755)
-    assert said(installed) == [f"Others on this machine can look into {folder}."]
-    folder.chmod(0o700)
+    assert said(installed) == [f"Everybody on this machine can read {folder}."]
+    folder.chmod(0o711)
+    left = folder / "backup-x1"
+    left.mkdir()
+    assert said(installed) == [f"{left} was left by a backup and is not encrypted."]
+    left.rmdir()
     open_to_all = folder / "portal.sqlite3"
     open_to_all.touch()
     open_to_all.chmod(0o644)
     assert said(installed) == [f"Everybody on this machine can read {open_to_all}."]
-    open_to_all.chmod(0o600)
+    open_to_all.chmod(0o640)
     monkeypatch.setattr(shutil, "disk_usage", lambda _folder: Disk(100 * 2**20, 0, 5 * 2**20))
     assert said(installed) == [f"The disk of {folder} has 5 MB left, less than a tenth."]
     monkeypatch.setattr(shutil, "disk_usage", lambda _folder: Disk(100, 50, 50))
@@ -109,7 +127,7 @@ def test_the_machine_is_looked_at(installed, monkeypatch):
     assert said(installed) == ["The portal runs as root: whoever breaks in owns the machine."]
     monkeypatch.setattr(os, "geteuid", lambda: 1000, raising=False)
     monkeypatch.setattr(os, "access", lambda *_words: False)
-    assert said(installed) == [f"The portal cannot write to {folder}."]
+    assert said(installed) == [f"Who asks cannot write to {folder}."]
     monkeypatch.undo()
     monkeypatch.setattr(place.sqlite3, "sqlite_version_info", (3, 34, 0))
     assert any(one.startswith("SQLite ") for one in said(installed))
@@ -124,6 +142,9 @@ def test_backups_are_looked_for(installed):
     last = installed.var_dir / LAST
     last.write_text(json.dumps({"made_at": "2026-01-02T03:04:05+00:00"}))
     assert said(installed) == ["The last backup was made on 2026-01-02."]
+    last.write_text("{")
+    (found,) = said(installed)
+    assert found.startswith("This could not be examined: backups. JSONDecodeError: ")
     last.unlink()
     assert said(installed) == ["No backup was made so far."]
 
@@ -165,6 +186,9 @@ def test_the_schema_is_looked_at(installed, database):
     nowhere = {"database_url": "postgresql+psycopg://nobody@127.0.0.1:1/none"}
     away = Settings(**{**installed.model_dump(), **nowhere})
     assert said(away) == ["The database does not answer."]
+    odd = Settings(**{**installed.model_dump(), "database_url": "mysql://x@127.0.0.1/none"})
+    (found,) = said(odd)
+    assert found.startswith("This could not be examined: the database. ")
 
 
 @pytest.mark.usefixtures("cast")
