@@ -66,8 +66,12 @@ def locale_of(code: str) -> Locale:
 
 
 def listed(words: Iterable[str]) -> str:
-    """Return ``words`` joined as the language now spoken joins them."""
-    return format_list(list(words), locale=locale_of(language()))
+    """Return ``words`` joined as the language now spoken joins them.
+
+    English is written as the United Nations writes it: no comma before "and".
+    """
+    code = language()
+    return format_list(list(words), locale=locale_of("en_GB" if code == "en" else code))
 
 
 def direction(code: str) -> str:
