@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import ClassVar
+from urllib.parse import urlencode
 
 from starlette.responses import Response
 
@@ -21,6 +23,7 @@ from app.items.models import Kind
 from app.web.ask import Ask
 from app.web.components import date_words
 from app.web.guard import Room
+from app.web.paging import Turn, page_number, turn
 from app.web.render import Page
 
 room = Room("desk")
@@ -58,16 +61,20 @@ class Desk(Page):
     told: str
     tabs: Sequence[Tab]
     lines: Sequence[Line]
+    total: int
+    turn: Turn
     proposed: Sequence[tuple[str, str, str, str]]
 
 
 @room.get("/desk", P.DESK_READ)
-def desk(ask: Ask, kind: str = ALL) -> Response:
-    """Show the queue, of one kind or of all."""
+def desk(ask: Ask, kind: str = ALL, page: str = "1") -> Response:
+    """Show a page of the queue, of one kind or of all; after the last page, the last one."""
     chosen = kind if kind in KINDS else ALL
     today = clock.today()
-    found = queries.queue(ask.conn, ask.viewer, kind=chosen)
     tallies = queries.tallies(ask.conn, ask.viewer)
+    total = sum(tally.number for tally in tallies if chosen in {ALL, tally.kind})
+    at = min(page_number(page), max(1, -(-total // queries.PER_PAGE)))
+    found = queries.queue(ask.conn, ask.viewer, kind=chosen, page=at)
     pairs = {(one.item_id, one.what) for one in found}
     titles = matters.titles(ask.conn, ask.viewer, ask.portal.seal, pairs)
     return ask.page(
@@ -75,6 +82,8 @@ def desk(ask: Ask, kind: str = ALL) -> Response:
             told=_told(tallies, today),
             tabs=_tabs(tallies, chosen),
             lines=[_line(one, titles, today) for one in found if one.item_id in titles],
+            total=total,
+            turn=turn(at, len(found), total, most=queries.PER_PAGE, href=partial(_href, chosen)),
             proposed=_proposed(ask) if allows(ask.viewer, P.OFFICES_KEEP) else (),
         )
     )
@@ -120,12 +129,18 @@ def _waited(days: int) -> str:
 def _tabs(tallies: Sequence[Tally], chosen: str) -> Sequence[Tab]:
     counted = {tally.kind: tally.number for tally in tallies}
     return [
-        (gettext("All"), "/desk", chosen == ALL, sum(counted.values())),
+        (gettext("All"), _href(ALL), chosen == ALL, sum(counted.values())),
         *(
-            (gettext(words), f"/desk?kind={kind}", chosen == kind, counted.get(kind, 0))
+            (gettext(words), _href(kind), chosen == kind, counted.get(kind, 0))
             for kind, (words, _) in KINDS.items()
         ),
     ]
+
+
+def _href(kind: str, page: int = 1) -> str:
+    """Return the address of a page of the queue."""
+    said = [("kind", kind)] * (kind != ALL) + [("page", str(page))] * (page > 1)
+    return f"/desk?{urlencode(said)}" if said else "/desk"
 
 
 def _line(one: Queued, titles: Mapping[str, tuple[str, str]], today: date) -> Line:

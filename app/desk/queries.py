@@ -14,7 +14,7 @@ from app.items.models import Item, ItemLabel, ItemOwner
 from app.items.queries import labels_given, seen
 from app.notifications.models import Waiting
 
-MOST = 100
+PER_PAGE = 50
 ALL = ""
 
 waiting = table(Waiting)
@@ -62,7 +62,8 @@ _PAGE = (
     .join_from(waiting, item, item.c.id == waiting.c.item_id)
     .where(*_WAITS_HERE, (bindparam("kind") == ALL) | (item.c.kind == bindparam("kind")))
     .order_by(waiting.c.since, waiting.c.item_id, waiting.c.what)
-    .limit(MOST)
+    .limit(PER_PAGE)
+    .offset(bindparam("before"))
     .subquery()
 )
 _QUEUE = (
@@ -80,9 +81,13 @@ _TALLY = (
 )
 
 
-def queue(conn: Connection, viewer: Viewer, *, kind: str = ALL) -> Sequence[Queued]:
-    """Return what waits for the secretariat, the longest wait first; of one ``kind`` or of all."""
-    rows = conn.execute(_QUEUE, {**labels_given(viewer.labels), "kind": kind}).all()
+def queue(conn: Connection, viewer: Viewer, *, kind: str = ALL, page: int = 1) -> Sequence[Queued]:
+    """Return a page of what waits for the secretariat, of one ``kind`` or of all.
+
+    The longest wait stands first, on page 1.
+    """
+    given = {**labels_given(viewer.labels), "kind": kind, "before": (page - 1) * PER_PAGE}
+    rows = conn.execute(_QUEUE, given).all()
     found: dict[tuple[str, str], Queued] = {}
     for row in rows:
         key = (row.item_id, row.what)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from markupsafe import Markup
 from starlette.responses import Response
@@ -16,6 +16,7 @@ from app.history.queries import PER_PAGE, Entry, Part
 from app.web.anchors import anchor
 from app.web.ask import Ask
 from app.web.components import moment_tag
+from app.web.paging import Turn, turn
 from app.web.render import Page
 
 MOST_DIGITS = 6
@@ -44,11 +45,8 @@ class History(Page):
     seen: Seen
     columns: Sequence[str]
     rows: Sequence[Cells]
-    first: int
     total: int
-    next_href: str
-    next_count: int
-    previous_href: str
+    turn: Turn
 
 
 def number_of(page: str) -> int:
@@ -89,9 +87,8 @@ def answer(  # noqa: PLR0913 - all by name
         seen=seen,
         columns=columns if about is None else [*columns, gettext("To what")],
         rows=_rows(ask, part, about),
-        first=part.first,
         total=part.total,
-        **_neighbours(ask.request.url.path, part),
+        turn=_turn(ask.request.url.path, part),
     )
     return ask.page(page)
 
@@ -107,15 +104,11 @@ def _rows(ask: Ask, part: Part, about: Sequence[Markup | str] | None) -> Sequenc
     return [(*row, thing) for row, thing in zip(rows, about, strict=True)]
 
 
-def _neighbours(here: str, part: Part) -> dict[str, Any]:
-    """Return the addresses of the pages before and after."""
-    number = (part.first - 1) // PER_PAGE + 1
-    left = part.total - (part.first + len(part.entries) - 1)
-    return {
-        "next_href": f"{here}?page={number + 1}" if left > 0 else "",
-        "next_count": min(max(left, 0), PER_PAGE),
-        "previous_href": f"{here}?page={number - 1}" if number > 1 else "",
-    }
+def _turn(here: str, part: Part) -> Turn:
+    """Return which page of the history this is."""
+    at = (part.first - 1) // PER_PAGE + 1
+    shown = len(part.entries)
+    return turn(at, shown, part.total, most=PER_PAGE, href=lambda page: f"{here}?page={page}")
 
 
 def _who(entry: Entry, viewer: Viewer, *, linked: bool) -> Markup | str:

@@ -22,6 +22,7 @@ from app.practices.rules import Stage
 from app.practices.shelf import Found
 from app.web.ask import Ask
 from app.web.guard import Room
+from app.web.paging import Turn
 from app.web.render import Page
 
 room = Room("practices")
@@ -32,17 +33,6 @@ SORTS: Mapping[str, str] = {
     filters.TITLE: N_("By title"),
     filters.STATE: N_("By state"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Pages:
-    """Where this part of the list stands, and the addresses of its neighbours."""
-
-    first: int
-    last: int
-    next_href: str
-    next_count: int
-    previous_href: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +55,7 @@ class Listing(Page):
     sorts: Sequence[tuple[str, str, bool]]
     chips: Sequence[tuple[str, str]]
     clear: str
-    pages: Pages
+    turn: Turn
     signed_in: bool
 
 
@@ -89,18 +79,18 @@ def index(ask: Ask) -> Response:
         sorts=[(gettext(n), chosen.sorted_by(s), s == chosen.sort) for s, n in SORTS.items()],
         chips=list(panel.chips(chosen, found.members)),
         clear=Chosen(sort=chosen.sort).address(),
-        pages=_pages(found),
+        turn=_turn(found),
         signed_in=ask.viewer.signed_in,
     )
     return ask.page(page)
 
 
-def _pages(found: Found) -> Pages:
+def _turn(found: Found) -> Turn:
     window, chosen = found.window, found.chosen
     last = window.first + len(window.keys) - 1 if window.keys else 0
     following = chosen.address(after=window.keys[-1]) if window.more_after else ""
     previous = chosen.address(before=window.keys[0]) if window.more_before else ""
-    return Pages(window.first, last, following, min(PER_PAGE, found.total - last), previous)
+    return Turn(window.first, last, previous, following, min(PER_PAGE, found.total - last))
 
 
 def _cards(ask: Ask, window: Window) -> Markup:

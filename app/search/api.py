@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 
 from app.access.policy import P
 from app.search import queries
-from app.search.pages import MOST, clean, known_kinds, page_number
+from app.search.pages import MOST, among_shown, clean, known_kinds
 from app.search.queries import Hit
 from app.text.query import MOST_CHARACTERS
 from app.web.ask import Ask
@@ -48,7 +48,7 @@ def search(
     page: str = "1",
 ) -> Response:
     """Search all that the caller may see: words, "phrases", -excluded; best first, 20 a page."""
-    typed, at = clean(q), page_number(page)
+    typed, at = clean(q), among_shown(page)
     found = queries.search(
         ask.conn,
         ask.viewer,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 from urllib.parse import urlencode
 
@@ -21,6 +22,7 @@ from app.web.ask import Ask
 from app.web.components import number
 from app.web.guard import Room
 from app.web.letters import UNKNOWN
+from app.web.paging import Turn, page_number, turn
 from app.web.render import Page
 
 room = Room("search")
@@ -41,18 +43,6 @@ class Choice:
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """The page of results shown, and its neighbours."""
-
-    first: int
-    last: int
-    previous_href: str
-    next_href: str
-    next_count: int
-    first_href: str
-
-
 @dataclass(frozen=True, kw_only=True)
 class Results(Page):
     """What was found for ``q``; ``kinds`` are those looked among, all where it is empty."""
@@ -71,6 +61,7 @@ class Results(Page):
     more: bool
     elsewhere: bool
     turn: Turn
+    first_href: str
     signed_in: bool
 
 
@@ -81,7 +72,7 @@ def show(ask: Ask, q: str = "", kind: Sequence[str] = (), page: str = "1") -> Re
     if meant := _numbered(ask, typed):
         return ask.go(meant)
     kinds = known_kinds(kind)
-    at = page_number(page)
+    at = among_shown(page)
     found = queries.search(
         ask.conn, ask.viewer, typed, kinds=kinds, most=MOST, after=(at - 1) * MOST
     )
@@ -97,7 +88,10 @@ def show(ask: Ask, q: str = "", kind: Sequence[str] = (), page: str = "1") -> Re
             found=found.total,
             more=found.more,
             elsewhere=bool(kinds and found.counts),
-            turn=_turn(typed, kinds, at, found),
+            turn=turn(
+                at, len(found.hits), found.total, most=MOST, href=partial(_href, typed, kinds)
+            ),
+            first_href=_href(typed, kinds),
             signed_in=ask.viewer.signed_in,
         )
     )
@@ -120,10 +114,9 @@ def known_kinds(names: Sequence[str]) -> tuple[SearchKind, ...]:
     return tuple(kind for kind in SearchKind if kind in names)
 
 
-def page_number(typed: str) -> int:
-    """Return the number of the page asked for; the first where that is no number."""
-    asked = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 1  # noqa: PLR2004 - digits
-    return min(max(asked, 1), MOST_PAGES)
+def among_shown(page: str) -> int:
+    """Return the number of the page asked for, at most the last one that is ever shown."""
+    return min(page_number(page), MOST_PAGES)
 
 
 def _href(q: str, kinds: Sequence[str], page: int = 1) -> str:
@@ -160,17 +153,3 @@ def _summary(found: Found) -> str:
     if found.more:
         return gettext("More than %(most)s results", most=number(queries.MOST_COUNTED))
     return ngettext("%(num)s result", "%(num)s results", found.total)
-
-
-def _turn(q: str, kinds: Sequence[str], at: int, found: Found) -> Turn:
-    shown_before = (at - 1) * MOST
-    last = shown_before + len(found.hits)
-    left = max(0, found.total - last) if found.hits else 0
-    return Turn(
-        first=shown_before + 1,
-        last=last,
-        previous_href=_href(q, kinds, at - 1) if at > 1 else "",
-        next_href=_href(q, kinds, at + 1) if left else "",
-        next_count=min(left, MOST),
-        first_href=_href(q, kinds),
-    )

@@ -32,7 +32,8 @@ PAGE = """{% extends "base.html" %}{% block title %}Try{% endblock %}{% block ma
 <label><input type="checkbox" id="box" name="box" value="1">Box</label><button>Show results</button>
 </form>
 <div id="results">{{ ui.found("2 practices") }}
-{{ ui.pager(1, 2, 4, "/results?p=2", 2, "", "results") }}</div>
+{% set turn = {"first": 1, "last": 2, "next_href": "/results?p=2", "next_count": 2} %}
+{{ ui.pager(dict(turn, previous_href=""), 4, "results") }}</div>
 <a id="error" href="/refused" data-hx-get="/refused" data-hx-target="#results">refused</a>
 <a id="lost" href="/lost" data-hx-get="/lost" data-hx-target="#results">lost</a>
 <a id="evil" href="/evil" data-hx-get="/evil" data-hx-target="#results">evil</a>

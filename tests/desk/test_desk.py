@@ -9,6 +9,7 @@ from app.access.labels import SECRETARIAT
 from app.assistance.rules import Stage as RequestStage
 from app.core import clock
 from app.core.db import table
+from app.desk import queries
 from app.notifications.actions import wait_for
 from app.notifications.models import Waiting
 from app.practices.rules import Stage
@@ -137,6 +138,28 @@ def test_tabs_show_one_kind_in_place_and_as_a_page(browse, things):
     assert {a["data-hx-target"] for a in part.soup.select(".chip")} == {"#queue"}
     assert part.words("[data-say]") == ["1 thing is shown"]
     assert [row[0] for row in rows_of(client.get("/desk?kind=practice"))] == ["A practice"]
+
+
+@pytest.mark.usefixtures("others")
+def test_a_long_queue_has_pages_and_none_is_empty(browse, things, at, monday):
+    titles = [f"Practice {number:02}" for number in range(queries.PER_PAGE + 2)]
+    for hours, title in enumerate(titles):
+        made = things.practice(title, stage=Stage.SUBMITTED)
+        at(made, monday - timedelta(hours=500 - hours), None)
+    things.request("A request", "denmark", SUBMITTED)
+    editor = browse("editor")
+    first, last = (editor.get(f"/desk?kind=practice&page={page}") for page in (1, 2))
+
+    assert [row[0] for row in rows_of(first)] == titles[: queries.PER_PAGE]
+    assert [row[0] for row in rows_of(last)] == titles[queries.PER_PAGE :]
+    assert first.words(".pager p.num") == ["1 to 50 of 52"]
+    assert [a["href"] for a in first.soup.select(".pager a")] == ["/desk?kind=practice&page=2"]
+    assert [a["href"] for a in last.soup.select(".pager a")] == ["/desk?kind=practice"]
+    for late in ("3", "99999"):
+        assert rows_of(editor.get(f"/desk?kind=practice&page={late}")) == rows_of(last)
+    for odd in ("0", "-1", "two", "999999"):
+        assert rows_of(editor.get(f"/desk?kind=practice&page={odd}")) == rows_of(first)
+    assert editor.get("/desk?kind=request").soup.select(".pager") == []
 
 
 def test_what_the_secretariat_may_not_see_is_neither_shown_nor_counted(browse, things):
