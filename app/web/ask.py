@@ -216,6 +216,8 @@ class Ask:
         target = self.request.headers.get("hx-target", "").rpartition("#")[2]
         if self.htmx and target and renderer.has_block(page, target):
             html = renderer.block(page, chrome, target, self.viewer)
+            if self.request.method != "GET":
+                html += renderer.menu(chrome)
         else:
             html = renderer.page(page, chrome, self.viewer)
         return HTMLResponse(html, status, {"vary": "HX-Request, HX-Target, Cookie"})

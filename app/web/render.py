@@ -67,6 +67,10 @@ class Renderer:
         context = template.new_context(context_of(page, chrome, viewer))
         return self._own_forms.put(_block(template, name, context), chrome)
 
+    def menu(self, chrome: Chrome) -> str:
+        """Return the main menu, for htmx to put in its place: an act changes its number."""
+        return self._shells.menu(chrome)
+
     def has_block(self, page: Page, name: str) -> bool:
         """Whether the page's own file has a block of that name."""
         return name in self._template(page.template).blocks

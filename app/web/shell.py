@@ -27,6 +27,7 @@ class Shells:
     """Keeps the shells of one environment."""
 
     def __init__(self, env: Environment) -> None:
+        self._base = env.get_template("base.html")
         self._template = env.from_string(_SOURCE)
         self._mould = lru_cache(KEPT)(self._make)
 
@@ -44,6 +45,11 @@ class Shells:
             tile=viewer.acting_tile if viewer else "",
             office=viewer.acting_name if viewer else "",
         )
+
+    def menu(self, chrome: Chrome) -> str:
+        """Return the main menu for htmx to put in place of the one that stands on the page."""
+        links = "".join(self._base.blocks["menu"](self._base.new_context({"page": chrome})))
+        return f'<div data-hx-swap-oob="innerHTML:#menu">{links}</div>'
 
     def _make(self, chrome: Chrome) -> Mould:
         return Mould(lambda **_marks: self._template.render(page=chrome), _PLACES)
