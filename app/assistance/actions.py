@@ -22,12 +22,11 @@ from app.core import clock
 from app.core.errors import Conflict
 from app.core.i18n import N_
 from app.directory.queries import holders_of
-from app.items.actions import next_number, relabel
+from app.items.actions import relabel
 from app.items.models import Item
 from app.items.queries import Matter
 from app.notifications.actions import done_waiting, excuse, tell, wait_for
 
-SERIES = "REQ"
 NOBODY_THERE = N_(
     "Nobody among those addressed holds an office today. Return the request, so that the office "
     "can address others."
@@ -35,7 +34,7 @@ NOBODY_THERE = N_(
 
 
 def open_up(db: Session, by: Acting, request: Matter) -> None:
-    """Open a request to those it addresses: number, labels, letters, waiting rows.
+    """Open a request to those it addresses: labels, letters, waiting rows.
 
     Raises:
         Conflict: also when nobody among those addressed holds an office.
@@ -47,7 +46,6 @@ def open_up(db: Session, by: Acting, request: Matter) -> None:
         raise Conflict(NOBODY_THERE)
     row = db.get_one(Request, request.id)
     row.opened_at = opened.changed_at
-    opened.number = opened.number or next_number(db, SERIES)
     relabel(db, opened, labels_of(opened.stage, request.owners, audience))
     record(db, Event.REQUEST_OPENED, viewer=by.viewer, subject=request.id)
     done_waiting(db, request.id)

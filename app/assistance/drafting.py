@@ -22,10 +22,12 @@ from app.audit.events import Event
 from app.core import clock
 from app.core.seal import Place, Seal
 from app.items.actions import create as create_item
-from app.items.actions import relabel, revise
+from app.items.actions import next_number, relabel, revise
 from app.items.models import Item, Kind
 from app.items.queries import Matter
 from app.notifications.actions import done_waiting, wait_for
+
+SERIES = "REQ"
 
 
 def create(db: Session, by: Acting, what: What, *, language: str) -> str:
@@ -93,9 +95,13 @@ def _write_how(seal: Seal, row: Request, how: How) -> None:
 
 
 def submit(db: Session, by: Acting, asked: Asked) -> None:
-    """Hand a request to the secretariat; what it says is kept, sealed, as a revision."""
+    """Hand a request to the secretariat, under a number from then on.
+
+    What it says is kept, sealed, as a revision.
+    """
     request = asked.matter
     handed = step(db, by, request, Act.SUBMIT)
+    handed.number = handed.number or next_number(db, SERIES)
     put(by.seal, db.get_one(Request, request.id), {"reason": ""})
     _keep(db, by, handed, asked)
     relabel(db, handed, labels_of(handed.stage, request.owners, Audience.parse(handed.audience)))
@@ -109,7 +115,7 @@ def submit(db: Session, by: Acting, asked: Asked) -> None:
             Letter.SUBMITTED,
             to={SECRETARIAT},
             request_id=request.id,
-            number=request.number,
+            number=handed.number,
             due=due,
         )
 

@@ -64,6 +64,7 @@ class Offered:
     modalities: tuple[str, ...]
     languages: tuple[str, ...]
     period: str
+    language: str
 
 
 def read_what(reader: Reader, *, practices: Collection[str], whole: bool = True) -> What:
@@ -150,8 +151,8 @@ def read_readers(reader: Reader, *, members: Collection[str]) -> Readers | None:
     return Readers(Audience.of(circle, groups if circle == Circle.GROUP else named))
 
 
-def read_offer(reader: Reader) -> Offered:
-    """Read an offer: four fields."""
+def read_offer(reader: Reader, default: str) -> Offered:
+    """Read an offer; it is written in the ``default`` language unless its form says another."""
     return Offered(
         message=reader.text(
             "message", most=NOTE_MOST, missing=N_("Say in a few words what you can do.")
@@ -165,6 +166,7 @@ def read_offer(reader: Reader) -> Offered:
             missing=N_("Choose at least one language in which you can work."),
         ),
         period=reader.line("period", most=120),
+        language=reader.choice("language", languages.codes()) or default,
     )
 
 

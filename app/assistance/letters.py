@@ -26,8 +26,8 @@ class Letter(StrEnum):
 
 
 SUBJECTS: Mapping[Letter, str] = {
-    Letter.SUBMITTED: N_("A request for assistance waits for the Secretariat"),
-    Letter.RETURNED: N_("Your request for assistance came back with a reason"),
+    Letter.SUBMITTED: N_("A request for assistance waits for the Secretariat: %(number)s"),
+    Letter.RETURNED: N_("Your request for assistance came back with a reason: %(number)s"),
     Letter.OPEN: N_("A member asks your office for assistance: %(number)s"),
     Letter.OFFER: N_("An offer of assistance waits for your answer: %(number)s"),
     Letter.ANSWER: N_("Your offer of assistance was answered: %(number)s"),

@@ -69,13 +69,13 @@ def load_demonstration(
     content = tomllib.loads(file.read_text(encoding="utf-8"))
     load = _Loading(db, seal, personas, ledger.items_of(db, *PRACTICES))
     new = [r for r in content["requests"] if ledger.find(db, REQUESTS, r["key"]) is None]
-    oldest_first = sorted(new, key=_opened_days_ago, reverse=True)
+    oldest_first = sorted(new, key=_submitted_days_ago, reverse=True)
     return sum(_request(load, one, _offers_for(one, content["offers"])) for one in oldest_first)
 
 
-def _opened_days_ago(asked: Record) -> int:
-    """Return how long ago it was opened, so that registry numbers rise with time."""
-    days: int = asked.get("opened_days_ago", 0)
+def _submitted_days_ago(asked: Record) -> int:
+    """Return how long ago it was submitted, so that registry numbers rise with time."""
+    days: int = asked.get("submitted_days_ago", 0)
     return days
 
 
@@ -140,9 +140,9 @@ def _how(asked: Record, viewer: Viewer) -> How:
 
 def _offer(load: _Loading, request_record: Record, item_id: str, one: Record) -> None:
     db, helper, owner = load.db, one["persona"], request_record["persona"]
-    offered = Offered(one["text"], tuple(one["modalities"]), tuple(one["languages"]), "")
+    offered = Offered(one["text"], tuple(one["modalities"]), tuple(one["languages"]), "", "en")
     asked = load.matter(helper, item_id)
-    made = offers.make(db, load.acting(helper), asked, offered, language="en")
+    made = offers.make(db, load.acting(helper), asked, offered)
     if one["stage"] == "accepted":
         asked = load.matter(owner, item_id)
         answered = load.matter(owner, made, Kind.OFFER)

@@ -52,7 +52,7 @@ def _hold(db: Session, request: Matter) -> str:
     return str(db.execute(held).scalar_one())
 
 
-def make(db: Session, by: Acting, request: Matter, offered: Offered, *, language: str) -> str:
+def make(db: Session, by: Acting, request: Matter, offered: Offered) -> str:
     """Offer help for a request; return the offer's id.
 
     Raises:
@@ -73,7 +73,7 @@ def make(db: Session, by: Acting, request: Matter, offered: Offered, *, language
         Kind.OFFER,
         stage=OfferStage.OFFERED,
         audience=str(audience),
-        language=language,
+        language=offered.language,
         owners=[helper],
         labels=labels_of_open([helper], audience),
     )

@@ -158,13 +158,12 @@ def offer(ask: Ask, item_id: str) -> Response:
     matter = found(ask, item_id)
     ask.ensure(P.OFFER_MAKE, matter)
     reader = Reader(ask.sent)
-    offered = forms.read_offer(reader)
+    offered = forms.read_offer(reader, i18n.language())
     if reader.errors:
         return _show(ask, item_id, status=422, form=reader.form)
-    language = i18n.language()
 
     def did(db: Session, by: Acting, matter: Matter) -> None:
-        offers.make(db, by, matter, offered, language=language)
+        offers.make(db, by, matter, offered)
 
     return do(ask, item_id, Act.OFFER, did, matter)
 

@@ -36,6 +36,7 @@ from app.assistance.rules import (
     Stage,
     possible,
 )
+from app.core import i18n
 from app.core.i18n import gettext
 from app.core.seal import Seal
 from app.web.forms import Form
@@ -92,6 +93,7 @@ class Show(Page):
     form: Form
     modalities: Sequence[tuple[str, str]]
     languages: Sequence[tuple[str, str]]
+    written: Sequence[tuple[str, str]]
     refused: str
     kept: Sequence[str]
     history: bool
@@ -139,6 +141,7 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
         turn=bool(acts & frozenset(_TURNS.get(side, ()))) or any(row.due for row in rows),
         acts=acts - {Act.OFFER} if own else acts,
         can_edit=Act.EDIT in acts,
+        written=options(LANGUAGES) if Act.OFFER in acts and not own else (),
         form=form or _again(offers, viewer),
         refused=refused,
         kept=kept,
@@ -150,8 +153,10 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
 def _again(offers: Sequence[Help], viewer: Viewer) -> Form:
     """Return the form of an offer, with the words of one that its office took back."""
     gone = [o for o in offers if (o.member, o.stage) == (viewer.member, OfferStage.WITHDRAWN)]
-    names = ("message", "period", "modalities", "languages")
-    return Form({name: _typed(getattr(gone[-1], name)) for name in names} if gone else {})
+    if not gone:
+        return Form({"language": i18n.language()})
+    names = ("message", "period", "language", "modalities", "languages")
+    return Form({name: _typed(getattr(gone[-1], name)) for name in names})
 
 
 def _typed(said: str | Sequence[str]) -> str | list[str]:
@@ -186,7 +191,7 @@ def _readers(conn: Connection, asked: Asked) -> tuple[Seen, Seen]:
     audience = Audience.parse(asked.matter.audience)
     chosen = audience.circle == Circle.MEMBERS
     names = people.names(conn, audience.codes) if chosen else {}
-    stage, was_out = asked.matter.stage, asked.matter.number is not None
+    stage, was_out = asked.matter.stage, asked.opened_on is not None
     now = seen_now(stage, asked.owner_name, audience, names, was_out=was_out)
     return now, seen_once_open(asked.owner_name, audience, names)
 

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from app.core import i18n
 from app.discussion.queries import Said
+from app.vocabulary.languages import LANGUAGES
 from app.web.components import moment_tag
 from app.web.forms import Form
 from app.web.moulds import Mould
@@ -52,7 +53,7 @@ def answer_form(  # noqa: PLR0913 - what the form shows, all by name
     shown = {"action": action, "label": label, "signature": signature}
     if form.values or form.errors:
         chosen = str(form.values.get("answers", ""))
-        given = {**shown, "choices": _choices(renderer, said, chosen)}
+        given = {**shown, "choices": _choices(renderer, said, chosen), "languages": _languages()}
         return Markup(_module(renderer).form(form, sign=sign, **given))  # noqa: S704 - our template
     mould = _fresh(renderer, i18n.language(), sign, answers=bool(said))
     return mould.fill(**shown, choices=_choices(renderer, said))
@@ -66,6 +67,11 @@ def _choices(renderer: Renderer, said: Sequence[Said], chosen: str = "") -> Mark
         )
         for one in said
     )
+
+
+def _languages() -> list[tuple[str, str]]:
+    """Return in what a comment can be written, in the reader's words."""
+    return [(term.code, i18n.gettext(term.label)) for term in LANGUAGES]
 
 
 def _joined(made: Iterable[Markup]) -> Markup:
@@ -89,11 +95,12 @@ def _said(renderer: Renderer, _speaks: str, *, small: bool, own: bool) -> Mould:
 
 
 @lru_cache(maxsize=256)
-def _fresh(renderer: Renderer, _speaks: str, sign: str, *, answers: bool) -> Mould:
+def _fresh(renderer: Renderer, speaks: str, sign: str, *, answers: bool) -> Mould:
     macro = _module(renderer).form
 
     def made(choices: str, **marks: str) -> str:
-        return str(macro(Form(), sign=sign, choices=Markup(choices if answers else ""), **marks))  # noqa: S704 - a mark
+        given = {"choices": Markup(choices if answers else ""), "languages": _languages()}  # noqa: S704 - a mark
+        return str(macro(Form({"language": speaks}), sign=sign, **given, **marks))
 
     return Mould(made, _FORM)
 

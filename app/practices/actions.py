@@ -112,6 +112,7 @@ def submit(db: Session, viewer: Viewer, matter: Matter, *, version: int) -> None
     entry = _entry(db, viewer, matter.id)
     if not entry.is_sourced:
         raise NotSourced
+    moved.number = moved.number or items.next_number(db, SERIES)
     items.relabel(db, moved, labels_of_submitted(matter.owners))
     words.revise(db, viewer, moved, entry)
     notifications.done_waiting(db, matter.id)
@@ -127,7 +128,6 @@ def publish(db: Session, viewer: Viewer, matter: Matter, post: Post, *, version:
         Conflict: when somebody else has answered it.
     """
     moved = _move(db, matter, Act.PUBLISH, version)
-    moved.number = moved.number or items.next_number(db, SERIES)
     db.execute(update(practice).where(practice.c.item_id == moved.id).values(reason=None))
     put_out(db, viewer, moved, matter.owners)
     notifications.done_waiting(db, moved.id)

@@ -23,7 +23,7 @@ person = table(Person)
 
 SUBJECTS: Mapping[What, str] = {
     What.PUBLISHED: N_("Your practice is published: %(number)s"),
-    What.RETURNED: N_("Your practice came back with a reason"),
+    What.RETURNED: N_("Your practice came back with a reason: %(number)s"),
 }
 TEMPLATES: Mapping[What, str] = {
     What.PUBLISHED: "mail/practice-published.txt",

@@ -135,7 +135,7 @@ def _facts(entry: Entry) -> Sequence[tuple[str, Value]]:
         (gettext("Contact office"), _contact(entry)),
         (gettext("Language of the entry"), spoken),
         (gettext("Last confirmed by the state"), _confirmed(entry)),
-        (gettext("Registry number"), entry.number or gettext("Given when it is published")),
+        (gettext("Registry number"), entry.number or gettext("Given when it is submitted")),
     )
 
 

@@ -80,7 +80,7 @@ def how(answer_by: date) -> How:
 
 def offered() -> Offered:
     """Return an offer."""
-    return Offered(f"Two talks {CANARY}", ("video-talk",), ("en",), f"January {CANARY}")
+    return Offered(f"Two talks {CANARY}", ("video-talk",), ("en",), f"January {CANARY}", "en")
 
 
 class Maker:
@@ -148,7 +148,7 @@ class Maker:
         """Let ``helper`` offer; return the offer's id."""
         by = self.by(helper)
         asked = self.matter(helper, made)
-        self.offer_id = offers.make(self.db, by, asked, offered(), language="en")
+        self.offer_id = offers.make(self.db, by, asked, offered())
         return self.offer_id
 
     def answer(self, made: str, offer_id: str, who: str, act: Act) -> None:

@@ -191,7 +191,7 @@ class AnyOrder(RuleBasedStateMachine):
         made: list[str] = []
 
         def act(db, by, asked) -> None:
-            made.append(offers.make(db, by, asked, offered(), language="en"))
+            made.append(offers.make(db, by, asked, offered()))
 
         assert self.attempt(who, item, act) is may
         if may:

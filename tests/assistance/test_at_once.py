@@ -48,7 +48,7 @@ def acting(database, portal, cast):
             with database.unit_of_work() as db:
                 by = Maker(db, portal, cast).by(who)
                 if offer is None:
-                    offers.make(db, by, asked, offered(), language="en")
+                    offers.make(db, by, asked, offered())
                 else:
                     offers.answer(db, by, asked, offer, act)
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from babel.dates import format_date
 
+from app.core import clock
 from tests.assistance.sample import HOW, NOTE, OFFER, REASON, SOON, WHAT
 
 
@@ -253,6 +254,38 @@ def test_in_french_the_words_of_the_portal_change_and_those_of_people_stay(brows
     assert OFFER["message"] in denmark.get(f"/assistance/{item}").text
     for address in ("/assistance", "/assistance/new"):
         assert denmark.get(address).soup.html["lang"] == "fr"
+
+
+def test_an_offer_says_in_which_language_it_is_written(browse, asked):
+    item = asked("open", "network")
+    denmark, timor = browse("denmark"), browse("timor")
+    denmark.client.cookies.set("language", "fr")
+
+    form = denmark.get(f"/assistance/{item}").soup
+    assert form.select_one("#f-language [selected]")["value"] == "fr"
+    denmark.post(f"/assistance/{item}/offers", {**OFFER, "language": "ar"})
+    timor.post(f"/assistance/{item}/offers", OFFER)
+    page = browse("ghana").get(f"/assistance/{item}").soup
+
+    said = {
+        row.h3.get_text(): row.select_one("h3 + p")["lang"] for row in page.select("[id^=offer-]")
+    }
+    assert said == {"Denmark": "ar", "Timor-Leste": "en"}
+    assert [row.h3.a.get("lang") for row in page.select("[id^=offer-]")] == [None, None]
+
+
+def test_a_request_has_its_number_from_the_day_it_is_submitted(browse, asked):
+    asked("draft", owner="denmark")
+    item = asked("submitted")
+    number = f"R2P/{clock.today().year}/REQ/001"
+
+    assert browse("editor").get(f"/assistance/{item}").words(".crumb")[0].endswith(number)
+    editor = browse("editor")
+    sent = {"reason": REASON, "version": version(editor.get(f"/assistance/{item}"))}
+    editor.post(f"/assistance/{item}/return", sent)
+    crumb = browse("ghana").get(f"/assistance/{item}")
+    assert crumb.words(".crumb")[0].endswith(number)
+    assert crumb.soup.select_one("p[data-hx-ignore]")["lang"] == ""
 
 
 def date_words(day: date, language: str) -> str:

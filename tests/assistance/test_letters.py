@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from app.assistance.rules import Act, Stage
+from app.core import clock
 from app.notifications.queries import count_waiting, what_happened, what_waits
 from tests.assistance.sample import SOON
 from tests.support.people import CAST
@@ -156,7 +157,11 @@ def test_letters_speak_the_language_of_their_receiver(asked, database, letters, 
         )
     asked(Stage.OPEN, "members:DNK,TLS")
 
-    assert sorted(name for name, subject, _ in letters() if "REQ" in subject) == [
-        "denmark",
-        "timor",
+    number = f"R2P/{clock.today().year}/REQ/001"
+    assert [(name, subject) for name, subject, _ in letters() if name in {"denmark", "timor"}] == [
+        ("denmark", f"Un membre demande l’assistance de votre bureau : {number}"),
+        ("timor", f"A member asks your office for assistance: {number}"),
+    ]
+    assert [(name, subject) for name, subject, _ in letters() if name == "editor"] == [
+        ("editor", f"A request for assistance waits for the Secretariat: {number}")
     ]

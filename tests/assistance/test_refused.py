@@ -239,7 +239,7 @@ def test_a_request_whose_addressees_have_left_is_not_opened_into_the_void(browse
     assert page.words(".note.stop p")[0].startswith("Nobody among those addressed")
     assert stage_of(database, item) == "submitted"
     with database.read() as conn:
-        assert conn.execute(text("SELECT count(*) FROM registry")).scalar_one() == 0
+        assert conn.execute(text("SELECT opened_at FROM assistance_request")).scalar_one() is None
 
 
 def test_a_group_of_which_only_the_asker_has_an_office_is_nobody(browse, asked):

@@ -82,6 +82,36 @@ def test_a_form_sent_twice_is_one_comment_also_in_place(browse, written, databas
     assert _count(database, Comment) == 1
 
 
+def test_a_comment_says_in_which_language_it_is_written(browse, written):
+    item_id = written("ghana")
+    denmark = browse("denmark")
+    denmark.client.cookies.set("language", "fr")
+    here = f"/practices/{item_id}"
+
+    fresh = denmark.get(here).soup.select_one("#c-language [selected]")["value"]
+    back = denmark.post(f"{here}/comments", {"comment": "", "language": "es"}, status=422)
+    kept = back.soup.select_one("#c-language [selected]")["value"]
+    assert (fresh, kept) == ("fr", "es")
+    for language in ("ar", ""):
+        denmark.post(f"{here}/comments", {"comment": "Words", "language": language})
+    said = browse("timor").get(here).soup.select("article.say div[dir]")
+    assert [one["lang"] for one in said] == ["ar", "fr"]
+
+
+def test_the_number_in_the_menu_is_right_after_an_act_in_place(browse, written):
+    item_id, other = written("ghana", Stage.SUBMITTED), written("denmark", Stage.SUBMITTED)
+    editor, here = browse("editor"), f"/practices/{item_id}"
+    page = editor.get(here)
+    assert page.words("#menu .count") == ["2 wait"]
+
+    headers = {"HX-Request": "true", "HX-Target": "article#practice"}
+    part = editor.post(f"{here}/publish", {"version": "2"}, status=200, headers=headers)
+    (menu,) = part.soup.select("[data-hx-swap-oob='innerHTML:#menu']")
+    after = editor.get(f"/practices/{other}").soup.select_one("#menu")
+    assert [a.get_text() for a in menu.select("a")] == [a.get_text() for a in after.select("a")]
+    assert menu.select_one(".count").get_text() == "1 waits"
+
+
 def _count(database, model) -> int:
     with database.read() as conn:
         return len(conn.execute(select(table(model))).all())

@@ -34,7 +34,27 @@ def test_a_submission_waits_for_the_secretariat_with_its_day(written, database):
     assert _all(database, ItemLabel, "label") == ["member:GHA", "secretariat"]
 
 
-def test_publishing_gives_a_number_labels_notices_letters_and_a_record(browse, written, database):
+def test_a_number_is_given_when_it_is_submitted_and_kept_through_a_return(
+    browse, written, database
+):
+    draft = written("denmark", Stage.DRAFT)
+    item_id = written("ghana", Stage.SUBMITTED)
+    number = f"R2P/{clock.today().year}/PRA/001"
+    assert _all(database, Item, "id", "number") == sorted([(draft, None), (item_id, number)])
+    fact = browse("denmark").get(f"/practices/{draft}").text
+    assert "Given when it is submitted" in fact
+
+    browse("editor").post(f"/practices/{item_id}/return", {"version": "2", "reason": "Name it."})
+    letters = _all(database, Letter, "subject")
+    assert letters == [f"Your practice came back with a reason: {number}"] * 2
+    page = browse("ghana").get(f"/practices/{item_id}")
+    assert page.soup.select_one(".note blockquote")["lang"] == ""
+    browse("ghana").post(f"/practices/{item_id}/edit/check", {"version": "3", "then": "submit"})
+    assert _all(database, Waiting, "what") == [What.SUBMITTED]
+    assert _all(database, Item, "id", "number") == sorted([(draft, None), (item_id, number)])
+
+
+def test_publishing_gives_labels_notices_letters_and_a_record(browse, written, database):
     written("denmark", Stage.DRAFT)
     item_id = written("ghana", Stage.SUBMITTED, audience="members:DNK", title="Secret title")
 

@@ -81,9 +81,9 @@ class Things:
     def offer(self, made: str, who: str) -> str:
         """Let ``who`` offer help for a request."""
         by = Acting(self.cast[who].viewer, self.portal.seal)
-        said = Offered("Two talks.", ("video-talk",), ("en",), "")
+        said = Offered("Two talks.", ("video-talk",), ("en",), "", "en")
         with self.database.unit_of_work() as db:
-            return offers.make(db, by, self._matter(db, by, made), said, language="en")
+            return offers.make(db, by, self._matter(db, by, made), said)
 
     def withdraw(self, made: str, who: str) -> None:
         """Let ``who`` withdraw its request."""
