@@ -1,7 +1,11 @@
 """The outermost layer: which host names are answered, and the headers of every answer."""
 
+from functools import cache
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.core import i18n
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
@@ -59,8 +63,19 @@ def _host(scope: Scope) -> str:
     return found[0].decode("latin-1").lower() if len(found) == 1 else ""
 
 
+@cache
+def _refusal() -> bytes:
+    """Return the refusal in every language: what a foreign request prefers is not read at all."""
+    said = []
+    for code in i18n.languages():
+        with i18n.use_language(code):
+            said.append(i18n.gettext("This host name is not served here."))
+    return "\n".join(said).encode()
+
+
 async def _refuse(send: Send) -> None:
-    body = b"This host name is not served here."
-    headers = [(b"content-type", b"text/plain"), (b"content-length", str(len(body)).encode())]
+    body = _refusal()
+    kind = b"text/plain; charset=utf-8"
+    headers = [(b"content-type", kind), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": 400, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -1,5 +1,6 @@
 """Which language a request is answered in, and the links that change it."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import urlencode
 
@@ -15,15 +16,23 @@ MOST_HEADER = 200
 def choose_language(cookie: str, viewer: Viewer, request: Request) -> str:
     """Return the person's choice, else the browser's first language that the portal speaks."""
     spoken = i18n.languages()
-    for wanted in (cookie, viewer.language, *_accepted(request)):
+    for wanted in (cookie, viewer.language):
         if wanted in spoken:
             return str(wanted)
+    known = {code.lower(): code for code in spoken}
+    for wanted in _accepted(request):
+        if wanted in known:
+            return known[wanted]
     return i18n.SOURCE_LANGUAGE
 
 
-def _accepted(request: Request) -> list[str]:
+def _accepted(request: Request) -> Iterator[str]:
+    """Yield what the browser asks for, each language whole and then without its country."""
     header = request.headers.get("accept-language", "")[:MOST_HEADER]
-    return [part.partition(";")[0].strip().lower()[:2] for part in header.split(",")]
+    for part in header.split(","):
+        tag = part.partition(";")[0].strip().lower()
+        yield tag.replace("-", "_")
+        yield tag.partition("-")[0]
 
 
 def tongues(current: str, path: str) -> tuple[Tongue, ...]:

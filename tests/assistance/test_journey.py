@@ -197,7 +197,7 @@ def test_the_preview_says_in_place_who_would_see_it(browse, asked):
     )
 
     assert part.soup.select_one("#preview p").text == (
-        "As chosen now: Ghana, Costa Rica, Denmark, and the Secretariat. Never public."
+        "As chosen now: Ghana, Costa Rica, Denmark and the Secretariat. Never public."
     )
     assert "<h1" not in part.text
 

@@ -98,6 +98,17 @@ def test_the_language_is_the_persons_choice_then_the_browsers(cookie, header, wa
 
 
 @pytest.mark.parametrize(
+    ("header", "wanted"),
+    [("pt-BR, fr", "pt_BR"), ("pt, fr", "fr"), ("pt-br;q=0.5", "pt_BR"), ("fr-BR", "fr")],
+)
+def test_a_language_of_one_country_is_found_by_its_whole_name(monkeypatch, header, wanted):
+    monkeypatch.setattr(i18n, "languages", lambda: ("en", "fr", "pt_BR"))
+    request = SimpleNamespace(headers={"accept-language": header})
+
+    assert choose_language("", VIEWERS["public"], request) == wanted
+
+
+@pytest.mark.parametrize(
     ("accepted", "wanted"),
     [
         ("br, gzip", "br"), ("gzip", "gzip"), ("", "identity"), ("gzip;q=0", "identity"),
