@@ -1,5 +1,5 @@
 // A certified OpenID Connect provider (oidc-provider) on a free loopback port, for the sign-in tests.
-// Reads its clients as one line of JSON from stdin, prints one line {"issuer": …}, ends with stdin.
+// Reads its host, clients and accounts as one line of JSON from stdin, prints one line {"issuer": …}, ends with stdin.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
@@ -10,7 +10,7 @@ import { exportJWK, generateKeyPair } from 'jose';
 const lines = createInterface({ input: process.stdin });
 const [line] = await once(lines, 'line');
 lines.on('close', () => process.exit(0));
-const { clients, accounts } = JSON.parse(line);
+const { host, clients, accounts } = JSON.parse(line);
 
 const keys = await Promise.all(
   [['RS256', 'rsa'], ['ES256', 'ec'], ['Ed25519', 'ed']].map(async ([alg, kid]) => {
@@ -20,9 +20,9 @@ const keys = await Promise.all(
 );
 
 const server = createServer();
-server.listen(0, '127.0.0.1');
+server.listen(0, host);
 await once(server, 'listening');
-const issuer = `http://127.0.0.1:${server.address().port}`;
+const issuer = `http://${host}:${server.address().port}`;
 
 const provider = new Provider(issuer, {
   clients,
@@ -37,7 +37,7 @@ const provider = new Provider(issuer, {
 });
 
 // The interaction: one page with one form, first for the account, then for consent.
-const page = (prompt) => `<!doctype html><title>${prompt}</title>
+const page = (prompt) => `<!doctype html><title>${prompt}</title><link rel="icon" href="data:,">
 <form method="post"><input name="account"><button>${prompt}</button></form>`;
 
 async function consent({ session, params, prompt }) {

@@ -10,7 +10,9 @@ from tests.support.node import FOLDER, node
 
 
 @contextmanager
-def running(clients: list[dict[str, Any]], accounts: dict[str, Any]) -> Iterator[str]:
+def running(
+    clients: list[dict[str, Any]], accounts: dict[str, Any], *, host: str = "127.0.0.1"
+) -> Iterator[str]:
     """Start the provider with these clients and accounts; give its issuer; end it."""
     process = subprocess.Popen(  # noqa: S603 - our own script
         [str(node()), "op.mjs"],
@@ -24,7 +26,9 @@ def running(clients: list[dict[str, Any]], accounts: dict[str, Any]) -> Iterator
     with process:
         assert process.stdin is not None
         assert process.stdout is not None
-        process.stdin.write(json.dumps({"clients": clients, "accounts": accounts}) + "\n")
+        process.stdin.write(
+            json.dumps({"host": host, "clients": clients, "accounts": accounts}) + "\n"
+        )
         process.stdin.flush()
         try:
             yield json.loads(process.stdout.readline())["issuer"]
