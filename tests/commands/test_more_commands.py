@@ -3,15 +3,13 @@
 import json
 import re
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
 from argparse import Namespace
-from contextlib import closing
-from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from app import cli
 from app.audit.actions import record
@@ -22,11 +20,25 @@ from app.core.db import Database
 from app.schema import HEAD
 from tests.commands.test_production import GOOD
 from tests.support.commands import environment
+from tests.support.databases import Template, Templates
+
+
+def bare(url: str) -> None:
+    """Make a database without a table at ``url``."""
+    database = Database(url)
+    with database.read():
+        pass
+    database.close()
 
 
 @pytest.fixture
-def settings(tmp_path, monkeypatch) -> Settings:
-    made = Settings(**GOOD, var_dir=tmp_path)
+def template(engine_name: str, templates: Templates) -> Template:
+    return templates.of(engine_name, bare)
+
+
+@pytest.fixture
+def settings(tmp_path, monkeypatch, database_url) -> Settings:
+    made = Settings(**GOOD, var_dir=tmp_path, database_url=database_url)
     monkeypatch.setattr(cli, "given_settings", lambda: made)
     return made
 
@@ -111,10 +123,14 @@ def test_a_key_of_the_record_is_made(settings, capsys):
 def test_the_worker_works_until_it_is_told_to_stop(installed):
     values = {"PORTAL_" + name.upper(): str(value) for name, value in GOOD.items()
               if isinstance(value, str)}  # fmt: skip
-    folder = str(Path(installed.database.removeprefix("sqlite:///")).parent)
     process = subprocess.Popen(
         [sys.executable, "-m", "app.cli", "worker"], cwd=ROOT, stderr=subprocess.PIPE, text=True,
-        env=environment(**values, PORTAL_VAR_DIR=folder, **_providers()),
+        env=environment(
+            **values,
+            **_providers(),
+            PORTAL_VAR_DIR=str(installed.var_dir),
+            PORTAL_DATABASE_URL=installed.database,
+        ),
     )  # fmt: skip
     _until_it_worked(installed.database, process)
     process.send_signal(signal.SIGINT)
@@ -125,13 +141,17 @@ def test_the_worker_works_until_it_is_told_to_stop(installed):
 
 def _until_it_worked(database: str, process: subprocess.Popen[str]) -> None:
     """Wait until the worker has done its first duty, however slow the machine is."""
-    for _ in range(600):
-        assert process.poll() is None, process.stderr and process.stderr.read()
-        with closing(sqlite3.connect(database.removeprefix("sqlite:///"))) as raw:
-            if raw.execute("SELECT 1 FROM job WHERE finished_at IS NOT NULL").fetchone():
-                return
-        time.sleep(0.1)
-    pytest.fail("The worker did nothing in a minute.")
+    looking = Database(database)
+    try:
+        for _ in range(600):
+            assert process.poll() is None, process.stderr and process.stderr.read()
+            with looking.read() as conn:
+                if conn.execute(text("SELECT 1 FROM job WHERE finished_at IS NOT NULL")).first():
+                    return
+            time.sleep(0.1)
+        pytest.fail("The worker did nothing in a minute.")
+    finally:
+        looking.close()
 
 
 def _providers() -> dict[str, str]:
