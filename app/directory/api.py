@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 
 from app.access.policy import P, allows
 from app.core.errors import NotFound
-from app.directory import holders, queries
+from app.directory import appointed, holders, queries
 from app.directory.holders import Held
 from app.directory.network import network
 from app.web.ask import Ask
@@ -18,7 +18,11 @@ router = APIRouter(prefix="/api/v1", tags=["directory"])
 
 
 class MemberOut(BaseModel):
-    """A member, and what public sources show; ``null`` means not documented, never none."""
+    """A member, and what is known of its Focal Point; ``null`` means not known, never none.
+
+    ``documented`` and ``traces`` are what public sources show; ``recorded`` is an appointment in
+    this portal, and then ``year`` is its first year here.
+    """
 
     code: str
     kind: str
@@ -40,6 +44,7 @@ class DirectoryOut(BaseModel):
 
     members: list[MemberOut]
     documented: int
+    recorded: int
     reported: ReportedOut
 
 
@@ -106,13 +111,14 @@ def list_directory(ask: Ask) -> Response:
             focal_point=entry.level,
             year=entry.year,
         )
-        for entry in queries.entries(ask.conn)
+        for entry in appointed.entries(ask.conn)
     ]
     latest = network().latest
     return _json(
         DirectoryOut(
             members=members,
             documented=sum(m.focal_point == "documented" for m in members),
+            recorded=sum(m.focal_point == "recorded" for m in members),
             reported=ReportedOut(states=latest.states, year=latest.year),
         )
     )
@@ -136,7 +142,7 @@ def show_member(ask: Ask, code: str) -> Response:
             as_of=found.as_of,
             sources=list(found.sources),
             records=[RecordOut.model_validate(one, from_attributes=True) for one in records],
-            recorded=[AppointedOut(kind=k, year=y) for k, y in queries.appointed(ask.conn, code)],
+            recorded=[AppointedOut(kind=k, year=y) for k, y in appointed.of_member(ask.conn, code)],
             offices=offices,
         )
     )

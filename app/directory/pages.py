@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from app.access.policy import P, allows
 from app.core.errors import NotFound
 from app.core.i18n import gettext
-from app.directory import holders, holders_showing, queries, showing
+from app.directory import appointed, holders, holders_showing, queries, showing
 from app.directory.holders_showing import Place
 from app.directory.network import Figure, network
 from app.directory.queries import Entry, Facts
@@ -42,6 +42,7 @@ class Index(Page):
     rows: Sequence[Cells]
     in_all: int
     documented: int
+    recorded: int
     traces: int
     reported: Figure
 
@@ -56,6 +57,7 @@ class MemberPage(Page):
     member: Facts
     facts: Sequence[tuple[str, object]]
     level: str | None
+    appointed: bool
     records: Sequence[Evidence]
     offices: Sequence[Place] | None
     mine: Collection[str]
@@ -68,11 +70,12 @@ def index(ask: Ask, q: str = "", table: str = "", year: str = "") -> Response:
     """Show all members by regional group, or those found by name.
 
     The table below the map names those with evidence; with ``table=all``, or a name, everybody.
-    With ``year`` only what sources document by the end of that year counts.
+    With ``year`` only what was documented or recorded by the end of that year counts.
     """
-    everyone, said = queries.entries(ask.conn), queries.all_records(ask.conn)
+    everyone, said = appointed.entries(ask.conn), queries.all_records(ask.conn)
     in_all = sum(entry.level == "documented" for entry in everyone)
-    years = sorted({one.year for found in said.values() for one in found if one.year})
+    dated = {one.year for found in said.values() for one in found}
+    years = sorted({year for year in (*dated, *(e.recorded for e in everyone)) if year})
     if year in map(str, years):
         everyone, said = showing.by_year(everyone, said, int(year))
     levels = [entry.level for entry in everyone]
@@ -91,6 +94,7 @@ def index(ask: Ask, q: str = "", table: str = "", year: str = "") -> Response:
             rows=showing.rows(listed, said),
             in_all=in_all,
             documented=levels.count("documented"),
+            recorded=levels.count("recorded"),
             traces=levels.count("traces"),
             reported=network().latest,
         )
@@ -105,12 +109,13 @@ def member(ask: Ask, code: str) -> Response:
         return _in_capitals(ask, code)
     sees_holders = allows(ask.viewer, P.DIRECTORY_HOLDERS)
     held = holders.of_member(ask.conn, code) if sees_holders else None
-    records = queries.records(ask.conn, code)
+    records, offices = queries.records(ask.conn, code), appointed.of_member(ask.conn, code)
     return ask.page(
         MemberPage(
             member=found,
-            facts=showing.facts(found, queries.appointed(ask.conn, code)),
+            facts=showing.facts(found, offices),
             level=records[0].level if records else None,
+            appointed=bool(offices),
             records=showing.evidence(records),
             offices=None if held is None else holders_showing.places(held),
             mine={office.id for office in ask.viewer.offices},

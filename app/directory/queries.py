@@ -1,18 +1,16 @@
 """What the directory shows: members, what sources document, and (to members) the holders."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection, bindparam, func, select, union_all
 
 from app.access.labels import NETWORK, SECRETARIAT, group_label, member_label
 from app.access.viewer import IN_NETWORK, IN_SECRETARIAT
-from app.core import clock
 from app.core.db import table
 from app.directory.holding import appointment, held_today
 from app.directory.models import FocalPointRecord, Invitation, Member, Office
-from app.directory.rules import Stage
 from app.identity.models import Person
 
 member = table(Member)
@@ -26,7 +24,11 @@ LISTED = ("state", "observer", "organisation")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A member as the public sees it: level is ``documented``, ``traces`` or None (not known)."""
+    """A member as the public sees it.
+
+    ``level`` is ``documented`` (by a public source), ``recorded`` (an appointment stands in this
+    portal, first in the year ``recorded``), ``traces``, or None (not known).
+    """
 
     code: str
     kind: str
@@ -34,6 +36,13 @@ class Entry:
     group: str | None
     level: str | None
     year: int | None
+    recorded: int | None = None
+
+    def by(self, level: str | None, year: int | None) -> "Entry":
+        """Return the member as sources say, where an appointment here outweighs a trace."""
+        if self.recorded is None or level == "documented":
+            return replace(self, level=level, year=year)
+        return replace(self, level="recorded", year=self.recorded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +104,6 @@ _RECORDS = (
     .where(record.c.member == bindparam("code"))
     .order_by(record.c.level, record.c.year.is_(None), record.c.year, record.c.id)
 )
-_APPOINTED = (
-    select(office.c.kind, func.min(appointment.c.starts).label("first"))
-    .join_from(appointment, office, office.c.id == appointment.c.office_id)
-    .where(
-        office.c.member == bindparam("code"),
-        office.c.kind.in_(sorted(IN_NETWORK)),
-        appointment.c.stage.in_((Stage.VERIFIED, Stage.ENDED)),
-        appointment.c.starts <= bindparam("today"),
-    )
-    .group_by(office.c.kind)
-    .order_by(office.c.kind.desc())
-)
 _ALL_RECORDS = select(
     record.c.member, record.c.level, record.c.year, record.c.what, record.c.source, record.c.as_of
 ).order_by(record.c.level, record.c.year.is_(None), record.c.year, record.c.id)
@@ -152,15 +149,6 @@ def facts(conn: Connection, code: str) -> Facts | None:
 def records(conn: Connection, code: str) -> Sequence[Documented]:
     """Return what public sources say about the member's Focal Point."""
     return [Documented(*row) for row in conn.execute(_RECORDS, {"code": code})]
-
-
-def appointed(conn: Connection, code: str) -> Sequence[tuple[str, int]]:
-    """Return the kinds of office to which the member has appointed, each with the first year.
-
-    This is for everybody, so it says nothing of today: an office that fell vacant stays in it.
-    """
-    found = conn.execute(_APPOINTED, {"code": code, "today": clock.today()})
-    return [(row.kind, row.first.year) for row in found]
 
 
 def all_records(conn: Connection) -> Mapping[str, Sequence[Documented]]:

@@ -17,7 +17,11 @@ from app.web.components import date_words
 Cells = tuple[Markup | str, ...]
 
 ORGANISATION = "organisation"
-LEVELS = {"documented": N_("Documented"), "traces": N_("Traces only")}
+LEVELS = {
+    "documented": N_("Documented"),
+    "recorded": N_("Recorded here"),
+    "traces": N_("Traces only"),
+}
 TITLES = {
     **{group.code: group.short for group in REGIONAL_GROUPS},
     "observer": N_("Observer states"),
@@ -60,7 +64,7 @@ def sections(shown: Sequence[Entry]) -> Sequence[Section]:
 def by_year(
     everyone: Sequence[Entry], said: Mapping[str, Sequence[Documented]], year: int
 ) -> tuple[Sequence[Entry], Mapping[str, Sequence[Documented]]]:
-    """Return the members and the records as sources documented them by the end of ``year``.
+    """Return the members and the records as they were known by the end of ``year``.
 
     A record of no known year counts in no year.
     """
@@ -70,13 +74,18 @@ def by_year(
         if (before := [one for one in found if one.year is not None and one.year <= year])
     }
     return [
-        replace(
-            entry,
-            level=min((one.level for one in then.get(entry.code, ())), default=None),
-            year=min((one.year for one in then.get(entry.code, ()) if one.year), default=None),
+        _until(entry, year).by(
+            min((one.level for one in then.get(entry.code, ())), default=None),
+            min((one.year for one in then.get(entry.code, ()) if one.year), default=None),
         )
         for entry in everyone
     ], then
+
+
+def _until(entry: Entry, year: int) -> Entry:
+    """Return the member without an appointment that came after ``year``."""
+    after = entry.recorded is not None and entry.recorded > year
+    return replace(entry, recorded=None) if after else entry
 
 
 def rows(shown: Sequence[Entry], found: Mapping[str, Sequence[Documented]]) -> Sequence[Cells]:

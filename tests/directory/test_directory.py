@@ -1,20 +1,31 @@
 """The directory shows everybody what is documented, and only members who holds an office."""
 
 import csv
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import delete, update
 from sqlmodel import select
 
 from app.core import clock
 from app.core.config import ROOT
+from app.core.db import table
 from app.directory.loading import office_of
 from app.directory.models import Appointment, Office
 from app.vocabulary.member_kinds import MEMBER_KINDS
 
+TRACE = "Hosted the sixth annual meeting in 2016. nwe-halabja.org"
 VACANT = "Nobody holds this office at present."
 
 
+@pytest.fixture
+def nobody_appointed(database):
+    """What public sources say, alone."""
+    with database.unit_of_work() as db:
+        db.execute(delete(table(Appointment)))
+
+
+@pytest.mark.usefixtures("nobody_appointed")
 def test_the_public_sees_every_member_and_what_is_documented(browse):
     page = browse().get("/directory")
 
@@ -32,20 +43,54 @@ def test_the_public_sees_every_member_and_what_is_documented(browse):
 def test_the_map_shows_what_was_documented_by_the_end_of_a_year(browse):
     client = browse()
     assert [o["value"] for o in client.get("/directory").soup.select("#f-year option")] == [
-        "", "2015", "2016",
+        "", "2015", "2016", "2020",
     ]  # fmt: skip
 
     def marked(year: str) -> list[str]:
         page = client.get(f"/directory?year={year}")
         assert "Documented here: 7; the network reported 61 states in 2021." in page.text
         assert set(table_of(page)) == {
-            a["href"] for a in page.soup.select(".tiles a.d, .tiles a.p")
+            a["href"] for a in page.soup.select(".tiles a.d, .tiles a.r, .tiles a.p")
         } | {item.a["href"] for item in page.soup.select(".map .links li") if item.span}
         return sorted(table_of(page))
 
     assert marked("2015") == ["/directory/RWA"]
     assert marked("2016") == ["/directory/EU", "/directory/RWA"]
+    assert "/directory/TLS" in marked("2020")
     assert len(marked("")) == len(marked("1066")) == len(marked("x")) == 28
+
+
+def test_an_appointment_recorded_here_counts_whoever_holds_the_office_now(browse, database):
+    """It outweighs a trace, and a public source outweighs it; a vacancy changes nothing."""
+    offices, terms = table(Office), table(Appointment)
+
+    def of(code: str):
+        return terms.c.office_id.in_(select(offices.c.id).where(offices.c.member == code))
+
+    with database.unit_of_work() as db:
+        db.execute(update(terms).where(of("TLS")).values(stage="ended", ends=date(2021, 1, 1)))
+        db.execute(update(terms).where(of("CRI")).values(stage="revoked"))
+        db.execute(update(offices).where(offices.c.member == "EU").values(member="CIV"))
+        db.execute(update(terms).where(of("CIV")).values(starts=date(2022, 5, 1)))
+    page = browse().get("/directory")
+
+    assert [a["href"] for a in page.soup.select(".tiles a.r")] == [
+        "/directory/CIV",
+        "/directory/TLS",
+    ]
+    assert page.words(".key li")[:2] == ["Documented, 7", "Appointment recorded in this portal, 2"]
+    row = table_of(page)["/directory/TLS"]
+    assert row == ["Asia-Pacific Group", "Recorded here", "2020", TRACE]
+    assert table_of(page)["/directory/DNK"][1] == "Documented"
+    one = browse().get("/directory/CIV")
+    assert one.words("#h-fp ~ .empty h3") == ["No public source"]
+    listed = browse().client.get("/api/v1/directory").json()
+    assert (listed["documented"], listed["recorded"]) == (7, 2)
+    said = {m["code"]: (m["focal_point"], m["year"]) for m in listed["members"]}
+    assert (said["TLS"], said["CIV"]) == (("recorded", 2020), ("recorded", 2022))
+    with database.unit_of_work() as db:
+        db.execute(update(terms).where(of("CIV")).values(starts=date(2999, 1, 1)))
+    assert table_of(browse().get("/directory?q=ivoire"))["/directory/CIV"][1] == "Not documented"
 
 
 def test_it_never_shows_a_share(browse):
@@ -82,6 +127,7 @@ def test_the_table_says_what_the_map_says(browse):
     assert rows["/directory/EU"][:3] == ["Regional organisation", "Documented", "2016"]
 
 
+@pytest.mark.usefixtures("nobody_appointed")
 def test_the_table_begins_with_those_for_whom_there_is_evidence(browse):
     client = browse()
     page = client.get("/directory")
@@ -261,7 +307,7 @@ def test_the_directory_costs_the_same_for_one_found_as_for_all(browse, queries, 
         "/directory?q=atlantis",
         "/directory?table=all",
     ):
-        with queries(1 + more):
+        with queries(2 + more):
             client.get(address)
 
 
