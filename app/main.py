@@ -45,6 +45,8 @@ from app.jobs.worker import Worker
 from app.manual import api as manual_api
 from app.manual import pages as manual_pages
 from app.manual.serving import Chapters
+from app.nomination import answering as nomination_answering
+from app.nomination import pages as nomination_pages
 from app.notifications.queries import count_waiting
 from app.practices import acts as practice_acts
 from app.practices import api as practice_api
@@ -71,6 +73,7 @@ ROOMS = (
     desk_pages.room,
     directory_sheets.room,
     directory_colleagues.room,
+    nomination_pages.room,
     directory_pages.room,
     manual_pages.room,
     identity_pages.room,
@@ -87,6 +90,7 @@ ROOMS = (
     directory_writing.room,
     directory_inviting.room,
     handover_pages.room,
+    nomination_answering.room,
 )
 """Asked in this order: what is visited most stands first, ``/practices/new`` before any id."""
 

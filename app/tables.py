@@ -11,6 +11,7 @@ import app.items.models
 import app.jobs.models
 import app.mail.models
 import app.manual.models
+import app.nomination.models
 import app.notifications.models
 import app.practices.models
 import app.search.models

@@ -20,6 +20,7 @@ from app.directory.office_showing import in_full
 from app.home import matters
 from app.home.queries import UNTITLED
 from app.items.models import Kind
+from app.nomination import queries as nominations
 from app.web.ask import Ask
 from app.web.components import date_words
 from app.web.guard import Room
@@ -64,6 +65,7 @@ class Desk(Page):
     total: int
     turn: Turn
     proposed: Sequence[tuple[str, str, str, str]]
+    nominated: Sequence[tuple[str, str, str, str]]
 
 
 @room.get("/desk", P.DESK_READ)
@@ -77,6 +79,7 @@ def desk(ask: Ask, kind: str = ALL, page: str = "1") -> Response:
     found = queries.queue(ask.conn, ask.viewer, kind=chosen, page=at)
     pairs = {(one.item_id, one.what) for one in found}
     titles = matters.titles(ask.conn, ask.viewer, ask.portal.seal, pairs)
+    keeps = allows(ask.viewer, P.OFFICES_KEEP)
     return ask.page(
         Desk(
             told=_told(tallies, today),
@@ -84,7 +87,8 @@ def desk(ask: Ask, kind: str = ALL, page: str = "1") -> Response:
             lines=[_line(one, titles, today) for one in found if one.item_id in titles],
             total=total,
             turn=turn(at, len(found), total, most=queries.PER_PAGE, href=partial(_href, chosen)),
-            proposed=_proposed(ask) if allows(ask.viewer, P.OFFICES_KEEP) else (),
+            proposed=_proposed(ask) if keeps else (),
+            nominated=_nominated(ask) if keeps else (),
         )
     )
 
@@ -99,6 +103,14 @@ def _proposed(ask: Ask) -> Sequence[tuple[str, str, str, str]]:
             date_words(one.since),
         )
         for one in proposed(ask.conn)
+    ]
+
+
+def _nominated(ask: Ask) -> Sequence[tuple[str, str, str, str]]:
+    """Return (address, person, member, day of the answer) of each nomination that waits."""
+    return [
+        (f"/nominations/{one.id}", one.name, gettext(one.member_name), date_words(one.due))
+        for one in nominations.waiting(ask.conn)
     ]
 
 

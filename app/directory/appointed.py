@@ -22,6 +22,7 @@ office = table(Office)
 _BEGUN = (
     appointment.c.stage.in_((Stage.VERIFIED, Stage.ENDED)),
     appointment.c.starts <= bindparam("today"),
+    func.coalesce(appointment.c.announced_on, appointment.c.starts) <= bindparam("today"),
 )
 _OF_MEMBER = (
     select(office.c.kind, func.min(appointment.c.starts).label("first"))

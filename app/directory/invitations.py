@@ -1,7 +1,7 @@
 """Invitations to an office: made once, stored as a hash, redeemed by one person, once."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, select, update
 from sqlmodel import Session
@@ -41,6 +41,7 @@ class Invited:
     invited_by: str | None
     authority: str | None
     evidence: str | None
+    announce_on: date | None
     vouched: bool
 
 
@@ -56,6 +57,7 @@ _OPEN = (
         invitation.c.invited_by,
         invitation.c.authority,
         invitation.c.evidence,
+        invitation.c.announce_on,
         invitation.c.vouched,
     )
     .join_from(invitation, office, office.c.id == invitation.c.office_id)
@@ -71,8 +73,9 @@ _OPEN = (
 
 def find(conn: Connection, token: str) -> Invited | None:
     """Return the open invitation behind ``token``."""
-    row = conn.execute(_OPEN, {"token_hash": hashed(token), "wall": clock.wall()}).first()
-    return None if row is None else Invited(*row)
+    given = {"token_hash": hashed(token), "wall": clock.wall()}
+    row = conn.execute(_OPEN, given).mappings().first()
+    return None if row is None else Invited(**row)
 
 
 def invite(
@@ -99,6 +102,7 @@ def invite_to(db: Session, viewer: Viewer, office_id: str, name: str, paper: Pap
         invited_by=viewer.person_id,
         authority=paper.authority or None,
         evidence=paper.evidence or None,
+        announce_on=paper.announce_on,
         vouched=paper.read,
         expires_at=clock.wall() + LASTS,
     )
@@ -165,7 +169,12 @@ def redeem(db: Session, viewer: Viewer, found: Invited) -> Appointment:
     ).first()
     if taken is None or viewer.person_id is None:
         raise Conflict(OVER)
-    paper = Paper(found.authority or "", found.evidence or "", read=found.vouched)
+    paper = Paper(
+        found.authority or "",
+        found.evidence or "",
+        read=found.vouched,
+        announce_on=found.announce_on,
+    )
     made = appoint(db, viewer, found.office_id, paper, verified_by=found.invited_by)
     event = Event.OFFICE_TAKEN if found.vouched else Event.APPOINTMENT_PROPOSED
     record(db, event, viewer=viewer, subject=found.member, detail={"appointment": made.id})

@@ -10,7 +10,6 @@ from app.access.policy import P
 from app.core.config import SignInProvider
 from app.core.errors import BadRequest, Forbidden, NotFound
 from app.core.i18n import N_, gettext
-from app.core.ids import new_token
 from app.directory import invitations
 from app.directory.choosing import for_member
 from app.directory.invitations import Invited
@@ -20,7 +19,7 @@ from app.identity.sessions import provider_of_session
 from app.identity.signing_in import Errand
 from app.text.normalise import normalise
 from app.vocabulary import office_kinds
-from app.web import cookies
+from app.web import public_forms
 from app.web.ask import Ask
 from app.web.forms import Form, Reader
 from app.web.guard import Room
@@ -101,8 +100,6 @@ def _speaks(ask: Ask, found: Invited) -> bool:
 
 
 def _page(ask: Ask, token: str, found: Invited, form: Form, *, status: int = 200) -> Response:
-    if not ask.viewer.signed_in:
-        ask.guest = ask.visitor or new_token()
     given = ask.portal.settings.providers
     able = for_member(found.member, given)
     page = InvitationPage(
@@ -114,7 +111,4 @@ def _page(ask: Ask, token: str, found: Invited, form: Form, *, status: int = 200
         signed_in=ask.viewer.signed_in,
         form=form,
     )
-    response = ask.page(page, status=status)
-    if ask.guest:
-        cookies.put(response, cookies.VISITOR, ask.guest, secure=ask.portal.settings.secure)
-    return response
+    return public_forms.answer(ask, page, status=status)

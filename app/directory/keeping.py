@@ -36,11 +36,15 @@ EVENTS: Mapping[Act, Event] = {
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What an appointment rests on; ``read`` when the Secretariat has read it and vouches."""
+    """What an appointment rests on; ``read`` when the Secretariat has read it and vouches.
+
+    Until ``announce_on`` the public does not learn of it; None is from the first day on.
+    """
 
     authority: str
     evidence: str
     read: bool = False
+    announce_on: date | None = None
 
 
 def open_office(  # noqa: PLR0913 - all by name
@@ -110,6 +114,7 @@ def appoint(
         starts=clock.today(),
         authority=paper.authority or None,
         evidence=paper.evidence or None,
+        announced_on=paper.announce_on,
         verified_by=verified_by if paper.read else None,
         verified_at=clock.now() if paper.read else None,
     )

@@ -55,6 +55,7 @@ class Appointment(SQLModel, table=True):
     """That a person holds an office from a date to a date; a new holder is a new row.
 
     ``stage`` is one of ``directory.rules.Stage``; ``evidence`` names the paper it rests on.
+    Before ``announced_on`` the public does not learn of it.
     """
 
     __tablename__ = "appointment"
@@ -67,6 +68,7 @@ class Appointment(SQLModel, table=True):
     ends: date | None = None
     authority: str | None = Field(default=None, max_length=200)
     evidence: str | None = Field(default=None, max_length=200)
+    announced_on: date | None = None
     verified_by: str | None = Field(default=None, foreign_key="person.id")
     verified_at: datetime | None = None
     ended_by: str | None = Field(default=None, foreign_key="person.id")
@@ -133,6 +135,7 @@ class Invitation(SQLModel, table=True):
     invited_by: str | None = Field(default=None, foreign_key="person.id")
     authority: str | None = Field(default=None, max_length=200)
     evidence: str | None = Field(default=None, max_length=200)
+    announce_on: date | None = None
     vouched: bool = Field(default=False)
     created_at: datetime = Field(default_factory=clock.wall)
     expires_at: datetime

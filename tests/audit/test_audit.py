@@ -14,7 +14,16 @@ from app.core.errors import Conflict
 
 audit = table(AuditRecord)
 PAST = re.compile(r"(ed|en|made|taken-up|bound|withdrawn|put-off|handed-over)$")
-AREAS = {"identity", "directory", "practices", "discussion", "assistance", "manual", "account"}
+AREAS = {
+    "identity",
+    "directory",
+    "practices",
+    "discussion",
+    "assistance",
+    "manual",
+    "account",
+    "nomination",
+}
 
 
 def test_every_event_is_area_thing_and_past_tense():

@@ -44,6 +44,7 @@ OPEN_TO_EVERYONE = {
     "GET /api/v1/search",
     "GET /directory",
     "GET /directory/{code}",
+    "GET /directory/{code}/appoint",
     "GET /invitation/{token}",
     "GET /language/{code}",
     "GET /manual",
@@ -59,6 +60,7 @@ OPEN_TO_EVERYONE = {
     "GET /search",
     "GET /sign-in",
     "GET /sign-in/return/{provider}",
+    "POST /directory/{code}/appoint",
     "POST /invitation/{token}/sign-in",
     "POST /sign-in",
     "POST /sign-out",
@@ -147,6 +149,7 @@ SAMPLES: Mapping[str, Sequence[str]] = {
     "office_id": ("abcdefghijkm",),
     "appointment_id": ("abcdefghijkm",),
     "invitation_id": ("abcdefghijkm",),
+    "nomination_id": ("abcdefghijkm",),
     "item_id": ("abcdefghijkm",),
     "person_id": ("abcdefghijkm",),
 }

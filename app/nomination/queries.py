@@ -1,0 +1,88 @@
+"""Reading nominations: what waits, one of them, and who of the region can be asked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, bindparam, select
+
+from app.core.db import table
+from app.directory import appointed
+from app.directory.models import Member
+from app.nomination.models import Nomination
+from app.nomination.rules import Stage
+
+nomination = table(Nomination)
+member = table(Member)
+
+
+@dataclass(frozen=True, slots=True)
+class Nominated:
+    """A nomination as the Secretariat reads it; ``member_name`` is a msgid."""
+
+    id: str
+    number: str
+    member: str
+    member_name: str
+    stage: str
+    name: str
+    position: str
+    person_email: str
+    authority: str
+    evidence: str
+    announce_on: date | None
+    writer: str
+    writer_email: str
+    language: str
+    due: date
+    at: datetime
+    why: str | None
+
+
+_ALL = select(
+    nomination.c.id,
+    nomination.c.number,
+    nomination.c.member,
+    member.c.name.label("member_name"),
+    nomination.c.stage,
+    nomination.c.name,
+    nomination.c.position,
+    nomination.c.person_email,
+    nomination.c.authority,
+    nomination.c.evidence,
+    nomination.c.announce_on,
+    nomination.c.writer,
+    nomination.c.writer_email,
+    nomination.c.language,
+    nomination.c.due,
+    nomination.c.at,
+    nomination.c.why,
+).join_from(nomination, member, member.c.code == nomination.c.member)
+_ONE = _ALL.where(nomination.c.id == bindparam("id"))
+_WAITING = _ALL.where(nomination.c.stage == Stage.WAITING).order_by(
+    nomination.c.at, nomination.c.id
+)
+
+
+def one(conn: Connection, nomination_id: str) -> Nominated | None:
+    """Return a nomination, None for an unknown id."""
+    row = conn.execute(_ONE, {"id": nomination_id}).mappings().first()
+    return None if row is None else Nominated(**row)
+
+
+def waiting(conn: Connection) -> Sequence[Nominated]:
+    """Return what the Secretariat has not answered, the longest wait first."""
+    return [Nominated(**row) for row in conn.execute(_WAITING).mappings()]
+
+
+def peers(conn: Connection, code: str, group: str | None) -> Sequence[tuple[str, str]]:
+    """Return (code, msgid of the name) of the group's other members known to have a Focal Point.
+
+    This is for everybody: it is what the directory's map shows.
+    """
+    return [
+        (entry.code, entry.name)
+        for entry in appointed.entries(conn)
+        if group and entry.group == group and entry.code != code
+        if entry.level in {"documented", "recorded"}
+    ]

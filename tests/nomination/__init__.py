@@ -1,0 +1,1 @@
+"""Nomination: from the page an ambassador is handed to the office taken."""
