@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -49,15 +49,15 @@ def worker(_given: argparse.Namespace) -> None:
     from app.duties import duties  # noqa: PLC0415 - slow to import
     from app.jobs.worker import Worker  # noqa: PLC0415 - slow to import
     from app.main import make_portal  # noqa: PLC0415 - slow to import
+    from app.metrics.listener import listening  # noqa: PLC0415 - slow to import
     from app.serving import refuse_unfit  # noqa: PLC0415 - slow to import
 
     settings = given_settings()
     refuse_unfit(settings)
     portal = make_portal(settings)
     try:
-        Worker(portal.db, duties(portal)).run()
-    except KeyboardInterrupt:
-        pass
+        with listening(portal), suppress(KeyboardInterrupt):
+            Worker(portal.db, duties(portal)).run()
     finally:
         portal.db.close()
 

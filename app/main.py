@@ -6,11 +6,12 @@ from functools import cache
 
 import anyio.to_thread
 from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
-from app import health
+from app import VERSION, health
 from app.account import identities as account_identities
 from app.account import pages as account_pages
 from app.account import security as account_security
@@ -61,6 +62,7 @@ from app.web.limits import BodyLimit
 from app.web.portal import Portal
 from app.web.render import Renderer
 from app.web.static import Static
+from app.web.watch import OTHER, Requests, Watch
 
 ROOMS = (
     practice_writing.room,
@@ -147,7 +149,15 @@ class Application(FastAPI):
         """Return the layers, the headers outermost."""
         settings = self.state.portal.settings
         inner = super().build_middleware_stack()
-        return Headers(inner, hosts=settings.hosts, secure=settings.secure)
+        answering = Headers(inner, hosts=settings.hosts, secure=settings.secure)
+        if not settings.metrics_port:
+            return answering
+        routes = {
+            one.endpoint: one.path or OTHER
+            for one in iter_route_contexts(self.routes)
+            if one.endpoint
+        }
+        return Watch(answering, self.state.requests, routes)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -155,6 +165,7 @@ def create_app(settings: Settings) -> FastAPI:
     portal = make_portal(settings)
     app = Application(
         title="Focal Point portal",
+        version=VERSION,
         openapi_url="/api/v1/openapi.json",
         docs_url=None,
         redoc_url=None,
@@ -167,6 +178,7 @@ def create_app(settings: Settings) -> FastAPI:
         ],
     )
     app.state.portal = portal
+    app.state.requests = Requests()
     app.state.chapters = chapters = Chapters(portal)
     app.router.routes.extend((chapters.route, portal.static.route, *STARLETTE_ROUTES))
     for room in ROOMS:

@@ -41,6 +41,7 @@ def problems(settings: Settings) -> list[str]:
     if settings.demo:
         return list(_demonstration(settings))
     return [
+        *_ports(settings),
         *_secrets(settings),
         *_addresses(settings),
         *_letters(settings),
@@ -59,9 +60,15 @@ def _demonstration(settings: Settings) -> Iterator[str]:
             "PORTAL_DEMO is on, but PORTAL_BASE_URL names another machine. "
             "Set it to http://127.0.0.1:<port>, or PORTAL_DEMO=false."
         )
+    yield from _ports(settings)
     yield from _secrets(settings)
     if DEMO_PROVIDER not in {p.key for p in settings.providers}:
         yield "PORTAL_DEMO is on, but there is no demonstration provider: use `portal demo`."
+
+
+def _ports(settings: Settings) -> Iterator[str]:
+    if settings.metrics_port == settings.port:
+        yield "PORTAL_METRICS_PORT is the port people are answered on. Set it to one of its own."
 
 
 def _secrets(settings: Settings) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import gc
 import logging
 import sys
+from contextlib import suppress
 
 import uvicorn
 from fastapi import FastAPI
@@ -12,6 +13,7 @@ from app.core.config import Settings
 from app.core.db import Database
 from app.items.ledger import holds_demonstration
 from app.main import create_app
+from app.metrics.listener import listening
 from app.production import problems
 
 GRACE_SECONDS = 20
@@ -66,8 +68,9 @@ def build(settings: Settings) -> FastAPI:
 def serve(settings: Settings) -> None:
     """Serve until told to stop; requests under way are finished first."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    app = build(settings)
     config = uvicorn.Config(
-        build(settings),
+        app,
         host=settings.host,
         port=settings.port,
         log_level="warning",
@@ -77,10 +80,8 @@ def serve(settings: Settings) -> None:
         timeout_keep_alive=15,
     )
     settle_memory()
-    try:
+    with listening(app.state.portal, app.state.requests), suppress(KeyboardInterrupt):
         uvicorn.Server(config).run()
-    except KeyboardInterrupt:
-        return
 
 
 def settle_memory() -> None:

@@ -3,6 +3,7 @@
 import json
 import tempfile
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 
 from app.backup import boxes, dumps
@@ -13,7 +14,7 @@ from app.core.config import Settings
 from app.schema import HEAD
 
 LAST = "last-backup.json"
-"""Beside the data: when the last backup was made, for the doctor."""
+"""Beside the data: when the last backup was made, for the doctor and for metrics."""
 
 
 def back_up(settings: Settings, file: Path, say: Callable[[str], None]) -> None:
@@ -41,6 +42,14 @@ def back_up(settings: Settings, file: Path, say: Callable[[str], None]) -> None:
     noted = {"made_at": manifest.made_at, "file": str(file.absolute())}
     _note(settings.var_dir / LAST, noted)
     say(f"{file}: {_told(found.rows)}, schema {manifest.schema}.")
+
+
+def last_made_at(settings: Settings) -> datetime | None:
+    """Return when the last backup was made from here, None where none ever was."""
+    file = settings.var_dir / LAST
+    if not file.is_file():
+        return None
+    return datetime.fromisoformat(json.loads(file.read_text(encoding="utf-8"))["made_at"])
 
 
 def restore(settings: Settings, file: Path, identity: Path, say: Callable[[str], None]) -> None:

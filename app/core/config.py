@@ -127,6 +127,12 @@ class Settings(BaseSettings):
     worker: bool = Field(
         default=True, description="Whether serve runs the background worker inside."
     )
+    metrics_port: int = Field(
+        default=0,
+        ge=0,
+        le=65535,
+        description="Port for Prometheus on 127.0.0.1, one for each process; 0 means none.",
+    )
     max_body: int = Field(
         default=1_048_576, ge=65_536, description="Largest request body taken, in bytes."
     )

@@ -1,15 +1,14 @@
 """The machine and its files: who can read what, how much room is left, as whom the portal runs."""
 
-import json
 import os
 import shutil
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
-from app.backup.commands import LAST
+from app.backup.commands import last_made_at
 from app.core import clock
 from app.core.config import PREFIX, Settings
 from app.doctor.finding import Finding
@@ -109,11 +108,10 @@ def _backups(settings: Settings, _environment: Mapping[str, str]) -> Iterator[Fi
             "portal backup-key on another machine, then set PORTAL_BACKUP_RECIPIENTS",
         )
         return
-    file = settings.var_dir / LAST
-    made = json.loads(file.read_text(encoding="utf-8"))["made_at"] if file.is_file() else ""
-    if not made or clock.wall() - datetime.fromisoformat(made) > STALE:
+    made = last_made_at(settings)
+    if not made or clock.wall() - made > STALE:
         yield Finding(
-            f"The last backup was made on {made[:10]}." if made else "No backup was made so far.",
+            f"The last backup was made on {made:%F}." if made else "No backup was made so far.",
             "portal backup FILE, once a day",
         )
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, select, update
 from sqlmodel import Session
 
 from app.core import clock
@@ -88,17 +88,24 @@ def renew(db: Session, secret: str, **proof: object) -> str:
 
 def lasting(conn: Connection, settings: Settings, person_id: str) -> Sequence[Lasting]:
     """Return the person's sessions that still open something, the last used first."""
-    wall = clock.wall()
     rows = conn.execute(
         select(*(session.c[field.name] for field in fields(Lasting)))
-        .where(
-            session.c.person_id == person_id,
-            session.c.expires_at > wall,
-            session.c.seen_at > wall - timedelta(minutes=settings.session_idle_minutes),
-        )
+        .where(session.c.person_id == person_id, _open(settings))
         .order_by(session.c.seen_at.desc(), session.c.id_hash)
     )
     return [Lasting(*row) for row in rows]
+
+
+def count_open(conn: Connection, settings: Settings) -> int:
+    """Return how many sessions still open something, whoever's they are."""
+    counted = select(func.count()).select_from(session).where(_open(settings))
+    return int(conn.execute(counted).scalar_one())
+
+
+def _open(settings: Settings) -> ColumnElement[bool]:
+    wall = clock.wall()
+    idle = timedelta(minutes=settings.session_idle_minutes)
+    return and_(session.c.expires_at > wall, session.c.seen_at > wall - idle)
 
 
 def end(db: Session, secret: str) -> None:

@@ -45,6 +45,7 @@ DEMO = {
     "smtp_url": "",
     "mail_from": "portal@localhost",
 }
+PORTS = "PORTAL_METRICS_PORT is the port people are answered on."
 SECRET = "PORTAL_SECRET_KEY is missing or weak."
 SEAL = "PORTAL_SEAL_KEY is missing or not 32 bytes of URL-safe base64."
 AUDIT = "PORTAL_AUDIT_KEY is missing or not 32 bytes of URL-safe base64."
@@ -67,6 +68,7 @@ def provider(**changed: str) -> dict[str, str]:
 
 
 BAD = [
+    ({"metrics_port": 8000}, [PORTS]),
     ({"secret_key": ""}, [SECRET]),
     ({"secret_key": "short"}, [SECRET]),
     ({"secret_key": "change-me"}, [SECRET]),

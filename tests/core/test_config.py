@@ -33,6 +33,7 @@ VALUES = {
     "most_offices": ('{"adviser": 1}', {"adviser": 1}),
     "threads": ("4", 4),
     "worker": ("false", False),
+    "metrics_port": ("9100", 9100),
     "max_body": ("70000", 70000),
     "session_idle_minutes": ("15", 15),
     "session_hours": ("8", 8),
@@ -84,7 +85,8 @@ def test_a_setting_given_both_ways_is_refused(monkeypatch, tmp_path):
 @pytest.mark.parametrize(
     ("name", "written"),
     [
-        ("PORT", "0"), ("PORT", "70000"), ("PORT", "http"), ("THREADS", "0"), ("DEMO", "perhaps"),
+        ("PORT", "0"), ("PORT", "70000"), ("PORT", "http"), ("METRICS_PORT", "-1"),
+        ("METRICS_PORT", "70000"), ("THREADS", "0"), ("DEMO", "perhaps"),
         ("MAX_BODY", "10"), ("SESSION_HOURS", "0"), ("SESSION_IDLE_MINUTES", "-1"),
         ("PROVIDERS", '[{"key": "UPPER"}]'), ("PROVIDERS", '[{"client_secret": "hush"}]'),
     ],

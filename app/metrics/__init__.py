@@ -1,0 +1,1 @@
+"""What Prometheus is told, on a port of its own that only this machine can reach."""
