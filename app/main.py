@@ -6,10 +6,8 @@ from functools import cache
 
 import anyio.to_thread
 from fastapi import FastAPI
-from fastapi.routing import iter_route_contexts
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.types import ASGIApp
 
 from app import VERSION, health
 from app.account import identities as account_identities
@@ -56,13 +54,12 @@ from app.practices import writing as practice_writing
 from app.search import api as search_api
 from app.search import pages as search_pages
 from app.web import refusals
-from app.web.headers import Headers
+from app.web.application import Application
 from app.web.letters import Letters
 from app.web.limits import BodyLimit
 from app.web.portal import Portal
 from app.web.render import Renderer
 from app.web.static import Static
-from app.web.watch import OTHER, Requests, Watch
 
 ROOMS = (
     practice_writing.room,
@@ -142,24 +139,6 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     portal.db.close()
 
 
-class Application(FastAPI):
-    """FastAPI with the headers around everything: answers to mistakes carry them too."""
-
-    def build_middleware_stack(self) -> ASGIApp:
-        """Return the layers, the headers outermost."""
-        settings = self.state.portal.settings
-        inner = super().build_middleware_stack()
-        answering = Headers(inner, hosts=settings.hosts, secure=settings.secure)
-        if not settings.metrics_port:
-            return answering
-        routes = {
-            one.endpoint: one.path or OTHER
-            for one in iter_route_contexts(self.routes)
-            if one.endpoint
-        }
-        return Watch(answering, self.state.requests, routes)
-
-
 def create_app(settings: Settings) -> FastAPI:
     """Return the application; serving it is ``app.serving``'s business."""
     portal = make_portal(settings)
@@ -177,8 +156,7 @@ def create_app(settings: Settings) -> FastAPI:
             Middleware(Letters),
         ],
     )
-    app.state.portal = portal
-    app.state.requests = Requests()
+    app.take(portal)
     app.state.chapters = chapters = Chapters(portal)
     app.router.routes.extend((chapters.route, portal.static.route, *STARLETTE_ROUTES))
     for room in ROOMS:

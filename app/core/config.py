@@ -124,6 +124,12 @@ class Settings(BaseSettings):
     threads: int = Field(
         default=4, ge=1, le=64, description="Threads that answer requests, per process."
     )
+    most_under_way: int = Field(
+        default=64,
+        ge=1,
+        le=10_000,
+        description="Requests under way per process; with more, callers are asked to come again.",
+    )
     worker: bool = Field(
         default=True, description="Whether serve runs the background worker inside."
     )

@@ -5,9 +5,11 @@ from time import perf_counter
 from typing import Any
 
 from prometheus_client import Histogram, Metric
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.web.admission import Load
 
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0)
 METHODS = frozenset({"GET", "HEAD", "POST"})
@@ -21,8 +23,8 @@ CLASSES = ("none", "1xx", "2xx", "3xx", "4xx", "5xx")
 class Requests(Collector):
     """What one process has answered; all but ``collect`` runs in the event loop's thread."""
 
-    def __init__(self) -> None:
-        self.under_way = 0
+    def __init__(self, load: Load) -> None:
+        self.load = load
         self._seconds = Histogram(
             "portal_request_seconds",
             "Time from the request to the end of its answer, by route, method and status.",
@@ -44,8 +46,12 @@ class Requests(Collector):
     def collect(self) -> Iterable[Metric]:
         """Give the figures as they stand."""
         yield from self._seconds.collect()
+        load = self.load
         yield GaugeMetricFamily(
-            "portal_requests_under_way", "Requests not answered yet.", value=self.under_way
+            "portal_requests_under_way", "Requests at work or waiting for a thread.", load.under_way
+        )
+        yield CounterMetricFamily(
+            "portal_requests_shed", "Requests turned away: too much under way.", load.shed
         )
 
 
@@ -70,12 +76,9 @@ class Watch:
                 status = message["status"]
             await send(message)
 
-        requests = self.requests
-        requests.under_way += 1
         began = perf_counter()
         try:
             await self.app(scope, receive, noted)
         finally:
-            requests.under_way -= 1
             route = self.routes.get(scope.get("endpoint"), OTHER)
-            requests.note(route, scope["method"], status, perf_counter() - began)
+            self.requests.note(route, scope["method"], status, perf_counter() - began)

@@ -18,8 +18,7 @@ from app.audit.events import Event
 from app.core.config import ROOT, Settings
 from app.core.db import Database
 from app.schema import HEAD
-from tests.commands.test_production import GOOD
-from tests.support.commands import environment
+from tests.support.commands import GOOD, environment
 from tests.support.databases import Template, Templates
 
 

@@ -12,7 +12,6 @@ import pytest
 
 from app import cli
 from app.assistance.loading import OFFERS, REQUESTS
-from app.core import seal
 from app.core.config import ROOT, Settings
 from app.demonstration import REAL, refuse_real
 from app.identity.models import Person
@@ -20,23 +19,8 @@ from app.items import ledger
 from app.practices.loading import DEMO_COMMENTS, DEMO_PRACTICES, PRACTICES
 from app.production import given, problems
 from app.serving import MADE_UP, build, refuse_bad, refuse_made_up
-from tests.support.commands import environment
+from tests.support.commands import GOOD, PROVIDER, environment
 
-PROVIDER = {
-    "key": "un", "name": "United Nations", "issuer": "https://idp.example",
-    "client_id": "portal", "client_secret": "a secret of the client",
-}  # fmt: skip
-GOOD = {
-    "base_url": "https://portal.example",
-    "host": "0.0.0.0",  # noqa: S104 - a proxy stands before it
-    "secret_key": "Zk3-vN8_qLr0Xw7TbYcD2mPfHsJ5gUaE1oIi",
-    "seal_key": seal.new_key(),
-    "audit_key": seal.new_key(),
-    "providers": [PROVIDER],
-    "contact": "secretariat@portal.example",
-    "smtp_url": "smtp://portal:hush@mail.example:587",
-    "mail_from": "portal@portal.example",
-}
 DEMO = {
     "demo": True,
     "base_url": "http://127.0.0.1:8000",

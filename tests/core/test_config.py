@@ -32,6 +32,7 @@ VALUES = {
     "contact": ("secretariat@example.org", "secretariat@example.org"),
     "most_offices": ('{"adviser": 1}', {"adviser": 1}),
     "threads": ("4", 4),
+    "most_under_way": ("9", 9),
     "worker": ("false", False),
     "metrics_port": ("9100", 9100),
     "max_body": ("70000", 70000),
@@ -86,7 +87,7 @@ def test_a_setting_given_both_ways_is_refused(monkeypatch, tmp_path):
     ("name", "written"),
     [
         ("PORT", "0"), ("PORT", "70000"), ("PORT", "http"), ("METRICS_PORT", "-1"),
-        ("METRICS_PORT", "70000"), ("THREADS", "0"), ("DEMO", "perhaps"),
+        ("METRICS_PORT", "70000"), ("MOST_UNDER_WAY", "0"), ("THREADS", "0"), ("DEMO", "perhaps"),
         ("MAX_BODY", "10"), ("SESSION_HOURS", "0"), ("SESSION_IDLE_MINUTES", "-1"),
         ("PROVIDERS", '[{"key": "UPPER"}]'), ("PROVIDERS", '[{"client_secret": "hush"}]'),
     ],

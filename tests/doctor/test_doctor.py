@@ -27,7 +27,7 @@ from app.doctor import place, store
 from app.doctor.examining import WELL, examine
 from app.items.models import Loaded
 from app.mail.models import Letter
-from tests.commands.test_production import GOOD
+from tests.support.commands import GOOD
 from tests.support.rows import rows_hash
 
 RECIPIENT = "age1prwc3up7qa09hr7v30frqrcs6aytrrj08ualx8cv877rzcuaj4ksfpps0j"

@@ -1,43 +1,12 @@
 """The real commands, side by side on one database: each tells Prometheus on a port of its own."""
 
-import json
-import signal
-import subprocess
-import sys
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 
 import httpx
 
-from app.core.config import ROOT
-from tests.commands.test_production import GOOD
 from tests.metrics.test_stock import asked
-from tests.support.commands import environment
+from tests.support.commands import HOST, given, running, until_ready
 from tests.support.live import free_port
-
-
-def given(**values: object) -> Mapping[str, str]:
-    """Return settings as variables of the environment."""
-    return {
-        f"PORTAL_{name.upper()}": value if isinstance(value, str) else json.dumps(value)
-        for name, value in {**GOOD, **values}.items()
-    }
-
-
-@contextmanager
-def running(command: str, variables: Mapping[str, str]) -> Iterator[None]:
-    """Run ``portal <command>``; at the end tell it to stop, and see that it did so in order."""
-    process = subprocess.Popen(  # noqa: S603 - our own words
-        [sys.executable, "-m", "app.cli", command], cwd=ROOT, stderr=subprocess.PIPE, text=True,
-        env=environment(**variables),
-    )  # fmt: skip
-    try:
-        yield
-    finally:
-        process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=30)
-    assert (process.returncode, said) == (0, "")
 
 
 def until(port: int, name: str, least: float) -> dict[str, float]:
@@ -62,12 +31,8 @@ def test_serve_and_worker_tell_what_each_does(database_url, tmp_path):
         assert "portal_requests_under_way" not in until(worker, "portal_database_up", 1)
         done = "portal_duty_finished_time_seconds duty=sweep"
         assert until(worker, done, 1)[done] == until(serve, done, 1)[done]
-        until_served(port)
+        until_ready(port)
+        answer = httpx.get(f"http://127.0.0.1:{port}/practices", headers=HOST)
+        assert answer.status_code == 200
         practices = "portal_request_seconds_count method=GET route=/practices status=2xx"
         assert until(serve, practices, 1)[practices] == 1
-
-
-def until_served(port: int) -> None:
-    """Ask once for a page of the portal, as its proxy would."""
-    host = {"host": "portal.example"}
-    assert httpx.get(f"http://127.0.0.1:{port}/practices", headers=host).status_code == 200

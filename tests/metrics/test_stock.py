@@ -159,6 +159,7 @@ def test_a_database_that_does_not_answer_is_told_and_hides_nothing_else(portal, 
         "portal_database_up": 0,
         "portal_database_connections_in_use": 0,
         "portal_requests_under_way": 0,
+        "portal_requests_shed_total": 0,
     }
 
 

@@ -10,6 +10,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from starlette.testclient import TestClient
 
 from app.main import create_app
+from app.web.admission import Load
 from app.web.watch import OTHER, Requests
 from tests.house.routes import addresses
 from tests.support.live import free_port
@@ -112,12 +113,27 @@ def test_every_page_of_the_house_is_told_under_its_own_template_only(app, http):
 def test_requests_under_way_go_up_and_come_back(app, http, monkeypatch):
     requests, seen = app.state.requests, []
     monkeypatch.setattr(
-        app.state.portal.db, "ready", lambda: seen.append(requests.under_way) or "0000"
+        app.state.portal.renderer, "page", lambda *_: seen.append(told(requests)) or "page"
     )
 
-    assert http.get("/readyz").status_code == 503
-    assert (seen, requests.under_way) == ([1], 0)
+    assert http.get("/about/contact").text == "page"
+    assert ["portal_requests_under_way 1.0" in one for one in seen] == [True]
     assert "portal_requests_under_way 0.0" in told(requests)
+
+
+def test_requests_turned_away_are_told(app, http):
+    app.state.load.under_way = 64
+    assert [http.get(path).status_code for path in ("/practices", "/", "/healthz")] == [
+        503,
+        503,
+        200,
+    ]
+
+    assert "portal_requests_shed_total 2.0" in told(app.state.requests)
+    assert counted(app.state.requests) == {
+        (OTHER, "GET", "5xx"): 2,
+        ("/healthz", "GET", "2xx"): 1,
+    }
 
 
 def test_an_answer_that_breaks_is_told_as_the_portals_mistake(app, http, monkeypatch):
@@ -136,7 +152,7 @@ def test_without_a_port_nothing_is_counted(settings):
 
 
 def test_a_caller_who_leaves_before_the_answer_is_told_too():
-    requests = Requests()
+    requests = Requests(Load())
     requests.note("/practices", "GET", 0, 0.5)
 
     assert counted(requests) == {("/practices", "GET", "none"): 1}
