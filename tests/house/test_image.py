@@ -1,0 +1,125 @@
+"""The Dockerfile and compose.yaml fit each other, the settings and the code."""
+
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+
+from app.core.config import PREFIX, ROOT, Settings
+from app.serving import GRACE_SECONDS
+from deploy.settings_table import is_secret
+from prove.dockerfile import Step, compose, filled, read
+
+STAGES = read(ROOT / "Dockerfile")
+COMPOSE = compose(ROOT / "compose.yaml")
+SERVICES = COMPOSE["services"]
+OURS = {name: one for name, one in SERVICES.items() if one.get("image") == "focal-point-portal"}
+PORTALS = ["portal-a", "portal-b"]
+SECRET_BESIDE = {"database_url"}
+"""Settings that carry a secret among other things."""
+LEFT_OUT = {
+    "demo": "never in production",
+    "port": "the proxy knows 8000",
+    "allowed_hosts": "one name is enough where a proxy stands before it",
+    "most_offices": "the network's own numbers",
+    "threads": "four, measured to be right for a process",
+    "max_body": "the limit that forms are made for",
+    "session_idle_minutes": "the security that the documents promise",
+    "session_hours": "the same",
+}
+"""Settings whose default is right in a container, and why; portal.env sets them otherwise."""
+
+
+def names(environment: dict[str, str]) -> set[str]:
+    return {name.removeprefix(PREFIX).removesuffix("_FILE").lower() for name in environment}
+
+
+@pytest.mark.parametrize("service", OURS)
+def test_every_setting_reaches_the_portal_or_is_left_out_for_a_reason(service):
+    image = {n: v for n, v in STAGES[-1].environment.items() if n.startswith(PREFIX)}
+    given = OURS[service]["environment"]
+
+    assert names(image) == {"host", "var_dir"}
+    assert names(given).isdisjoint(names(image))
+    assert names(given) | names(image) | set(LEFT_OUT) == set(Settings.model_fields)
+    assert names(given).isdisjoint(LEFT_OUT)
+
+
+@pytest.mark.parametrize("service", OURS)
+def test_secrets_come_as_files_and_each_file_is_there(service):
+    secret = {name for name, field in Settings.model_fields.items() if is_secret(field)}
+    given, files = OURS[service]["environment"], OURS[service]["secrets"]
+    by_file = {name for name in given if name.endswith("_FILE")}
+
+    assert names(dict.fromkeys(by_file, "")) == secret | SECRET_BESIDE
+    assert sorted(given[name] for name in by_file) == sorted(f"/run/secrets/{f}" for f in files)
+    assert set(files) | {"database_password"} == set(COMPOSE["secrets"])
+
+
+def test_a_setting_that_must_be_given_is_asked_for():
+    hostname = SERVICES["proxy"]["environment"]["PORTAL_HOSTNAME"]
+
+    assert filled(hostname, {"PORTAL_HOSTNAME": "portal.example"}) == "portal.example"
+    with pytest.raises(ValueError, match=r"^set PORTAL_HOSTNAME$"):
+        filled(hostname, {})
+    holders = OURS["worker"]["environment"]["PORTAL_AUDIT_HOLDERS"]
+    assert filled(holders, {}) == ""
+
+
+def test_the_image_holds_the_client_of_the_servers_own_version():
+    _name, _, major = SERVICES["database"]["image"].partition(":")
+    installed = [s.rest for s in STAGES[-1].steps if s.word == "RUN" and "apt-get" in s.rest]
+
+    assert [f"postgresql-client-{major} " in words for words in installed] == [True]
+
+
+def test_nothing_of_the_portal_may_do_more_than_it_needs():
+    for one in OURS.values():
+        assert (one["read_only"], one["tmpfs"], one["cap_drop"]) == (True, ["/tmp"], ["ALL"])  # noqa: S108 - in the container
+        assert one["security_opt"] == ["no-new-privileges:true"]
+        assert one["stop_grace_period"] == "30s"
+    assert GRACE_SECONDS < 30
+    assert STAGES[-1].last("USER") == ["portal"]
+    assert [s.word for s in STAGES[-1].steps][-5:] == [
+        "VOLUME", "EXPOSE", "HEALTHCHECK", "ENTRYPOINT", "CMD",
+    ]  # fmt: skip
+    mounted = {v.rpartition(":")[2] for one in OURS.values() for v in one["volumes"]}
+    assert mounted == set(STAGES[-1].last("VOLUME"))
+
+
+def test_two_portals_serve_one_worker_works_and_the_proxy_reaches_both():
+    (port,) = STAGES[-1].last("EXPOSE")
+    serving = [name for name, one in OURS.items() if "command" not in one]
+
+    assert serving == PORTALS
+    assert SERVICES["proxy"]["environment"]["PORTAL_UPSTREAMS"].split() == [
+        f"{name}:{port}" for name in serving
+    ]
+    assert list(SERVICES["proxy"]["depends_on"]) == serving
+    assert OURS["worker"]["command"] == ["worker"]
+    assert {one["environment"]["PORTAL_WORKER"] for one in OURS.values()} == {"false"}
+    assert set(SERVICES["database"]["networks"]).isdisjoint(SERVICES["proxy"]["networks"])
+
+
+def test_what_is_copied_into_the_image_is_not_kept_from_it():
+    ignored = Path(ROOT / ".dockerignore").read_text(encoding="utf-8").split()
+    allowed = {line[1:] for line in ignored if line.startswith("!")}
+    steps = [s for stage in STAGES for s in stage.steps if s.word == "COPY"]
+    copied = {s.words[0] for s in steps if not s.words[0].startswith("--from")}
+
+    assert copied == allowed
+    assert ignored[0] == "*"
+    assert any(fnmatch("app/core/__pycache__", pattern) for pattern in ignored[1:])
+
+
+def test_an_instruction_that_nobody_knows_is_refused(tmp_path):
+    file = tmp_path / "Dockerfile"
+    file.write_text('FROM a AS b\nRUN one \\\n && two\n# no\nCMD ["x", "y z"]\n')
+
+    (stage,) = read(file)
+    assert (stage.base, stage.name) == ("a", "b")
+    assert stage.steps == [Step("RUN", "one   && two"), Step("CMD", '["x", "y z"]')]
+    assert (stage.last("CMD"), stage.last("USER")) == (["x", "y z"], [])
+    file.write_text("FROM a\nADD https://elsewhere.example /\n")
+    with pytest.raises(ValueError, match="ADD"):
+        read(file)
