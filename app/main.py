@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from app import VERSION, health
+from app.account import data as account_data
 from app.account import identities as account_identities
 from app.account import pages as account_pages
 from app.account import security as account_security
@@ -81,6 +82,7 @@ ROOMS = (
     account_pages.room,
     account_security.room,
     account_identities.room,
+    account_data.room,
     about_pages.room,
     history_pages.room,
     directory_joining.room,

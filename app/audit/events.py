@@ -14,6 +14,8 @@ class Event(StrEnum):
     PRESENCE_PROVED = "identity:presence:proved"
     LANGUAGE_CHOSEN = "identity:language:chosen"
     OFFICE_CHOSEN = "identity:office:chosen"
+    OWN_DATA_EXPORTED = "identity:data:exported"
+    PERSON_TAKEN_OUT = "identity:person:removed"
     DATA_LOADED = "directory:data:loaded"
     PERSON_INVITED = "directory:invitation:made"
     INVITATION_RENEWED = "directory:invitation:renewed"

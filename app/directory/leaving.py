@@ -16,6 +16,7 @@ from app.directory import keeping
 from app.directory.holding import appointment, held_today
 from app.directory.models import HandOver
 from app.identity.models import Person
+from app.identity.people import named
 
 hand_over_table = table(HandOver)
 person = table(Person)
@@ -116,11 +117,11 @@ def inherited(conn: Connection, viewer: Viewer) -> Inherited | None:
     return Inherited(
         appointment_id=new.id,
         starts=new.starts,
-        predecessor=last.name if last else None,
+        predecessor=named(last.name) if last else None,
         left_at=last.ends if last else None,
         hand_over_id=left.id if left else None,
         note=left.note if left else None,
-        written_by=left.name if left else None,
+        written_by=named(left.name) if left else None,
     )
 
 

@@ -13,6 +13,7 @@ from app.directory.leaving import HANDED_OVER
 from app.directory.office_queries import Kept, Open, Term
 from app.directory.rules import Stage
 from app.directory.seats import Seat
+from app.identity.people import named
 from app.vocabulary import office_kinds
 from app.web.components import date_words
 
@@ -132,7 +133,9 @@ def _where(term: Term, today: date) -> str:
 def _line(term: Term, today: date) -> TermLine:
     ended_by_date = term.stage == Stage.VERIFIED and is_over(term, today)
     state = Stage.ENDED if ended_by_date else term.stage
-    return TermLine(term.id, term.holder, gettext(STANDING[state]), _time(term), _paper(term))
+    return TermLine(
+        term.id, named(term.holder), gettext(STANDING[state]), _time(term), _paper(term)
+    )
 
 
 def _time(term: Term) -> str:

@@ -17,6 +17,7 @@ from app.directory import queries as directory
 from app.history import queries
 from app.history.queries import Entry
 from app.history.shown import History, Seen, answer, number_of, office_and_secretariat
+from app.identity.people import named
 from app.items import queries as items
 from app.items.models import Kind
 from app.manual import queries as manual
@@ -168,7 +169,7 @@ def of_person(ask: Ask, person_id: str, page: str = "1") -> Response:
         ask,
         OfPerson,
         part,
-        title=name,
+        title=named(name),
         crumbs=[*account, (gettext("History"), None)],
         seen=Seen(
             "office",

@@ -12,6 +12,7 @@ from app.audit.events import Event
 from app.core.i18n import N_, gettext
 from app.directory.office_showing import in_full
 from app.history.queries import Entry
+from app.identity.people import named
 from app.vocabulary import office_kinds
 
 WORDS: Mapping[Event, str] = {
@@ -24,6 +25,8 @@ WORDS: Mapping[Event, str] = {
     Event.LANGUAGE_CHOSEN: N_("Language chosen"),
     Event.OFFICE_CHOSEN: N_("Office to act for chosen"),
     Event.DATA_LOADED: N_("Data loaded"),
+    Event.OWN_DATA_EXPORTED: N_("Own data downloaded"),
+    Event.PERSON_TAKEN_OUT: N_("Taken out of the portal"),
     Event.PERSON_INVITED: N_("Person invited to an office"),
     Event.INVITATION_RENEWED: N_("Invitation given a new address"),
     Event.INVITATION_WITHDRAWN: N_("Invitation withdrawn"),
@@ -104,7 +107,7 @@ def _name(entry: Entry, viewer: Viewer) -> str:
     of_secretariat = entry.office in IN_SECRETARIAT
     colleague = not of_secretariat and entry.member is not None and entry.member == viewer.member
     own = entry.person_id == viewer.person_id
-    return entry.name if colleague or own or allows(viewer, P.DESK_READ) else ""
+    return named(entry.name) if colleague or own or allows(viewer, P.DESK_READ) else ""
 
 
 def _nobody(entry: Entry) -> str:

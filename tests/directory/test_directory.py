@@ -211,7 +211,7 @@ def test_what_is_not_documented_is_said_and_never_none(browse):
     page = browse().get("/directory/CIV")
 
     assert page.words(".empty h3") == ["Not documented"]
-    assert "/manual/current/en/appointing" in [a["href"] for a in page.soup.select(".side a")]
+    assert "/directory/CIV/appoint" in [a["href"] for a in page.soup.select(".side a")]
 
 
 def test_traces_are_called_traces(browse):

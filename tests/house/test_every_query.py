@@ -26,6 +26,7 @@ COUNTS = {
     "/about/privacy": [2],
     "/account": [3],
     "/account/confirm": [3],
+    "/account/data": [3],
     "/account/security": [4],
     "/api/v1/assistance": [2],
     "/api/v1/assistance/{item_id}": [3, 4],

@@ -1,0 +1,138 @@
+"""All that is stored about a person, collected for that person, and taking the person out."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, Table, delete, or_, select, update
+from sqlmodel import Session
+
+from app.access.viewer import Viewer
+from app.audit.actions import record
+from app.audit.events import Event
+from app.audit.models import AuditRecord
+from app.core import clock
+from app.core.db import table
+from app.core.errors import Conflict
+from app.core.i18n import N_
+from app.directory.holding import appointment
+from app.directory.models import HandOver, HolderEntry, Invitation, Office
+from app.directory.rules import Stage
+from app.identity import people
+from app.identity.models import Device, Identity, Person, PortalSession
+from app.items.models import Item, Revision
+from app.mail.models import Letter
+
+HOLDS_OFFICE = N_(
+    "You hold an office, or are proposed for one. Hand it over first: its work stays with it."
+)
+
+person = table(Person)
+identity = table(Identity)
+session = table(PortalSession)
+device = table(Device)
+office = table(Office)
+entry = table(HolderEntry)
+hand_over = table(HandOver)
+invitation = table(Invitation)
+item = table(Item)
+revision = table(Revision)
+letter = table(Letter)
+audit = table(AuditRecord)
+
+Rows = Sequence[Mapping[str, object]]
+
+
+def collected(conn: Connection, person_id: str) -> Mapping[str, Rows]:
+    """Return everything that names the person, by what it is; secrets and hashes are left out.
+
+    What others wrote is theirs and not here, also where it speaks of the person.
+    """
+    wanted = {**_account(person_id), **_offices(person_id), **_work(person_id)}
+    return {
+        name: [dict(row) for row in conn.execute(statement).mappings()]
+        for name, statement in wanted.items()
+    }
+
+
+def _account(person_id: str) -> Mapping[str, Select[Any]]:
+    used = (session.c.created_at, session.c.seen_at, session.c.expires_at)
+    return {
+        "person": select(person).where(person.c.id == person_id),
+        "ways_in": select(*_but(identity, "person_id")).where(identity.c.person_id == person_id),
+        "sessions": select(session.c.provider, session.c.browser, session.c.system, *used).where(
+            session.c.person_id == person_id
+        ),
+        "browsers": select(device.c.first_at, device.c.seen_at).where(
+            device.c.person_id == person_id
+        ),
+        "letters": select(letter.c.subject, letter.c.created_at, letter.c.sent_at)
+        .where(letter.c.person_id == person_id)
+        .order_by(letter.c.created_at),
+    }
+
+
+def _offices(person_id: str) -> Mapping[str, Select[Any]]:
+    own = appointment.c.person_id == person_id
+    term = _but(appointment, "person_id", "verified_by", "ended_by")
+    return {
+        "offices": select(office.c.member, office.c.kind, *term)
+        .join_from(appointment, office, office.c.id == appointment.c.office_id)
+        .where(own)
+        .order_by(appointment.c.starts),
+        "entries": select(entry)
+        .join_from(entry, appointment, appointment.c.id == entry.c.appointment_id)
+        .where(own),
+        "hand_overs": select(hand_over.c.office_id, hand_over.c.last_day, hand_over.c.at).where(
+            hand_over.c.person_id == person_id
+        ),
+        "invitations": select(*_but(invitation, "token_hash", "invited_by", "redeemed_by")).where(
+            invitation.c.redeemed_by == person_id
+        ),
+    }
+
+
+def _work(person_id: str) -> Mapping[str, Select[Any]]:
+    return {
+        "things_begun": select(
+            item.c.id, item.c.kind, item.c.number, item.c.stage, item.c.created_at
+        )
+        .where(item.c.created_by == person_id)
+        .order_by(item.c.created_at),
+        "versions_written": select(revision.c.item_id, revision.c.number, revision.c.at)
+        .where(revision.c.person_id == person_id)
+        .order_by(revision.c.at),
+        "record": select(audit.c.at, audit.c.event, audit.c.subject, audit.c.office_id)
+        .where(or_(audit.c.person_id == person_id, audit.c.subject == person_id))
+        .order_by(audit.c.id),
+    }
+
+
+def _but(rows: Table, *left_out: str) -> list[ColumnElement[Any]]:
+    """Return the columns of a table without those that are secrets or name other people."""
+    return [column for column in rows.c if column.name not in left_out]
+
+
+def holds_something(conn: Connection, person_id: str) -> bool:
+    """Whether the person holds an office from today on, or is proposed for one."""
+    current = appointment.c.stage.in_((Stage.VERIFIED, Stage.PROPOSED))
+    open_end = appointment.c.ends.is_(None) | (appointment.c.ends >= clock.today())
+    found = select(appointment.c.id).where(appointment.c.person_id == person_id, current, open_end)
+    return conn.execute(found.limit(1)).first() is not None
+
+
+def take_out(db: Session, viewer: Viewer) -> None:
+    """Take the viewer out of the portal; what the offices did stays, without the name.
+
+    Raises:
+        Conflict: while the viewer holds an office or is proposed for one.
+    """
+    person_id = viewer.person_id or ""
+    if holds_something(db.connection(), person_id):
+        raise Conflict(HOLDS_OFFICE)
+    record(db, Event.PERSON_TAKEN_OUT, viewer=viewer, subject=person_id)
+    held = select(appointment.c.id).where(appointment.c.person_id == person_id)
+    db.execute(delete(entry).where(entry.c.appointment_id.in_(held)))
+    theirs = invitation.c.redeemed_by == person_id
+    db.execute(update(invitation).where(theirs).values(name=people.TAKEN_OUT))
+    db.execute(delete(letter).where(letter.c.person_id == person_id, letter.c.sent_at.is_(None)))
+    people.take_out(db, person_id)

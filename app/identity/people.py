@@ -1,0 +1,36 @@
+"""People as such: how they are named once they were taken out, and taking them out."""
+
+from sqlalchemy import delete, update
+from sqlmodel import Session
+
+from app.core.db import table
+from app.core.i18n import gettext
+from app.identity import sessions
+from app.identity.models import Device, Identity, Person
+
+identity = table(Identity)
+device = table(Device)
+person = table(Person)
+
+TAKEN_OUT = ""
+"""The name of a person who was taken out: nobody can be called so."""
+
+
+def named(name: str) -> str:
+    """Return a person's name, or words for one who was taken out."""
+    return gettext("A former official") if name == TAKEN_OUT else name
+
+
+def take_out(db: Session, person_id: str) -> None:
+    """Forget who a person was: name, address, ways in, browsers and sessions.
+
+    The row stays without them: offices and the record name people by its id.
+    """
+    sessions.end_all(db, person_id)
+    for rows in (identity, device):
+        db.execute(delete(rows).where(rows.c.person_id == person_id))
+    db.execute(
+        update(person)
+        .where(person.c.id == person_id)
+        .values(name=TAKEN_OUT, email=None, language=None)
+    )

@@ -1,0 +1,169 @@
+"""One's own data comes out whole and without anybody else's; who is taken out leaves no name."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, text, update
+
+from app.audit.models import AuditRecord
+from app.core import clock
+from app.core.db import table
+from app.directory.models import Appointment, HolderEntry, Invitation
+from app.identity.models import Device, Identity, Person, PortalSession
+from app.mail.models import Letter
+from app.tables import metadata
+
+NAME = "ghana (test)"
+IN_THE_FILE = {
+    "appointment.person_id", "device.person_id", "hand_over.person_id", "identity.person_id",
+    "invitation.redeemed_by", "item.created_by", "item_revision.person_id", "letter.person_id",
+    "session.person_id",
+}  # fmt: skip
+SAID_BY_THE_RECORD = {
+    "appointment.ended_by", "appointment.verified_by", "invitation.invited_by",
+    "manual_draft_chapter.changed_by", "manual_edition.published_by", "nomination.answered_by",
+}  # fmt: skip
+"""Acts, each of which is an entry of the record: that is in the file."""
+
+HERE = "/account/data"
+
+
+@pytest.fixture
+def ghana(cast) -> str:
+    """The id of Ghana's Focal Point."""
+    return str(cast["ghana"].viewer.person_id)
+
+
+@pytest.fixture
+def filled(database, cast, ghana):
+    """Ghana's Focal Point with something of everything, and Denmark's beside."""
+    with database.unit_of_work() as db:
+        for who in ("ghana", "denmark"):
+            person = cast[who].viewer.person_id
+            held = (
+                db.execute(
+                    select(table(Appointment).c.id).where(table(Appointment).c.person_id == person)
+                )
+                .scalars()
+                .first()
+            )
+            db.add(
+                Identity(issuer="https://idp.example", subject=f"{who}-subject", person_id=person)
+            )
+            db.add(Device(key=f"{who:x<64}", person_id=person))
+            db.add(HolderEntry(appointment_id=held, telephone=f"+1 {who}"))
+            db.add(Letter(person_id=person, subject=f"For {who}", body="Waits."))
+            db.add(
+                Invitation(
+                    token_hash=f"{who:y<64}",
+                    office_id=cast[who].viewer.office.id,
+                    name=f"{who} (test)",
+                    expires_at=clock.wall(),
+                    redeemed_by=person,
+                )
+            )
+    return ghana
+
+
+@pytest.fixture
+def free(database, filled):
+    """Ghana's Focal Point after the last day in office, present a moment ago."""
+    with database.unit_of_work() as db:
+        own = table(Appointment).c.person_id == filled
+        db.execute(
+            update(table(Appointment))
+            .where(own)
+            .values(ends=clock.today() - timedelta(days=1), stage="ended")
+        )
+        db.execute(update(table(PortalSession)).values(proved_at=clock.wall()))
+    return filled
+
+
+@pytest.mark.usefixtures("filled")
+def test_the_file_holds_everything_of_the_person_and_nothing_of_another(browse, database, ghana):
+    answer = browse("ghana").post(HERE, status=200)
+    found = json.loads(answer.text)
+
+    assert answer.headers["content-type"] == "application/json"
+    assert answer.headers["content-disposition"].startswith('attachment; filename="my-data-')
+    assert [row["name"] for row in found["person"]] == [NAME]
+    assert [row["subject"] for row in found["ways_in"]] == ["ghana-subject"]
+    assert [row["telephone"] for row in found["entries"]] == ["+1 ghana"]
+    assert [(row["member"], row["kind"]) for row in found["offices"]] == [("GHA", "focal_point")]
+    assert [row["subject"] for row in found["letters"]] == ["For ghana"]
+    assert [row["name"] for row in found["invitations"]] == [NAME]
+    assert (len(found["sessions"]), len(found["browsers"])) == (1, 1)
+    assert "denmark" not in answer.text.lower()
+    assert "hash" not in answer.text
+    again = json.loads(browse("ghana").post(HERE, status=200).text)
+    assert [row["event"] for row in again["record"]] == ["identity:data:exported"]
+    audit = table(AuditRecord)
+    with database.read() as conn:
+        assert conn.execute(select(audit.c.person_id)).scalars().all() == [ghana, ghana]
+
+
+def test_every_table_that_names_people_is_in_the_file_or_left_out_for_a_reason():
+    """A new column that points at a person has to be thought of here."""
+    names_people = {
+        f"{column.table.name}.{column.name}"
+        for rows in metadata.tables.values()
+        for column in rows.c
+        for key in column.foreign_keys
+        if key.column.table.name == "person"
+    }
+    assert names_people == IN_THE_FILE | set(SAID_BY_THE_RECORD)
+
+
+@pytest.mark.usefixtures("filled")
+def test_who_holds_an_office_is_told_to_hand_it_over_first(browse, database):
+    ghana = browse("ghana")
+    assert ghana.get(HERE).soup.select("[action='/account/data/take-out']") == []
+    with database.unit_of_work() as db:
+        db.execute(update(table(PortalSession)).values(proved_at=clock.wall()))
+
+    page = ghana.post("/account/data/take-out", {"name": NAME}, status=409)
+    assert "Hand it over first" in page.text
+    assert ghana.get("/account").words(".lede") == [NAME]
+
+
+@pytest.mark.usefixtures("free")
+def test_the_name_has_to_be_typed_and_the_person_to_be_there(browse, database):
+    ghana = browse("ghana")
+    wrong = ghana.post("/account/data/take-out", {"name": "ghana"}, status=422)
+    assert wrong.words(".problem li") == ["Type your name exactly as it stands above."]
+    assert wrong.soup.select_one("#f-name")["value"] == "ghana"
+    with database.unit_of_work() as db:
+        db.execute(update(table(PortalSession)).values(proved_at=None))
+    ghana.post("/account/data/take-out", {"name": NAME}, status=403)
+    with database.read() as conn:
+        assert NAME in conn.execute(select(table(Person).c.name)).scalars().all()
+
+
+def test_who_is_taken_out_leaves_no_name_and_the_offices_keep_their_record(browse, database, free):
+    ghana = browse("ghana")
+    done = ghana.post("/account/data/take-out", {"name": NAME})
+    assert done.location == "/"
+    assert 'session=""; ' in done.headers["set-cookie"]
+
+    left = dumped(database)
+    for trace in (NAME, "ghana-subject", "+1 ghana", "For ghana"):
+        assert trace not in left, trace
+    for other in ("denmark (test)", "denmark-subject", "+1 denmark", "For denmark"):
+        assert other in left, other
+    browse("ghana").get("/account", status=303)
+    page = browse("ghana_alternate").get("/directory/GHA/offices")
+    assert "A former official" in page.text
+    history = browse("administrator").get(f"/people/{free}/history")
+    assert history.words(".lede") == ["A former official"]
+    assert "Taken out of the portal" in history.text
+
+
+def dumped(database) -> str:
+    """Everything that the database holds, as text."""
+    with database.read() as conn:
+        return "\n".join(
+            str(tuple(row))
+            for rows in metadata.sorted_tables
+            for row in conn.execute(text(f'SELECT * FROM "{rows.name}"'))  # noqa: S608 - our tables
+        )
