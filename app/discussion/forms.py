@@ -1,6 +1,6 @@
 """The form of a comment."""
 
-from collections.abc import Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.core.errors import Refusal
@@ -23,12 +23,12 @@ class Written:
     language: str
 
 
-def read_comment(sent: Sent, known: Collection[str], language: str) -> tuple[Written, Form]:
-    """Read a comment; ``known`` are the comments that can be answered, ``language`` the default."""
+def read_comment(sent: Sent, known: Callable[[str], bool], language: str) -> tuple[Written, Form]:
+    """Read a comment; ``known`` says which comments can be answered, ``language`` the default."""
     reader = Reader(sent)
     body = reader.text("comment", most=MOST, missing=EMPTY)
     answers = reader.line("answers", most=20)
-    if answers and answers not in known:
+    if answers and not known(answers):
         reader.wrong("comment", GONE)
     try:
         limits.check(body[:MOST], limits.COMMENT_LENGTH)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, or_, select
 
 from app.access.viewer import Viewer
 from app.core.db import table
@@ -19,12 +19,13 @@ from app.items.models import Item, ItemLabel
 from app.items.queries import labels_given, seen
 
 comment = table(Comment)
+mark = comment.alias("mark")
 item = table(Item)
 label = table(ItemLabel)
 member = table(Member)
 
-MOST = 500
-"""So many comments of one item are shown, the oldest first."""
+MOST = 200
+"""So many comments of one item stand on a page; the latest come first of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,35 +47,80 @@ class Said:
         return f"c-{self.id}"
 
 
-_THREAD = Reading(
-    select(
-        comment.c.item_id,
-        comment.c.answers,
-        comment.c.member,
-        member.c.name,
-        comment.c.html,
-        item.c.language,
-        comment.c.at,
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A part of a thread, answers under their comment; ``earlier`` is what an earlier part ends at.
+
+    It is the id of the oldest comment of this part, empty where there is none before it.
+    """
+
+    said: Sequence[Said]
+    earlier: str
+
+
+def _part(*narrower: ColumnElement[bool]) -> Reading:
+    """Return the reading of the latest comments, ``most`` of them."""
+    return Reading(
+        select(
+            comment.c.item_id,
+            comment.c.answers,
+            comment.c.member,
+            member.c.name,
+            comment.c.html,
+            item.c.language,
+            comment.c.at,
+        )
+        .join_from(comment, item, item.c.id == comment.c.item_id)
+        .join(member, member.c.code == comment.c.member)
+        .where(
+            comment.c.about == bindparam("about"),
+            seen(comment.c.item_id),
+            seen(comment.c.about),
+            *narrower,
+        )
+        .order_by(comment.c.at.desc(), comment.c.item_id.desc())
+        .limit(bindparam("most"))
     )
-    .join_from(comment, item, item.c.id == comment.c.item_id)
-    .join(member, member.c.code == comment.c.member)
+
+
+_LATEST = _part()
+_BEFORE = (
+    select(mark.c.at)
     .where(
+        mark.c.item_id == bindparam("before"),
+        mark.c.about == bindparam("about"),
+        seen(mark.c.item_id),
+    )
+    .scalar_subquery()
+)
+_EARLIER = _part(
+    or_(
+        comment.c.at < _BEFORE,
+        and_(comment.c.at == _BEFORE, comment.c.item_id < bindparam("before")),
+    )
+)
+_ONE = Reading(
+    select(comment.c.item_id).where(
+        comment.c.item_id == bindparam("id"),
         comment.c.about == bindparam("about"),
         seen(comment.c.item_id),
         seen(comment.c.about),
     )
-    .order_by(comment.c.at, comment.c.item_id)
-    .limit(MOST)
 )
 
 
-def thread(conn: Connection, viewer: Viewer, about: str) -> Sequence[Said]:
-    """Return what the viewer may read of the comments on ``about``, answers under their comment."""
-    rows = _THREAD.all(conn, {"about": about, **labels_given(viewer.labels)})
+def thread(conn: Connection, viewer: Viewer, about: str, before: str = "") -> Thread:
+    """Return what the viewer may read of the latest comments on ``about``, oldest first.
+
+    ``before`` is the id of a comment: then those that came before it.
+    """
+    given = {"about": about, "before": before, "most": MOST + 1, **labels_given(viewer.labels)}
+    found = (_EARLIER if before else _LATEST).all(conn, given)
+    rows = found[:MOST]
     shown = {row.item_id for row in rows}
     answers: dict[str | None, list[Said]] = defaultdict(list)
     own = viewer.office.member if viewer.office else None
-    for row in reversed(rows):
+    for row in rows:
         parent = row.answers if row.answers in shown else None
         said = Said(
             id=row.item_id,
@@ -87,7 +133,13 @@ def thread(conn: Connection, viewer: Viewer, about: str) -> Sequence[Said]:
             answers=answers.pop(row.item_id, [])[::-1],
         )
         answers[parent].append(said)
-    return answers[None][::-1]
+    return Thread(answers[None][::-1], rows[-1].item_id if len(found) > MOST else "")
+
+
+def can_answer(conn: Connection, viewer: Viewer, about: str, comment_id: str) -> bool:
+    """Whether the comment stands under ``about`` and the viewer reads it."""
+    given = {"about": about, "id": comment_id, **labels_given(viewer.labels)}
+    return _ONE.first(conn, given) is not None
 
 
 def count(said: Sequence[Said]) -> int:

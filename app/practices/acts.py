@@ -1,5 +1,7 @@
 """The acts on the page of a practice: the secretariat's answer, taking it back, and comments."""
 
+from functools import partial
+
 from starlette.responses import Response
 
 from app.access.policy import P
@@ -74,7 +76,7 @@ def comment(ask: Ask, item_id: str) -> Response:
     """Post a comment, signed by the office."""
     matter = _matter(ask, item_id)
     ask.ensure(P.COMMENT_WRITE, matter)
-    known = {one.id for one in threads.thread(ask.conn, ask.viewer, item_id)}
+    known = partial(threads.can_answer, ask.conn, ask.viewer, item_id)
     written, form = read_comment(ask.sent, known, language())
     if not form.good:
         return ask.page(shown(ask, item_id, notes=Notes(comment=form)), status=422)

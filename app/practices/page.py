@@ -38,6 +38,7 @@ SAID: Mapping[str, tuple[Stage, str]] = {
 """What is said once after an act, and the stage in which it is still true."""
 
 COMMENTED = "commented"
+MOST_ID = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ class Standing:
 class Thread:
     """The comments as the viewer sees them: to the public, only that they exist for members.
 
-    ``posted`` is said once after a comment; ``form`` is empty for those who may not write.
+    ``posted`` is said once after a comment; ``form`` is empty for those who may not write;
+    ``earlier`` and ``latest`` are addresses of other parts, empty where there are none.
     """
 
     comments: Markup
@@ -73,6 +75,8 @@ class Thread:
     posted: str
     form: Markup
     signed_in: bool
+    earlier: str = ""
+    latest: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,15 +165,18 @@ def _thread(ask: Ask, matter: Matter, form: Form, act: str) -> Thread:
     seen = readers.of_comments(Audience.parse(matter.audience))
     if not (viewer.in_network or viewer.in_secretariat):
         return Thread(Markup(), seen, "", Markup(), signed_in=False)
-    said = discussion.thread(ask.conn, viewer, matter.id)
-    comments = shown.comments(ask.portal.renderer, said)
+    before = ask.request.query_params.get("before", "")[:MOST_ID]
+    part = discussion.thread(ask.conn, viewer, matter.id, before)
+    comments = shown.comments(ask.portal.renderer, part.said)
     posted = gettext("Your comment is posted.")
     return Thread(
         comments,
         seen,
         posted if act == COMMENTED else "",
-        _form(ask, matter, form, said, seen),
+        _form(ask, matter, form, part.said, seen),
         signed_in=True,
+        earlier=f"/practices/{matter.id}?before={part.earlier}" if part.earlier else "",
+        latest=f"/practices/{matter.id}" if before else "",
     )
 
 

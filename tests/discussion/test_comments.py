@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from app.core.db import table
+from app.discussion import queries
 from app.discussion.models import Comment
 from app.discussion.rules import labels_of_comment, within
 from app.items.models import Item, ItemLabel
@@ -110,6 +111,41 @@ def test_the_number_in_the_menu_is_right_after_an_act_in_place(browse, written):
     after = editor.get(f"/practices/{other}").soup.select_one("#menu")
     assert [a.get_text() for a in menu.select("a")] == [a.get_text() for a in after.select("a")]
     assert menu.select_one(".count").get_text() == "1 waits"
+
+
+def test_a_long_thread_has_parts_and_each_comment_stands_in_one(browse, written, monkeypatch):
+    """The latest come first, oldest on top; an answer away from its comment stands by itself."""
+    monkeypatch.setattr(queries, "MOST", 3)
+    item_id, other = written("ghana"), written("ghana", title="Other")
+    here = f"/practices/{item_id}"
+    made = [_post(browse, item_id, text=f"Comment {n}").partition("#c-")[2] for n in range(7)]
+    elsewhere = _post(browse, other, text="Elsewhere").partition("#c-")[2]
+    timor = browse("timor")
+
+    def shown(address: str) -> tuple[list[str], dict[str, str]]:
+        page = timor.get(address).soup
+        links = {a.get_text(): a["href"] for a in page.select("#comments > p.act > a")}
+        return [one["id"][2:] for one in page.select("#comments article.say")], links
+
+    assert shown(here) == (made[4:], {"Earlier comments": f"{here}?before={made[4]}#h-comments"})
+    assert shown(f"{here}?before={made[4]}") == (
+        made[1:4],
+        {
+            "Earlier comments": f"{here}?before={made[1]}#h-comments",
+            "Latest comments": f"{here}#h-comments",
+        },
+    )
+    assert shown(f"{here}?before={made[1]}") == (
+        made[:1],
+        {"Latest comments": f"{here}#h-comments"},
+    )
+    for odd in ("none", elsewhere, "x" * 500):
+        assert shown(f"{here}?before={odd}")[0] == [], odd
+    part = timor.block(f"{here}?before={made[4]}", "comments")
+    assert [one["id"][2:] for one in part.soup.select("article.say")] == made[1:4]
+
+    answer = _post(browse, item_id, text="To the first", answers=made[0]).partition("#c-")[2]
+    assert shown(here)[0] == [made[5], made[6], answer]
 
 
 def _count(database, model) -> int:
