@@ -14,6 +14,7 @@ from app.core.config import Settings
 from app.core.db import Database
 from app.main import create_app
 from app.web.portal import Portal
+from tests.access.world import matrix_world
 from tests.support import postgres
 from tests.support.browse import Browser
 from tests.support.chromium import chromium, playwright  # noqa: F401 - fixtures for everybody
@@ -61,7 +62,8 @@ def engine_name(request: pytest.FixtureRequest) -> str:
 def template(engine_name: str, templates: Templates, request: pytest.FixtureRequest) -> Template:
     """What this test's database is a copy of: what is in it is what the test asks for."""
     asked = request.fixturenames
-    fill = stocked_with_all if "stocked" in asked else settled if "cast" in asked else prepared
+    named = {"world": matrix_world, "stocked": stocked_with_all, "cast": settled}
+    fill = next((named[name] for name in named if name in asked), prepared)
     return templates.of(engine_name, fill)
 
 

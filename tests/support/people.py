@@ -48,12 +48,19 @@ class Somebody:
 
 def settle(db: Session, settings: Settings, name: str) -> Somebody:
     """Make a person of the cast with office and session."""
+    return settle_as(db, settings, name, CAST.get(name))
+
+
+def settle_as(
+    db: Session, settings: Settings, name: str, seat: tuple[str, OfficeKind] | None
+) -> Somebody:
+    """Make a person with the office of a member and kind (or none) and a session."""
     person = Person(name=f"{name} (test)", email=f"{name}@example.org")
     db.add(person)
     db.flush()
     office = None
-    if name in CAST:
-        code, kind = CAST[name]
+    if seat is not None:
+        code, kind = seat
         row = office_of(db, code, kind)
         db.add(Appointment(office_id=row.id, person_id=person.id, starts=date(2020, 1, 1)))
         db.flush()

@@ -1,0 +1,196 @@
+"""Every route with the things it is asked for: a route that is not here fails the matrix."""
+
+from collections.abc import Mapping, Sequence
+
+from app.access.policy import P
+from tests.access.cells import OPEN, Case, Gets, about, seat
+from tests.access.roles import ROLES
+
+PAPER = {"authority": "The Minister", "evidence": "Note 1"}
+WHAT = {
+    "title": "A title",
+    "summary": "What came of it.",
+    "description": "What it is.",
+    "themes": "early-warning",
+    "language": "en",
+}
+ASKED = {
+    "title": "A request",
+    "outcome": "To be able to do it.",
+    "themes": "early-warning",
+    "language": "en",
+}
+HOW = {"modalities": "video-talk", "languages": "en", "for_whom": "Two ministries"}
+OFFER = {"message": "Two talks.", "modalities": "video-talk", "languages": "en"}
+MANUAL = {"edition": "1", "language": "en", "chapter": "appointing"}
+GHANA = {"code": "GHA"}
+MEMBER = Case(at=GHANA, stage="draft")
+
+_BEING_WRITTEN = ("draft", "submitted", "returned")
+_OF_PRACTICES = (*_BEING_WRITTEN, "published", "withdrawn")
+_OF_REQUESTS = (
+    *_BEING_WRITTEN, "open", "in_talks", "agreed", "under_way", "closed", "withdrawn",
+)  # fmt: skip
+PRACTICES = [about(f"practice {stage}") for stage in _OF_PRACTICES]
+REQUESTS = [about(f"request {stage}") for stage in _OF_REQUESTS]
+SOME = [about("request draft"), about("request submitted"), about("request agreed")]
+ENTERED = Case(("practice entered",), stage="published", form={"version": "3"}, entered=True)
+GROUP = about("practice group")
+IN_DATA = Case(("practice published",))
+NOT_IN_DATA = [Case((f"practice {stage}",), only=()) for stage in ("draft", "withdrawn")]
+HISTORY = Case(
+    at={"person_id": "person"}, only=("Focal Point of A", "administrator"), also=P.PEOPLE_HISTORY
+)
+OWN_OFFICE = Case(
+    form={"office": "own"},
+    only=[role for role in ROLES if role not in {"invited, not active", "suspended"}],
+    otherwise=Gets.REFUSED,
+)
+OFFERED = ("request offered", "offer offered")
+
+
+def _practices(**form: str) -> Sequence[Case]:
+    return [about(f"practice {stage}", version="1", **form) for stage in _OF_PRACTICES]
+
+
+def _steps(step: str, **form: str) -> Sequence[Case]:
+    return [
+        Case((f"practice {stage}",), {"step": step}, stage, {"version": version, **form})
+        for stage, version in (("draft", "1"), ("submitted", "2"), ("returned", "3"))
+    ]
+
+
+_ALONE = (
+    "/", "/about/accessibility", "/about/audiences", "/about/contact", "/about/data",
+    "/about/network", "/about/privacy", "/account", "/account/confirm", "/account/security",
+    "/api/v1/assistance", "/api/v1/directory", "/api/v1/manual", "/api/v1/openapi.json",
+    "/api/v1/practices", "/api/v1/search", "/assistance", "/assistance/new", "/desk",
+    "/directory", "/directory/colleagues", "/directory/offices/table",
+    "/directory/offices/table.csv", "/healthz", "/home", "/manual", "/manual/edit",
+    "/manual/publish", "/practices", "/practices/new", "/readyz", "/search", "/sign-in",
+    "/sign-in/done",
+)  # fmt: skip
+"""Pages about no thing in particular."""
+
+PAGES: Mapping[str, Sequence[Case]] = {
+    **dict.fromkeys(_ALONE, (OPEN,)),
+    "/api/v1/assistance/{item_id}": REQUESTS,
+    "/api/v1/directory/{code}": [MEMBER],
+    "/api/v1/manual/{edition}/{language}/{chapter}": [Case(at=MANUAL)],
+    "/api/v1/practices/{item_id}": [IN_DATA, GROUP, *NOT_IN_DATA],
+    "/appointments/{appointment_id}": [Case(at={"appointment_id": "appointment"})],
+    "/assistance/{item_id}": REQUESTS,
+    "/assistance/{item_id}/check": SOME,
+    "/assistance/{item_id}/history": SOME,
+    "/assistance/{item_id}/how": SOME,
+    "/assistance/{item_id}/readers": SOME,
+    "/assistance/{item_id}/what": SOME,
+    "/directory/{code}": [MEMBER],
+    "/directory/{code}/history": [MEMBER],
+    "/directory/{code}/offices": [MEMBER],
+    "/directory/{code}/offices/new": [MEMBER],
+    "/hand-over/{office_id}": [seat("focal_point"), seat("alternate")],
+    "/hand-over/{office_id}/inherited": [seat("focal_point")],
+    "/invitation/{token}": [Case(at={"token": "token"})],
+    "/language/{code}": [Case(at={"code": "en"})],
+    "/manual/compare/{a}/{b}": [Case(at={"a": "1", "b": "1"})],
+    "/manual/current/{language}/{chapter}": [Case(at=MANUAL)],
+    "/manual/edit/{chapter}": [Case(at=MANUAL)],
+    "/manual/edit/{chapter}/history": [Case(at=MANUAL)],
+    "/manual/{edition:edition}/{language}/{chapter}": [Case(at=MANUAL)],
+    "/manual/{edition}": [Case(at=MANUAL)],
+    "/manual/{edition}/{language}/{chapter}/cite.bib": [Case(at=MANUAL)],
+    "/manual/{edition}/{language}/{chapter}/cite.ris": [Case(at=MANUAL)],
+    "/manual/{edition}/{language}/{chapter}/you": [Case(at=MANUAL)],
+    "/offices/{office_id}/entry": [seat("focal_point")],
+    "/offices/{office_id}/invite": [seat("alternate"), seat("focal_point")],
+    "/offices/{office_id}/write": [seat("alternate")],
+    "/people/{person_id}/history": [HISTORY],
+    "/practices/{item_id}": [*PRACTICES, GROUP],
+    "/practices/{item_id}/edit/{step}": [*_steps("what"), *_steps("check")],
+    "/practices/{item_id}/history": PRACTICES,
+    "/sign-in/return/{provider}": [Case(at={"provider": "test"})],
+    "/static/{name:path}": [Case(at={"name": "portal.css"})],
+}
+"""What is asked for. An address that leads to nothing for everybody would prove nothing."""
+
+ACTS: Mapping[str, Sequence[Case]] = {
+    "/account/confirm": [OPEN],
+    "/account/identities/link": [OPEN],
+    "/account/identities/unlink": [OPEN],
+    "/account/language": [Case(form={"language": "fr"})],
+    "/account/office": [OWN_OFFICE],
+    "/account/session": [OPEN],
+    "/account/sessions/end": [Case(form={"session": "own"})],
+    "/account/sessions/end-others": [OPEN],
+    "/appointments/{appointment_id}/end": [
+        Case(at={"appointment_id": "appointment"}, form={"how": "revoke", "why": "Gone."})
+    ],
+    "/appointments/{appointment_id}/refuse": [
+        Case(at={"appointment_id": "appointment"}, form={"why": "No."})
+    ],
+    "/appointments/{appointment_id}/verify": [
+        Case(at={"appointment_id": "appointment"}, form=PAPER)
+    ],
+    "/assistance/new": [Case(form=ASKED)],
+    "/assistance/{item_id}/check": [
+        about("request draft", harmless="yes"), about("request open", harmless="yes"),
+    ],
+    "/assistance/{item_id}/close": [
+        about("request under_way", result="partly", note="A note."), about("request open"),
+    ],
+    "/assistance/{item_id}/how": [about("request draft", **HOW), about("request open", **HOW)],
+    "/assistance/{item_id}/offers": [
+        about("request open", **OFFER), about("request in_talks", **OFFER), about("request draft"),
+    ],
+    "/assistance/{item_id}/offers/{offer_id}/accept": [about(*OFFERED)],
+    "/assistance/{item_id}/offers/{offer_id}/decline": [about(*OFFERED)],
+    "/assistance/{item_id}/offers/{offer_id}/take-back": [
+        Case(OFFERED, stage="open", offered=True)
+    ],
+    "/assistance/{item_id}/offers/{offer_id}/take-up": [about(*OFFERED)],
+    "/assistance/{item_id}/open": [about("request submitted"), about("request draft")],
+    "/assistance/{item_id}/readers": [
+        about("request draft", circle="network"), about("request open", circle="network"),
+    ],
+    "/assistance/{item_id}/return": [about("request submitted", reason="Say when.")],
+    "/assistance/{item_id}/start": [about("request agreed"), about("request draft")],
+    "/assistance/{item_id}/what": [about("request draft", **ASKED), about("request open", **ASKED)],
+    "/assistance/{item_id}/withdraw": SOME,
+    "/directory/offices/table": [Case(form={"table": "nothing"})],
+    "/directory/{code}/offices/new": [Case(at=GHANA, stage="draft", form={"kind": "adviser"})],
+    "/hand-over/{office_id}": [seat("focal_point", note="A note."), seat("alternate")],
+    "/hand-over/{office_id}/inherited": [seat("focal_point")],
+    "/invitation/{token}": [Case(at={"token": "token"}, form={"member": "Ghana"})],
+    "/invitation/{token}/sign-in": [Case(at={"token": "token"})],
+    "/invitations/{invitation_id}/renew": [
+        Case(at={"invitation_id": "invitation"}, stage="alternate")
+    ],
+    "/invitations/{invitation_id}/withdraw": [
+        Case(at={"invitation_id": "invitation"}, stage="alternate")
+    ],
+    "/manual/edit/{chapter}": [Case(at=MANUAL)],
+    "/manual/publish": [OPEN],
+    "/offices/{office_id}/entry": [seat("focal_point")],
+    "/offices/{office_id}/entry/confirm": [seat("focal_point")],
+    "/offices/{office_id}/invite": [
+        seat("alternate", name="Somebody", **PAPER), seat("focal_point", name="Other", **PAPER),
+    ],
+    "/offices/{office_id}/write": [seat("alternate", subject="Hello", message="A letter.")],
+    "/practices/new": [Case(form=WHAT)],
+    "/practices/{item_id}/comments": _practices(comment="A comment."),
+    "/practices/{item_id}/confirm": _practices(),
+    "/practices/{item_id}/edit/{step}": _steps("what", **WHAT),
+    "/practices/{item_id}/publish": _practices(),
+    "/practices/{item_id}/return": _practices(reason="Say when."),
+    "/practices/{item_id}/withdraw": [*_practices(), ENTERED],
+    "/sign-in": [OPEN],
+    "/sign-in/back-channel/{provider}": [Case(at={"provider": "test"})],
+    "/sign-out": [OPEN],
+}  # fmt: skip
+"""What is done, with a form that is complete where that is short."""
+
+CASES = {
+    **{f"GET {path}": cases for path, cases in PAGES.items()},
+    **{f"POST {path}": cases for path, cases in ACTS.items()},
+}

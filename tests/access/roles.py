@@ -1,0 +1,80 @@
+"""Who asks in the matrix of routes: the ten of security.md, and the further kinds there are."""
+
+from collections.abc import Mapping, Sequence
+
+from app.access.policy import P
+from tests.access.table import expectations
+
+ROLES: Mapping[str, tuple[str, str]] = {
+    "anonymous": ("nobody", "public"),
+    "invited, not active": ("stranger", "stranger"),
+    "Focal Point of A": ("ghana", "owner"),
+    "Focal Point of B": ("denmark", "other"),
+    "alternate of A": ("ghana_alternate", "owner's alternate"),
+    "moderator": ("editor", "editor"),
+    "administrator": ("administrator", "administrator"),
+    "auditor": ("auditor", "stranger"),
+    "suspended": ("suspended", "stranger"),
+    "expired session": ("expired", "public"),
+    "alternate of B": ("denmark_alternate", "other's alternate"),
+    "Focal Point of C": ("timor", "other"),
+    "organisation": ("eu", "organisation"),
+    "adviser of A": ("ghana_adviser", "owner's adviser"),
+    "mission of A": ("ghana_mission", "owner's mission"),
+}
+"""Role → who plays it, and what the table of the policy calls somebody like that.
+
+A is Ghana, whose things are asked for; B is Denmark, which offered; C has nothing to do with it.
+The portal has no office for an auditor: whoever audits reads an export, and is here an adviser of
+the Secretariat. There are no guests yet: who was invited and has not accepted has just signed in.
+"""
+
+A = ("Focal Point of A", "alternate of A")
+B = ("Focal Point of B", "alternate of B")
+NETWORK = (*A, *B, "Focal Point of C", "organisation")
+STAFF = ("moderator", "administrator")
+
+SEES: Mapping[str, Sequence[str]] = {
+    "practice draft": A,
+    "practice submitted": (*A, *STAFF),
+    "practice returned": (*A, *STAFF),
+    "practice published": (*NETWORK, *STAFF),
+    "practice withdrawn": (*A, *STAFF),
+    "practice entered": (*NETWORK, *STAFF),
+    "practice group": (*A, *B, *STAFF),
+    "request draft": A,
+    "request submitted": (*A, *STAFF),
+    "request returned": (*A, *STAFF),
+    **{
+        f"request {stage}": (*NETWORK, *STAFF)
+        for stage in ("open", "in_talks", "agreed", "under_way", "closed", "offered")
+    },
+    "request withdrawn": (*A, *B, *STAFF),
+    **{
+        f"offer {stage}": (*A, *B, *STAFF)
+        for stage in ("in_talks", "agreed", "under_way", "closed", "withdrawn", "offered")
+    },
+}
+"""Thing → who sees it: all are for the network once they are out, but Denmark's practice for the
+African group, of which only Ghana has offices here.
+
+What is being written is its own member's; what was handed in, the Secretariat's as well; what was
+taken back goes to those who had it to work on; an offer is between both sides and the Secretariat.
+"""
+
+HIDES = {P.HISTORY_READ}
+"""Permissions whose refusal says that there is nothing: that there is a history is no news."""
+
+MAY = {
+    (permission, name, subject.stage if subject else None, bool(subject and subject.office_id)): may
+    for permission, name, subject, may in expectations()
+}
+"""Permission, name, stage of the thing, whether an office made it → whether the table allows it."""
+
+SWAPPED = {
+    "owner": "other",
+    "owner's alternate": "other's alternate",
+    "other": "owner",
+    "other's alternate": "owner's alternate",
+}
+"""What the table calls somebody where the thing is not Ghana's but Denmark's."""

@@ -1,0 +1,129 @@
+"""A portal for the matrix of routes: everyone of security.md's list, and a thing of every state."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy import select, update
+from sqlmodel import Session
+
+from app.access.viewer import OfficeKind
+from app.assistance.rules import Stage as RequestStage
+from app.core import clock
+from app.core.db import table
+from app.directory.invitations import invite_to
+from app.directory.keeping import Paper
+from app.directory.loading import office_of
+from app.directory.models import Appointment, HandOver, Invitation
+from app.directory.rules import Stage
+from app.identity.models import Person, PortalSession
+from app.items.models import Item
+from app.loading import load
+from app.main import create_app
+from app.practices.rules import Stage as PracticeStage
+from app.web.portal import Portal
+from tests.assistance.sample import PATH, Maker
+from tests.practices.sample import write
+from tests.support.given import settings_for
+from tests.support.people import Settled, Somebody, settle_as, settled
+
+MORE = {
+    "denmark_alternate": ("DNK", OfficeKind.ALTERNATE),
+    "ghana_adviser": ("GHA", OfficeKind.ADVISER),
+    "ghana_mission": ("GHA", OfficeKind.MISSION_CONTACT),
+    "auditor": ("SEC", OfficeKind.ADVISER),
+    "suspended": ("GHA", OfficeKind.FOCAL_POINT),
+}
+"""Who is needed beside the cast, and the office each holds or held."""
+
+EXPIRED = "expired"
+
+
+def matrix_world(url: str) -> Settled:
+    """Fill the database at ``url`` with the cast, ``MORE`` and one thing of every state."""
+    cast = settled(url).cast
+    with TemporaryDirectory() as folder:
+        portal = create_app(settings_for(url, Path(folder))).state.portal
+        load(portal.db, lambda _line: None)
+        with portal.db.unit_of_work() as db:
+            for name, seat in MORE.items():
+                cast[name] = settle_as(db, portal.settings, name, seat)
+            cast[EXPIRED] = settle_as(db, portal.settings, EXPIRED, None)
+            _suspend(db, cast["suspended"])
+            made = {**_work(db, portal, cast), **_offices(db, cast)}
+        portal.db.close()
+    return Settled(cast, made)
+
+
+def _suspend(db: Session, who: Somebody) -> None:
+    """Let the appointment be revoked; the session is left, as if it had been missed."""
+    held = table(Appointment)
+    db.execute(
+        update(held)
+        .where(held.c.person_id == who.viewer.person_id)
+        .values(stage=Stage.REVOKED, ends=date(2020, 1, 2), ended_at=clock.now())
+    )
+
+
+def expire(db: Session, who: Somebody) -> None:
+    """Let a session have ended by its time."""
+    held = table(PortalSession)
+    past = clock.wall() - timedelta(days=2)
+    own = held.c.person_id == who.viewer.person_id
+    db.execute(update(held).where(own).values(created_at=past, seen_at=past, expires_at=past))
+
+
+def _work(db: Session, portal: Portal, cast: Mapping[str, Somebody]) -> dict[str, str]:
+    """Make a practice and a request of Ghana in every state, with Denmark's offers."""
+    ghana, editor = cast["ghana"].viewer, cast["editor"].viewer
+    made: dict[str, str] = {
+        f"practice {stage}": write(db, ghana, stage, staff=editor, portal=portal)
+        for stage in PracticeStage
+    }
+    group = ghana.office.group if ghana.office else None
+    denmark = cast["denmark"].viewer
+    made["practice group"] = write(
+        db, denmark, staff=editor, portal=portal, audience=f"group:{group}"
+    )
+    made["practice entered"] = entered = write(db, ghana, staff=editor, portal=portal)
+    db.execute(update(table(Item)).where(table(Item).c.id == entered).values(office_id=None))
+    maker = Maker(db, portal, cast)
+    for stage in PATH:
+        made[f"request {stage}"] = maker.request(stage)
+        if "offer" in PATH[stage]:
+            made[f"offer {stage}"] = maker.offer_id
+    asked = maker.request(RequestStage.OPEN)
+    made["request offered"], made["offer offered"] = asked, maker.offer(asked, "denmark")
+    return made
+
+
+def _offices(db: Session, cast: Mapping[str, Somebody]) -> dict[str, str]:
+    """Propose and invite people; let Ghana's Focal Point have taken over from somebody."""
+    office = office_of(db, "GHA", OfficeKind.FOCAL_POINT).id
+    alternate = office_of(db, "GHA", OfficeKind.ALTERNATE).id
+    before, next_one = Person(name="Before"), Person(name="Proposed")
+    db.add_all([before, next_one])
+    db.flush()
+    proposed = Appointment(
+        office_id=alternate, person_id=next_one.id, stage=Stage.PROPOSED, starts=date(2026, 1, 1)
+    )
+    ended = Appointment(
+        office_id=office,
+        person_id=before.id,
+        stage=Stage.ENDED,
+        starts=date(2019, 1, 1),
+        ends=date(2019, 12, 31),
+    )
+    left = HandOver(office_id=office, person_id=before.id, last_day=date(2019, 12, 31))
+    db.add_all([proposed, ended, left])
+    admin = cast["administrator"].viewer
+    token = invite_to(db, admin, alternate, "Somebody", Paper("", ""))
+    return {
+        "office": office,
+        "alternate": alternate,
+        "appointment": proposed.id,
+        "invitation": db.execute(select(table(Invitation).c.id)).scalar_one(),
+        "token": token,
+        "person": cast["ghana"].viewer.person_id or "",
+    }
