@@ -1,0 +1,242 @@
+"""A word that stands nowhere else, in every confidential field: where it is, and who reads it."""
+
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from sqlalchemy import String, update
+from sqlmodel import Session, SQLModel
+from sqlmodel.sql.sqltypes import AutoString
+
+from app.access.audience import Audience
+from app.assistance import drafting
+from app.assistance.acting import Acting
+from app.assistance.forms import Offered, Readers, What
+from app.assistance.models import Offer, Request
+from app.assistance.rules import Stage as RequestStage
+from app.assistance.sealing import Basis
+from app.core.db import table
+from app.core.seal import Place, Sealed
+from app.directory import entry as entries
+from app.directory.models import HandOver
+from app.discussion import actions as discussion
+from app.discussion.forms import Written
+from app.discussion.models import Comment
+from app.practices.entry import OWN, Changes, Source
+from app.practices.models import Practice, PracticeSource
+from app.practices.rules import Stage as PracticeStage
+from app.web.portal import Portal
+from tests.access.roles import NETWORK, ROLES, STAFF, A, B
+from tests.assistance import sample
+from tests.assistance.sample import SOON, Maker
+from tests.practices import sample as practices
+
+WORD = "kanari"
+FOUND = re.compile(rf"{WORD}[0-9a-f]{{32}}")
+TOGETHER = "zusammenhang"
+"""Stands beside every canary: who searches for it asks for all of them at once."""
+
+CODES = {"item_id", "status", "source_kind"}
+"""Keys, and words of fixed lists."""
+
+MARKED = {
+    (name, column.name)
+    for name, found in SQLModel.metadata.tables.items()
+    for column in found.columns
+    if isinstance(column.type, Sealed)
+}
+"""Every column whose mark says that it is confidential."""
+
+BOUND = {
+    (str(table(model).name), column.name)
+    for model in (Practice, PracticeSource, Comment)
+    for column in table(model).columns
+    if isinstance(column.type, String | AutoString)
+    and not column.foreign_keys
+    and column.name not in CODES
+}
+"""Every column of words that only the readers of an item are meant to see."""
+
+HELD = {("holder_entry", name) for name in ("position", "email", "telephone")}
+WRITTEN_OUT = {("comment", "html"), ("item_revision", "sealed_body")}
+"""Columns that repeat the words of another."""
+
+
+@dataclass(frozen=True)
+class Canary:
+    """Where a word stands, of which thing it is, and which roles may read it."""
+
+    column: tuple[str, str]
+    thing: str
+    readers: frozenset[str]
+
+
+@dataclass
+class Aviary:
+    """All canaries by their word, and the things they are in by name."""
+
+    birds: dict[str, Canary] = field(default_factory=dict)
+    things: dict[str, str] = field(default_factory=dict)
+
+    def word(self, column: tuple[str, str], thing: str, readers: Sequence[str]) -> str:
+        """Return a new canary with the word that all have in common."""
+        made = WORD + secrets.token_hex(16)
+        self.birds[made] = Canary(column, thing, frozenset(readers))
+        return f"{TOGETHER} {made}"
+
+
+AUDIENCES: Mapping[str, tuple[str, Sequence[str]]] = {
+    "public": ("public", tuple(ROLES)),
+    "network": ("network", (*NETWORK, *STAFF)),
+    "group": ("group:african", (*A, *STAFF)),
+    "members": ("members:DNK", (*A, *B, *STAFF)),
+    "secretariat": ("secretariat", (*A, *STAFF)),
+}
+"""Audience → how it is stored, and who reads what Ghana publishes for it."""
+
+WAITING: Mapping[PracticeStage, Sequence[str]] = {
+    PracticeStage.DRAFT: A,
+    PracticeStage.SUBMITTED: (*A, *STAFF),
+    PracticeStage.RETURNED: (*A, *STAFF),
+    PracticeStage.WITHDRAWN: (*A, *STAFF),
+}
+ASKED: Mapping[RequestStage, Sequence[str]] = {
+    RequestStage.DRAFT: A,
+    RequestStage.SUBMITTED: (*A, *STAFF),
+    RequestStage.RETURNED: (*A, *STAFF),
+    RequestStage.OPEN: (*NETWORK, *STAFF),
+    RequestStage.CLOSED: (*NETWORK, *STAFF),
+    RequestStage.WITHDRAWN: (*A, *B, *STAFF),
+}
+
+
+def plant(db: Session, portal: Portal, cast: Mapping[str, object]) -> Aviary:
+    """Put a canary into every confidential field, through the rooms' own acts."""
+    aviary = Aviary()
+    maker = Maker(db, portal, cast)
+    for name, (audience, readers) in AUDIENCES.items():
+        _practice(aviary, maker, name, PracticeStage.PUBLISHED, readers, audience)
+    for stage, readers in WAITING.items():
+        _practice(aviary, maker, stage, stage, readers, "network")
+    for about, narrowed in (("public", None), ("group", None), ("network", "members:DNK")):
+        _comment(aviary, maker, about, narrowed)
+    for stage, readers in ASKED.items():
+        _request(aviary, maker, stage, readers, "network")
+    _request(aviary, maker, RequestStage.OPEN, (*A, *B, *STAFF), "members:DNK")
+    _office(aviary, maker)
+    return aviary
+
+
+def _practice(  # noqa: PLR0913, PLR0917 - what a practice is here
+    aviary: Aviary,
+    maker: Maker,
+    name: str,
+    stage: PracticeStage,
+    readers: Sequence[str],
+    audience: str,
+) -> None:
+    def word(column: str, table_name: str = "practice") -> str:
+        return aviary.word((table_name, column), f"practice {name}", readers)
+
+    words = {column: word(column) for at, column in sorted(BOUND) if at == "practice"}
+    reason = words.pop("reason")
+    if stage != PracticeStage.RETURNED:
+        del aviary.birds[reason.removeprefix(f"{TOGETHER} ")]
+    address = "https://example.org/" + word("url", "practice_source").removeprefix(f"{TOGETHER} ")
+    changes = Changes(
+        columns={**words, "source_kind": OWN},
+        facets={"theme": ("early-warning",)},
+        sources=(Source(word("title", "practice_source"), address),),
+        audience=Audience.parse(audience),
+        language="en",
+    )
+    db, ghana, staff = maker.db, maker.cast["ghana"].viewer, maker.cast["editor"].viewer
+    if stage == PracticeStage.RETURNED:
+        made = practices.write(db, ghana, PracticeStage.SUBMITTED, given=changes)
+        submitted = practices.matter(db, staff, made)
+        post = practices.Post(maker.portal.renderer, "http://testserver")
+        practices.actions.send_back(db, staff, submitted, reason, post, version=2)
+    else:
+        made = practices.write(db, ghana, stage, staff=staff, portal=maker.portal, given=changes)
+    aviary.things[f"practice {name}"] = made
+
+
+def _comment(aviary: Aviary, maker: Maker, about: str, narrowed: str | None) -> None:
+    readers = AUDIENCES[about][1] if about == "group" else (*NETWORK, *STAFF)
+    if narrowed:
+        readers = (*A, *B, *STAFF)
+    said = aviary.word(("comment", "body"), f"comment on {about}", readers)
+    ghana = maker.cast["ghana"].viewer
+    made = aviary.things[f"practice {about}"]
+    discussion.post(
+        maker.db,
+        ghana,
+        practices.matter(maker.db, ghana, made),
+        Written(said, None, "en"),
+        title="A practice",
+        address=f"/practices/{made}",
+        tells="practice-commented",
+        audience=Audience.parse(narrowed) if narrowed else None,
+    )
+
+
+def _request(
+    aviary: Aviary, maker: Maker, stage: RequestStage, readers: Sequence[str], audience: str
+) -> None:
+    thing = f"request {stage} {audience}"
+
+    def word(column: str, readers: Sequence[str] = readers, of: type[SQLModel] = Request) -> str:
+        return aviary.word((str(table(of).name), column), thing, readers)
+
+    db, by = maker.db, maker.by("ghana")
+    what = What(word("title"), word("outcome"), ("early-warning",),
+                Basis(origin=word("basis")), "en")  # fmt: skip
+    how = replace(sample.how(SOON), for_whom=word("for_whom"), contribution=word("contribution"))
+    made = drafting.create(db, by, what, language="en")
+    aviary.things[thing] = made
+    for page in (how, Readers(Audience.parse(audience))):
+        drafting.change(db, by, maker.matter("ghana", made), page)
+    sides = (*A, *B, *STAFF)
+    for step in sample.PATH[stage]:
+        if step == "offer":
+            words = {"message": word("message", sides, Offer)}
+            words["period"] = word("period", sides, Offer)
+            _offer(maker, made, Offered(**words, modalities=("video-talk",), languages=("en",)))
+        elif step == "return":
+            reason = word("reason", (*A, *STAFF))
+            sample.actions.send_back(db, maker.by("editor"), maker.matter("editor", made), reason)
+        elif step == "close":
+            note = word("result_note", sides)
+            asked = maker.matter("ghana", made)
+            sample.actions.close(db, by, asked, result="partly", note=note)
+        else:
+            maker.step(step, made, "ghana", "denmark")
+    db.flush()
+
+
+def _offer(maker: Maker, made: str, offered: Offered) -> None:
+    by: Acting = maker.by("denmark")
+    asked = maker.matter("denmark", made)
+    maker.offer_id = sample.offers.make(maker.db, by, asked, offered, language="en")
+
+
+def _office(aviary: Aviary, maker: Maker) -> None:
+    """Leave a note to Ghana's Focal Point, who keeps an entry of which members see one field."""
+    db, ghana = maker.db, maker.cast["ghana"].viewer
+    held = table(HandOver)
+    row = db.execute(held.select().where(held.c.office_id == ghana.office.id)).one()
+    note = aviary.word(("hand_over", "note"), "note", ("Focal Point of A",))
+    sealed = maker.portal.seal.seal(note, Place("hand_over", "note", row.id))
+    db.execute(update(held).where(held.c.id == row.id).values(note=sealed))
+    own = entries.own(db.connection(), ghana, ghana.office.id)
+    assert own is not None
+    hidden, shown = ("Focal Point of A",), (*NETWORK, *STAFF)
+    said = {
+        name: aviary.word(("holder_entry", name), "entry", readers).removeprefix(f"{TOGETHER} ")
+        for name, readers in (("position", hidden), ("email", hidden), ("telephone", shown))
+    }
+    entries.keep(db, ghana, own, entries.Entry(**said, shown=frozenset({"name", "telephone"})))
+
+
+PLANTED = {*MARKED, *BOUND, *HELD} - WRITTEN_OUT

@@ -1,0 +1,133 @@
+"""What is confidential is seen by those it is for, in every channel, and by nobody else.
+
+Every confidential column holds a word that stands nowhere else; everyone asks for everything.
+"""
+
+import pytest
+from sqlalchemy import select
+from sqlmodel import SQLModel
+
+from app.core.db import table
+from app.mail.models import Letter
+from tests.access.canaries import (
+    BOUND,
+    FOUND,
+    MARKED,
+    PLANTED,
+    TOGETHER,
+    WAITING,
+    WORD,
+    plant,
+)
+from tests.access.cases import PAGES
+from tests.access.cells import address
+from tests.access.roles import ROLES
+from tests.support.browse import HTMX
+
+OF_PRACTICE = (
+    "/practices/{}", "/practices/{}/history", "/practices/{}/edit/check",
+    "/practices/{}/edit/how", "/practices/{}/edit/learned", "/api/v1/practices/{}",
+)  # fmt: skip
+OF_REQUEST = (
+    "/assistance/{}", "/assistance/{}/history", "/assistance/{}/check", "/assistance/{}/what",
+    "/assistance/{}/how", "/api/v1/assistance/{}",
+)  # fmt: skip
+LISTS = (
+    f"/search?q={TOGETHER}", f"/api/v1/search?q={TOGETHER}", f"/practices?q={TOGETHER}",
+    f"/api/v1/practices?q={TOGETHER}", "/practices?theme=early-warning",
+    "/assistance?theme=early-warning", "/assistance?stage=closed", "/home", "/desk",
+    "/directory/colleagues", "/directory/GHA",
+)  # fmt: skip
+"""Lists, counts, facets and searches; in whole, and as what htmx asks for."""
+
+SEARCHED = {("practice", "title"), ("comment", "body")}
+
+
+@pytest.fixture
+def aviary(portal, cast, world):  # noqa: ARG001 - whose things are there too
+    with portal.db.unit_of_work() as db:
+        return plant(db, portal, cast)
+
+
+def everything(aviary, world) -> list[str]:
+    pages = [address(path, cases[0], world) for path, cases in PAGES.items()]
+    things = [
+        path.format(made)
+        for name, made in aviary.things.items()
+        for path in (OF_PRACTICE if name.startswith("practice") else OF_REQUEST)
+    ]
+    return list(dict.fromkeys([*pages, *things, *LISTS]))
+
+
+def test_every_marked_column_holds_a_canary(aviary):
+    assert {bird.column for bird in aviary.birds.values()} == PLANTED
+    assert len(MARKED) > 10
+    assert len(BOUND) >= 14
+
+
+@pytest.mark.long
+def test_everybody_finds_what_is_for_them_and_nothing_else(asked, aviary, world):
+    addresses = [(where, {}) for where in everything(aviary, world)]
+    addresses += [(where, HTMX) for where in LISTS]
+    found = {
+        (role, word)
+        for role, browser in asked.browsers.items()
+        for where, headers in addresses
+        for word in FOUND.findall(
+            browser.client.get(where, headers=headers, follow_redirects=False).text
+        )
+    }
+    wanted = {(role, word) for word, bird in aviary.birds.items() for role in bird.readers}
+
+    assert told(aviary, found - wanted) == []
+    assert told(aviary, wanted - found) == []
+    assert len(wanted) > 900
+
+
+def told(aviary, cells) -> list[tuple[object, ...]]:
+    """Return who found (or missed) which column of what."""
+    return sorted({(role, aviary.birds[w].thing, aviary.birds[w].column) for role, w in cells})
+
+
+def test_searching_for_what_one_may_not_read_is_searching_for_nothing(asked, aviary):
+    """Neither a count nor a facet nor an empty place says that there is something."""
+    titles = {w: b for w, b in aviary.birds.items() if b.column in SEARCHED}
+    for word, bird in titles.items():
+        for role in ROLES:
+            answers = [
+                [
+                    asked.browsers[role].client.get(path.format(one)).text.replace(one, "")
+                    for path in ("/api/v1/search?q={}", "/api/v1/practices?q={}")
+                ]
+                for one in (word, f"{WORD}{'0' * 32}")
+            ]
+            out = bird.thing.partition(" ")[2] not in WAITING
+            assert (answers[0] == answers[1]) is not (out and role in bird.readers), (role, bird)
+
+
+def test_letters_are_written_to_those_who_may_read_them(database, aviary, cast):
+    people = {cast[who].viewer.person_id: role for role, (who, _) in ROLES.items() if who in cast}
+    with database.read() as conn:
+        letters = conn.execute(select(table(Letter))).all()
+    found = {
+        (people.get(letter.person_id), word)
+        for letter in letters
+        for word in FOUND.findall(f"{letter.subject} {letter.body}")
+    }
+
+    assert [c for c in found if c[0] not in aviary.birds[c[1]].readers] == []
+    assert {aviary.birds[word].column for _, word in found} & MARKED == set()
+    assert len(letters) > 10
+
+
+def test_sealed_words_stand_nowhere_in_clear(database, aviary):
+    """Not in a search entry, a notice, a letter, the record or a stored page."""
+    clear = set()
+    with database.read() as conn:
+        for found in SQLModel.metadata.tables.values():
+            for row in conn.execute(select(found)):
+                clear |= set(FOUND.findall(str(tuple(row))))
+    columns = {aviary.birds[word].column for word in clear}
+
+    assert columns & MARKED == set()
+    assert columns >= BOUND - {("comment", "html")}
