@@ -155,7 +155,7 @@ def _restore_postgres(where: URL, dumped: Path) -> Content:
 def _run(name: str, conn: Connection, *words: str) -> None:
     """Run a tool of PostgreSQL on the database that ``conn`` speaks to, with all its settings."""
     where = conn.engine.url
-    uri = where.set(drivername="postgresql", password=None).render_as_string()
+    uri = where._replace(drivername="postgresql", password=None).render_as_string()
     secret = {"PGPASSWORD": str(where.password)} if where.password else {}
     tool = _tool(name, conn.execute(text("SHOW server_version_num")).scalar_one())
     done = subprocess.run(  # noqa: S603 - our own words

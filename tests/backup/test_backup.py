@@ -15,6 +15,7 @@ from threading import Thread
 import pytest
 from pyrage import x25519
 from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.exc import OperationalError
 
 from app import upkeep
 from app.audit.actions import record
@@ -238,6 +239,44 @@ def test_every_setting_of_the_address_reaches_the_tools(installed, tmp_path):
         with pytest.raises(CannotBackUp, match=r"none\.pem|certificate|SSL"):
             dumps._run("pg_dump", conn, "--schema-only")  # noqa: SLF001 - what reaches the tool
     engine.dispose()
+
+
+GUARDED = "host all guarded 127.0.0.1/32 scram-sha-256"
+
+
+@pytest.fixture
+def guarded(installed) -> Iterator[str]:
+    """The address with a role that the server asks for its password, as outside of tests it does.
+
+    It may read all and is no superuser.
+    """
+    where = make_url(installed.database)
+    admin = create_engine(where, isolation_level="AUTOCOMMIT")
+    with admin.connect() as conn:
+        rules = Path(conn.execute(text("SHOW hba_file")).scalar_one())
+        before = rules.read_text()
+        rules.write_text(f"{GUARDED}\n{before}")
+        conn.execute(text("CREATE ROLE guarded LOGIN PASSWORD 'w@rd' IN ROLE pg_read_all_data"))
+        conn.execute(text("SELECT pg_reload_conf()"))
+        yield where.set(username="guarded", password="w@rd").render_as_string(hide_password=False)
+        rules.write_text(before)
+        conn.execute(text("SELECT pg_reload_conf()"))
+        conn.execute(text("DROP ROLE guarded"))
+    admin.dispose()
+
+
+def test_the_tools_come_in_with_the_password_of_the_address(installed, tmp_path, request):
+    if dumps.engine_of(installed.database) == "sqlite":
+        return
+    address = request.getfixturevalue("guarded")
+    other = {**installed.model_dump(), "database_url": address.replace("w%40rd", "another")}
+    with pytest.raises(OperationalError, match="password authentication failed"):
+        made(Settings(**other), tmp_path / "x.age")
+
+    said = made(Settings(**{**other, "database_url": address}), tmp_path / "x.age")
+
+    assert len(said) == 1
+    assert (tmp_path / "x.age").exists()
 
 
 def test_told_to_end_a_backup_leaves_nothing_in_clear(installed, tmp_path, monkeypatch):
