@@ -1,16 +1,18 @@
 """``python -m prove``: runs every proof, or those named, at full length and prints the table."""
 
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
 
-from prove import recording, tampering, verifying
+from prove import image, recording, tampering, verifying
 from prove.row import Row
 
 PROOFS: Mapping[str, Callable[[], Iterable[Row]]] = {
     "tampering": tampering.rows,
     "verifying": verifying.rows,
     "recording": recording.rows,
+    "image": image.rows,
 }
 
 
@@ -18,6 +20,7 @@ def main(names: list[str]) -> int:
     """Print the figures of ``names`` (of all where none is given); 1 when a goal is missed."""
     if unknown := set(names) - PROOFS.keys():
         sys.exit(f"No such proof: {', '.join(sorted(unknown))}. There are: {', '.join(PROOFS)}.")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Told to end."))  # what was started ends too
     missed = 0
     print(f"{'':4} {'figure':>18} {'goal':>18}  what")
     for name in names or PROOFS:

@@ -31,9 +31,10 @@ class Step:
     @property
     def words(self) -> list[str]:
         """What follows, in words: as JSON where it is written so."""
-        if self.rest.startswith("["):
-            return [str(word) for word in json.loads(self.rest)]
-        return shlex.split(self.rest)
+        before, found, words = self.rest.partition("[")
+        if not found:
+            return shlex.split(self.rest)
+        return [*before.split(), *(str(word) for word in json.loads(found + words))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,3 +11,8 @@ class Row:
     figure: str
     goal: str
     good: bool
+
+
+def equal(name: str, found: object, wanted: object) -> Row:
+    """Return the row of a figure that has to be just what is wanted."""
+    return Row(name, str(found), str(wanted), found == wanted)
