@@ -1,5 +1,9 @@
 """Practices for tests: written by somebody of the cast, at any stage, for any audience."""
 
+from typing import Any
+
+from sqlmodel import Session
+
 from app.access.audience import Audience
 from app.items.models import Kind
 from app.items.queries import find
@@ -43,7 +47,16 @@ def changes(
     )
 
 
-def write(db, viewer, stage=Stage.PUBLISHED, *, staff=None, portal=None, given=None, **said) -> str:  # noqa: ANN003, PLR0913 - a writer for tests
+def write(  # noqa: PLR0913 - a writer for tests
+    db: Session,
+    viewer: Any,
+    stage: Stage = Stage.PUBLISHED,
+    *,
+    staff: Any = None,
+    portal: Any = None,
+    given: Changes | None = None,
+    **said: Any,
+) -> str:
     """Write a practice as ``viewer`` and bring it to ``stage``; return its id."""
     made = actions.create(db, viewer, [viewer.member], given or changes(**said))
     if stage == Stage.DRAFT:
@@ -62,7 +75,7 @@ def write(db, viewer, stage=Stage.PUBLISHED, *, staff=None, portal=None, given=N
     return made.id
 
 
-def matter(db, viewer, item_id):
+def matter(db: Session, viewer: Any, item_id: str) -> Any:
     """Return a practice as the rules see it."""
     db.flush()
     return find(db.connection(), viewer, Kind.PRACTICE, item_id)

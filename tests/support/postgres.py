@@ -6,7 +6,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import create_engine, text
 
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
+DURABLE = ("max_connections=200",)
 
 
 def binaries() -> Path | None:
@@ -58,7 +59,7 @@ def pid_of(server: str) -> int:
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
+def cluster(chosen: Sequence[str] = FAST) -> Iterator[str]:
     """Run a cluster in a temporary folder and give its SQLAlchemy address without a database."""
     found = binaries()
     if found is None:
@@ -81,7 +82,7 @@ def cluster() -> Iterator[str]:
             str(found / "initdb"), "-D", str(data), "-U", "portal", "-A", "trust",
             "-E", "UTF8", "--locale=C.UTF-8", "--no-sync",
         )  # fmt: skip
-        options = " ".join(f"-c {option}" for option in FAST)
+        options = " ".join(f"-c {option}" for option in chosen)
         options += f" -p {port} -k {folder} -c listen_addresses=127.0.0.1"
         log = str(folder / "log")
         run(str(found / "pg_ctl"), "-D", str(data), "-l", log, "-w", "-o", options, "start")
