@@ -5,13 +5,14 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
 
-from prove import image, killing, recording, tampering, verifying
+from prove import image, killing, recording, redeeming, tampering, verifying
 from prove.row import Row
 
 PROOFS: Mapping[str, Callable[[], Iterable[Row]]] = {
     "tampering": tampering.rows,
     "verifying": verifying.rows,
     "recording": recording.rows,
+    "redeeming": redeeming.rows,
     "killing": killing.rows,
     "image": image.rows,
 }
