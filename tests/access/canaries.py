@@ -202,7 +202,11 @@ def _request(
         if step == "offer":
             words = {"message": word("message", sides, Offer)}
             words["period"] = word("period", sides, Offer)
-            _offer(maker, made, Offered(**words, modalities=("video-talk",), languages=("en",)))
+            _offer(
+                maker,
+                made,
+                Offered(**words, modalities=("video-talk",), languages=("en",), language="en"),
+            )
         elif step == "return":
             reason = word("reason", (*A, *STAFF))
             sample.actions.send_back(db, maker.by("editor"), maker.matter("editor", made), reason)
@@ -218,7 +222,7 @@ def _request(
 def _offer(maker: Maker, made: str, offered: Offered) -> None:
     by: Acting = maker.by("denmark")
     asked = maker.matter("denmark", made)
-    maker.offer_id = sample.offers.make(maker.db, by, asked, offered, language="en")
+    maker.offer_id = sample.offers.make(maker.db, by, asked, offered)
 
 
 def _office(aviary: Aviary, maker: Maker) -> None:

@@ -1,6 +1,7 @@
 """Every route with the things it is asked for: a route that is not here fails the matrix."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from app.access.policy import P
 from tests.access.cells import OPEN, Case, Gets, about, seat
@@ -25,6 +26,8 @@ OFFER = {"message": "Two talks.", "modalities": "video-talk", "languages": "en"}
 MANUAL = {"edition": "1", "language": "en", "chapter": "appointing"}
 GHANA = {"code": "GHA"}
 MEMBER = Case(at=GHANA, stage="draft")
+NAMED = {"name": "Somebody", "position": "Director"}
+NOMINATION = Case(at={"nomination_id": "nomination"})
 
 _BEING_WRITTEN = ("draft", "submitted", "returned")
 _OF_PRACTICES = (*_BEING_WRITTEN, "published", "withdrawn")
@@ -62,7 +65,8 @@ def _steps(step: str, **form: str) -> Sequence[Case]:
 
 _ALONE = (
     "/", "/about/accessibility", "/about/audiences", "/about/contact", "/about/data",
-    "/about/network", "/about/privacy", "/account", "/account/confirm", "/account/security",
+    "/about/network", "/about/privacy", "/account", "/account/confirm", "/account/data",
+    "/account/security",
     "/api/v1/assistance", "/api/v1/directory", "/api/v1/manual", "/api/v1/openapi.json",
     "/api/v1/practices", "/api/v1/search", "/assistance", "/assistance/new", "/desk",
     "/directory", "/directory/colleagues", "/directory/offices/table",
@@ -86,6 +90,7 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/assistance/{item_id}/readers": SOME,
     "/assistance/{item_id}/what": SOME,
     "/directory/{code}": [MEMBER],
+    "/directory/{code}/appoint": [MEMBER],
     "/directory/{code}/history": [MEMBER],
     "/directory/{code}/offices": [MEMBER],
     "/directory/{code}/offices/new": [MEMBER],
@@ -93,6 +98,7 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/hand-over/{office_id}/inherited": [seat("focal_point")],
     "/invitation/{token}": [Case(at={"token": "token"})],
     "/language/{code}": [Case(at={"code": "en"})],
+    "/nominations/{nomination_id}": [NOMINATION],
     "/manual/compare/{a}/{b}": [Case(at={"a": "1", "b": "1"})],
     "/manual/current/{language}/{chapter}": [Case(at=MANUAL)],
     "/manual/edit/{chapter}": [Case(at=MANUAL)],
@@ -116,6 +122,8 @@ PAGES: Mapping[str, Sequence[Case]] = {
 
 ACTS: Mapping[str, Sequence[Case]] = {
     "/account/confirm": [OPEN],
+    "/account/data": [OPEN],
+    "/account/data/take-out": [Case(form={"name": "somebody else"})],
     "/account/identities/link": [OPEN],
     "/account/identities/unlink": [OPEN],
     "/account/language": [Case(form={"language": "fr"})],
@@ -161,6 +169,7 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/directory/{code}/offices/new": [Case(at=GHANA, stage="draft", form={"kind": "adviser"})],
     "/hand-over/{office_id}": [seat("focal_point", note="A note."), seat("alternate")],
     "/hand-over/{office_id}/inherited": [seat("focal_point")],
+    "/directory/{code}/appoint": [Case(at=GHANA, form={"then": "note", **NAMED})],
     "/invitation/{token}": [Case(at={"token": "token"}, form={"member": "Ghana"})],
     "/invitation/{token}/sign-in": [Case(at={"token": "token"})],
     "/invitations/{invitation_id}/renew": [
@@ -169,6 +178,8 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/invitations/{invitation_id}/withdraw": [
         Case(at={"invitation_id": "invitation"}, stage="alternate")
     ],
+    "/nominations/{nomination_id}/accept": [NOMINATION],
+    "/nominations/{nomination_id}/refuse": [replace(NOMINATION, form={"why": "No."})],
     "/manual/edit/{chapter}": [Case(at=MANUAL)],
     "/manual/publish": [OPEN],
     "/offices/{office_id}/entry": [seat("focal_point")],

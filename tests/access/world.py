@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import select, update
 from sqlmodel import Session
 
-from app.access.viewer import OfficeKind
+from app.access.viewer import ANYONE, OfficeKind
 from app.assistance.rules import Stage as RequestStage
 from app.core import clock
 from app.core.db import table
@@ -21,6 +21,8 @@ from app.identity.models import Person, PortalSession
 from app.items.models import Item
 from app.loading import load
 from app.main import create_app
+from app.nomination.actions import nominate
+from app.nomination.forms import Named
 from app.practices.rules import Stage as PracticeStage
 from app.web.portal import Portal
 from tests.assistance.sample import PATH, Maker
@@ -38,6 +40,9 @@ MORE = {
 """Who is needed beside the cast, and the office each holds or held."""
 
 EXPIRED = "expired"
+NAMED = Named(
+    "Nominee", "Director", "", "The Minister", "Note 2", None, "Secretary", "mission@gha.example"
+)
 
 
 def matrix_world(url: str) -> Settled:
@@ -118,11 +123,13 @@ def _offices(db: Session, cast: Mapping[str, Somebody]) -> dict[str, str]:
     left = HandOver(office_id=office, person_id=before.id, last_day=date(2019, 12, 31))
     db.add_all([proposed, ended, left])
     admin = cast["administrator"].viewer
+    nominated = nominate(db, ANYONE, "GHA", NAMED, language="en")
     token = invite_to(db, admin, alternate, "Somebody", Paper("", ""))
     return {
         "office": office,
         "alternate": alternate,
         "appointment": proposed.id,
+        "nomination": nominated.id,
         "invitation": db.execute(select(table(Invitation).c.id)).scalar_one(),
         "token": token,
         "person": cast["ghana"].viewer.person_id or "",
