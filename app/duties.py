@@ -16,6 +16,7 @@ from app.identity.models import Person
 from app.jobs.worker import Duty
 from app.mail import actions as mail
 from app.mail.sending import carrier, send_due
+from app.web import throttle
 from app.web.models import UsedForm
 from app.web.portal import Portal
 
@@ -55,13 +56,14 @@ def address_of(db: Database, person_id: str) -> str | None:
 
 
 def sweep(db: Database) -> None:
-    """Delete sessions and sign-ins that are over, browsers unseen for a year, keys of old forms."""
+    """Delete what is over: sessions, sign-ins, old browsers, callers who waited, used forms."""
     used = table(UsedForm)
     with db.unit_of_work() as session:
         sessions.sweep(session)
         devices.sweep(session)
         signing_in.sweep(session)
         backchannel.sweep(session)
+        throttle.sweep(session)
         session.execute(delete(used).where(used.c.at < clock.wall() - FORMS_KEPT))
 
 

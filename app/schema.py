@@ -1,3 +1,3 @@
 """The revision of the database that this code was written for."""
 
-HEAD = "0013"
+HEAD = "0014"

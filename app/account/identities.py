@@ -18,6 +18,7 @@ from app.identity.signing_in import CONFIRM, LINK, Errand
 from app.web.ask import Ask, safe_way_back
 from app.web.guard import Room
 from app.web.render import Page
+from app.web.throttle import SIGNING_IN
 
 room = Room("identities")
 
@@ -48,7 +49,7 @@ def ask_to_confirm(ask: Ask, next: str = SECURITY) -> Response:  # noqa: A002 - 
     return ask.page(Confirm(name=here.name if here else "", way_back=safe_way_back(next)))
 
 
-@room.post("/account/confirm", P.ACCOUNT)
+@room.post("/account/confirm", P.ACCOUNT, pace=SIGNING_IN)
 def confirm(ask: Ask) -> Response:
     """Lead on to the provider of this session for a fresh sign-in."""
     key = provider_of_session(ask.conn, ask.session_token)
@@ -56,7 +57,7 @@ def confirm(ask: Ask) -> Response:
     return begin_with(ask, key, Errand(way_back=way_back, kind=CONFIRM, session=ask.session_token))
 
 
-@room.post("/account/identities/link", P.ACCOUNT)
+@room.post("/account/identities/link", P.ACCOUNT, pace=SIGNING_IN)
 def link(ask: Ask) -> Response:
     """Lead on to a further provider, whose identity is bound on the way back.
 

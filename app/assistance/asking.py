@@ -25,6 +25,7 @@ from app.web.ask import Ask
 from app.web.forms import Form, Reader
 from app.web.guard import Room
 from app.web.render import Page
+from app.web.throttle import POSTING
 
 room = Room("assistance-asking")
 CHANGED_MEANWHILE = N_(
@@ -54,7 +55,7 @@ def new(ask: Ask, practice: str = "") -> Response:
     return ask.page(what_page(ask, None, Form(values)))
 
 
-@room.post("/assistance/new", P.REQUEST_WRITE)
+@room.post("/assistance/new", P.REQUEST_WRITE, pace=POSTING)
 def create(ask: Ask) -> Response:
     """Keep the first page as a draft."""
     reader = Reader(ask.sent)

@@ -22,6 +22,7 @@ from app.items.queries import Matter, find
 from app.web.ask import Ask
 from app.web.forms import Form, Reader
 from app.web.guard import Room
+from app.web.throttle import POSTING
 
 room = Room("assistance")
 Did = Callable[[Session, Acting, Matter], object]
@@ -152,7 +153,7 @@ def _steer(ask: Ask, item_id: str, act: Act, did: Did) -> Response:
     return do(ask, item_id, act, did, as_read(ask, matter))
 
 
-@room.post("/assistance/{item_id}/offers", P.OFFER_MAKE)
+@room.post("/assistance/{item_id}/offers", P.OFFER_MAKE, pace=POSTING)
 def offer(ask: Ask, item_id: str) -> Response:
     """Offer help for a request."""
     matter = found(ask, item_id)

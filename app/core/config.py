@@ -130,6 +130,16 @@ class Settings(BaseSettings):
         le=10_000,
         description="Requests under way per process; with more, callers are asked to come again.",
     )
+    patience: int = Field(
+        default=1,
+        ge=1,
+        le=1_000_000,
+        description="How many times the usual a caller may do before being made to wait.",
+    )
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)] = Field(
+        default=("127.0.0.1", "::1"),
+        description="Addresses or networks whose word on the caller's address counts.",
+    )
     worker: bool = Field(
         default=True, description="Whether serve runs the background worker inside."
     )

@@ -3,6 +3,8 @@
 Wrong input to a form is not a refusal: it renders the form again with its sentences.
 """
 
+from collections.abc import Mapping
+
 from app.core.i18n import N_, gettext
 
 
@@ -13,6 +15,7 @@ class Refusal(Exception):
     title = ""
     """What the page is called where the status alone would mislead."""
     message = N_("This cannot be done now.")
+    headers: Mapping[str, str] = {}
 
     def __init__(self, message: str | None = None, /, **values: object) -> None:
         """Keep ``message`` (a marked msgid) and the values of its places."""
@@ -74,3 +77,16 @@ class TooLarge(Refusal):
 
     status = 413
     message = N_("This is more than the portal can take at once. Shorten it and send it again.")
+
+
+class TooSoon(Refusal):
+    """The caller has done this very often; it can be done again after a wait."""
+
+    status = 429
+    message = N_("Much came from here in a short time. Wait %(seconds)s seconds, then try again.")
+
+    def __init__(self, seconds: int) -> None:
+        """Say how long to wait: two seconds or more, as sentences and headers have it."""
+        wait = max(2, seconds)
+        super().__init__(seconds=wait)
+        self.headers = {"retry-after": str(wait)}

@@ -24,6 +24,7 @@ from app.web.ask import Ask, safe_way_back
 from app.web.forms import Form, Reader
 from app.web.guard import Room
 from app.web.render import Page
+from app.web.throttle import SIGNING_IN
 
 room = Room("entrance")
 
@@ -71,7 +72,7 @@ def _at_home(ask: Ask) -> bool:
     return ask.request.url.netloc.lower() == urlsplit(ask.portal.settings.base_url).netloc.lower()
 
 
-@room.post("/sign-in", P.ANYONE)
+@room.post("/sign-in", P.ANYONE, pace=SIGNING_IN)
 def begin(ask: Ask) -> Response:
     """Remember the sign-in and lead on to the provider, or offer those that were found."""
     way_back = safe_way_back(ask.field("next"))

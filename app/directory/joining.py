@@ -24,6 +24,7 @@ from app.web.ask import Ask
 from app.web.forms import Form, Reader
 from app.web.guard import Room
 from app.web.render import Page
+from app.web.throttle import REDEEMING, SIGNING_IN
 
 room = Room("invitations")
 OTHER_SIGN_IN = N_(
@@ -54,7 +55,7 @@ def show(ask: Ask, token: str) -> Response:
     return _page(ask, token, _found(ask, token), Form())
 
 
-@room.post("/invitation/{token}/sign-in", P.ANYONE)
+@room.post("/invitation/{token}/sign-in", P.ANYONE, pace=SIGNING_IN)
 def sign_in(ask: Ask, token: str) -> Response:
     """Sign in with this invitation in hand: an unknown person is let in."""
     found = _found(ask, token)
@@ -65,7 +66,7 @@ def sign_in(ask: Ask, token: str) -> Response:
     return begin_with(ask, key, errand)
 
 
-@room.post("/invitation/{token}", P.ACCOUNT)
+@room.post("/invitation/{token}", P.ACCOUNT, pace=REDEEMING)
 def accept(ask: Ask, token: str) -> Response:
     """Take the office, once the member's name was typed."""
     found = _found(ask, token)

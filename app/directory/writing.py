@@ -37,6 +37,7 @@ from app.web.ask import Ask
 from app.web.forms import Form, Reader, Sent
 from app.web.guard import Room
 from app.web.render import Page
+from app.web.throttle import POSTING
 
 room = Room("directory.writing")
 
@@ -100,7 +101,7 @@ def show(ask: Ask, office_id: str, sent: str = "") -> Response:
     return _page(ask, _seat(ask, office_id), Form(), sent=sent == "yes")
 
 
-@room.post("/offices/{office_id}/write", P.COLLEAGUE_WRITE)
+@room.post("/offices/{office_id}/write", P.COLLEAGUE_WRITE, pace=POSTING)
 def write(ask: Ask, office_id: str) -> Response:
     """Send the letter to whoever holds the office today."""
     seat = _seat(ask, office_id)

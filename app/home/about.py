@@ -60,6 +60,7 @@ class Privacy(Page):
 
     session: str
     visitor: str
+    device: str
     language: str
     hours: int
     minutes: int
@@ -122,7 +123,7 @@ def privacy(ask: Ask) -> Response:
     settings = ask.portal.settings
     names = {
         kind: cookies.name_of(kind, secure=settings.secure)
-        for kind in (cookies.SESSION, cookies.VISITOR, cookies.LANGUAGE)
+        for kind in (cookies.SESSION, cookies.VISITOR, cookies.DEVICE, cookies.LANGUAGE)
     }
     return ask.page(
         Privacy(

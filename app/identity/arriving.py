@@ -13,7 +13,6 @@ from app.audit.events import Event
 from app.core import clock, i18n
 from app.core.errors import Conflict, Forbidden
 from app.core.i18n import N_
-from app.core.ids import new_token
 from app.identity import devices, letters, linking, sessions, signing_in
 from app.identity.devices import Browser
 from app.identity.models import Person
@@ -23,6 +22,7 @@ from app.identity.signing_in import Kept, identity_hash
 from app.web import cookies
 from app.web.ask import Ask
 from app.web.render import Page
+from app.web.throttle import new_browser
 
 ANOTHER = N_("You signed in there as somebody else, so nothing was changed. Begin again.")
 
@@ -38,7 +38,7 @@ class Unknown(Page):
 
 def enter(ask: Ask, kept: Kept, chosen: Provider, claims: Claims) -> Response:
     """Let the person in with a new session; whom nobody invited is told how to be."""
-    device = ask.device or new_token()
+    device = ask.device or new_browser(ask.portal.settings.secret_key.get_secret_value())
     with ask.unit_of_work() as db:
         person = signing_in.person_of(db, claims)
         if person is None and kept.invitation_id:

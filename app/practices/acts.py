@@ -21,6 +21,7 @@ from app.practices.rules import What
 from app.practices.versions import version_sent
 from app.web.ask import Ask
 from app.web.guard import Room
+from app.web.throttle import POSTING
 
 room = Room("practices.acts")
 
@@ -71,7 +72,7 @@ def confirm(ask: Ask, item_id: str) -> Response:
     return _in_place(ask, item_id, answer, said="confirmed")
 
 
-@room.post("/practices/{item_id}/comments", P.COMMENT_WRITE)
+@room.post("/practices/{item_id}/comments", P.COMMENT_WRITE, pace=POSTING)
 def comment(ask: Ask, item_id: str) -> Response:
     """Post a comment, signed by the office."""
     matter = _matter(ask, item_id)

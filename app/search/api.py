@@ -13,6 +13,7 @@ from app.search.queries import Hit
 from app.text.query import MOST_CHARACTERS
 from app.web.ask import Ask
 from app.web.guard import guarded
+from app.web.throttle import SEARCHING
 
 router = APIRouter(prefix="/api/v1", tags=["search"])
 
@@ -82,5 +83,8 @@ def _out(hit: Hit) -> HitOut:
 
 
 router.add_api_route(
-    "/search", guarded(search, P.ANYONE), name="api.search", response_model=SearchOut
+    "/search",
+    guarded(search, P.ANYONE, pace=SEARCHING),
+    name="api.search",
+    response_model=SearchOut,
 )

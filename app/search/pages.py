@@ -24,6 +24,7 @@ from app.web.guard import Room
 from app.web.letters import UNKNOWN
 from app.web.paging import Turn, page_number, turn
 from app.web.render import Page
+from app.web.throttle import SEARCHING
 
 room = Room("search")
 MOST = 20
@@ -65,7 +66,7 @@ class Results(Page):
     signed_in: bool
 
 
-@room.get("/search", P.ANYONE)
+@room.get("/search", P.ANYONE, pace=SEARCHING)
 def show(ask: Ask, q: str = "", kind: Sequence[str] = (), page: str = "1") -> Response:
     """Show what was found among all that the viewer may see; a number of theirs leads there."""
     typed = clean(q)

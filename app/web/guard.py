@@ -6,27 +6,26 @@ from their addresses as they are; only the interface's routes are FastAPI's, whi
 """
 
 import inspect
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import update_wrapper, wraps
 from typing import Annotated, Any
-from urllib.parse import unquote_to_bytes
 
 from fastapi import Depends, Request
-from python_multipart.multipart import parse_options_header
 from sqlalchemy.exc import IntegrityError
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 from starlette.routing import Route
 
 from app.access.policy import P
 from app.core.errors import BadRequest, Conflict
 from app.core.i18n import N_
-from app.web import csrf
+from app.web import csrf, sent
 from app.web.ask import SAFE, Ask
+from app.web.throttle import Pace, ensure_pace
 
 Endpoint = Callable[..., Response]
 PERMISSION = "portal_permission"
+PACE = "portal_pace"
 MOST_FIELDS = 1000
 MOST_FILES = 1
 OFFICE = "office_of_form"
@@ -40,15 +39,15 @@ async def ask_of(request: Request) -> Ask:
         ask = Ask(request, {})
     else:
         body = await request.body()
-        if not _in_utf8(request):
+        if not sent.in_utf8(request):
             raise BadRequest
         form = await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS)
-        ask = Ask(request, _plain(form))
-        ask.files = await _files(form)
+        ask = Ask(request, sent.plain(form))
+        ask.files = await sent.files(form)
         await form.close()
         request.state.ask = ask
         ensure_own(ask)
-        if not _readable(request, _without(body, ask.files.values())):
+        if not sent.readable(request, sent.without(body, ask.files.values())):
             raise BadRequest
     request.state.ask = ask
     return ask
@@ -66,43 +65,6 @@ def ensure_own(ask: Ask) -> None:
     )
 
 
-def _plain(form: FormData) -> dict[str, list[str]]:
-    sent: dict[str, list[str]] = {}
-    for name, value in form.multi_items():
-        if not isinstance(value, UploadFile):
-            sent.setdefault(name, []).append(value)
-    return sent
-
-
-async def _files(form: FormData) -> dict[str, bytes]:
-    """Return the files of a form by field; a field in which none was chosen is left out."""
-    found = [(n, v) for n, v in form.multi_items() if isinstance(v, UploadFile)]
-    return {name: await file.read() for name, file in found if file.filename}
-
-
-def _without(body: bytes, files: Iterable[bytes]) -> bytes:
-    """Return the body of a form without what its files hold: that may be anything."""
-    for content in files:
-        body = body.replace(content, b"", 1) if content else body
-    return body
-
-
-def _in_utf8(request: Request) -> bool:
-    """Whether a form says that it is UTF-8, or says nothing as browsers do."""
-    _, options = parse_options_header(request.headers.get("content-type", ""))
-    return options.get(b"charset", b"utf-8").lower() == b"utf-8"
-
-
-def _readable(request: Request, body: bytes) -> bool:
-    """Whether a form is UTF-8 without NUL, which no database takes."""
-    encoded = "urlencoded" in request.headers.get("content-type", "").lower()
-    raw = unquote_to_bytes(body) if encoded else body
-    try:
-        return "\x00" not in raw.decode()
-    except UnicodeDecodeError:
-        return False
-
-
 class Room:
     """The routes of one room; they go to ``main``."""
 
@@ -110,22 +72,24 @@ class Room:
         self.name = name
         self.routes: list[Route] = []
 
-    def get(self, path: str, permission: P) -> Callable[[Endpoint], Endpoint]:
-        """Register a page."""
-        return self._register("GET", path, permission)
+    def get(
+        self, path: str, permission: P, *, pace: Pace | None = None
+    ) -> Callable[[Endpoint], Endpoint]:
+        """Register a page; ``pace`` says how often somebody may ask for it."""
+        return self._register("GET", path, permission, pace=pace)
 
     def post(
-        self, path: str, permission: P, *, takes_file: bool = False
+        self, path: str, permission: P, *, takes_file: bool = False, pace: Pace | None = None
     ) -> Callable[[Endpoint], Endpoint]:
         """Register an act; only one that ``takes_file`` is sent files."""
-        return self._register("POST", path, permission, takes_file=takes_file)
+        return self._register("POST", path, permission, takes_file=takes_file, pace=pace)
 
     def _register(
-        self, method: str, path: str, permission: P, *, takes_file: bool = False
+        self, method: str, path: str, permission: P, **more: Any
     ) -> Callable[[Endpoint], Endpoint]:
         def register(function: Endpoint) -> Endpoint:
             name = f"{self.name}.{function.__name__}"
-            page = _page(guarded(function, permission, takes_file=takes_file), function)
+            page = _page(guarded(function, permission, **more), function)
             self.routes.append(Route(path, page, methods=[method], name=name))
             return function
 
@@ -166,7 +130,9 @@ def _given(words: Mapping[str, bool], request: Request) -> Mapping[str, Any]:
     return said | request.path_params
 
 
-def guarded(function: Endpoint, permission: P, *, takes_file: bool = False) -> Endpoint:
+def guarded(
+    function: Endpoint, permission: P, *, takes_file: bool = False, pace: Pace | None = None
+) -> Endpoint:
     """Return ``function`` as an endpoint that runs only for those ``permission`` lets pass."""
 
     @wraps(function)
@@ -179,6 +145,8 @@ def guarded(function: Endpoint, permission: P, *, takes_file: bool = False) -> E
                 if again := ask.answered():
                     return _tell_time(ask, again)
                 ensure_same_office(ask)
+            if pace:
+                ensure_pace(ask, pace)
             response = _act(function, ask, given)
             if response.status_code < FAILED and permission not in ask.ensured:
                 raise RuntimeError(f"{function.__name__} never ensured {permission}.")
@@ -189,6 +157,7 @@ def guarded(function: Endpoint, permission: P, *, takes_file: bool = False) -> E
 
     _annotate(endpoint, function)
     setattr(endpoint, PERMISSION, permission)
+    setattr(endpoint, PACE, pace)
     return endpoint
 
 

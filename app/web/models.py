@@ -1,7 +1,8 @@
-"""The one table of the web room: forms that were sent."""
+"""The tables of the web room: forms that were sent, and callers who ask very often."""
 
 from datetime import datetime
 
+from sqlalchemy import BigInteger
 from sqlmodel import Field, SQLModel
 
 from app.core import clock
@@ -15,3 +16,15 @@ class UsedForm(SQLModel, table=True):
     key: str = Field(primary_key=True, max_length=64)
     location: str = Field(max_length=300)
     at: datetime = Field(default_factory=clock.wall, index=True)
+
+
+class Throttle(SQLModel, table=True):
+    """How often a caller did something lately; times and spans are milliseconds (see throttle)."""
+
+    __tablename__ = "throttle"
+
+    key: str = Field(primary_key=True, max_length=64)
+    full_at: int = Field(sa_type=BigInteger, index=True)
+    gap: int = Field(sa_type=BigInteger)
+    next_at: int = Field(sa_type=BigInteger)
+    counted: str = Field(max_length=12)

@@ -5,7 +5,7 @@ done by one; ``main`` hands them in.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
@@ -37,3 +37,5 @@ class Portal:
     viewer_of: ViewerOf
     waiting_of: WaitingOf
     holder_changed: HolderChanged
+    waits: dict[str, int] = field(default_factory=dict)
+    """Callers who were told to wait, and until when (see ``throttle``)."""

@@ -14,17 +14,15 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from app.access.viewer import ANYONE
 from app.core.errors import (
     BadRequest,
-    ConfirmNeeded,
     NotFound,
     Refusal,
     SignInNeeded,
     TooLarge,
 )
 from app.core.i18n import N_, gettext
-from app.core.ids import new_token
-from app.web import cookies, csrf
-from app.web.ask import ONCE, Ask
-from app.web.csrf import FormExpired
+from app.web import cookies, handing_back
+from app.web.ask import Ask
+from app.web.handing_back import Again
 from app.web.headers import always
 from app.web.render import Page
 
@@ -51,24 +49,9 @@ SENTENCES = {
     500: N_("Nothing was changed. Try again; if it happens again, tell the Secretariat the time."),
     503: N_("Try again in a minute."),
 }
-MADE_ANEW = frozenset({csrf.FIELD, ONCE})
-SIGN_IN_BESIDE = "/sign-in?next=/sign-in/done"
-CONFIRM_BESIDE = "/account/confirm?next=/sign-in/done"
-NOT_KEPT = frozenset({csrf.FIELD, ONCE, "office_of_form"})
 MISTAKE = 500
-SHORT = 40
-"""A value up to this length without a blank stands in the list of short answers."""
 IN_PLACE = {"hx-retarget": "#refused", "hx-reswap": "innerHTML"}
 """htmx puts a refusal above the page, so that a form keeps its words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Again:
-    """The form that was refused, ready to be sent again; ``first`` is what to do before."""
-
-    action: str
-    fields: tuple[tuple[str, str], ...]
-    first: tuple[str, str] | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,9 +83,10 @@ async def _refusal(request: Request, exc: Exception) -> Response:
     spoken_of = (API,) if isinstance(refusal, SignInNeeded) else OPEN_ROOMS
     if hidden and not request.url.path.startswith(spoken_of):
         return _to_sign_in(ask)
-    return answer(
-        ask, refusal.status, refusal.sentence, title=refusal.title, again=_again(ask, refusal)
-    )
+    again = handing_back.again(ask, refusal)
+    response = answer(ask, refusal.status, refusal.sentence, title=refusal.title, again=again)
+    response.headers.update(refusal.headers)
+    return response
 
 
 async def _http(request: Request, exc: Exception) -> Response:
@@ -152,34 +136,11 @@ def _to_sign_in(ask: Ask) -> Response:
     """Lead to the sign-in page with the way back; what had been typed is handed back first."""
     if ask.request.method != "GET" and ask.sent:
         needed = SignInNeeded()
-        return answer(ask, 401, needed.sentence, again=_again(ask, needed))
+        return answer(ask, 401, needed.sentence, again=handing_back.again(ask, needed))
     location = "/sign-in?" + urlencode({"next": ask.place})
     if ask.htmx:
         return Response(status_code=204, headers={"hx-redirect": location})
     return RedirectResponse(location, status_code=303, headers={"vary": "HX-Request, Cookie"})
-
-
-def _again(ask: Ask, refusal: Refusal) -> Again | None:
-    """Return the form to be sent again where only the session or its token was too old.
-
-    The typed words travel in this answer alone: they come back with the next press of a button,
-    and the portal stores nothing of them. The token is bound to the browser and not to a session,
-    so that it still holds after a sign-in in another tab.
-    """
-    own = csrf.surely_own(ask.request.headers, ask.portal.settings.origins)
-    late = isinstance(refusal, SignInNeeded | ConfirmNeeded)
-    if ask.request.method != "POST" or not (late or (isinstance(refusal, FormExpired) and own)):
-        return None
-    ask.guest = ask.visitor or new_token()
-    sent = [(n, v) for n, values in ask.sent.items() for v in values if n not in MADE_ANEW]
-    return Again(ask.path, tuple(sent), _first(ask, refusal))
-
-
-def _first(ask: Ask, refusal: Refusal) -> tuple[str, str] | None:
-    """Return what to do in a new tab before the form can be sent again."""
-    if isinstance(refusal, ConfirmNeeded):
-        return CONFIRM_BESIDE, gettext(N_("Confirm in a new tab"))
-    return None if ask.viewer.signed_in else (SIGN_IN_BESIDE, gettext(N_("Sign in in a new tab")))
 
 
 def answer(
@@ -196,7 +157,7 @@ def answer(
         title=gettext(title or TITLES.get(status, TITLES[MISTAKE if status >= MISTAKE else 400])),
         sentence=sentence,
         ways=_ways(ask, status, beside=again is not None),
-        kept=_typed(ask),
+        kept=handing_back.typed(ask),
         again=again,
     )
     try:
@@ -226,24 +187,3 @@ def _ways(ask: Ask, status: int, *, beside: bool) -> tuple[tuple[str, str], ...]
     if status == 401 or lapsed:  # noqa: PLR2004 - the status
         return sign_in, start
     return start, ("/manual", gettext(N_("Manual")))
-
-
-def _typed(ask: Ask) -> tuple[str, ...]:
-    """Return all that had been sent, so that nothing is lost with the form.
-
-    Texts stand alone; short answers and choices follow together, one a line with their field.
-    """
-    sent = [
-        (name, text)
-        for name, values in ask.sent.items()
-        if name not in NOT_KEPT
-        for text in values
-        if text.strip()
-    ]
-    texts = [text for _, text in sent if not _is_short(text)]
-    answers = "\n".join(f"{name}: {text}" for name, text in sent if _is_short(text))
-    return (*texts, answers) if answers else tuple(texts)
-
-
-def _is_short(text: str) -> bool:
-    return len(text) <= SHORT and not any(c.isspace() for c in text.strip())

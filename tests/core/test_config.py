@@ -33,6 +33,8 @@ VALUES = {
     "most_offices": ('{"adviser": 1}', {"adviser": 1}),
     "threads": ("4", 4),
     "most_under_way": ("9", 9),
+    "patience": ("5", 5),
+    "trusted_proxies": ("10.0.0.0/8 ::1", ("10.0.0.0/8", "::1")),
     "worker": ("false", False),
     "metrics_port": ("9100", 9100),
     "max_body": ("70000", 70000),
@@ -87,7 +89,8 @@ def test_a_setting_given_both_ways_is_refused(monkeypatch, tmp_path):
     ("name", "written"),
     [
         ("PORT", "0"), ("PORT", "70000"), ("PORT", "http"), ("METRICS_PORT", "-1"),
-        ("METRICS_PORT", "70000"), ("MOST_UNDER_WAY", "0"), ("THREADS", "0"), ("DEMO", "perhaps"),
+        ("METRICS_PORT", "70000"), ("MOST_UNDER_WAY", "0"), ("PATIENCE", "0"),
+        ("THREADS", "0"), ("DEMO", "perhaps"),
         ("MAX_BODY", "10"), ("SESSION_HOURS", "0"), ("SESSION_IDLE_MINUTES", "-1"),
         ("PROVIDERS", '[{"key": "UPPER"}]'), ("PROVIDERS", '[{"client_secret": "hush"}]'),
     ],

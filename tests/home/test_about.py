@@ -124,7 +124,7 @@ def test_without_a_contact_the_pages_say_so(settings):
 def test_privacy_names_the_cookies_that_are_set(browse):
     found = table(browse().get("/about/privacy"), "h-cookies")
 
-    assert sorted(found) == ["language", "session", "visitor"]
+    assert sorted(found) == ["device", "language", "session", "visitor"]
     assert found["session"][1].startswith("Until you sign out, after 30 minutes")
 
 
@@ -135,6 +135,7 @@ def test_over_https_the_cookies_have_their_full_names(settings: Settings):
         page = Browser(client, "").get("/about/privacy")
 
     assert sorted(table(page, "h-cookies")) == [
+        "__Host-device",
         "__Host-language",
         "__Host-session",
         "__Host-visitor",

@@ -26,6 +26,7 @@ LEFT_OUT = {
     "max_body": "the limit that forms are made for",
     "session_idle_minutes": "the security that the documents promise",
     "session_hours": "the same",
+    "patience": "as many tries as people need",
     "most_under_way": "measured to be right for a process with four threads",
     "metrics_port": "off: only a collector that shares the container's network can reach it",
 }

@@ -25,7 +25,9 @@ def free_port() -> int:
 def demonstration(var_dir: Path, database_url: str) -> Settings:
     """Return a demonstration's settings on a free port, with the database given."""
     settings = demonstration_settings(var_dir, free_port())
-    return settings.model_copy(update={"database_url": database_url, "worker": False})
+    return settings.model_copy(
+        update={"database_url": database_url, "worker": False, "patience": 1_000}
+    )
 
 
 @contextmanager
