@@ -21,9 +21,9 @@ def act_for(db: Session, viewer: Viewer, secret: str, office_id: str) -> None:
     """
     if office_id not in {office.id for office in viewer.offices}:
         raise Forbidden(NOT_YOURS)
+    sessions.act_for(db, secret, office_id)  # also one acted for unasked: now it is a choice
     if viewer.office and viewer.office.id == office_id:
         return
-    sessions.act_for(db, secret, office_id)
     record(db, Event.OFFICE_CHOSEN, viewer=viewer, subject=office_id)
 
 

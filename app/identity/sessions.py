@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select, update
 from sqlmodel import Session
 
 from app.core import clock
@@ -133,10 +133,10 @@ def end_all(db: Session, person_id: str) -> None:
 
 
 def act_for(db: Session, secret: str, office_id: str) -> None:
-    """Act for another of the person's offices from the next request on."""
-    db.execute(
-        update(session).where(session.c.id_hash == hashed(secret)).values(office_id=office_id)
-    )
+    """Act for an office of the person's from the next request on; chosen again, write nothing."""
+    other = or_(session.c.office_id.is_(None), session.c.office_id != office_id)
+    own = session.c.id_hash == hashed(secret)
+    db.execute(update(session).where(own, other).values(office_id=office_id))
 
 
 def sweep(db: Session) -> None:

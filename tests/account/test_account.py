@@ -90,6 +90,18 @@ def test_one_acts_for_another_office_of_ones_own(browse, database, second_office
     assert recorded(database) == [("identity:office:chosen", "{}")]
 
 
+def test_an_office_chosen_stays_chosen_though_another_was_held_longer(browse, database, cast):
+    """Also one that was acted for unasked: who verifies an older appointment moves nobody."""
+    client, person = browse("ghana"), cast["ghana"].viewer.person_id
+    client.post("/account/office", {"office": cast["ghana"].viewer.office.id})
+    with database.unit_of_work() as db:
+        office = office_of(db, "AU", "focal_point")
+        db.add(Appointment(office_id=office.id, person_id=person, starts=date(2019, 1, 1)))
+
+    assert client.get("/account").words(".acting") == ["GHAYou act for Ghana"]
+    assert recorded(database) == []
+
+
 @pytest.mark.parametrize("given", ["", "unheard-of", "foreign", "ended"])
 def test_an_office_that_is_not_ones_own_is_refused(browse, database, cast, second_office, given):
     if given == "ended":
