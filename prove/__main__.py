@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
 
-from prove import image, killing, recording, redeeming, tampering, verifying
+from prove import image, killing, recording, redeeming, seeing, tampering, verifying
 from prove.row import Row
 
 PROOFS: Mapping[str, Callable[[], Iterable[Row]]] = {
@@ -15,6 +15,7 @@ PROOFS: Mapping[str, Callable[[], Iterable[Row]]] = {
     "redeeming": redeeming.rows,
     "killing": killing.rows,
     "image": image.rows,
+    "seeing": seeing.rows,
 }
 
 

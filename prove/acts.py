@@ -1,0 +1,209 @@
+"""The acts of the portal as its pages do them: find, ensure, act; each by one name."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+from sqlmodel import Session
+
+from app.access.audience import Audience
+from app.access.policy import P, ensure
+from app.access.viewer import Viewer
+from app.assistance import actions as requests
+from app.assistance import drafting, offers, queries
+from app.assistance.acting import Acting
+from app.assistance.forms import How, Offered, What
+from app.assistance.forms import Readers as Asks
+from app.assistance.rules import Act
+from app.assistance.sealing import Basis
+from app.core import clock
+from app.core.errors import NotFound
+from app.discussion import actions as discussion
+from app.discussion.forms import Written
+from app.items.models import Kind
+from app.items.queries import Matter, find
+from app.practices import actions as practices
+from app.practices.entry import OWN, Changes
+from app.practices.letters import Post
+from app.web.portal import Portal
+from prove.reference import Readers
+
+Do = Callable[[Session, Portal, Viewer, Matter], object]
+
+NEEDS: Mapping[str, Mapping[str, P]] = {
+    Kind.PRACTICE: {
+        "edit": P.PRACTICE_EDIT,
+        "submit": P.PRACTICE_EDIT,
+        "publish": P.PRACTICE_REVIEW,
+        "return": P.PRACTICE_REVIEW,
+        "withdraw": P.PRACTICE_WITHDRAW,
+        "confirm": P.PRACTICE_CONFIRM,
+        "comment": P.COMMENT_WRITE,
+        "history": P.HISTORY_READ,
+    },
+    Kind.REQUEST: {
+        "edit": P.REQUEST_EDIT,
+        "submit": P.REQUEST_STEER,
+        "open": P.REQUEST_REVIEW,
+        "return": P.REQUEST_REVIEW,
+        "start": P.REQUEST_STEER,
+        "close": P.REQUEST_STEER,
+        "withdraw": P.REQUEST_STEER,
+        "offer": P.OFFER_MAKE,
+        "take_up": P.OFFER_ANSWER,
+        "accept": P.OFFER_ANSWER,
+        "decline": P.OFFER_ANSWER,
+        "history": P.HISTORY_READ,
+    },
+}
+"""Kind → act → the permission its page ensures."""
+
+
+def audience(readers: Readers) -> Audience:
+    """Return chosen readers as the portal has them."""
+    return Audience.of(readers.circle, readers.named)
+
+
+def begin_practice(db: Session, viewer: Viewer, readers: Readers) -> str:
+    """Begin a practice that could be submitted at once."""
+    ensure(viewer, P.PRACTICE_WRITE)
+    words = {"title": "A practice", "summary": "What came of it.", "description": "What it is."}
+    changes = Changes(
+        columns={**words, "source_kind": OWN},
+        facets={"theme": ("early-warning",)},
+        audience=audience(readers),
+        language="en",
+    )
+    return practices.create(db, viewer, [viewer.member or ""], changes).id
+
+
+def begin_request(db: Session, portal: Portal, viewer: Viewer, readers: Readers) -> str:
+    """Begin a request that could be submitted at once."""
+    ensure(viewer, P.REQUEST_WRITE)
+    by = Acting(viewer, portal.seal)
+    what = What("A request", "To be able to do it.", ("early-warning",), Basis(), "en")
+    made = drafting.create(db, by, what, language="en")
+    for page in (_how(20), Asks(audience(readers))):
+        drafting.change(db, by, found(db, viewer, Kind.REQUEST, made), page)
+        db.flush()
+    return made
+
+
+def _how(days: int) -> How:
+    return How(
+        modalities=("video-talk",),
+        languages=("en",),
+        for_whom="",
+        wanted_from=None,
+        wanted_to=None,
+        answer_by=clock.today() + timedelta(days=days),
+        contribution="",
+        travel_money=False,
+        contact="",
+        alternate="",
+    )
+
+
+def found(db: Session, viewer: Viewer, kind: Kind, item_id: str) -> Matter:
+    """Return a thing as a page finds it.
+
+    Raises:
+        NotFound: where the viewer finds none.
+    """
+    matter = find(db.connection(), viewer, kind, item_id)
+    if matter is None:
+        raise NotFound
+    return matter
+
+
+def _edit(db: Session, _portal: Portal, viewer: Viewer, matter: Matter) -> None:
+    changes = Changes(columns={"title": f"Version {matter.version}"})
+    practices.save(db, viewer, matter, changes, version=matter.version)
+
+
+def _submit(db: Session, _portal: Portal, viewer: Viewer, matter: Matter) -> None:
+    practices.submit(db, viewer, matter, version=matter.version)
+
+
+def _publish(db: Session, portal: Portal, viewer: Viewer, matter: Matter) -> None:
+    post = Post(portal.renderer, portal.settings.base_url)
+    practices.publish(db, viewer, matter, post, version=matter.version)
+
+
+def _return(db: Session, portal: Portal, viewer: Viewer, matter: Matter) -> None:
+    post = Post(portal.renderer, portal.settings.base_url)
+    practices.send_back(db, viewer, matter, "Why.", post, version=matter.version)
+
+
+def _withdraw(db: Session, _portal: Portal, viewer: Viewer, matter: Matter) -> None:
+    practices.withdraw(db, viewer, matter, version=matter.version)
+
+
+def _confirm(db: Session, _portal: Portal, viewer: Viewer, matter: Matter) -> None:
+    practices.confirm(db, viewer, matter, version=matter.version)
+
+
+def _steer(act: Callable[[Session, Acting, Matter], object]) -> Do:
+    def do(db: Session, portal: Portal, viewer: Viewer, matter: Matter) -> None:
+        act(db, Acting(viewer, portal.seal), matter)
+
+    return do
+
+
+def _hand_in(db: Session, by: Acting, matter: Matter) -> None:
+    asked = queries.one(db.connection(), by.viewer, by.seal, matter.id)
+    if asked is None:
+        raise NotFound
+    drafting.submit(db, by, asked)
+
+
+DO: Mapping[str, Mapping[str, Do]] = {
+    Kind.PRACTICE: {
+        "edit": _edit,
+        "submit": _submit,
+        "publish": _publish,
+        "return": _return,
+        "withdraw": _withdraw,
+        "confirm": _confirm,
+    },
+    Kind.REQUEST: {
+        "edit": _steer(lambda db, by, it: drafting.change(db, by, it, _how(20 + it.version))),
+        "submit": _steer(_hand_in),
+        "open": _steer(requests.open_up),
+        "return": _steer(lambda db, by, it: requests.send_back(db, by, it, "Why.")),
+        "start": _steer(requests.start),
+        "close": _steer(lambda db, by, it: requests.close(db, by, it, result="met", note="")),
+        "withdraw": _steer(requests.withdraw),
+    },
+}
+"""Kind → act → how it is done."""
+
+
+def comment(db: Session, viewer: Viewer, matter: Matter, chosen: Readers | None) -> str:
+    """Comment on a practice."""
+    made = discussion.post(
+        db,
+        viewer,
+        matter,
+        Written("A comment.", None, "en"),
+        title="A practice",
+        address=f"/practices/{matter.id}",
+        tells="practice-commented",
+        audience=audience(chosen) if chosen else None,
+    )
+    return made.id
+
+
+def offer(db: Session, portal: Portal, viewer: Viewer, matter: Matter) -> str:
+    """Offer help."""
+    offered = Offered("Two talks.", ("video-talk",), ("en",), "")
+    return offers.make(db, Acting(viewer, portal.seal), matter, offered, language="en")
+
+
+def answer(db: Session, by: Acting, matter: Matter, about: str, act: str) -> None:
+    """Answer an offer, or take it back."""
+    offered = found(db, by.viewer, Kind.OFFER, about)
+    if act == "take_back":
+        ensure(by.viewer, P.OFFER_STEER, offered)
+    else:
+        ensure(by.viewer, P.OFFER_ANSWER, matter)
+    offers.answer(db, by, matter, offered, Act(act))

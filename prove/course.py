@@ -1,0 +1,59 @@
+"""How work goes on by docs/policy.md: what an act leads to, and what follows for a request.
+
+Part of the reference: it imports nothing of ``app``.
+"""
+
+from prove.reference import BEING_WRITTEN, STANDING, TALKABLE, Offer, Work
+
+RUNNING = {*TALKABLE, "agreed", "under_way"}
+UNANSWERED = {"offered", "in_talks"}
+ENDS = {
+    "start": ("agreed", "under_way"),
+    "close": ("under_way", "closed"),
+    "open": ("submitted", "open"),
+    "return": ("submitted", "returned"),
+    "publish": ("submitted", "published"),
+}
+
+
+def after(act: str, work: Work) -> str | None:
+    """Return the state that ``act`` leads to, None where it cannot be done now."""
+    if act == "submit":
+        return "submitted" if work.stage in BEING_WRITTEN else None
+    if act == "withdraw":
+        return None if work.stage in {"closed", "withdrawn"} else "withdrawn"
+    start, end = ENDS[act]
+    return end if work.stage == start else None
+
+
+def answered(act: str, work: Work, offer: Offer) -> bool:
+    """Answer an offer, or take it back; say whether that could be done, and do what follows."""
+    fits = {
+        "take_up": work.stage in TALKABLE and offer.stage == "offered",
+        "accept": work.stage in RUNNING and offer.stage in UNANSWERED,
+        "decline": work.stage in RUNNING and offer.stage in UNANSWERED,
+        "take_back": work.stage in RUNNING and offer.stage in STANDING,
+    }
+    if not fits[act]:
+        return False
+    offer.stage = {
+        "take_up": "in_talks",
+        "accept": "accepted",
+        "decline": "declined",
+        "take_back": "withdrawn",
+    }[act]
+    _follow(act, work)
+    return True
+
+
+def _follow(act: str, work: Work) -> None:
+    """Let the request follow what became of its offers."""
+    stages = {one.stage for one in work.offers}
+    if act == "take_up":
+        work.stage = "in_talks"
+    elif act == "accept":
+        work.stage = "agreed" if work.stage in TALKABLE else work.stage
+    elif work.stage == "in_talks" and "in_talks" not in stages:
+        work.stage = "open"
+    elif act == "take_back" and work.stage == "agreed" and "accepted" not in stages:
+        work.stage = "in_talks" if "in_talks" in stages else "open"

@@ -1,0 +1,151 @@
+"""A portal with a few people, for proofs that act in it through its own acts."""
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+
+from sqlalchemy import Connection, delete
+from sqlmodel import Session
+
+from app.access.viewer import Viewer
+from app.core import clock, seal
+from app.core.config import Settings, SignInProvider
+from app.core.db import Database, table
+from app.directory.loading import load_members, office_of
+from app.directory.models import Appointment, HandOver, HolderEntry, Member
+from app.directory.viewers import viewer_of
+from app.identity import sessions
+from app.identity.models import Person, PortalSession
+from app.identity.sessions import Came
+from app.items.models import ItemLabel
+from app.main import create_app
+from app.migrating import migrate
+from app.web.portal import Portal
+from prove.reference import Seat
+
+SEATS: Mapping[str, tuple[str, str]] = {
+    "ghana": ("GHA", "focal_point"),
+    "ghana's alternate": ("GHA", "alternate"),
+    "ghana's adviser": ("GHA", "adviser"),
+    "senegal": ("SEN", "focal_point"),
+    "denmark": ("DNK", "focal_point"),
+    "costa rica": ("CRI", "focal_point"),
+    "timor": ("TLS", "focal_point"),
+    "union": ("EU", "focal_point"),
+    "editor": ("SEC", "editor"),
+    "administrator": ("SEC", "administrator"),
+}
+"""Who holds which office when a run begins; ``stranger`` holds none."""
+
+PEOPLE = (*SEATS, "stranger")
+PROVIDER = SignInProvider(
+    key="house",
+    name="House",
+    issuer="https://idp.example",
+    client_id="c",
+    client_secret="s",  # noqa: S106 - nobody signs in by it
+)
+
+
+class House:
+    """The portal, its people and their sessions; the days only ever go on."""
+
+    def __init__(self, portal: Portal) -> None:
+        self.portal = portal
+        self.day = 0
+        self.began = clock.today()
+        self.people: dict[str, str] = {}
+        self.seats: dict[str, Seat] = {}
+        self.secrets: dict[str, str] = {}
+        with portal.db.unit_of_work() as db:
+            for name in PEOPLE:
+                person = Person(name=name)
+                db.add(person)
+                db.flush()
+                self.people[name] = person.id
+            for name, (member, kind) in SEATS.items():
+                office = office_of(db, member, kind)
+                group = db.get_one(Member, member).regional_group
+                self.seats[name] = Seat(office.id, kind, member, group)
+
+    def date_of(self, day: int) -> date:
+        """Return the date of a day."""
+        return self.began + timedelta(days=day)
+
+    @contextmanager
+    def acting(self) -> Iterator[Session]:
+        """Lend a unit of work on the present day."""
+        with clock.moved(timedelta(days=self.day)), self.portal.db.unit_of_work() as db:
+            yield db
+
+    def restart(self) -> Mapping[str, str]:
+        """Seat everybody as at the beginning; return the appointments by name.
+
+        What there was before is seen by nobody any more: lists hold what is new.
+        """
+        with self.acting() as db:
+            for model in (ItemLabel, HolderEntry, HandOver, Appointment, PortalSession):
+                db.execute(delete(table(model)))
+            found = {}
+            for name, seat in self.seats.items():
+                starts = self.date_of(self.day)
+                made = Appointment(office_id=seat.id, person_id=self.people[name], starts=starts)
+                db.add(made)
+                found[name] = made.id
+            for name in PEOPLE:
+                self._sign_in(db, name)
+        return found
+
+    def _sign_in(self, db: Session, name: str) -> None:
+        came = Came(provider=PROVIDER.key)
+        self.secrets[name] = sessions.start(db, self.portal.settings, self.people[name], came)
+
+    def known(self, conn: Connection, name: str) -> Viewer | None:
+        """Return who ``name`` is to the portal now, None where the session has ended."""
+        return viewer_of(self.portal, conn, self.secrets[name])
+
+    def viewer(self, name: str) -> tuple[Viewer, bool]:
+        """Return who ``name`` is to the portal, and whether the session had ended before."""
+        with clock.moved(timedelta(days=self.day)):
+            with self.portal.db.read() as conn:
+                found = self.known(conn, name)
+            if found is not None:
+                return found, False
+            with self.portal.db.unit_of_work() as db:
+                self._sign_in(db, name)
+            with self.portal.db.read() as conn:
+                again = self.known(conn, name)
+        if again is None:
+            raise RuntimeError("A new session opens nothing.")
+        return again, True
+
+
+@contextmanager
+def opened(url: str = "") -> Iterator[House]:
+    """Build a house on the empty database at ``url``, or on a new one of SQLite."""
+    clock.allow_moving()
+    with tempfile.TemporaryDirectory() as folder:
+        where = url or f"sqlite:///{Path(folder) / 'house.sqlite3'}"
+        database = Database(where)
+        migrate(database)
+        with database.unit_of_work() as db:
+            load_members(db)
+        database.close()
+        portal: Portal = create_app(_settings(where, Path(folder))).state.portal
+        yield House(portal)
+        portal.db.close()
+
+
+def _settings(url: str, folder: Path) -> Settings:
+    return Settings(
+        database_url=url,
+        base_url="http://testserver",
+        var_dir=folder,
+        secret_key="a secret for a proof only, 32 characters",  # noqa: S106 - protects nothing
+        seal_key=seal.new_key(),
+        audit_key=seal.new_key(),
+        worker=False,
+        providers=(PROVIDER,),
+    )

@@ -1,0 +1,235 @@
+"""The rules of docs/policy.md once more, as a program that knows nothing of the portal.
+
+Written from that page alone; it imports nothing of ``app``. A world is people, appointments and
+work; ``seeing`` compares it with the portal.
+"""
+
+from dataclasses import dataclass, field
+
+NETWORK_KINDS = {"focal_point", "alternate"}
+STAFF_KINDS = {"editor", "administrator"}
+BEING_WRITTEN = {"draft", "returned"}
+TALKABLE = {"open", "in_talks"}
+OUT = {*TALKABLE, "agreed", "under_way", "closed", "published"}
+STANDING = {"offered", "in_talks", "accepted"}
+
+
+@dataclass(frozen=True)
+class Seat:
+    """An office: its kind, its member, and the member's regional group if it has one."""
+
+    id: str
+    kind: str
+    member: str
+    group: str | None = None
+
+
+@dataclass
+class Term:
+    """An appointment of a person, by days; it counts only while it is verified."""
+
+    id: str
+    person: str
+    seat: Seat
+    starts: int
+    ends: int | None = None
+    verified: bool = True
+
+    def holds(self, day: int) -> bool:
+        """Whether the person holds the office on ``day``."""
+        late = self.ends is not None and day > self.ends
+        return self.verified and self.starts <= day and not late
+
+
+@dataclass(frozen=True)
+class Readers:
+    """Chosen readers: a circle, with the groups or members it names."""
+
+    circle: str
+    named: frozenset[str] = frozenset()
+
+    def names(self) -> frozenset[str]:
+        """Return whom the choice names."""
+        if self.circle in {"group", "members"}:
+            return frozenset(f"{self.circle}:{one}" for one in self.named)
+        return frozenset({self.circle}) - {"secretariat"}
+
+
+@dataclass
+class Work:
+    """A practice or a request; ``by_office`` is False for what comes from public sources."""
+
+    id: str
+    kind: str
+    owner: str
+    readers: Readers
+    stage: str = "draft"
+    handed: bool = False
+    offers: list["Offer"] = field(default_factory=list)
+    comments: list["Comment"] = field(default_factory=list)
+    by_office: bool = True
+
+    def names(self) -> frozenset[str]:
+        """Return who reads it now: members, groups and circles by name."""
+        own = {f"members:{self.owner}"}
+        staff = {"secretariat"} if self.handed else set()
+        if self.stage in OUT:
+            return self.readers.names() | own | staff
+        helped = {f"members:{one.member}" for one in self.offers}
+        gone = self.kind == "request" and self.stage == "withdrawn"
+        return frozenset(own | staff | (helped if gone else set()))
+
+
+@dataclass
+class Offer:
+    """Help offered for a request."""
+
+    id: str
+    member: str
+    stage: str = "offered"
+
+
+@dataclass(frozen=True)
+class Comment:
+    """What an office said under a practice, and whom it names as its readers."""
+
+    id: str
+    names: frozenset[str]
+
+
+@dataclass
+class World:
+    """Everything there is."""
+
+    day: int = 0
+    terms: list[Term] = field(default_factory=list)
+    chosen: dict[str, str] = field(default_factory=dict)
+
+    # who is who ------------------------------------------------------------------------------
+
+    def held(self, person: str) -> list[Seat]:
+        """Return the offices a person holds, the longest held first."""
+        own = [term for term in self.terms if term.person == person and term.holds(self.day)]
+        return [term.seat for term in sorted(own, key=lambda term: (term.starts, term.seat.id))]
+
+    def seat(self, person: str) -> Seat | None:
+        """Return the office a person acts for."""
+        held = self.held(person)
+        chosen = [seat for seat in held if seat.id == self.chosen.get(person)]
+        return next(iter([*chosen, *held]), None)
+
+    def seat_id(self, person: str) -> str | None:
+        """Return the id of the office a person acts for."""
+        seat = self.seat(person)
+        return seat.id if seat else None
+
+    def member(self, person: str) -> str | None:
+        """Return the member a person acts for, as one of the network."""
+        seat = self.seat(person)
+        return seat.member if seat and seat.kind in NETWORK_KINDS else None
+
+    def staff(self, person: str) -> bool:
+        """Whether a person acts for the Secretariat."""
+        seat = self.seat(person)
+        return seat is not None and seat.kind in STAFF_KINDS
+
+    def is_named(self, person: str, names: frozenset[str]) -> bool:
+        """Whether one of ``names`` means a person."""
+        seat, member = self.seat(person), self.member(person)
+        own = {"public"}
+        if member is not None and seat is not None:
+            own |= {"network", f"members:{member}", f"group:{seat.group}"}
+        if self.staff(person):
+            own |= {"network", "secretariat"}
+        return bool(own & names)
+
+    # who reads -------------------------------------------------------------------------------
+
+    def reads(self, person: str, work: Work) -> bool:
+        """Whether a person reads a practice or request."""
+        return self.is_named(person, work.names())
+
+    def comments(self, person: str, work: Work) -> set[str]:
+        """Return the comments under ``work`` that a person reads."""
+        if not self.reads(person, work):
+            return set()
+        return {one.id for one in work.comments if self.is_named(person, one.names)}
+
+    def offers(self, person: str, work: Work) -> set[str]:
+        """Return the offers for ``work`` that a person reads."""
+        if not self.reads(person, work):
+            return set()
+        every = self.staff(person) or self.member(person) == work.owner
+        return {one.id for one in work.offers if every or one.member == self.member(person)}
+
+    def comment_names(self, person: str, work: Work, chosen: Readers | None) -> frozenset[str]:
+        """Return whom a comment of ``person`` under ``work`` is for."""
+        thing, seat = work.names(), self.seat(person)
+        wide = bool(thing & {"public", "network"})
+        if chosen is None:
+            return frozenset({"network", "secretariat"}) if wide else thing
+        names = chosen.names() | {"secretariat", f"members:{seat.member if seat else ''}"}
+        return frozenset(names - {"public"} if wide else names & thing)
+
+    # who does what ---------------------------------------------------------------------------
+
+    def may(self, person: str, act: str, work: Work) -> bool:
+        """Whether the side a person is on ever does ``act`` to ``work``, as it stands."""
+        own, staff = self.member(person) == work.owner, self.staff(person)
+        other = self.member(person) is not None and not own
+        published = work.stage == "published"
+        rules = {
+            "edit": own and work.stage in BEING_WRITTEN,
+            "review": staff,
+            "withdraw": (own and work.stage != "withdrawn")
+            or (staff and published and not work.by_office),
+            "confirm": own and published,
+            "comment": (own or other or staff) and published,
+            "history": own or staff,
+            "offer": other,
+        }
+        return rules.get(act, own)  # the others steer a request, or answer its offers
+
+    def may_comment(self, person: str, work: Work) -> bool:
+        """Whether a person may comment on a thing now."""
+        return self.reads(person, work) and self.may(person, "comment", work)
+
+    def may_offer(self, person: str, work: Work) -> bool:
+        """Whether a person may offer help for a request now."""
+        other = self.may(person, "offer", work) and self.reads(person, work)
+        standing = {one.member for one in work.offers if one.stage in STANDING}
+        return other and work.stage in TALKABLE and self.member(person) not in standing
+
+    def addressed(self, work: Work) -> bool:
+        """Whether somebody other than those who ask is there to read the request."""
+        names = work.readers.names()
+        people = {term.person for term in self.terms if term.holds(self.day)}
+        seats = [seat for one in people for seat in self.held(one)]
+        return not names or any(_is_meant(seat, names, work.owner) for seat in seats)
+
+    # offices ---------------------------------------------------------------------------------
+
+    def succeed(self, new: Term) -> set[str]:
+        """Let a verified appointment begin; return whose sessions end."""
+        gone: set[str] = set()
+        for term in self.terms:
+            lasts = term.ends is None or term.ends >= new.starts
+            if term.seat.id == new.seat.id and term.verified and lasts:
+                last = max(term.starts, new.starts - 1)
+                at_once = new.starts <= self.day
+                gone |= self.end(term, self.day if at_once else last, at_once=at_once)
+        self.terms.append(new)
+        return gone - {new.person}
+
+    def end(self, term: Term, last: int, *, at_once: bool | None = None) -> set[str]:
+        """End an appointment on a day, at once where it is today; return whose sessions end."""
+        if last > self.day if at_once is None else not at_once:
+            term.ends = last
+            return set()
+        term.verified = False
+        return {term.person}
+
+
+def _is_meant(seat: Seat, names: frozenset[str], asking: str) -> bool:
+    own = {"network", f"members:{seat.member}", f"group:{seat.group}"}
+    return seat.kind in NETWORK_KINDS and seat.member != asking and bool(own & names)

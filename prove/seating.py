@@ -1,0 +1,123 @@
+"""The acts by which people come to offices and leave them."""
+
+from hypothesis import strategies as st
+from hypothesis.stateful import rule
+from sqlmodel import Session
+
+from app.access.policy import P, ensure
+from app.access.viewer import Viewer
+from app.account import actions as account
+from app.directory import keeping, leaving
+from app.directory.keeping import Paper
+from app.directory.models import Office
+from app.directory.seats import seat_of
+from prove.comparing import Comparing, agree
+from prove.house import PEOPLE, SEATS
+from prove.reference import Term
+
+PAPER = Paper("The Minister", "Note 1", read=True)
+people = st.sampled_from(PEOPLE)
+keepers = st.just("administrator") | people
+members = st.sampled_from([name for name, (code, _kind) in SEATS.items() if code != "SEC"])
+numbers = st.integers(0, 11)
+staying = st.integers(0, 2)
+
+
+class Seating(Comparing):
+    """Appointments proposed, verified, begun, ended, revoked; offices handed over and chosen."""
+
+    @rule(by=keepers, who=people, where=members, later=staying)
+    def appoint(self, by: str, who: str, where: str, later: int) -> None:
+        """Let somebody be proposed for an office, and whoever acts verify it."""
+        seat, made = self.house.seats[where], [""]
+        taker, _ = self.house.viewer(who)
+        with self.house.acting() as db:
+            made[0] = keeping.appoint(db, taker, seat.id, Paper("", ""), verified_by=None).id
+        self.compare_all()
+        starts = self.world.day + later
+
+        def act(db: Session, viewer: Viewer) -> None:
+            ensure(viewer, P.OFFICES_KEEP)
+            keeping.verify(db, viewer, made[0], PAPER, self.house.date_of(starts))
+
+        if self.attempt("verify", by, act, wanted=self.keeps(by)):
+            self.ended(self.world.succeed(Term(made[0], who, seat, starts)))
+        self.compare_all()
+
+    def keeps(self, who: str) -> bool:
+        """Whether ``who`` acts as the administrator."""
+        seat = self.world.seat(who)
+        return seat is not None and seat.kind == "administrator"
+
+    @rule(by=keepers, which=numbers, stays=staying, revoked=st.booleans())
+    def end(self, by: str, which: int, stays: int, revoked: bool) -> None:  # noqa: FBT001 - drawn
+        """End an appointment, at once or later, or take it back."""
+        terms = [term for term in self.world.terms if term.seat.member != "SEC"]
+        term = terms[which % len(terms)]
+        last = self.world.day + stays
+
+        def act(db: Session, viewer: Viewer) -> None:
+            ensure(viewer, P.OFFICES_KEEP)
+            if revoked:
+                keeping.revoke(db, viewer, term.id, "Why.")
+            else:
+                keeping.end(db, viewer, term.id, self.house.date_of(last), "Why.")
+
+        if self.attempt("end an appointment", by, act, wanted=self.keeps(by) and term.verified):
+            self.ended(self.world.end(term, self.world.day if revoked else last))
+        self.compare_all()
+
+    @rule(by=keepers, where=members, stays=staying)
+    def hand_over(self, by: str, where: str, stays: int) -> None:
+        """Hand an office over."""
+        seat = self.house.seats[where]
+        last = self.world.day + stays
+        held = [t for t in self.world.terms if t.seat.id == seat.id and t.holds(self.world.day)]
+
+        def act(db: Session, viewer: Viewer) -> None:
+            found = seat_of(db.connection(), Office, seat.id)
+            ensure(viewer, P.OFFICE_HAND_OVER, found)
+            leaving.hand_over(
+                db,
+                viewer,
+                self.house.portal.seal,
+                seat.id,
+                holding=leaving.holding(db.connection(), seat.id),
+                last_day=self.house.date_of(last),
+                note="What I would tell.",
+            )
+
+        if len(held) > 1:
+            return  # on the day one follows the other, it is not said who hands over
+        wanted = self.keeps(by) or self.world.member(by) == seat.member
+        if self.attempt("hand over", by, act, wanted=wanted) and held:
+            self.ended(self.world.end(held[0], last))
+        self.compare_all()
+
+    @rule(who=people, which=numbers, where=st.sampled_from(list(SEATS)))
+    def choose(self, who: str, which: int, where: str) -> None:
+        """Act for another of one's own offices, or of somebody else's."""
+        some = [*self.world.held(who), self.house.seats[where]]
+        seat = some[which % len(some)]
+
+        def act(db: Session, viewer: Viewer) -> None:
+            account.act_for(db, viewer, self.house.secrets[who], seat.id)
+
+        wanted = seat.id in {one.id for one in self.world.held(who)}
+        if self.attempt("act for", who, act, wanted=wanted):
+            self.world.chosen[who] = seat.id
+        self.compare_all()
+
+    @rule()
+    def sleep(self) -> None:
+        """Let a day pass."""
+        self.house.day += 1
+        self.world.day += 1
+        self.compare_all()
+
+    def ended(self, gone: set[str]) -> None:
+        """Let the sessions of ``gone`` have ended, and nobody else's."""
+        ended = {who for who in PEOPLE if self.house.viewer(who)[1]}
+        agree(ended == gone, ", ".join(ended), f"sessions ended, not those of {gone}")
+        for who in gone:
+            self.world.chosen.pop(who, None)

@@ -1,0 +1,65 @@
+"""What everybody sees and may do, after any acts in any order: the portal beside docs/policy.md.
+
+The portal acts for real, as its pages do; ``reference`` says from the prose alone what should come
+of it. After each act the two are compared for everybody.
+"""
+
+from collections.abc import Iterator
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from prove.comparing import Counts, Differs
+from prove.house import House, opened
+from prove.row import Row
+from prove.working import Seeing
+
+STEPS = 100_000
+EACH = 50
+"""So many acts follow each other before a new beginning."""
+
+FEWEST = 10
+"""What is let through less often was not tried."""
+
+
+def run(house: House, steps: int, *, same: bool = False) -> Counts:
+    """Act about ``steps`` times, ``EACH`` at a time, at least so often unless always the ``same``.
+
+    Raises:
+        Differs: where portal and reference do not agree.
+    """
+    counts = Counts()
+    machine = type("Seen", (Seeing,), {"house": house, "counts": counts})
+    chosen = settings(
+        max_examples=max(1, min(steps // EACH, 200)),
+        stateful_step_count=EACH,
+        deadline=None,
+        database=None,
+        derandomize=same,
+        report_multiple_bugs=False,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    while counts.acts < steps:
+        run_state_machine_as_test(machine, settings=chosen)
+        if same:
+            break
+    return counts
+
+
+def rows(steps: int = STEPS) -> Iterator[Row]:
+    """Act and compare; a difference is told in full."""
+    with opened() as house:
+        try:
+            counts = run(house, steps)
+        except Differs as difference:
+            yield Row(f"a difference: {difference}", "1", "0", good=False)
+            return
+    yield Row(
+        "acts in any order, by anybody", f"{counts.acts:,}", f"≥ {steps:,}", counts.acts >= steps
+    )
+    yield Row(f"differences in {counts.compared:,} comparisons", "0", "0", good=True)
+    rare = min(counts.by_act, key=lambda act: counts.by_act[act])
+    fewest = counts.by_act[rare]
+    name = f"the rarest act that was let through: {rare}"
+    yield Row(name, f"{fewest:,}", f"≥ {FEWEST}", fewest >= FEWEST)

@@ -1,0 +1,204 @@
+"""Practices, comments, requests and offers: the acts of the machine, done as the pages do them."""
+
+from collections.abc import Sequence
+
+from hypothesis import strategies as st
+from hypothesis.stateful import rule
+from sqlmodel import Session
+
+from app.access.policy import P, ensure
+from app.access.viewer import Viewer
+from app.assistance.acting import Acting
+from app.items.models import Kind
+from prove import acts
+from prove.course import after, answered
+from prove.house import PEOPLE
+from prove.reference import Comment, Offer, Readers, Work
+from prove.seating import Seating, numbers, people
+
+FAR = ("submit", "publish", "open", "start", "close", "confirm", "edit", "return")
+ANSWERS = ("take_up", "accept", "decline", "take_back")
+practice_readers = st.one_of(
+    st.sampled_from([Readers("public"), Readers("network"), Readers("secretariat")]),
+    st.sets(st.sampled_from(["african", "weog", "grulac"]), min_size=1).map(
+        lambda found: Readers("group", frozenset(found))
+    ),
+    st.sets(st.sampled_from(["GHA", "SEN", "DNK", "CRI", "EU"]), min_size=1).map(
+        lambda found: Readers("members", frozenset(found))
+    ),
+)
+narrower = practice_readers.filter(lambda readers: readers.circle != "public")
+
+
+class Seeing(Seating):
+    """Practices, comments, requests and offers, by anybody in any order."""
+
+    @rule(
+        who=people,
+        readers=practice_readers,
+        what=st.sampled_from([Kind.PRACTICE, Kind.REQUEST]),
+        far=st.integers(0, 4),
+    )
+    def begin(self, who: str, readers: Readers, what: Kind, far: int) -> None:
+        """Begin a practice or a request (which is never for the public), and lead it on."""
+        if what == Kind.REQUEST and readers.circle == "public":
+            readers = Readers("network")
+        member, made = self.world.member(who), [""]
+
+        def act(db: Session, viewer: Viewer) -> None:
+            if what == Kind.PRACTICE:
+                made[0] = acts.begin_practice(db, viewer, readers)
+            else:
+                made[0] = acts.begin_request(db, self.house.portal, viewer, readers)
+
+        if self.attempt(f"begin {what}", who, act, wanted=member is not None):
+            self.things.append(Work(made[0], what, member or "", readers))
+            self.lead(self.things[-1], ("submit", "publish", "open")[:far])
+            self.compare(self.things[-1])
+
+    @rule(
+        who=people,
+        number=numbers,
+        act=st.sampled_from(["edit", "submit", "publish", "return", "withdraw", "confirm"]),
+    )
+    def on_practice(self, who: str, number: int, act: str) -> None:
+        """Do something to a practice."""
+        if work := self.pick(number, Kind.PRACTICE):
+            self.step(who, act, work)
+
+    @rule(
+        who=people,
+        number=numbers,
+        act=st.sampled_from(["edit", "submit", "open", "return", "start", "close", "withdraw"]),
+    )
+    def on_request(self, who: str, number: int, act: str) -> None:
+        """Do something to a request."""
+        if work := self.pick(number, Kind.REQUEST):
+            self.step(who, act, work)
+
+    @rule(number=numbers, acts_=st.lists(st.sampled_from(FAR), min_size=1, max_size=4))
+    def lead_on(self, number: int, acts_: list[str]) -> None:
+        """Let those do it who may, so that things get far."""
+        if not self.things:
+            return
+        self.lead(self.things[number % len(self.things)], acts_)
+
+    def lead(self, work: Work, wanted: Sequence[str]) -> None:
+        """Let those do it who may, as far as somebody may."""
+        for act in (one for one in wanted if one in acts.DO[Kind(work.kind)]):
+            who = next((one for one in PEOPLE if self.lets(one, act, work)), None)
+            if who is not None:
+                self.step(who, act, work)
+
+    @rule(number=numbers, which=numbers, act=st.sampled_from(ANSWERS))
+    def go_on_talking(self, number: int, which: int, act: str) -> None:
+        """Let somebody offer who may, or a side answer."""
+        work = self.pick(number, Kind.REQUEST)
+        if work is None:
+            return
+        helper = next((one for one in PEOPLE if self.world.may_offer(one, work)), None)
+        if helper is not None and len(work.offers) < 1 + which % 3:
+            self.offer_by(helper, work)
+        elif work.offers:
+            about = work.offers[which % len(work.offers)]
+            side = about.member if act == "take_back" else work.owner
+            who = next((one for one in PEOPLE if self.world.member(one) == side), None)
+            if who is not None:
+                self.answer_by(who, work, about, act)
+
+    def lets(self, who: str, act: str, work: Work) -> bool:
+        """Whether the reference lets ``who`` do ``act`` now."""
+        if act in {"start", "close", "open"} and work.kind == Kind.PRACTICE:
+            return False
+        means = {"submit": "edit", "publish": "review", "open": "review", "return": "review"}
+        may = self.world.may(who, means.get(act, act), work)
+        if act == "withdraw" and work.kind == Kind.REQUEST:
+            may = self.world.member(who) == work.owner
+        can = act in {"edit", "confirm"} or after(act, work) is not None
+        if act == "open" and can:
+            can = self.world.addressed(work)
+        return self.world.reads(who, work) and may and can
+
+    def step(self, who: str, act: str, work: Work) -> None:
+        """Do ``act`` as the pages do it."""
+
+        def do(db: Session, viewer: Viewer) -> None:
+            kind = Kind(work.kind)
+            matter = acts.found(db, viewer, kind, work.id)
+            ensure(viewer, acts.NEEDS[kind][act], matter)
+            acts.DO[kind][act](db, self.house.portal, viewer, matter)
+
+        if self.attempt(f"{act} {work.kind}", who, do, wanted=self.lets(who, act, work)):
+            work.stage = (
+                after(act, work) or work.stage if act not in {"edit", "confirm"} else work.stage
+            )
+            work.handed = work.handed or act == "submit"
+        self.compare(work)
+
+    @rule(who=people, number=numbers, chosen=st.none() | narrower)
+    def comment(self, who: str, number: int, chosen: Readers | None) -> None:
+        """Comment on a practice, for all who read it or for some."""
+        work = self.pick(number, Kind.PRACTICE)
+        if work is None:
+            return
+        if number % 2:
+            able = (one for one in PEOPLE if self.world.may_comment(one, work))
+            who = next(able, who)
+        made = [""]
+
+        def act(db: Session, viewer: Viewer) -> None:
+            matter = acts.found(db, viewer, Kind.PRACTICE, work.id)
+            ensure(viewer, P.COMMENT_WRITE, matter)
+            made[0] = acts.comment(db, viewer, matter, chosen)
+
+        wanted = self.world.may_comment(who, work)
+        if self.attempt("comment", who, act, wanted=wanted):
+            names = self.world.comment_names(who, work, chosen)
+            work.comments.append(Comment(made[0], names))
+        self.compare(work)
+
+    @rule(who=people, number=numbers)
+    def offer(self, who: str, number: int) -> None:
+        """Offer help for a request."""
+        if work := self.pick(number, Kind.REQUEST):
+            self.offer_by(who, work)
+
+    def offer_by(self, who: str, work: Work) -> None:
+        """Offer help for this request."""
+        made, member = [""], self.world.member(who)
+
+        def act(db: Session, viewer: Viewer) -> None:
+            matter = acts.found(db, viewer, Kind.REQUEST, work.id)
+            ensure(viewer, P.OFFER_MAKE, matter)
+            made[0] = acts.offer(db, self.house.portal, viewer, matter)
+
+        wanted = self.world.may_offer(who, work)
+        if self.attempt("offer", who, act, wanted=wanted):
+            work.offers.append(Offer(made[0], member or ""))
+        self.compare(work)
+
+    @rule(
+        who=people,
+        number=numbers,
+        which=numbers,
+        act=st.sampled_from(ANSWERS),
+    )
+    def answer(self, who: str, number: int, which: int, act: str) -> None:
+        """Answer an offer, or take it back."""
+        work = self.pick(number, Kind.REQUEST)
+        if work is not None and work.offers:
+            self.answer_by(who, work, work.offers[which % len(work.offers)], act)
+
+    def answer_by(self, who: str, work: Work, about: Offer, act: str) -> None:
+        """Answer this offer, or take it back."""
+
+        def do(db: Session, viewer: Viewer) -> None:
+            matter = acts.found(db, viewer, Kind.REQUEST, work.id)
+            by = Acting(viewer, self.house.portal.seal)
+            acts.answer(db, by, matter, about.id, act)
+
+        sees = about.id in self.world.offers(who, work)
+        side = about.member if act == "take_back" else work.owner
+        wanted = sees and self.world.member(who) == side and answered(act, work, about)
+        self.attempt(act, who, do, wanted=wanted)
+        self.compare(work)

@@ -1,0 +1,88 @@
+"""The portal and docs/policy.md agree; a portal that does not is found out. Long: `make prove`."""
+
+import ast
+from collections.abc import Callable
+
+import pytest
+
+from app.access import policy
+from app.access.audience import labels_of_draft, labels_of_submitted
+from app.access.labels import NETWORK, SECRETARIAT
+from app.access.policy import P, Rule
+from app.access.predicates import owner, staff
+from app.access.viewer import Viewer
+from app.core.config import ROOT
+from prove.comparing import Differs
+from prove.house import opened
+from prove.seeing import run
+
+STEPS = 300
+
+
+@pytest.mark.parametrize("module", ["reference", "course"])
+def test_the_reference_imports_nothing_of_the_portal(module):
+    tree = ast.parse((ROOT / "prove" / f"{module}.py").read_text(encoding="utf-8"))
+    names = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    names |= {
+        one.name for node in ast.walk(tree) if isinstance(node, ast.Import) for one in node.names
+    }
+
+    assert names <= {"collections.abc", "dataclasses", "prove.reference"}
+
+
+@pytest.mark.long
+def test_portal_and_reference_agree(database_url):
+    with opened(database_url) as house:
+        counts = run(house, STEPS, same=True)
+
+    assert counts.acts > STEPS / 2
+    assert counts.done > counts.acts / 10
+    assert counts.compared > 10 * counts.acts
+
+
+def _rule(permission: P, *alternatives) -> Callable[[pytest.MonkeyPatch], None]:
+    return lambda patch: patch.setitem(policy.POLICY, permission, Rule(alternatives))
+
+
+def _name(where: str, mutant: object) -> Callable[[pytest.MonkeyPatch], None]:
+    return lambda patch: patch.setattr(where, mutant)
+
+
+_labels = Viewer.labels.func
+
+
+def _also_the_network(viewer: Viewer) -> tuple[str, ...]:
+    return tuple(sorted({*_labels(viewer), NETWORK} - {f"person:{viewer.person_id}"}))
+
+
+WRONG = {
+    "the Secretariat changes drafts": _rule(P.PRACTICE_EDIT, (owner,), (staff,)),
+    "what was submitted is still changed": _rule(P.PRACTICE_EDIT, (owner,)),
+    "anybody of the network steers a request": _rule(P.REQUEST_STEER, (policy.office_holder,)),
+    "the Secretariat reads drafts": _name(
+        "app.practices.actions.labels_of_draft", labels_of_submitted
+    ),
+    "submitting hands nothing over": _name(
+        "app.practices.actions.labels_of_submitted", labels_of_draft
+    ),
+    "requests are for the network once open": _name(
+        "app.assistance.visibility.labels_of_open",
+        lambda owners, _audience: labels_of_draft(owners) | {NETWORK, SECRETARIAT},
+    ),
+    "everybody who signed in is of the network": _name(
+        "app.access.viewer.Viewer.labels", property(_also_the_network)
+    ),
+    "an ended appointment goes on": _name(
+        "app.directory.keeping._close", lambda *_how, **_keep: None
+    ),
+}
+"""What would be wrong, and how the portal is made so."""
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_portal_that_is_wrong_is_found_out(wrong, monkeypatch):
+    WRONG[wrong](monkeypatch)
+
+    with opened() as house, pytest.raises(Differs):
+        run(house, 10 * STEPS)
