@@ -195,8 +195,8 @@ def comment(db: Session, viewer: Viewer, matter: Matter, chosen: Readers | None)
 
 def offer(db: Session, portal: Portal, viewer: Viewer, matter: Matter) -> str:
     """Offer help."""
-    offered = Offered("Two talks.", ("video-talk",), ("en",), "")
-    return offers.make(db, Acting(viewer, portal.seal), matter, offered, language="en")
+    offered = Offered("Two talks.", ("video-talk",), ("en",), "", "en")
+    return offers.make(db, Acting(viewer, portal.seal), matter, offered)
 
 
 def answer(db: Session, by: Acting, matter: Matter, about: str, act: str) -> None:
