@@ -1,0 +1,58 @@
+"""What one may not see is answered as what does not exist: in status, headers and body."""
+
+import re
+
+import pytest
+
+from tests.access.cases import CASES
+from tests.access.cells import Gets, address, expected
+from tests.access.roles import ROLES
+from tests.house import routes
+
+UNKNOWN = "abcdefghijkm"
+"""An id as the portal makes them, of nothing."""
+
+TOKENS = re.compile(r'(name="(?:csrf|once)" value="|data-left=")[^"]*')
+"""What is used once, and the seconds that a session lasts."""
+
+PASSES_BY = {"date", "content-length", "session-left", "set-cookie"}
+"""Headers that differ from answer to answer: the clock, and the compressed length of tokens."""
+
+
+def answer(browser, method, where, form, made):
+    """Return status, headers and body without what only ever is used once."""
+    if method == "GET":
+        raw = browser.client.get(where, follow_redirects=False)
+    else:
+        sent = {"csrf": browser.token, **form}
+        raw = browser.client.post(where, data=sent, follow_redirects=False)
+    headers = {name: text for name, text in raw.headers.items() if name not in PASSES_BY}
+    plain = str(sorted(headers.items())) + TOKENS.sub(r"\1", raw.text)
+    for item in made:
+        plain = plain.replace(item, UNKNOWN)
+    return raw.status_code, plain
+
+
+@pytest.mark.long
+def test_hidden_and_missing_are_answered_alike(app, asked, world):
+    known = {str(entry): entry.permission for entry in routes.registered(app)}
+    nothing = dict.fromkeys(world, UNKNOWN)
+    compared, odd = 0, []
+    for route, cases in CASES.items():
+        method, _, path = route.partition(" ")
+        hidden = [case for case in cases if case.things]
+        for case in hidden:
+            for role in ROLES:
+                if expected(role, route, known[route], case) not in {Gets.NOTHING, Gets.SIGN_IN}:
+                    continue
+                browser = asked.browsers[role]
+                there = answer(
+                    browser, method, address(path, case, world), case.form, world.values()
+                )
+                not_there = answer(browser, method, address(path, case, nothing), case.form, ())
+                compared += 1
+                if there != not_there:
+                    odd.append((route, case.things, role, there[0], not_there[0]))
+
+    assert odd == []
+    assert compared > 300
