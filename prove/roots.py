@@ -95,7 +95,8 @@ def bootstrap(base: str, folder: Path) -> Path:
     suite, root = tag.removesuffix("-slim"), folder / "base"
     if kept := os.environ.get("PROVE_ROOT"):
         return Path(kept)
-    ran(["debootstrap", "--variant=minbase", suite, str(root)])
+    # what debootstrap mounts ends with it: nothing of this machine is left below a folder that goes
+    ran(["unshare", "--mount", "debootstrap", "--variant=minbase", suite, str(root)])
     (root / "etc/apt/sources.list").write_text(SOURCES.format(suite=suite), encoding="utf-8")
     stop = root / "usr/sbin/policy-rc.d"
     stop.write_text(NO_STARTS, encoding="utf-8")
@@ -119,7 +120,7 @@ def shell(
     box = Box(root, "", folder, {**quiet, **(environment or {}), **told}, readable=readable)
     done = box.run(["/bin/sh", "-c", line])
     if done.returncode != 0:
-        raise CannotBuild(f"RUN {line}: {(done.stdout + done.stderr)[-2000:]}")
+        raise CannotBuild(f"RUN {line}: {_end(done)}")
 
 
 def inside(root: Path, where: str) -> Path:
@@ -135,8 +136,13 @@ def ran(words: Sequence[str]) -> str:
     """
     done = subprocess.run(words, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
     if done.returncode != 0:
-        raise CannotBuild(f"{' '.join(words)}: {(done.stdout + done.stderr)[-2000:]}")
+        raise CannotBuild(f"{' '.join(words)}: {_end(done)}")
     return done.stdout
+
+
+def _end(done: subprocess.CompletedProcess[str]) -> str:
+    """Return the last things that a command said, in one line."""
+    return " / ".join((done.stdout + done.stderr).strip().splitlines()[-5:])
 
 
 def _pip() -> dict[str, str]:
