@@ -38,6 +38,7 @@ def settings_for(database_url: str, port: int, seal_key: str) -> dict[str, objec
         "port": port,
         "database_url": database_url,
         "secret_key": SECRET,
+        "patience": 1_000_000,
         "seal_key": seal_key,
         "worker": False,
         "providers": [PROVIDER],

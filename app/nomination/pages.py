@@ -22,6 +22,7 @@ from app.web.components import date_words
 from app.web.forms import Form
 from app.web.guard import Room
 from app.web.render import Page
+from app.web.throttle import POSTING, ensure_pace
 
 room = Room("nomination")
 NOTE = "note"
@@ -72,6 +73,7 @@ def nominate(ask: Ask, code: str) -> Response:
     named, form = forms.nomination(ask.sent)
     if named is None:
         return _page(ask, member, form, status=422)
+    ensure_pace(ask, POSTING)
     try:
         made = _keep(ask, member, named)
     except Conflict as full:
