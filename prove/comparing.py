@@ -1,6 +1,6 @@
 """The portal and the reference side by side: a few people and things, compared for everybody."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -128,7 +128,7 @@ class Comparing(RuleBasedStateMachine):
         matter = find(conn, viewer, Kind(work.kind), work.id)
         agree((matter is not None) is self.world.reads(who, work), who, f"reads {work}")
         if work.kind == Kind.PRACTICE:
-            said = set(_ids(thread(conn, viewer, work.id)))
+            said = set(_ids(thread(conn, viewer, work.id).said))
             agree(said == self.world.comments(who, work), who, f"comments on {work}")
         else:
             found = requests.offers(conn, viewer, self.house.portal.seal, work.id)
@@ -142,8 +142,7 @@ class Comparing(RuleBasedStateMachine):
             agree(allows(viewer, permission, matter) is wanted, who, f"{act} {work}")
 
 
-def _ids(said: object) -> Iterator[str]:
-    for one in said if isinstance(said, list | tuple) else ():
-        if isinstance(one, Said):
-            yield one.id
-            yield from _ids(one.answers)
+def _ids(said: Sequence[Said]) -> Iterator[str]:
+    for one in said:
+        yield one.id
+        yield from _ids(one.answers)

@@ -57,7 +57,7 @@ class Server:
         """Start it in a group of its own, and wait until it takes requests."""
         settings = {
             **self.secrets, "base_url": BASE, "port": str(self.port), "var_dir": str(self.folder),
-            "contact": f"secretariat@{HOST}", "mail_from": f"portal@{HOST}",
+            "contact": f"secretariat@{HOST}", "mail_from": f"portal@{HOST}", "patience": "1000000",
         }  # fmt: skip
         given = {f"PORTAL_{name.upper()}": value for name, value in settings.items()}
         self.process = subprocess.Popen(

@@ -11,10 +11,11 @@ from app.account import own_data
 from app.audit.actions import record
 from app.audit.events import Event
 from app.core import clock
-from app.core.i18n import N_
+from app.core.i18n import N_, gettext
+from app.text.normalise import normalise
 from app.web import cookies
 from app.web.ask import Ask
-from app.web.forms import Form, Reader
+from app.web.forms import Form
 from app.web.guard import Room
 from app.web.render import Page
 
@@ -59,10 +60,9 @@ def download(ask: Ask) -> Response:
 def take_out(ask: Ask) -> Response:
     """Take the person out, after a proof of presence and the name typed."""
     ask.ensure_fresh()
-    reader = Reader(ask.sent)
-    if reader.line("name", most=200) != ask.viewer.name:
-        reader.wrong("name", WRITE_NAME)
-        return _page(ask, reader.form, status=422)
+    typed, name = ask.field("name"), ask.viewer.name
+    if typed != name and normalise(typed) != normalise(name):
+        return _page(ask, Form({"name": typed}, {"name": gettext(WRITE_NAME)}), status=422)
     with ask.unit_of_work() as db:
         own_data.take_out(db, ask.viewer)
         response = ask.go("/", db)

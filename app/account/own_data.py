@@ -21,6 +21,7 @@ from app.identity import people
 from app.identity.models import Device, Identity, Person, PortalSession
 from app.items.models import Item, Revision
 from app.mail.models import Letter
+from app.nomination.models import Nomination
 
 HOLDS_OFFICE = N_(
     "You hold an office, or are proposed for one. Hand it over first: its work stays with it."
@@ -37,6 +38,7 @@ invitation = table(Invitation)
 item = table(Item)
 revision = table(Revision)
 letter = table(Letter)
+nomination = table(Nomination)
 audit = table(AuditRecord)
 
 Rows = Sequence[Mapping[str, object]]
@@ -85,6 +87,9 @@ def _offices(person_id: str) -> Mapping[str, Select[Any]]:
         "hand_overs": select(hand_over.c.office_id, hand_over.c.last_day, hand_over.c.at).where(
             hand_over.c.person_id == person_id
         ),
+        "nominations": select(nomination.c.number, nomination.c.name, nomination.c.position)
+        .join_from(nomination, invitation, invitation.c.id == nomination.c.invitation_id)
+        .where(invitation.c.redeemed_by == person_id),
         "invitations": select(*_but(invitation, "token_hash", "invited_by", "redeemed_by")).where(
             invitation.c.redeemed_by == person_id
         ),
@@ -127,6 +132,7 @@ def take_out(db: Session, viewer: Viewer) -> None:
         Conflict: while the viewer holds an office or is proposed for one.
     """
     person_id = viewer.person_id or ""
+    people.hold(db, person_id)
     if holds_something(db.connection(), person_id):
         raise Conflict(HOLDS_OFFICE)
     record(db, Event.PERSON_TAKEN_OUT, viewer=viewer, subject=person_id)
@@ -134,5 +140,8 @@ def take_out(db: Session, viewer: Viewer) -> None:
     db.execute(delete(entry).where(entry.c.appointment_id.in_(held)))
     theirs = invitation.c.redeemed_by == person_id
     db.execute(update(invitation).where(theirs).values(name=people.TAKEN_OUT))
+    told = select(invitation.c.id).where(theirs)
+    nameless = {"name": people.TAKEN_OUT, "position": ""}
+    db.execute(update(nomination).where(nomination.c.invitation_id.in_(told)).values(**nameless))
     db.execute(delete(letter).where(letter.c.person_id == person_id, letter.c.sent_at.is_(None)))
     people.take_out(db, person_id)

@@ -15,7 +15,7 @@ from app.core.days import working_days
 from app.core.i18n import N_, gettext, listed, ngettext
 from app.desk import queries
 from app.desk.queries import ALL, Queued, Tally
-from app.directory.office_queries import proposed
+from app.directory import office_queries
 from app.directory.office_showing import in_full
 from app.home import matters
 from app.home.queries import UNTITLED
@@ -80,15 +80,16 @@ def desk(ask: Ask, kind: str = ALL, page: str = "1") -> Response:
     pairs = {(one.item_id, one.what) for one in found}
     titles = matters.titles(ask.conn, ask.viewer, ask.portal.seal, pairs)
     keeps = allows(ask.viewer, P.OFFICES_KEEP)
+    proposed, nominated = (_proposed(ask), _nominated(ask)) if keeps else ((), ())
     return ask.page(
         Desk(
-            told=_told(tallies, today),
+            told=_told(tallies, today, others=bool(proposed or nominated)),
             tabs=_tabs(tallies, chosen),
             lines=[_line(one, titles, today) for one in found if one.item_id in titles],
             total=total,
             turn=turn(at, len(found), total, most=queries.PER_PAGE, href=partial(_href, chosen)),
-            proposed=_proposed(ask) if keeps else (),
-            nominated=_nominated(ask) if keeps else (),
+            proposed=proposed,
+            nominated=nominated,
         )
     )
 
@@ -102,7 +103,7 @@ def _proposed(ask: Ask) -> Sequence[tuple[str, str, str, str]]:
             in_full(one.kind, one.member_name),
             date_words(one.since),
         )
-        for one in proposed(ask.conn)
+        for one in office_queries.proposed(ask.conn)
     ]
 
 
@@ -114,9 +115,14 @@ def _nominated(ask: Ask) -> Sequence[tuple[str, str, str, str]]:
     ]
 
 
-def _told(tallies: Sequence[Tally], today: date) -> str:
-    """Return the two figures of the desk in words: how many wait, and how long the oldest has."""
+def _told(tallies: Sequence[Tally], today: date, *, others: bool) -> str:
+    """Return the two figures of the desk in words: how many wait, and how long the oldest has.
+
+    ``others`` says that something waits below which the queue does not count.
+    """
     number = sum(tally.number for tally in tallies)
+    if not number and others:
+        return gettext("No practice and no request waits for the Secretariat.")
     if not number:
         return gettext("Nothing waits for the Secretariat.")
     waited = working_days(min(tally.oldest for tally in tallies).date(), today)

@@ -17,7 +17,7 @@ from app.core.i18n import N_
 from app.directory.holding import appointment
 from app.directory.models import Appointment, Member, Office
 from app.directory.rules import TRANSITIONS, Act, Stage
-from app.identity import sessions
+from app.identity import people, sessions
 
 office = table(Office)
 
@@ -107,6 +107,7 @@ def appoint(
     db: Session, viewer: Viewer, office_id: str, paper: Paper, *, verified_by: str | None
 ) -> Appointment:
     """Record that the viewer takes an office: verified where the paper was read, else proposed."""
+    people.hold(db, viewer.person_id or "")
     made = Appointment(
         office_id=office_id,
         person_id=viewer.person_id or "",

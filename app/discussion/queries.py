@@ -142,11 +142,6 @@ def can_answer(conn: Connection, viewer: Viewer, about: str, comment_id: str) ->
     return _ONE.first(conn, given) is not None
 
 
-def count(said: Sequence[Said]) -> int:
-    """Return how many comments a thread has, answers included."""
-    return sum(1 + len(one.answers) for one in said)
-
-
 def signature(code: str, name: str) -> str:
     """Return how an office signs: ``name`` is the member's name as a msgid."""
     if code == SECRETARIAT:

@@ -4,6 +4,7 @@ from sqlalchemy import delete, update
 from sqlmodel import Session
 
 from app.core.db import table
+from app.core.errors import SignInNeeded
 from app.core.i18n import gettext
 from app.identity import sessions
 from app.identity.models import Device, Identity, Person
@@ -19,6 +20,16 @@ TAKEN_OUT = ""
 def named(name: str) -> str:
     """Return a person's name, or words for one who was taken out."""
     return gettext("A former official") if name == TAKEN_OUT else name
+
+
+def hold(db: Session, person_id: str) -> None:
+    """Hold a person's row until the commit: who is being taken out takes no office meanwhile.
+
+    Raises:
+        SignInNeeded: for somebody who was taken out.
+    """
+    if db.get_one(Person, person_id, with_for_update=True).name == TAKEN_OUT:
+        raise SignInNeeded
 
 
 def take_out(db: Session, person_id: str) -> None:

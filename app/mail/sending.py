@@ -146,12 +146,12 @@ def _message(found: Letter, settings: Settings) -> EmailMessage:
 
 
 def _finish(db: Database, found: Letter, problem: str | None = None) -> None:
-    """Note that a letter is done with; its text is kept no longer than it takes to send it."""
+    """Note that a letter is done with; text and outside address last until it is sent."""
     with db.unit_of_work() as session:
         session.execute(
             update(letter)
             .where(letter.c.id == found.id)
-            .values(sent_at=clock.wall(), leased_until=None, problem=problem, body="")
+            .values(sent_at=clock.wall(), leased_until=None, problem=problem, body="", address=None)
         )
 
 

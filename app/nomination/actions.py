@@ -10,10 +10,11 @@ from app.core import clock
 from app.core.days import working_days_after
 from app.core.db import table
 from app.core.errors import Conflict
+from app.directory import keeping
 from app.directory.invitations import invite_to
 from app.directory.keeping import Paper
-from app.directory.loading import office_of
-from app.directory.models import Member
+from app.directory.models import Invitation, Member, Office
+from app.identity.sessions import hashed
 from app.items.actions import next_number
 from app.nomination.forms import Named
 from app.nomination.models import Nomination
@@ -28,6 +29,8 @@ from app.nomination.rules import (
 )
 
 nomination = table(Nomination)
+invitation = table(Invitation)
+office = table(Office)
 
 
 def nominate(db: Session, viewer: Viewer, code: str, named: Named, *, language: str) -> Nomination:
@@ -51,7 +54,7 @@ def nominate(db: Session, viewer: Viewer, code: str, named: Named, *, language: 
     )
     db.add(made)
     db.flush()
-    record(db, Event.FOCAL_POINT_NOMINATED, viewer=viewer, subject=code, detail={"to": made.id})
+    record(db, Event.FOCAL_POINT_NOMINATED, viewer=viewer, subject=made.id, detail={"member": code})
     return made
 
 
@@ -62,18 +65,35 @@ def accept(db: Session, viewer: Viewer, found: Nominated) -> str:
         Conflict: when it was answered meanwhile.
     """
     _answer(db, viewer, found, Stage.ACCEPTED)
-    held = office_of(db, found.member, OfficeKind.FOCAL_POINT)
-    if held.title is None:
-        held.title = found.position
+    held = _office(db, viewer, found)
     paper = Paper(found.authority, found.evidence, read=True, announce_on=found.announce_on)
-    record(
-        db,
-        Event.NOMINATION_ACCEPTED,
-        viewer=viewer,
-        subject=found.member,
-        detail={"to": found.id},
+    token = invite_to(db, viewer, held.id, found.name, paper)
+    made = select(invitation.c.id).where(invitation.c.token_hash == hashed(token))
+    db.execute(
+        update(nomination)
+        .where(nomination.c.id == found.id)
+        .values(invitation_id=made.scalar_subquery())
     )
-    return invite_to(db, viewer, held.id, found.name, paper)
+    _record(db, viewer, Event.NOMINATION_ACCEPTED, found)
+    return token
+
+
+def _office(db: Session, viewer: Viewer, found: Nominated) -> Office:
+    """Return the member's office of Focal Point, opened where there is none."""
+    db.get_one(Member, found.member, with_for_update=True)
+    kind, title = OfficeKind.FOCAL_POINT, found.position
+    there = select(office.c.id).where(office.c.member == found.member, office.c.kind == kind)
+    office_id = db.execute(there.order_by(office.c.id).limit(1)).scalar()
+    if office_id is None:
+        return keeping.open_office(db, viewer, found.member, kind, title=title, most=None)
+    held = db.get_one(Office, office_id)
+    keeping.describe(db, viewer, held, title=held.title or title, mailbox="")
+    return held
+
+
+def _record(db: Session, viewer: Viewer, event: Event, found: Nominated) -> None:
+    """Write an entry about the nomination itself: the member's own history does not tell of it."""
+    record(db, event, viewer=viewer, subject=found.id, detail={"member": found.member})
 
 
 def refuse(db: Session, viewer: Viewer, found: Nominated, why: str) -> None:
@@ -83,9 +103,7 @@ def refuse(db: Session, viewer: Viewer, found: Nominated, why: str) -> None:
         Conflict: when it was answered meanwhile.
     """
     _answer(db, viewer, found, Stage.REFUSED, why)
-    record(
-        db, Event.NOMINATION_REFUSED, viewer=viewer, subject=found.member, detail={"to": found.id}
-    )
+    _record(db, viewer, Event.NOMINATION_REFUSED, found)
 
 
 def _answer(
@@ -99,6 +117,7 @@ def _answer(
             why=why,
             answered_by=viewer.person_id,
             answered_at=clock.now(),
+            writer="",
             writer_email="",
             person_email="",
         )

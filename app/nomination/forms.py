@@ -47,15 +47,14 @@ def nomination(sent: Sent) -> tuple[Named | None, Form]:
     return (found if reader.form.good else None), reader.form
 
 
-def for_the_note(sent: Sent) -> tuple[bool, Form]:
-    """Return whether what the note verbale needs is there, and the form."""
+def for_the_note(sent: Sent) -> tuple[date | None, Form]:
+    """Return the day from which it is public, and the form, which says what the note lacks."""
     reader = Reader(sent)
     reader.line("name", most=120, missing=NAME_MISSING)
     reader.line("position", most=200, missing=POSITION_MISSING)
     for name in ("person_email", "authority", "evidence", "writer", "writer_email"):
         reader.line(name, most=254)
-    _coming_day(reader)
-    return reader.form.good, reader.form
+    return _coming_day(reader), reader.form
 
 
 def refusal(sent: Sent) -> tuple[str, Form]:

@@ -4,12 +4,11 @@ from datetime import date
 
 from sqlmodel import Session
 
-from app.access.labels import SECRETARIAT
-from app.core import clock
 from app.core.i18n import N_, gettext, use_language
-from app.directory import letters, queries
+from app.directory import letters
 from app.directory.letters import Kind
 from app.mail import actions as mail
+from app.nomination import queries
 from app.web.components import date_words
 from app.web.portal import Portal
 
@@ -37,12 +36,12 @@ def to_mission(  # noqa: PLR0913 - all by name
         mail.write_to(db, address, gettext(kind.subject, number=number), body)
 
 
-def to_secretariat(db: Session, portal: Portal, number: str, href: str, due: date) -> None:
-    """Tell all who hold an office of the Secretariat that a nomination waits."""
+def to_administrators(db: Session, portal: Portal, number: str, href: str, due: date) -> None:
+    """Tell those who answer nominations that one waits."""
 
     def words() -> dict[str, str]:
         address = f"{portal.settings.base_url}{href}"
         return {"number": number, "address": address, "day": date_words(due)}
 
-    for person in queries.holders_of(db.connection(), {SECRETARIAT}, clock.today()):
+    for person in queries.administrators(db.connection()):
         letters.write(db, portal, person, ARRIVED, words)

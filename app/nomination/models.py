@@ -13,7 +13,7 @@ from app.nomination.rules import Stage
 class Nomination(SQLModel, table=True):
     """That a mission named a person for the office of Focal Point; the Secretariat answers it.
 
-    What serves the answer only (``writer_email``, ``person_email``) is emptied with it.
+    What serves the answer only (the writer, and both addresses) is emptied with it.
     """
 
     __tablename__ = "nomination"
@@ -36,3 +36,4 @@ class Nomination(SQLModel, table=True):
     answered_by: str | None = Field(default=None, foreign_key="person.id")
     answered_at: datetime | None = None
     why: str | None = Field(default=None, sa_type=Text)
+    invitation_id: str | None = Field(default=None, foreign_key="invitation.id")

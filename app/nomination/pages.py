@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import ClassVar
 
 from starlette.responses import Response
@@ -30,7 +29,7 @@ NOTE = "note"
 
 @dataclass(frozen=True, kw_only=True)
 class AppointPage(Page):
-    """What appointing takes, who can be asked, and the form; ``note`` shows the note verbale."""
+    """What appointing takes, whom to ask, the form; with ``public_from`` the note verbale."""
 
     template: ClassVar[str] = "nomination/appoint.html"
     here: ClassVar[str] = "directory"
@@ -38,7 +37,6 @@ class AppointPage(Page):
     member: Facts
     peers: Sequence[tuple[str, str]]
     contact: str
-    note: bool
     public_from: str
     today: str
     form: Form
@@ -68,8 +66,9 @@ def nominate(ask: Ask, code: str) -> Response:
     """Show the note verbale, of which nothing is kept, or take the nomination."""
     member = _member(ask, code)
     if ask.field("then") == NOTE:
-        good, form = forms.for_the_note(ask.sent)
-        return _page(ask, member, form, note=good, status=200 if good else 422)
+        day, form = forms.for_the_note(ask.sent)
+        public_from = date_words(day) if day else gettext("the day of the appointment")
+        return _page(ask, member, form, public_from, status=200 if form.good else 422)
     named, form = forms.nomination(ask.sent)
     if named is None:
         return _page(ask, member, form, status=422)
@@ -99,7 +98,7 @@ def _keep(ask: Ask, member: Facts, named: Named) -> Nomination:
             name=member.name,
             day=date_words(made.due),
         )
-        letters.to_secretariat(db, ask.portal, made.number, f"/nominations/{made.id}", made.due)
+        letters.to_administrators(db, ask.portal, made.number, f"/nominations/{made.id}", made.due)
         ask.go(f"/directory/{member.code}", db)
         return made
 
@@ -111,19 +110,14 @@ def _member(ask: Ask, code: str) -> Facts:
     return found
 
 
-def _in_words(day: object) -> str:
-    return date_words(date.fromisoformat(str(day))) if day else ""
-
-
 def _page(
-    ask: Ask, member: Facts, form: Form, *, note: bool = False, status: int = 200
+    ask: Ask, member: Facts, form: Form, public_from: str = "", *, status: int = 200
 ) -> Response:
     page = AppointPage(
         member=member,
         peers=queries.peers(ask.conn, member.code, member.group),
         contact=ask.portal.settings.contact,
-        note=note,
-        public_from=_in_words(form.values.get("announce_on")) if note else "",
+        public_from=public_from if form.good else "",
         today=date_words(clock.today()),
         form=form,
     )

@@ -6,14 +6,20 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, bindparam, select
 
+from app.access.viewer import OfficeKind
+from app.core import clock
 from app.core.db import table
 from app.directory import appointed
-from app.directory.models import Member
+from app.directory.holding import appointment, held_today
+from app.directory.models import Member, Office
+from app.identity.models import Person
 from app.nomination.models import Nomination
 from app.nomination.rules import Stage
 
 nomination = table(Nomination)
 member = table(Member)
+office = table(Office)
+person = table(Person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,15 @@ _WAITING = _ALL.where(nomination.c.stage == Stage.WAITING).order_by(
     nomination.c.at, nomination.c.id
 )
 
+_ADMINISTRATORS = (
+    select(person.c.id, person.c.language)
+    .distinct()
+    .join_from(appointment, person, person.c.id == appointment.c.person_id)
+    .join(office, office.c.id == appointment.c.office_id)
+    .where(held_today(), office.c.kind == OfficeKind.ADMINISTRATOR)
+    .order_by(person.c.id)
+)
+
 
 def one(conn: Connection, nomination_id: str) -> Nominated | None:
     """Return a nomination, None for an unknown id."""
@@ -73,6 +88,12 @@ def one(conn: Connection, nomination_id: str) -> Nominated | None:
 def waiting(conn: Connection) -> Sequence[Nominated]:
     """Return what the Secretariat has not answered, the longest wait first."""
     return [Nominated(**row) for row in conn.execute(_WAITING).mappings()]
+
+
+def administrators(conn: Connection) -> Sequence[tuple[str, str | None]]:
+    """Return (person, language) of everyone who answers nominations today."""
+    found = conn.execute(_ADMINISTRATORS, {"today": clock.today()})
+    return [(row.id, row.language) for row in found]
 
 
 def peers(conn: Connection, code: str, group: str | None) -> Sequence[tuple[str, str]]:

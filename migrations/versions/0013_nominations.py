@@ -36,6 +36,10 @@ def upgrade() -> None:
         sa.Column("answered_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("answered_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("why", sa.Text(), nullable=True),
+        sa.Column("invitation_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["invitation_id"], ["invitation.id"], name=op.f("fk_nomination_invitation_id")
+        ),
         sa.ForeignKeyConstraint(
             ["answered_by"], ["person.id"], name=op.f("fk_nomination_answered_by")
         ),

@@ -12,6 +12,7 @@ from app.core.db import table
 from app.directory.models import Appointment, HolderEntry, Invitation
 from app.identity.models import Device, Identity, Person, PortalSession
 from app.mail.models import Letter
+from app.nomination.models import Nomination
 from app.tables import metadata
 
 NAME = "ghana (test)"
@@ -55,7 +56,7 @@ def filled(database, cast, ghana):
             db.add(HolderEntry(appointment_id=held, telephone=f"+1 {who}"))
             db.add(Letter(person_id=person, subject=f"For {who}", body="Waits."))
             db.add(
-                Invitation(
+                invited := Invitation(
                     token_hash=f"{who:y<64}",
                     office_id=cast[who].viewer.office.id,
                     name=f"{who} (test)",
@@ -63,6 +64,15 @@ def filled(database, cast, ghana):
                     redeemed_by=person,
                 )
             )
+            db.flush()
+            db.add(
+                Nomination(
+                    number=f"NOM-{who}", member=cast[who].viewer.member, name=f"{who} (test)",
+                    position=f"Director {who}", authority="", evidence="", writer="",
+                    writer_email="", language="en", due=clock.today(), stage="accepted",
+                    invitation_id=invited.id,
+                )
+            )  # fmt: skip
     return ghana
 
 
@@ -93,6 +103,7 @@ def test_the_file_holds_everything_of_the_person_and_nothing_of_another(browse, 
     assert [(row["member"], row["kind"]) for row in found["offices"]] == [("GHA", "focal_point")]
     assert [row["subject"] for row in found["letters"]] == ["For ghana"]
     assert [row["name"] for row in found["invitations"]] == [NAME]
+    assert [row["position"] for row in found["nominations"]] == ["Director ghana"]
     assert (len(found["sessions"]), len(found["browsers"])) == (1, 1)
     assert "denmark" not in answer.text.lower()
     assert "hash" not in answer.text
@@ -147,7 +158,7 @@ def test_who_is_taken_out_leaves_no_name_and_the_offices_keep_their_record(brows
     assert 'session=""; ' in done.headers["set-cookie"]
 
     left = dumped(database)
-    for trace in (NAME, "ghana-subject", "+1 ghana", "For ghana"):
+    for trace in (NAME, "ghana-subject", "+1 ghana", "For ghana", "Director ghana"):
         assert trace not in left, trace
     for other in ("denmark (test)", "denmark-subject", "+1 denmark", "For denmark"):
         assert other in left, other
