@@ -90,8 +90,10 @@ def audited(act: str, file: str | None = None, *, key: list[str], anchor: list[s
 @pytest.mark.usefixtures("installed")
 def test_the_record_is_exported_and_verified_inside_and_outside(tmp_path, capsys):
     file = str(tmp_path / "record.jsonl")
-    with Database(cli.given_settings().database).unit_of_work() as db:
+    database = Database(cli.given_settings().database)
+    with database.unit_of_work() as db:
         record(db, Event.SIGN_IN_REFUSED, detail={"provider": "test"})
+    database.close()
     assert audited("export", file, key=[], anchor=[]) is None
     told = capsys.readouterr().out
     key = told.strip().rpartition(" ")[2]

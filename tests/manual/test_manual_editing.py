@@ -140,7 +140,9 @@ def test_a_preview_saves_nothing_and_is_a_part_of_the_page(browse, database, fil
         EDIT, form, status=200, headers={"HX-Request": "true", "HX-Target": "div#shown"}
     )
 
-    assert part.text.strip() in whole.text
+    shown, _, menu = part.text.partition("<div data-hx-swap-oob=")
+    assert shown.strip() in whole.text
+    assert menu.startswith('"innerHTML:#menu">')
     assert whole.words("#shown .band #l2aaaaaa li") == ["Write it.", "Send it by hand."]
     assert part.soup.select("form") == []
     assert blocks_of(database) == before
