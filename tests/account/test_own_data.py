@@ -9,7 +9,11 @@ from sqlalchemy import select, text, update
 from app.audit.models import AuditRecord
 from app.core import clock
 from app.core.db import table
+from app.core.errors import SignInNeeded
+from app.directory import keeping
+from app.directory.keeping import Paper
 from app.directory.models import Appointment, HolderEntry, Invitation
+from app.identity import people
 from app.identity.models import Device, Identity, Person, PortalSession
 from app.mail.models import Letter
 from app.nomination.models import Nomination
@@ -178,3 +182,21 @@ def dumped(database) -> str:
             for rows in metadata.sorted_tables
             for row in conn.execute(text(f'SELECT * FROM "{rows.name}"'))  # noqa: S608 - our tables
         )
+
+
+def test_who_is_taken_out_in_one_tab_takes_no_office_in_another(database, cast, ghana):
+    """Both tabs were let in before: the row of the person decides."""
+    viewer, before = cast["ghana"].viewer, len(offices(database))
+    with database.unit_of_work() as db:
+        people.take_out(db, ghana)
+    paper = Paper("The Minister", "Note 1", read=True)
+
+    with pytest.raises(SignInNeeded), database.unit_of_work() as db:
+        keeping.appoint(db, viewer, viewer.office.id, paper, verified_by=None)
+    assert len(offices(database)) == before
+
+
+def offices(database) -> list[object]:
+    """Every appointment there is."""
+    with database.read() as conn:
+        return list(conn.execute(select(table(Appointment).c.id)).scalars())
