@@ -6,7 +6,9 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, bindparam, select
 
-from app.access.viewer import OfficeKind
+from app.access import viewer
+from app.access.policy import P, allows
+from app.access.viewer import OfficeKind, Viewer
 from app.core import clock
 from app.core.db import table
 from app.directory import appointed
@@ -69,12 +71,20 @@ _WAITING = _ALL.where(nomination.c.stage == Stage.WAITING).order_by(
     nomination.c.at, nomination.c.id
 )
 
+
+def _answers(kind: OfficeKind) -> bool:
+    """Whether the policy lets who holds such an office answer."""
+    held = viewer.Office("", kind, "", "")
+    return allows(Viewer("", "", held, (held,)), P.OFFICES_KEEP)
+
+
+_ANSWERING = [kind for kind in OfficeKind if _answers(kind)]
 _ADMINISTRATORS = (
     select(person.c.id, person.c.language)
     .distinct()
     .join_from(appointment, person, person.c.id == appointment.c.person_id)
     .join(office, office.c.id == appointment.c.office_id)
-    .where(held_today(), office.c.kind == OfficeKind.ADMINISTRATOR)
+    .where(held_today(), office.c.kind.in_(_ANSWERING))
     .order_by(person.c.id)
 )
 
