@@ -46,7 +46,7 @@ COUNTS = {
     "/assistance/{item_id}/how": [5],
     "/assistance/{item_id}/readers": [5],
     "/assistance/{item_id}/what": [3],
-    "/desk": [7],
+    "/desk": [6],
     "/directory": [5],
     "/directory/colleagues": [3],
     "/directory/{code}": [6],
