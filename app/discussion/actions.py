@@ -63,7 +63,7 @@ def post(  # noqa: PLR0913 - what a comment is, and what is told of it, all by n
     )
     _say(db, made, about, written, author)
     items.revise(db, viewer, made, body=written.body)
-    _index(db, made, written, title, labels, address=f"{address}#c-{made.id}")
+    _index(db, made, written, title, labels, address=address_of(address, made.id))
     notifications.tell(db, about.id, labels_of_draft(about.owners - {author}), tells)
     audit.record(db, Event.COMMENT_POSTED, viewer=viewer, subject=made.id)
     return made
@@ -122,6 +122,11 @@ def _index(  # noqa: PLR0913 - parts of one entry
         sort_key=items.sort_key(made.changed_at),
         item_id=made.id,
     )
+
+
+def address_of(address: str, comment_id: str) -> str:
+    """Return the lasting address of a comment: ``address`` is that of what it stands under."""
+    return f"{address}?comment={comment_id}#c-{comment_id}"
 
 
 def _key(item_id: str) -> str:

@@ -51,11 +51,13 @@ class Said:
 class Thread:
     """A part of a thread, answers under their comment; ``earlier`` is what an earlier part ends at.
 
-    It is the id of the oldest comment of this part, empty where there is none before it.
+    It is the id of the oldest comment of this part, empty where there is none before it. ``later``
+    says that this is not the latest part.
     """
 
     said: Sequence[Said]
     earlier: str
+    later: bool
 
 
 def _part(*narrower: ColumnElement[bool]) -> Reading:
@@ -99,6 +101,12 @@ _EARLIER = _part(
         and_(comment.c.at == _BEFORE, comment.c.item_id < bindparam("before")),
     )
 )
+_UP_TO = _part(
+    or_(
+        comment.c.at < _BEFORE,
+        and_(comment.c.at == _BEFORE, comment.c.item_id <= bindparam("before")),
+    )
+)
 _ONE = Reading(
     select(comment.c.item_id).where(
         comment.c.item_id == bindparam("id"),
@@ -109,13 +117,19 @@ _ONE = Reading(
 )
 
 
-def thread(conn: Connection, viewer: Viewer, about: str, before: str = "") -> Thread:
+def thread(
+    conn: Connection, viewer: Viewer, about: str, before: str = "", wanted: str = ""
+) -> Thread:
     """Return what the viewer may read of the latest comments on ``about``, oldest first.
 
-    ``before`` is the id of a comment: then those that came before it.
+    ``before`` is the id of a comment: then those that came before it. ``wanted`` is the id of one
+    that shall be among them: where it is older and may be read, the part ends with it.
     """
     given = {"about": about, "before": before, "most": MOST + 1, **labels_given(viewer.labels)}
-    found = (_EARLIER if before else _LATEST).all(conn, given)
+    found, later = (_EARLIER if before else _LATEST).all(conn, given), bool(before)
+    if wanted and wanted not in {row.item_id for row in found[:MOST]}:
+        older = _UP_TO.all(conn, given | {"before": wanted})
+        found, later = older or found, later or bool(older)
     rows = found[:MOST]
     shown = {row.item_id for row in rows}
     answers: dict[str | None, list[Said]] = defaultdict(list)
@@ -133,7 +147,7 @@ def thread(conn: Connection, viewer: Viewer, about: str, before: str = "") -> Th
             answers=answers.pop(row.item_id, [])[::-1],
         )
         answers[parent].append(said)
-    return Thread(answers[None][::-1], rows[-1].item_id if len(found) > MOST else "")
+    return Thread(answers[None][::-1], rows[-1].item_id if len(found) > MOST else "", later)
 
 
 def can_answer(conn: Connection, viewer: Viewer, about: str, comment_id: str) -> bool:

@@ -165,8 +165,10 @@ def _thread(ask: Ask, matter: Matter, form: Form, act: str) -> Thread:
     seen = readers.of_comments(Audience.parse(matter.audience))
     if not (viewer.in_network or viewer.in_secretariat):
         return Thread(Markup(), seen, "", Markup(), signed_in=False)
-    before = ask.request.query_params.get("before", "")[:MOST_ID]
-    part = discussion.thread(ask.conn, viewer, matter.id, before)
+    before, wanted = (
+        ask.request.query_params.get(name, "")[:MOST_ID] for name in ("before", "comment")
+    )
+    part = discussion.thread(ask.conn, viewer, matter.id, before, wanted)
     comments = shown.comments(ask.portal.renderer, part.said)
     posted = gettext("Your comment is posted.")
     return Thread(
@@ -176,7 +178,7 @@ def _thread(ask: Ask, matter: Matter, form: Form, act: str) -> Thread:
         _form(ask, matter, form, part.said, seen),
         signed_in=True,
         earlier=f"/practices/{matter.id}?before={part.earlier}" if part.earlier else "",
-        latest=f"/practices/{matter.id}" if before else "",
+        latest=f"/practices/{matter.id}" if part.later else "",
     )
 
 

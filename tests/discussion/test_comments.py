@@ -148,6 +148,29 @@ def test_a_long_thread_has_parts_and_each_comment_stands_in_one(browse, written,
     assert shown(here)[0] == [made[5], made[6], answer]
 
 
+def test_a_comment_that_was_searched_for_stands_in_the_part_that_the_hit_leads_to(
+    browse, written, monkeypatch
+):
+    monkeypatch.setattr(queries, "MOST", 2)
+    item_id, other = written("ghana"), written("ghana", title="Other")
+    here = f"/practices/{item_id}"
+    made = [_post(browse, item_id, text=f"Heron {n}").partition("#c-")[2] for n in range(5)]
+    elsewhere = _post(browse, other, text="Elsewhere").partition("#c-")[2]
+    timor = browse("timor")
+    hits = timor.get("/search?q=heron").soup.select("a[href*='#c-']")
+
+    assert {a["href"] for a in hits} == {f"{here}?comment={one}#c-{one}" for one in made}
+    for n, part in ((0, made[:1]), (1, made[:2]), (2, made[1:3]), (3, made[3:]), (4, made[3:])):
+        page = timor.get(f"{here}?comment={made[n]}").soup
+        assert [one["id"][2:] for one in page.select("#comments article.say")] == part, n
+        links = [a.get_text() for a in page.select("#comments > p.act > a")]
+        first = ["Earlier comments"] if part[0] != made[0] else []
+        assert links == first + (["Latest comments"] if n < 3 else []), n
+    for odd in ("none", elsewhere, "x" * 500):
+        page = timor.get(f"{here}?comment={odd}").soup
+        assert [one["id"][2:] for one in page.select("#comments article.say")] == made[3:], odd
+
+
 def _count(database, model) -> int:
     with database.read() as conn:
         return len(conn.execute(select(table(model))).all())
