@@ -15,6 +15,7 @@ from app.access.viewer import Viewer
 from app.core.config import Settings
 from app.core.db import Database
 from app.core.seal import Seal
+from app.web.allowance import Allowance
 from app.web.static import Static
 
 if TYPE_CHECKING:
@@ -39,3 +40,4 @@ class Portal:
     holder_changed: HolderChanged
     waits: dict[str, int] = field(default_factory=dict)
     """Callers who were told to wait, and until when (see ``throttle``)."""
+    allowance: Allowance = field(default_factory=Allowance)

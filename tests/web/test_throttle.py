@@ -329,7 +329,7 @@ def test_one_who_waits_elsewhere_or_came_before_signs_in_meanwhile(http, app):
 @pytest.mark.usefixtures("time")
 def test_strangers_who_search_very_often_wait_and_members_never(browse):
     nobody, ghana = browse(), browse("ghana")
-    for n in range(SEARCHING.room + 1):
+    for n in range(SEARCHING.here + SEARCHING.room + 1):
         nobody.get(f"/search?q=genocide&page={n}")
     refused = nobody.get("/search?q=genocide", status=429)
     data = nobody.client.get("/api/v1/search?q=genocide")
@@ -338,8 +338,20 @@ def test_strangers_who_search_very_often_wait_and_members_never(browse):
     assert refused.soup.find("p", class_="lede").text == TOLD
     assert (data.status_code, data.json()) == (429, {"status": 429, "detail": TOLD})
     assert data.headers["retry-after"] == "2"
-    for _ in range(SEARCHING.room + 5):
+    for _ in range(SEARCHING.here + SEARCHING.room + 5):
         ghana.get("/search?q=genocide")
+
+
+def test_an_ordinary_search_of_a_stranger_writes_nothing(browse, portal, time):
+    nobody = browse()
+    for _ in range(SEARCHING.here + 5):
+        nobody.get("/search?q=genocide")
+        time.wait(SEARCHING.every)
+    assert rows(portal) == []
+
+    for _ in range(SEARCHING.here + 1):
+        nobody.get("/search?q=genocide")
+    assert len(rows(portal)) == 1
 
 
 def test_a_comment_sent_too_soon_is_handed_back_and_posted_after_the_wait(browse, stocked, time):
