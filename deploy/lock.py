@@ -2,32 +2,47 @@
 
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
 FOLDER = Path("requirements")
+PINNED = re.compile(r"^([A-Za-z0-9_.-]+)==([^\s;\\]+)", re.MULTILINE)
 
 
-def names(file: Path, pattern: str) -> set[str]:
-    """Return the normalised package names that ``pattern`` finds in ``file``."""
-    found = re.findall(pattern, file.read_text(encoding="utf-8"), re.MULTILINE)
-    return {name.lower().replace("_", "-") for name in found}
+def wanted(file: Path) -> Iterator[Requirement]:
+    """Yield what an input asks for; another input that it names has its own lock."""
+    for line in file.read_text(encoding="utf-8").splitlines():
+        asked = line.partition("#")[0].strip()
+        if asked and not asked.startswith("-"):
+            yield Requirement(asked)
 
 
-def problems() -> list[str]:
+def pinned(lock: str) -> dict[str, str]:
+    """Return the version of each package in the text of a lock, by its normalised name."""
+    return {canonicalize_name(name): version for name, version in PINNED.findall(lock)}
+
+
+def problems(folder: Path = FOLDER) -> list[str]:
     """Return what is wrong with the locks."""
-    found = []
+    found: list[str] = []
+    locks = {}
     for kind in ("run", "test"):
-        lock = FOLDER / f"{kind}.txt"
-        wanted = names(FOLDER / f"{kind}.in", r"^([A-Za-z0-9][A-Za-z0-9_-]*)")
-        missing = wanted - names(lock, r"^([A-Za-z0-9_.-]+)==")
-        if missing:
-            found.append(f"{lock} lacks {', '.join(sorted(missing))}: run `make lock`.")
-        if "://" in lock.read_text(encoding="utf-8"):
-            found.append(f"{lock} names an address.")
-    run = set(re.findall(r"^(\S+==\S+)", (FOLDER / "run.txt").read_text(), re.MULTILINE))
-    test = set(re.findall(r"^(\S+==\S+)", (FOLDER / "test.txt").read_text(), re.MULTILINE))
-    if differing := run - test:
-        found.append(f"The test lock differs from the run lock in {sorted(differing)}.")
+        file = folder / f"{kind}.txt"
+        text = file.read_text(encoding="utf-8")
+        locks[kind] = pinned(text)
+        for asked in wanted(folder / f"{kind}.in"):
+            version = locks[kind].get(canonicalize_name(asked.name))
+            if version is None:
+                found.append(f"{file} lacks {asked.name}: run `make lock`.")
+            elif not asked.specifier.contains(version, prereleases=True):
+                found.append(f"{file} has {asked.name} {version}, not {asked}: run `make lock`.")
+        if "://" in text:
+            found.append(f"{file} names an address.")
+    if differing := sorted(set(locks["run"].items()) - set(locks["test"].items())):
+        found.append(f"The test lock differs from the run lock in {dict(differing)}.")
     return found
 
 

@@ -197,6 +197,30 @@ def test_the_locks_fit_and_name_no_registry(monkeypatch):
     monkeypatch.chdir(ROOT)
 
     assert lock.problems() == []
+
+
+def test_a_lock_that_does_not_fit_is_found(tmp_path):
+    """Each fault beside the lock that has none."""
+    given = {"run.in": "a[x]>=2\n", "test.in": "-r run.in\nb_c\n"}
+    fits = given | {"run.txt": "a==2.1 \\\n", "test.txt": "a==2.1 \\\nb-c==1 \\\n"}
+    faults = {
+        "run.txt lacks a": {"run.txt": "", "test.txt": fits["test.txt"]},
+        "run.txt has a 1.9, not a[x]>=2": {"run.txt": "a==1.9\n", "test.txt": "a==1.9\nb-c==1\n"},
+        "test.txt lacks b_c": {"test.txt": "a==2.1\n"},
+        "differs from the run lock in {'a': '2.1'}": {"test.txt": "a==2.2\nb-c==1\n"},
+        "names an address": {"test.txt": fits["test.txt"] + "--index-url https://x.example\n"},
+    }
+    found = {}
+    for fault, changed in [("", {}), *faults.items()]:
+        for name, text in (fits | changed).items():
+            (tmp_path / name).write_text(text, encoding="utf-8")
+        found[fault] = lock.problems(tmp_path)
+
+    assert found.pop("") == []
+    assert len(found) == len(faults)
+    for fault, said in found.items():
+        assert len(said) == 1, (fault, said)
+        assert fault in said[0]
     for file in (ROOT / "requirements").iterdir():
         assert "://" not in file.read_text(encoding="utf-8"), file
         assert "index-url" not in file.read_text(encoding="utf-8"), file
