@@ -49,7 +49,10 @@ def settings_for(database_url: str, port: int, seal_key: str) -> dict[str, objec
 
 
 def prepared(size: Size) -> tuple[Path, Populated, str]:
-    """Return a SQLite database of ``size``, what is in it, and its sealing key."""
+    """Return a SQLite database of ``size``, what is in it, and its sealing key.
+
+    What was made before is brought to the tables of today.
+    """
     FOLDER.mkdir(parents=True, exist_ok=True)
     file = FOLDER / f"data-{size.practices}.sqlite3"
     notes = file.with_suffix(".json")
@@ -60,6 +63,9 @@ def prepared(size: Size) -> tuple[Path, Populated, str]:
         made = _make(file, size, key)
         notes.write_text(json.dumps({"made": asdict(made), "key": key}), encoding="utf-8")
     known = json.loads(notes.read_text(encoding="utf-8"))
+    kept = Database(f"sqlite:///{file.absolute()}")
+    migrate(kept)
+    kept.close()
     return file, Populated(**known["made"]), known["key"]
 
 

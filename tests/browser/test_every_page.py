@@ -9,6 +9,7 @@ from urllib.parse import urldefrag, urlsplit
 import pytest
 
 from tests.browser.house import READERS, House
+from tests.browser.line import LATER_BYTES, Line
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.browser
@@ -23,11 +24,14 @@ LEFT_OUT = re.compile(r"^/(language|static|api|sign-in/|demo-provider)|\.(bib|ri
 
 
 @pytest.mark.parametrize("persona", READERS, ids=lambda name: name or "public")
-def test_every_page_fits_and_says_what_it_is(house: House, persona: str):
+def test_every_page_fits_and_weighs_little_and_says_what_it_is(house: House, persona: str):
     wrong: dict[str, list[str]] = {}
     with house.visit(persona) as reader:
+        line = Line(reader)
         for path in reached(reader, most_of_a_shape=1 if persona else MOST_OF_A_SHAPE):
             wrong |= measured(reader, path)
+            if (size := line.taken()) > LATER_BYTES and path != "/":
+                wrong[f"{path} on the line"] = [f"{size:,} bytes"]
         for path in reached(reader, most_of_a_shape=1, language="fr"):
             wrong |= measured(reader, path, language="fr")
         assert wrong == {}, "\n".join(f"{k}: {v}" for k, v in wrong.items())

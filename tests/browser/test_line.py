@@ -1,18 +1,16 @@
 """How much a visit costs, and how long it takes on a slow line."""
 
 import time
-from collections.abc import Mapping
-from typing import Any
 
 import pytest
-from playwright.sync_api import CDPSession
 
 from tests.browser.house import PUBLIC, House
+from tests.browser.line import LATER_BYTES, Line
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 
-FIRST_BYTES, FIRST_REQUESTS, LATER_BYTES = 45_000, 5, 15_000
+FIRST_BYTES, FIRST_REQUESTS = 45_000, 5
 CHAPTER = "/manual/1/en/appointing"
 LATER = {
     PUBLIC: ("/manual", CHAPTER, "/practices", "/practices?pillar=1", "/directory", "/search?q=a"),
@@ -22,33 +20,6 @@ LATER = {
 SLOW = {"offline": False, "latency": 800, "downloadThroughput": 6_250, "uploadThroughput": 6_250}
 """50 kbit/s and 800 ms."""
 PATIENCE = 15.0
-
-
-class Line:
-    """Counts what comes over the line."""
-
-    def __init__(self, visitor: Visitor) -> None:
-        self.visitor = visitor
-        self.cdp: CDPSession = visitor.context.new_cdp_session(visitor.page)
-        self.cdp.send("Network.enable")
-        self.cdp.on("Network.responseReceived", self._answered)
-        self.cdp.on("Network.loadingFinished", self._came)
-        self.kinds: list[str] = []
-        self.bytes = 0
-
-    def _answered(self, event: Mapping[str, Any]) -> None:
-        if not event["response"].get("fromDiskCache"):
-            self.kinds.append(event["type"])
-
-    def _came(self, event: Mapping[str, Any]) -> None:
-        self.bytes += int(event["encodedDataLength"])
-
-    def open(self, path: str) -> int:
-        """Open a page; return what came, in bytes with headers."""
-        self.kinds, self.bytes = [], 0
-        self.visitor.go(path)
-        self.visitor.page.wait_for_load_state("networkidle")
-        return self.bytes
 
 
 @pytest.mark.parametrize("path", ["/", CHAPTER, "/practices", "/directory"])
