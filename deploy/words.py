@@ -1,7 +1,7 @@
 """Collects the words of templates, code and data into the catalogues, or checks them.
 
-``python -m deploy.words`` updates ``app/locale/<language>/LC_MESSAGES/portal.po`` and compiles it;
-``--check`` changes nothing and says what is missing, unclear or stale.
+``python -m deploy.words`` updates the catalogues of the portal and of the provider, which share no
+word, and compiles them; ``--check`` changes nothing and says what is missing, unclear or stale.
 """
 
 import csv
@@ -9,7 +9,9 @@ import io
 import re
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -17,7 +19,6 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-LOCALE = Path("app/locale")
 KEYWORDS = {
     "_": None,
     "N_": None,
@@ -26,7 +27,6 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2),
 }
 JINJA = "jinja2.ext:babel_extract"
-METHODS = [("app/**.py", "python"), ("templates/**.html", JINJA), ("templates/**.txt", JINJA)]
 TRIMMED = {"silent": "false", "trimmed": "true"}
 OPTIONS = {"templates/**.html": TRIMMED, "templates/**.txt": TRIMMED}
 COLUMNS = {"data/members.csv": "name", "data/focal_points.csv": "what"}
@@ -34,16 +34,28 @@ NETWORK = "data/network.toml"
 PLACE = re.compile(r"%\((\w+)\)s")
 
 
-def collect() -> Catalog:
-    """Return every message of the project."""
-    catalogue = Catalog(project="Focal Point portal", charset="utf-8")
-    found = extract_from_dir(".", METHODS, OPTIONS, KEYWORDS, ("Translators:",))
-    for file, _line, message, comments, context in found:
-        catalogue.add(message, locations=[(file, 0)], auto_comments=comments, context=context)
-    for file, name in _data():
-        catalogue.add(name, locations=[(file, 0)])
-    catalogue.add("Secretariat", locations=[("app/directory/loading.py", 0)])
-    return catalogue
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """Words that have catalogues of their own: where they stand and where they are found."""
+
+    name: str
+    locale: Path
+    methods: Sequence[tuple[str, str]]
+    data: Callable[[], Iterator[tuple[str, str]]] = lambda: iter(())
+
+    def collect(self) -> Catalog:
+        """Return every message of the domain."""
+        catalogue = Catalog(project="Focal Point portal", charset="utf-8")
+        found = extract_from_dir(".", self.methods, OPTIONS, KEYWORDS, ("Translators:",))
+        for file, _line, message, comments, context in found:
+            catalogue.add(message, locations=[(file, 0)], auto_comments=comments, context=context)
+        for file, name in self.data():
+            catalogue.add(name, locations=[(file, 0)])
+        return catalogue
+
+    def files(self) -> list[Path]:
+        """Return the catalogues of all languages."""
+        return sorted(self.locale.glob(f"*/LC_MESSAGES/{self.name}.po"))
 
 
 def _data() -> Iterator[tuple[str, str]]:
@@ -53,11 +65,18 @@ def _data() -> Iterator[tuple[str, str]]:
     record = tomllib.loads(Path(NETWORK).read_text(encoding="utf-8"))
     for one in (*record["figures"], *record["meetings"]):
         yield from ((NETWORK, one[key]) for key in ("place", "attendance", "note") if key in one)
+    yield "app/directory/loading.py", "Secretariat"
 
 
-def files() -> list[Path]:
-    """Return the catalogues of all languages."""
-    return sorted(LOCALE.glob("*/LC_MESSAGES/portal.po"))
+DOMAINS = (
+    Domain(
+        "portal",
+        Path("app/locale"),
+        [("app/**.py", "python"), ("templates/**.html", JINJA), ("templates/**.txt", JINJA)],
+        _data,
+    ),
+    Domain("provider", Path("provider/locale"), [("provider/**.py", "python")]),
+)
 
 
 def read(file: Path) -> Catalog:
@@ -73,10 +92,10 @@ def compiled(catalogue: Catalog) -> bytes:
     return out.getvalue()
 
 
-def update() -> None:
-    """Bring every catalogue up to date and compile it."""
-    template = collect()
-    for file in files():
+def update(domain: Domain) -> None:
+    """Bring every catalogue of ``domain`` up to date and compile it."""
+    template = domain.collect()
+    for file in domain.files():
         catalogue = read(file)
         catalogue.update(template, no_fuzzy_matching=True)
         catalogue.obsolete.clear()
@@ -87,11 +106,11 @@ def update() -> None:
         print(f"{file}: {len(catalogue)} messages, {missing} missing")  # noqa: T201 - a tool
 
 
-def problems() -> list[str]:
+def problems(domain: Domain) -> list[str]:
     """Return what is missing, unclear or stale."""
-    template = collect()
-    found = [] if files() else ["There is no catalogue."]
-    for file in files():
+    template, files = domain.collect(), domain.files()
+    found = [] if files else [f"There is no catalogue in {domain.locale}."]
+    for file in files:
         catalogue = read(file)
         found.extend(
             f"{file}: {wrong}: {wanted.id!r}"
@@ -129,5 +148,6 @@ def _problem(message: Message | None) -> str:
 
 if __name__ == "__main__":
     if "--check" in sys.argv:
-        sys.exit("\n".join(problems()) or 0)
-    update()
+        sys.exit("\n".join(chain.from_iterable(map(problems, DOMAINS))) or 0)
+    for one in DOMAINS:
+        update(one)

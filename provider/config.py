@@ -2,7 +2,7 @@
 
 import ipaddress
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -29,7 +29,7 @@ class Client:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone who can be signed in; ``words`` holds (label, description) in further languages."""
+    """Someone who can be signed in; label and description are English, translated where known."""
 
     subject: str
     name: str
@@ -39,7 +39,6 @@ class Person:
     label: str
     description: str
     group: Group = "others"
-    words: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

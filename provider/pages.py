@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse
 
 from provider.config import Group, Person, origin
 from provider.headers import policy
-from provider.words import WORDS, choose_language
+from provider.words import SOURCE, catalogue, choose_language, words_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Pages:
             **context,
             provider=self._title,
             language=language,
-            words=WORDS[language],
+            words=words_in(language),
             root=request.scope.get("root_path", ""),
         )
         return HTMLResponse(html, headers={"Content-Language": language})
@@ -81,6 +81,7 @@ def language_of(request: HTTPConnection) -> str:
 
 
 def _choice(person: Person, language: str) -> Choice:
-    if language in person.words:
-        return Choice(person.persona, *person.words[language], language)
-    return Choice(person.persona, person.label, person.description, "en")
+    """Return a button in ``language``, in its own words where the catalogue knows no other."""
+    known = (person.label, person.description)
+    label, about = map(catalogue(language).gettext, known)
+    return Choice(person.persona, label, about, SOURCE if (label, about) == known else language)

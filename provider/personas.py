@@ -1,10 +1,11 @@
 """The nine made-up persons of the demonstration."""
 
 from provider.config import Group, Person
+from provider.words import N_
 
 
-def _person(  # noqa: PLR0913, PLR0917  # a row of the table below
-    persona: str, group: Group, name: str, label: str, description: str, fr: tuple[str, str]
+def _person(  # a row of the table below
+    persona: str, group: Group, name: str, label: str, description: str
 ) -> Person:
     return Person(
         subject=f"demo-{persona}",
@@ -15,7 +16,6 @@ def _person(  # noqa: PLR0913, PLR0917  # a row of the table below
         label=label,
         description=description,
         group=group,
-        words={"fr": fr},
     )
 
 
@@ -24,75 +24,63 @@ PERSONAS: tuple[Person, ...] = (
         "editor",
         "secretariat",
         "Editor of the Secretariat",
-        "Editor",
-        "Reviews practices, opens requests, edits the manual.",
-        ("Rédaction", "Relit les pratiques, ouvre les demandes, rédige le manuel."),
+        N_("Editor"),
+        N_("Reviews practices, opens requests, edits the manual."),
     ),
     _person(
         "administrator",
         "secretariat",
         "Administrator of the Secretariat",
-        "Administrator",
-        "Keeps members, offices and invitations.",
-        ("Administration", "Tient les membres, les bureaux et les invitations."),
+        N_("Administrator"),
+        N_("Keeps members, offices and invitations."),
     ),
     _person(
         "focal-point-gha",
         "focal-points",
         "Focal Point of Ghana",
-        "Focal Point of Ghana",
-        "African Group.",
-        ("Point focal du Ghana", "Groupe des États d’Afrique."),
+        N_("Focal Point of Ghana"),
+        N_("African Group."),
     ),
     _person(
         "focal-point-dnk",
         "focal-points",
         "Focal Point of Denmark",
-        "Focal Point of Denmark",
-        "Western European and Others Group.",
-        ("Point focal du Danemark", "Groupe des États d’Europe occidentale et autres États."),
+        N_("Focal Point of Denmark"),
+        N_("Western European and Others Group."),
     ),
     _person(
         "focal-point-cri",
         "focal-points",
         "Focal Point of Costa Rica",
-        "Focal Point of Costa Rica",
-        "Latin American and Caribbean Group.",
-        ("Point focal du Costa Rica", "Groupe des États d’Amérique latine et des Caraïbes."),
+        N_("Focal Point of Costa Rica"),
+        N_("Latin American and Caribbean Group."),
     ),
     _person(
         "focal-point-tls",
         "focal-points",
         "Focal Point of Timor-Leste",
-        "Focal Point of Timor-Leste",
-        "Asia-Pacific Group.",
-        ("Point focal du Timor-Leste", "Groupe des États d’Asie et du Pacifique."),
+        N_("Focal Point of Timor-Leste"),
+        N_("Asia-Pacific Group."),
     ),
     _person(
         "alternate-gha",
         "focal-points",
         "Alternate of Ghana",
-        "Alternate of Ghana",
-        "Acts when the Focal Point cannot.",
-        ("Suppléance du Ghana", "Agit quand le point focal ne le peut pas."),
+        N_("Alternate of Ghana"),
+        N_("Acts when the Focal Point cannot."),
     ),
     _person(
         "organisation-eu",
         "focal-points",
         "Focal Point of the European Union",
-        "Focal Point of the European Union",
-        "A regional organisation.",
-        ("Point focal de l’Union européenne", "Une organisation régionale."),
+        N_("Focal Point of the European Union"),
+        N_("A regional organisation."),
     ),
     _person(
         "uninvited",
         "others",
         "Person without an invitation",
-        "Somebody who is not invited",
-        "Has an account here, but no office: shows what a stranger sees.",
-        (
-            "Une personne qui n’est pas invitée",
-            "A un compte ici, mais pas de bureau : montre ce que voit une personne inconnue.",
-        ),
+        N_("Somebody who is not invited"),
+        N_("Has an account here, but no office: shows what a stranger sees."),
     ),
 )

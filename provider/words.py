@@ -1,77 +1,91 @@
-"""The provider's own few words, in English and French; it borrows none from the portal."""
+"""The provider's own few words; it borrows none from the portal.
 
-LANGUAGES = ("en", "fr")
+Catalogues stand in ``provider/locale/<code>/LC_MESSAGES/provider.mo``; a language exists because
+its folder exists. English is the language of the message ids.
+"""
 
-WORDS: dict[str, dict[str, str]] = {
-    "en": {
-        "demo": "Demonstration. Everybody on this page is made up.",
-        "title": "Choose who you are",
-        "lede": "This is a demonstration: the persons below do not exist, and nobody needs a"
-        " password. Choose one, and you are signed in as that person.",
-        "back": "Afterwards you return to {host}.",
-        "secretariat": "Secretariat",
-        "focal-points": "Focal Points",
-        "others": "Others",
-        "cancel": "Go back without signing in",
-        "foot": "Write nothing confidential here: whoever opens this address can sign in as"
-        " any of these persons.",
-        "refused": "This does not lead on",
-        "left": "You are signed out",
-        "left-body": "The demonstration provider keeps no session of its own: next time it asks"
-        " again who you are. You can close this page.",
-        "client": "The application that sent you here is not registered with this provider. Tell"
-        " whoever runs it.",
-        "address": "The application wants you to return to an address that is not registered"
-        " here, so you are not sent there. Tell whoever runs it.",
-        "request": "The request that brought you here is incomplete or damaged. Go back to where"
-        " you came from and start again.",
-        "late": "This sign-in was already used, or is older than ten minutes. Go back to where you"
-        " came from and start again.",
-        "person": "This provider does not know the person you chose. Go back and choose one of"
-        " those on the page.",
-        "foreign": "This choice was not sent from this provider's own page. Go back to where you"
-        " came from and start again.",
-        "token": "The request to sign out carries a proof or an address that this provider does"
-        " not accept, so you stay here. You can close this page.",
-        "missing": "There is nothing at this address.",
-        "method": "This address cannot be used in this way.",
-        "fault": "Something went wrong here. Go back to where you came from and start again.",
-    },
-    "fr": {
-        "demo": "Démonstration. Toutes les personnes de cette page sont inventées.",
-        "title": "Choisissez qui vous êtes",
-        "lede": "Ceci est une démonstration : les personnes ci-dessous n’existent pas et aucune"
-        " n’a besoin de mot de passe. Choisissez-en une, et vous êtes connecté en son nom.",
-        "back": "Vous reviendrez ensuite à {host}.",
-        "secretariat": "Secrétariat",
-        "focal-points": "Points focaux",
-        "others": "Autres",
-        "cancel": "Revenir sans se connecter",
-        "foot": "N’écrivez rien de confidentiel ici : quiconque ouvre cette adresse peut se"
-        " connecter au nom de n’importe laquelle de ces personnes.",
-        "refused": "Impossible de continuer",
-        "left": "Vous êtes déconnecté",
-        "left-body": "Le fournisseur de démonstration ne garde aucune session : la prochaine fois,"
-        " il vous demandera de nouveau qui vous êtes. Vous pouvez fermer cette page.",
-        "client": "L’application qui vous a envoyé ici n’est pas enregistrée auprès de ce"
-        " fournisseur. Signalez-le à la personne qui la gère.",
-        "address": "L’application veut vous renvoyer à une adresse qui n’est pas enregistrée ici ;"
-        " vous n’y êtes donc pas envoyé. Signalez-le à la personne qui la gère.",
-        "request": "La demande qui vous a amené ici est incomplète ou abîmée. Revenez à votre"
-        " point de départ et recommencez.",
-        "late": "Cette connexion a déjà servi ou date de plus de dix minutes. Revenez à votre"
-        " point de départ et recommencez.",
-        "person": "Ce fournisseur ne connaît pas la personne choisie. Revenez en arrière et"
-        " choisissez une de celles de la page.",
-        "foreign": "Ce choix n’a pas été envoyé depuis la page de ce fournisseur. Revenez à votre"
-        " point de départ et recommencez.",
-        "token": "La demande de déconnexion porte une preuve ou une adresse que ce fournisseur"
-        " n’accepte pas ; vous restez donc ici. Vous pouvez fermer cette page.",
-        "missing": "Il n’y a rien à cette adresse.",
-        "method": "Cette adresse ne s’utilise pas de cette façon.",
-        "fault": "Une erreur s’est produite ici. Revenez à votre point de départ et recommencez.",
-    },
+from collections.abc import Mapping
+from functools import cache
+from gettext import NullTranslations, translation
+from pathlib import Path
+
+LOCALE = Path(__file__).parent / "locale"
+SOURCE = "en"
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "mark, translate later"
+    """Mark ``message`` for the catalogue and return it unchanged."""
+    return message
+
+
+LANGUAGES = (SOURCE, *sorted(file.parts[-3] for file in LOCALE.glob("*/LC_MESSAGES/provider.mo")))
+WORDS: Mapping[str, str] = {
+    "demo": N_("Demonstration. Everybody on this page is made up."),
+    "title": N_("Choose who you are"),
+    "lede": N_(
+        "This is a demonstration: the persons below do not exist, and nobody needs a "
+        "password. Choose one, and you are signed in as that person."
+    ),
+    "back": N_("Afterwards you return to %(host)s."),
+    "secretariat": N_("Secretariat"),
+    "focal-points": N_("Focal Points"),
+    "others": N_("Others"),
+    "cancel": N_("Go back without signing in"),
+    "foot": N_(
+        "Write nothing confidential here: whoever opens this address can sign in as any of "
+        "these persons."
+    ),
+    "refused": N_("This does not lead on"),
+    "left": N_("You are signed out"),
+    "left-body": N_(
+        "The demonstration provider keeps no session of its own: next time it asks again who "
+        "you are. You can close this page."
+    ),
+    "client": N_(
+        "The application that sent you here is not registered with this provider. Tell "
+        "whoever runs it."
+    ),
+    "address": N_(
+        "The application wants you to return to an address that is not registered here, so "
+        "you are not sent there. Tell whoever runs it."
+    ),
+    "request": N_(
+        "The request that brought you here is incomplete or damaged. Go back to where you "
+        "came from and start again."
+    ),
+    "late": N_(
+        "This sign-in was already used, or is older than ten minutes. Go back to where you "
+        "came from and start again."
+    ),
+    "person": N_(
+        "This provider does not know the person you chose. Go back and choose one of those on"
+        " the page."
+    ),
+    "foreign": N_(
+        "This choice was not sent from this provider's own page. Go back to where you came "
+        "from and start again."
+    ),
+    "token": N_(
+        "The request to sign out carries a proof or an address that this provider does not "
+        "accept, so you stay here. You can close this page."
+    ),
+    "missing": N_("There is nothing at this address."),
+    "method": N_("This address cannot be used in this way."),
+    "fault": N_("Something went wrong here. Go back to where you came from and start again."),
 }
+"""Every word of the pages by its key."""
+
+
+@cache
+def catalogue(language: str) -> NullTranslations:
+    """Return the catalogue of one of ``LANGUAGES``."""
+    return translation("provider", LOCALE, languages=[language], fallback=True)
+
+
+@cache
+def words_in(language: str) -> Mapping[str, str]:
+    """Return ``WORDS`` in one of ``LANGUAGES``."""
+    return {key: catalogue(language).gettext(words) for key, words in WORDS.items()}
 
 
 def choose_language(ui_locales: str, accept: str) -> str:

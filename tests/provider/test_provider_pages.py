@@ -7,7 +7,7 @@ from starlette.applications import Starlette
 
 from provider import Person, ProviderConfig, create_app
 from provider.personas import PERSONAS
-from provider.words import WORDS, choose_language
+from provider.words import LANGUAGES, WORDS, catalogue, choose_language, words_in
 
 CLOSED = (
     "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; "
@@ -40,15 +40,18 @@ def test_the_nine_people_are_those_that_others_rely_on():
         *("focal-point-tls", "alternate-gha", "organisation-eu", "uninvited"),
     ]
     assert {person.name.endswith(" (demonstration)") for person in PERSONAS} == {True}
-    assert {tuple(person.words) for person in PERSONAS} == {("fr",)}
 
 
-def test_both_languages_have_the_same_words():
-    assert {language: sorted(known) for language, known in WORDS.items()} == {
-        "en": sorted(WORDS["en"]),
-        "fr": sorted(WORDS["en"]),
-    }
-    assert {all(known.values()) for known in WORDS.values()} == {True}
+def test_every_word_and_every_person_is_told_in_french():
+    french = catalogue("fr")
+    known = [
+        *WORDS.values(),
+        *(words for one in PERSONAS for words in (one.label, one.description)),
+    ]
+    assert LANGUAGES == ("en", "fr")
+    assert [words for words in known if french.gettext(words) == words] == []
+    assert {words: catalogue("en").gettext(words) for words in known} == {w: w for w in known}
+    assert words_in("fr").keys() == WORDS.keys()
 
 
 @pytest.mark.parametrize(
@@ -76,20 +79,22 @@ def test_the_page_speaks_french(party: Party):
     document = parse(page)
     assert (document.get("lang"), page.headers["content-language"]) == ("fr", "fr")
     labels = [button.text for button in document.iter(f"{HTML}button")]
-    assert labels == [person.words["fr"][0] for person in PERSONAS] + [WORDS["fr"]["cancel"]]
+    assert labels == [catalogue("fr").gettext(person.label) for person in PERSONAS] + [
+        words_in("fr")["cancel"]
+    ]
     assert document.find(f".//{HTML}form").get("action") == f"{MOUNT}/authorize?ui_locales=fr"
 
 
 def test_a_refusal_keeps_the_language_of_the_page(party: Party):
     form = {"interaction": "x", "persona": "editor"}
     page = party.http.post(party.url("authorize?ui_locales=fr"), data=form)
-    assert words(page) == f"{WORDS['fr']['refused']} {WORDS['fr']['late']}"
+    assert words(page) == f"{words_in('fr')['refused']} {words_in('fr')['late']}"
 
 
 def test_the_page_says_where_one_returns_and_escapes_what_it_is_given(party: Party):
     page = party.authorize(state='"><script>', login_hint="<b>", ui_locales='"><i>')
     text = words(page)
-    assert WORDS["en"]["lede"] in text
+    assert WORDS["lede"] in text
     assert "Afterwards you return to 127.0.0.1:8000." in text
     heads = [node.text for node in parse(page).iter(f"{HTML}title")]
     assert heads == ["Choose who you are · Demonstration <provider> & friends"]
@@ -158,8 +163,8 @@ def assert_headers(answer: httpx.Response, kind: str) -> None:
 
 def test_missing_and_misused_addresses_get_a_page(party: Party):
     missing, method = party.http.get(party.url("nowhere")), party.http.delete(party.url("jwks"))
-    assert words(missing) == f"{WORDS['en']['refused']} {WORDS['en']['missing']}"
-    assert words(method) == f"{WORDS['en']['refused']} {WORDS['en']['method']}"
+    assert words(missing) == f"{WORDS['refused']} {WORDS['missing']}"
+    assert words(method) == f"{WORDS['refused']} {WORDS['method']}"
     assert sorted(method.headers["allow"].split(", ")) == ["GET", "HEAD"]
     style = [link.get("href") for link in parse(missing).iter(f"{HTML}link")]
     assert style == [f"{MOUNT}/provider.css"]
@@ -200,7 +205,7 @@ async def test_a_fault_of_our_own_is_a_page_with_the_same_headers(make_config):
     party = Party(None, "https://id.example.org")
     page = await ask(app, str(httpx.URL("/authorize", params=party.request())))
     assert page.status_code == 500
-    assert words(page) == f"{WORDS['en']['refused']} {WORDS['en']['fault']}"
+    assert words(page) == f"{WORDS['refused']} {WORDS['fault']}"
     assert_headers(page, "other")
 
 

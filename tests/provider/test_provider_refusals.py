@@ -30,7 +30,7 @@ def said(page: httpx.Response, status: int = 400) -> str:
     """Return which sentence a page says, having checked that it leads nowhere."""
     assert (page.status_code, page.headers.get("location")) == (status, None)
     assert "<form" not in page.text
-    text, known = words(page), WORDS["en"]
+    text, known = words(page), WORDS
     return next(key for key in known if text == f"{known['refused']} {known[key]}")
 
 
@@ -364,7 +364,7 @@ def test_sign_out_without_a_proof_ends_nothing_and_leads_nowhere(party: Party):
     for wish in ({}, {"client_id": CLIENT_ID, "post_logout_redirect_uri": AFTER}):
         page = party.http.get(party.url("end_session"), params=wish)
         assert (page.status_code, page.headers.get("location")) == (200, None)
-        assert words(page) == f"{WORDS['en']['left']} {WORDS['en']['left-body']}"
+        assert words(page) == f"{WORDS['left']} {WORDS['left-body']}"
     assert party.userinfo(token).status_code == 200
 
 

@@ -1,4 +1,4 @@
-"""What a process lets pass without asking the database comes back with time, and a flood gets none."""
+"""What a process lets pass unasked comes back with time, and a flood gets none."""
 
 from app.web import allowance
 from app.web.allowance import Allowance
