@@ -1,6 +1,6 @@
 """A mission nominates; the Secretariat accepts with an invitation, or refuses with a reason."""
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlmodel import Session
 
 from app.access.viewer import OfficeKind, Viewer
@@ -22,9 +22,7 @@ from app.nomination.queries import Nominated
 from app.nomination.rules import (
     ANSWER_WORKING_DAYS,
     ANSWERED,
-    MOST_WAITING,
     SERIES,
-    TOO_MANY,
     Stage,
 )
 
@@ -34,17 +32,9 @@ office = table(Office)
 
 
 def nominate(db: Session, viewer: Viewer, code: str, named: Named, *, language: str) -> Nomination:
-    """Keep what a mission of the member ``code`` says until the Secretariat answers.
-
-    Raises:
-        Conflict: when as many nominations of this member wait as may.
-    """
+    """Keep what a mission of the member ``code`` says until the Secretariat answers."""
+    # Held until the commit: of two at once, the second knows of the first.
     db.get_one(Member, code, with_for_update=True)
-    counted = select(func.count()).where(
-        nomination.c.member == code, nomination.c.stage == Stage.WAITING
-    )
-    if db.execute(counted).scalar_one() >= MOST_WAITING:
-        raise Conflict(TOO_MANY)
     made = Nomination(
         number=next_number(db, SERIES),
         member=code,
@@ -56,6 +46,15 @@ def nominate(db: Session, viewer: Viewer, code: str, named: Named, *, language: 
     db.flush()
     record(db, Event.FOCAL_POINT_NOMINATED, viewer=viewer, subject=made.id, detail={"member": code})
     return made
+
+
+def is_first_of_the_day(db: Session, made: Nomination) -> bool:
+    """Whether no other nomination of this member came on the same day."""
+    day = made.at.replace(hour=0, minute=0, second=0, microsecond=0)
+    others = select(nomination.c.id).where(
+        nomination.c.member == made.member, nomination.c.id != made.id, nomination.c.at >= day
+    )
+    return db.execute(others.limit(1)).first() is None
 
 
 def accept(db: Session, viewer: Viewer, found: Nominated) -> str:

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from app.access.policy import P
 from app.core import clock, i18n
-from app.core.errors import Conflict, NotFound
+from app.core.errors import NotFound
 from app.core.i18n import gettext
 from app.directory import queries as directory
 from app.directory.queries import Facts
@@ -21,7 +21,7 @@ from app.web.components import date_words
 from app.web.forms import Form
 from app.web.guard import Room
 from app.web.render import Page
-from app.web.throttle import POSTING, ensure_pace
+from app.web.throttle import NOMINATING, ensure_pace
 
 room = Room("nomination")
 NOTE = "note"
@@ -72,12 +72,8 @@ def nominate(ask: Ask, code: str) -> Response:
     named, form = forms.nomination(ask.sent)
     if named is None:
         return _page(ask, member, form, status=422)
-    ensure_pace(ask, POSTING)
-    try:
-        made = _keep(ask, member, named)
-    except Conflict as full:
-        said = {"": gettext(full.msgid)}
-        return _page(ask, member, Form(form.values, said), status=full.status)
+    ensure_pace(ask, NOMINATING)
+    made = _keep(ask, member, named)
     page = SentPage(
         member=member, number=made.number, due=date_words(made.due), address=made.writer_email
     )
@@ -85,7 +81,11 @@ def nominate(ask: Ask, code: str) -> Response:
 
 
 def _keep(ask: Ask, member: Facts, named: Named) -> Nomination:
-    """Keep the nomination and write to both sides; the form, sent again, leads to the member."""
+    """Keep the nomination and write to both sides; the form, sent again, leads to the member.
+
+    The Secretariat gets one letter a day about a member, so that a flood does not bury the others;
+    the desk has every nomination.
+    """
     with ask.unit_of_work() as db:
         made = actions.nominate(db, ask.viewer, member.code, named, language=i18n.language())
         letters.to_mission(
@@ -98,7 +98,10 @@ def _keep(ask: Ask, member: Facts, named: Named) -> Nomination:
             name=member.name,
             day=date_words(made.due),
         )
-        letters.to_administrators(db, ask.portal, made.number, f"/nominations/{made.id}", made.due)
+        if actions.is_first_of_the_day(db, made):
+            letters.to_administrators(
+                db, ask.portal, made.number, f"/nominations/{made.id}", made.due
+            )
         ask.go(f"/directory/{member.code}", db)
         return made
 
