@@ -15,6 +15,7 @@ from app.core.config import Settings
 from app.core.db import table
 from app.core.errors import Conflict, NotFound
 from app.core.i18n import N_
+from app.identity import people
 from app.identity.models import Identity, PortalSession
 from app.identity.oidc import Claims
 from app.identity.sessions import hashed
@@ -60,8 +61,13 @@ def linked(conn: Connection, settings: Settings, viewer: Viewer, secret: str) ->
 
 
 def link(db: Session, viewer: Viewer, claims: Claims) -> None:
-    """Bind an identity that is nobody's to the viewer."""
+    """Bind an identity that is nobody's to the viewer.
+
+    Raises:
+        SignInNeeded: when the viewer was taken out meanwhile.
+    """
     person_id = viewer.person_id or ""
+    people.hold(db, person_id)
     db.add(Identity(issuer=claims.issuer, subject=claims.subject, person_id=person_id))
     detail: dict[str, str | int | bool | None] = {"issuer": claims.issuer}
     record(db, Event.IDENTITY_BOUND, viewer=viewer, subject=viewer.person_id, detail=detail)

@@ -16,6 +16,7 @@ from app.core.db import table
 from app.identity import sessions
 from app.identity.models import Identity, Person, SignIn
 from app.identity.oidc import Claims, Provider, Transaction
+from app.identity.people import TAKEN_OUT
 from app.identity.sessions import Came, hashed
 
 LASTS = timedelta(minutes=10)
@@ -144,13 +145,19 @@ def take(
 
 
 def person_of(db: Session, claims: Claims) -> Person | None:
-    """Return whom (issuer, subject) names; nothing else ever identifies a person."""
+    """Return whom (issuer, subject) names; nothing else ever identifies a person.
+
+    The row is held until the commit: who is being taken out meanwhile gets no session.
+    """
     found = db.execute(
         select(identity.c.person_id).where(
             identity.c.issuer == claims.issuer, identity.c.subject == claims.subject
         )
     ).scalar()
-    return None if found is None else db.get(Person, found)
+    if found is None:
+        return None
+    held = db.get(Person, found, with_for_update={"key_share": True}, populate_existing=True)
+    return None if held is None or held.name == TAKEN_OUT else held
 
 
 def bind(db: Session, claims: Claims, *, name: str, language: str | None = None) -> Person:

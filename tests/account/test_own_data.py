@@ -1,7 +1,11 @@
 """One's own data comes out whole and without anybody else's; who is taken out leaves no name."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
+from threading import Event
+from time import sleep
 
 import pytest
 from sqlalchemy import select, text, update
@@ -13,8 +17,9 @@ from app.core.errors import SignInNeeded
 from app.directory import keeping
 from app.directory.keeping import Paper
 from app.directory.models import Appointment, HolderEntry, Invitation
-from app.identity import people
+from app.identity import linking, people, signing_in
 from app.identity.models import Device, Identity, Person, PortalSession
+from app.identity.oidc import Claims
 from app.mail.models import Letter
 from app.nomination.models import Nomination
 from app.tables import metadata
@@ -194,6 +199,47 @@ def test_who_is_taken_out_in_one_tab_takes_no_office_in_another(database, cast, 
     with pytest.raises(SignInNeeded), database.unit_of_work() as db:
         keeping.appoint(db, viewer, viewer.office.id, paper, verified_by=None)
     assert len(offices(database)) == before
+
+
+def test_who_is_taken_out_while_signing_in_gets_no_session_and_no_way_in(database, cast, ghana):
+    """The sign-in comes while the taking out has not ended: it waits, and finds nobody."""
+    viewer = cast["ghana"].viewer
+    claims = claims_of("https://idp.example", "one")
+    with database.unit_of_work() as db:
+        db.add(Identity(issuer=claims.issuer, subject=claims.subject, person_id=ghana))
+    with database.unit_of_work() as db:
+        assert signing_in.person_of(db, claims).id == ghana
+    begun = Event()
+
+    def come_in() -> Person | None:
+        with database.unit_of_work() as db:
+            begun.set()
+            return signing_in.person_of(db, claims)
+
+    def link() -> None:
+        with database.unit_of_work() as db:
+            linking.link(db, viewer, replace(claims, subject="another"))
+
+    with ThreadPoolExecutor(2) as pool:
+        with database.unit_of_work() as db:
+            people.take_out(db, ghana)
+            coming, linking_it = pool.submit(come_in), pool.submit(link)
+            if not database.is_sqlite:
+                assert begun.wait(10)
+                sleep(0.5)
+        assert coming.result(20) is None
+        assert isinstance(linking_it.exception(20), SignInNeeded)
+    with database.read() as conn:
+        left = select(table(Identity).c.subject).where(table(Identity).c.person_id == ghana)
+        assert conn.execute(left).all() == []
+
+
+def claims_of(issuer: str, subject: str) -> Claims:
+    """Return what a provider says of somebody of whom it tells nothing more."""
+    unsaid = dict.fromkeys(("name", "email", "locale", "acr", "auth_time"))
+    return Claims(
+        issuer=issuer, subject=subject, email_verified=False, amr=(), id_token="", **unsaid
+    )
 
 
 def offices(database) -> list[object]:
