@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app import upkeep
 from app.access.viewer import IN_SECRETARIAT, OfficeKind
-from app.core import seal
+from app.core import memory, seal
 from app.core.config import ROOT, Settings
 from app.core.db import Database
 from app.core.progress import Progress
@@ -208,6 +208,7 @@ ARGUMENTS: dict[str, dict[str, dict[str, Any]]] = {
 
 def main(words: Sequence[str] | None = None) -> None:
     """Run the command named by ``words`` (the process's own arguments where not given)."""
+    memory.collect_rarely()
     parser = argparse.ArgumentParser(prog="portal", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     for name, act in COMMANDS.items():

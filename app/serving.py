@@ -1,6 +1,5 @@
 """Starting the server: what it refuses to start with, and how it stops."""
 
-import gc
 import logging
 import sys
 from contextlib import suppress
@@ -9,6 +8,7 @@ import uvicorn
 from fastapi import FastAPI
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.core import memory
 from app.core.config import Settings
 from app.core.db import Database
 from app.items.ledger import holds_demonstration
@@ -80,13 +80,6 @@ def serve(settings: Settings) -> None:
         timeout_graceful_shutdown=GRACE_SECONDS,
         timeout_keep_alive=15,
     )
-    settle_memory()
+    memory.settle()
     with listening(app.state.portal, app.state.requests), suppress(KeyboardInterrupt):
         uvicorn.Server(config).run()
-
-
-def settle_memory() -> None:
-    """Keep what was loaded out of every later collection: long pauses shrink to a few ms."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)

@@ -3,16 +3,18 @@
 import json
 import sys
 
-import uvicorn
-
-from app.core.config import Settings
-from app.main import create_app
-from app.serving import settle_memory
+from app.core import memory
 
 if __name__ == "__main__":
+    memory.collect_rarely()
+    import uvicorn
+
+    from app.core.config import Settings
+    from app.main import create_app
+
     settings = Settings(**json.loads(sys.argv[1]))
     app = create_app(settings)
-    settle_memory()
+    memory.settle()
     uvicorn.run(
         app,
         host="127.0.0.1",

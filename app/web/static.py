@@ -1,8 +1,9 @@
-"""Static files: read, hashed and compressed once at start, then served from memory."""
+"""Static files: read and hashed at start, compressed when first asked for, served from memory."""
 
 import gzip
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
@@ -31,14 +32,32 @@ FOREVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class File:
     """One file in every encoding that makes it smaller."""
 
     name: str
-    media_type: str
-    digest: str
-    bodies: MappingProxyType[str, bytes]
+    plain: bytes
+
+    @cached_property
+    def media_type(self) -> str:
+        """What its ending says that it is."""
+        return TYPES[Path(self.name).suffix]
+
+    @cached_property
+    def digest(self) -> str:
+        """The hash of what is in it."""
+        return sha256(self.plain).hexdigest()
+
+    @cached_property
+    def bodies(self) -> MappingProxyType[str, bytes]:
+        """What is sent, by encoding."""
+        packed = {
+            "br": brotli.compress(self.plain, quality=11),
+            "gzip": gzip.compress(self.plain, 9, mtime=0),
+        }
+        smaller = {code: body for code, body in packed.items() if len(body) < len(self.plain)}
+        return MappingProxyType({**smaller, "identity": self.plain})
 
     @property
     def hashed_name(self) -> str:
@@ -53,7 +72,7 @@ class Static:
     def __init__(self, folder: Path, prefix: str = "/static") -> None:
         self.prefix = prefix
         files = [_read(folder, path) for path in _served(folder)]
-        files += _joined({file.name: file.bodies["identity"] for file in files})
+        files += _joined({file.name: file.plain for file in files})
         self.files = MappingProxyType({file.name: file for file in files})
         self._hashed = {file.hashed_name: file for file in files}
 
@@ -125,22 +144,8 @@ def _joined(plain: Mapping[str, bytes]) -> list[File]:
     """Return the scripts of a page as one file, so that a first visit asks once for them."""
     if not set(SCRIPTS) <= plain.keys():
         return []
-    return [_file(ALL_SCRIPTS, b"\n;\n".join(plain[name] for name in SCRIPTS))]
+    return [File(ALL_SCRIPTS, b"\n;\n".join(plain[name] for name in SCRIPTS))]
 
 
 def _read(folder: Path, path: Path) -> File:
-    return _file(path.relative_to(folder).as_posix(), path.read_bytes())
-
-
-def _file(name: str, plain: bytes) -> File:
-    packed = {
-        "br": brotli.compress(plain, quality=11),
-        "gzip": gzip.compress(plain, 9, mtime=0),
-    }
-    smaller = {code: body for code, body in packed.items() if len(body) < len(plain)}
-    return File(
-        name=name,
-        media_type=TYPES[Path(name).suffix],
-        digest=sha256(plain).hexdigest(),
-        bodies=MappingProxyType({**smaller, "identity": plain}),
-    )
+    return File(path.relative_to(folder).as_posix(), path.read_bytes())
