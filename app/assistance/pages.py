@@ -75,14 +75,13 @@ def _show(  # noqa: PLR0913 - what came back from a form or an act is by name
     refused: str = "",
     said: str = "",
 ) -> Response:
-    seal = ask.portal.seal
-    asked = queries.one(ask.conn, ask.viewer, seal, item_id)
+    asked = queries.one(ask.conn, ask.viewer, ask.portal.seal, item_id)
     if asked is None:
         raise NotFound
     note_reading(ask, asked.matter, Event.REQUEST_VIEWED)
     kept = [text for name in TYPED if refused and (text := ask.field(name))]
     page = shown.show(
-        ask.conn, ask.viewer, seal, asked, form=form, refused=refused, kept=kept, said=said
+        ask.conn, ask.viewer, ask.portal, asked, form=form, refused=refused, kept=kept, said=said
     )
     return ask.page(page, status=status)
 

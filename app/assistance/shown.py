@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
+from markupsafe import Markup
 from sqlalchemy import Connection
 
 from app.access.audience import Audience, Circle
@@ -17,9 +18,9 @@ from app.assistance.facts import (
     facts_of,
     is_late,
     named,
-    options,
     started_from,
 )
+from app.assistance.offer_form import empty, offer_form
 from app.assistance.queries import Asked, Help
 from app.assistance.readers import Seen, seen_now, seen_once_open
 from app.assistance.rules import (
@@ -36,10 +37,9 @@ from app.assistance.rules import (
     Stage,
     possible,
 )
-from app.core import i18n
 from app.core.i18n import gettext
-from app.core.seal import Seal
 from app.web.forms import Form
+from app.web.portal import Portal
 from app.web.render import Page
 
 
@@ -91,9 +91,7 @@ class Show(Page):
     result_note: str
     results: Sequence[tuple[str, str]]
     form: Form
-    modalities: Sequence[tuple[str, str]]
-    languages: Sequence[tuple[str, str]]
-    written: Sequence[tuple[str, str]]
+    offer_form: Markup
     refused: str
     kept: Sequence[str]
     history: bool
@@ -112,7 +110,7 @@ NOT_YET_OUT = frozenset({Stage.DRAFT, Stage.SUBMITTED, Stage.RETURNED})
 def show(  # noqa: PLR0913 - what came back from a refused form is by name
     conn: Connection,
     viewer: Viewer,
-    seal: Seal,
+    portal: Portal,
     asked: Asked,
     *,
     form: Form | None = None,
@@ -123,9 +121,10 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
     """Return the page of ``asked``, which the viewer was found to see."""
     side = queries.party(viewer, {asked.owner})
     stage = asked.matter.stage
-    offers = queries.offers(conn, viewer, seal, asked.matter.id)
+    offers = queries.offers(conn, viewer, portal.seal, asked.matter.id)
     acts = possible(REQUEST, stage, side)
     own = any(o.member == viewer.member and o.stage in STANDING for o in offers)
+    form, offering = form or _again(offers, viewer), Act.OFFER in acts and not own
     rows = [_offer_row(offer, asked, side) for offer in offers]
     seen, once_open = _readers(conn, asked)
     return Show(
@@ -141,8 +140,8 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
         turn=bool(acts & frozenset(_TURNS.get(side, ()))) or any(row.due for row in rows),
         acts=acts - {Act.OFFER} if own else acts,
         can_edit=Act.EDIT in acts,
-        written=options(LANGUAGES) if Act.OFFER in acts and not own else (),
-        form=form or _again(offers, viewer),
+        offer_form=offer_form(portal.renderer, form, asked) if offering else Markup(),
+        form=form,
         refused=refused,
         kept=kept,
         history=allows(viewer, P.HISTORY_READ, asked.matter),
@@ -154,7 +153,7 @@ def _again(offers: Sequence[Help], viewer: Viewer) -> Form:
     """Return the form of an offer, with the words of one that its office took back."""
     gone = [o for o in offers if (o.member, o.stage) == (viewer.member, OfferStage.WITHDRAWN)]
     if not gone:
-        return Form({"language": i18n.language()})
+        return empty()
     names = ("message", "period", "language", "modalities", "languages")
     return Form({name: _typed(getattr(gone[-1], name)) for name in names})
 
@@ -181,8 +180,6 @@ def _said(asked: Asked) -> dict[str, Any]:
         "reason": asked.reason,
         "result_note": asked.result_note,
         "results": [(code, gettext(words.RESULTS[code])) for code in words.RESULTS],
-        "modalities": options({c: MODALITIES[c] for c in asked.modalities or MODALITIES}),
-        "languages": options({c: LANGUAGES[c] for c in asked.languages or LANGUAGES}),
     }
 
 

@@ -1,0 +1,53 @@
+"""The form of an offer as HTML: made once for what is asked for, and filled for each request."""
+
+from collections.abc import Collection
+from functools import lru_cache
+
+from markupsafe import Markup
+
+from app.assistance.facts import LANGUAGES, MODALITIES, options
+from app.assistance.queries import Asked
+from app.core import i18n
+from app.web.forms import Form
+from app.web.moulds import Mould
+from app.web.render import Renderer
+
+TEMPLATE = "assistance/offer.html"
+Codes = tuple[str, ...]
+
+
+def empty() -> Form:
+    """Return the form that nobody has typed into: one writes as one reads, until one says so."""
+    return Form({"language": i18n.language()})
+
+
+def offer_form(renderer: Renderer, form: Form, asked: Asked) -> Markup:
+    """Return the form with the ways and languages of help that ``asked`` names, or with all."""
+    modalities = tuple(asked.modalities or MODALITIES)
+    languages = tuple(asked.languages or LANGUAGES)
+    if form == empty():
+        mould = _empty(renderer, i18n.language(), modalities, languages)
+        return mould.fill(id=asked.matter.id)
+    return _made(renderer, form, modalities, languages, asked.matter.id)
+
+
+@lru_cache(maxsize=256)
+def _empty(renderer: Renderer, _speaks: str, modalities: Codes, languages: Codes) -> Mould:
+    return Mould(lambda id: _made(renderer, empty(), modalities, languages, id), ("id",))  # noqa: A006 - the name of the place
+
+
+def _made(
+    renderer: Renderer,
+    form: Form,
+    modalities: Collection[str],
+    languages: Collection[str],
+    item_id: str,
+) -> Markup:
+    made = renderer.env.get_template(TEMPLATE).module.form(  # type: ignore[attr-defined] # a macro
+        form,
+        id=item_id,
+        modalities=options({code: MODALITIES[code] for code in modalities}),
+        languages=options({code: LANGUAGES[code] for code in languages}),
+        written=options(LANGUAGES),
+    )
+    return Markup(made)  # noqa: S704 - our template
