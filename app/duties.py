@@ -9,18 +9,22 @@ from app.audit import anchors
 from app.audit.commands import signer_of
 from app.core import clock
 from app.core.db import Database, table
+from app.directory import fading as directory
 from app.directory.ending import remind_due
 from app.directory.reminding import ask_due
 from app.identity import backchannel, devices, sessions, signing_in
 from app.identity.models import Person
 from app.jobs.worker import Duty
 from app.mail import actions as mail
+from app.mail import sending
 from app.mail.sending import carrier, send_due
+from app.nomination import fading as nomination
 from app.web import throttle
-from app.web.models import UsedForm
+from app.web.models import FORMS_KEPT, UsedForm
 from app.web.portal import Portal
 
-FORMS_KEPT = timedelta(days=2)
+SWEPT = timedelta(hours=1)
+"""So often what is over is swept away: nothing outlives its time by more."""
 
 
 def duties(portal: Portal) -> Sequence[Duty]:
@@ -37,7 +41,7 @@ def duties(portal: Portal) -> Sequence[Duty]:
             "ask whether entries are right", timedelta(hours=1), lambda: _discard(ask_due(portal))
         ),
         Duty("remind of ends", timedelta(hours=1), lambda: _discard(remind_due(portal))),
-        Duty("sweep", timedelta(hours=1), lambda: sweep(portal.db)),
+        Duty("sweep", SWEPT, lambda: sweep(portal.db)),
     )
 
 
@@ -56,7 +60,7 @@ def address_of(db: Database, person_id: str) -> str | None:
 
 
 def sweep(db: Database) -> None:
-    """Delete what is over: sessions, sign-ins, old browsers, callers who waited, used forms."""
+    """Delete or empty what is over; ``app.inventory`` says of each column when that is."""
     used = table(UsedForm)
     with db.unit_of_work() as session:
         sessions.sweep(session)
@@ -64,6 +68,9 @@ def sweep(db: Database) -> None:
         signing_in.sweep(session)
         backchannel.sweep(session)
         throttle.sweep(session)
+        sending.sweep(session)
+        directory.sweep(session)
+        nomination.sweep(session)
         session.execute(delete(used).where(used.c.at < clock.wall() - FORMS_KEPT))
 
 

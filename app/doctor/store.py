@@ -1,4 +1,4 @@
-"""The database and what is in it: schema, durability, keys that fit, and work that stays undone."""
+"""The database and what is in it: schema, durability, and keys that fit."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -11,30 +11,25 @@ from app.access.viewer import IN_SECRETARIAT, OfficeKind
 from app.assistance.models import Request
 from app.audit import checkpoints
 from app.audit.checkpoints import Signer
-from app.audit.models import AuditRecord
 from app.core import clock
 from app.core.config import Settings
 from app.core.db import Database, table
 from app.core.seal import CannotOpen, Place, Seal
 from app.directory.holding import appointment, held_today
 from app.directory.models import HandOver, Member, Office
+from app.doctor import work
 from app.doctor.finding import Finding
 from app.items.ledger import holds_demonstration
-from app.mail.models import Letter
 from app.schema import HEAD
 
 LEAST_POSTGRES = 150_000
-STUCK = timedelta(hours=1)
-UNSIGNED = timedelta(hours=3)
 CLOCK_OFF = timedelta(seconds=30)
 DURABLE = dict.fromkeys(("fsync", "full_page_writes", "synchronous_commit"), "off")
 """Settings of PostgreSQL, and the value with which what was acknowledged can be lost."""
 
 hand_over = table(HandOver)
-letter = table(Letter)
 member = table(Member)
 office = table(Office)
-record = table(AuditRecord)
 request = table(Request)
 
 
@@ -69,7 +64,7 @@ def _answers(settings: Settings, database: Database) -> Iterator[Finding]:
             yield from _postgres(conn)
         yield from _content(settings, conn)
         yield from _keys(settings, conn)
-        yield from _work(conn)
+        yield from work.findings(conn)
 
 
 def _another_schema(found: str) -> Finding:
@@ -165,24 +160,3 @@ def _opens(conn: Connection, seal: Seal) -> bool:
         except CannotOpen:
             return False
     return True
-
-
-def _work(conn: Connection) -> Iterator[Finding]:
-    now = clock.wall()
-    waits = select(func.min(letter.c.created_at)).where(letter.c.sent_at.is_(None))
-    oldest = conn.execute(waits).scalar()
-    if oldest is not None and oldest < now - STUCK:
-        unsent = letter.c.sent_at.is_(None)
-        problem = conn.execute(select(func.max(letter.c.problem)).where(unsent)).scalar()
-        yield Finding(
-            "Letters wait for more than an hour" + (f": {problem}." if problem else "."),
-            "portal worker, or PORTAL_WORKER=true; then look at PORTAL_SMTP_URL",
-        )
-    signed = checkpoints.last(conn)
-    first = select(func.min(record.c.at)).where(record.c.id > (signed.entries if signed else 0))
-    since = conn.execute(first).scalar()
-    if since is not None and since < now - UNSIGNED:
-        yield Finding(
-            "The record has not been signed for more than three hours.",
-            "portal worker, or PORTAL_WORKER=true",
-        )

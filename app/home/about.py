@@ -10,6 +10,7 @@ from starlette.responses import Response
 from app.access.policy import P
 from app.core.i18n import gettext
 from app.directory import queries as directory
+from app.directory.fading import UNUSED
 from app.directory.network import network
 from app.home import matrix, record, services
 from app.home.matrix import ACTORS, READERS
@@ -64,6 +65,7 @@ class Privacy(Page):
     language: str
     hours: int
     minutes: int
+    unused: int
     contact: str
 
 
@@ -130,6 +132,7 @@ def privacy(ask: Ask) -> Response:
             **names,
             hours=settings.session_hours,
             minutes=settings.session_idle_minutes,
+            unused=UNUSED.days,
             contact=settings.contact,
         )
     )

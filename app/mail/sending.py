@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import delete, or_, select, update
+from sqlmodel import Session
 
 from app.core import clock
 from app.core.config import Settings
@@ -24,6 +25,10 @@ MOST_AT_ONCE = 20
 SECONDS = 10
 PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720))
 """How long to wait after each failure; the last pause repeats."""
+MOST_TRIES = 15
+"""Nearly five days of trying; then the letter is given up, as mail servers do too."""
+KEPT = timedelta(days=365)
+"""So long it stays known that a letter was sent or given up."""
 
 
 class Carrier(Protocol):
@@ -98,7 +103,7 @@ def send_due(db: Database, settings: Settings, by: Carrier, addresses: "Addresse
         try:
             by.carry(_message(found, settings), to)
         except (OSError, ValueError) as failed:  # ValueError: an address no letter can name
-            _put_off(db, found, str(failed)[:200])
+            _failed(db, found, str(failed)[:200])
         else:
             _finish(db, found)
             sent += 1
@@ -146,7 +151,7 @@ def _message(found: Letter, settings: Settings) -> EmailMessage:
 
 
 def _finish(db: Database, found: Letter, problem: str | None = None) -> None:
-    """Note that a letter is done with; text and outside address last until it is sent."""
+    """Note that a letter left or was given up; its text and outside address last until then."""
     with db.unit_of_work() as session:
         session.execute(
             update(letter)
@@ -155,7 +160,11 @@ def _finish(db: Database, found: Letter, problem: str | None = None) -> None:
         )
 
 
-def _put_off(db: Database, found: Letter, problem: str) -> None:
+def _failed(db: Database, found: Letter, problem: str) -> None:
+    """Put a letter off, or give it up with the reason when it was tried often enough."""
+    if found.attempts + 1 >= MOST_TRIES:
+        _finish(db, found, problem=problem)
+        return
     pause = PAUSES[min(found.attempts, len(PAUSES) - 1)]
     with db.unit_of_work() as session:
         session.execute(
@@ -168,3 +177,8 @@ def _put_off(db: Database, found: Letter, problem: str) -> None:
                 problem=problem,
             )
         )
+
+
+def sweep(db: Session) -> None:
+    """Forget letters that were done with long ago."""
+    db.execute(delete(letter).where(letter.c.sent_at <= clock.wall() - KEPT))

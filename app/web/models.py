@@ -1,11 +1,14 @@
 """The tables of the web room: forms that were sent, and callers who ask very often."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import BigInteger
 from sqlmodel import Field, SQLModel
 
 from app.core import clock
+
+FORMS_KEPT = timedelta(days=2)
+"""For so long a form that is sent again leads to where it led before."""
 
 
 class UsedForm(SQLModel, table=True):

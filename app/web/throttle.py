@@ -11,6 +11,7 @@ these only a keyed hash is stored, and for minutes.
 
 import hmac
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from hashlib import sha256
 from ipaddress import IPv6Address, ip_address
@@ -31,6 +32,8 @@ from app.web.models import Throttle
 SECOND = 1_000
 FIRST, LONGEST = 2 * SECOND, 60 * SECOND
 """The wait after which the room is used up, which doubles with each attempt, and its end."""
+LONGEST_ROOM = timedelta(minutes=6)
+"""After that the room of every pace is free again: patience uses it up slower, not for longer."""
 MOST_WAITING = 10_000
 """So many are remembered by a process; forgetting them costs a statement each."""
 throttle = table(Throttle)
@@ -87,8 +90,8 @@ def ensure_pace(ask: Ask, pace: Pace) -> None:
 
 def _count(ask: Ask, pace: Pace, key: str, now: int) -> int:
     """Count an attempt; where the caller has to wait, return until when, otherwise 0."""
-    every, attempt = pace.every * SECOND, new_id()
-    room = every * pace.room * ask.portal.settings.patience
+    attempt, room = new_id(), pace.every * SECOND * pace.room
+    every = pace.every * SECOND // ask.portal.settings.patience
     values = {"key": key, "now": now, "every": every, "room": room, "attempt": attempt}
     with ask.unit_of_work() as db:
         counted, next_at = db.execute(_attempt(ask.portal.db.is_sqlite), values).one()

@@ -259,6 +259,19 @@ def test_work_that_stays_undone_is_noticed(installed, database, cast, monkeypatc
     assert said(installed)[0] == f"{waits}: refused."
 
 
+def test_letters_that_were_given_up_are_told_of_for_a_week(installed, database, cast):
+    person_id, wall = cast["ghana"].viewer.person_id, clock.wall()
+    for days, problem in ((1, None), (1, "no address"), (8, "refused")):
+        with database.unit_of_work() as db:
+            at = wall - timedelta(days=days)
+            db.add(Letter(person_id=person_id, subject="s", body="", sent_at=at, problem=problem))
+    day = f"{wall - timedelta(days=1):%Y-%m-%d}"
+
+    assert said(installed) == [
+        f"Letters given up in the last 7 days: 1; the last on {day}: no address."
+    ]
+
+
 @pytest.mark.usefixtures("cast")
 def test_a_careless_postgresql_is_noticed(installed, database, monkeypatch):
     if database.is_sqlite:

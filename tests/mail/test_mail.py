@@ -20,9 +20,9 @@ from app.core.db import Database, table
 from app.core.errors import Conflict
 from app.duties import address_of
 from app.identity.models import Person
-from app.mail.actions import write
+from app.mail.actions import write, write_to
 from app.mail.models import Letter
-from app.mail.sending import PAUSES, Folder, Server, carrier, send_due
+from app.mail.sending import MOST_TRIES, PAUSES, Folder, Server, carrier, send_due
 from tests.support.live import free_port
 
 letter = table(Letter)
@@ -143,6 +143,39 @@ def test_a_server_that_is_down_puts_a_letter_off_longer_each_time_and_then_gets_
     with mail_server(box, server.port) as again:
         assert send(again) == 1
     assert [read["Message-ID"] for _, read in box.received] == [f"<{one}@testserver>"]
+
+
+def test_a_letter_that_is_refused_for_days_is_given_up_and_says_why(database, box, send):
+    with database.unit_of_work() as db:
+        write_to(db, "mission@example.org", "Answer", "Who was nominated")
+    with database.read() as conn:
+        one = conn.execute(select(letter.c.id)).scalar_one()
+    waited = timedelta()
+    with mail_server(box) as server:
+        box.refuses = True
+        for attempt in range(1, MOST_TRIES):
+            assert send(server) == 0
+            row = kept(database, one)
+            assert (row.attempts, row.sent_at, row.address) == (
+                attempt,
+                None,
+                "mission@example.org",
+            )
+            pause = row.not_before - clock.wall()
+            waited += pause
+            later(database, pause + timedelta(seconds=1))
+        assert send(server) == 0
+        row = kept(database, one)
+        assert (row.body, row.address, row.subject) == ("", None, "Answer")
+        assert "451" in row.problem or "Not now" in row.problem or row.problem
+        assert row.sent_at is not None
+        assert row.problem
+        box.refuses = False
+        later(database, timedelta(days=30))
+        assert send(server) == 0
+
+    assert box.received == []
+    assert timedelta(days=4.5) < waited < timedelta(days=5)
 
 
 def test_a_refusal_of_the_server_is_tried_again_under_the_same_id(database, cast, box, send):

@@ -151,6 +151,10 @@ def test_patience_is_a_matter_of_settings(settings):
     try:
         ask = asker(patient.state.portal)
         assert [tried(ask) for _ in range(17)] == [0] * 16 + [2]
+        with patient.state.portal.db.read() as conn:
+            free = conn.execute(select(table(Throttle).c.full_at)).scalar_one()
+        room = (QUICK.room + 1) * QUICK.every * SECOND
+        assert free <= clock.wall().timestamp() * SECOND + room, "kept for no longer than others"
     finally:
         patient.state.portal.db.close()
 

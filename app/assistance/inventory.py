@@ -1,0 +1,42 @@
+"""What assistance keeps."""
+
+from app.assistance.models import Offer, Request
+from app.core.inventory import ITEM, Class, Held, Kept
+
+HELD: Held = {
+    Request: (
+        Kept(
+            Class.CONFIDENTIAL,
+            "title outcome basis for_whom contribution reason result_note",
+            "What an office asks of its peers, in its own words; encrypted.",
+            ITEM,
+        ),
+        Kept(
+            Class.CONFIDENTIAL,
+            "themes modalities languages wanted_from wanted_to answer_by travel_money addressed "
+            "result",
+            "Codes and dates by which the request is sorted, and what it came to.",
+            ITEM,
+        ),
+        Kept(
+            Class.CONFIDENTIAL,
+            "item_id contact_office alternate_office opened_at",
+            "Which request it is, whom to ask about it, and since when it is open.",
+            ITEM,
+        ),
+    ),
+    Offer: (
+        Kept(
+            Class.CONFIDENTIAL,
+            "message period",
+            "What a member offers, in its own words; encrypted.",
+            ITEM,
+        ),
+        Kept(
+            Class.CONFIDENTIAL,
+            "item_id request_id member standing modalities languages",
+            "Who offers what kind of help on which request.",
+            ITEM,
+        ),
+    ),
+}

@@ -1,0 +1,125 @@
+"""What the directory keeps."""
+
+from app.core.inventory import PORTAL, RECORD, Class, Held, Kept, Until, ended, lasting
+from app.directory.fading import FORMER, UNUSED
+from app.directory.models import (
+    Appointment,
+    FocalPointRecord,
+    HandOver,
+    HolderEntry,
+    Invitation,
+    Member,
+    Office,
+)
+
+_USED_OR_NOT = Until(
+    "while the account of who used it exists; unused, "
+    f"{lasting(UNUSED)} after it was withdrawn or ran out",
+    swept=True,
+)
+_FORMER = ended(FORMER, "the last day in office")
+
+_LISTS: Held = {
+    Member: (
+        Kept(
+            Class.PUBLIC,
+            "code kind name iso2 regional_group as_of source",
+            "The states and organisations, with the source of what is said about them.",
+            PORTAL,
+        ),
+    ),
+    FocalPointRecord: (
+        Kept(
+            Class.PUBLIC,
+            "id member level year what source as_of",
+            "What public sources say about a member's Focal Point.",
+            PORTAL,
+        ),
+    ),
+    Office: (
+        Kept(
+            Class.NETWORK,
+            "id member kind title mailbox",
+            "The offices of a member, and the mailbox of the office itself.",
+            RECORD,
+        ),
+    ),
+}
+_PEOPLE: Held = {
+    Appointment: (
+        Kept(
+            Class.PERSONAL,
+            "id office_id person_id stage starts ends announced_on created_at",
+            "Who held which office from when to when: the work belongs to the office.",
+            RECORD,
+        ),
+        Kept(
+            Class.PERSONAL,
+            "authority evidence verified_by verified_at ended_by ended_at why_ended",
+            "On which paper an appointment rests, and who verified and ended it.",
+            RECORD,
+        ),
+        Kept(
+            Class.TECHNICAL,
+            "welcomed_at reminded_on",
+            "That the holder was welcomed and reminded, so that it happens once.",
+            RECORD,
+        ),
+    ),
+    HolderEntry: (
+        Kept(
+            Class.PERSONAL,
+            "appointment_id position email telephone languages expertise time_zone shown",
+            "What a holder wants colleagues to know, and which of it they see.",
+            _FORMER,
+        ),
+        Kept(
+            Class.TECHNICAL,
+            "confirmed_at asked_at",
+            "When the holder said that it is right, and was last asked.",
+            _FORMER,
+        ),
+    ),
+    HandOver: (
+        Kept(
+            Class.CONFIDENTIAL,
+            "note",
+            "What the next holder should know; encrypted.",
+            RECORD,
+        ),
+        Kept(
+            Class.PERSONAL,
+            "id office_id person_id last_day at",
+            "Who handed which office over, and when.",
+            RECORD,
+        ),
+    ),
+}
+_INVITATIONS: Held = {
+    Invitation: (
+        Kept(Class.PERSONAL, "name", "Whom to expect in the office.", _USED_OR_NOT),
+        Kept(
+            Class.PERSONAL,
+            "authority evidence",
+            "On which paper the appointment will rest.",
+            Until(
+                f"with the record of the office; unused, {lasting(UNUSED)} as the name",
+                swept=True,
+            ),
+        ),
+        Kept(
+            Class.PERSONAL,
+            "id office_id invited_by redeemed_by created_at expires_at withdrawn_at redeemed_at",
+            "That somebody was invited to an office, by whom, and what became of it.",
+            RECORD,
+        ),
+        Kept(
+            Class.TECHNICAL,
+            "token_hash announce_on vouched",
+            "Fingerprint of the address that opens it, and how it takes effect.",
+            RECORD,
+        ),
+    ),
+}
+
+HELD: Held = {**_LISTS, **_PEOPLE, **_INVITATIONS}

@@ -1,0 +1,59 @@
+"""Work that stays undone: letters that wait or were given up, a record that nobody signs."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from sqlalchemy import Connection, func, select
+
+from app.audit import checkpoints
+from app.audit.models import AuditRecord
+from app.core import clock
+from app.core.db import table
+from app.doctor.finding import Finding
+from app.mail.models import Letter
+
+STUCK = timedelta(hours=1)
+UNSIGNED = timedelta(hours=3)
+GIVEN_UP = timedelta(days=7)
+"""So long letters that were given up are told of."""
+
+letter = table(Letter)
+record = table(AuditRecord)
+
+
+def findings(conn: Connection) -> Iterator[Finding]:
+    """Give what the worker should have done and did not."""
+    now = clock.wall()
+    waits = select(func.min(letter.c.created_at)).where(letter.c.sent_at.is_(None))
+    oldest = conn.execute(waits).scalar()
+    if oldest is not None and oldest < now - STUCK:
+        unsent = letter.c.sent_at.is_(None)
+        problem = conn.execute(select(func.max(letter.c.problem)).where(unsent)).scalar()
+        yield Finding(
+            "Letters wait for more than an hour" + (f": {problem}." if problem else "."),
+            "portal worker, or PORTAL_WORKER=true; then look at PORTAL_SMTP_URL",
+        )
+    yield from _given_up(conn)
+    signed = checkpoints.last(conn)
+    first = select(func.min(record.c.at)).where(record.c.id > (signed.entries if signed else 0))
+    since = conn.execute(first).scalar()
+    if since is not None and since < now - UNSIGNED:
+        yield Finding(
+            "The record has not been signed for more than three hours.",
+            "portal worker, or PORTAL_WORKER=true",
+        )
+
+
+def _given_up(conn: Connection) -> Iterator[Finding]:
+    """Letters that never left: whoever should have got them has to be told another way."""
+    lately = letter.c.sent_at > clock.wall() - GIVEN_UP
+    lost = select(func.count(), func.max(letter.c.problem), func.max(letter.c.sent_at)).where(
+        lately, letter.c.problem.is_not(None)
+    )
+    count, problem, last = conn.execute(lost).one()
+    if count:
+        yield Finding(
+            f"Letters given up in the last {GIVEN_UP.days} days: {count}; the last on "
+            f"{last:%Y-%m-%d}: {problem}.",
+            "look at PORTAL_SMTP_URL and the addresses, and tell those concerned another way",
+        )

@@ -1,0 +1,80 @@
+"""What identity keeps."""
+
+from app.core.inventory import ACCOUNT, RECORD, Class, Held, Kept, Until, ended
+from app.identity import backchannel, devices, signing_in
+from app.identity.models import (
+    Device,
+    Identity,
+    LogoutToken,
+    Person,
+    PortalSession,
+    SignIn,
+)
+
+_SESSION = Until("until signed out, PORTAL_SESSION_HOURS at most", swept=True)
+_SIGN_IN = ended(signing_in.LASTS, "it began")
+_DEVICE = ended(devices.KEPT, "the last sign-in with it")
+
+HELD: Held = {
+    Person: (
+        Kept(
+            Class.PERSONAL,
+            "name email language",
+            "To show who holds an office, and to send letters in the right language.",
+            ACCOUNT,
+        ),
+        Kept(
+            Class.TECHNICAL,
+            "id created_at",
+            "The number by which offices and the record mean a person without naming one.",
+            RECORD,
+        ),
+    ),
+    Identity: (
+        Kept(
+            Class.PERSONAL,
+            "issuer subject person_id bound_at",
+            "What the sign-in provider calls the person: nothing else recognises anybody.",
+            ACCOUNT,
+        ),
+    ),
+    PortalSession: (
+        Kept(
+            Class.PERSONAL,
+            "id_hash person_id office_id provider id_token identity_hash sid proved_at",
+            "Who is signed in for which office, by which provider; the secret is a fingerprint.",
+            _SESSION,
+        ),
+        Kept(
+            Class.PERSONAL,
+            "browser system new_device created_at seen_at expires_at",
+            "So that people recognise their own sessions and find those of others.",
+            _SESSION,
+        ),
+    ),
+    Device: (
+        Kept(
+            Class.PERSONAL,
+            "key person_id first_at seen_at",
+            "Fingerprints of browsers, to tell a person of a new one.",
+            _DEVICE,
+        ),
+    ),
+    SignIn: (
+        Kept(
+            Class.TECHNICAL,
+            "state_hash browser_hash provider issuer nonce verifier way_back invitation_id errand "
+            "session_hash created_at",
+            "A sign-in under way, so that exactly the browser that began it comes back.",
+            _SIGN_IN,
+        ),
+    ),
+    LogoutToken: (
+        Kept(
+            Class.TECHNICAL,
+            "key at",
+            "Fingerprint of a provider's logout token, so that none is good twice.",
+            ended(backchannel.KEPT, "it was used"),
+        ),
+    ),
+}

@@ -1,0 +1,65 @@
+"""Everything the portal keeps, from the declarations of all rooms."""
+
+from collections.abc import Iterator, Mapping
+
+from sqlmodel import SQLModel
+
+from app.assistance import inventory as assistance
+from app.audit import inventory as audit
+from app.core.db import table
+from app.core.inventory import Held, Kept
+from app.directory import inventory as directory
+from app.discussion import inventory as discussion
+from app.identity import inventory as identity
+from app.items import inventory as items
+from app.jobs import inventory as jobs
+from app.mail import inventory as mail
+from app.manual import inventory as manual
+from app.nomination import inventory as nomination
+from app.notifications import inventory as notifications
+from app.practices import inventory as practices
+from app.search import inventory as search
+from app.tables import metadata
+from app.web import inventory as web
+
+ROOMS: Mapping[str, Held] = {
+    "People and sign-in": identity.HELD,
+    "Directory": directory.HELD,
+    "Nominations": nomination.HELD,
+    "Letters": mail.HELD,
+    "The record": audit.HELD,
+    "Items": items.HELD,
+    "Assistance": assistance.HELD,
+    "Practices": practices.HELD,
+    "Comments": discussion.HELD,
+    "Manual": manual.HELD,
+    "What waits and what happened": notifications.HELD,
+    "Search": search.HELD,
+    "Forms and callers": web.HELD,
+    "Background work": jobs.HELD,
+}
+
+
+def columns() -> Iterator[tuple[str, str, Kept]]:
+    """Give (table, column, declaration) of every column that is declared."""
+    for held in ROOMS.values():
+        for model, kept in held.items():
+            for one in kept:
+                yield from ((table(model).name, name, one) for name in one.names)
+
+
+def problems() -> list[str]:
+    """Return columns that are not declared, that are declared twice, or that there are not."""
+    there = {(rows.name, c.name) for rows in metadata.tables.values() for c in rows.c}
+    said = [(name, column) for name, column, _ in columns()]
+    wrong = {
+        "is not declared": there - set(said),
+        "is declared and not there": set(said) - there,
+        "is declared twice": {one for one in said if said.count(one) > 1},
+    }
+    return [f"{t}.{c} {what}." for what, found in wrong.items() for t, c in sorted(found)]
+
+
+def summary(model: type[SQLModel]) -> str:
+    """Return the first sentence that a table's class says about itself."""
+    return (model.__doc__ or "").strip().partition("\n")[0]

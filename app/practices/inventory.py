@@ -1,0 +1,51 @@
+"""What practices keep."""
+
+from app.core.inventory import ITEM, PORTAL, Class, Held, Kept
+from app.practices.models import (
+    Practice,
+    PracticeChange,
+    PracticeFacet,
+    PracticeSource,
+    PracticeTurn,
+    PracticeView,
+)
+
+HELD: Held = {
+    Practice: (
+        Kept(
+            Class.NETWORK,
+            "item_id title summary description responsible_body legal_basis partners year_from "
+            "year_to year_note status cost what_worked what_did_not transfer_conditions",
+            "The practice, for the readers whom its member chose.",
+            ITEM,
+        ),
+        Kept(
+            Class.NETWORK,
+            "source_kind contact_office confirmed_on",
+            "Where it is from, whom to ask, and when its member last said that it is true.",
+            ITEM,
+        ),
+        Kept(
+            Class.CONFIDENTIAL,
+            "reason",
+            "Why the Secretariat returned it: for its member.",
+            ITEM,
+        ),
+    ),
+    PracticeSource: (Kept(Class.NETWORK, "item_id place title url", "Its sources.", ITEM),),
+    PracticeFacet: (
+        Kept(Class.NETWORK, "item_id facet value", "The words by which it is found.", ITEM),
+    ),
+    PracticeView: (
+        Kept(
+            Class.NETWORK,
+            "item_id language look card head article facts",
+            "Its pages, made from the above so that they come fast.",
+            ITEM,
+        ),
+    ),
+    PracticeTurn: (Kept(Class.TECHNICAL, "id last", "Counts changes.", PORTAL),),
+    PracticeChange: (
+        Kept(Class.TECHNICAL, "number item_id", "Which stored pages are out of date.", PORTAL),
+    ),
+}
