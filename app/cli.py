@@ -12,8 +12,8 @@ from sqlalchemy.exc import IntegrityError
 
 from app import upkeep
 from app.access.viewer import IN_SECRETARIAT, OfficeKind
-from app.core import memory, seal
-from app.core.config import ROOT, Settings
+from app.core import logs, memory, seal
+from app.core.config import ROOT, Settings, log_given
 from app.core.db import Database
 from app.core.progress import Progress
 from app.production import given as given_settings
@@ -216,6 +216,7 @@ def main(words: Sequence[str] | None = None) -> None:
         for word, options in ARGUMENTS.get(name, {}).items():
             line.add_argument(word, **options)
     given = parser.parse_args(words)
+    logs.set_up(log_given(), given.command)
     COMMANDS[given.command](given)
 
 

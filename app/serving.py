@@ -1,6 +1,5 @@
 """Starting the server: what it refuses to start with, and how it stops."""
 
-import logging
 import sys
 from contextlib import suppress
 
@@ -67,12 +66,12 @@ def build(settings: Settings) -> FastAPI:
 
 def serve(settings: Settings) -> None:
     """Serve until told to stop; requests under way are finished first."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
     app = build(settings)
     config = uvicorn.Config(
         app,
         host=settings.host,
         port=settings.port,
+        log_config=None,
         log_level="warning",
         access_log=False,
         server_header=False,

@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
@@ -53,6 +53,8 @@ def _kind(field: FieldInfo) -> str:
     kind: Any = field.annotation
     if get_origin(kind) is dict:
         return "JSON"
+    if get_origin(kind) is Literal:
+        return " or ".join(get_args(kind))
     if get_origin(kind) is tuple:
         return "words" if get_args(kind)[0] is str else "JSON"
     bounds = {type(m).__name__: m for m in field.metadata}

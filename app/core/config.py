@@ -17,6 +17,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 PREFIX = "PORTAL_"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 ROOT = Path(__file__).parent.parent.parent
+Log = Literal["words", "json"]
+"""What a process logs: what needs attention, in words; or that and every request, as JSON."""
 
 
 def _words(value: object) -> object:
@@ -143,6 +145,11 @@ class Settings(BaseSettings):
     worker: bool = Field(
         default=True, description="Whether serve runs the background worker inside."
     )
+    log: Log = Field(
+        default="words",
+        description="What needs attention as words on standard error, or that and every request "
+        "as JSON on standard output.",
+    )
     metrics_port: int = Field(
         default=0,
         ge=0,
@@ -200,6 +207,11 @@ class Settings(BaseSettings):
     def on_loopback(self) -> bool:
         """Whether the server listens to this machine only."""
         return self.host in LOOPBACK
+
+
+def log_given() -> Log:
+    """Return what is to be logged: known before the other settings are, which may be wrong."""
+    return "json" if os.environ.get(f"{PREFIX}LOG") == "json" else "words"
 
 
 def _from_files(environment: Mapping[str, str], names: set[str]) -> dict[str, Any]:

@@ -31,7 +31,7 @@ class Application(FastAPI):
             busy=Busy(portal),
         )
         answering = Headers(door, hosts=settings.hosts, secure=settings.secure)
-        if not settings.metrics_port:
+        if not settings.metrics_port and settings.log != "json":
             return answering
         return Watch(answering, self.state.requests, self._templates())
 

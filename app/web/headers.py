@@ -5,7 +5,7 @@ from functools import cache
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.core import i18n
+from app.core import i18n, logs
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
@@ -23,6 +23,8 @@ ALWAYS = (
     ("x-frame-options", "DENY"),
     ("cache-control", "no-store"),
 )
+REQUEST = "x-request-id"
+"""The name of the request, under which the log tells of it."""
 HSTS = ("strict-transport-security", "max-age=31536000")
 
 
@@ -45,11 +47,14 @@ class Headers:
             await self.app(scope, receive, send)
             return
 
+        asked = logs.new_name()
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(raw=message["headers"])
                 for name, value in self.always:
                     headers.setdefault(name, value)
+                headers[REQUEST] = asked
             await send(message)
 
         if _host(scope) in self.hosts:

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from app.access.viewer import ANYONE
+from app.core import logs
 from app.core.errors import (
     BadRequest,
     NotFound,
@@ -63,6 +64,7 @@ class ErrorPage(Page):
     status: int
     title: str
     sentence: str
+    asked: str
     ways: tuple[tuple[str, str], ...]
     kept: tuple[str, ...] = ()
     again: Again | None = None
@@ -156,6 +158,7 @@ def answer(
         status=status,
         title=gettext(title or TITLES.get(status, TITLES[MISTAKE if status >= MISTAKE else 400])),
         sentence=sentence,
+        asked=logs.asked.get(),
         ways=_ways(ask, status, beside=again is not None),
         kept=handing_back.typed(ask),
         again=again,

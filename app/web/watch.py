@@ -1,5 +1,6 @@
 """Counts and times requests by the template of their route, never by address, query or person."""
 
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from time import perf_counter
 from typing import Any
@@ -9,8 +10,10 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.core.logs import REQUESTS
 from app.web.admission import Load
 
+_log = logging.getLogger(REQUESTS)
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0)
 METHODS = frozenset({"GET", "HEAD", "POST"})
 OTHER = "other"
@@ -35,8 +38,8 @@ class Requests(Collector):
         self._observes: dict[tuple[str, str, int], Callable[[float], None]] = {}
 
     def note(self, route: str, method: str, status: int, seconds: float) -> None:
-        """Note one answer; ``status`` is 0 where there was none."""
-        key = (route, method if method in METHODS else OTHER, status // 100)
+        """Note one answer; ``status`` is 0 where there was none, ``method`` one of ours."""
+        key = (route, method, status // 100)
         observe = self._observes.get(key)
         if observe is None:
             labels = (key[0], key[1], CLASSES[key[2]])
@@ -56,7 +59,7 @@ class Requests(Collector):
 
 
 class Watch:
-    """Pure ASGI: tells ``requests`` of each request; ``routes`` are templates by endpoint."""
+    """Pure ASGI: tells ``requests`` and the log of each; ``routes`` are templates by endpoint."""
 
     def __init__(self, app: ASGIApp, requests: Requests, routes: Mapping[Any, str]) -> None:
         self.app = app
@@ -81,4 +84,14 @@ class Watch:
             await self.app(scope, receive, noted)
         finally:
             route = self.routes.get(scope.get("endpoint"), OTHER)
-            self.requests.note(route, scope["method"], status, perf_counter() - began)
+            method = scope["method"] if scope["method"] in METHODS else OTHER
+            seconds = perf_counter() - began
+            self.requests.note(route, method, status, seconds)
+            if _log.isEnabledFor(logging.INFO):
+                _tell(route=route, method=method, status=status, ms=round(seconds * 1_000, 1))
+
+
+def _tell(**fields: object) -> None:
+    """Log an answer; made by hand, since looking for the line that logs takes as long again."""
+    place = (_log.name, logging.INFO, "", 0)
+    _log.handle(_log.makeRecord(*place, "request", (), None, extra={"fields": fields}))

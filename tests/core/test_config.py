@@ -36,6 +36,7 @@ VALUES = {
     "patience": ("5", 5),
     "trusted_proxies": ("10.0.0.0/8 ::1", ("10.0.0.0/8", "::1")),
     "worker": ("false", False),
+    "log": ("json", "json"),
     "metrics_port": ("9100", 9100),
     "max_body": ("70000", 70000),
     "session_idle_minutes": ("15", 15),

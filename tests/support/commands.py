@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http import HTTPStatus
+from typing import IO
 
 import httpx
 
@@ -48,11 +49,16 @@ def given(**values: object) -> Mapping[str, str]:
 
 
 @contextmanager
-def running(command: str, variables: Mapping[str, str]) -> Iterator[None]:
-    """Run ``portal <command>``; at the end tell it to stop, and see that it did so in order."""
+def running(
+    command: str, variables: Mapping[str, str], out: IO[str] | None = None
+) -> Iterator[None]:
+    """Run ``portal <command>``; at the end tell it to stop, and see that it did so in order.
+
+    What it says on standard output goes to ``out``.
+    """
     process = subprocess.Popen(  # noqa: S603 - our own words
-        [sys.executable, "-m", "app.cli", command], cwd=ROOT, stderr=subprocess.PIPE, text=True,
-        env=environment(**variables),
+        [sys.executable, "-m", "app.cli", command], cwd=ROOT, stdout=out,
+        stderr=subprocess.PIPE, text=True, env=environment(**variables),
     )  # fmt: skip
     try:
         yield
