@@ -9,6 +9,7 @@ from app.audit import anchors
 from app.audit.commands import signer_of
 from app.core import clock
 from app.core.db import Database, table
+from app.digests import sending as digests
 from app.directory import fading as directory
 from app.directory.ending import remind_due
 from app.directory.reminding import ask_due
@@ -41,6 +42,7 @@ def duties(portal: Portal) -> Sequence[Duty]:
             "ask whether entries are right", timedelta(hours=1), lambda: _discard(ask_due(portal))
         ),
         Duty("remind of ends", timedelta(hours=1), lambda: _discard(remind_due(portal))),
+        Duty("write digests", timedelta(minutes=5), lambda: _discard(digests.send_due(portal))),
         Duty("sweep", SWEPT, lambda: sweep(portal.db)),
     )
 
@@ -71,6 +73,7 @@ def sweep(db: Database) -> None:
         sending.sweep(session)
         directory.sweep(session)
         nomination.sweep(session)
+        digests.sweep(session)
         session.execute(delete(used).where(used.c.at < clock.wall() - FORMS_KEPT))
 
 

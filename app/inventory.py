@@ -8,6 +8,7 @@ from app.assistance import inventory as assistance
 from app.audit import inventory as audit
 from app.core.db import table
 from app.core.inventory import Held, Kept
+from app.digests import inventory as digests
 from app.directory import inventory as directory
 from app.discussion import inventory as discussion
 from app.identity import inventory as identity
@@ -34,6 +35,7 @@ ROOMS: Mapping[str, Held] = {
     "Comments": discussion.HELD,
     "Manual": manual.HELD,
     "What waits and what happened": notifications.HELD,
+    "Digests": digests.HELD,
     "Search": search.HELD,
     "Forms and callers": web.HELD,
     "Background work": jobs.HELD,

@@ -12,6 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from app import VERSION, health
 from app.account import data as account_data
 from app.account import identities as account_identities
+from app.account import notices as account_notices
 from app.account import pages as account_pages
 from app.account import security as account_security
 from app.assistance import api as assistance_api
@@ -22,6 +23,7 @@ from app.core.config import ROOT, Settings
 from app.core.db import Database
 from app.core.seal import Seal
 from app.desk import pages as desk_pages
+from app.digests import stopping as digest_stopping
 from app.directory import api as directory_api
 from app.directory import colleagues as directory_colleagues
 from app.directory import entrance as directory_entrance
@@ -83,6 +85,8 @@ ROOMS = (
     account_security.room,
     account_identities.room,
     account_data.room,
+    account_notices.room,
+    digest_stopping.room,
     about_pages.room,
     history_pages.room,
     directory_joining.room,

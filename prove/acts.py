@@ -21,9 +21,9 @@ from app.discussion import actions as discussion
 from app.discussion.forms import Written
 from app.items.models import Kind
 from app.items.queries import Matter, find
+from app.notifications.post import Post
 from app.practices import actions as practices
 from app.practices.entry import OWN, Changes
-from app.practices.letters import Post
 from app.web.portal import Portal
 from prove.reference import Readers
 
@@ -125,12 +125,12 @@ def _submit(db: Session, _portal: Portal, viewer: Viewer, matter: Matter) -> Non
 
 
 def _publish(db: Session, portal: Portal, viewer: Viewer, matter: Matter) -> None:
-    post = Post(portal.renderer, portal.settings.base_url)
+    post = Post.of(portal)
     practices.publish(db, viewer, matter, post, version=matter.version)
 
 
 def _return(db: Session, portal: Portal, viewer: Viewer, matter: Matter) -> None:
-    post = Post(portal.renderer, portal.settings.base_url)
+    post = Post.of(portal)
     practices.send_back(db, viewer, matter, "Why.", post, version=matter.version)
 
 

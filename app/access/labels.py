@@ -21,3 +21,8 @@ def member_label(code: str) -> str:
 def person_label(person_id: str) -> str:
     """Return the label that one person sees by, whatever the office."""
     return f"person:{person_id}"
+
+
+def office_label(office_id: str) -> str:
+    """Return the label by which the holder of one office is addressed; no item carries it."""
+    return f"office:{office_id}"

@@ -22,6 +22,8 @@ from app.identity.models import Device, Identity, Person, PortalSession
 from app.items.models import Item, Revision
 from app.mail.models import Letter
 from app.nomination.models import Nomination
+from app.notifications import choices
+from app.notifications.models import Digest, DigestLine, DigestTime, NoticeChoice
 
 HOLDS_OFFICE = N_(
     "You hold an office, or are proposed for one. Hand it over first: its work stays with it."
@@ -38,6 +40,10 @@ invitation = table(Invitation)
 item = table(Item)
 revision = table(Revision)
 letter = table(Letter)
+notice_choice = table(NoticeChoice)
+digest_time = table(DigestTime)
+digest_line = table(DigestLine)
+digest = table(Digest)
 nomination = table(Nomination)
 audit = table(AuditRecord)
 
@@ -49,7 +55,9 @@ def collected(conn: Connection, person_id: str) -> Mapping[str, Rows]:
 
     What others wrote is theirs and not here, also where it speaks of the person.
     """
-    wanted = {**_account(person_id), **_offices(person_id), **_work(person_id)}
+    wanted = {
+        **_account(person_id), **_notices(person_id), **_offices(person_id), **_work(person_id)
+    }  # fmt: skip
     return {
         name: [dict(row) for row in conn.execute(statement).mappings()]
         for name, statement in wanted.items()
@@ -70,6 +78,17 @@ def _account(person_id: str) -> Mapping[str, Select[Any]]:
         "letters": select(letter.c.subject, letter.c.created_at, letter.c.sent_at)
         .where(letter.c.person_id == person_id)
         .order_by(letter.c.created_at),
+    }
+
+
+def _notices(person_id: str) -> Mapping[str, Select[Any]]:
+    rows = {
+        "notices": notice_choice, "digest_times": digest_time, "next_digest": digest_line,
+        "digests": digest,
+    }  # fmt: skip
+    return {
+        name: select(*_but(one, "person_id")).where(one.c.person_id == person_id)
+        for name, one in rows.items()
     }
 
 
@@ -143,5 +162,6 @@ def take_out(db: Session, viewer: Viewer) -> None:
     told = select(invitation.c.id).where(theirs)
     nameless = {"name": people.TAKEN_OUT, "position": ""}
     db.execute(update(nomination).where(nomination.c.invitation_id.in_(told)).values(**nameless))
+    choices.forget(db, person_id)
     db.execute(delete(letter).where(letter.c.person_id == person_id, letter.c.sent_at.is_(None)))
     people.take_out(db, person_id)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from app.access.viewer import Viewer
-from app.assistance.letters import Post
 from app.assistance.queries import party
 from app.assistance.rules import REQUEST, Act, after
 from app.core.seal import Seal
 from app.items.actions import move
 from app.items.models import Item
 from app.items.queries import Matter
+from app.notifications.post import Post
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from sqlmodel import Session
 
 from app.access.audience import Audience, labels_of_draft
 from app.access.labels import SECRETARIAT
+from app.assistance import letters
 from app.assistance.acting import Acting, step
-from app.assistance.letters import Letter
+from app.assistance.letters import About, Letter
 from app.assistance.models import Request
 from app.assistance.queries import item, offer
 from app.assistance.rules import STANDING, Act, OfferStage
@@ -62,16 +63,8 @@ def _call(
     for code in sorted(owners):
         excuse(db, opened.id, code, Wait.OPEN)
     tell(db, opened.id, labels_of_draft(owners), News.OPENED)
-    if by.post:
-        by.post.write(
-            db,
-            Letter.OPEN,
-            to=readers,
-            request_id=opened.id,
-            number=opened.number,
-            due=answer_by,
-            but=owners,
-        )
+    about = About(opened.id, opened.number, answer_by)
+    letters.write(db, by.post, Letter.OPEN, about, to=readers, but=owners)
 
 
 def send_back(db: Session, by: Acting, request: Matter, reason: str) -> None:
@@ -86,8 +79,7 @@ def send_back(db: Session, by: Acting, request: Matter, reason: str) -> None:
     owners = labels_of_draft(request.owners)
     for label in sorted(owners):
         wait_for(db, request.id, label, Wait.RETURNED)
-    if by.post:
-        by.post.write(db, Letter.RETURNED, to=owners, request_id=request.id, number=request.number)
+    letters.write(db, by.post, Letter.RETURNED, About.of(request), to=owners)
 
 
 def start(db: Session, by: Acting, request: Matter) -> None:

@@ -7,9 +7,10 @@ from sqlmodel import Session
 
 from app.access.audience import Audience, Circle, labels_of_draft
 from app.access.labels import SECRETARIAT
+from app.assistance import letters
 from app.assistance.acting import Acting, step
 from app.assistance.forms import How, Readers, What
-from app.assistance.letters import Letter
+from app.assistance.letters import About, Letter
 from app.assistance.models import Request, packed
 from app.assistance.queries import Asked, one
 from app.assistance.rules import Act, Stage
@@ -109,15 +110,8 @@ def submit(db: Session, by: Acting, asked: Asked) -> None:
     done_waiting(db, request.id)
     due = review_due(clock.today())
     wait_for(db, request.id, SECRETARIAT, Wait.SUBMITTED, due=due)
-    if by.post:
-        by.post.write(
-            db,
-            Letter.SUBMITTED,
-            to={SECRETARIAT},
-            request_id=request.id,
-            number=handed.number,
-            due=due,
-        )
+    about = About(request.id, handed.number, due)
+    letters.write(db, by.post, Letter.SUBMITTED, about, to={SECRETARIAT})
 
 
 def _keep(db: Session, by: Acting, handed: Item, asked: Asked) -> None:

@@ -1,17 +1,20 @@
 """Letters of this room: number, what is wanted and by when, one address; nothing confidential."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from sqlmodel import Session
 
+from app.assistance.waits import News as Happened
+from app.assistance.waits import Wait
 from app.core import clock
-from app.core.i18n import N_, SOURCE_LANGUAGE, gettext, use_language
-from app.directory.queries import holders_of
-from app.mail import actions as mail
+from app.core.i18n import N_
+from app.directory.queries import addressees
+from app.items.queries import Matter
+from app.notifications.classes import NoticeClass
+from app.notifications.post import LetterKind, News, Post
 
 
 class Letter(StrEnum):
@@ -33,40 +36,53 @@ SUBJECTS: Mapping[Letter, str] = {
     Letter.ANSWER: N_("Your offer of assistance was answered: %(number)s"),
     Letter.TAKEN_BACK: N_("Help that you accepted was taken back: %(number)s"),
 }
+WHATS: Mapping[Letter, str] = {
+    Letter.SUBMITTED: Wait.SUBMITTED,
+    Letter.RETURNED: Wait.RETURNED,
+    Letter.OPEN: Wait.OPEN,
+    Letter.OFFER: Wait.OFFER,
+    Letter.ANSWER: Happened.ANSWERED,
+    Letter.TAKEN_BACK: Happened.TAKEN_BACK,
+}
+"""The code of what each tells, for those who read it in a digest."""
+
+TO_ASKED = frozenset({Letter.SUBMITTED, Letter.OPEN})
+"""Letters to those whom a request addresses; all others go to the two sides of it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
-    """Writes letters: ``text`` fills a template in the language now spoken."""
+class About:
+    """The request that a letter is about; ``offer_id`` where its reader must see that offer."""
 
-    text: Callable[[str, Mapping[str, Any]], str]
-    base_url: str
+    request_id: str
+    number: str | None
+    due: date | None = None
+    offer_id: str | None = None
 
-    def write(  # noqa: PLR0913 - all by name
-        self,
-        db: Session,
-        letter: Letter,
-        *,
-        to: Collection[str],
-        request_id: str,
-        number: str | None,
-        due: date | None = None,
-        but: Collection[str] = (),
-    ) -> int:
-        """Write ``letter`` to all who see by the labels ``to``, each in their own language.
+    @classmethod
+    def of(cls, request: Matter) -> "About":
+        """Return what letters say of a request."""
+        return cls(request.id, request.number)
 
-        Returns how many were written. ``but`` names members that get none.
-        """
-        people = holders_of(db.connection(), to, clock.today(), but=but)
-        values = {"number": number or "", "due": due}
-        values["address"] = f"{self.base_url}/assistance/{request_id}"
-        for person_id, language in people:
-            with use_language(language or SOURCE_LANGUAGE):
-                mail.write(
-                    db,
-                    person_id,
-                    subject=gettext(SUBJECTS[letter], number=values["number"]),
-                    body=self.text(f"mail/assistance-{letter}.txt", values),
-                    item_id=request_id,
-                )
-        return len(people)
+
+def write(  # noqa: PLR0913 - all by name
+    db: Session,
+    post: Post | None,
+    letter: Letter,
+    about: About,
+    *,
+    to: Collection[str],
+    but: Collection[str] = (),
+) -> None:
+    """Tell all who see by the labels ``to``; ``but`` names members that are not told.
+
+    Without ``post`` nobody is: nothing is written about what is made up.
+    """
+    if post is None:
+        return
+    told = NoticeClass.ADDRESSED if letter in TO_ASKED else NoticeClass.MATTERS
+    path = f"/assistance/{about.request_id}"
+    news = News(told, WHATS[letter], path, item_id=about.request_id, with_id=about.offer_id)
+    people = addressees(db.connection(), to, clock.today(), but=but)
+    kind = LetterKind(SUBJECTS[letter], f"assistance-{letter}")
+    post.send(db, news, people, kind, lambda: {"number": about.number or "", "due": about.due})

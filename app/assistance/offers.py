@@ -1,16 +1,17 @@
 """Acts on an offer: made, taken up, accepted, declined, taken back, and what follows for both."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from app.access.audience import Audience, Circle, labels_of_open
+from app.access.audience import Audience, Circle, labels_of_draft, labels_of_open
 from app.access.labels import member_label
+from app.assistance import letters
 from app.assistance.acting import Acting, step
 from app.assistance.forms import Offered
-from app.assistance.letters import Letter
+from app.assistance.letters import About, Letter
 from app.assistance.models import Offer, packed
 from app.assistance.queries import item, offer, party
 from app.assistance.reopening import offers_in, reopen
@@ -106,8 +107,8 @@ def _ask_for_answer(db: Session, by: Acting, request: Matter, offer_id: str, hel
     owners = {member_label(code) for code in request.owners}
     for label in sorted(owners):
         wait_for(db, offer_id, label, Wait.OFFER)
-    if by.post:
-        by.post.write(db, Letter.OFFER, to=owners, request_id=request.id, number=request.number)
+    about = replace(About.of(request), offer_id=offer_id)
+    letters.write(db, by.post, Letter.OFFER, about, to=owners)
 
 
 def answer(db: Session, by: Acting, request: Matter, offered: Matter, act: Act) -> None:
@@ -146,10 +147,10 @@ def answer(db: Session, by: Acting, request: Matter, offered: Matter, act: Act) 
     if act == Act.ACCEPT and now == Stage.AGREED != request.stage:
         _agreed(db, by, request)
     _let_know(db, by, request, row, act)
-    if by.post and offered.stage == OfferStage.ACCEPTED:
-        owners = {member_label(code) for code in request.owners}
-        number = request.number
-        by.post.write(db, Letter.TAKEN_BACK, to=owners, request_id=request.id, number=number)
+    if offered.stage == OfferStage.ACCEPTED:
+        owners = labels_of_draft(request.owners)
+        about = replace(About.of(request), offer_id=offered.id)
+        letters.write(db, by.post, Letter.TAKEN_BACK, about, to=owners)
 
 
 def _agreed(db: Session, by: Acting, request: Matter) -> None:
@@ -171,5 +172,6 @@ def _let_know(db: Session, by: Acting, request: Matter, row: Offer, act: Act) ->
     helper = member_label(row.member)
     owners = {member_label(code) for code in request.owners}
     tell(db, row.item_id, owners if act == Act.TAKE_BACK else {helper}, _ANSWERS[act].news)
-    if by.post and act != Act.TAKE_BACK:
-        by.post.write(db, Letter.ANSWER, to={helper}, request_id=request.id, number=request.number)
+    if act != Act.TAKE_BACK:
+        about = replace(About.of(request), offer_id=row.item_id)
+        letters.write(db, by.post, Letter.ANSWER, about, to={helper})

@@ -11,7 +11,6 @@ from app.assistance import actions, forms, offers, queries, shown
 from app.assistance.acting import Acting
 from app.assistance.address import address
 from app.assistance.index import Index, index_of
-from app.assistance.letters import Post
 from app.assistance.rules import Act
 from app.audit.events import Event
 from app.audit.reading import note_reading
@@ -19,6 +18,7 @@ from app.core import i18n
 from app.core.errors import Conflict, NotFound
 from app.items.models import Kind
 from app.items.queries import Matter, find
+from app.notifications.post import Post
 from app.web.ask import Ask
 from app.web.forms import Form, Reader
 from app.web.guard import Room
@@ -34,7 +34,7 @@ MOST_DIGITS = 9
 def acting(ask: Ask) -> Acting:
     """Return who acts, with the seal and the post."""
     portal = ask.portal
-    post = Post(portal.renderer.text, portal.settings.base_url)
+    post = Post.of(portal)
     return Acting(ask.viewer, portal.seal, post)
 
 

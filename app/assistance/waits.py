@@ -28,6 +28,7 @@ class News(StrEnum):
     """What happened to a request or offer."""
 
     OPENED = "request-opened"
+    ANSWERED = "offer-answered"
     TAKEN_UP = "offer-taken-up"
     ACCEPTED = "offer-accepted"
     DECLINED = "offer-declined"
@@ -48,6 +49,7 @@ WAITS: Mapping[str, str] = {
 }
 NEWS: Mapping[str, str] = {
     News.OPENED: N_("Your request is open to the members you addressed."),
+    News.ANSWERED: N_("The office that asked has answered your offer."),
     News.TAKEN_UP: N_("The office that asked takes up talks with you."),
     News.ACCEPTED: N_("Your offer was accepted."),
     News.DECLINED: N_("Your offer was declined with thanks."),

@@ -13,6 +13,7 @@ class Event(StrEnum):
     IDENTITY_UNBOUND = "identity:identity:unbound"
     PRESENCE_PROVED = "identity:presence:proved"
     LANGUAGE_CHOSEN = "identity:language:chosen"
+    NOTICES_CHOSEN = "identity:notices:chosen"
     OFFICE_CHOSEN = "identity:office:chosen"
     OWN_DATA_EXPORTED = "identity:data:exported"
     PERSON_TAKEN_OUT = "identity:person:removed"

@@ -4,33 +4,35 @@ Three months before, one month before and two weeks before, so that the office i
 does not fall vacant unnoticed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import Connection, bindparam, func, select, update
 from sqlmodel import Session
 
-from app.access.labels import SECRETARIAT, member_label
+from app.access.labels import SECRETARIAT, member_label, office_label
 from app.access.viewer import IN_NETWORK
 from app.core import clock
 from app.core.db import table
 from app.core.i18n import N_
-from app.directory import letters, queries
+from app.directory import queries
 from app.directory.holding import appointment, held_today
 from app.directory.keeping import SUCCEEDED
 from app.directory.leaving import HANDED_OVER
-from app.directory.letters import Kind
 from app.directory.models import Member, Office
 from app.directory.office_showing import in_full
+from app.directory.rules import Told
 from app.identity.models import Person
+from app.notifications.classes import NoticeClass
+from app.notifications.post import Addressee, LetterKind, News, Post
 from app.web.components import date_words
 from app.web.portal import Portal
 
 RUNGS = (timedelta(days=91), timedelta(days=30), timedelta(days=14))
 AT_ONCE = 50
-ENDS_SOON = Kind(N_("An appointment ends on %(day)s"), "appointment-ends")
-YOURS_ENDS = Kind(N_("Your appointment ends on %(day)s"), "appointment-ends")
+ENDS_SOON = LetterKind(N_("An appointment ends on %(day)s"), "appointment-ends")
+YOURS_ENDS = LetterKind(N_("Your appointment ends on %(day)s"), "appointment-ends")
 
 office = table(Office)
 member = table(Member)
@@ -57,6 +59,14 @@ class Ending:
         today = clock.today()
         reached = [self.ends - rung for rung in RUNGS if self.ends - rung <= today]
         return bool(reached) and (self.reminded_on is None or self.reminded_on < max(reached))
+
+    def news(self, *, own: bool) -> News:
+        """Return the news of it, for the holder or for the others who should know."""
+        if own and self.kind in IN_NETWORK:
+            return News(NoticeClass.DIRECTORY, Told.YOURS_ENDS, f"/hand-over/{self.office_id}")
+        if own:
+            return News(NoticeClass.DIRECTORY, Told.YOURS_ENDS, "/account")
+        return News(NoticeClass.DIRECTORY, Told.ENDS_SOON, f"/directory/{self.member}/offices")
 
 
 _ENDING = (
@@ -101,14 +111,13 @@ def _remind(portal: Portal, one: Ending) -> bool:
     with portal.db.unit_of_work() as db:
         if not _claim(db, one):
             return False
-        record_of = f"{portal.settings.base_url}/directory/{one.member}/offices"
-        hands_over = one.kind in IN_NETWORK
-        own = f"{portal.settings.base_url}/hand-over/{one.office_id}" if hands_over else ""
-        _write(db, portal, one, (one.person_id, one.language), own)
+        post = Post.of(portal)
+        own = Addressee(one.person_id, one.language, office_label(one.office_id))
+        post.send(db, one.news(own=True), [own], YOURS_ENDS, lambda: _words(one, own=True))
         labels = {member_label(one.member), SECRETARIAT}
-        for to in queries.holders_of(db.connection(), labels, clock.today()):
-            if to[0] != one.person_id:
-                _write(db, portal, one, to, record_of)
+        told = queries.addressees(db.connection(), labels, clock.today())
+        others = [to for to in told if to.person_id != one.person_id]
+        post.send(db, one.news(own=False), others, ENDS_SOON, lambda: _words(one, own=False))
     return True
 
 
@@ -127,15 +136,7 @@ def _claim(db: Session, one: Ending) -> bool:
     return claimed.first() is not None
 
 
-def _write(db: Session, portal: Portal, one: Ending, to: letters.Person, address: str) -> None:
-    own = to[0] == one.person_id
-
-    def words() -> dict[str, str]:
-        return {
-            "own": "yes" if own else "",
-            "office": in_full(one.kind, one.member_name),
-            "day": date_words(one.ends),
-            "address": address,
-        }
-
-    letters.write(db, portal, to, YOURS_ENDS if own else ENDS_SOON, words)
+def _words(one: Ending, *, own: bool) -> Mapping[str, object]:
+    office_in_full = in_full(one.kind, one.member_name)
+    said = {"own": own, "hands_over": own and one.kind in IN_NETWORK}
+    return {**said, "office": office_in_full, "day": date_words(one.ends)}

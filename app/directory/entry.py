@@ -4,7 +4,7 @@ What is right today is wrong in a year: twice a year the holder is asked to conf
 members see since when nobody has.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -120,6 +120,19 @@ def entry_of(row: object) -> Entry:
         expertise=tuple(found["expertise"].split()),
         shown=frozenset(found["shown"].split()),
     )
+
+
+_ZONES = (
+    select(appointment.c.person_id, kept.c.time_zone)
+    .join_from(appointment, kept, kept.c.appointment_id == appointment.c.id)
+    .where(held_today(), kept.c.time_zone.is_not(None))
+    .order_by(appointment.c.starts.desc(), appointment.c.id)
+)
+
+
+def time_zones(conn: Connection) -> Mapping[str, str]:
+    """Return the time zone of everybody who wrote one, of several offices the one held longest."""
+    return {row.person_id: row.time_zone for row in conn.execute(_ZONES, {"today": clock.today()})}
 
 
 def keep(db: Session, viewer: Viewer, mine: Own, entry: Entry) -> None:

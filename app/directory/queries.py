@@ -12,6 +12,7 @@ from app.core.db import table
 from app.directory.holding import appointment, held_today
 from app.directory.models import FocalPointRecord, Invitation, Member, Office
 from app.identity.models import Person
+from app.notifications.post import Addressee
 
 member = table(Member)
 record = table(FocalPointRecord)
@@ -195,13 +196,19 @@ def holders_of(
 
     ``but`` names members whose offices are left out: those who asked need no letter about it.
     """
-    found = {
-        row.id: row.language
-        for row in conn.execute(_HOLDERS, {"today": today})
-        if row.code not in but
-        and not _addressed_by(row.kind, row.code, row.regional_group).isdisjoint(labels)
-    }
-    return list(found.items())
+    return [(one.person_id, one.language) for one in addressees(conn, labels, today, but=but)]
+
+
+def addressees(
+    conn: Connection, labels: Collection[str], today: date, *, but: Collection[str] = ()
+) -> Sequence[Addressee]:
+    """Return everyone whom ``holders_of`` returns, with the first label each is addressed by."""
+    found: dict[str, Addressee] = {}
+    for row in conn.execute(_HOLDERS, {"today": today}):
+        own = _addressed_by(row.kind, row.code, row.regional_group).intersection(labels)
+        if own and row.code not in but:
+            found.setdefault(row.id, Addressee(row.id, row.language, min(own)))
+    return list(found.values())
 
 
 def _addressed_by(kind: str, code: str, group: str | None) -> frozenset[str]:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from app.core.i18n import N_
+
 
 class Stage(StrEnum):
     """The stored stages of an appointment; that it is over by its date is calculated."""
@@ -30,6 +32,22 @@ TRANSITIONS: Mapping[tuple[Stage, Act], Stage] = {
     (Stage.VERIFIED, Act.REVOKE): Stage.REVOKED,
 }
 """Every act that is possible, and where it leads; everything else is refused."""
+
+
+class Told(StrEnum):
+    """What holders are told about offices."""
+
+    ENTRY_DUE = "entry-due"
+    YOURS_ENDS = "own-appointment-ends"
+    ENDS_SOON = "appointment-ends"
+
+
+NOTICES: Mapping[str, str] = {
+    Told.ENTRY_DUE: N_("Say whether your entry in the directory is still right."),
+    Told.YOURS_ENDS: N_("Your appointment ends soon."),
+    Told.ENDS_SOON: N_("An appointment ends soon."),
+}
+"""What is told in a digest, by code."""
 
 
 def follows(stage: str, act: Act) -> Stage | None:

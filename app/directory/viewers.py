@@ -1,6 +1,6 @@
 """Who a session's person is in the network: the viewer, from the offices held today."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -59,6 +59,28 @@ _KNOWN = Reading(
 )
 
 
+_SEATS = (
+    select(
+        appointment.c.person_id,
+        office.c.id.label("office_id"),
+        office.c.kind,
+        member.c.code,
+        member.c.name.label("member_name"),
+        member.c.regional_group,
+    )
+    .join_from(appointment, office, office.c.id == appointment.c.office_id)
+    .join(member, member.c.code == office.c.member)
+    .where(appointment.c.person_id.in_(bindparam("people", expanding=True)), held_today())
+    .order_by(appointment.c.person_id, office.c.id)
+)
+
+
+def seats_of(conn: Connection, people: Collection[str]) -> Sequence[tuple[str, access.Office]]:
+    """Return each of ``people`` with each office held today: letters are for all of them."""
+    rows = conn.execute(_SEATS, {"people": list(people), "today": clock.today()})
+    return [(row.person_id, _office(row)) for row in rows]
+
+
 def viewer_of(portal: Portal, conn: Connection, secret: str) -> Viewer | None:
     """Return who stands behind a session cookie, None when the session is over or never was.
 
@@ -91,11 +113,7 @@ def _viewer(
 ) -> Viewer:
     """Return the viewer of a session's rows, one for each office held."""
     session_, given = found[0], portal.settings.provider(found[0].provider)
-    held = tuple(
-        access.Office(r.office_id, OfficeKind(r.kind), r.code, r.member_name, r.regional_group)
-        for r in found
-        if r.office_id
-    )
+    held = tuple(_office(row) for row in found if row.office_id)
     offices = tuple(o for o in held if given and given.speaks_for(o.member))
     acting = next((o for o in offices if o.id == session_.acting), None)
     return Viewer(
@@ -108,6 +126,11 @@ def _viewer(
         fresh=session_.proved_at is not None and wall - session_.proved_at <= FRESH,
         silent=tuple(o for o in held if o not in offices),
     )
+
+
+def _office(row: Any) -> access.Office:
+    kind = OfficeKind(row.kind)
+    return access.Office(row.office_id, kind, row.code, row.member_name, row.regional_group)
 
 
 def _lasts(idle: datetime, limit: datetime) -> access.Lasts:

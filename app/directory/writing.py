@@ -26,12 +26,12 @@ from app.core.errors import Conflict, NotFound
 from app.core.i18n import N_
 from app.directory import letters
 from app.directory.holding import appointment, held_today
-from app.directory.letters import Kind
 from app.directory.loading import SECRETARIAT
 from app.directory.models import Office
 from app.directory.office_showing import in_full, title_of
 from app.directory.seats import Seat, seat_of
 from app.identity.models import Person
+from app.notifications.post import LetterKind
 from app.text.safe_names import turns_round
 from app.web.ask import Ask
 from app.web.forms import Form, Reader, Sent
@@ -54,7 +54,7 @@ SUBJECT_MISSING = N_("Say in a few words what it is about.")
 TEXT_MISSING = N_("Write your letter.")
 NOBODY = N_("Nobody who could be written to holds this office at present.")
 YOURSELF = N_("This is your own office.")
-LETTER = Kind(N_("Letter from %(office)s"), "colleague")
+LETTER = LetterKind(N_("Letter from %(office)s"), "colleague")
 TURNED = N_("Remove the hidden characters that turn the direction of the text.")
 ENOUGH = N_("You have sent 20 letters within a day. Please go on tomorrow.")
 

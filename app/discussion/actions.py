@@ -9,9 +9,12 @@ from app.access.audience import Audience, Circle, labels_of_draft, labels_of_ope
 from app.access.viewer import Viewer
 from app.audit import actions as audit
 from app.audit.events import Event
+from app.core import clock
 from app.core.db import table
 from app.core.errors import Forbidden
+from app.core.i18n import N_
 from app.core.reading import Reading
+from app.directory.queries import addressees
 from app.discussion.forms import Written
 from app.discussion.models import Comment
 from app.discussion.rules import POSTED, labels_of_comment, within
@@ -20,9 +23,13 @@ from app.items import queries
 from app.items.models import Item, Kind
 from app.items.queries import Matter
 from app.notifications import actions as notifications
+from app.notifications.classes import NoticeClass
+from app.notifications.post import LetterKind, News, Post
 from app.search import actions as search
 from app.search.kinds import SearchKind
 from app.text.markdown import to_html, to_text
+
+COMMENTED = LetterKind(N_("New comment: %(number)s"), "comment")
 
 comment = table(Comment)
 item = table(Item)
@@ -40,11 +47,13 @@ def post(  # noqa: PLR0913 - what a comment is, and what is told of it, all by n
     tells: str,
     audience: Audience | None = None,
     at: datetime | None = None,
+    post: Post | None = None,
 ) -> Item:
     """Post a comment on ``about``, signed by the viewer's office, and tell the owners.
 
     ``title`` and ``address`` are those of ``about``, for the search; ``tells`` is the code of the
     notice. ``audience`` narrows who reads it and never widens; without one it is for the network.
+    With ``post`` those who take part are told by letter as well.
     Raises Forbidden for somebody without an office.
     """
     if viewer.office is None:
@@ -64,7 +73,7 @@ def post(  # noqa: PLR0913 - what a comment is, and what is told of it, all by n
     _say(db, made, about, written, author)
     items.revise(db, viewer, made, body=written.body)
     _index(db, made, written, title, labels, address=address_of(address, made.id))
-    notifications.tell(db, about.id, labels_of_draft(about.owners - {author}), tells)
+    _tell(db, about, made, News(NoticeClass.DISCUSSIONS, tells, address, about.id, made.id), post)
     audit.record(db, Event.COMMENT_POSTED, viewer=viewer, subject=made.id)
     return made
 
@@ -81,6 +90,22 @@ def _say(db: Session, made: Item, about: Matter, written: Written, author: str) 
             at=made.changed_at,
         )
     )
+
+
+def _tell(db: Session, about: Matter, made: Item, news: News, post: Post | None) -> None:
+    """Tell the owners, and by letter all who take part; the comment shows who of them reads it."""
+    rows = db.execute(
+        select(comment.c.item_id, comment.c.member).where(comment.c.about == about.id)
+    )
+    authors = {row.item_id: row.member for row in rows}
+    author = authors.pop(made.id)
+    notifications.tell(
+        db, about.id, labels_of_draft(about.owners - {author}), news.what, with_id=made.id
+    )
+    if post is not None:
+        labels = labels_of_draft({*about.owners, *authors.values()} - {author})
+        people = addressees(db.connection(), labels, clock.today())
+        post.send(db, news, people, COMMENTED, lambda: {"number": about.number or ""})
 
 
 def hush(db: Session, about: str) -> None:

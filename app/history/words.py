@@ -23,6 +23,7 @@ WORDS: Mapping[Event, str] = {
     Event.IDENTITY_UNBOUND: N_("Way to sign in taken away"),
     Event.PRESENCE_PROVED: N_("Presence proved by signing in anew"),
     Event.LANGUAGE_CHOSEN: N_("Language chosen"),
+    Event.NOTICES_CHOSEN: N_("Letters of the portal chosen"),
     Event.OFFICE_CHOSEN: N_("Office to act for chosen"),
     Event.DATA_LOADED: N_("Data loaded"),
     Event.OWN_DATA_EXPORTED: N_("Own data downloaded"),

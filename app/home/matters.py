@@ -11,8 +11,10 @@ from app.assistance.waits import NEWS
 from app.assistance.waits import WAITS as REQUEST_WAITS
 from app.core.i18n import gettext
 from app.core.seal import Seal
+from app.directory.rules import NOTICES as DIRECTORY_NOTICES
 from app.manual import queries as manual
 from app.manual.rules import NOTICES as MANUAL_NOTICES
+from app.nomination.letters import NOTICES as NOMINATION_NOTICES
 from app.practices import queries as practices
 from app.practices.rules import NOTICES as PRACTICE_NOTICES
 from app.practices.rules import WAITS as PRACTICE_WAITS
@@ -77,6 +79,12 @@ def waits(what: str) -> str:
 def happened(what: str) -> str:
     """Return the sentence that says what happened."""
     return _said(what, [feature.notices for feature in FEATURES.values()])
+
+
+def told(what: str) -> str:
+    """Return the sentence of a digest: what must be done, else what happened."""
+    books = (DIRECTORY_NOTICES, NOMINATION_NOTICES)
+    return waits(what) or happened(what) or _said(what, books)
 
 
 def _said(what: str, books: Sequence[Mapping[str, str]]) -> str:

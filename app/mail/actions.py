@@ -9,11 +9,21 @@ from app.mail.models import Letter
 LONGEST_SUBJECT = 200
 
 
-def write(
-    db: Session, person_id: str, *, subject: str, body: str, item_id: str | None = None
+def write(  # noqa: PLR0913 - all by name
+    db: Session,
+    person_id: str,
+    *,
+    subject: str,
+    body: str,
+    item_id: str | None = None,
+    stops: str | None = None,
 ) -> None:
-    """Put a letter to ``person_id`` in the outbox. ``body`` names nothing that is confidential."""
-    db.add(Letter(person_id=person_id, item_id=item_id, subject=_line(subject), body=body))
+    """Put a letter to ``person_id`` in the outbox. ``body`` names nothing that is confidential.
+
+    ``stops`` names what the reader can stop with one press, None for a letter that always comes.
+    """
+    line = _line(subject)
+    db.add(Letter(person_id=person_id, item_id=item_id, subject=line, body=body, stops=stops))
 
 
 def write_to(db: Session, address: str, subject: str, body: str) -> None:

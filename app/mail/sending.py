@@ -16,6 +16,7 @@ from sqlmodel import Session
 from app.core import clock
 from app.core.config import Settings
 from app.core.db import Database, table
+from app.mail import stopping
 from app.mail.models import Letter
 
 letter = table(Letter)
@@ -146,6 +147,10 @@ def _message(found: Letter, settings: Settings) -> EmailMessage:
     message["From"] = settings.mail_from
     message["Subject"] = " ".join(found.subject.split())
     message["Auto-Submitted"] = "auto-generated"
+    if found.stops and found.person_id:
+        address = stopping.address(settings, found.person_id, found.stops)
+        message["List-Unsubscribe"] = f"<{address}>"
+        message["List-Unsubscribe-Post"] = stopping.ONE_CLICK
     message.set_content(found.body)
     return message
 

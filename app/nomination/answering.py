@@ -12,9 +12,9 @@ from app.core.errors import NotFound
 from app.core.i18n import gettext
 from app.directory import invitations
 from app.directory.inviting import InvitedPage
-from app.directory.letters import Kind
 from app.nomination import actions, forms, letters, queries
 from app.nomination.queries import Nominated
+from app.notifications.post import LetterKind
 from app.vocabulary import office_kinds
 from app.web.ask import Ask
 from app.web.forms import Form
@@ -81,7 +81,7 @@ def _found(ask: Ask, nomination_id: str) -> Nominated:
     return found
 
 
-def _write(ask: Ask, db: Session, found: Nominated, kind: Kind, **said: str) -> None:
+def _write(ask: Ask, db: Session, found: Nominated, kind: LetterKind, **said: str) -> None:
     letters.to_mission(
         db,
         ask.portal,

@@ -5,23 +5,26 @@ from datetime import date
 from sqlmodel import Session
 
 from app.core.i18n import N_, gettext, use_language
-from app.directory import letters
-from app.directory.letters import Kind
 from app.mail import actions as mail
 from app.nomination import queries
+from app.notifications.classes import NoticeClass
+from app.notifications.post import LetterKind, News, Post
 from app.web.components import date_words
 from app.web.portal import Portal
 
-ARRIVED = Kind(N_("A nomination waits for the Secretariat: %(number)s"), "nomination-arrived")
-RECEIVED = Kind(N_("Your nomination has arrived: %(number)s"), "nomination-received")
-ACCEPTED = Kind(N_("Your nomination was accepted: %(number)s"), "nomination-accepted")
-REFUSED = Kind(N_("Your nomination could not be accepted: %(number)s"), "nomination-refused")
+ARRIVED = LetterKind(N_("A nomination waits for the Secretariat: %(number)s"), "nomination-arrived")
+RECEIVED = LetterKind(N_("Your nomination has arrived: %(number)s"), "nomination-received")
+ACCEPTED = LetterKind(N_("Your nomination was accepted: %(number)s"), "nomination-accepted")
+REFUSED = LetterKind(N_("Your nomination could not be accepted: %(number)s"), "nomination-refused")
+
+NOTICES = {ARRIVED.template: N_("A nomination waits for the Secretariat.")}
+"""What is told in a digest, by code."""
 
 
 def to_mission(  # noqa: PLR0913 - all by name
     db: Session,
     portal: Portal,
-    kind: Kind,
+    kind: LetterKind,
     *,
     address: str,
     language: str,
@@ -38,10 +41,8 @@ def to_mission(  # noqa: PLR0913 - all by name
 
 def to_administrators(db: Session, portal: Portal, number: str, href: str, due: date) -> None:
     """Tell those who answer nominations that one waits."""
-
-    def words() -> dict[str, str]:
-        address = f"{portal.settings.base_url}{href}"
-        return {"number": number, "address": address, "day": date_words(due)}
-
-    for person in queries.administrators(db.connection()):
-        letters.write(db, portal, person, ARRIVED, words)
+    news = News(NoticeClass.ADDRESSED, ARRIVED.template, href)
+    people = queries.administrators(db.connection())
+    Post.of(portal).send(
+        db, news, people, ARRIVED, lambda: {"number": number, "day": date_words(due)}
+    )

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, bindparam, select
 
 from app.access import viewer
+from app.access.labels import office_label
 from app.access.policy import P, allows
 from app.access.viewer import OfficeKind, Viewer
 from app.core import clock
@@ -17,6 +18,7 @@ from app.directory.models import Member, Office
 from app.identity.models import Person
 from app.nomination.models import Nomination
 from app.nomination.rules import Stage
+from app.notifications.post import Addressee
 
 nomination = table(Nomination)
 member = table(Member)
@@ -80,12 +82,11 @@ def _answers(kind: OfficeKind) -> bool:
 
 _ANSWERING = [kind for kind in OfficeKind if _answers(kind)]
 _ADMINISTRATORS = (
-    select(person.c.id, person.c.language)
-    .distinct()
+    select(person.c.id, person.c.language, office.c.id.label("office_id"))
     .join_from(appointment, person, person.c.id == appointment.c.person_id)
     .join(office, office.c.id == appointment.c.office_id)
     .where(held_today(), office.c.kind.in_(_ANSWERING))
-    .order_by(person.c.id)
+    .order_by(person.c.id, office.c.id)
 )
 
 
@@ -100,10 +101,12 @@ def waiting(conn: Connection) -> Sequence[Nominated]:
     return [Nominated(**row) for row in conn.execute(_WAITING).mappings()]
 
 
-def administrators(conn: Connection) -> Sequence[tuple[str, str | None]]:
-    """Return (person, language) of everyone who answers nominations today."""
-    found = conn.execute(_ADMINISTRATORS, {"today": clock.today()})
-    return [(row.id, row.language) for row in found]
+def administrators(conn: Connection) -> Sequence[Addressee]:
+    """Return everyone who answers nominations today, each once."""
+    found: dict[str, Addressee] = {}
+    for row in conn.execute(_ADMINISTRATORS, {"today": clock.today()}):
+        found.setdefault(row.id, Addressee(row.id, row.language, office_label(row.office_id)))
+    return list(found.values())
 
 
 def peers(conn: Connection, code: str, group: str | None) -> Sequence[tuple[str, str]]:

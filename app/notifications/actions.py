@@ -3,15 +3,16 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select
 from sqlmodel import Session
 
 from app.access.labels import member_label
 from app.core.db import table
-from app.notifications.models import Excused, Notice, Waiting
+from app.notifications.models import DigestLine, Excused, Notice, Waiting
 
 waiting = table(Waiting)
 excused = table(Excused)
+line = table(DigestLine)
 
 
 def wait_for(db: Session, item_id: str, label: str, what: str, *, due: date | None = None) -> None:
@@ -22,7 +23,14 @@ def wait_for(db: Session, item_id: str, label: str, what: str, *, due: date | No
 
 
 def done_waiting(db: Session, item_id: str, *whats: str) -> None:
-    """Say that ``item_id`` waits no longer, for the reasons ``whats`` or (none given) for any."""
+    """Say that ``item_id`` waits no longer, for the reasons ``whats`` or (none given) for any.
+
+    Nobody is told in a digest to do what need not be done any more.
+    """
+    reasons = select(waiting.c.what).where(waiting.c.item_id == item_id)
+    told = func.coalesce(line.c.with_id, line.c.item_id) == item_id
+    stale = line.c.what.in_(reasons.where(waiting.c.what.in_(whats)) if whats else reasons)
+    db.execute(delete(line).where(told, stale))
     for rows in (waiting, excused):
         chosen = delete(rows).where(rows.c.item_id == item_id)
         db.execute(chosen.where(rows.c.what.in_(whats)) if whats else chosen)
@@ -36,6 +44,11 @@ def excuse(db: Session, item_id: str, member: str, what: str) -> None:
         db.flush()
 
 
-def tell(db: Session, item_id: str, labels: Iterable[str], what: str) -> None:
-    """Leave a notice for each of ``labels``."""
-    db.add_all(Notice(label=label, item_id=item_id, what=what) for label in sorted(set(labels)))
+def tell(
+    db: Session, item_id: str, labels: Iterable[str], what: str, *, with_id: str | None = None
+) -> None:
+    """Leave a notice for each of ``labels``; only who sees the item ``with_id`` will read it."""
+    db.add_all(
+        Notice(label=label, item_id=item_id, what=what, with_id=with_id)
+        for label in sorted(set(labels))
+    )

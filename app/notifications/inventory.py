@@ -1,9 +1,17 @@
 """What notifications keep."""
 
-from app.core.inventory import ITEM, Class, Held, Kept, Until
-from app.notifications.models import Excused, Notice, Waiting
+from app.core.inventory import ACCOUNT, ITEM, Class, Held, Kept, Until
+from app.notifications.models import (
+    DigestLine,
+    DigestTime,
+    Excused,
+    Notice,
+    NoticeChoice,
+    Waiting,
+)
 
 _DONE = Until("until what waits is done")
+_TOLD = Until("until the next digest is written")
 
 HELD: Held = {
     Waiting: (
@@ -11,6 +19,24 @@ HELD: Held = {
     ),
     Excused: (Kept(Class.CONFIDENTIAL, "item_id label what", "For whom it does not wait.", _DONE),),
     Notice: (
-        Kept(Class.CONFIDENTIAL, "id label item_id what at", "What happened, for whom.", ITEM),
+        Kept(
+            Class.CONFIDENTIAL, "id label item_id with_id what at", "What happened, for whom.", ITEM
+        ),
+    ),
+    NoticeChoice: (
+        Kept(
+            Class.PERSONAL, "person_id notice_class how", "Which letters somebody wants.", ACCOUNT
+        ),
+    ),
+    DigestTime: (
+        Kept(Class.PERSONAL, "person_id hour weekday", "When somebody wants a digest.", ACCOUNT),
+    ),
+    DigestLine: (
+        Kept(
+            Class.CONFIDENTIAL,
+            "id person_id notice_class what label path item_id with_id at",
+            "What the next digest will tell whom.",
+            _TOLD,
+        ),
     ),
 }

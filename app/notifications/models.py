@@ -7,6 +7,7 @@ from sqlmodel import Field, SQLModel
 
 from app.core import clock
 from app.core.ids import new_id
+from app.notifications.classes import USUAL_HOUR, USUAL_WEEKDAY
 
 
 class Waiting(SQLModel, table=True):
@@ -33,7 +34,7 @@ class Excused(SQLModel, table=True):
 
 
 class Notice(SQLModel, table=True):
-    """Something that happened, for whoever sees by ``label``."""
+    """Something that happened, for whoever sees by ``label``, and the item ``with_id`` if any."""
 
     __tablename__ = "notice"
     __table_args__ = (Index("ix_notice_label", "label", "at"),)
@@ -41,5 +42,55 @@ class Notice(SQLModel, table=True):
     id: str = Field(default_factory=new_id, primary_key=True, max_length=12)
     label: str = Field(max_length=48)
     item_id: str = Field(foreign_key="item.id", index=True, ondelete="CASCADE")
+    with_id: str | None = Field(default=None, foreign_key="item.id", index=True, ondelete="CASCADE")
     what: str = Field(max_length=32)
     at: datetime = Field(default_factory=clock.now)
+
+
+class NoticeChoice(SQLModel, table=True):
+    """How a class of notices comes to a person who chose; without a row it comes as usual."""
+
+    __tablename__ = "notice_choice"
+
+    person_id: str = Field(foreign_key="person.id", primary_key=True)
+    notice_class: str = Field(primary_key=True, max_length=16)
+    how: str = Field(max_length=8)
+
+
+class DigestTime(SQLModel, table=True):
+    """The hour of a person's digests, and the day (0 is Monday) of the weekly one."""
+
+    __tablename__ = "digest_time"
+
+    person_id: str = Field(foreign_key="person.id", primary_key=True)
+    hour: int = Field(default=USUAL_HOUR)
+    weekday: int = Field(default=USUAL_WEEKDAY)
+
+
+class DigestLine(SQLModel, table=True):
+    """Something a person will be told in the next digest; gone with it.
+
+    ``label`` is why it was for this person. Where ``item_id`` and ``with_id`` name items, both must
+    still be seen when the digest is written. ``path`` leads to the matter.
+    """
+
+    __tablename__ = "digest_line"
+
+    id: str = Field(default_factory=new_id, primary_key=True, max_length=12)
+    person_id: str = Field(foreign_key="person.id", index=True)
+    notice_class: str = Field(max_length=16)
+    what: str = Field(max_length=32)
+    label: str = Field(max_length=48)
+    path: str = Field(max_length=120)
+    item_id: str | None = Field(default=None, foreign_key="item.id", index=True, ondelete="CASCADE")
+    with_id: str | None = Field(default=None, foreign_key="item.id", index=True, ondelete="CASCADE")
+    at: datetime = Field(default_factory=clock.now)
+
+
+class Digest(SQLModel, table=True):
+    """That a person's digest of a day was written: the key keeps it from being written twice."""
+
+    __tablename__ = "digest"
+
+    person_id: str = Field(foreign_key="person.id", primary_key=True)
+    day: date = Field(primary_key=True, index=True)

@@ -10,7 +10,7 @@ from app.access.labels import NETWORK, PUBLIC, member_label
 from app.access.viewer import Viewer
 from app.core.db import table
 from app.core.reading import Reading
-from app.items.queries import LABELS, labels_given
+from app.items.queries import LABELS, labels_given, seen
 from app.notifications.models import Excused, Notice, Waiting
 
 MOST_COUNTED = 100
@@ -74,7 +74,7 @@ _DUE = Reading(
 )
 _TOLD = Reading(
     select(notice.c.item_id, notice.c.what, notice.c.at)
-    .where(notice.c.label.in_(LABELS))
+    .where(notice.c.label.in_(LABELS), notice.c.with_id.is_(None) | seen(notice.c.with_id))
     .order_by(notice.c.at.desc())
     .limit(bindparam("most"))
 )

@@ -25,9 +25,9 @@ from app.items import actions as items
 from app.items.models import Item, Kind
 from app.items.queries import Matter
 from app.notifications import actions as notifications
+from app.notifications.post import Post
 from app.practices import journal, letters, queries, searching, views, words
 from app.practices.entry import Changes, Entry
-from app.practices.letters import Post
 from app.practices.models import Practice
 from app.practices.rules import SERIES, Act, Stage, What, after, answer_due
 
@@ -132,7 +132,9 @@ def publish(db: Session, viewer: Viewer, matter: Matter, post: Post, *, version:
     put_out(db, viewer, moved, matter.owners)
     notifications.done_waiting(db, moved.id)
     notifications.tell(db, moved.id, labels_of_draft(matter.owners), What.PUBLISHED)
-    letters.write(db, post, _entry(db, viewer, moved.id), What.PUBLISHED)
+    entry = _entry(db, viewer, moved.id)
+    letters.write(db, post, entry, What.PUBLISHED)
+    letters.write_to_readers(db, post, entry)
 
 
 def put_out(db: Session, viewer: Viewer, moved: Item, owners: Iterable[str]) -> None:

@@ -13,8 +13,8 @@ from app.discussion.forms import read_comment
 from app.items import queries as items
 from app.items.models import Kind
 from app.items.queries import Matter
+from app.notifications.post import Post
 from app.practices import actions, forms, queries
-from app.practices.letters import Post
 from app.practices.page import COMMENTED, Notes
 from app.practices.pages import shown
 from app.practices.rules import What
@@ -84,7 +84,14 @@ def comment(ask: Ask, item_id: str) -> Response:
     title, address = queries.titles(ask.conn, ask.viewer, [item_id])[item_id]
     with ask.unit_of_work() as db:
         made = discussion.post(
-            db, ask.viewer, matter, written, title=title, address=address, tells=What.COMMENTED
+            db,
+            ask.viewer,
+            matter,
+            written,
+            title=title,
+            address=address,
+            tells=What.COMMENTED,
+            post=_post(ask),
         )
         answer = ask.go(f"{address}?said={COMMENTED}#c-{made.id}", db)
     return _in_place(ask, item_id, answer, said=COMMENTED)
@@ -98,7 +105,7 @@ def _matter(ask: Ask, item_id: str) -> Matter:
 
 
 def _post(ask: Ask) -> Post:
-    return Post(ask.portal.renderer, ask.portal.settings.base_url)
+    return Post.of(ask.portal)
 
 
 def _address(item_id: str, said: str) -> str:

@@ -1,74 +1,50 @@
-"""Letters about a practice to those who hold its office; they never tell what it says."""
+"""What people are told about a practice; letters never say what it is about."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 
-from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
-from app.access.viewer import IN_NETWORK
+from app.access.audience import labels_of_draft
+from app.access.labels import NETWORK, PUBLIC, SECRETARIAT
 from app.core import clock
-from app.core.db import table
-from app.core.i18n import N_, SOURCE_LANGUAGE, gettext, use_language
-from app.directory.holding import appointment, held_today
-from app.directory.models import Office
-from app.identity.models import Person
-from app.mail import actions as mail
+from app.core.i18n import N_
+from app.directory.queries import addressees
+from app.notifications.classes import NoticeClass
+from app.notifications.post import LetterKind, News, Post
 from app.practices.entry import Entry
 from app.practices.rules import What
-from app.web.render import Renderer
 
-office = table(Office)
-person = table(Person)
-
-SUBJECTS: Mapping[What, str] = {
-    What.PUBLISHED: N_("Your practice is published: %(number)s"),
-    What.RETURNED: N_("Your practice came back with a reason: %(number)s"),
+KINDS: Mapping[What, LetterKind] = {
+    What.PUBLISHED: LetterKind(N_("Your practice is published: %(number)s"), "practice-published"),
+    What.RETURNED: LetterKind(
+        N_("Your practice came back with a reason: %(number)s"), "practice-returned"
+    ),
+    What.NEW: LetterKind(N_("A new practice for you to read: %(number)s"), "practice-new"),
 }
-TEMPLATES: Mapping[What, str] = {
-    What.PUBLISHED: "mail/practice-published.txt",
-    What.RETURNED: "mail/practice-returned.txt",
-}
-
-_HOLDERS = (
-    select(person.c.id, person.c.language)
-    .join_from(appointment, office, office.c.id == appointment.c.office_id)
-    .join(person, person.c.id == appointment.c.person_id)
-    .where(
-        office.c.member.in_(bindparam("members", expanding=True)),
-        office.c.kind.in_(sorted(IN_NETWORK)),
-        held_today(),
-    )
-    .distinct()
-    .order_by(person.c.id)
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """What writing a letter needs: the templates, and the address of the portal."""
-
-    renderer: Renderer
-    base_url: str
 
 
 def write(db: Session, post: Post, entry: Entry, what: What) -> None:
-    """Write to everybody who holds an office of the entry's owners today."""
-    for person_id, language in _holders(db, entry.owners):
-        with use_language(language or SOURCE_LANGUAGE):
-            values = {
-                "number": entry.number or "",
-                "address": f"{post.base_url}/practices/{entry.id}",
-            }
-            mail.write(
-                db,
-                person_id,
-                subject=gettext(SUBJECTS[what], number=values["number"]),
-                body=post.renderer.text(TEMPLATES[what], values),
-                item_id=entry.id,
-            )
+    """Tell everybody who holds an office of the entry's owners today."""
+    _send(db, post, entry, what, labels_of_draft(entry.owners))
 
 
-def _holders(db: Session, members: Sequence[str]) -> Sequence[tuple[str, str | None]]:
-    rows = db.execute(_HOLDERS, {"members": list(members), "today": clock.today()})
-    return [(row.id, row.language) for row in rows]
+def write_to_readers(db: Session, post: Post, entry: Entry) -> None:
+    """Tell those for whom a practice was published, but its owners, that it is there."""
+    readers = entry.audience.labels - {SECRETARIAT}
+    labels = {NETWORK if label == PUBLIC else label for label in readers}
+    _send(db, post, entry, What.NEW, labels, but=entry.owners)
+
+
+def _send(  # noqa: PLR0913 - to whom, and about what
+    db: Session,
+    post: Post,
+    entry: Entry,
+    what: What,
+    labels: Collection[str],
+    *,
+    but: Collection[str] = (),
+) -> None:
+    told = NoticeClass.NEW_PRACTICES if what == What.NEW else NoticeClass.PRACTICES
+    news = News(told, what, f"/practices/{entry.id}", item_id=entry.id)
+    people = addressees(db.connection(), labels, clock.today(), but=but)
+    post.send(db, news, people, KINDS[what], lambda: {"number": entry.number or ""})

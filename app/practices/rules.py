@@ -86,6 +86,7 @@ class What(StrEnum):
     RETURNED = "practice-returned"
     PUBLISHED = "practice-published"
     COMMENTED = "practice-commented"
+    NEW = "practice-new"
 
 
 WAITS: Mapping[str, str] = {
@@ -100,6 +101,7 @@ NOTICES: Mapping[str, str] = {
     What.PUBLISHED: N_("The Secretariat published this practice."),
     What.RETURNED: N_("The Secretariat returned this practice."),
     What.COMMENTED: N_("There is a new comment on this practice."),
+    What.NEW: N_("There is a new practice for your office to read."),
 }
 """What happened, by code: the sentence for those who are told."""
 

@@ -26,6 +26,7 @@ from app.web.throttle import Pace, ensure_pace
 Endpoint = Callable[..., Response]
 PERMISSION = "portal_permission"
 PACE = "portal_pace"
+OWN_PROOF = "portal_own_proof"
 MOST_FIELDS = 1000
 MOST_FILES = 1
 OFFICE = "office_of_form"
@@ -35,6 +36,10 @@ FAILED = 400
 
 async def ask_of(request: Request) -> Ask:
     """Return the request as an ``Ask``; for unsafe methods its form has been read and checked."""
+    return await _ask_of(request, own_proof=False)
+
+
+async def _ask_of(request: Request, *, own_proof: bool) -> Ask:
     if request.method in SAFE:
         ask = Ask(request, {})
     else:
@@ -46,7 +51,8 @@ async def ask_of(request: Request) -> Ask:
         ask.files = await sent.files(form)
         await form.close()
         request.state.ask = ask
-        ensure_own(ask)
+        if not own_proof:
+            ensure_own(ask)
         if not sent.readable(request, sent.without(body, ask.files.values())):
             raise BadRequest
     request.state.ask = ask
@@ -79,31 +85,44 @@ class Room:
         return self._register("GET", path, permission, pace=pace)
 
     def post(
-        self, path: str, permission: P, *, takes_file: bool = False, pace: Pace | None = None
+        self,
+        path: str,
+        permission: P,
+        *,
+        takes_file: bool = False,
+        own_proof: bool = False,
+        pace: Pace | None = None,
     ) -> Callable[[Endpoint], Endpoint]:
-        """Register an act; only one that ``takes_file`` is sent files."""
-        return self._register("POST", path, permission, takes_file=takes_file, pace=pace)
+        """Register an act; only one that ``takes_file`` is sent files.
+
+        One whose address carries its ``own_proof`` takes forms without this browser's token.
+        """
+        more = {"takes_file": takes_file, "pace": pace}
+        return self._register("POST", path, permission, own_proof=own_proof, **more)
 
     def _register(
-        self, method: str, path: str, permission: P, **more: Any
+        self, method: str, path: str, permission: P, *, own_proof: bool = False, **more: Any
     ) -> Callable[[Endpoint], Endpoint]:
         def register(function: Endpoint) -> Endpoint:
             name = f"{self.name}.{function.__name__}"
-            page = _page(guarded(function, permission, **more), function)
+            page = _page(guarded(function, permission, **more), function, own_proof=own_proof)
             self.routes.append(Route(path, page, methods=[method], name=name))
             return function
 
         return register
 
 
-def _page(act: Endpoint, function: Endpoint) -> Callable[[Request], Awaitable[Response]]:
+def _page(
+    act: Endpoint, function: Endpoint, *, own_proof: bool
+) -> Callable[[Request], Awaitable[Response]]:
     """Return ``act``, the guarded ``function``, as a route's endpoint: one hop to a thread."""
     words = _words(function)
 
     async def page(request: Request) -> Response:
-        ask = await ask_of(request)
+        ask = await _ask_of(request, own_proof=own_proof)
         return await run_in_threadpool(act, ask, **_given(words, request))
 
+    setattr(page, OWN_PROOF, own_proof)
     return update_wrapper(page, act)
 
 

@@ -23,6 +23,7 @@ from app.directory.models import HandOver
 from app.discussion import actions as discussion
 from app.discussion.forms import Written
 from app.discussion.models import Comment
+from app.notifications.post import Post
 from app.practices.entry import OWN, Changes, Source
 from app.practices.models import Practice, PracticeSource
 from app.practices.rules import Stage as PracticeStage
@@ -155,7 +156,7 @@ def _practice(  # noqa: PLR0913, PLR0917 - what a practice is here
     if stage == PracticeStage.RETURNED:
         made = practices.write(db, ghana, PracticeStage.SUBMITTED, given=changes)
         submitted = practices.matter(db, staff, made)
-        post = practices.Post(maker.portal.renderer, "http://testserver")
+        post = Post.of(maker.portal)
         practices.actions.send_back(db, staff, submitted, reason, post, version=2)
     else:
         made = practices.write(db, ghana, stage, staff=staff, portal=maker.portal, given=changes)

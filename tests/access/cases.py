@@ -66,7 +66,7 @@ def _steps(step: str, **form: str) -> Sequence[Case]:
 _ALONE = (
     "/", "/about/accessibility", "/about/audiences", "/about/contact", "/about/data",
     "/about/network", "/about/privacy", "/account", "/account/confirm", "/account/data",
-    "/account/security",
+    "/account/notices", "/account/security",
     "/api/v1/assistance", "/api/v1/directory", "/api/v1/manual", "/api/v1/openapi.json",
     "/api/v1/practices", "/api/v1/search", "/assistance", "/assistance/new", "/desk",
     "/directory", "/directory/colleagues", "/directory/offices/table",
@@ -98,6 +98,7 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/hand-over/{office_id}/inherited": [seat("focal_point")],
     "/invitation/{token}": [Case(at={"token": "token"})],
     "/language/{code}": [Case(at={"code": "en"})],
+    "/letters/stop/{token}": [Case(at={"token": "stop"})],
     "/nominations/{nomination_id}": [NOMINATION],
     "/manual/compare/{a}/{b}": [Case(at={"a": "1", "b": "1"})],
     "/manual/current/{language}/{chapter}": [Case(at=MANUAL)],
@@ -127,6 +128,7 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/account/identities/link": [OPEN],
     "/account/identities/unlink": [OPEN],
     "/account/language": [Case(form={"language": "fr"})],
+    "/account/notices": [OPEN],
     "/account/office": [OWN_OFFICE],
     "/account/session": [OPEN],
     "/account/sessions/end": [Case(form={"session": "own"})],
@@ -172,6 +174,7 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/directory/{code}/appoint": [Case(at=GHANA, form={"then": "note", **NAMED})],
     "/invitation/{token}": [Case(at={"token": "token"}, form={"member": "Ghana"})],
     "/invitation/{token}/sign-in": [Case(at={"token": "token"})],
+    "/letters/stop/{token}": [Case(at={"token": "stop"})],
     "/invitations/{invitation_id}/renew": [
         Case(at={"invitation_id": "invitation"}, stage="alternate")
     ],

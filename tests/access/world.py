@@ -20,6 +20,7 @@ from app.directory.rules import Stage
 from app.identity.models import Person, PortalSession
 from app.items.models import Item
 from app.loading import load
+from app.mail.stopping import DIGEST, token
 from app.main import create_app
 from app.nomination.actions import nominate
 from app.nomination.forms import Named
@@ -57,6 +58,7 @@ def matrix_world(url: str) -> Settled:
             cast[EXPIRED] = settle_as(db, portal.settings, EXPIRED, None)
             _suspend(db, cast["suspended"])
             made = {**_work(db, portal, cast), **_offices(db, cast)}
+            made["stop"] = token(portal.settings, made["person"], DIGEST)
         portal.db.close()
     return Settled(cast, made)
 

@@ -8,12 +8,12 @@ from app.access.audience import Audience
 from app.assistance import actions, drafting, offers, queries
 from app.assistance.acting import Acting
 from app.assistance.forms import How, Offered, Readers, What
-from app.assistance.letters import Post
 from app.assistance.rules import Act, Stage
 from app.assistance.sealing import Basis
 from app.core import clock
 from app.items.models import Kind
 from app.items.queries import find
+from app.notifications.post import Post
 
 CANARY = "kanarienvogel"
 SOON = clock.today() + timedelta(days=20)
@@ -94,7 +94,7 @@ class Maker:
 
     def by(self, who: str) -> Acting:
         """Return somebody of the cast, acting."""
-        post = Post(self.portal.renderer.text, self.portal.settings.base_url)
+        post = Post.of(self.portal)
         return Acting(self.cast[who].viewer, self.portal.seal, post)
 
     def matter(self, who: str, item_id: str, kind: Kind = Kind.REQUEST):

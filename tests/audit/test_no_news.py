@@ -7,6 +7,7 @@ import pytest
 
 from app.assistance.rules import Stage as RequestStage
 from app.audit.events import Event
+from app.notifications.classes import NoticeClass
 from app.practices.rules import Stage
 from tests.assistance.conftest import asked, making
 from tests.practices.conftest import written
@@ -52,6 +53,11 @@ def fields_of(browser, path: str, action: str) -> dict[str, list[str]]:
 def language(house) -> Case:
     sent = {"language": "fr"}
     return lambda: house.browse("ghana").post("/account/language", sent), {Event.LANGUAGE_CHOSEN}
+
+
+def notices(house) -> Case:
+    sent = dict.fromkeys(NoticeClass, "off") | {"hour": "9", "weekday": "2"}
+    return lambda: house.browse("ghana").post("/account/notices", sent), {Event.NOTICES_CHOSEN}
 
 
 def office(house) -> Case:
@@ -119,6 +125,7 @@ CASES = {
     "entry": entry,
     "entry confirmed": entry_confirmed,
     "language": language,
+    "notices": notices,
     "office": office,
     "confirming": confirming,
     **{f"practice {step}": practice(step) for step in ("what", "how", "learned", "readers")},

@@ -23,6 +23,7 @@ WITHOUT_GUARD = {
 """Routes that are not a person's page and name no permission, each with the reason."""
 
 OWN_PROOF = {
+    "POST /letters/stop/{token}": "a token that only the letter to that person carries",
     "POST /sign-in/back-channel/{provider}": "a logout token signed by the provider",
 }
 """What is posted without the form token, each with the proof that it carries instead."""
@@ -47,6 +48,7 @@ OPEN_TO_EVERYONE = {
     "GET /directory/{code}/appoint",
     "GET /invitation/{token}",
     "GET /language/{code}",
+    "GET /letters/stop/{token}",
     "GET /manual",
     "GET /manual/compare/{a}/{b}",
     "GET /manual/current/{language}/{chapter}",
@@ -62,6 +64,7 @@ OPEN_TO_EVERYONE = {
     "GET /sign-in/return/{provider}",
     "POST /directory/{code}/appoint",
     "POST /invitation/{token}/sign-in",
+    "POST /letters/stop/{token}",
     "POST /sign-in",
     "POST /sign-out",
 }

@@ -7,9 +7,9 @@ from sqlmodel import Session
 from app.access.audience import Audience
 from app.items.models import Kind
 from app.items.queries import find
+from app.notifications.post import Post
 from app.practices import actions
 from app.practices.entry import OWN, Changes
-from app.practices.letters import Post
 from app.practices.rules import Stage
 
 FIRST_PAGE = {
@@ -64,7 +64,7 @@ def write(  # noqa: PLR0913 - a writer for tests
     actions.submit(db, viewer, matter(db, viewer, made.id), version=1)
     if stage == Stage.SUBMITTED:
         return made.id
-    post = Post(portal.renderer, "http://testserver")
+    post = Post(portal.renderer.text, "http://testserver")
     submitted = matter(db, staff, made.id)
     if stage == Stage.RETURNED:
         actions.send_back(db, staff, submitted, "Add the year.", post, version=2)

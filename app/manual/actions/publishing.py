@@ -13,6 +13,8 @@ from app.audit.actions import record
 from app.audit.events import Event
 from app.core import clock
 from app.core.db import table
+from app.core.i18n import N_
+from app.directory.queries import addressees
 from app.items import actions as items
 from app.items.models import Kind
 from app.manual import entries, fingerprint, queries
@@ -20,10 +22,13 @@ from app.manual.models import Edition, EditionBlock, EditionChapter
 from app.manual.rules import LANGUAGE, DraftChanged, NothingChanged, What
 from app.manual.values import DRAFT, ChapterHead, ChapterText, EditionInfo, Release
 from app.notifications.actions import tell
+from app.notifications.classes import NoticeClass
+from app.notifications.post import LetterKind, News, Post
 from app.search import actions as search
 from app.text.blocks import Block, content_hash
 from app.text.chapter import render_chapter
 
+LETTER = LetterKind(N_("A new edition of the manual"), "edition")
 _NEXT_EPOCH = text(
     "INSERT INTO manual_epoch (id, value) VALUES (1, 1)"
     " ON CONFLICT (id) DO UPDATE SET value = manual_epoch.value + 1"
@@ -50,7 +55,7 @@ def whole_draft(conn: Connection) -> Draft:
     return Draft(heads, texts, fingerprint.of_state(LANGUAGE, heads, state))
 
 
-def publish(db: Session, viewer: Viewer, release: Release) -> EditionInfo:
+def publish(db: Session, viewer: Viewer, release: Release, post: Post | None = None) -> EditionInfo:
     """Freeze the draft as the edition after ``release.after``.
 
     Raises:
@@ -85,7 +90,16 @@ def publish(db: Session, viewer: Viewer, release: Release) -> EditionInfo:
         detail={"number": made.number, "weight": made.weight, "hash": made.hash},
     )
     tell(db, item_id, (NETWORK,), What.EDITION)
+    if post is not None:
+        _write(db, post, made)
     return made
+
+
+def _write(db: Session, post: Post, made: EditionInfo) -> None:
+    """Tell everybody of the network by letter."""
+    news = News(NoticeClass.MANUAL, What.EDITION, f"/manual/{made.number}", made.item_id)
+    people = addressees(db.connection(), (NETWORK,), clock.today())
+    post.send(db, news, people, LETTER, dict)
 
 
 def _item(db: Session, viewer: Viewer) -> str:

@@ -18,6 +18,7 @@ from app.manual.pages.room import DRAFT_NAME, room
 from app.manual.rules import DraftChanged, NothingChanged, Weight, measured
 from app.manual.values import DRAFT, EditionInfo
 from app.manual.wording import share_words
+from app.notifications.post import Post
 from app.web.ask import Ask
 from app.web.forms import Form
 from app.web.render import Page
@@ -54,7 +55,7 @@ def publish(ask: Ask) -> Response:
         return ask.page(_page(ask, sent.form), status=422)
     try:
         with ask.unit_of_work() as db:
-            made = freeze(db, ask.viewer, sent.release)
+            made = freeze(db, ask.viewer, sent.release, Post.of(ask.portal))
             after_commit(db, ask.request.app.state.chapters.shelf.forget)
             return ask.go(f"/manual/{made.number}?published=1", db)
     except (DraftChanged, NothingChanged) as refusal:

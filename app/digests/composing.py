@@ -1,0 +1,48 @@
+"""What a digest says: one line for each matter, grouped by class, in the language now spoken."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from app.core.i18n import gettext
+from app.digests.reading import Things
+from app.home import matters
+from app.notifications.classes import CLASSES
+from app.notifications.models import DigestLine
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One matter in a digest: its number if it has one, its address, and what is told of it."""
+
+    number: str
+    address: str
+    sentences: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The matters of one class."""
+
+    label: str
+    matters: Sequence[Matter]
+
+
+def parts_of(lines: Collection[DigestLine], things: Things, base_url: str) -> Sequence[Part]:
+    """Return the matters by class, in the order of the classes, each matter once in its class."""
+    parts = []
+    for told, said in CLASSES.items():
+        own = [one for one in lines if one.notice_class == told]
+        if own:
+            parts.append(Part(gettext(said.label), _matters(own, things, base_url)))
+    return parts
+
+
+def _matters(lines: Iterable[DigestLine], things: Things, base_url: str) -> Sequence[Matter]:
+    found: dict[str, Matter] = {}
+    for one in lines:
+        number = things.numbers.get(one.item_id or "") or ""
+        matter = found.setdefault(one.path, Matter(number, base_url + one.path))
+        sentence = matters.told(one.what)
+        if sentence not in matter.sentences:
+            matter.sentences.append(sentence)
+    return list(found.values())

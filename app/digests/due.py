@@ -1,0 +1,91 @@
+"""For whom a digest is due: something waits in it since before the reader's own hour."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, func, select
+
+from app.core import clock
+from app.core.db import table
+from app.digests import schedule
+from app.directory.entry import time_zones
+from app.notifications.classes import CLASSES, USUAL_HOUR, USUAL_WEEKDAY, How, NoticeClass
+from app.notifications.models import Digest, DigestLine, DigestTime, NoticeChoice
+
+line = table(DigestLine)
+choice = table(NoticeChoice)
+times = table(DigestTime)
+digest = table(Digest)
+
+_WAITING = (
+    select(
+        line.c.person_id,
+        line.c.notice_class,
+        func.min(line.c.at).label("since"),
+        choice.c.how,
+        times.c.hour,
+        times.c.weekday,
+    )
+    .join_from(
+        line,
+        choice,
+        and_(choice.c.person_id == line.c.person_id, choice.c.notice_class == line.c.notice_class),
+        isouter=True,
+    )
+    .join(times, times.c.person_id == line.c.person_id, isouter=True)
+    .group_by(line.c.person_id, line.c.notice_class, choice.c.how, times.c.hour, times.c.weekday)
+    .order_by(line.c.person_id, line.c.notice_class)
+)
+_WRITTEN = select(digest.c.person_id, digest.c.day).where(digest.c.day >= bindparam("since"))
+LATELY = timedelta(days=2)
+"""Every time zone's present day is younger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A digest to be written: for whom, the reader's own day, and of each class what came before.
+
+    ``until`` names the classes of which something is due.
+    """
+
+    person_id: str
+    day: date
+    until: Mapping[NoticeClass, datetime]
+
+
+def due(conn: Connection) -> Sequence[Due]:
+    """Return every digest that is due and was not written today."""
+    written = {(r.person_id, r.day) for r in conn.execute(_WRITTEN, {"since": _lately()})}
+    zones = time_zones(conn)
+    waits: dict[str, list[Any]] = {}
+    for row in conn.execute(_WAITING):
+        waits.setdefault(row.person_id, []).append(row)
+    found = (_due(rows, zones.get(person_id)) for person_id, rows in waits.items())
+    return [one for one in found if one.until and (one.person_id, one.day) not in written]
+
+
+def _lately() -> date:
+    return clock.today() - LATELY
+
+
+def _due(rows: Sequence[Any], zone: str | None) -> Due:
+    now, where = clock.now(), schedule.zone(zone)
+    return Due(rows[0].person_id, now.astimezone(where).date(), dict(_until(rows, now, where)))
+
+
+def _until(
+    rows: Sequence[Any], now: datetime, where: tzinfo
+) -> Iterator[tuple[NoticeClass, datetime]]:
+    """Give the classes of which something is due; what now comes at once is due every day."""
+    for row in rows:
+        told = NoticeClass(row.notice_class)
+        how = row.how or CLASSES[told].usual
+        if how == How.OFF:
+            continue
+        hour = USUAL_HOUR if row.hour is None else row.hour
+        weekday = USUAL_WEEKDAY if row.weekday is None else row.weekday
+        moment = schedule.last(now, where, hour, weekday if how == How.WEEKLY else None)
+        if row.since < moment:
+            yield told, moment

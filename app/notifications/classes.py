@@ -1,0 +1,92 @@
+"""The classes of notices that somebody can choose about, and how each can come.
+
+Not here, and never switched off: letters about the safety of an account, and what a colleague
+writes to an office.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.core.i18n import N_
+
+
+class NoticeClass(StrEnum):
+    """What a notice is about."""
+
+    ADDRESSED = "addressed"
+    MATTERS = "matters"
+    PRACTICES = "practices"
+    DISCUSSIONS = "discussions"
+    NEW_PRACTICES = "new-practices"
+    MANUAL = "manual"
+    DIRECTORY = "directory"
+
+
+class How(StrEnum):
+    """When a notice comes by letter; in the portal it stands in any case."""
+
+    NOW = "now"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A class as people read it, and how it comes to somebody who has chosen nothing."""
+
+    label: str
+    hint: str
+    usual: How
+
+
+CLASSES: Mapping[NoticeClass, Said] = {
+    NoticeClass.ADDRESSED: Said(
+        N_("Addressed to your office"),
+        N_("A member asks for assistance; for the Secretariat, what waits to be answered."),
+        How.NOW,
+    ),
+    NoticeClass.MATTERS: Said(
+        N_("Requests and offers of your office"),
+        N_("An offer arrives, is answered or taken back; the Secretariat returns a request."),
+        How.NOW,
+    ),
+    NoticeClass.PRACTICES: Said(
+        N_("Practices of your office"),
+        N_("The Secretariat publishes or returns a practice."),
+        How.NOW,
+    ),
+    NoticeClass.DISCUSSIONS: Said(
+        N_("Discussions your office takes part in"),
+        N_("Somebody comments on a practice of your office, or on one it has commented on."),
+        How.DAILY,
+    ),
+    NoticeClass.NEW_PRACTICES: Said(
+        N_("New practices"),
+        N_("A member publishes a practice that your office can read."),
+        How.WEEKLY,
+    ),
+    NoticeClass.MANUAL: Said(
+        N_("Editions of the manual"), N_("A new edition is published."), How.WEEKLY
+    ),
+    NoticeClass.DIRECTORY: Said(
+        N_("Directory and appointments"),
+        N_("Your entry should be confirmed; an appointment ends soon."),
+        How.NOW,
+    ),
+}
+"""Every class, in the order in which people read them."""
+
+HOWS: Mapping[How, str] = {
+    How.NOW: N_("At once, a letter each"),
+    How.DAILY: N_("Daily, in one letter"),
+    How.WEEKLY: N_("Weekly, in one letter"),
+    How.OFF: N_("No letter"),
+}
+"""Every way, as people read it."""
+
+IN_DIGESTS = frozenset({How.DAILY, How.WEEKLY})
+USUAL_HOUR = 8
+USUAL_WEEKDAY = 0
+"""Monday, as ``date.weekday`` counts."""

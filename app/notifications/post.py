@@ -1,0 +1,105 @@
+"""Telling people something in the transaction of the act: by a letter at once, or in a digest."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from sqlmodel import Session
+
+from app.core.i18n import N_, SOURCE_LANGUAGE, gettext, use_language
+from app.mail import actions as mail
+from app.notifications import choices
+from app.notifications.classes import How, NoticeClass
+from app.notifications.models import DigestLine
+from app.web.portal import Portal
+
+CHOOSE = "/account/notices"
+WHY = N_("Choose which letters you get, and when: %(address)s")
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Somebody who is told, in which language, and the label by which it is for them."""
+
+    person_id: str
+    language: str | None
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What is told: the code of its sentence, the address of the matter, and what must be seen.
+
+    ``with_id`` names an item that has to be seen as well: a comment, an offer.
+    """
+
+    notice_class: NoticeClass
+    what: str
+    path: str
+    item_id: str | None = None
+    with_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterKind:
+    """A kind of letter: the msgid of its subject, and its template ``mail/<template>.txt``."""
+
+    subject: str
+    template: str
+
+
+Words = Callable[[], Mapping[str, Any]]
+"""What a letter says, worked out once its language is spoken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What writing to people needs: ``text`` fills a template in the language now spoken."""
+
+    text: Callable[[str, Mapping[str, Any]], str]
+    base_url: str
+
+    @classmethod
+    def of(cls, portal: Portal) -> Self:
+        """Return the post of a portal."""
+        return cls(portal.renderer.text, portal.settings.base_url)
+
+    def send(
+        self, db: Session, news: News, people: Collection[Addressee], kind: LetterKind, words: Words
+    ) -> None:
+        """Tell ``people`` as each has chosen; a letter's ``words`` also get its ``address``."""
+        hows = choices.of_many(
+            db.connection(), news.notice_class, {one.person_id for one in people}
+        )
+        for one in people:
+            if hows[one.person_id] == How.NOW:
+                self._write(db, news, one, kind, words)
+            elif hows[one.person_id] != How.OFF:
+                db.add(_line(news, one))
+
+    def _write(
+        self, db: Session, news: News, to: Addressee, kind: LetterKind, words: Words
+    ) -> None:
+        with use_language(to.language or SOURCE_LANGUAGE):
+            said = {"address": self.base_url + news.path, **words()}
+            body = self.text(f"mail/{kind.template}.txt", said)
+            mail.write(
+                db,
+                to.person_id,
+                subject=gettext(kind.subject, **said),
+                body=f"{body}\n\n{gettext(WHY, address=self.base_url + CHOOSE)}\n",
+                item_id=news.item_id,
+                stops=news.notice_class,
+            )
+
+
+def _line(news: News, to: Addressee) -> DigestLine:
+    return DigestLine(
+        person_id=to.person_id,
+        notice_class=news.notice_class,
+        what=news.what,
+        label=to.label,
+        path=news.path,
+        item_id=news.item_id,
+        with_id=news.with_id,
+    )

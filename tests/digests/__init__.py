@@ -1,0 +1,1 @@
+"""Digests: choosing letters, gathering them, stopping them."""
