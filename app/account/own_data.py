@@ -23,7 +23,7 @@ from app.items.models import Item, Revision
 from app.mail.models import Letter
 from app.nomination.models import Nomination
 from app.notifications import choices
-from app.notifications.models import Digest, DigestLine, DigestTime, NoticeChoice
+from app.notifications.models import Digest, DigestLine, DigestTime, NoticeChoice, NoticeRead
 
 HOLDS_OFFICE = N_(
     "You hold an office, or are proposed for one. Hand it over first: its work stays with it."
@@ -84,7 +84,7 @@ def _account(person_id: str) -> Mapping[str, Select[Any]]:
 def _notices(person_id: str) -> Mapping[str, Select[Any]]:
     rows = {
         "notices": notice_choice, "digest_times": digest_time, "next_digest": digest_line,
-        "digests": digest,
+        "digests": digest, "notices_read": table(NoticeRead),
     }  # fmt: skip
     return {
         name: select(*_but(one, "person_id")).where(one.c.person_id == person_id)

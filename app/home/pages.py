@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from starlette.responses import Response
@@ -9,6 +10,7 @@ from starlette.responses import Response
 from app.access.policy import P
 from app.access.viewer import IN_NETWORK, Office
 from app.core import i18n
+from app.core.errors import BadRequest
 from app.core.i18n import gettext, listed
 from app.directory import entry, leaving
 from app.directory.network import network
@@ -17,6 +19,7 @@ from app.directory.office_showing import in_full
 from app.home import queries
 from app.home.chart import Chart, chart_of
 from app.home.queries import Latest, Row, Work
+from app.notifications.actions import mark_read
 from app.web.ask import Ask
 from app.web.guard import Room
 from app.web.render import Page
@@ -49,6 +52,7 @@ class Home(Page):
     latest: Sequence[Latest]
     inherits: str
     entry_due: str
+    new_until: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,8 +94,27 @@ def home(ask: Ask) -> Response:
             latest=queries.latest(conn, viewer),
             inherits=office.id if leaving.is_new(conn, viewer) else "",
             entry_due=office.id if _entry_is_due(ask, office) else "",
+            new_until=_new_until(happened),
         )
     )
+
+
+@room.post("/home/read", P.HOME_READ)
+def read(ask: Ask) -> Response:
+    """Note that the person has read what happened, as far as the page showed it.
+
+    Raises:
+        BadRequest: for anything but the moment that stood in the page.
+    """
+    try:
+        until = datetime.fromisoformat(ask.field("until"))
+    except ValueError as wrong:
+        raise BadRequest from wrong
+    if until.tzinfo is None:
+        raise BadRequest
+    with ask.unit_of_work() as db:
+        mark_read(db, ask.viewer, until)
+        return ask.go("/home", db)
 
 
 def _entry_is_due(ask: Ask, office: Office) -> bool:
@@ -99,6 +122,12 @@ def _entry_is_due(ask: Ask, office: Office) -> bool:
         return False
     mine = entry.own(ask.conn, ask.viewer, office.id)
     return mine is not None and mine.due
+
+
+def _new_until(happened: Sequence[Row]) -> str:
+    """Return the moment of the newest that was not read, as the form sends it; else nothing."""
+    moments = [row.moment for row in happened if row.new and row.moment]
+    return max(moments).isoformat() if moments else ""
 
 
 def _no_office(ask: Ask) -> Response:

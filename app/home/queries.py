@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
@@ -24,6 +24,7 @@ from app.web.components import date_words
 
 MOST_WAITING = 50
 MOST_NEWS = 10
+MOST_NEW = 50
 MOST_LATEST = 5
 UNTITLED = N_("Without a title so far")
 _PRACTICE = {str(stage): label for stage, label in practice_rules.STAGES.items()}
@@ -46,6 +47,8 @@ class Row:
     when: str
     due: date | None = None
     late: bool = False
+    new: bool = False
+    moment: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,8 @@ class Latest:
 def needs(conn: Connection, viewer: Viewer, seal: Seal) -> tuple[Sequence[Row], Sequence[Row]]:
     """Return what waits for the viewer, nearest date first, and what happened, newest first."""
     due = what_waits(conn, viewer, most=MOST_WAITING)
-    told = what_happened(conn, viewer, most=MOST_NEWS)
+    latest_told = what_happened(conn, viewer, most=MOST_NEW)
+    told = [one for n, one in enumerate(latest_told) if one.new or n < MOST_NEWS]
     pairs = {(one.item_id, one.what) for one in due} | {(one.item_id, one.what) for one in told}
     titles = matters.titles(conn, viewer, seal, pairs)
     today = clock.today()
@@ -98,7 +102,8 @@ def _waits(one: Due, named: tuple[str, str], today: date) -> Row:
 
 def _happened(one: Told, named: tuple[str, str]) -> Row:
     title, href = named
-    return Row(title or gettext(UNTITLED), href, matters.happened(one.what), date_words(one.at))
+    said, day = matters.happened(one.what), date_words(one.at)
+    return Row(title or gettext(UNTITLED), href, said, day, new=one.new, moment=one.at)
 
 
 def work(conn: Connection, viewer: Viewer, seal: Seal) -> Sequence[Work]:

@@ -13,8 +13,8 @@ HELD: Held = {
         Kept(Class.PERSONAL, "address", "Where a letter to somebody outside goes.", _LEFT),
         Kept(
             Class.PERSONAL,
-            "id person_id item_id subject created_at sent_at",
-            "That a letter was written to whom about what, and when it left.",
+            "id person_id item_id subject stops created_at sent_at",
+            "That a letter was written to whom about what, what it can stop, and when it left.",
             _DONE,
         ),
         Kept(

@@ -1,14 +1,16 @@
 """Saying what waits and what happened, in the transaction of the act."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import delete, func, select
 from sqlmodel import Session
 
 from app.access.labels import member_label
+from app.access.viewer import Viewer
+from app.core import clock
 from app.core.db import table
-from app.notifications.models import DigestLine, Excused, Notice, Waiting
+from app.notifications.models import DigestLine, Excused, Notice, NoticeRead, Waiting
 
 waiting = table(Waiting)
 excused = table(Excused)
@@ -52,3 +54,16 @@ def tell(
         Notice(label=label, item_id=item_id, what=what, with_id=with_id)
         for label in sorted(set(labels))
     )
+
+
+def mark_read(db: Session, viewer: Viewer, until: datetime) -> None:
+    """Note that the viewer, for the office acted for, has read what happened ``until`` then."""
+    if viewer.office is None or viewer.person_id is None:
+        return
+    key = {"person_id": viewer.person_id, "office_id": viewer.office.id}
+    found = db.get(NoticeRead, key)
+    read_until = min(until, clock.now())
+    if found is None:
+        db.add(NoticeRead(**key, until=read_until))
+    elif found.until < read_until:
+        found.until = read_until

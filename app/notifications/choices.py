@@ -19,12 +19,13 @@ from app.notifications.classes import (
     How,
     NoticeClass,
 )
-from app.notifications.models import Digest, DigestLine, DigestTime, NoticeChoice
+from app.notifications.models import Digest, DigestLine, DigestTime, NoticeChoice, NoticeRead
 
 choice = table(NoticeChoice)
 times = table(DigestTime)
 line = table(DigestLine)
 digest = table(Digest)
+read = table(NoticeRead)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,6 @@ def keep(db: Session, viewer: Viewer, person_id: str, wanted: Choices) -> None:
 
 
 def forget(db: Session, person_id: str) -> None:
-    """Delete what a person chose and what waits for the person's digest."""
-    for rows in (choice, times, line, digest):
+    """Delete what a person chose and how far the person has read."""
+    for rows in (choice, times, line, digest, read):
         db.execute(delete(rows).where(rows.c.person_id == person_id))

@@ -7,6 +7,7 @@ from app.notifications.models import (
     Excused,
     Notice,
     NoticeChoice,
+    NoticeRead,
     Waiting,
 )
 
@@ -22,6 +23,9 @@ HELD: Held = {
         Kept(
             Class.CONFIDENTIAL, "id label item_id with_id what at", "What happened, for whom.", ITEM
         ),
+    ),
+    NoticeRead: (
+        Kept(Class.PERSONAL, "person_id office_id until", "How far somebody has read.", ACCOUNT),
     ),
     NoticeChoice: (
         Kept(

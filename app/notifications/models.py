@@ -94,3 +94,13 @@ class Digest(SQLModel, table=True):
 
     person_id: str = Field(foreign_key="person.id", primary_key=True)
     day: date = Field(primary_key=True, index=True)
+
+
+class NoticeRead(SQLModel, table=True):
+    """Up to which moment a person, acting for an office, has read what happened."""
+
+    __tablename__ = "notice_read"
+
+    person_id: str = Field(foreign_key="person.id", primary_key=True)
+    office_id: str = Field(foreign_key="office.id", primary_key=True)
+    until: datetime

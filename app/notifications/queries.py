@@ -11,7 +11,7 @@ from app.access.viewer import Viewer
 from app.core.db import table
 from app.core.reading import Reading
 from app.items.queries import LABELS, labels_given, seen
-from app.notifications.models import Excused, Notice, Waiting
+from app.notifications.models import Excused, Notice, NoticeRead, Waiting
 
 MOST_COUNTED = 100
 """Counting stops here, so that the masthead costs the same however much waits."""
@@ -19,6 +19,7 @@ MOST_COUNTED = 100
 waiting = table(Waiting)
 excused = table(Excused)
 notice = table(Notice)
+read = table(NoticeRead)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,12 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Something that happened to an item of the viewer's."""
+    """Something that happened to an item of the viewer's; ``new`` until the viewer has read it."""
 
     item_id: str
     what: str
     at: datetime
+    new: bool
 
 
 def _own(viewer: Viewer) -> list[str]:
@@ -47,9 +49,11 @@ def _own(viewer: Viewer) -> list[str]:
 
 
 def _given(viewer: Viewer) -> dict[str, str]:
-    """Return the viewer's labels for a statement, and the one by which an office is excused."""
+    """Return the labels for a statement, the one by which an office is excused, and who asks."""
     own = member_label(viewer.member) if viewer.member else ""
-    return {**labels_given(_own(viewer)), "member": own}
+    office = viewer.office.id if viewer.office else ""
+    who = {"member": own, "person": viewer.person_id or "", "office": office}
+    return {**labels_given(_own(viewer)), **who}
 
 
 _FOR_ME = waiting.c.label.in_(LABELS) & ~(
@@ -72,8 +76,17 @@ _DUE = Reading(
     .order_by(waiting.c.due.is_(None), waiting.c.due, waiting.c.since)
     .limit(bindparam("most"))
 )
+_READ = (
+    select(read.c.until)
+    .where(
+        read.c.person_id == bindparam("person"),
+        read.c.office_id == bindparam("office"),
+        read.c.until >= notice.c.at,
+    )
+    .exists()
+)
 _TOLD = Reading(
-    select(notice.c.item_id, notice.c.what, notice.c.at)
+    select(notice.c.item_id, notice.c.what, notice.c.at, (~_READ).label("new"))
     .where(notice.c.label.in_(LABELS), notice.c.with_id.is_(None) | seen(notice.c.with_id))
     .order_by(notice.c.at.desc())
     .limit(bindparam("most"))
@@ -94,4 +107,4 @@ def what_waits(conn: Connection, viewer: Viewer, *, most: int = 50) -> Sequence[
 def what_happened(conn: Connection, viewer: Viewer, *, most: int = 10) -> Sequence[Told]:
     """Return the latest notices for the viewer, newest first."""
     rows = _TOLD.all(conn, {**_given(viewer), "most": most})
-    return [Told(r.item_id, r.what, r.at) for r in rows]
+    return [Told(r.item_id, r.what, r.at, bool(r.new)) for r in rows]

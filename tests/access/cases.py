@@ -172,6 +172,7 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/hand-over/{office_id}": [seat("focal_point", note="A note."), seat("alternate")],
     "/hand-over/{office_id}/inherited": [seat("focal_point")],
     "/directory/{code}/appoint": [Case(at=GHANA, form={"then": "note", **NAMED})],
+    "/home/read": [Case(form={"until": "2026-01-01T00:00:00+00:00"})],
     "/invitation/{token}": [Case(at={"token": "token"}, form={"member": "Ghana"})],
     "/invitation/{token}/sign-in": [Case(at={"token": "token"})],
     "/letters/stop/{token}": [Case(at={"token": "stop"})],

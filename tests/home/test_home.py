@@ -126,6 +126,45 @@ def test_what_happened_and_the_newest_practices(browse, things):
     ]
 
 
+def news_of(page) -> list[tuple[str, bool]]:
+    return [
+        (row.h3.get_text(strip=True), "New" in [one.get_text() for one in row.select(".meta span")])
+        for row in page.soup.select('section[aria-labelledby="h-news"] .rows li')
+    ]
+
+
+def test_what_is_new_is_marked_until_its_reader_says_so(browse, things):
+    things.practice("First")
+    ghana = browse("ghana")
+    page = ghana.get("/home")
+    until = page.soup.select_one('form[action="/home/read"] input[name="until"]')["value"]
+    things.practice("Second")
+    assert ghana.post("/home/read", {"until": until}).location == "/home"
+
+    assert news_of(page) == [("First", True)]
+    assert news_of(ghana.get("/home")) == [("Second", True), ("First", False)]
+    assert news_of(browse("ghana_alternate").get("/home")) == [("Second", True), ("First", True)]
+
+
+def test_all_that_is_new_stands_there_and_reading_goes_neither_back_nor_ahead(browse, things):
+    for number in range(12):
+        things.practice(f"No. {number}")
+    ghana = browse("ghana")
+    assert [new for _, new in news_of(ghana.get("/home"))] == [True] * 12
+    ghana.post("/home/read", {"until": "9999-01-01T00:00:00+00:00"})
+    ghana.post("/home/read", {"until": "2001-01-01T00:00:00+00:00"})
+    page = ghana.get("/home")
+    assert [new for _, new in news_of(page)] == [False] * 10
+    assert page.soup.select('form[action="/home/read"]') == []
+    things.practice("After that")
+    assert news_of(ghana.get("/home"))[0] == ("After that", True)
+
+
+@pytest.mark.parametrize("until", ["", "yesterday", "2026-01-01T00:00:00"])
+def test_a_moment_that_stood_in_no_page_is_refused(browse, until):
+    browse("ghana").post("/home/read", {"until": until}, status=400)
+
+
 @pytest.mark.usefixtures("others")
 def test_work_of_the_office_is_at_hand_for_both_its_holders(browse, things):
     things.practice("A draft of Ghana", stage=Stage.DRAFT)
