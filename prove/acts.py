@@ -47,10 +47,10 @@ NEEDS: Mapping[str, Mapping[str, P]] = {
         "return": P.REQUEST_REVIEW,
         "start": P.REQUEST_STEER,
         "close": P.REQUEST_STEER,
-        "withdraw": P.REQUEST_STEER,
+        "withdraw": P.REQUEST_WITHDRAW,
         "offer": P.OFFER_MAKE,
         "take_up": P.OFFER_ANSWER,
-        "accept": P.OFFER_ANSWER,
+        "accept": P.OFFER_ACCEPT,
         "decline": P.OFFER_ANSWER,
         "history": P.HISTORY_READ,
     },
@@ -205,5 +205,5 @@ def answer(db: Session, by: Acting, matter: Matter, about: str, act: str) -> Non
     if act == "take_back":
         ensure(by.viewer, P.OFFER_STEER, offered)
     else:
-        ensure(by.viewer, P.OFFER_ANSWER, matter)
+        ensure(by.viewer, P.OFFER_ACCEPT if act == "accept" else P.OFFER_ANSWER, matter)
     offers.answer(db, by, matter, offered, Act(act))

@@ -128,6 +128,18 @@ class World:
         seat = self.seat(person)
         return seat.member if seat and seat.kind in NETWORK_KINDS else None
 
+    def interim(self, person: str) -> bool:
+        """Whether a person acts as alternate while nobody is the member's Focal Point."""
+        seat = self.seat(person)
+        if seat is None or seat.kind != "alternate":
+            return False
+        held = [term.seat for term in self.terms if term.holds(self.day)]
+        return not any(s.kind == "focal_point" and s.member == seat.member for s in held)
+
+    def takes(self, person: str, act: str) -> bool:
+        """Whether a person takes the decision ``act`` about an offer, being on its side."""
+        return act not in {"accept", "take_back"} or not self.interim(person)
+
     def staff(self, person: str) -> bool:
         """Whether a person acts for the Secretariat."""
         seat = self.seat(person)
@@ -178,15 +190,17 @@ class World:
         own, staff = self.member(person) == work.owner, self.staff(person)
         other = self.member(person) is not None and not own
         published = work.stage == "published"
+        charge = own and not self.interim(person)
         rules = {
             "edit": own and work.stage in BEING_WRITTEN,
             "review": staff,
-            "withdraw": (own and work.stage != "withdrawn")
+            "withdraw": (charge and (work.kind == "request" or work.stage != "withdrawn"))
             or (staff and published and not work.by_office),
             "confirm": own and published,
             "comment": (own or other or staff) and published,
             "history": own or staff,
             "offer": other,
+            "accept": charge,
         }
         return rules.get(act, own)  # the others steer a request, or answer its offers
 

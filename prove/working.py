@@ -113,7 +113,7 @@ class Seeing(Seating):
         means = {"submit": "edit", "publish": "review", "open": "review", "return": "review"}
         may = self.world.may(who, means.get(act, act), work)
         if act == "withdraw" and work.kind == Kind.REQUEST:
-            may = self.world.member(who) == work.owner
+            may = self.world.member(who) == work.owner and not self.world.interim(who)
         can = act in {"edit", "confirm"} or after(act, work) is not None
         if act == "open" and can:
             can = self.world.addressed(work)
@@ -199,6 +199,7 @@ class Seeing(Seating):
 
         sees = about.id in self.world.offers(who, work)
         side = about.member if act == "take_back" else work.owner
-        wanted = sees and self.world.member(who) == side and answered(act, work, about)
+        may = self.world.member(who) == side and self.world.takes(who, act)
+        wanted = sees and may and answered(act, work, about)
         self.attempt(act, who, do, wanted=wanted)
         self.compare(work)

@@ -16,6 +16,7 @@ from app.access.predicates import (
     focal_point,
     holder,
     holds_it,
+    in_charge,
     looks_at_subject,
     of_no_office,
     office_holder,
@@ -61,9 +62,11 @@ class P(StrEnum):
     REQUEST_EDIT = "request:edit"
     REQUEST_REVIEW = "request:review"
     REQUEST_STEER = "request:steer"
+    REQUEST_WITHDRAW = "request:withdraw"
     OFFER_MAKE = "offer:make"
     OFFER_STEER = "offer:steer"
     OFFER_ANSWER = "offer:answer"
+    OFFER_ACCEPT = "offer:accept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +144,12 @@ POLICY: dict[P, Rule] = {
         says=N_("Only the office that wrote it can change it, and only before it is submitted."),
     ),
     P.PRACTICE_WITHDRAW: _rule(
-        (owner, stage_in("draft", "submitted", "returned", "published")),
+        (owner, in_charge, stage_in("draft", "submitted", "returned", "published")),
         (staff, of_no_office, stage_in("published")),
-        says=N_("Only the office that wrote it can withdraw it."),
+        says=N_(
+            "Only the office that wrote it can withdraw it, and no alternate while there is no"
+            " Focal Point."
+        ),
     ),
     P.PRACTICE_CONFIRM: _rule(
         (owner, stage_in("published")),
@@ -171,13 +177,33 @@ POLICY: dict[P, Rule] = {
     P.REQUEST_STEER: _rule(
         (owner,), says=N_("Only the office that asked decides about its request.")
     ),
+    P.REQUEST_WITHDRAW: _rule(
+        (owner, in_charge),
+        says=N_(
+            "Only the office that asked withdraws its request, and no alternate while there is no"
+            " Focal Point."
+        ),
+    ),
     P.OFFER_MAKE: _rule(
         (other_member,), says=N_("Only another member can offer help for a request.")
     ),
     P.OFFER_ANSWER: _rule(
-        (owner,), says=N_("Only the office that asked can accept or decline an offer.")
+        (owner,), says=N_("Only the office that asked can take up or decline an offer.")
     ),
-    P.OFFER_STEER: _rule((owner,), says=N_("Only the office that offered can change its offer.")),
+    P.OFFER_ACCEPT: _rule(
+        (owner, in_charge),
+        says=N_(
+            "Only the office that asked accepts an offer, and no alternate while there is no"
+            " Focal Point."
+        ),
+    ),
+    P.OFFER_STEER: _rule(
+        (owner, in_charge),
+        says=N_(
+            "Only the office that offered takes its offer back, and no alternate while there is"
+            " no Focal Point."
+        ),
+    ),
 }
 
 

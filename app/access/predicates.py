@@ -81,6 +81,12 @@ def focal_point(viewer: Viewer, _subject: Subject | None) -> bool:
     return viewer.office is not None and viewer.office.kind == OfficeKind.FOCAL_POINT
 
 
+@without_subject
+def in_charge(viewer: Viewer, _subject: Subject | None) -> bool:
+    """Hold for everybody but an alternate while the member has no Focal Point."""
+    return not viewer.in_interim
+
+
 def owner(viewer: Viewer, subject: Subject | None) -> bool:
     """Hold for the offices of the member that owns the subject."""
     return subject is not None and viewer.member in subject.owners

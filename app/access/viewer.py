@@ -32,13 +32,14 @@ IN_SECRETARIAT = frozenset({OfficeKind.EDITOR, OfficeKind.ADMINISTRATOR})
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """An office as the rules see it."""
+    """An office as the rules see it; ``led`` while somebody holds its member's Focal Point."""
 
     id: str
     kind: OfficeKind
     member: str
     member_name: str
     group: str | None = None
+    led: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,12 @@ class Viewer:
     def in_network(self) -> bool:
         """Whether the viewer acts as Focal Point or alternate of a member."""
         return self.office is not None and self.office.kind in IN_NETWORK
+
+    @property
+    def in_interim(self) -> bool:
+        """Whether the viewer acts as alternate of a member that has no Focal Point today."""
+        office = self.office
+        return office is not None and office.kind == OfficeKind.ALTERNATE and not office.led
 
     @property
     def in_secretariat(self) -> bool:

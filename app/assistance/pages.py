@@ -124,7 +124,7 @@ def start(ask: Ask, item_id: str) -> Response:
     return _steer(ask, item_id, Act.START, actions.start)
 
 
-@room.post("/assistance/{item_id}/withdraw", P.REQUEST_STEER)
+@room.post("/assistance/{item_id}/withdraw", P.REQUEST_WITHDRAW)
 def withdraw(ask: Ask, item_id: str) -> Response:
     """Take a request back."""
     return _steer(ask, item_id, Act.WITHDRAW, actions.withdraw)
@@ -148,7 +148,7 @@ def close(ask: Ask, item_id: str) -> Response:
 
 def _steer(ask: Ask, item_id: str, act: Act, did: Did) -> Response:
     matter = found(ask, item_id)
-    ask.ensure(P.REQUEST_STEER, matter)
+    ask.ensure(P.REQUEST_WITHDRAW if act == Act.WITHDRAW else P.REQUEST_STEER, matter)
     return do(ask, item_id, act, did, as_read(ask, matter))
 
 
@@ -174,7 +174,7 @@ def take_up(ask: Ask, item_id: str, offer_id: str) -> Response:
     return _answer(ask, item_id, offer_id, Act.TAKE_UP)
 
 
-@room.post("/assistance/{item_id}/offers/{offer_id}/accept", P.OFFER_ANSWER)
+@room.post("/assistance/{item_id}/offers/{offer_id}/accept", P.OFFER_ACCEPT)
 def accept(ask: Ask, item_id: str, offer_id: str) -> Response:
     """Accept an offer."""
     return _answer(ask, item_id, offer_id, Act.ACCEPT)
@@ -197,7 +197,7 @@ def _answer(ask: Ask, item_id: str, offer_id: str, act: Act) -> Response:
     if act == Act.TAKE_BACK:
         ask.ensure(P.OFFER_STEER, offered)
     else:
-        ask.ensure(P.OFFER_ANSWER, matter)
+        ask.ensure(P.OFFER_ACCEPT if act == Act.ACCEPT else P.OFFER_ANSWER, matter)
 
     def did(db: Session, by: Acting, matter: Matter) -> None:
         offers.answer(db, by, matter, offered, act)

@@ -38,9 +38,17 @@ from app.assistance.rules import (
     possible,
 )
 from app.core.i18n import gettext
+from app.directory.queries import MemberItself
 from app.web.forms import Form
 from app.web.portal import Portal
 from app.web.render import Page
+
+WITHHELD = {
+    Act.WITHDRAW: P.REQUEST_WITHDRAW,
+    Act.ACCEPT: P.OFFER_ACCEPT,
+    Act.TAKE_BACK: P.OFFER_STEER,
+}
+"""What the policy may withhold from one of the offices on a side."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,10 +130,10 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
     side = queries.party(viewer, {asked.owner})
     stage = asked.matter.stage
     offers = queries.offers(conn, viewer, portal.seal, asked.matter.id)
-    acts = possible(REQUEST, stage, side)
+    acts = possible(REQUEST, stage, side) - _withheld(viewer, asked.owner, Act.WITHDRAW)
     own = any(o.member == viewer.member and o.stage in STANDING for o in offers)
     form, offering = form or _again(offers, viewer), Act.OFFER in acts and not own
-    rows = [_offer_row(offer, asked, side) for offer in offers]
+    rows = [_offer_row(offer, asked, viewer) for offer in offers]
     seen, once_open = _readers(conn, asked)
     return Show(
         **_said(asked),
@@ -200,9 +208,16 @@ def _lines(
     return words.timeline(queries.happened(conn, viewer, asked.matter.id, events), offers)
 
 
-def _offer_row(offer: Help, asked: Asked, side: Party | None) -> OfferRow:
-    stage = asked.matter.stage
+def _withheld(viewer: Viewer, member: str, *acts: Act) -> frozenset[Act]:
+    """Return those of ``acts`` on what is ``member``'s that the policy withholds."""
+    own = MemberItself(frozenset({member}))
+    return frozenset(act for act in acts if not allows(viewer, WITHHELD[act], own))
+
+
+def _offer_row(offer: Help, asked: Asked, viewer: Viewer) -> OfferRow:
+    stage, side = asked.matter.stage, queries.party(viewer, {asked.owner})
     both = possible(OFFER, offer.stage, side) & possible(REQUEST, stage, side)
+    mine = offer.member if side == Party.HELPER else asked.owner
     waits = offer.stage in UNANSWERED and side == Party.OWNER and stage not in ENDED
     return OfferRow(
         id=offer.id,
@@ -217,5 +232,5 @@ def _offer_row(offer: Help, asked: Asked, side: Party | None) -> OfferRow:
             *named(offer.languages, LANGUAGES),
             *filter(None, [offer.period]),
         ],
-        acts=both,
+        acts=both - _withheld(viewer, mine, Act.ACCEPT, Act.TAKE_BACK),
     )

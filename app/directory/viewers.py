@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, case, select
 
 from app.access import viewer as access
 from app.access.viewer import OfficeKind, Viewer
@@ -25,6 +25,19 @@ person = table(Person)
 office = table(Office)
 member = table(Member)
 
+lead, leading = office.alias("lead"), appointment.alias("leading")
+_LED = case(
+    (office.c.kind != OfficeKind.ALTERNATE, True),
+    else_=select(leading.c.id)
+    .join_from(leading, lead, lead.c.id == leading.c.office_id)
+    .where(
+        lead.c.member == office.c.member,
+        lead.c.kind == OfficeKind.FOCAL_POINT,
+        held_today(leading),
+    )
+    .exists(),
+)
+"""Whether somebody holds the Focal Point's office of the member: asked for alternates only."""
 _KNOWN = Reading(
     select(
         session.c.id_hash,
@@ -41,6 +54,7 @@ _KNOWN = Reading(
         member.c.code,
         member.c.name.label("member_name"),
         member.c.regional_group,
+        _LED.label("led"),
     )
     .join_from(session, person, person.c.id == session.c.person_id)
     .join(
@@ -67,6 +81,7 @@ _SEATS = (
         member.c.code,
         member.c.name.label("member_name"),
         member.c.regional_group,
+        _LED.label("led"),
     )
     .join_from(appointment, office, office.c.id == appointment.c.office_id)
     .join(member, member.c.code == office.c.member)
@@ -130,7 +145,8 @@ def _viewer(
 
 def _office(row: Any) -> access.Office:
     kind = OfficeKind(row.kind)
-    return access.Office(row.office_id, kind, row.code, row.member_name, row.regional_group)
+    names = (row.code, row.member_name, row.regional_group)
+    return access.Office(row.office_id, kind, *names, led=bool(row.led))
 
 
 def _lasts(idle: datetime, limit: datetime) -> access.Lasts:

@@ -92,10 +92,12 @@ ACTS: Mapping[P, str] = {
     P.REQUEST_WRITE: N_("Begin a request for assistance"),
     P.REQUEST_EDIT: N_("Change a request and submit it"),
     P.REQUEST_REVIEW: N_("Open a request or return it"),
-    P.REQUEST_STEER: N_("Start, close or withdraw a request"),
+    P.REQUEST_STEER: N_("Start or close a request"),
+    P.REQUEST_WITHDRAW: N_("Withdraw a request"),
     P.OFFER_MAKE: N_("Offer help for a request that one sees"),
     P.OFFER_STEER: N_("Take back an offer"),
-    P.OFFER_ANSWER: N_("Take up, accept or decline an offer"),
+    P.OFFER_ANSWER: N_("Take up or decline an offer"),
+    P.OFFER_ACCEPT: N_("Accept an offer"),
 }
 """Every permission of the policy in words."""
 

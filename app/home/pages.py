@@ -53,6 +53,7 @@ class Home(Page):
     inherits: str
     entry_due: str
     new_until: str
+    interim: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +96,7 @@ def home(ask: Ask) -> Response:
             inherits=office.id if leaving.is_new(conn, viewer) else "",
             entry_due=office.id if _entry_is_due(ask, office) else "",
             new_until=_new_until(happened),
+            interim=viewer.in_interim,
         )
     )
 

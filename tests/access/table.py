@@ -17,7 +17,8 @@ practice at any time before it is withdrawn, and confirm one that is published. 
 office made came from public sources: the Secretariat, which entered it, may withdraw it as well
 once it is published. Members and the Secretariat comment on what is published. Another member,
 never the one that asked, offers help; `app/assistance/rules.py` says in which states. Who asked
-decides about the request and answers its offers; who offered steers the offer.
+decides about the request and answers its offers; who offered steers the offer. While a member has
+no Focal Point, its alternate does all that but accept an offer, take one back or withdraw.
 """
 
 from collections.abc import Mapping
@@ -36,8 +37,8 @@ class Thing:
     office_id: str | None = "GHA-focal_point"
 
 
-def _acting(kind: OfficeKind, member: str, group: str | None = None) -> Viewer:
-    office = Office(f"{member}-{kind}", kind, member, member, group)
+def _acting(kind: OfficeKind, member: str, group: str | None = None, *, led: bool = True) -> Viewer:
+    office = Office(f"{member}-{kind}", kind, member, member, group, led)
     return Viewer(f"{kind}-{member}", "Somebody", office, (office,))
 
 
@@ -46,6 +47,7 @@ VIEWERS = {
     "stranger": Viewer("stranger", "No office"),
     "owner": _acting(OfficeKind.FOCAL_POINT, "GHA", "AFRICAN"),
     "owner's alternate": _acting(OfficeKind.ALTERNATE, "GHA", "AFRICAN"),
+    "owner's alternate alone": _acting(OfficeKind.ALTERNATE, "GHA", "AFRICAN", led=False),
     "owner's adviser": _acting(OfficeKind.ADVISER, "GHA", "AFRICAN"),
     "owner's mission": _acting(OfficeKind.MISSION_CONTACT, "GHA", "AFRICAN"),
     "other": _acting(OfficeKind.FOCAL_POINT, "DNK", "WEOG"),
@@ -54,7 +56,8 @@ VIEWERS = {
     "editor": _acting(OfficeKind.EDITOR, "SEC"),
     "administrator": _acting(OfficeKind.ADMINISTRATOR, "SEC"),
 }
-OWN = ("owner", "owner's alternate")
+IN_CHARGE = ("owner", "owner's alternate")
+OWN = (*IN_CHARGE, "owner's alternate alone")
 OTHERS = ("other", "other's alternate", "organisation")
 NETWORK = (*OWN, *OTHERS)
 STAFF = ("editor", "administrator")
@@ -94,14 +97,16 @@ BY_SUBJECT = {
     P.PEOPLE_INVITE: (("administrator",), STAGES),
     P.OFFICE_HAND_OVER: ((*OWN, "administrator"), STAGES),
     P.PRACTICE_EDIT: (OWN, ("draft", "returned")),
-    P.PRACTICE_WITHDRAW: (OWN, ("draft", "submitted", "returned", "published")),
+    P.PRACTICE_WITHDRAW: (IN_CHARGE, ("draft", "submitted", "returned", "published")),
     P.PRACTICE_CONFIRM: (OWN, ("published",)),
     P.COMMENT_WRITE: ((*NETWORK, *STAFF), ("published",)),
     P.REQUEST_EDIT: (OWN, ("draft", "returned")),
     P.REQUEST_STEER: (OWN, STAGES),
     P.OFFER_MAKE: (OTHERS, STAGES),
     P.OFFER_ANSWER: (OWN, STAGES),
-    P.OFFER_STEER: (OWN, STAGES),
+    P.REQUEST_WITHDRAW: (IN_CHARGE, STAGES),
+    P.OFFER_ACCEPT: (IN_CHARGE, STAGES),
+    P.OFFER_STEER: (IN_CHARGE, STAGES),
 }
 """Permission → who may (Ghana's things), in which stages."""
 

@@ -14,6 +14,9 @@ SEES = {
     "owner's alternate": (
         "group:AFRICAN", "member:GHA", "network", "person:alternate-GHA", "public",
     ),
+    "owner's alternate alone": (
+        "group:AFRICAN", "member:GHA", "network", "person:alternate-GHA", "public",
+    ),
     "owner's adviser": ("person:adviser-GHA", "public"),
     "owner's mission": ("person:mission_contact-GHA", "public"),
     "other": ("group:WEOG", "member:DNK", "network", "person:focal_point-DNK", "public"),
@@ -33,7 +36,8 @@ def test_the_member_is_known_only_of_the_network():
     members = {name: viewer.member for name, viewer in VIEWERS.items() if viewer.member}
 
     assert members == {
-        "owner": "GHA", "owner's alternate": "GHA", "other": "DNK", "other's alternate": "DNK",
+        "owner": "GHA", "owner's alternate": "GHA", "owner's alternate alone": "GHA",
+        "other": "DNK", "other's alternate": "DNK",
         "organisation": "EU",
     }  # fmt: skip
 

@@ -100,7 +100,7 @@ def test_who_does_what_is_what_the_policy_says(browse):
         no,
         no,
     ]
-    assert found["Take up, accept or decline an offer"] == [no, no, yes, no, no, no]
+    assert found["Take up or decline an offer"] == [no, no, yes, no, no, no]
 
 
 # contact, privacy
