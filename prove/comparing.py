@@ -55,7 +55,7 @@ def agree(same: bool, who: str, about: str) -> None:  # noqa: FBT001 - what is a
 
 _MEANS: Mapping[str, Mapping[str, str]] = {
     "practice": {"submit": "edit", "publish": "review", "return": "review"},
-    "request": {"submit": "steer", "open": "review", "return": "review", "withdraw": "steer"},
+    "request": {"submit": "steer", "open": "review", "return": "review"},
 }
 """Act → what the reference calls the right to it."""
 
