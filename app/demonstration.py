@@ -57,6 +57,7 @@ def demonstration_settings(var_dir: Path, port: int) -> Settings:
         client_id="portal",
         client_secret=SecretStr(new_token()),
         listed=True,
+        two_by_amr=("mfa",),
     )
     return Settings(
         demo=True,

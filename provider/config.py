@@ -29,7 +29,10 @@ class Client:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone who can be signed in; label and description are English, translated where known."""
+    """Someone who can be signed in; label and description are English, translated where known.
+
+    ``amr`` is by what the person is said to have signed in, empty where that is not told.
+    """
 
     subject: str
     name: str
@@ -39,6 +42,7 @@ class Person:
     label: str
     description: str
     group: Group = "others"
+    amr: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,7 @@ class CodeGrant(AuthorizationCodeGrant):  # type: ignore[misc]  # authlib carrie
                 scope=request.scope,
                 nonce=data.get("nonce"),
                 auth_time=int(now),
+                amr=request.user.amr,
                 code_challenge=data["code_challenge"],
                 code_challenge_method=data["code_challenge_method"],
                 expires_at=now + CODE_SECONDS,

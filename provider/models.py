@@ -76,6 +76,7 @@ class Code:
     scope: str
     nonce: str | None
     auth_time: int
+    amr: tuple[str, ...]
     code_challenge: str
     code_challenge_method: str
     expires_at: float
@@ -99,8 +100,9 @@ class Code:
     def get_acr(self) -> None:
         """Return nothing: the demonstration assures of nobody."""
 
-    def get_amr(self) -> None:
-        """Return nothing: no method was used."""
+    def get_amr(self) -> list[str] | None:
+        """Return by what the person signed in, as the configuration says; nothing is asked."""
+        return list(self.amr) or None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,9 @@
 from provider.config import Group, Person
 from provider.words import N_
 
+TWO_FACTORS = ("pwd", "otp", "mfa")
+"""How the Secretariat's people are said to have signed in: they need two factors (RFC 8176)."""
+
 
 def _person(  # a row of the table below
     persona: str, group: Group, name: str, label: str, description: str
@@ -16,6 +19,7 @@ def _person(  # a row of the table below
         label=label,
         description=description,
         group=group,
+        amr=TWO_FACTORS if group == "secretariat" else (),
     )
 
 

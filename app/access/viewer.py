@@ -13,6 +13,7 @@ from app.access.labels import (
     member_label,
     person_label,
 )
+from app.access.proof import Proof
 
 
 class OfficeKind(StrEnum):
@@ -54,8 +55,8 @@ class Lasts:
 class Viewer:
     """Who asks. ``office`` is the one acted for now; ``offices`` all that the person holds.
 
-    ``fresh`` says that the person proved to be there in the last minutes; ``silent`` holds offices
-    of the person for which the way of this sign-in does not count.
+    ``fresh`` says that the person proved to be there in the last minutes, ``proof`` by how many
+    factors. ``silent`` holds offices for which the way of this sign-in does not count.
     """
 
     person_id: str | None = None
@@ -65,6 +66,7 @@ class Viewer:
     language: str | None = None
     lasts: Lasts | None = field(default=None, compare=False)
     fresh: bool = field(default=False, compare=False)
+    proof: Proof = field(default=Proof.ONE, compare=False)
     silent: tuple[Office, ...] = field(default=(), compare=False)
 
     @property

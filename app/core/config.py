@@ -48,6 +48,8 @@ class SignInProvider(BaseModel):
     members: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
     listed: bool = False
+    two_by_acr: tuple[str, ...] = ()
+    two_by_amr: tuple[str, ...] = ()
 
     def speaks_for(self, member: str) -> bool:
         """Whether its word counts for the offices of a member; one without a list for all."""

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, case, select
 
 from app.access import viewer as access
+from app.access.proof import proof_of
 from app.access.viewer import OfficeKind, Viewer
 from app.core import clock
 from app.core.db import table
@@ -45,6 +46,8 @@ _KNOWN = Reading(
         session.c.expires_at,
         session.c.provider,
         session.c.proved_at,
+        session.c.factor,
+        session.c.factor_at,
         session.c.office_id.label("acting"),
         person.c.id.label("person_id"),
         person.c.name,
@@ -139,6 +142,7 @@ def _viewer(
         language=session_.language,
         lasts=_lasts(rests_until, session_.expires_at),
         fresh=session_.proved_at is not None and wall - session_.proved_at <= FRESH,
+        proof=proof_of(two=session_.factor != "", proved_at=session_.factor_at, now=wall),
         silent=tuple(o for o in held if o not in offices),
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlmodel import Session
 from starlette.responses import RedirectResponse, Response
@@ -24,6 +24,7 @@ from app.web.ask import Ask
 from app.web.render import Page
 from app.web.throttle import new_browser
 
+BY_PROVIDER = "provider"
 ANOTHER = N_("You signed in there as somebody else, so nothing was changed. Begin again.")
 
 
@@ -47,7 +48,7 @@ def enter(ask: Ask, kept: Kept, chosen: Provider, claims: Claims) -> Response:
         if person is None:
             record(db, Event.SIGN_IN_REFUSED, detail={"provider": chosen.key})
         else:
-            came = _came(ask, db, person, claims, device, chosen.key)
+            came = _came(ask, db, person, claims, device, chosen)
             secret = _let_in(ask, db, person, came)
     if person is None:
         return ask.page(Unknown(contact=ask.portal.settings.contact), status=403)
@@ -57,7 +58,7 @@ def enter(ask: Ask, kept: Kept, chosen: Provider, claims: Claims) -> Response:
     return response
 
 
-def confirm(ask: Ask, kept: Kept, _chosen: Provider, claims: Claims) -> Response:
+def confirm(ask: Ask, kept: Kept, chosen: Provider, claims: Claims) -> Response:
     """Note that the person of this session is there now; the session gets another secret.
 
     Raises:
@@ -68,7 +69,8 @@ def confirm(ask: Ask, kept: Kept, _chosen: Provider, claims: Claims) -> Response
         person = signing_in.person_of(db, claims)
         if person is None or person.id != ask.viewer.person_id:
             raise Forbidden(ANOTHER)
-        secret = sessions.renew(db, ask.session_token, proved_at=proved_at(claims))
+        proved = {"proved_at": proved_at(claims), **factor(chosen, claims)}
+        secret = sessions.renew(db, ask.session_token, **proved)
         record(db, Event.PRESENCE_PROVED, viewer=ask.viewer, detail={"by": "provider"})
     return _with_session(ask, kept.way_back, secret)
 
@@ -116,12 +118,19 @@ def proved_at(claims: Claims) -> datetime | None:
     return min(claims.auth_time, clock.wall()) if claims.auth_time else None
 
 
+def factor(chosen: Provider, claims: Claims) -> Mapping[str, Any]:
+    """Return what a session keeps of a second factor that the provider vouches for, if it does."""
+    if not chosen.vouches_for_two(claims):
+        return {}
+    return {"factor": BY_PROVIDER, "factor_at": proved_at(claims)}
+
+
 def _came(  # noqa: PLR0913, PLR0917 - all that is known of a sign-in
-    ask: Ask, db: Session, person: Person, claims: Claims, device: str, provider: str
+    ask: Ask, db: Session, person: Person, claims: Claims, device: str, chosen: Provider
 ) -> Came:
     browser = Browser.of(ask.request.headers.get("user-agent", ""))
     return Came(
-        provider=provider,
+        provider=chosen.key,
         id_token=claims.id_token,
         browser=browser.name,
         system=browser.system,
@@ -129,6 +138,7 @@ def _came(  # noqa: PLR0913, PLR0917 - all that is known of a sign-in
         identity_hash=identity_hash(claims.issuer, claims.subject),
         sid=claims.sid,
         proved_at=proved_at(claims),
+        **factor(chosen, claims),
     )
 
 

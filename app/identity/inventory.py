@@ -41,7 +41,8 @@ HELD: Held = {
     PortalSession: (
         Kept(
             Class.PERSONAL,
-            "id_hash person_id office_id provider id_token identity_hash sid proved_at",
+            "id_hash person_id office_id provider id_token identity_hash sid proved_at factor"
+            " factor_at",
             "Who is signed in for which office, by which provider; the secret is a fingerprint.",
             _SESSION,
         ),

@@ -14,7 +14,7 @@ from app.identity import signing_in
 from app.identity.arriving import ERRANDS
 from app.identity.oidc import Provider, Reason, Refused
 from app.identity.party import party_of
-from app.identity.signing_in import Errand
+from app.identity.signing_in import CONFIRM, Errand
 from app.web.ask import Ask
 from app.web.guard import Room
 from app.web.render import Page
@@ -48,8 +48,14 @@ def begin_with(ask: Ask, key: str, errand: Errand) -> Response:
     if not browser:
         raise BadRequest
     ask.leave()
-    address, age = _return_address(ask, chosen), errand.max_age
-    begin = partial(party(ask).begin, chosen, address, ui_locales=(i18n.language(),), max_age=age)
+    begin = partial(
+        party(ask).begin,
+        chosen,
+        _return_address(ask, chosen),
+        ui_locales=(i18n.language(),),
+        max_age=errand.max_age,
+        two_factors=errand.kind == CONFIRM,
+    )
     begun = anyio.from_thread.run(begin)
     with ask.unit_of_work() as db:
         signing_in.remember(db, begun.transaction, browser=browser, errand=errand)

@@ -57,7 +57,9 @@ class PortalSession(SQLModel, table=True):
     """A signed-in browser; the cookie's secret is stored as a hash only.
 
     ``identity_hash`` names the identity it came by, ``sid`` is the provider's name for its own
-    session, ``proved_at`` says when the person last proved to be there.
+    session, ``proved_at`` says when the person last proved to be there. ``factor`` says who
+    vouches for a second factor (the provider, or a passkey), empty where none was shown, and
+    ``factor_at`` when.
     """
 
     __tablename__ = "session"
@@ -73,6 +75,8 @@ class PortalSession(SQLModel, table=True):
     identity_hash: str = Field(default="", max_length=64, sa_column_kwargs={"server_default": ""})
     sid: str | None = Field(default=None, max_length=255)
     proved_at: datetime | None = None
+    factor: str = Field(default="", max_length=8, sa_column_kwargs={"server_default": ""})
+    factor_at: datetime | None = None
     created_at: datetime = Field(default_factory=clock.wall)
     seen_at: datetime = Field(default_factory=clock.wall)
     expires_at: datetime = Field(index=True)

@@ -37,6 +37,8 @@ class Came:
     identity_hash: str = ""
     sid: str | None = None
     proved_at: datetime | None = None
+    factor: str = ""
+    factor_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

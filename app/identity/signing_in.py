@@ -75,6 +75,8 @@ def providers(settings: Settings) -> Sequence[Provider]:
             client_id=given.client_id,
             client_secret=given.client_secret.get_secret_value(),
             client_authentication=given.client_authentication,
+            two_by_acr=given.two_by_acr,
+            two_by_amr=given.two_by_amr,
         )
         for given in settings.providers
     ]
@@ -180,5 +182,7 @@ def welcome(db: Session, settings: Settings, person: Person, came: Came) -> str:
     detail: dict[str, Plain] = {"provider": came.provider}
     if came.new_device:
         detail["new_device"] = True
+    if came.factor:
+        detail["two_factors"] = True
     record(db, Event.SESSION_STARTED, viewer=Viewer(person.id), subject=person.id, detail=detail)
     return secret

@@ -71,6 +71,7 @@ def test_each_persona_goes_the_whole_way(party: Party, person):
         "auth_time": claims["auth_time"],
         "at_hash": create_half_hash(tokens["access_token"], "RS256").decode(),
         "sid": claims["sid"],
+        **({"amr": ["pwd", "otp", "mfa"]} if person.group == "secretariat" else {}),
     }
     assert party.userinfo(tokens["access_token"]).json() == {
         "sub": f"demo-{person.persona}",

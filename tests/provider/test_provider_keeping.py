@@ -33,6 +33,7 @@ def code(digest: str = "d", sid: str = "s", expires_at: float = 60) -> Code:
         scope="openid",
         nonce=None,
         auth_time=0,
+        amr=(),
         code_challenge="c",
         code_challenge_method="S256",
         expires_at=expires_at,

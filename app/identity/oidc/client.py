@@ -58,7 +58,7 @@ class RelyingParty:
         if held:
             await held[1].aclose()
 
-    async def begin(
+    async def begin(  # noqa: PLR0913 - all that can be wished of a sign-in
         self,
         provider: Provider,
         redirect_uri: str,
@@ -66,8 +66,11 @@ class RelyingParty:
         ui_locales: Sequence[str] = (),
         prompt: str | None = None,
         max_age: int | None = None,
+        two_factors: bool = False,
     ) -> Begun:
         """Return where to send the browser, and what to remember until it returns.
+
+        ``two_factors`` asks a provider that vouches for them by ``acr`` to want them this time.
 
         Raises:
             Refused: when the provider's discovery document is not acceptable.
@@ -87,6 +90,7 @@ class RelyingParty:
             "ui_locales": " ".join(ui_locales) or None,
             "prompt": prompt,
             "max_age": None if max_age is None else str(max_age),
+            "acr_values": (" ".join(provider.two_by_acr) or None) if two_factors else None,
         }
         async with self._watch(provider):
             known = self._known()

@@ -26,7 +26,8 @@ class Provider:
     """One identity provider of the configuration.
 
     ``client_authentication`` is needed only where a provider holds a client to one of two ways
-    it offers; None takes the first of ``CLIENT_AUTHENTICATION`` that is advertised.
+    it offers; None takes the first of ``CLIENT_AUTHENTICATION`` that is advertised. ``two_by_acr``
+    and ``two_by_amr`` are the values of ``acr`` and ``amr`` by which it vouches for two factors.
 
     Raises:
         ValueError: for a missing member, a scope without ``openid``, an unknown client
@@ -42,6 +43,8 @@ class Provider:
     scopes: tuple[str, ...] = ("openid", "profile", "email")
     algorithms: tuple[str, ...] = ALGORITHMS
     client_authentication: str | None = None
+    two_by_acr: tuple[str, ...] = ()
+    two_by_amr: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a provider that could only fail later."""
@@ -53,6 +56,10 @@ class Provider:
             raise ValueError(f"The algorithms of a provider are among {', '.join(ALGORITHMS)}.")
         if self.client_authentication not in (None, *CLIENT_AUTHENTICATION):
             raise ValueError("The client authentication of a provider is by secret: basic or post.")
+
+    def vouches_for_two(self, claims: "Claims") -> bool:
+        """Whether it says, in words it was configured with, that two factors were shown."""
+        return claims.acr in self.two_by_acr or not set(self.two_by_amr).isdisjoint(claims.amr)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,26 @@
+"""How surely the person of a session is there: by one factor or by two, and how long ago."""
+
+from datetime import datetime, timedelta
+from enum import IntEnum
+
+LATELY = timedelta(minutes=15)
+"""So long after a second factor a dangerous act may follow."""
+
+
+class Proof(IntEnum):
+    """What a session was proved by, the stronger the greater."""
+
+    ONE = 1
+    TWO = 2
+    TWO_LATELY = 3
+
+
+def proof_of(*, two: bool, proved_at: datetime | None, now: datetime) -> Proof:
+    """Return how surely somebody is there who showed a second factor (``two``) or did not.
+
+    ``proved_at`` is when that was; None where a provider vouches for two but not for when.
+    """
+    if not two:
+        return Proof.ONE
+    lately = proved_at is not None and now - proved_at <= LATELY
+    return Proof.TWO_LATELY if lately else Proof.TWO
