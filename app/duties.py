@@ -15,6 +15,7 @@ from app.directory.ending import remind_due
 from app.directory.reminding import ask_due
 from app.identity import backchannel, devices, sessions, signing_in
 from app.identity.models import Person
+from app.identity.passkeys import challenges
 from app.jobs.worker import Duty
 from app.mail import actions as mail
 from app.mail import sending
@@ -68,6 +69,7 @@ def sweep(db: Database) -> None:
         sessions.sweep(session)
         devices.sweep(session)
         signing_in.sweep(session)
+        challenges.sweep(session)
         backchannel.sweep(session)
         throttle.sweep(session)
         sending.sweep(session)

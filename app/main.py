@@ -14,6 +14,8 @@ from app.account import data as account_data
 from app.account import identities as account_identities
 from app.account import notices as account_notices
 from app.account import pages as account_pages
+from app.account import passkeys as account_passkeys
+from app.account import second_factor as account_second_factor
 from app.account import security as account_security
 from app.assistance import api as assistance_api
 from app.assistance import asking as assistance_asking
@@ -84,6 +86,8 @@ ROOMS = (
     account_pages.room,
     account_security.room,
     account_identities.room,
+    account_passkeys.room,
+    account_second_factor.room,
     account_data.room,
     account_notices.room,
     digest_stopping.room,

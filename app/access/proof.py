@@ -24,3 +24,12 @@ def proof_of(*, two: bool, proved_at: datetime | None, now: datetime) -> Proof:
         return Proof.ONE
     lately = proved_at is not None and now - proved_at <= LATELY
     return Proof.TWO_LATELY if lately else Proof.TWO
+
+
+def may_enrol(*, first: bool, fresh: bool, proof: Proof) -> bool:
+    """Whether one who is there like this may add a way to show a second factor.
+
+    For the first one a fresh sign-in suffices, so that somebody new can begin; whoever has one
+    shows a second factor, so that nobody who got hold of the sign-in alone can add his own.
+    """
+    return proof == Proof.TWO_LATELY or (first and fresh)

@@ -95,6 +95,11 @@ class Viewer:
         """Whether the viewer acts for the secretariat."""
         return self.office is not None and self.office.kind in IN_SECRETARIAT
 
+    @property
+    def needs_two(self) -> bool:
+        """Whether the person holds an office that wants a second factor, acted for or not."""
+        return any(held.kind in IN_SECRETARIAT for held in (*self.offices, *self.silent))
+
     @cached_property
     def labels(self) -> tuple[str, ...]:
         """The labels the viewer sees by, sorted: what carries one of them is visible."""

@@ -7,12 +7,14 @@ from typing import ClassVar
 from starlette.responses import Response
 
 from app.access.policy import P
+from app.account.places import SECURITY, second_factor_then
 from app.core import clock
 from app.core.config import SignInProvider
 from app.core.errors import BadRequest
 from app.identity import letters, linking
 from app.identity.journey import begin_with
 from app.identity.models import Person
+from app.identity.passkeys import store
 from app.identity.sessions import provider_of_session
 from app.identity.signing_in import CONFIRM, LINK, Errand
 from app.web.ask import Ask, safe_way_back
@@ -22,17 +24,16 @@ from app.web.throttle import SIGNING_IN
 
 room = Room("identities")
 
-SECURITY = "/account/security"
-
 
 @dataclass(frozen=True, kw_only=True)
 class Confirm(Page):
-    """Where one proves that one is there."""
+    """Where one proves to be there; ``passkey`` is where who has one does that by it."""
 
     template: ClassVar[str] = "account/confirm.html"
 
     name: str
     way_back: str
+    passkey: str
 
 
 def linkable(ask: Ask) -> Sequence[SignInProvider]:
@@ -46,7 +47,14 @@ def linkable(ask: Ask) -> Sequence[SignInProvider]:
 def ask_to_confirm(ask: Ask, next: str = SECURITY) -> Response:  # noqa: A002 - the field's name
     """Ask the person to prove to be there."""
     here = ask.portal.settings.provider(provider_of_session(ask.conn, ask.session_token))
-    return ask.page(Confirm(name=here.name if here else "", way_back=safe_way_back(next)))
+    way_back = safe_way_back(next)
+    has_passkey = bool(store.owned(ask.conn, ask.viewer.person_id or ""))
+    page = Confirm(
+        name=here.name if here else "",
+        way_back=way_back,
+        passkey=second_factor_then(way_back) if has_passkey else "",
+    )
+    return ask.page(page)
 
 
 @room.post("/account/confirm", P.ACCOUNT, pace=SIGNING_IN)

@@ -18,7 +18,7 @@ from app.directory.holding import appointment
 from app.directory.models import HandOver, HolderEntry, Invitation, Office
 from app.directory.rules import Stage
 from app.identity import people
-from app.identity.models import Device, Identity, Person, PortalSession
+from app.identity.models import Device, Identity, Passkey, Person, PortalSession
 from app.items.models import Item, Revision
 from app.mail.models import Letter
 from app.nomination.models import Nomination
@@ -33,6 +33,7 @@ person = table(Person)
 identity = table(Identity)
 session = table(PortalSession)
 device = table(Device)
+passkey = table(Passkey)
 office = table(Office)
 entry = table(HolderEntry)
 hand_over = table(HandOver)
@@ -71,6 +72,9 @@ def _account(person_id: str) -> Mapping[str, Select[Any]]:
         "ways_in": select(*_but(identity, "person_id")).where(identity.c.person_id == person_id),
         "sessions": select(session.c.provider, session.c.browser, session.c.system, *used).where(
             session.c.person_id == person_id
+        ),
+        "passkeys": select(passkey.c.name, passkey.c.created_at, passkey.c.used_at).where(
+            passkey.c.person_id == person_id
         ),
         "browsers": select(device.c.first_at, device.c.seen_at).where(
             device.c.person_id == person_id

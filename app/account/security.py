@@ -10,18 +10,19 @@ from starlette.responses import Response
 from app.access.policy import P
 from app.account import actions
 from app.account.identities import linkable
+from app.account.places import SECURITY
 from app.core.config import SignInProvider
 from app.identity import sessions
 from app.identity.devices import words
 from app.identity.linking import Linked, linked
+from app.identity.passkeys import store
+from app.identity.passkeys.store import Owned
 from app.web.ask import Ask
 from app.web.components import hour_words
 from app.web.guard import Room
 from app.web.render import Page
 
 room = Room("security")
-
-HERE = "/account/security"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,15 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class Security(Page):
-    """The person's sessions, the last used first, and the ways in to the account."""
+    """The person's sessions, the last used first, the ways in to the account, and the passkeys."""
 
     template: ClassVar[str] = "account/security.html"
 
     sessions: Sequence[Row]
     identities: Sequence[Linked]
     linkable: Sequence[SignInProvider]
+    passkeys: Sequence[Owned]
+    possible: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +59,7 @@ class Stayed(Page):
     until: str
 
 
-@room.get(HERE, P.ACCOUNT)
+@room.get(SECURITY, P.ACCOUNT)
 def security(ask: Ask) -> Response:
     """Show where the person is signed in."""
     here = sessions.hashed(ask.session_token)
@@ -73,7 +76,14 @@ def security(ask: Ask) -> Response:
         for one in found
     ]
     own = linked(ask.conn, ask.portal.settings, ask.viewer, ask.session_token)
-    return ask.page(Security(sessions=rows, identities=own, linkable=linkable(ask)))
+    page = Security(
+        sessions=rows,
+        identities=own,
+        linkable=linkable(ask),
+        passkeys=store.owned(ask.conn, ask.viewer.person_id or ""),
+        possible=bool(ask.portal.settings.passkey_domain),
+    )
+    return ask.page(page)
 
 
 @room.post("/account/sessions/end", P.ACCOUNT)
@@ -81,7 +91,7 @@ def end(ask: Ask) -> Response:
     """End one of one's own sessions."""
     with ask.unit_of_work() as db:
         actions.end_session(db, ask.viewer, ask.field("session"))
-        return ask.go(HERE, db)
+        return ask.go(SECURITY, db)
 
 
 @room.post("/account/sessions/end-others", P.ACCOUNT)
@@ -89,7 +99,7 @@ def end_others(ask: Ask) -> Response:
     """End all of one's own sessions but the one in use."""
     with ask.unit_of_work() as db:
         actions.end_other_sessions(db, ask.viewer, ask.session_token)
-        return ask.go(HERE, db)
+        return ask.go(SECURITY, db)
 
 
 @room.post("/account/session", P.ACCOUNT)

@@ -201,6 +201,18 @@ class Settings(BaseSettings):
         scheme = urlsplit(self.base_url).scheme
         return frozenset(f"{scheme}://{host}" for host in self.hosts)
 
+    @cached_property
+    def origin(self) -> str:
+        """The address people are told, as browsers write it in ``Origin``."""
+        parts = urlsplit(self.base_url)
+        return f"{parts.scheme}://{parts.netloc}".lower()
+
+    @cached_property
+    def passkey_domain(self) -> str:
+        """The name that passkeys are made for; empty for a number: browsers make none for it."""
+        host = urlsplit(self.base_url).hostname or ""
+        return "" if host.replace(".", "").isdigit() or ":" in host else host
+
     def provider(self, key: str) -> SignInProvider | None:
         """Return the configured provider of that key, None where there is none."""
         return next((one for one in self.providers if one.key == key), None)

@@ -58,6 +58,14 @@ class ConfirmNeeded(Refusal):
     title = N_("Confirm that it is you")
 
 
+class SecondFactorNeeded(Refusal):
+    """The viewer may do this, but only shortly after a second factor was shown."""
+
+    status = 403
+    message = N_("This wants a second factor, shown in the last fifteen minutes.")
+    title = N_("Show a second factor")
+
+
 class NotFound(Refusal):
     """There is nothing here, or nothing for this viewer: the two are never told apart."""
 

@@ -1,1 +1,1 @@
-"""People, sign-in and sessions: the only room that speaks OpenID Connect."""
+"""People, sign-in and sessions: the only room that speaks OpenID Connect and WebAuthn."""

@@ -6,13 +6,17 @@ from app.identity.models import (
     Device,
     Identity,
     LogoutToken,
+    Passkey,
+    PasskeyChallenge,
     Person,
     PortalSession,
     SignIn,
 )
+from app.identity.passkeys import challenges
 
 _SESSION = Until("until signed out, PORTAL_SESSION_HOURS at most", swept=True)
 _SIGN_IN = ended(signing_in.LASTS, "it began")
+_CHALLENGE = ended(challenges.LASTS, "it was asked")
 _DEVICE = ended(devices.KEPT, "the last sign-in with it")
 
 HELD: Held = {
@@ -51,6 +55,22 @@ HELD: Held = {
             "browser system new_device created_at seen_at expires_at",
             "So that people recognise their own sessions and find those of others.",
             _SESSION,
+        ),
+    ),
+    Passkey: (
+        Kept(
+            Class.PERSONAL,
+            "id person_id name credential_id public_key sign_count transports created_at used_at",
+            "To know a person's passkeys again; the secret halves never leave their devices.",
+            ACCOUNT,
+        ),
+    ),
+    PasskeyChallenge: (
+        Kept(
+            Class.TECHNICAL,
+            "key session_hash kind created_at",
+            "What a passkey has to sign next, once.",
+            _CHALLENGE,
         ),
     ),
     Device: (

@@ -1,8 +1,8 @@
-"""Tables of identity: people, what their providers call them, sign-ins, sessions, browsers."""
+"""Tables of identity: people, their names at providers, sign-ins, sessions, browsers, passkeys."""
 
 from datetime import datetime
 
-from sqlalchemy import false
+from sqlalchemy import BigInteger, false
 from sqlmodel import Field, SQLModel
 
 from app.core import clock
@@ -91,6 +91,37 @@ class Device(SQLModel, table=True):
     person_id: str = Field(foreign_key="person.id", index=True)
     first_at: datetime = Field(default_factory=clock.wall)
     seen_at: datetime = Field(default_factory=clock.wall, index=True)
+
+
+class Passkey(SQLModel, table=True):
+    """A passkey or security key of a person, by what its own half of the key pair is checked.
+
+    ``credential_id`` and ``public_key`` (COSE) are written in base64url; ``sign_count`` is what it
+    counted to when it was last used, ``transports`` how a browser may reach it.
+    """
+
+    __tablename__ = "passkey"
+
+    id: str = Field(default_factory=new_id, primary_key=True, max_length=12)
+    person_id: str = Field(foreign_key="person.id", index=True)
+    name: str = Field(max_length=60)
+    credential_id: str = Field(unique=True, max_length=1364)
+    public_key: str
+    sign_count: int = Field(sa_type=BigInteger)
+    transports: str = Field(max_length=80)
+    created_at: datetime = Field(default_factory=clock.wall)
+    used_at: datetime | None = None
+
+
+class PasskeyChallenge(SQLModel, table=True):
+    """What a passkey has to sign next, for one session: single use, five minutes."""
+
+    __tablename__ = "passkey_challenge"
+
+    key: str = Field(primary_key=True, max_length=64)
+    session_hash: str = Field(max_length=64)
+    kind: str = Field(max_length=8)
+    created_at: datetime = Field(default_factory=clock.wall, index=True)
 
 
 class LogoutToken(SQLModel, table=True):

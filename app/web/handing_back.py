@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass
 
-from app.core.errors import ConfirmNeeded, Refusal, SignInNeeded, TooSoon
+from app.core.errors import ConfirmNeeded, Refusal, SecondFactorNeeded, SignInNeeded, TooSoon
 from app.core.i18n import N_, gettext
 from app.core.ids import new_token
 from app.web import csrf
 from app.web.ask import ONCE, Ask
 from app.web.csrf import FormExpired
 
-MADE_ANEW = frozenset({csrf.FIELD, ONCE})
+PASSKEY = "passkey_answer"
+MADE_ANEW = frozenset({csrf.FIELD, ONCE, PASSKEY})
 SIGN_IN_BESIDE = "/sign-in?next=/sign-in/done"
 CONFIRM_BESIDE = "/account/confirm?next=/sign-in/done"
-NOT_KEPT = frozenset({csrf.FIELD, ONCE, "office_of_form"})
+SECOND_BESIDE = "/account/second-factor?next=/sign-in/done"
+NOT_KEPT = frozenset({*MADE_ANEW, "office_of_form"})
 SHORT = 40
 """A value up to this length without a blank stands in the list of short answers."""
 
@@ -34,7 +36,7 @@ def again(ask: Ask, refusal: Refusal) -> Again | None:
     so that it still holds after a sign-in in another tab.
     """
     own = csrf.surely_own(ask.request.headers, ask.portal.settings.origins)
-    late = isinstance(refusal, SignInNeeded | ConfirmNeeded | TooSoon)
+    late = isinstance(refusal, SignInNeeded | ConfirmNeeded | SecondFactorNeeded | TooSoon)
     if ask.request.method != "POST" or not (late or (isinstance(refusal, FormExpired) and own)):
         return None
     ask.guest = ask.visitor or new_token()
@@ -46,6 +48,8 @@ def _first(ask: Ask, refusal: Refusal) -> tuple[str, str] | None:
     """Return what to do in a new tab before the form can be sent again."""
     if isinstance(refusal, ConfirmNeeded):
         return CONFIRM_BESIDE, gettext(N_("Confirm in a new tab"))
+    if isinstance(refusal, SecondFactorNeeded):
+        return SECOND_BESIDE, gettext(N_("Show it in a new tab"))
     if ask.viewer.signed_in or isinstance(refusal, TooSoon):
         return None
     return (SIGN_IN_BESIDE, gettext(N_("Sign in in a new tab")))

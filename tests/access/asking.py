@@ -19,7 +19,7 @@ from tests.access.roles import ROLES
 from tests.support.browse import Browser
 from tests.support.people import Somebody
 
-CONFIRM = 'href="/account/confirm'
+PROOFS = ('href="/account/confirm', 'href="/account/second-factor')
 """Asked for a proof of being there, one has been let pass."""
 
 
@@ -82,7 +82,7 @@ def gets(answer: Any) -> Gets:
     where = urlsplit(answer.headers.get("location", "")).path
     if answer.status_code == 401 or (answer.status_code == 303 and where == "/sign-in"):
         return Gets.SIGN_IN
-    if answer.status_code == 403 and CONFIRM not in answer.text:
+    if answer.status_code == 403 and not any(proof in answer.text for proof in PROOFS):
         return Gets.REFUSED
     if answer.status_code == 404:
         return Gets.NOTHING

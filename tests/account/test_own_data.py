@@ -18,7 +18,7 @@ from app.directory import keeping
 from app.directory.keeping import Paper
 from app.directory.models import Appointment, HolderEntry, Invitation
 from app.identity import linking, people, signing_in
-from app.identity.models import Device, Identity, Person, PortalSession
+from app.identity.models import Device, Identity, Passkey, Person, PortalSession
 from app.identity.oidc import Claims
 from app.mail.models import Letter
 from app.nomination.models import Nomination
@@ -29,7 +29,7 @@ IN_THE_FILE = {
     "appointment.person_id", "device.person_id", "digest.person_id", "digest_line.person_id",
     "digest_time.person_id", "hand_over.person_id", "identity.person_id",
     "invitation.redeemed_by", "item.created_by", "item_revision.person_id", "letter.person_id",
-    "notice_choice.person_id", "notice_read.person_id", "session.person_id",
+    "notice_choice.person_id", "notice_read.person_id", "passkey.person_id", "session.person_id",
 }  # fmt: skip
 SAID_BY_THE_RECORD = {
     "appointment.ended_by", "appointment.verified_by", "invitation.invited_by",
@@ -63,6 +63,12 @@ def filled(database, cast, ghana):
                 Identity(issuer="https://idp.example", subject=f"{who}-subject", person_id=person)
             )
             db.add(Device(key=f"{who:x<64}", person_id=person))
+            db.add(
+                Passkey(
+                    person_id=person, name=f"Key of {who}", credential_id=who, public_key="p",
+                    sign_count=0, transports="usb",
+                )
+            )  # fmt: skip
             db.add(HolderEntry(appointment_id=held, telephone=f"+1 {who}"))
             db.add(Letter(person_id=person, subject=f"For {who}", body="Waits."))
             db.add(
@@ -114,6 +120,7 @@ def test_the_file_holds_everything_of_the_person_and_nothing_of_another(browse, 
     assert [row["subject"] for row in found["letters"]] == ["For ghana"]
     assert [row["name"] for row in found["invitations"]] == [NAME]
     assert [row["position"] for row in found["nominations"]] == ["Director ghana"]
+    assert [row["name"] for row in found["passkeys"]] == ["Key of ghana"]
     assert (len(found["sessions"]), len(found["browsers"])) == (1, 1)
     assert "denmark" not in answer.text.lower()
     assert "hash" not in answer.text

@@ -14,7 +14,7 @@ from app.core.config import ROOT
 BREAKS = {
     "Rooms import downwards only": ("app/core/ids.py", "from app.items import queries"),
     "The provider knows nothing of the portal": ("provider/words.py", "from app.core import ids"),
-    "Only identity speaks OpenID Connect": ("app/web/cookies.py", "import authlib"),
+    "Only identity speaks OpenID Connect and WebAuthn": ("app/web/cookies.py", "import authlib"),
     "Rules and access do no input or output": ("app/access/labels.py", "import sqlalchemy"),
 }
 """Contract → where one line is added that it must notice."""
