@@ -9,6 +9,7 @@ from pydantic import SecretStr
 from sqlalchemy import delete, select
 from sqlmodel import Session
 
+from app.access.proof import Proof
 from app.access.viewer import Office as HeldOffice
 from app.access.viewer import OfficeKind, Viewer
 from app.audit.checkpoints import new_key
@@ -152,4 +153,4 @@ def _settle(db: Session, persona: Persona, issuer: str, known: dict[str, str]) -
     db.flush()
     member = db.get_one(Member, code)
     held = HeldOffice(office.id, kind, code, member.name, member.regional_group)
-    return Viewer(person_id, persona.name, held, (held,))
+    return Viewer(person_id, persona.name, held, (held,), proof=Proof.TWO)

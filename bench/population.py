@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from sqlmodel import Session
 
 from app.access.audience import Audience, Circle
+from app.access.proof import Proof
 from app.access.viewer import Office as HeldOffice
 from app.access.viewer import OfficeKind, Viewer
 from app.assistance import actions as assistance
@@ -96,9 +97,8 @@ def populate(database: Database, settings: Settings, size: Size, seed: int = 7) 
     request_ids = made.each("requests", size.requests, made.request)
     chosen = viewers[:: max(1, len(viewers) // VIEWERS)][:VIEWERS]
     with database.unit_of_work() as db:
-        secrets = [
-            sessions.start(db, settings, v.person_id or "", Came(provider="bench")) for v in chosen
-        ]
+        came = Came(provider="bench", factor="provider")
+        secrets = [sessions.start(db, settings, v.person_id or "", came) for v in chosen]
     place = {v.person_id: n for n, v in enumerate(chosen)}
     return Populated(
         secrets,
@@ -253,5 +253,5 @@ def _people(db: Session, whole: int, dice: random.Random) -> Iterator[Viewer]:
         office = office_of(db, code, kind)
         db.add(Appointment(office_id=office.id, person_id=person.id, starts=date(2020, 1, 1)))
         held = HeldOffice(office.id, kind, code, name, group)
-        yield Viewer(person.id, person.name, held, (held,))
+        yield Viewer(person.id, person.name, held, (held,), proof=Proof.TWO)
     db.flush()

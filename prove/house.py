@@ -99,7 +99,7 @@ class House:
         return found
 
     def _sign_in(self, db: Session, name: str) -> None:
-        came = Came(provider=PROVIDER.key)
+        came = Came(provider=PROVIDER.key, factor="provider")
         self.secrets[name] = sessions.start(db, self.portal.settings, self.people[name], came)
 
     def known(self, conn: Connection, name: str) -> Viewer | None:

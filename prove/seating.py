@@ -37,7 +37,7 @@ class Seating(Comparing):
         starts = self.world.day + later
 
         def act(db: Session, viewer: Viewer) -> None:
-            ensure(viewer, P.OFFICES_KEEP)
+            ensure(viewer, P.OFFICES_GRANT)
             keeping.verify(db, viewer, made[0], PAPER, self.house.date_of(starts))
 
         if self.attempt("verify", by, act, wanted=self.keeps(by)):
@@ -57,7 +57,7 @@ class Seating(Comparing):
         last = self.world.day + stays
 
         def act(db: Session, viewer: Viewer) -> None:
-            ensure(viewer, P.OFFICES_KEEP)
+            ensure(viewer, P.OFFICES_GRANT)
             if revoked:
                 keeping.revoke(db, viewer, term.id, "Why.")
             else:

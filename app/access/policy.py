@@ -2,6 +2,9 @@
 
 A rule is a list of alternatives; each alternative is a list of predicates that must all hold for
 ``(viewer, subject)``. Whether a thing may be *seen* is not decided here but by its labels.
+
+Whoever acts for the Secretariat shows a second factor before anything else, and again, not longer
+ago than ``proof.LATELY``, for an act that is marked ``dangerous``: it can hardly be undone.
 """
 
 from dataclasses import dataclass
@@ -27,8 +30,9 @@ from app.access.predicates import (
     staff,
     stage_in,
 )
+from app.access.proof import Proof
 from app.access.viewer import Viewer
-from app.core.errors import Forbidden, SignInNeeded
+from app.core.errors import Forbidden, SecondFactorNeeded, SignInNeeded
 from app.core.i18n import N_
 
 
@@ -41,6 +45,8 @@ class P(StrEnum):
     DIRECTORY_HOLDERS = "directory:read-holders"
     OFFICES_READ = "offices:read"
     OFFICES_KEEP = "offices:keep"
+    OFFICES_GRANT = "offices:grant"
+    OFFICES_EXPORT = "offices:export"
     OFFICE_HAND_OVER = "office:hand-over"
     OFFICE_INHERIT = "office:inherit"
     ENTRY_KEEP = "entry:keep"
@@ -75,6 +81,7 @@ class Rule:
 
     alternatives: tuple[tuple[Predicate, ...], ...]
     sentence: str = Forbidden.message
+    dangerous: bool = False
 
     @property
     def needs_subject(self) -> bool:
@@ -86,10 +93,15 @@ class Rule:
         return any(all(p(viewer, subject) for p in line) for line in self.alternatives)
 
 
-def _rule(*alternatives: tuple[Predicate, ...], says: str = Forbidden.message) -> Rule:
-    return Rule(alternatives, says)
+def _rule(
+    *alternatives: tuple[Predicate, ...], says: str = Forbidden.message, dangerous: bool = False
+) -> Rule:
+    return Rule(alternatives, says, dangerous)
 
 
+BEFORE_PROOF = frozenset({P.ANYONE, P.ACCOUNT})
+"""What is open to somebody of the Secretariat before a second factor: what is open to strangers."""
+WHO_ACTS = N_("Whoever acts for the Secretariat shows a second factor first.")
 BEING_WRITTEN = stage_in("draft", "returned")
 
 POLICY: dict[P, Rule] = {
@@ -107,10 +119,21 @@ POLICY: dict[P, Rule] = {
     P.OFFICES_KEEP: _rule(
         (administrator,), says=N_("Only the administrator of the Secretariat records offices.")
     ),
+    P.OFFICES_GRANT: _rule(
+        (administrator,),
+        says=N_("Only the administrator of the Secretariat gives and takes offices."),
+        dangerous=True,
+    ),
+    P.OFFICES_EXPORT: _rule(
+        (administrator,),
+        says=N_("Only the administrator of the Secretariat takes all offices out as a table."),
+        dangerous=True,
+    ),
     P.OFFICE_HAND_OVER: _rule(
         (administrator,),
         (owner,),
         says=N_("An office is handed over by its own member or by the Secretariat."),
+        dangerous=True,
     ),
     P.OFFICE_INHERIT: _rule(
         (holder,), says=N_("Only who holds the office reads what was left for its next holder.")
@@ -128,13 +151,16 @@ POLICY: dict[P, Rule] = {
             "The administrator of the Secretariat invites people, and a Focal Point the own"
             " alternate."
         ),
+        dangerous=True,
     ),
     P.DESK_READ: _rule((staff,), says=N_("The desk is for the Secretariat.")),
     P.HISTORY_READ: _rule((owner,), (staff, something)),
     P.PEOPLE_HISTORY: _rule((administrator,)),
     P.MANUAL_EDIT: _rule((editor,), says=N_("Only the Secretariat's editors change the manual.")),
     P.MANUAL_PUBLISH: _rule(
-        (editor,), says=N_("Only the Secretariat's editors publish an edition.")
+        (editor,),
+        says=N_("Only the Secretariat's editors publish an edition."),
+        dangerous=True,
     ),
     P.PRACTICE_WRITE: _rule(
         (office_holder,), says=N_("Only a Focal Point or alternate can share a practice.")
@@ -212,15 +238,33 @@ def allows(viewer: Viewer, permission: P, subject: Subject | None = None) -> boo
     return POLICY[permission].holds(viewer, subject)
 
 
-def ensure(viewer: Viewer, permission: P, subject: Subject | None = None) -> None:
+def ensure(
+    viewer: Viewer, permission: P, subject: Subject | None = None, *, acts: bool = False
+) -> None:
     """Let pass, or refuse with the rule's own sentence.
+
+    ``acts`` says that something is done and not only looked at.
 
     Raises:
         SignInNeeded: when nobody is signed in.
+        SecondFactorNeeded: when one has to be shown first.
         Forbidden: when the rule does not fit.
     """
-    if allows(viewer, permission, subject):
-        return
-    if not viewer.signed_in:
-        raise SignInNeeded
-    raise Forbidden(POLICY[permission].sentence)
+    ensure_proved(viewer, permission)
+    rule = POLICY[permission]
+    if not rule.holds(viewer, subject):
+        if not viewer.signed_in:
+            raise SignInNeeded
+        raise Forbidden(rule.sentence)
+    if acts and rule.dangerous and viewer.in_secretariat and viewer.proof < Proof.TWO_LATELY:
+        raise SecondFactorNeeded
+
+
+def ensure_proved(viewer: Viewer, permission: P) -> None:
+    """Let pass whoever does not act for the Secretariat, or showed a second factor.
+
+    Raises:
+        SecondFactorNeeded: for everybody else, but for what is open to strangers.
+    """
+    if viewer.unproved and permission not in BEFORE_PROOF:
+        raise SecondFactorNeeded(WHO_ACTS)

@@ -66,19 +66,23 @@ def staff(viewer: Viewer, _subject: Subject | None) -> bool:
 @without_subject
 def editor(viewer: Viewer, _subject: Subject | None) -> bool:
     """Hold for the secretariat's editors."""
-    return viewer.office is not None and viewer.office.kind == OfficeKind.EDITOR
+    return viewer.in_secretariat and _kind(viewer) == OfficeKind.EDITOR
 
 
 @without_subject
 def administrator(viewer: Viewer, _subject: Subject | None) -> bool:
     """Hold for the secretariat's administrators."""
-    return viewer.office is not None and viewer.office.kind == OfficeKind.ADMINISTRATOR
+    return viewer.in_secretariat and _kind(viewer) == OfficeKind.ADMINISTRATOR
 
 
 @without_subject
 def focal_point(viewer: Viewer, _subject: Subject | None) -> bool:
     """Hold for Focal Points themselves, not for their alternates."""
-    return viewer.office is not None and viewer.office.kind == OfficeKind.FOCAL_POINT
+    return _kind(viewer) == OfficeKind.FOCAL_POINT
+
+
+def _kind(viewer: Viewer) -> OfficeKind | None:
+    return viewer.office.kind if viewer.office else None
 
 
 @without_subject

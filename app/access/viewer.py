@@ -92,7 +92,16 @@ class Viewer:
 
     @property
     def in_secretariat(self) -> bool:
-        """Whether the viewer acts for the secretariat."""
+        """Whether the viewer acts for the secretariat, and showed a second factor."""
+        return self._of_secretariat and self.proof >= Proof.TWO
+
+    @property
+    def unproved(self) -> bool:
+        """Whether the viewer would act for the secretariat, and showed no second factor yet."""
+        return self._of_secretariat and self.proof < Proof.TWO
+
+    @property
+    def _of_secretariat(self) -> bool:
         return self.office is not None and self.office.kind in IN_SECRETARIAT
 
     @property

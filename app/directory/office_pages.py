@@ -108,7 +108,7 @@ def appointment(ask: Ask, appointment_id: str) -> Response:
     return _appointment_page(ask, seat, term, form=Form({**paper, "how": "end"}))
 
 
-@room.post("/appointments/{appointment_id}/verify", P.OFFICES_KEEP)
+@room.post("/appointments/{appointment_id}/verify", P.OFFICES_GRANT)
 def verify(ask: Ask, appointment_id: str) -> Response:
     """Verify a proposed appointment."""
     seat, term = _found(ask, appointment_id)
@@ -133,7 +133,7 @@ def refuse(ask: Ask, appointment_id: str) -> Response:
         return ask.go(record_of(seat.member), db)
 
 
-@room.post("/appointments/{appointment_id}/end", P.OFFICES_KEEP)
+@room.post("/appointments/{appointment_id}/end", P.OFFICES_GRANT)
 def end(ask: Ask, appointment_id: str) -> Response:
     """End an appointment, or take it back."""
     seat, term = _found(ask, appointment_id)

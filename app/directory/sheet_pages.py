@@ -48,7 +48,7 @@ def show(ask: Ask) -> Response:
     return _page(ask, Form())
 
 
-@room.get(HERE + ".csv", P.OFFICES_KEEP)
+@room.post(HERE + ".csv", P.OFFICES_EXPORT)
 def export(ask: Ask) -> Response:
     """Give every office with its holder as a table."""
     text = sheet.write(sheet_queries.exported(ask.conn, clock.today()))
@@ -73,6 +73,7 @@ def take_in(ask: Ask) -> Response:
         return _page(ask, form, status=422)
     if ask.field("agreed") != "yes":
         return _page(ask, Form({"table": text}), text, _planned(ask, lines))
+    ask.ensure(P.OFFICES_GRANT)
     with ask.unit_of_work() as db:
         most = ask.portal.settings.most_offices
         steps = importing.plan(db.connection(), lines, clock.today(), most)

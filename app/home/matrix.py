@@ -7,6 +7,7 @@ from babel.lists import format_list
 
 from app.access.audience import Audience, labels_of_draft, labels_of_open, labels_of_submitted
 from app.access.policy import POLICY, P
+from app.access.proof import Proof
 from app.access.viewer import ANYONE, Office, OfficeKind, Viewer
 from app.core import i18n
 from app.core.i18n import N_, gettext
@@ -18,7 +19,7 @@ GROUPS = {OWNER: "group-a", CHOSEN: "group-b", OTHER: "group-c"}
 
 def _holder(kind: OfficeKind, member: str) -> Viewer:
     office = Office("office", kind, member, member, GROUPS.get(member))
-    return Viewer("person", "", office, (office,))
+    return Viewer("person", "", office, (office,), proof=Proof.TWO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,9 @@ ACTS: Mapping[P, str] = {
     P.HOME_READ: N_("Open one's own first page"),
     P.DIRECTORY_HOLDERS: N_("See who holds an office"),
     P.OFFICES_READ: N_("Read the record of a member's offices"),
-    P.OFFICES_KEEP: N_("Record offices, verify and end appointments"),
+    P.OFFICES_KEEP: N_("Record offices, see what is proposed and nominated"),
+    P.OFFICES_GRANT: N_("Verify and end appointments, accept nominations"),
+    P.OFFICES_EXPORT: N_("Take all offices and their holders out as a table"),
     P.OFFICE_HAND_OVER: N_("Hand an office over"),
     P.OFFICE_INHERIT: N_("Read what was left for the next holder of one's own office"),
     P.ENTRY_KEEP: N_("Say what members see of the holder of one's own office"),

@@ -41,7 +41,7 @@ def show(ask: Ask, nomination_id: str) -> Response:
     return _page(ask, _found(ask, nomination_id), Form())
 
 
-@room.post("/nominations/{nomination_id}/accept", P.OFFICES_KEEP)
+@room.post("/nominations/{nomination_id}/accept", P.OFFICES_GRANT)
 def accept(ask: Ask, nomination_id: str) -> Response:
     """Accept it: the person is invited, and the invitation's address is shown once."""
     found = _found(ask, nomination_id)

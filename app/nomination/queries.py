@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, select
 from app.access import viewer
 from app.access.labels import office_label
 from app.access.policy import P, allows
+from app.access.proof import Proof
 from app.access.viewer import OfficeKind, Viewer
 from app.core import clock
 from app.core.db import table
@@ -77,7 +78,7 @@ _WAITING = _ALL.where(nomination.c.stage == Stage.WAITING).order_by(
 def _answers(kind: OfficeKind) -> bool:
     """Whether the policy lets who holds such an office answer."""
     held = viewer.Office("", kind, "", "")
-    return allows(Viewer("", "", held, (held,)), P.OFFICES_KEEP)
+    return allows(Viewer("", "", held, (held,), proof=Proof.TWO), P.OFFICES_KEEP)
 
 
 _ANSWERING = [kind for kind in OfficeKind if _answers(kind)]

@@ -9,12 +9,13 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from app.access.policy import POLICY, P, ensure
+from app.access.policy import POLICY, P, ensure, ensure_proved
 from app.access.predicates import Subject
+from app.access.proof import Proof
 from app.access.viewer import ANYONE, Viewer
 from app.core import clock, i18n
 from app.core.db import table
-from app.core.errors import ConfirmNeeded, SignInNeeded
+from app.core.errors import ConfirmNeeded, SecondFactorNeeded, SignInNeeded
 from app.core.reading import Reading
 from app.web import cookies, csrf
 from app.web.chrome import Chrome
@@ -110,26 +111,31 @@ class Ask:
 
         Raises:
             SignInNeeded: when the address is not public and nobody is signed in.
+            SecondFactorNeeded: when one has to be shown first.
             Forbidden: when the rule refuses whatever the subject.
         """
         self.learn()
         if POLICY[permission].needs_subject:
             if not self.viewer.signed_in:
                 raise SignInNeeded
+            ensure_proved(self.viewer, permission)
         else:
             self.ensure(permission)
 
     def ensure(self, permission: P, subject: Subject | None = None) -> None:
         """Let the act on ``subject`` pass, or refuse with the rule's sentence."""
-        ensure(self.viewer, permission, subject)
+        ensure(self.viewer, permission, subject, acts=self.request.method not in SAFE)
         self.ensured.add(permission)
 
     def ensure_fresh(self) -> None:
         """Let pass who proved to be there in the last minutes.
 
         Raises:
+            SecondFactorNeeded: for who needs one and showed none of late.
             ConfirmNeeded: for everybody else.
         """
+        if self.viewer.needs_two and self.viewer.proof < Proof.TWO_LATELY:
+            raise SecondFactorNeeded
         if not self.viewer.fresh:
             raise ConfirmNeeded
 

@@ -17,12 +17,13 @@ from app.core.errors import (
     BadRequest,
     NotFound,
     Refusal,
+    SecondFactorNeeded,
     SignInNeeded,
     TooLarge,
 )
 from app.core.i18n import N_, gettext
 from app.web import cookies, handing_back
-from app.web.ask import Ask
+from app.web.ask import SAFE, Ask
 from app.web.handing_back import Again
 from app.web.headers import always
 from app.web.render import Page
@@ -85,6 +86,8 @@ async def _refusal(request: Request, exc: Exception) -> Response:
     spoken_of = (API,) if isinstance(refusal, SignInNeeded) else OPEN_ROOMS
     if hidden and not request.url.path.startswith(spoken_of):
         return _to_sign_in(ask)
+    if _wants_proof(ask, refusal):
+        return _lead_to(ask, "/account/second-factor")
     again = handing_back.again(ask, refusal)
     response = answer(ask, refusal.status, refusal.sentence, title=refusal.title, again=again)
     response.headers.update(refusal.headers)
@@ -134,12 +137,26 @@ def _ask(request: Request) -> Ask:
     return ask
 
 
+def _wants_proof(ask: Ask, refusal: Refusal) -> bool:
+    """Whether a second factor leads on: to a page that wants one, or that may be hidden without."""
+    path = ask.request.url.path
+    if ask.request.method not in SAFE or path.startswith(API):
+        return False
+    hidden = ask.viewer.unproved and isinstance(refusal, NotFound)
+    return isinstance(refusal, SecondFactorNeeded) or (hidden and not path.startswith(OPEN_ROOMS))
+
+
 def _to_sign_in(ask: Ask) -> Response:
     """Lead to the sign-in page with the way back; what had been typed is handed back first."""
     if ask.request.method != "GET" and ask.sent:
         needed = SignInNeeded()
         return answer(ask, 401, needed.sentence, again=handing_back.again(ask, needed))
-    location = "/sign-in?" + urlencode({"next": ask.place})
+    return _lead_to(ask, "/sign-in")
+
+
+def _lead_to(ask: Ask, place: str) -> Response:
+    """Lead to what has to be done first, with the way back to what was asked for."""
+    location = f"{place}?{urlencode({'next': ask.place})}"
     if ask.htmx:
         return Response(status_code=204, headers={"hx-redirect": location})
     return RedirectResponse(location, status_code=303, headers={"vary": "HX-Request, Cookie"})

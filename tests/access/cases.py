@@ -70,7 +70,7 @@ _ALONE = (
     "/api/v1/assistance", "/api/v1/directory", "/api/v1/manual", "/api/v1/openapi.json",
     "/api/v1/practices", "/api/v1/search", "/assistance", "/assistance/new", "/desk",
     "/directory", "/directory/colleagues", "/directory/offices/table",
-    "/directory/offices/table.csv", "/healthz", "/home", "/manual", "/manual/edit",
+    "/healthz", "/home", "/manual", "/manual/edit",
     "/manual/publish", "/practices", "/practices/new", "/readyz", "/search", "/sign-in",
     "/sign-in/done",
 )  # fmt: skip
@@ -172,6 +172,7 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/assistance/{item_id}/what": [about("request draft", **ASKED), about("request open", **ASKED)],
     "/assistance/{item_id}/withdraw": SOME,
     "/directory/offices/table": [Case(form={"table": "nothing"})],
+    "/directory/offices/table.csv": [OPEN],
     "/directory/{code}/offices/new": [Case(at=GHANA, stage="draft", form={"kind": "adviser"})],
     "/hand-over/{office_id}": [seat("focal_point", note="A note."), seat("alternate")],
     "/hand-over/{office_id}/inherited": [seat("focal_point")],

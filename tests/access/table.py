@@ -25,6 +25,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.access.policy import P
+from app.access.proof import Proof
 from app.access.viewer import Office, OfficeKind, Viewer
 
 
@@ -39,7 +40,7 @@ class Thing:
 
 def _acting(kind: OfficeKind, member: str, group: str | None = None, *, led: bool = True) -> Viewer:
     office = Office(f"{member}-{kind}", kind, member, member, group, led)
-    return Viewer(f"{kind}-{member}", "Somebody", office, (office,))
+    return Viewer(f"{kind}-{member}", "Somebody", office, (office,), proof=Proof.TWO)
 
 
 VIEWERS = {
@@ -77,6 +78,8 @@ WHATEVER_THE_SUBJECT = {
     P.DIRECTORY_HOLDERS: (*NETWORK, *STAFF),
     P.COLLEAGUE_WRITE: (*NETWORK, *STAFF),
     P.OFFICES_KEEP: ("administrator",),
+    P.OFFICES_GRANT: ("administrator",),
+    P.OFFICES_EXPORT: ("administrator",),
     P.DESK_READ: STAFF,
     P.PEOPLE_HISTORY: ("administrator",),
     P.MANUAL_EDIT: ("editor",),

@@ -4,6 +4,7 @@ import dataclasses
 
 import pytest
 
+from app.access.proof import Proof
 from app.access.viewer import ANYONE, Office, OfficeKind, Viewer
 from tests.access.table import VIEWERS
 
@@ -45,7 +46,7 @@ def test_the_member_is_known_only_of_the_network():
 def test_one_acts_for_one_office_at_a_time():
     ghana = Office("a", OfficeKind.FOCAL_POINT, "GHA", "Ghana", "AFRICAN")
     secretariat = Office("b", OfficeKind.EDITOR, "SEC", "Secretariat")
-    acting = Viewer("p", "Both", ghana, (ghana, secretariat))
+    acting = Viewer("p", "Both", ghana, (ghana, secretariat), proof=Proof.TWO)
 
     assert "secretariat" not in acting.labels
     assert dataclasses.replace(acting, office=secretariat).labels == (

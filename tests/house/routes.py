@@ -75,15 +75,14 @@ MAY_WRITE = {
     "/assistance/{item_id}": {"audit_record"},
     "/assistance/{item_id}/history": {"audit_record"},
     "/api/v1/assistance/{item_id}": {"audit_record"},
-    "/directory/offices/table.csv": {"audit_record"},
     "/search": {"throttle"},
     "/api/v1/search": {"throttle"},
     "/practices": {"practice_view"},
     "/practices/{item_id}": {"practice_view", "audit_record"},
 }
 """GET routes that may change rows, and of which tables: the sign-in's return, that the Secretariat
-read a request or took all holders out as a table, how often a stranger searched lately, and what
-was rendered of a practice, kept for the next reader. `session` seen may be noted at any of them."""
+read a request, how often a stranger searched lately, and what was rendered of a practice, kept for
+the next reader. `session` seen may be noted at any of them."""
 
 
 @dataclass(frozen=True, order=True)

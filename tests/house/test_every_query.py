@@ -93,7 +93,6 @@ LEAD_ON = {
     "/appointments/{appointment_id}",
     "/hand-over/{office_id}/inherited",
     "/directory/offices/table",
-    "/directory/offices/table.csv",
     "/directory/{code}/offices/new",
     "/invitation/{token}",
     "/letters/stop/{token}",

@@ -15,6 +15,7 @@ from app.access.audience import (
     labels_of_open,
     labels_of_submitted,
 )
+from app.access.proof import Proof
 from app.access.viewer import Office, OfficeKind, Viewer
 
 GROUPS = {"GHA": "AFRICAN", "NGA": "AFRICAN", "DNK": "WEOG", "CRI": "GRULAC", "EU": None}
@@ -74,7 +75,7 @@ def _reads(audience: Audience, office: Office | None, *, in_network: bool) -> bo
 
 def _viewer(kind: OfficeKind, member: str) -> Viewer:
     office = Office("office", kind, member, member, GROUPS.get(member))
-    return Viewer("somebody", "Somebody", office, (office,))
+    return Viewer("somebody", "Somebody", office, (office,), proof=Proof.TWO)
 
 
 members = st.sampled_from(sorted(GROUPS))

@@ -10,14 +10,16 @@ from typing import Any
 from sqlalchemy import update
 from sqlmodel import Session
 
+from app.access.proof import Proof
+from app.access.viewer import IN_SECRETARIAT, OfficeKind, Viewer
 from app.access.viewer import Office as HeldOffice
-from app.access.viewer import OfficeKind, Viewer
 from app.core import clock
 from app.core.config import Settings
 from app.core.db import Database, table
 from app.directory.loading import SECRETARIAT, office_of
 from app.directory.models import Appointment, Member
 from app.identity import sessions
+from app.identity.arriving import BY_PROVIDER
 from app.identity.models import Person, PortalSession
 from app.identity.sessions import Came
 from app.main import create_app
@@ -66,9 +68,11 @@ def settle_as(
         db.flush()
         member = db.get_one(Member, code)
         office = HeldOffice(row.id, kind, code, member.name, member.regional_group)
-    secret = sessions.start(db, settings, person.id, Came(provider="test"))
+    factor = BY_PROVIDER if office and office.kind in IN_SECRETARIAT else ""
+    secret = sessions.start(db, settings, person.id, Came(provider="test", factor=factor))
     offices = (office,) if office else ()
-    return Somebody(Viewer(person.id, person.name, office, offices), secret)
+    proof = Proof.TWO_LATELY if factor else Proof.ONE
+    return Somebody(Viewer(person.id, person.name, office, offices, proof=proof), secret)
 
 
 @dataclass(frozen=True)
@@ -104,4 +108,6 @@ def just_signed_in(db: Session, settings: Settings) -> None:
     """Let every session begin now, however long ago it was prepared."""
     now = clock.wall()
     until = now + timedelta(hours=settings.session_hours)
-    db.execute(update(table(PortalSession)).values(created_at=now, seen_at=now, expires_at=until))
+    held = table(PortalSession)
+    db.execute(update(held).values(created_at=now, seen_at=now, expires_at=until))
+    db.execute(update(held).where(held.c.factor != "").values(factor_at=now))
