@@ -8,8 +8,8 @@ ago than ``proof.LATELY``, for an act that is marked ``dangerous``: it can hardl
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 
+from app.access.permissions import P
 from app.access.predicates import (
     Predicate,
     Subject,
@@ -30,49 +30,12 @@ from app.access.predicates import (
     staff,
     stage_in,
 )
-from app.access.proof import Proof
+from app.access.proving import ensure_lately, ensure_proved
 from app.access.viewer import Viewer
-from app.core.errors import Forbidden, SecondFactorNeeded, SignInNeeded
+from app.core.errors import Forbidden, SignInNeeded
 from app.core.i18n import N_
 
-
-class P(StrEnum):
-    """The permissions, as area:act."""
-
-    ANYONE = "portal:read"
-    ACCOUNT = "account:use"
-    HOME_READ = "home:read"
-    DIRECTORY_HOLDERS = "directory:read-holders"
-    OFFICES_READ = "offices:read"
-    OFFICES_KEEP = "offices:keep"
-    OFFICES_GRANT = "offices:grant"
-    OFFICES_EXPORT = "offices:export"
-    OFFICE_HAND_OVER = "office:hand-over"
-    OFFICE_INHERIT = "office:inherit"
-    ENTRY_KEEP = "entry:keep"
-    COLLEAGUE_WRITE = "colleague:write"
-    PEOPLE_INVITE = "people:invite"
-    DESK_READ = "desk:read"
-    HISTORY_READ = "history:read"
-    PEOPLE_HISTORY = "history:read-people"
-    MANUAL_EDIT = "manual:edit"
-    MANUAL_PUBLISH = "manual:publish"
-    PRACTICE_WRITE = "practice:write"
-    PRACTICE_EDIT = "practice:edit"
-    PRACTICE_WITHDRAW = "practice:withdraw"
-    PRACTICE_CONFIRM = "practice:confirm"
-    PRACTICE_REVIEW = "practice:review"
-    COMMENT_WRITE = "comment:write"
-    ASSISTANCE_READ = "assistance:read"
-    REQUEST_WRITE = "request:write"
-    REQUEST_EDIT = "request:edit"
-    REQUEST_REVIEW = "request:review"
-    REQUEST_STEER = "request:steer"
-    REQUEST_WITHDRAW = "request:withdraw"
-    OFFER_MAKE = "offer:make"
-    OFFER_STEER = "offer:steer"
-    OFFER_ANSWER = "offer:answer"
-    OFFER_ACCEPT = "offer:accept"
+__all__ = ["POLICY", "P", "Rule", "allows", "ensure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +62,6 @@ def _rule(
     return Rule(alternatives, says, dangerous)
 
 
-BEFORE_PROOF = frozenset({P.ANYONE, P.ACCOUNT})
-"""What is open to somebody of the Secretariat before a second factor: what is open to strangers."""
-WHO_ACTS = N_("Whoever acts for the Secretariat shows a second factor first.")
 BEING_WRITTEN = stage_in("draft", "returned")
 
 POLICY: dict[P, Rule] = {
@@ -256,15 +216,5 @@ def ensure(
         if not viewer.signed_in:
             raise SignInNeeded
         raise Forbidden(rule.sentence)
-    if acts and rule.dangerous and viewer.in_secretariat and viewer.proof < Proof.TWO_LATELY:
-        raise SecondFactorNeeded
-
-
-def ensure_proved(viewer: Viewer, permission: P) -> None:
-    """Let pass whoever does not act for the Secretariat, or showed a second factor.
-
-    Raises:
-        SecondFactorNeeded: for everybody else, but for what is open to strangers.
-    """
-    if viewer.unproved and permission not in BEFORE_PROOF:
-        raise SecondFactorNeeded(WHO_ACTS)
+    if acts and rule.dangerous and viewer.in_secretariat:
+        ensure_lately(viewer)

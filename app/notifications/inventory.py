@@ -36,10 +36,11 @@ HELD: Held = {
         Kept(Class.PERSONAL, "person_id hour weekday", "When somebody wants a digest.", ACCOUNT),
     ),
     DigestLine: (
+        Kept(Class.PERSONAL, "person_id", "Whom the next digest will tell something.", _TOLD),
         Kept(
             Class.CONFIDENTIAL,
-            "id person_id notice_class what label path item_id with_id at",
-            "What the next digest will tell whom.",
+            "id notice_class what label path item_id with_id at",
+            "What the next digest will tell.",
             _TOLD,
         ),
     ),

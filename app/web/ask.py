@@ -9,13 +9,13 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from app.access.policy import POLICY, P, ensure, ensure_proved
+from app.access.policy import POLICY, P, ensure
 from app.access.predicates import Subject
-from app.access.proof import Proof
+from app.access.proving import ensure_fresh, ensure_proved
 from app.access.viewer import ANYONE, Viewer
 from app.core import clock, i18n
 from app.core.db import table
-from app.core.errors import ConfirmNeeded, SecondFactorNeeded, SignInNeeded
+from app.core.errors import SignInNeeded
 from app.core.reading import Reading
 from app.web import cookies, csrf
 from app.web.chrome import Chrome
@@ -128,16 +128,8 @@ class Ask:
         self.ensured.add(permission)
 
     def ensure_fresh(self) -> None:
-        """Let pass who proved to be there in the last minutes.
-
-        Raises:
-            SecondFactorNeeded: for who needs one and showed none of late.
-            ConfirmNeeded: for everybody else.
-        """
-        if self.viewer.needs_two and self.viewer.proof < Proof.TWO_LATELY:
-            raise SecondFactorNeeded
-        if not self.viewer.fresh:
-            raise ConfirmNeeded
+        """Let pass who proved to be there in the last minutes, or refuse."""
+        ensure_fresh(self.viewer)
 
     @property
     def seconds_left(self) -> int | None:

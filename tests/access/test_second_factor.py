@@ -7,8 +7,9 @@ from urllib.parse import urlencode
 import pytest
 from sqlalchemy import update
 
-from app.access.policy import BEFORE_PROOF, POLICY, P, allows, ensure
+from app.access.policy import POLICY, P, allows, ensure
 from app.access.proof import Proof
+from app.access.proving import BEFORE_PROOF
 from app.core import clock
 from app.core.db import table
 from app.core.errors import SecondFactorNeeded

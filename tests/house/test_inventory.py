@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import delete, select, update
+from sqlmodel import SQLModel
 
 from app import inventory
 from app.account import own_data
@@ -13,6 +14,7 @@ from app.core.config import ROOT
 from app.core.db import table
 from app.core.inventory import ACCOUNT, Class, Held, Kept, lasting
 from app.core.seal import Sealed
+from app.digests.sending import KEPT as DIGESTS_KEPT
 from app.directory.fading import FORMER, UNUSED
 from app.directory.models import Appointment, HolderEntry, Invitation
 from app.duties import SWEPT, sweep
@@ -21,14 +23,18 @@ from app.identity.models import (
     Device,
     Identity,
     LogoutToken,
+    Passkey,
+    PasskeyChallenge,
     Person,
     PortalSession,
     SignIn,
 )
+from app.identity.passkeys import challenges
 from app.mail import sending
 from app.mail.models import Letter
 from app.main import ROOMS
 from app.nomination.models import Nomination
+from app.notifications.models import Digest, DigestTime, NoticeChoice, NoticeRead
 from app.tables import metadata
 from app.web import throttle
 from app.web.guard import PACE
@@ -149,6 +155,10 @@ def past_and_present(database, cast):
                     Device(key=name, person_id=person_id, seen_at=wall - devices.KEPT + by),
                     sign_in,
                     LogoutToken(key=name, at=wall - backchannel.KEPT + by),
+                    PasskeyChallenge(
+                        key=name, session_hash="s", kind="use",
+                        created_at=wall - challenges.LASTS + by,
+                    ),
                     UsedForm(key=name, location="/", at=wall - FORMS_KEPT + by),
                     Throttle(key=name, full_at=free, gap=0, next_at=free, counted="c"),
                     Letter(
@@ -169,6 +179,8 @@ def past_and_present(database, cast):
                     answered_at=clock.now(),
                 )
             )  # fmt: skip
+            day = clock.today() - DIGESTS_KEPT - (DAY if name == "over" else timedelta())
+            db.add(Digest(person_id=person_id, day=day))
             ends = clock.today() - FORMER - (DAY if name == "over" else timedelta())
             db.add(
                 Appointment(
@@ -199,7 +211,8 @@ def past_and_present(database, cast):
 
 KEYS = {
     PortalSession: "id_hash", Device: "key", SignIn: "state_hash", LogoutToken: "key",
-    UsedForm: "key", Throttle: "key", Letter: "id", HolderEntry: "appointment_id",
+    UsedForm: "key", PasskeyChallenge: "key", Throttle: "key", Letter: "id",
+    HolderEntry: "appointment_id",
 }  # fmt: skip
 """What is deleted, and by what its rows are told apart here."""
 EMPTIED = {
@@ -216,13 +229,13 @@ def test_the_limits_below_are_those_that_are_declared():
         if one.until.swept and t in {table(model).name for model in EMPTIED}
     }
 
-    assert swept == {table(model).name for model in (*KEYS, *EMPTIED)}
+    assert swept == {table(model).name for model in (*KEYS, *EMPTIED, Digest)}
     assert emptied == {(table(model).name, c) for model, cs in EMPTIED.items() for c in cs}
 
 
 @pytest.mark.usefixtures("past_and_present")
 def test_what_is_over_is_deleted_and_nothing_else(database):
-    others = [table(model).name for model in (*KEYS, *EMPTIED)]
+    others = [table(model).name for model in (*KEYS, *EMPTIED, Digest)]
     before = rows_hash(database, but=others)
     sweep(database)
 
@@ -232,6 +245,8 @@ def test_what_is_over_is_deleted_and_nothing_else(database):
             rows = table(model)
             found = set(conn.execute(select(rows.c[key])).scalars())
             left[rows.name] = found & {"over", "kept", "waits"}
+        days = conn.execute(select(table(Digest).c.day)).scalars().all()
+    assert days == [clock.today() - DIGESTS_KEPT]
     assert left == {name: {"kept", "waits"} if name == "letter" else {"kept"} for name in left}
     assert rows_hash(database, but=others) == before
 
@@ -271,6 +286,21 @@ def test_no_pace_keeps_a_caller_longer_than_is_said():
 
 # what ends with the account ------------------------------------------------------------------
 
+BELONGINGS = (Passkey, NoticeChoice, DigestTime, NoticeRead)
+
+
+def belongings(person_id: str, office_id: str) -> list[SQLModel]:
+    """Return something of a person's in each of these tables, no value of it empty."""
+    return [
+        Passkey(
+            person_id=person_id, name="Key", credential_id=f"c-{person_id}", public_key="p",
+            sign_count=1, transports="usb", used_at=clock.wall(),
+        ),
+        NoticeChoice(person_id=person_id, notice_class="manual", how="daily"),
+        DigestTime(person_id=person_id, hour=7, weekday=2),
+        NoticeRead(person_id=person_id, office_id=office_id, until=clock.now()),
+    ]  # fmt: skip
+
 
 def test_what_lasts_as_long_as_the_account_goes_with_it(database, cast):
     """Of every column that is declared so, nothing of the person is left, and others' stays."""
@@ -282,6 +312,7 @@ def test_what_lasts_as_long_as_the_account_goes_with_it(database, cast):
             db.add(invitation(cast, who, redeemed_at=clock.wall(), redeemed_by=person_id))
             db.flush()
             db.add(nomination(who, stage="accepted", invitation_id=f"i-{who}"))
+            db.add_all(belongings(person_id, cast[who].viewer.office.id))
             theirs = update(table(Person)).where(table(Person).c.id == person_id)
             db.execute(theirs.values(language="fr"))
     with database.unit_of_work() as db:
@@ -293,6 +324,7 @@ def test_what_lasts_as_long_as_the_account_goes_with_it(database, cast):
         "person": table(Person).c.id, "identity": table(Identity).c.person_id,
         "invitation": table(Invitation).c.id, "nomination": table(Nomination).c.id,
     }  # fmt: skip
+    owners |= {table(m).name: table(m).c.person_id for m in BELONGINGS}
 
     def kept(who: str) -> set[tuple[str, str]]:
         named = (people[who], f"i-{who}", f"n-{who}")

@@ -1,0 +1,44 @@
+"""Refusing whoever has to prove more first; ``proof`` says what a session proved."""
+
+from app.access.permissions import P
+from app.access.proof import Proof
+from app.access.viewer import Viewer
+from app.core.errors import ConfirmNeeded, SecondFactorNeeded
+from app.core.i18n import N_
+
+BEFORE_PROOF = frozenset({P.ANYONE, P.ACCOUNT})
+"""What is open to somebody of the Secretariat before a second factor: what is open to strangers."""
+WHO_ACTS = N_("Whoever acts for the Secretariat shows a second factor first.")
+
+
+def ensure_proved(viewer: Viewer, permission: P) -> None:
+    """Let pass whoever does not act for the Secretariat, or showed a second factor.
+
+    Raises:
+        SecondFactorNeeded: for everybody else, but for what is open to strangers.
+    """
+    if viewer.unproved and permission not in BEFORE_PROOF:
+        raise SecondFactorNeeded(WHO_ACTS)
+
+
+def ensure_lately(viewer: Viewer) -> None:
+    """Let pass who showed a second factor in the last minutes.
+
+    Raises:
+        SecondFactorNeeded: for everybody else.
+    """
+    if viewer.proof < Proof.TWO_LATELY:
+        raise SecondFactorNeeded
+
+
+def ensure_fresh(viewer: Viewer) -> None:
+    """Let pass who proved to be there in the last minutes, by a second factor where one is needed.
+
+    Raises:
+        SecondFactorNeeded: for who needs one and showed none of late.
+        ConfirmNeeded: for everybody else.
+    """
+    if viewer.needs_two:
+        ensure_lately(viewer)
+    if not viewer.fresh:
+        raise ConfirmNeeded
