@@ -178,6 +178,7 @@ def test_the_error_page_and_its_fragment(env, status):
     context = {
         "page": NEUTRAL,
         "status": status,
+        "asked": "0123456789abcdef",
         "title": "Nothing here",
         "sentence": "Nothing here, or not for your office.",
         "ways": [("/", "To the front page"), ("/search", "Search")],
@@ -188,7 +189,7 @@ def test_the_error_page_and_its_fragment(env, status):
     html5lib.HTMLParser(strict=True).parse(page)
     fragment = "".join(template.blocks["refusal"](template.new_context(context)))
     assert fragment in page
-    assert f"mention: {status}" in fragment
+    assert f"mention: {status} · 0123456789abcdef" in fragment
     assert "Two &lt;words&gt;" in fragment
     bare = template.render({**context, "ways": [], "kept": []})
     assert not BeautifulSoup(bare, "html5lib").select(".ways, textarea")

@@ -20,11 +20,11 @@ def test_a_migration_brings_the_addresses_of_comments_along(database, browse, wr
             found = select(entry.c.address).where(entry.c.kind == "comment")
             return conn.execute(found).scalar_one()
 
-    before, made = rows_hash(database), address().partition("#c-")[2]
+    before, made = rows_hash(database)["search_entry"], address().partition("#c-")[2]
     config = alembic_config(database)
     command.downgrade(config, "0014")
     assert address() == f"{here}#c-{made}"
 
     command.upgrade(config, "head")
     assert address() == f"{here}?comment={made}#c-{made}"
-    assert rows_hash(database) == before
+    assert rows_hash(database)["search_entry"] == before

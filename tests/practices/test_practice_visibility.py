@@ -66,6 +66,11 @@ def test_an_unpublished_practice_is_in_no_list_and_on_its_page_for_few(browse, w
         client.get(f"/api/v1/practices/{item_id}", status=404)
 
 
+def said(page) -> list[str]:
+    """Return what a refusal says, but for the name of the request, which differs each time."""
+    return [words.rpartition(" · ")[0] for words in page.words("#refusal")]
+
+
 @pytest.mark.parametrize("audience", ["group", "members", "secretariat"])
 def test_no_act_tells_those_outside_that_it_exists(browse, written, audience):
     item_id = written("ghana", audience=AUDIENCES[audience])
@@ -74,7 +79,7 @@ def test_no_act_tells_those_outside_that_it_exists(browse, written, audience):
         sent = {"version": "3", "comment": "Hello there", "reason": "No"}
         other = browse("timor").post(f"/practices/{item_id}/{act}", sent, status=status)
         unknown = browse("timor").post(f"/practices/222222222222/{act}", sent, status=status)
-        assert other.words("#refusal") == unknown.words("#refusal")
+        assert said(other) == said(unknown)
     browse("timor").get(f"/practices/{item_id}/edit/what", status=404)
 
 
