@@ -495,3 +495,22 @@ def test_where_the_address_is_a_number_the_pages_say_so(ghana, app):
 def test_nothing_else_is_asked_of_a_browser(ghana):
     ghana.browser.post(OPTIONS, {"kind": "dance"}, status=400)
     ghana.browser.post(OPTIONS, {}, status=400)
+
+
+# what one sign-in alone must not change -----------------------------------------------------------
+
+
+def test_who_needs_two_factors_links_another_sign_in_only_with_both(browse, database):
+    link = "/account/identities/link"
+    for minutes, factor, titles in (
+        (0, "", ["Show a second factor"]),
+        (16, "provider", ["Show a second factor"]),
+        (11, "provider", ["Confirm that it is you"]),
+    ):
+        proved(database, minutes=minutes, factor=factor)
+        refused = browse("editor").post(link, {"provider": "none"}, status=403)
+        assert refused.words("h1") == titles
+    proved(database, minutes=0, factor="provider")
+    browse("editor").post(link, {"provider": "none"}, status=400)
+    proved(database, minutes=0)
+    browse("ghana").post(link, {"provider": "none"}, status=400)

@@ -34,13 +34,13 @@ def live(database_url, tmp_path):
 
 
 @contextmanager
-def authenticator(visitor: Any, **more: Any) -> Iterator[Any]:
-    """Plug in an authenticator that checks its holder; give what speaks with it."""
-    told = visitor.context.new_cdp_session(visitor.page)
+def authenticator(context: Any, page: Any) -> Iterator[Any]:
+    """Plug into a tab an authenticator that checks its holder; give what speaks with it."""
+    told = context.new_cdp_session(page)
     told.send("WebAuthn.enable")
     options = {
         "protocol": "ctap2", "transport": "usb", "hasResidentKey": True,
-        "hasUserVerification": True, "isUserVerified": True, **more,
+        "hasUserVerification": True, "isUserVerified": True,
     }  # fmt: skip
     added = told.send("WebAuthn.addVirtualAuthenticator", {"options": options})
     yield lambda name, **given: told.send(f"WebAuthn.{name}", {**added, **given})
@@ -65,7 +65,7 @@ def test_a_passkey_is_added_and_used_by_a_script_and_without_one_the_page_says_s
     visitor, holdings, javascript
 ):
     ghana = visitor("focal-point-gha")
-    with authenticator(ghana) as key:
+    with authenticator(ghana.context, ghana.page) as key:
         ghana.go("/account/security")
         ghana.follow("Add a passkey")
         form, note = ghana.page.locator("form[data-passkey]"), ghana.page.locator("[data-without]")
@@ -94,7 +94,7 @@ def cookie(visitor) -> str:
 @pytest.mark.parametrize("javascript", [True], ids=["script"])
 def test_what_the_browser_does_not_give_is_said_and_nothing_is_sent(visitor, holdings):
     ghana = visitor("focal-point-gha")
-    with authenticator(ghana) as key:
+    with authenticator(ghana.context, ghana.page) as key:
         ghana.go(NEW)
         key("setUserVerified", isUserVerified=False)
         ghana.fill(name="Mine")
@@ -120,7 +120,7 @@ def test_what_the_browser_does_not_give_is_said_and_nothing_is_sent(visitor, hol
 @pytest.mark.parametrize("javascript", [True], ids=["script"])
 def test_what_the_portal_refuses_meanwhile_is_shown_by_its_own_page(visitor, holdings):
     ghana = visitor("focal-point-gha")
-    with authenticator(ghana):
+    with authenticator(ghana.context, ghana.page):
         ghana.go(NEW)
         ghana.fill(name="Mine")
         proved(holdings, 11)
@@ -134,3 +134,38 @@ def test_what_the_portal_refuses_meanwhile_is_shown_by_its_own_page(visitor, hol
         assert ghana.typed("name") == {"name": "Mine"}
         ghana.press("form[data-passkey] button", "#h-passkeys ~ .rows h3")
     assert kept(holdings) == [("Mine", False)]
+
+
+@pytest.mark.parametrize("javascript", [True], ids=["script"])
+def test_somebody_new_at_the_secretariat_gets_in_and_publishes_nothing_unproved(visitor, holdings):
+    editor = visitor("editor")
+    assert editor.path == f"{FACTOR}?next=%2Fhome"
+    editor.go("/desk")
+    assert editor.path == f"{FACTOR}?next=%2Fdesk"
+    with authenticator(editor.context, editor.page) as key:
+        editor.follow("Add a passkey")
+        editor.fill(name="Key on my ring")
+        editor.press("form[data-passkey=enrol] button", "form[data-passkey=use]")
+        editor.page.locator("form[data-passkey=use] button").click()
+        expect(editor.page).to_have_url(f"{editor.base}/desk")
+
+        editor.go("/manual/edit/what-a-focal-point-is")
+        editor.fill(title="What a Focal Point does")
+        editor.press("form button[type=submit]:not([name])", "main .note.well")
+        proved(holdings, 16, "passkey")
+        editor.go("/manual/publish")
+        editor.fill(note="Says in its title what one does.")
+        editor.tick("weight", "minor")
+        with editor.refused(403):
+            editor.page.locator("form[action='/manual/publish'] button").click()
+            editor.sees("h1:has-text('Show a second factor')")
+        with editor.context.expect_page() as opened:
+            editor.page.get_by_role("link", name="Show it in a new tab").click()
+        (credential,) = key("getCredentials")["credentials"]
+        with authenticator(editor.context, opened.value) as same:
+            same("addCredential", credential=credential)
+            opened.value.locator("form[data-passkey=use] button").click()
+            expect(opened.value).to_have_url(f"{editor.base}/sign-in/done")
+        opened.value.close()
+        editor.page.get_by_role("button", name="Send it now").click()
+        expect(editor.page).to_have_url(f"{editor.base}/manual/2?published=1")
