@@ -14,7 +14,8 @@ MADE_ANEW = frozenset({csrf.FIELD, ONCE, PASSKEY})
 SIGN_IN_BESIDE = "/sign-in?next=/sign-in/done"
 CONFIRM_BESIDE = "/account/confirm?next=/sign-in/done"
 SECOND_BESIDE = "/account/second-factor?next=/sign-in/done"
-NOT_KEPT = frozenset({*MADE_ANEW, "office_of_form"})
+NOT_KEPT = frozenset({*MADE_ANEW, "office_of_form", "seen"})
+"""What nobody typed; ``seen`` is the mark of the state that a form was made for."""
 SHORT = 40
 """A value up to this length without a blank stands in the list of short answers."""
 

@@ -72,8 +72,8 @@ def ensure_pace(ask: Ask, pace: Pace) -> None:
     if pace.strangers and ask.viewer.signed_in:
         return
     portal, now, key = ask.portal, int(clock.wall().timestamp() * SECOND), caller(ask, pace)
-    here = pace.here * portal.settings.patience
-    if portal.allowance.lets(key, now, pace.every * SECOND, here):
+    here, every = pace.here * portal.settings.patience, _every(ask, pace)
+    if portal.allowance.lets(key, now, every, here):
         return
     waits = portal.waits
     until = waits.get(key, 0)
@@ -90,12 +90,16 @@ def ensure_pace(ask: Ask, pace: Pace) -> None:
 
 def _count(ask: Ask, pace: Pace, key: str, now: int) -> int:
     """Count an attempt; where the caller has to wait, return until when, otherwise 0."""
-    attempt, room = new_id(), pace.every * SECOND * pace.room
-    every = pace.every * SECOND // ask.portal.settings.patience
+    attempt, every, room = new_id(), _every(ask, pace), pace.every * SECOND * pace.room
     values = {"key": key, "now": now, "every": every, "room": room, "attempt": attempt}
     with ask.unit_of_work() as db:
         counted, next_at = db.execute(_attempt(ask.portal.db.is_sqlite), values).one()
     return 0 if counted == attempt else int(next_at)
+
+
+def _every(ask: Ask, pace: Pace) -> int:
+    """Return after how many milliseconds one more is allowed, the sooner the more patience."""
+    return pace.every * SECOND // ask.portal.settings.patience
 
 
 @cache

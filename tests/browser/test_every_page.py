@@ -39,6 +39,17 @@ def test_every_page_fits_and_weighs_little_and_says_what_it_is(house: House, per
         assert kept == [0, 0]
 
 
+@pytest.mark.parametrize("language", WIDTHS)
+def test_a_refusal_fits(house: House, language: str):
+    """No link leads to one, so it is not among the pages that are reached."""
+    with house.visit() as reader:
+        reader.go(f"/language/{language}?next=/")
+        with reader.refused(404):
+            reader.page.goto(f"{reader.base}/directory/XXX")
+        assert reader.page.locator("#refusal").count() == 1
+        assert measured(reader, "/directory/XXX", language) == {}
+
+
 def measured(reader: Visitor, path: str, language: str = "en") -> dict[str, list[str]]:
     """Return what is wrong with the page that is shown, by width."""
     wrong = {}
