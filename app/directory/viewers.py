@@ -15,7 +15,7 @@ from app.core.reading import Reading
 from app.directory.holding import appointment, held_today
 from app.directory.models import Member, Office
 from app.identity.models import Person, PortalSession
-from app.identity.sessions import SEEN_EVERY, hashed, mark_seen
+from app.identity.sessions import BY_PROVIDER, SEEN_EVERY, hashed, mark_seen
 from app.web.portal import Portal
 
 FRESH = timedelta(minutes=10)
@@ -133,6 +133,7 @@ def _viewer(
     session_, given = found[0], portal.settings.provider(found[0].provider)
     held = tuple(_office(row) for row in found if row.office_id)
     offices = tuple(o for o in held if given and given.speaks_for(o.member))
+    silent = tuple(o for o in held if o not in offices)
     acting = next((o for o in offices if o.id == session_.acting), None)
     return Viewer(
         person_id=session_.person_id,
@@ -142,9 +143,22 @@ def _viewer(
         language=session_.language,
         lasts=_lasts(rests_until, session_.expires_at),
         fresh=session_.proved_at is not None and wall - session_.proved_at <= FRESH,
-        proof=proof_of(two=session_.factor != "", proved_at=session_.factor_at, now=wall),
-        silent=tuple(o for o in held if o not in offices),
+        proof=proof_of(
+            two=_counts(session_.factor, silent), proved_at=session_.factor_at, now=wall
+        ),
+        silent=silent,
     )
+
+
+def _counts(factor: str, silent: Sequence[access.Office]) -> bool:
+    """Whether a session has shown two factors.
+
+    The word of a provider that may not speak for the Secretariat does not protect an account that
+    acts for it: it could add a passkey of its own.
+    """
+    if factor == BY_PROVIDER:
+        return not any(office.kind in access.IN_SECRETARIAT for office in silent)
+    return factor != ""
 
 
 def _office(row: Any) -> access.Office:

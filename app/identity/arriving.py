@@ -17,14 +17,13 @@ from app.identity import devices, letters, linking, sessions, signing_in
 from app.identity.devices import Browser
 from app.identity.models import Person
 from app.identity.oidc import Claims, Provider, Reason, Refused
-from app.identity.sessions import Came, hashed
+from app.identity.sessions import BY_PROVIDER, Came, hashed
 from app.identity.signing_in import Kept, identity_hash
 from app.web import cookies
 from app.web.ask import Ask
 from app.web.render import Page
 from app.web.throttle import new_browser
 
-BY_PROVIDER = "provider"
 ANOTHER = N_("You signed in there as somebody else, so nothing was changed. Begin again.")
 
 

@@ -18,6 +18,8 @@ from app.web.portal import Portal
 session = table(PortalSession)
 
 SEEN_EVERY = timedelta(minutes=1)
+BY_PROVIDER = "provider"
+"""Who vouches for the second factor of a session: its provider; else a passkey."""
 
 
 def hashed(secret: str) -> str:

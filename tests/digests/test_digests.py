@@ -105,6 +105,17 @@ def test_each_class_comes_as_it_was_chosen(post, told, how, happens):
             assert all(CLASSES[told].label in body for _, body in found)
 
 
+@pytest.mark.parametrize("how", [How.NOW, How.DAILY])
+def test_the_secretariat_is_told_of_what_waits_for_it(post, how):
+    """Its labels take a second factor in a session, and no session is needed to get a letter."""
+    post.choose("editor", addressed=how)
+    with post.at(8, 12), post.database.unit_of_work() as db:
+        Maker(db, post.portal, post.cast).request(Stage.SUBMITTED, owner="denmark")
+    with post.at(9, 8):
+        post.send()
+        assert [who for who, _, _ in post.letters()].count("editor") == 1
+
+
 def test_every_class_and_way_has_words():
     assert list(CLASSES) == list(NoticeClass)
     assert list(HOWS) == list(How)

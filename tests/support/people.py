@@ -19,9 +19,8 @@ from app.core.db import Database, table
 from app.directory.loading import SECRETARIAT, office_of
 from app.directory.models import Appointment, Member
 from app.identity import sessions
-from app.identity.arriving import BY_PROVIDER
 from app.identity.models import Person, PortalSession
-from app.identity.sessions import Came
+from app.identity.sessions import BY_PROVIDER, Came
 from app.main import create_app
 from app.web.portal import Portal
 from tests.support.databases import prepared

@@ -14,7 +14,7 @@ from app.core import clock
 from app.core.db import table
 from app.core.errors import Conflict, NotFound
 from app.core.i18n import N_
-from app.identity import sessions
+from app.identity import people, sessions
 from app.identity.models import Passkey, PortalSession
 from app.identity.passkeys.values import ENROLLED, NOT_YOURS, Key, NotTaken
 
@@ -65,9 +65,11 @@ def enrol(db: Session, viewer: Viewer, name: str, made: Key) -> None:
 
     Raises:
         NotTaken: for one that somebody has enrolled already.
+        SignInNeeded: when the viewer was taken out meanwhile.
         Conflict: where the person has too many.
     """
     person_id = viewer.person_id or ""
+    people.hold(db, person_id)
     if len(keys(db.connection(), person_id)) >= MOST:
         raise Conflict(TOO_MANY)
     same = passkey.c.credential_id == made.credential_id
@@ -113,6 +115,7 @@ def remove(db: Session, viewer: Viewer, secret: str, key: str) -> str:
         NotFound: where the viewer has no such passkey.
         Conflict: for the last one of somebody who needs one.
     """
+    people.hold(db, viewer.person_id or "")
     names = {one.id: one.name for one in owned(db.connection(), viewer.person_id or "")}
     if key not in names:
         raise NotFound
