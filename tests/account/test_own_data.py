@@ -20,6 +20,8 @@ from app.directory.models import Appointment, HolderEntry, Invitation
 from app.identity import linking, people, signing_in
 from app.identity.models import Device, Identity, Passkey, Person, PortalSession
 from app.identity.oidc import Claims
+from app.identity.passkeys import store as passkeys
+from app.identity.passkeys.values import Key
 from app.mail.models import Letter
 from app.nomination.models import Nomination
 from app.tables import metadata
@@ -207,6 +209,12 @@ def test_who_is_taken_out_in_one_tab_takes_no_office_in_another(database, cast, 
     with pytest.raises(SignInNeeded), database.unit_of_work() as db:
         keeping.appoint(db, viewer, viewer.office.id, paper, verified_by=None)
     assert len(offices(database)) == before
+    for late in (
+        lambda db: passkeys.enrol(db, viewer, "Key", Key("id", "key", 0, "usb")),
+        lambda db: passkeys.remove(db, viewer, "", "id"),
+    ):
+        with pytest.raises(SignInNeeded), database.unit_of_work() as db:
+            late(db)
 
 
 def test_who_is_taken_out_while_signing_in_gets_no_session_and_no_way_in(database, cast, ghana):

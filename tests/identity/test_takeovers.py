@@ -1,16 +1,19 @@
 """Games with addresses, issuers and subjects: nobody becomes somebody else (goal B2)."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from starlette.testclient import TestClient
 
+from app.access.proof import Proof
 from app.access.viewer import OfficeKind
+from app.core import clock
 from app.core.db import table
 from app.directory.invitations import invite
 from app.directory.models import Appointment
+from app.directory.viewers import viewer_of
 from app.identity.models import Identity, Person, PortalSession
 from app.main import create_app
 from tests.identity.journey import hidden
@@ -194,6 +197,31 @@ def test_a_provider_that_is_configured_no_more_speaks_for_nobody(browse, setting
     with TestClient(app) as client:
         later = Browser(client, settings.secret_key.get_secret_value(), cast["ghana"].session)
         later.get("/assistance", status=403)
+
+
+@pytest.mark.parametrize(
+    ("members", "factor", "proof"),
+    [
+        (("SEC",), "provider", Proof.TWO_LATELY),
+        (("GHA",), "provider", Proof.ONE),
+        (("GHA",), "passkey", Proof.TWO_LATELY),
+    ],
+)
+def test_who_may_not_speak_for_the_secretariat_vouches_for_none_of_it(
+    portal, cast, members, factor, proof
+):
+    """A ministry's provider could otherwise add a passkey to an account of the Secretariat."""
+    settings = portal.settings
+    given = settings.providers[0].model_copy(update={"members": members})
+    limited = replace(portal, settings=settings.model_copy(update={"providers": (given,)}))
+    held = table(PortalSession)
+    with portal.db.unit_of_work() as db:
+        db.execute(update(held).values(factor=factor, factor_at=clock.wall()))
+    with portal.db.read() as conn:
+        viewer = viewer_of(limited, conn, cast["editor"].session)
+
+    assert viewer.needs_two
+    assert (viewer.proof, viewer.in_secretariat) == (proof, members == ("SEC",))
 
 
 def test_a_sign_in_begun_with_an_invitation_lets_in_nobody_else(guest, other, database):
