@@ -121,6 +121,8 @@ PAGES: Mapping[str, Sequence[Case]] = {
 }
 """What is asked for. An address that leads to nothing for everybody would prove nothing."""
 
+OF_MEMBERS = tuple(role for role in ROLES if role not in {"moderator", "administrator"})
+
 ACTS: Mapping[str, Sequence[Case]] = {
     "/account/confirm": [OPEN],
     "/account/data": [OPEN],
@@ -132,7 +134,7 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/account/office": [OWN_OFFICE],
     "/account/passkeys/new": [Case(form={"name": "A key"})],
     "/account/passkeys/options": [Case(form={"kind": "use"})],
-    "/account/passkeys/remove": [Case(form={"passkey": "none"})],
+    "/account/passkeys/remove": [Case(form={"passkey": "none"}, only=OF_MEMBERS)],
     "/account/second-factor": [OPEN],
     "/account/session": [OPEN],
     "/account/sessions/end": [Case(form={"session": "own"})],

@@ -15,7 +15,10 @@ UNKNOWN = "abcdefghijkm"
 TOKENS = re.compile(r'(name="(?:csrf|once)" value="|data-left=")[^"]*')
 """What is used once, and the seconds that a session lasts."""
 
-PASSES_BY = {"date", "content-length", "session-left", "set-cookie"}
+ASKED = re.compile(r" · [0-9a-f]{16}(?=</p>)")
+"""The name of the request."""
+
+PASSES_BY = {"x-request-id", "date", "content-length", "session-left", "set-cookie"}
 """Headers that differ from answer to answer: the clock, and the compressed length of tokens."""
 
 
@@ -27,7 +30,7 @@ def answer(browser, method, where, form, made):
         sent = {"csrf": browser.token, **form}
         raw = browser.client.post(where, data=sent, follow_redirects=False)
     headers = {name: text for name, text in raw.headers.items() if name not in PASSES_BY}
-    plain = str(sorted(headers.items())) + TOKENS.sub(r"\1", raw.text)
+    plain = str(sorted(headers.items())) + ASKED.sub("", TOKENS.sub(r"\1", raw.text))
     for item in made:
         plain = plain.replace(item, UNKNOWN)
     return raw.status_code, plain
