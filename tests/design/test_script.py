@@ -115,6 +115,7 @@ class Site:
             "ways": [("/", "Front page")],
             "kept": [],
             "again": None,
+            "asked": "0123456789abcdef",
             **REFUSED,
         }
         body = "".join(template.blocks["refusal"](template.new_context(values)))
