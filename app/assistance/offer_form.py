@@ -27,13 +27,16 @@ def offer_form(renderer: Renderer, form: Form, asked: Asked) -> Markup:
     languages = tuple(asked.languages or LANGUAGES)
     if form == empty():
         mould = _empty(renderer, i18n.language(), modalities, languages)
-        return mould.fill(id=asked.matter.id)
+        return mould.fill(item=asked.matter.id)
     return _made(renderer, form, modalities, languages, asked.matter.id)
 
 
 @lru_cache(maxsize=256)
 def _empty(renderer: Renderer, _speaks: str, modalities: Codes, languages: Codes) -> Mould:
-    return Mould(lambda id: _made(renderer, empty(), modalities, languages, id), ("id",))  # noqa: A006 - the name of the place
+    def made(item: str) -> str:
+        return _made(renderer, empty(), modalities, languages, item)
+
+    return Mould(made, ("item",))
 
 
 def _made(
@@ -41,13 +44,12 @@ def _made(
     form: Form,
     modalities: Collection[str],
     languages: Collection[str],
-    item_id: str,
+    item: str,
 ) -> Markup:
-    made = renderer.env.get_template(TEMPLATE).module.form(  # type: ignore[attr-defined] # a macro
+    return renderer.macro(TEMPLATE, "form")(
         form,
-        id=item_id,
+        item=item,
         modalities=options({code: MODALITIES[code] for code in modalities}),
         languages=options({code: LANGUAGES[code] for code in languages}),
         written=options(LANGUAGES),
     )
-    return Markup(made)  # noqa: S704 - our template

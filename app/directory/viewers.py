@@ -39,6 +39,15 @@ _LED = case(
     .exists(),
 )
 """Whether somebody holds the Focal Point's office of the member: asked for alternates only."""
+_HELD = (
+    office.c.id.label("office_id"),
+    office.c.kind,
+    member.c.code,
+    member.c.name.label("member_name"),
+    member.c.regional_group,
+    _LED.label("led"),
+)
+"""What an office is made of."""
 _KNOWN = Reading(
     select(
         session.c.id_hash,
@@ -52,12 +61,7 @@ _KNOWN = Reading(
         person.c.id.label("person_id"),
         person.c.name,
         person.c.language,
-        office.c.id.label("office_id"),
-        office.c.kind,
-        member.c.code,
-        member.c.name.label("member_name"),
-        member.c.regional_group,
-        _LED.label("led"),
+        *_HELD,
     )
     .join_from(session, person, person.c.id == session.c.person_id)
     .join(
@@ -79,12 +83,7 @@ _KNOWN = Reading(
 _SEATS = (
     select(
         appointment.c.person_id,
-        office.c.id.label("office_id"),
-        office.c.kind,
-        member.c.code,
-        member.c.name.label("member_name"),
-        member.c.regional_group,
-        _LED.label("led"),
+        *_HELD,
     )
     .join_from(appointment, office, office.c.id == appointment.c.office_id)
     .join(member, member.c.code == office.c.member)

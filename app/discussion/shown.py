@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Any
 
 from markupsafe import Markup
 
@@ -54,7 +53,7 @@ def answer_form(  # noqa: PLR0913 - what the form shows, all by name
     if form.values or form.errors:
         chosen = str(form.values.get("answers", ""))
         given = {**shown, "choices": _choices(renderer, said, chosen), "languages": _languages()}
-        return Markup(_module(renderer).form(form, sign=sign, **given))  # noqa: S704 - our template
+        return renderer.macro(TEMPLATE, "form")(form, sign=sign, **given)
     mould = _fresh(renderer, i18n.language(), sign, answers=bool(said))
     return mould.fill(**shown, choices=_choices(renderer, said))
 
@@ -84,28 +83,24 @@ def _opening(html: Markup) -> str:
     return words if len(words) <= OPENING else f"{words[:OPENING]}…"
 
 
-def _module(renderer: Renderer) -> Any:
-    return renderer.env.get_template(TEMPLATE).module
-
-
 @lru_cache(maxsize=256)
 def _said(renderer: Renderer, _speaks: str, *, small: bool, own: bool) -> Mould:
-    macro = _module(renderer).said
+    macro = renderer.macro(TEMPLATE, "said")
     return Mould(lambda **marks: macro(small=small, own=own, **marks), _SAID)
 
 
 @lru_cache(maxsize=256)
 def _fresh(renderer: Renderer, speaks: str, sign: str, *, answers: bool) -> Mould:
-    macro = _module(renderer).form
+    macro = renderer.macro(TEMPLATE, "form")
 
     def made(choices: str, **marks: str) -> str:
         given = {"choices": Markup(choices if answers else ""), "languages": _languages()}  # noqa: S704 - a mark
-        return str(macro(Form({"language": speaks}), sign=sign, **given, **marks))
+        return macro(Form({"language": speaks}), sign=sign, **given, **marks)
 
     return Mould(made, _FORM)
 
 
 @lru_cache(maxsize=8)
 def _choice(renderer: Renderer, *, chosen: bool) -> Mould:
-    macro = _module(renderer).choice
+    macro = renderer.macro(TEMPLATE, "choice")
     return Mould(lambda **marks: macro(chosen=chosen, **marks), ("value", "words"))

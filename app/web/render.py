@@ -1,6 +1,6 @@
 """From a context to an answer: the whole page, or the one block of it that htmx asked for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, ClassVar
@@ -74,6 +74,11 @@ class Renderer:
     def has_block(self, page: Page, name: str) -> bool:
         """Whether the page's own file has a block of that name."""
         return name in self._template(page.template).blocks
+
+    def macro(self, template: str, name: str) -> Callable[..., Markup]:
+        """Return one macro of a template, for what is made once and kept."""
+        made: Callable[..., str] = getattr(self.env.get_template(template).module, name)
+        return lambda *given, **named: Markup(made(*given, **named))  # noqa: S704 - our own template
 
     def text(self, name: str, values: Mapping[str, Any]) -> str:
         """Return a plain-text template (letters) filled with ``values``."""
