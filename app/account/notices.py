@@ -13,6 +13,7 @@ from app.core import i18n
 from app.core.i18n import gettext
 from app.directory import time_zones
 from app.directory.entry import time_zones as zones_of
+from app.identity import people
 from app.notifications import choices
 from app.notifications.choices import Choices
 from app.notifications.classes import CLASSES, HOWS
@@ -68,6 +69,7 @@ def keep(ask: Ask) -> Response:
 
 def _keep(ask: Ask, chosen: Choices) -> Response:
     with ask.unit_of_work() as db:
+        people.hold(db, ask.viewer.person_id or "")
         choices.keep(db, ask.viewer, ask.viewer.person_id or "", chosen)
         return ask.go(f"{CHOOSE}?kept=yes", db)
 
