@@ -14,11 +14,12 @@ from app.access.viewer import Office as HeldOffice
 from app.access.viewer import OfficeKind, Viewer
 from app.audit.checkpoints import new_key
 from app.core import clock, seal
-from app.core.config import Settings, SignInProvider
+from app.core.config import Settings
 from app.core.db import Database, table
 from app.core.ids import new_token
 from app.core.progress import Progress
 from app.core.seal import Seal
+from app.core.sign_in_provider import SignInProvider
 from app.directory.loading import SECRETARIAT, office_of
 from app.directory.models import Appointment, Member
 from app.identity.models import Identity, Person

@@ -11,8 +11,9 @@ from sqlmodel import Session
 
 from app.access.viewer import Viewer
 from app.core import clock, seal
-from app.core.config import Settings, SignInProvider
+from app.core.config import Settings
 from app.core.db import Database, table
+from app.core.sign_in_provider import SignInProvider
 from app.directory.loading import load_members, office_of
 from app.directory.models import Appointment, HandOver, HolderEntry, Member
 from app.directory.viewers import viewer_of

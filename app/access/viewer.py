@@ -1,5 +1,6 @@
 """The viewer: a frozen value that says who asks and for which office; rules see nothing else."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -56,7 +57,8 @@ class Viewer:
     """Who asks. ``office`` is the one acted for now; ``offices`` all that the person holds.
 
     ``fresh`` says that the person proved to be there in the last minutes, ``proof`` by how many
-    factors. ``silent`` holds offices for which the way of this sign-in does not count.
+    factors. ``silent`` holds offices for which the way of this sign-in does not count,
+    ``vouched`` says that its provider can vouch for two factors.
     """
 
     person_id: str | None = None
@@ -68,6 +70,7 @@ class Viewer:
     fresh: bool = field(default=False, compare=False)
     proof: Proof = field(default=Proof.ONE, compare=False)
     silent: tuple[Office, ...] = field(default=(), compare=False)
+    vouched: bool = field(default=False, compare=False)
 
     @property
     def signed_in(self) -> bool:
@@ -107,7 +110,16 @@ class Viewer:
     @property
     def needs_two(self) -> bool:
         """Whether the person holds an office that wants a second factor, acted for or not."""
-        return any(held.kind in IN_SECRETARIAT for held in (*self.offices, *self.silent))
+        return of_secretariat((*self.offices, *self.silent))
+
+    @property
+    def may_begin(self) -> bool:
+        """Whether a fresh sign-in by one factor suffices to add the first passkey.
+
+        For the Secretariat it does where the provider in use knows no second factor and may speak
+        for the office; otherwise whoever got hold of a password would add one before its owner.
+        """
+        return not self.needs_two or not (self.vouched or of_secretariat(self.silent))
 
     @cached_property
     def labels(self) -> tuple[str, ...]:
@@ -124,6 +136,11 @@ class Viewer:
         if self.in_secretariat:
             found.add(SECRETARIAT)
         return tuple(sorted(found))
+
+
+def of_secretariat(offices: Iterable[Office]) -> bool:
+    """Whether one of these is an office of the Secretariat."""
+    return any(office.kind in IN_SECRETARIAT for office in offices)
 
 
 ANYONE = Viewer()

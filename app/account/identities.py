@@ -9,8 +9,8 @@ from starlette.responses import Response
 from app.access.policy import P
 from app.account.places import SECURITY, second_factor_then
 from app.core import clock
-from app.core.config import SignInProvider
 from app.core.errors import BadRequest
+from app.core.sign_in_provider import SignInProvider
 from app.identity import letters, linking
 from app.identity.journey import begin_with
 from app.identity.models import Person

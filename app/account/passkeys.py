@@ -130,7 +130,8 @@ def ensure_may_enrol(ask: Ask) -> None:
 
 
 def _is_first(ask: Ask) -> bool:
-    return not store.owned(ask.conn, ask.viewer.person_id or "")
+    """Whether a fresh sign-in is enough: there is no passkey yet, and no better way to begin."""
+    return ask.viewer.may_begin and not store.owned(ask.conn, ask.viewer.person_id or "")
 
 
 def _page(ask: Ask, form: Form, way_back: str, *, status: int = 200) -> Response:

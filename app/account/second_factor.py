@@ -95,9 +95,11 @@ def _page(ask: Ask, way_back: str, *, status: int = 200, trouble: str = "") -> R
     page = SecondFactor(
         has=has,
         possible=bool(settings.passkey_domain),
-        provider=here.name if here and (here.two_by_acr or here.two_by_amr) else "",
+        provider=here.name if here and here.vouches else "",
         needed=ask.viewer.needs_two,
-        enrol="" if has else new_passkey_then(second_factor_then(way_back)),
+        enrol=""
+        if has or not ask.viewer.may_begin
+        else new_passkey_then(second_factor_then(way_back)),
         way_back=way_back,
         trouble=trouble,
     )

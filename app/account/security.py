@@ -11,7 +11,7 @@ from app.access.policy import P
 from app.account import actions
 from app.account.identities import linkable
 from app.account.places import SECURITY
-from app.core.config import SignInProvider
+from app.core.sign_in_provider import SignInProvider
 from app.identity import sessions
 from app.identity.devices import words
 from app.identity.linking import Linked, linked

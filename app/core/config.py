@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, SecretStr
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from app.core.sign_in_provider import SignInProvider
 
 PREFIX = "PORTAL_"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -34,26 +36,6 @@ def _address(value: str) -> str:
     if not urlsplit(value).hostname or urlsplit(value).port == 0:
         raise ValueError("is not an address such as https://portal.example")
     return value
-
-
-class SignInProvider(BaseModel):
-    """One identity provider people may sign in with."""
-
-    key: str = Field(pattern=r"^[a-z0-9-]{1,40}$")
-    name: str
-    issuer: str
-    client_id: str
-    client_secret: SecretStr
-    client_authentication: Literal["client_secret_basic", "client_secret_post"] | None = None
-    members: tuple[str, ...] = ()
-    domains: tuple[str, ...] = ()
-    listed: bool = False
-    two_by_acr: tuple[str, ...] = ()
-    two_by_amr: tuple[str, ...] = ()
-
-    def speaks_for(self, member: str) -> bool:
-        """Whether its word counts for the offices of a member; one without a list for all."""
-        return not self.members or member in self.members
 
 
 class Settings(BaseSettings):

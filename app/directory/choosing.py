@@ -6,7 +6,7 @@ Whether a person or an address is known is never asked here, so no answer can te
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.core.config import SignInProvider
+from app.core.sign_in_provider import SignInProvider
 from app.text.normalise import normalise
 
 MOST_FOUND = 8

@@ -9,10 +9,10 @@ from starlette.responses import RedirectResponse, Response
 
 from app.access.policy import P
 from app.core import i18n
-from app.core.config import SignInProvider
 from app.core.errors import BadRequest
 from app.core.i18n import N_, gettext
 from app.core.ids import new_token
+from app.core.sign_in_provider import SignInProvider
 from app.directory import choosing
 from app.directory.choosing import Found
 from app.directory.queries import member_names

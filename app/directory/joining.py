@@ -7,9 +7,9 @@ from typing import ClassVar
 from starlette.responses import Response
 
 from app.access.policy import P
-from app.core.config import SignInProvider
 from app.core.errors import BadRequest, Forbidden, NotFound
 from app.core.i18n import N_, gettext
+from app.core.sign_in_provider import SignInProvider
 from app.directory import invitations
 from app.directory.choosing import for_member
 from app.directory.invitations import Invited

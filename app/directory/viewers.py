@@ -146,6 +146,7 @@ def _viewer(
             two=_counts(session_.factor, silent), proved_at=session_.factor_at, now=wall
         ),
         silent=silent,
+        vouched=given is not None and given.vouches,
     )
 
 
@@ -156,7 +157,7 @@ def _counts(factor: str, silent: Sequence[access.Office]) -> bool:
     acts for it: it could add a passkey of its own.
     """
     if factor == BY_PROVIDER:
-        return not any(office.kind in access.IN_SECRETARIAT for office in silent)
+        return not access.of_secretariat(silent)
     return factor != ""
 
 

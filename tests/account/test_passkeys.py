@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
+from starlette.testclient import TestClient
 from webauthn.helpers import bytes_to_base64url
 
 from app.audit.models import AuditRecord
@@ -17,6 +18,7 @@ from app.identity.models import PasskeyChallenge, PortalSession
 from app.identity.passkeys import store
 from app.identity.sessions import Came, hashed
 from app.mail.models import Letter
+from app.main import create_app
 from app.web.handing_back import PASSKEY
 from tests.account.passkeys import (
     FACTOR,
@@ -30,6 +32,8 @@ from tests.account.passkeys import (
     proved,
 )
 from tests.support.authenticator import CHECKED, PRESENT, Odd
+from tests.support.browse import Browser
+from tests.support.given import SECRET
 
 session = table(PortalSession)
 challenge = table(PasskeyChallenge)
@@ -435,6 +439,27 @@ def test_the_last_one_of_the_secretariat_stays(browse, database, cast):
         "Whoever holds an office of the Secretariat keeps one passkey. Add another one first."
     ]
     assert [name for _, name, _ in kept(database)] == ["Two"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "status"),
+    [({}, 200), ({"two_by_amr": ("mfa",)}, 303), ({"members": ("GHA",)}, 303)],
+)
+def test_one_factor_begins_nothing_for_the_secretariat_where_two_can_be_shown(
+    database, settings, cast, changed, status
+):
+    """Nor where the provider may not speak for it: a password would be enough to get in."""
+    proved(database, minutes=0)
+    given = settings.providers[0].model_copy(update=changed)
+    knowing = settings.model_copy(update={"providers": (given,)})
+    for who, wanted in (("editor", status), ("ghana", 200)):
+        with TestClient(create_app(knowing)) as client:
+            person = Browser(client, SECRET, cast[who].session)
+            person.get(NEW, status=wanted)
+            refused = person.post(OPTIONS, {"kind": "enrol"}, status=200 if wanted == 200 else 403)
+            led = person.get(FACTOR)
+        assert bool(led.soup.select(f"a[href^='{NEW}']")) == (wanted == 200)
+        assert wanted == 200 or refused.words("h1") == ["Show a second factor"]
 
 
 # the pages ----------------------------------------------------------------------------------------

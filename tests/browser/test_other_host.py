@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from app.access.viewer import OfficeKind
-from app.core.config import Settings, SignInProvider
+from app.core.config import Settings
 from app.core.db import Database
+from app.core.sign_in_provider import SignInProvider
 from app.directory.invitations import invite
 from tests.oidc.certified import running
 from tests.support.live import demonstration

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.core.config import SignInProvider
+from app.core.sign_in_provider import SignInProvider
 from app.directory.choosing import Found, find, for_member
 
 NAMES = {

@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from starlette.testclient import TestClient
 
-from app.core.config import SignInProvider
+from app.core.sign_in_provider import SignInProvider
 from app.main import create_app
 from tests.support.browse import Browser
 from tests.support.rows import rows_hash

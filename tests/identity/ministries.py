@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.testclient import TestClient
 
-from app.core.config import SignInProvider
+from app.core.sign_in_provider import SignInProvider
 from tests.identity.journey import leads_to
 from tests.oidc.hostile_provider import CLIENT_ID, CLIENT_SECRET, Edits, Grant, HonestProvider, Now
 from tests.support.browse import Answer, Browser

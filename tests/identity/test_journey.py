@@ -11,8 +11,8 @@ from starlette.testclient import TestClient
 
 from app.access.viewer import OfficeKind
 from app.core import clock
-from app.core.config import SignInProvider
 from app.core.db import table
+from app.core.sign_in_provider import SignInProvider
 from app.demonstration import HELD
 from app.directory.invitations import OVER, invite
 from app.identity.models import Identity, Person, PortalSession, SignIn

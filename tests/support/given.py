@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from app.core import seal
-from app.core.config import Settings, SignInProvider
+from app.core.config import Settings
+from app.core.sign_in_provider import SignInProvider
 
 SECRET = "a secret for tests only, 32 characters"
 PROVIDER = SignInProvider(
