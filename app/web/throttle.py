@@ -111,12 +111,15 @@ def _attempt(is_sqlite: bool) -> Any:  # noqa: FBT001 - the two engines
     longer = case(
         (last.gap < FIRST // 2, FIRST), (last.gap > LONGEST // 2, LONGEST), else_=last.gap * 2
     )
-    gap = case((full_at - now > room, longer), else_=0)
+    used_up = full_at - now > room
+    gap = case((used_up, longer), else_=0)
+    # Of two at once the one that asked first may count last: no wait means none for it either.
+    next_at = case((used_up, now + longer), else_=0)
     counts = last.next_at <= now
     attempt: BindParameter[str] = bindparam("attempt")
-    changed = {"full_at": full_at, "gap": gap, "next_at": now + gap, "counted": attempt}
+    changed = {"full_at": full_at, "gap": gap, "next_at": next_at, "counted": attempt}
     insert = sqlite.insert(throttle) if is_sqlite else postgresql.insert(throttle)
-    fresh = {"full_at": now + every, "gap": 0, "next_at": now, "counted": attempt}
+    fresh = {"full_at": now + every, "gap": 0, "next_at": 0, "counted": attempt}
     return (
         insert.values(key=bindparam("key"), **fresh)
         .on_conflict_do_update(

@@ -108,6 +108,13 @@ def test_an_attempt_before_its_time_makes_nothing_worse(portal, time):
     assert tried(ask) == 0
 
 
+def test_of_two_at_once_the_one_that_asked_first_may_count_last(portal, time):
+    ask = asker(portal)
+    assert tried(ask) == 0
+    time.wait(-0.005)
+    assert tried(ask) == 0
+
+
 def test_room_comes_back_with_time(portal, time):
     ask = asker(portal)
     for _ in range(4):
