@@ -39,15 +39,16 @@ _WAITING = (
     .order_by(line.c.person_id, line.c.notice_class)
 )
 _WRITTEN = select(digest.c.person_id, digest.c.day).where(digest.c.day >= bindparam("since"))
-LATELY = timedelta(days=2)
-"""Every time zone's present day is younger."""
+LATELY = timedelta(days=schedule.DAYS_BACK + 1)
+"""No moment at which a digest can still be due is older, in any time zone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A digest to be written: for whom, the reader's own day, and of each class what came before.
+    """A digest to be written: for whom, of which day, and of each class what came before.
 
-    ``until`` names the classes of which something is due.
+    ``until`` names the classes of which something is due. ``day`` is the reader's own day at the
+    latest moment of these, however long after it the letter is written.
     """
 
     person_id: str
@@ -56,23 +57,26 @@ class Due:
 
 
 def due(conn: Connection) -> Sequence[Due]:
-    """Return every digest that is due and was not written today."""
+    """Return every digest that is due and was not written for its day."""
     written = {(r.person_id, r.day) for r in conn.execute(_WRITTEN, {"since": _lately()})}
     zones = time_zones(conn)
     waits: dict[str, list[Any]] = {}
     for row in conn.execute(_WAITING):
         waits.setdefault(row.person_id, []).append(row)
-    found = (_due(rows, zones.get(person_id)) for person_id, rows in waits.items())
-    return [one for one in found if one.until and (one.person_id, one.day) not in written]
+    found = (_due(rows, schedule.zone(zones.get(one))) for one, rows in waits.items())
+    return [one for one in found if one and (one.person_id, one.day) not in written]
 
 
 def _lately() -> date:
     return clock.today() - LATELY
 
 
-def _due(rows: Sequence[Any], zone: str | None) -> Due:
-    now, where = clock.now(), schedule.zone(zone)
-    return Due(rows[0].person_id, now.astimezone(where).date(), dict(_until(rows, now, where)))
+def _due(rows: Sequence[Any], where: tzinfo) -> Due | None:
+    until = dict(_until(rows, clock.now(), where))
+    if not until:
+        return None
+    day = max(until.values()).astimezone(where).date()
+    return Due(rows[0].person_id, day, until)
 
 
 def _until(

@@ -271,6 +271,34 @@ def test_one_digest_a_day_also_for_who_changes_the_hour(post):
     assert len(post.to_ghana()) == 2
 
 
+def test_a_letter_written_after_midnight_is_that_of_the_day_before(post):
+    post.choose("ghana", hour=23, practices=How.DAILY)
+    with post.at(8, 12):
+        post.things.practice("First")
+    with post.at(9, 0, 30):  # the worker comes late
+        assert post.send() == 1
+    with post.at(9, 12):
+        post.things.practice("Second")
+    with post.at(9, 22, 59):
+        assert post.send() == 0
+    with post.at(9, 23):
+        assert post.send() == 1
+    assert [subject for subject, _ in post.to_ghana()] == [
+        f"{NEW}8 January 2031",
+        f"{NEW}9 January 2031",
+    ]
+
+
+def test_a_weekly_letter_that_comes_days_late_comes_once(post):
+    post.choose("ghana", practices=How.WEEKLY)
+    with post.at(8, 12):
+        post.things.practice("First")
+    with post.at(17, 12):  # Friday; the worker stood still since Sunday the 12th
+        assert post.send() > 0
+        assert post.send() == 0
+    assert [subject for subject, _ in post.to_ghana()] == [f"{NEW}13 January 2031"]
+
+
 def test_a_daily_and_a_weekly_class_are_one_letter_on_their_day(post):
     post.choose("ghana", practices=How.DAILY, new_practices=How.WEEKLY)
     with post.at(11, 12):
