@@ -115,7 +115,7 @@ def read(ask: Ask) -> Response:
     if until.tzinfo is None:
         raise BadRequest
     with ask.unit_of_work() as db:
-        mark_read(db, ask.viewer, until)
+        mark_read(db, ask.viewer, until, is_sqlite=ask.portal.db.is_sqlite)
         return ask.go("/home", db)
 
 

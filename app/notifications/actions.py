@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlalchemy import delete, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from app.access.labels import member_label
@@ -15,6 +16,7 @@ from app.notifications.models import DigestLine, Excused, Notice, NoticeRead, Wa
 waiting = table(Waiting)
 excused = table(Excused)
 line = table(DigestLine)
+read = table(NoticeRead)
 
 
 def wait_for(db: Session, item_id: str, label: str, what: str, *, due: date | None = None) -> None:
@@ -56,14 +58,20 @@ def tell(
     )
 
 
-def mark_read(db: Session, viewer: Viewer, until: datetime) -> None:
-    """Note that the viewer, for the office acted for, has read what happened ``until`` then."""
+def mark_read(db: Session, viewer: Viewer, until: datetime, *, is_sqlite: bool) -> None:
+    """Note that the viewer, for the office acted for, has read what happened ``until`` then.
+
+    What was read later stays read, also where two pages of the same reader say so at once.
+    """
     if viewer.office is None or viewer.person_id is None:
         return
-    key = {"person_id": viewer.person_id, "office_id": viewer.office.id}
-    found = db.get(NoticeRead, key)
-    read_until = min(until, clock.now())
-    if found is None:
-        db.add(NoticeRead(**key, until=read_until))
-    elif found.until < read_until:
-        found.until = read_until
+    until = min(until, clock.now())
+    insert = sqlite.insert(read) if is_sqlite else postgresql.insert(read)
+    noted = insert.values(person_id=viewer.person_id, office_id=viewer.office.id, until=until)
+    db.execute(
+        noted.on_conflict_do_update(
+            index_elements=[read.c.person_id, read.c.office_id],
+            set_={"until": until},
+            where=read.c.until < until,
+        )
+    )

@@ -1,14 +1,19 @@
 """The first page after signing in: what needs this office, and nothing that it may not see."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from time import sleep
 
 import pytest
+from sqlalchemy import select
 
 from app.access.labels import member_label
 from app.assistance.rules import Stage as RequestStage
 from app.core import clock
+from app.core.db import table
 from app.home import matters
-from app.notifications.actions import tell, wait_for
+from app.notifications.actions import mark_read, tell, wait_for
+from app.notifications.models import NoticeRead
 from app.notifications.queries import what_waits
 from app.practices.rules import Stage
 
@@ -158,6 +163,26 @@ def test_all_that_is_new_stands_there_and_reading_goes_neither_back_nor_ahead(br
     assert page.soup.select('form[action="/home/read"]') == []
     things.practice("After that")
     assert news_of(ghana.get("/home"))[0] == ("After that", True)
+
+
+def test_two_pages_that_are_read_at_once_are_both_noted(portal, cast):
+    """The second waits for the first, which has noted nothing that it sees so far."""
+    ghana, sqlite = cast["ghana"].viewer, portal.db.is_sqlite
+    earlier, later = (clock.now() - timedelta(minutes=n) for n in (2, 1))
+
+    def note(until) -> None:
+        with portal.db.unit_of_work() as db:
+            mark_read(db, ghana, until, is_sqlite=sqlite)
+
+    with ThreadPoolExecutor(1) as other:
+        with portal.db.unit_of_work() as db:
+            mark_read(db, ghana, later, is_sqlite=sqlite)
+            second = other.submit(note, earlier)
+            sleep(0.2)
+        second.result(timeout=10)
+    with portal.db.read() as conn:
+        rows = conn.execute(select(table(NoticeRead).c.person_id, table(NoticeRead).c.until)).all()
+    assert [tuple(row) for row in rows] == [(ghana.person_id, later)]
 
 
 @pytest.mark.parametrize("until", ["", "yesterday", "2026-01-01T00:00:00"])
