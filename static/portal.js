@@ -103,7 +103,9 @@
       return;
     }
     form.setAttribute("aria-busy", "true");
-    slow = setTimeout(() => say(status.dataset.sending), 1000);
+    // What is saved as a file leaves the page as it is, and nothing says when it came.
+    if ("saves" in form.dataset) setTimeout(() => free(form), 2000);
+    else slow = setTimeout(() => say(status.dataset.sending), 1000);
   }, true);
   addEventListener("pageshow", () => d.querySelectorAll("form[aria-busy]").forEach(free));
 

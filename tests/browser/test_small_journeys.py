@@ -33,6 +33,20 @@ def test_what_is_sent_twice_is_there_once(visitor, holdings):
         assert conn.execute(select(func.count()).select_from(item).where(*mine)).scalar_one() == 1
 
 
+def test_what_is_saved_as_a_file_can_be_saved_again(visitor):
+    ghana = visitor("focal-point-gha")
+    ghana.go("/account/data")
+    form = ghana.page.locator("main form[data-saves]")
+    names = []
+    for _ in range(2):
+        with ghana.page.expect_download() as saved:
+            form.locator("button").click()
+        names.append(saved.value.suggested_filename)
+        expect(form).not_to_have_attribute("aria-busy", "true")
+    assert names == [names[0], names[0]]
+    assert ghana.path == "/account/data"
+
+
 def test_the_language_is_chosen_and_kept(visitor):
     reader = visitor()
     reader.go("/directory/GHA")
