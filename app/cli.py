@@ -117,12 +117,14 @@ def manual(given: argparse.Namespace) -> None:
 
 def invite(given: argparse.Namespace) -> None:
     """Invite a person to an office and print the address to hand over."""
+    from app.access.labels import SECRETARIAT_CODE  # noqa: PLC0415 - only this command needs it
     from app.directory import invitations  # noqa: PLC0415 - only this command needs it
-    from app.directory.loading import SECRETARIAT  # noqa: PLC0415 - only this command needs it
 
     kind = OfficeKind(given.office)
-    if (kind in IN_SECRETARIAT) != (given.member == SECRETARIAT):
-        sys.exit(f"The offices of {SECRETARIAT} are editor and administrator, and only its own.")
+    if (kind in IN_SECRETARIAT) != (given.member == SECRETARIAT_CODE):
+        sys.exit(
+            f"The offices of {SECRETARIAT_CODE} are editor and administrator, and only its own."
+        )
     try:
         with _database() as database, database.unit_of_work() as db:
             token = invitations.invite(db, given.member, kind, given.name)

@@ -9,6 +9,7 @@ from pydantic import SecretStr
 from sqlalchemy import delete, select
 from sqlmodel import Session
 
+from app.access.labels import SECRETARIAT_CODE
 from app.access.proof import Proof
 from app.access.viewer import Office as HeldOffice
 from app.access.viewer import OfficeKind, Viewer
@@ -20,7 +21,7 @@ from app.core.ids import new_token
 from app.core.progress import Progress
 from app.core.seal import Seal
 from app.core.sign_in_provider import SignInProvider
-from app.directory.loading import SECRETARIAT, office_of
+from app.directory.loading import office_of
 from app.directory.models import Appointment, Member
 from app.identity.models import Identity, Person
 from app.items.ledger import DEMONSTRATION, enter, holds_demonstration
@@ -37,8 +38,8 @@ REAL = (
 )
 KEY = DEMO_PROVIDER
 HELD = {
-    "editor": (SECRETARIAT, OfficeKind.EDITOR),
-    "administrator": (SECRETARIAT, OfficeKind.ADMINISTRATOR),
+    "editor": (SECRETARIAT_CODE, OfficeKind.EDITOR),
+    "administrator": (SECRETARIAT_CODE, OfficeKind.ADMINISTRATOR),
     "focal-point-gha": ("GHA", OfficeKind.FOCAL_POINT),
     "focal-point-dnk": ("DNK", OfficeKind.FOCAL_POINT),
     "focal-point-cri": ("CRI", OfficeKind.FOCAL_POINT),

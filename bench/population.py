@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from sqlmodel import Session
 
 from app.access.audience import Audience, Circle
+from app.access.labels import SECRETARIAT_CODE
 from app.access.proof import Proof
 from app.access.viewer import Office as HeldOffice
 from app.access.viewer import OfficeKind, Viewer
@@ -25,7 +26,7 @@ from app.core import clock
 from app.core.config import Settings
 from app.core.db import Database, table
 from app.core.seal import Seal
-from app.directory.loading import SECRETARIAT, office_of
+from app.directory.loading import office_of
 from app.directory.models import Appointment, Member
 from app.discussion import actions as discussion
 from app.discussion.forms import Written
@@ -246,7 +247,7 @@ def _people(db: Session, whole: int, dice: random.Random) -> Iterator[Viewer]:
         db.add(person)
         db.flush()
         if number < 4:  # noqa: PLR2004 - a small secretariat
-            code, name, group, kind = SECRETARIAT, "Secretariat", None, OfficeKind.EDITOR
+            code, name, group, kind = SECRETARIAT_CODE, "Secretariat", None, OfficeKind.EDITOR
         else:
             code, name, group = dice.choice(rows)
             kind = dice.choice((OfficeKind.FOCAL_POINT, OfficeKind.ALTERNATE))

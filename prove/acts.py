@@ -120,8 +120,9 @@ def _edit(db: Session, _portal: Portal, viewer: Viewer, matter: Matter) -> None:
     practices.save(db, viewer, matter, changes, version=matter.version)
 
 
-def _submit(db: Session, _portal: Portal, viewer: Viewer, matter: Matter) -> None:
-    practices.submit(db, viewer, matter, version=matter.version)
+def _submit(db: Session, portal: Portal, viewer: Viewer, matter: Matter) -> None:
+    post = Post.of(portal)
+    practices.submit(db, viewer, matter, post, version=matter.version)
 
 
 def _publish(db: Session, portal: Portal, viewer: Viewer, matter: Matter) -> None:

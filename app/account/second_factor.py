@@ -6,6 +6,7 @@ from typing import ClassVar
 from starlette.responses import Response
 
 from app.access.policy import P
+from app.access.proof import Proof
 from app.account.answers import NO_ANSWER, taken, tell
 from app.account.places import (
     SECOND_FACTOR,
@@ -34,7 +35,8 @@ class SecondFactor(Page):
     """The ways to show a second factor.
 
     ``has`` says that the person has a passkey, ``provider`` is the name of the one in use where it
-    vouches for two factors, ``enrol`` where a first passkey is added, ``trouble`` what went wrong.
+    vouches for two factors, ``silent`` says that it did not for a sign-in of these minutes,
+    ``enrol`` where a first passkey is added, ``trouble`` what went wrong.
     """
 
     template: ClassVar[str] = "account/second_factor.html"
@@ -42,6 +44,7 @@ class SecondFactor(Page):
     has: bool
     possible: bool
     provider: str
+    silent: bool
     needed: bool
     enrol: str
     way_back: str
@@ -96,6 +99,7 @@ def _page(ask: Ask, way_back: str, *, status: int = 200, trouble: str = "") -> R
         has=has,
         possible=bool(settings.passkey_domain),
         provider=here.name if here and here.vouches else "",
+        silent=ask.viewer.fresh and ask.viewer.proof < Proof.TWO,
         needed=ask.viewer.needs_two,
         enrol=""
         if has or not ask.viewer.may_begin

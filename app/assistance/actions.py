@@ -22,7 +22,7 @@ from app.audit.events import Event
 from app.core import clock
 from app.core.errors import Conflict
 from app.core.i18n import N_
-from app.directory.queries import holders_of
+from app.directory.addressees import holders_of
 from app.items.actions import relabel
 from app.items.models import Item
 from app.items.queries import Matter

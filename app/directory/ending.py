@@ -16,7 +16,7 @@ from app.access.viewer import IN_NETWORK
 from app.core import clock
 from app.core.db import table
 from app.core.i18n import N_
-from app.directory import queries
+from app.directory.addressees import addressees
 from app.directory.holding import appointment, held_today
 from app.directory.keeping import SUCCEEDED
 from app.directory.leaving import HANDED_OVER
@@ -115,7 +115,7 @@ def _remind(portal: Portal, one: Ending) -> bool:
         own = Addressee(one.person_id, one.language, office_label(one.office_id))
         post.send(db, one.news(own=True), [own], YOURS_ENDS, lambda: _words(one, own=True))
         labels = {member_label(one.member), SECRETARIAT}
-        told = queries.addressees(db.connection(), labels, clock.today())
+        told = addressees(db.connection(), labels, clock.today())
         others = [to for to in told if to.person_id != one.person_id]
         post.send(db, one.news(own=False), others, ENDS_SOON, lambda: _words(one, own=False))
     return True

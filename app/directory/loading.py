@@ -9,12 +9,12 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlmodel import Session
 
+from app.access.labels import SECRETARIAT_CODE
 from app.core.config import ROOT
 from app.core.db import table
 from app.directory.models import FocalPointRecord, Member, Office
 
 DATA = ROOT / "data"
-SECRETARIAT = "SEC"
 
 
 def rows_of(path: Path) -> Iterator[dict[str, str]]:
@@ -39,8 +39,8 @@ def load_members(db: Session) -> int:
         for row in rows_of(DATA / "members.csv")
         if row["code"] not in known
     ]
-    if SECRETARIAT not in known:
-        made.append(Member(code=SECRETARIAT, kind="secretariat", name="Secretariat"))
+    if SECRETARIAT_CODE not in known:
+        made.append(Member(code=SECRETARIAT_CODE, kind="secretariat", name="Secretariat"))
     db.add_all(made)
     db.flush()
     return len(made)

@@ -1,18 +1,16 @@
 """What the directory shows: members, what sources document, and (to members) the holders."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection, bindparam, func, select, union_all
 
-from app.access.labels import NETWORK, SECRETARIAT, group_label, member_label
-from app.access.viewer import IN_NETWORK, IN_SECRETARIAT
+from app.access.viewer import IN_NETWORK
 from app.core.db import table
-from app.directory.holding import appointment, held_today
+from app.directory.holding import appointment
 from app.directory.models import FocalPointRecord, Invitation, Member, Office
 from app.identity.models import Person
-from app.notifications.post import Addressee
 
 member = table(Member)
 record = table(FocalPointRecord)
@@ -166,19 +164,6 @@ def as_of(conn: Connection) -> tuple[date | None, date | None]:
     return row.members, row.records
 
 
-_HOLDERS = (
-    select(person.c.id, person.c.language, office.c.kind, member.c.code, member.c.regional_group)
-    .join_from(appointment, person, person.c.id == appointment.c.person_id)
-    .join(office, office.c.id == appointment.c.office_id)
-    .join(member, member.c.code == office.c.member)
-    .where(
-        held_today(),
-        office.c.kind.in_([*IN_NETWORK, *IN_SECRETARIAT]),
-    )
-    .order_by(person.c.id)
-)
-
-
 def subjects_of(conn: Connection, code: str) -> Sequence[str]:
     """Return the ids of the member's offices, of invitations to them and of appointments."""
     return list(conn.execute(_SUBJECTS, {"code": code}).scalars())
@@ -187,36 +172,6 @@ def subjects_of(conn: Connection, code: str) -> Sequence[str]:
 def own_offices(conn: Connection, code: str | None) -> Sequence[tuple[str, str]]:
     """Return (id, kind) of the offices of the member ``code`` that can answer for a matter."""
     return [(row.id, row.kind) for row in conn.execute(_OWN_OFFICES, {"code": code})]
-
-
-def holders_of(
-    conn: Connection, labels: Collection[str], today: date, *, but: Collection[str] = ()
-) -> Sequence[tuple[str, str | None]]:
-    """Return (person, language) of everyone who sees by one of ``labels`` today, each once.
-
-    ``but`` names members whose offices are left out: those who asked need no letter about it.
-    """
-    return [(one.person_id, one.language) for one in addressees(conn, labels, today, but=but)]
-
-
-def addressees(
-    conn: Connection, labels: Collection[str], today: date, *, but: Collection[str] = ()
-) -> Sequence[Addressee]:
-    """Return everyone whom ``holders_of`` returns, with the first label each is addressed by."""
-    found: dict[str, Addressee] = {}
-    for row in conn.execute(_HOLDERS, {"today": today}):
-        own = _addressed_by(row.kind, row.code, row.regional_group).intersection(labels)
-        if own and row.code not in but:
-            found.setdefault(row.id, Addressee(row.id, row.language, min(own)))
-    return list(found.values())
-
-
-def _addressed_by(kind: str, code: str, group: str | None) -> frozenset[str]:
-    """Return the labels by which the holder of an office is addressed."""
-    if kind in IN_SECRETARIAT:
-        return frozenset({SECRETARIAT})
-    groups = {group_label(group)} if group else set()
-    return frozenset({NETWORK, member_label(code), *groups})
 
 
 _ISO2 = select(member.c.iso2).where(member.c.code == bindparam("code"))

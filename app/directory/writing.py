@@ -14,6 +14,7 @@ from sqlalchemy import Connection, bindparam, func, select
 from sqlmodel import Session
 from starlette.responses import Response
 
+from app.access.labels import SECRETARIAT_CODE
 from app.access.policy import P
 from app.access.viewer import IN_NETWORK, IN_SECRETARIAT
 from app.access.viewer import Office as Acting
@@ -26,7 +27,6 @@ from app.core.errors import Conflict, NotFound
 from app.core.i18n import N_
 from app.directory import letters
 from app.directory.holding import appointment, held_today
-from app.directory.loading import SECRETARIAT
 from app.directory.models import Office
 from app.directory.office_showing import in_full, title_of
 from app.directory.seats import Seat, seat_of
@@ -190,7 +190,7 @@ def _page(ask: Ask, seat: Seat, form: Form, *, sent: bool = False, status: int =
     page = WritePage(
         office_id=seat.office_id or "",
         name=seat.member_name,
-        back="/directory" if seat.member == SECRETARIAT else f"/directory/{seat.member}",
+        back="/directory" if seat.member == SECRETARIAT_CODE else f"/directory/{seat.member}",
         title=title_of(None, seat.stage),
         signature=_signature(ask),
         sent=sent,

@@ -1,11 +1,13 @@
 """Posting a comment, and taking all comments of an item out of the search."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from app.access.audience import Audience, Circle, labels_of_draft, labels_of_open
+from app.access.labels import labels_of_members
 from app.access.viewer import Viewer
 from app.audit import actions as audit
 from app.audit.events import Event
@@ -14,7 +16,7 @@ from app.core.db import table
 from app.core.errors import Forbidden
 from app.core.i18n import N_
 from app.core.reading import Reading
-from app.directory.queries import addressees
+from app.directory.addressees import addressees
 from app.discussion.forms import Written
 from app.discussion.models import Comment
 from app.discussion.rules import POSTED, labels_of_comment, within
@@ -73,7 +75,8 @@ def post(  # noqa: PLR0913 - what a comment is, and what is told of it, all by n
     _say(db, made, about, written, author)
     items.revise(db, viewer, made, body=written.body)
     _index(db, made, written, title, labels, address=address_of(address, made.id))
-    _tell(db, about, made, News(NoticeClass.DISCUSSIONS, tells, address, about.id, made.id), post)
+    news = News(NoticeClass.DISCUSSIONS, tells, address, about.id, made.id)
+    _tell(db, about, made, news, labels, post=post)
     audit.record(db, Event.COMMENT_POSTED, viewer=viewer, subject=made.id)
     return made
 
@@ -92,8 +95,16 @@ def _say(db: Session, made: Item, about: Matter, written: Written, author: str) 
     )
 
 
-def _tell(db: Session, about: Matter, made: Item, news: News, post: Post | None) -> None:
-    """Tell the owners, and by letter all who take part; the comment shows who of them reads it."""
+def _tell(  # noqa: PLR0913 - about what, to whom, who of them reads it, and by which post
+    db: Session,
+    about: Matter,
+    made: Item,
+    news: News,
+    reading: Collection[str],
+    *,
+    post: Post | None,
+) -> None:
+    """Tell the owners, and by letter all who take part and see by the labels ``reading``."""
     rows = db.execute(
         select(comment.c.item_id, comment.c.member).where(comment.c.about == about.id)
     )
@@ -103,8 +114,8 @@ def _tell(db: Session, about: Matter, made: Item, news: News, post: Post | None)
         db, about.id, labels_of_draft(about.owners - {author}), news.what, with_id=made.id
     )
     if post is not None:
-        labels = labels_of_draft({*about.owners, *authors.values()} - {author})
-        people = addressees(db.connection(), labels, clock.today())
+        labels = labels_of_members({*about.owners, *authors.values()} - {author})
+        people = addressees(db.connection(), labels, clock.today(), reading=reading)
         post.send(db, news, people, COMMENTED, lambda: {"number": about.number or ""})
 
 

@@ -8,11 +8,11 @@ from datetime import datetime
 from markupsafe import Markup
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, or_, select
 
+from app.access.labels import SECRETARIAT_CODE
 from app.access.viewer import Viewer
 from app.core.db import table
 from app.core.i18n import gettext
 from app.core.reading import Reading
-from app.directory.loading import SECRETARIAT
 from app.directory.models import Member
 from app.discussion.models import Comment
 from app.items.models import Item, ItemLabel
@@ -158,6 +158,6 @@ def can_answer(conn: Connection, viewer: Viewer, about: str, comment_id: str) ->
 
 def signature(code: str, name: str) -> str:
     """Return how an office signs: ``name`` is the member's name as a msgid."""
-    if code == SECRETARIAT:
+    if code == SECRETARIAT_CODE:
         return gettext(name)
     return gettext("%(member)s (office)", member=gettext(name))

@@ -44,7 +44,7 @@ class Said:
 CLASSES: Mapping[NoticeClass, Said] = {
     NoticeClass.ADDRESSED: Said(
         N_("Addressed to your office"),
-        N_("A member asks for assistance; for the Secretariat, what waits to be answered."),
+        N_("A member asks for assistance; for the Secretariat, what was submitted to it."),
         How.NOW,
     ),
     NoticeClass.MATTERS: Said(

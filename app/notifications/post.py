@@ -4,14 +4,20 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
+from sqlalchemy import insert
 from sqlmodel import Session
 
+from app.core import clock
+from app.core.db import table
 from app.core.i18n import N_, SOURCE_LANGUAGE, gettext, use_language
+from app.core.ids import new_id
 from app.mail import actions as mail
 from app.notifications import choices
-from app.notifications.classes import How, NoticeClass
+from app.notifications.classes import IN_DIGESTS, How, NoticeClass
 from app.notifications.models import DigestLine
 from app.web.portal import Portal
+
+line = table(DigestLine)
 
 CHOOSE = "/account/notices"
 WHY = N_("Choose which letters you get, and when: %(address)s")
@@ -74,8 +80,9 @@ class Post:
         for one in people:
             if hows[one.person_id] == How.NOW:
                 self._write(db, news, one, kind, words)
-            elif hows[one.person_id] != How.OFF:
-                db.add(_line(news, one))
+        later = [one for one in people if hows[one.person_id] in IN_DIGESTS]
+        if later:
+            db.execute(insert(line), [_line(news, one) for one in later])
 
     def _write(
         self, db: Session, news: News, to: Addressee, kind: LetterKind, words: Words
@@ -93,13 +100,16 @@ class Post:
             )
 
 
-def _line(news: News, to: Addressee) -> DigestLine:
-    return DigestLine(
-        person_id=to.person_id,
-        notice_class=news.notice_class,
-        what=news.what,
-        label=to.label,
-        path=news.path,
-        item_id=news.item_id,
-        with_id=news.with_id,
-    )
+def _line(news: News, to: Addressee) -> Mapping[str, Any]:
+    """Return the row of one reader: many are written by one statement."""
+    return {
+        "id": new_id(),
+        "person_id": to.person_id,
+        "notice_class": news.notice_class,
+        "what": news.what,
+        "label": to.label,
+        "path": news.path,
+        "item_id": news.item_id,
+        "with_id": news.with_id,
+        "at": clock.now(),
+    }

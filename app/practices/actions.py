@@ -1,5 +1,6 @@
 """The acts on a practice. Each takes an open session and writes all that belongs to the act."""
 
+import dataclasses
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import insert, select, update
@@ -100,8 +101,8 @@ def replace(db: Session, item_id: str, owners: Sequence[str], changes: Changes) 
     put_out(db, ANYONE, found, owners)
 
 
-def submit(db: Session, viewer: Viewer, matter: Matter, *, version: int) -> None:
-    """Hand a practice to the secretariat, which answers within five working days.
+def submit(db: Session, viewer: Viewer, matter: Matter, post: Post, *, version: int) -> None:
+    """Hand a practice to the secretariat, which is told and answers within five working days.
 
     Raises:
         Conflict: when it is no longer being written, or not as it was when read.
@@ -118,6 +119,7 @@ def submit(db: Session, viewer: Viewer, matter: Matter, *, version: int) -> None
     notifications.done_waiting(db, matter.id)
     due = answer_due(clock.today())
     notifications.wait_for(db, matter.id, SECRETARIAT, What.SUBMITTED, due=due)
+    letters.write_to_secretariat(db, post, dataclasses.replace(entry, number=moved.number))
     audit.record(db, Event.PRACTICE_SUBMITTED, viewer=viewer, subject=matter.id)
 
 

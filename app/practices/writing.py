@@ -17,6 +17,7 @@ from app.directory.queries import own_offices
 from app.items import queries as items
 from app.items.models import Kind
 from app.items.queries import Matter
+from app.notifications.post import Post
 from app.practices import actions, forms, queries, readers, views
 from app.practices.choosing import choices_of
 from app.practices.entry import Entry
@@ -112,7 +113,8 @@ def _submit(ask: Ask, matter: Matter, entry: Entry) -> Response:
         page = _page(ask, matter, entry, "check", missing, entry.audience)
         return ask.page(page, status=422)
     with ask.unit_of_work() as db:
-        actions.submit(db, ask.viewer, matter, version=version_sent(ask))
+        post = Post.of(ask.portal)
+        actions.submit(db, ask.viewer, matter, post, version=version_sent(ask))
         return ask.go(f"/practices/{matter.id}?said=submitted", db)
 
 

@@ -154,7 +154,8 @@ def _practice(  # noqa: PLR0913, PLR0917 - what a practice is here
     )
     db, ghana, staff = maker.db, maker.cast["ghana"].viewer, maker.cast["editor"].viewer
     if stage == PracticeStage.RETURNED:
-        made = practices.write(db, ghana, PracticeStage.SUBMITTED, given=changes)
+        submit = PracticeStage.SUBMITTED
+        made = practices.write(db, ghana, submit, portal=maker.portal, given=changes)
         submitted = practices.matter(db, staff, made)
         post = Post.of(maker.portal)
         practices.actions.send_back(db, staff, submitted, reason, post, version=2)

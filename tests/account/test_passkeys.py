@@ -462,6 +462,21 @@ def test_one_factor_begins_nothing_for_the_secretariat_where_two_can_be_shown(
         assert wanted == 200 or refused.words("h1") == ["Show a second factor"]
 
 
+@pytest.mark.parametrize("minutes", [0, 30])
+def test_who_comes_back_from_a_provider_that_said_nothing_learns_that(
+    database, settings, cast, minutes
+):
+    """Otherwise the way to the provider and back would be a circle."""
+    proved(database, minutes=minutes)
+    given = settings.providers[0].model_copy(update={"two_by_amr": ("mfa",)})
+    with TestClient(create_app(settings.model_copy(update={"providers": (given,)}))) as client:
+        page = Browser(client, SECRET, cast["editor"].session).get(FACTOR)
+    sentences = page.words("[aria-labelledby=h-again] p")
+    assert f"{given.name} can ask you for two factors, and the portal takes its word." in sentences
+    said = f"{given.name} did not say that it asked you for two factors"
+    assert [said in one for one in sentences].count(True) == (1 if minutes == 0 else 0)
+
+
 # the pages ----------------------------------------------------------------------------------------
 
 

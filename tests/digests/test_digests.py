@@ -213,6 +213,49 @@ def test_a_narrow_comment_is_told_to_nobody_who_does_not_read_it(post):
     assert [p for p in post.browse("ghana").get("/home").words(".rows p") if "comment" in p] == []
 
 
+def test_the_secretariat_is_told_of_answers_to_what_it_has_said(post):
+    post.choose("editor", discussions=How.DAILY)
+    post.choose("ghana")
+    with post.at(8, 12):
+        made = post.things.practice("Of Ghana")
+        for name in ("denmark", "editor", "ghana"):
+            post.browse(name).post(f"/practices/{made}/comments", {"comment": "Said in public."})
+        post.letters()
+    with post.at(9, 9):
+        post.send()
+        told = [(subject, body) for who, subject, body in post.letters() if who == "editor"]
+    assert [subject for subject, _ in told] == [f"{NEW}9 January 2031"]
+    assert "There is a new comment on this practice." in told[0][1]
+
+
+@pytest.mark.parametrize("how", [How.NOW, How.DAILY])
+def test_who_took_part_and_reads_it_no_longer_is_not_told_of_what_is_said_now(post, how):
+    names = ("costa_rica", "denmark", "ghana")
+    for name in names:
+        post.choose(name, discussions=how)
+    with post.at(8, 12):
+        made = post.things.practice("Of Ghana")
+        for name in ("costa_rica", "denmark"):
+            post.browse(name).post(f"/practices/{made}/comments", {"comment": "For the network."})
+        post.letters()
+        post.send()
+    with post.at(9, 9):
+        post.send()
+        post.letters()
+    with post.at(10, 7):
+        with post.database.unit_of_work() as db:
+            own = item_label.c.item_id == made
+            db.execute(delete(item_label).where(own, item_label.c.label == "public"))
+            db.execute(update(item_label).where(own, item_label.c.label == NETWORK).values(
+                label=member_label("CRI")
+            ))  # fmt: skip
+        post.browse("ghana").post(f"/practices/{made}/comments", {"comment": "For one of us."})
+        post.send()
+    with post.at(10, 9):
+        post.send()
+        assert [who for who, _, _ in post.letters()] == ["costa_rica"]
+
+
 def test_who_left_the_office_is_told_nothing_of_it(post):
     """Also where the same thing is still readable from another office."""
     post.choose("ghana", practices=How.DAILY, new_practices=How.DAILY)

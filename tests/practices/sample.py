@@ -61,10 +61,10 @@ def write(  # noqa: PLR0913 - a writer for tests
     made = actions.create(db, viewer, [viewer.member], given or changes(**said))
     if stage == Stage.DRAFT:
         return made.id
-    actions.submit(db, viewer, matter(db, viewer, made.id), version=1)
+    post = Post(portal.renderer.text, "http://testserver")
+    actions.submit(db, viewer, matter(db, viewer, made.id), post, version=1)
     if stage == Stage.SUBMITTED:
         return made.id
-    post = Post(portal.renderer.text, "http://testserver")
     submitted = matter(db, staff, made.id)
     if stage == Stage.RETURNED:
         actions.send_back(db, staff, submitted, "Add the year.", post, version=2)

@@ -24,6 +24,13 @@ def _all(database, model, *columns: str) -> list[object]:
         return sorted(tuple(row) if len(columns) > 1 else row[0] for row in found)
 
 
+def _letters(database, cast, *who: str) -> list[tuple[str, str]]:
+    """Return subject and text of the letters to these people of the cast."""
+    people = {cast[name].viewer.person_id for name in who}
+    rows = _all(database, Letter, "person_id", "subject", "body")
+    return [(subject, body) for person_id, subject, body in rows if person_id in people]
+
+
 def test_a_submission_waits_for_the_secretariat_with_its_day(written, database):
     item_id = written("ghana", Stage.SUBMITTED)
 
@@ -34,8 +41,26 @@ def test_a_submission_waits_for_the_secretariat_with_its_day(written, database):
     assert _all(database, ItemLabel, "label") == ["member:GHA", "secretariat"]
 
 
+def test_a_submission_is_told_to_the_secretariat_and_says_nothing_of_itself(
+    browse, written, database, cast
+):
+    written("ghana", Stage.DRAFT, title="Kept at home")
+    item_id = written("ghana", Stage.DRAFT, title="Secret title")
+    assert _all(database, Letter, "subject") == []
+    browse("ghana").post(f"/practices/{item_id}/edit/check", {"version": "1", "then": "submit"})
+
+    number = f"R2P/{clock.today().year}/PRA/001"
+    told = _letters(database, cast, "editor", "administrator")
+    assert [subject for subject, _ in told] == [
+        f"A practice waits for the Secretariat: {number}"
+    ] * 2
+    assert {f"http://testserver/practices/{item_id}" in body for _, body in told} == {True}
+    assert {"Secret title" in body for _, body in told} == {False}
+    assert len(_all(database, Letter, "subject")) == 2, "nobody else"
+
+
 def test_a_number_is_given_when_it_is_submitted_and_kept_through_a_return(
-    browse, written, database
+    browse, written, database, cast
 ):
     draft = written("denmark", Stage.DRAFT)
     item_id = written("ghana", Stage.SUBMITTED)
@@ -45,8 +70,10 @@ def test_a_number_is_given_when_it_is_submitted_and_kept_through_a_return(
     assert "Given when it is submitted" in fact
 
     browse("editor").post(f"/practices/{item_id}/return", {"version": "2", "reason": "Name it."})
-    letters = _all(database, Letter, "subject")
-    assert letters == [f"Your practice came back with a reason: {number}"] * 2
+    letters = _letters(database, cast, "ghana", "ghana_alternate")
+    assert [subject for subject, _ in letters] == [
+        f"Your practice came back with a reason: {number}"
+    ] * 2
     page = browse("ghana").get(f"/practices/{item_id}")
     assert page.soup.select_one(".note blockquote")["lang"] == ""
     browse("ghana").post(f"/practices/{item_id}/edit/check", {"version": "3", "then": "submit"})
@@ -54,7 +81,7 @@ def test_a_number_is_given_when_it_is_submitted_and_kept_through_a_return(
     assert _all(database, Item, "id", "number") == sorted([(draft, None), (item_id, number)])
 
 
-def test_publishing_gives_labels_notices_letters_and_a_record(browse, written, database):
+def test_publishing_gives_labels_notices_letters_and_a_record(browse, written, database, cast):
     written("denmark", Stage.DRAFT)
     item_id = written("ghana", Stage.SUBMITTED, audience="members:DNK", title="Secret title")
 
@@ -67,7 +94,7 @@ def test_publishing_gives_labels_notices_letters_and_a_record(browse, written, d
     assert _all(database, Notice, "label", "item_id", "what") == [
         ("member:GHA", item_id, What.PUBLISHED)
     ]
-    letters = _all(database, Letter, "subject", "body")
+    letters = _letters(database, cast, "ghana", "ghana_alternate")
     assert len(letters) == 2, "the Focal Point and the alternate of Ghana"
     for subject, body in letters:
         assert subject == f"Your practice is published: {number}"
@@ -171,14 +198,14 @@ def test_what_the_office_changed_meanwhile_is_not_published_unseen(browse, writt
     assert stale.words("main .lede") == broken.words("main .lede") == [LATER]
 
 
-def test_the_same_form_twice_is_one_act(browse, written, database):
+def test_the_same_form_twice_is_one_act(browse, written, database, cast):
     item_id = written("ghana", Stage.SUBMITTED)
     form = {"version": "2", "once": "k" * 22}
     first = browse("editor").post(f"/practices/{item_id}/publish", form)
     again = browse("editor").post(f"/practices/{item_id}/publish", form)
 
     assert first.location == again.location == f"/practices/{item_id}?said=published"
-    assert len(_all(database, Letter, "id")) == 2
+    assert len(_letters(database, cast, "ghana", "ghana_alternate")) == 2
     assert _all(database, Item, "version") == [3]
 
 

@@ -10,13 +10,14 @@ from typing import Any
 from sqlalchemy import update
 from sqlmodel import Session
 
+from app.access.labels import SECRETARIAT_CODE
 from app.access.proof import Proof
 from app.access.viewer import IN_SECRETARIAT, OfficeKind, Viewer
 from app.access.viewer import Office as HeldOffice
 from app.core import clock
 from app.core.config import Settings
 from app.core.db import Database, table
-from app.directory.loading import SECRETARIAT, office_of
+from app.directory.loading import office_of
 from app.directory.models import Appointment, Member
 from app.identity import sessions
 from app.identity.models import Person, PortalSession
@@ -27,8 +28,8 @@ from tests.support.databases import prepared
 from tests.support.given import SEAL_KEY, settings_for
 
 CAST = {
-    "editor": (SECRETARIAT, OfficeKind.EDITOR),
-    "administrator": (SECRETARIAT, OfficeKind.ADMINISTRATOR),
+    "editor": (SECRETARIAT_CODE, OfficeKind.EDITOR),
+    "administrator": (SECRETARIAT_CODE, OfficeKind.ADMINISTRATOR),
     "ghana": ("GHA", OfficeKind.FOCAL_POINT),
     "ghana_alternate": ("GHA", OfficeKind.ALTERNATE),
     "denmark": ("DNK", OfficeKind.FOCAL_POINT),
