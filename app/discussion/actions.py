@@ -55,8 +55,7 @@ def post(  # noqa: PLR0913 - what a comment is, and what is told of it, all by n
 
     ``title`` and ``address`` are those of ``about``, for the search; ``tells`` is the code of the
     notice. ``audience`` narrows who reads it and never widens; without one it is for the network.
-    With ``post`` those who take part are told by letter as well.
-    Raises Forbidden for somebody without an office.
+    With ``post`` those who take part are told by letter as well. Without an office: Forbidden.
     """
     if viewer.office is None:
         raise Forbidden
@@ -76,7 +75,7 @@ def post(  # noqa: PLR0913 - what a comment is, and what is told of it, all by n
     items.revise(db, viewer, made, body=written.body)
     _index(db, made, written, title, labels, address=address_of(address, made.id))
     news = News(NoticeClass.DISCUSSIONS, tells, address, about.id, made.id)
-    _tell(db, about, made, news, labels, post=post)
+    _tell(db, about, news, labels, post=post)
     audit.record(db, Event.COMMENT_POSTED, viewer=viewer, subject=made.id)
     return made
 
@@ -95,10 +94,9 @@ def _say(db: Session, made: Item, about: Matter, written: Written, author: str) 
     )
 
 
-def _tell(  # noqa: PLR0913 - about what, to whom, who of them reads it, and by which post
+def _tell(
     db: Session,
     about: Matter,
-    made: Item,
     news: News,
     reading: Collection[str],
     *,
@@ -109,9 +107,9 @@ def _tell(  # noqa: PLR0913 - about what, to whom, who of them reads it, and by 
         select(comment.c.item_id, comment.c.member).where(comment.c.about == about.id)
     )
     authors = {row.item_id: row.member for row in rows}
-    author = authors.pop(made.id)
+    author = authors.pop(news.with_id)
     notifications.tell(
-        db, about.id, labels_of_draft(about.owners - {author}), news.what, with_id=made.id
+        db, about.id, labels_of_draft(about.owners - {author}), news.what, with_id=news.with_id
     )
     if post is not None:
         labels = labels_of_members({*about.owners, *authors.values()} - {author})
