@@ -139,3 +139,16 @@ def test_the_demonstration_is_loaded_once_by_its_personas(browse, cast, database
     for who, sees in (("ghana", 1), ("eu", 1), ("denmark", 1), ("editor", 1)):
         assert len(browse(who).get(href).soup.select("article.say")) == sees
     browse("costa_rica").get(href, status=404)
+
+
+@pytest.mark.parametrize("code", ["GHA", "AU"])
+def test_the_page_of_a_member_leads_to_its_own_practices_and_no_others(browse, database, code):
+    with database.unit_of_work() as db:
+        loading.load(db)
+    member = browse().get(f"/directory/{code}")
+    (href,) = [link["href"] for link in member.soup.select(".side a[href^='/practices']")]
+    shown = browse().get(f"/api/v1{href}").json()["practices"]
+
+    assert {code in one["members"] for one in shown} <= {True}
+    assert len(browse().get(href).words(".rows h3")) == len(shown) < 20
+    assert bool(shown) == (code == "GHA")
