@@ -176,6 +176,8 @@ COMMANDS: dict[str, Command] = {
     "backup": upkeep.backup,
     "restore": upkeep.restore,
     "backup-key": upkeep.backup_key,
+    "freeze": upkeep.freeze,
+    "thaw": upkeep.thaw,
     "new-seal-key": new_seal_key,
 }
 
@@ -199,6 +201,10 @@ ARGUMENTS: dict[str, dict[str, dict[str, Any]]] = {
     "restore": {
         "file": {"help": "the backup"},
         "--identity": {"required": True, "help": "file with the secret key"},
+    },
+    "freeze": {
+        "--reason": {"default": "", "help": "why; the doctor says it, no page does"},
+        "--end-sessions": {"action": "store_true", "help": "sign everybody out as well"},
     },
     "invite": {
         "--member": {"required": True, "help": "code of the member, SEC for the secretariat"},

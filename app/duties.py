@@ -1,7 +1,8 @@
 """The recurring duties of the portal: letters go out, what is over is swept away."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy import delete, select
 
@@ -19,7 +20,7 @@ from app.identity.passkeys import challenges
 from app.jobs.worker import Duty
 from app.mail import actions as mail
 from app.mail import sending
-from app.mail.sending import carrier, send_due
+from app.mail.sending import Carrier, carrier, send_due
 from app.nomination import fading as nomination
 from app.web import throttle
 from app.web.models import FORMS_KEPT, UsedForm
@@ -30,28 +31,41 @@ SWEPT = timedelta(hours=1)
 
 
 def duties(portal: Portal) -> Sequence[Duty]:
-    """Return every duty of this installation."""
+    """Return every duty of this installation.
+
+    While the portal is frozen it may be looked at: only urgent letters leave, and what is done is
+    signed. What is due meanwhile is done at its next time after.
+    """
     by = carrier(portal.settings)
+    open_only = partial(_unless_frozen, portal)
     return (
         Duty(
             "send letters",
             timedelta(seconds=10),
-            lambda: _discard(send_due(portal.db, portal.settings, by, address_of)),
+            partial(_send, portal, by),
         ),
         Duty("sign the record", timedelta(minutes=5), lambda: sign(portal)),
         Duty(
-            "ask whether entries are right", timedelta(hours=1), lambda: _discard(ask_due(portal))
+            "ask whether entries are right",
+            timedelta(hours=1),
+            partial(open_only, partial(ask_due, portal)),
         ),
-        Duty("remind of ends", timedelta(hours=1), lambda: _discard(remind_due(portal))),
-        Duty("write digests", timedelta(minutes=5), lambda: _discard(digests.send_due(portal))),
-        Duty("sweep", SWEPT, lambda: sweep(portal.db)),
+        Duty("remind of ends", timedelta(hours=1), partial(open_only, partial(remind_due, portal))),
+        Duty(
+            "write digests",
+            timedelta(minutes=5),
+            partial(open_only, partial(digests.send_due, portal)),
+        ),
+        Duty("sweep", SWEPT, partial(open_only, partial(sweep, portal.db))),
     )
 
 
 def sign(portal: Portal) -> None:
     """Sign the record when that is due, and mail its anchor to the holders."""
     settings = portal.settings
-    post = anchors.Post(settings.audit_holders, portal.renderer.text, mail.write_to)
+    post = anchors.Post(
+        settings.audit_holders, portal.renderer.text, partial(mail.write_to, urgent=True)
+    )
     anchors.sign_due(portal.db, signer_of(settings), post)
 
 
@@ -79,5 +93,11 @@ def sweep(db: Database) -> None:
         session.execute(delete(used).where(used.c.at < clock.wall() - FORMS_KEPT))
 
 
-def _discard(_count: int) -> None:
-    """A duty tells nothing."""
+def _send(portal: Portal, by: Carrier) -> None:
+    frozen = portal.state.now.frozen
+    send_due(portal.db, portal.settings, by, address_of, urgent_only=frozen)
+
+
+def _unless_frozen(portal: Portal, act: Callable[[], object]) -> None:
+    if not portal.state.now.frozen:
+        act()

@@ -1,5 +1,6 @@
 """Whether the process lives, and whether it can serve: for proxies and for people with curl."""
 
+from functools import partial
 from typing import cast
 
 import anyio.to_thread
@@ -22,12 +23,19 @@ async def readyz(request: Request) -> JSONResponse:
     """Say whether the database answers and has the schema this code was written for."""
     portal: Portal = request.app.state.portal
     try:
-        found = await anyio.to_thread.run_sync(portal.db.ready, limiter=_own_thread(request))
+        found, frozen = await anyio.to_thread.run_sync(
+            partial(_found, portal), limiter=_own_thread(request)
+        )
     except SQLAlchemyError:
         return JSONResponse({"status": "not ready", "database": "no answer"}, 503)
     if found == HEAD:
-        return JSONResponse({"status": "ready", "schema": found})
+        return JSONResponse({"status": "ready", "schema": found, "frozen": frozen})
     return JSONResponse({"status": "not ready", "schema": found, "wanted": HEAD}, 503)
+
+
+def _found(portal: Portal) -> tuple[str | None, bool]:
+    """Return the database's schema, and whether the portal is frozen: readers are served then."""
+    return portal.db.ready(), portal.state.now.frozen
 
 
 def _own_thread(request: Request) -> CapacityLimiter:

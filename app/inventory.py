@@ -12,6 +12,7 @@ from app.digests import inventory as digests
 from app.directory import inventory as directory
 from app.discussion import inventory as discussion
 from app.identity import inventory as identity
+from app.incident import inventory as incident
 from app.items import inventory as items
 from app.jobs import inventory as jobs
 from app.mail import inventory as mail
@@ -38,6 +39,7 @@ ROOMS: Mapping[str, Held] = {
     "Digests": digests.HELD,
     "Search": search.HELD,
     "Forms and callers": web.HELD,
+    "Incidents": incident.HELD,
     "Background work": jobs.HELD,
 }
 

@@ -45,6 +45,7 @@ from app.home import pages as home_pages
 from app.identity import backchannel, party
 from app.identity import journey as identity_journey
 from app.identity import pages as identity_pages
+from app.incident.state import state_of
 from app.jobs.worker import Worker
 from app.manual import api as manual_api
 from app.manual import pages as manual_pages
@@ -131,6 +132,7 @@ def make_portal(settings: Settings) -> Portal:
         renderer=renderer,
         viewer_of=viewer_of,
         waiting_of=count_waiting,
+        state_of=state_of,
         holder_changed=holder_changed,
     )
 

@@ -7,6 +7,7 @@ import app.audit.models
 import app.directory.models
 import app.discussion.models
 import app.identity.models
+import app.incident.models
 import app.items.models
 import app.jobs.models
 import app.mail.models

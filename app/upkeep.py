@@ -8,8 +8,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import sleep
+from typing import TYPE_CHECKING
 
 from app.production import given as given_settings
+
+if TYPE_CHECKING:
+    from app.core.db import Database
 
 
 def doctor(_given: argparse.Namespace) -> None:
@@ -40,6 +45,39 @@ def backup_key(_given: argparse.Namespace) -> None:
     from app.backup.boxes import new_key  # noqa: PLC0415 - slow to import
 
     print(new_key())
+
+
+def freeze(given: argparse.Namespace) -> None:
+    """Let nobody sign in or change anything, in every process; reading goes on."""
+    from app.incident import freezing  # noqa: PLC0415 - slow to import
+
+    with _sentences(), _database() as database:
+        new = freezing.freeze(database, given.reason)
+        sleep(freezing.SETTLES)
+        print("The portal is frozen." if new else "The portal was frozen before.")
+        if given.end_sessions:  # not before nobody can begin another one
+            print(f"Sessions ended: {freezing.end_sessions(database)}.")
+    print("Open it again with: portal thaw")
+
+
+def thaw(_given: argparse.Namespace) -> None:
+    """Open a frozen portal again."""
+    from app.incident import freezing  # noqa: PLC0415 - slow to import
+
+    with _sentences(), _database() as database:
+        thawed = freezing.thaw(database)
+    print("The portal is open again." if thawed else "The portal was not frozen.")
+
+
+@contextmanager
+def _database() -> Iterator["Database"]:
+    from app.core.db import Database  # noqa: PLC0415 - slow to import
+
+    database = Database(given_settings().database, pool_size=1)
+    try:
+        yield database
+    finally:
+        database.close()
 
 
 @contextmanager

@@ -25,6 +25,7 @@ from app.web.ask import Ask, safe_way_back
 from app.web.forms import Form, Reader
 from app.web.guard import Room
 from app.web.handing_back import PASSKEY
+from app.web.openness import ensure_open
 from app.web.render import Page
 from app.web.throttle import SIGNING_IN
 
@@ -78,18 +79,20 @@ def enrol(ask: Ask) -> Response:
         return _page(ask, form, way_back, status=refusal.status)
 
 
-@room.post("/account/passkeys/options", P.ACCOUNT, pace=SIGNING_IN)
+@room.post("/account/passkeys/options", P.ACCOUNT, pace=SIGNING_IN, frozen_too=True)
 def options(ask: Ask) -> Response:
     """Return what the browser is to ask a passkey, with a challenge for this session.
 
     Raises:
         BadRequest: for anything else than enrolling or using one.
         ConfirmNeeded, SecondFactorNeeded: for who may not enrol now.
+        Frozen: for enrolling one while the portal is frozen.
     """
     kind, settings = ask.field("kind"), ask.portal.settings
     if kind not in set(Kind) or not settings.passkey_domain:
         raise BadRequest
     if kind == Kind.ENROL:
+        ensure_open(ask.portal)
         ensure_may_enrol(ask)
     who, known = ask.viewer.person_id or "", store.keys(ask.conn, ask.viewer.person_id or "")
     with ask.unit_of_work() as db:

@@ -57,7 +57,7 @@ def show(ask: Ask, next: str = SECURITY) -> Response:  # noqa: A002 - the field'
     return _page(ask, safe_way_back(next))
 
 
-@room.post(SECOND_FACTOR, P.ACCOUNT, pace=SIGNING_IN)
+@room.post(SECOND_FACTOR, P.ACCOUNT, pace=SIGNING_IN, frozen_too=True)
 def use(ask: Ask) -> Response:
     """Take a passkey's answer; the session is stronger then, and gets another secret."""
     way_back = safe_way_back(ask.field("next"))

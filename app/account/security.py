@@ -86,7 +86,7 @@ def security(ask: Ask) -> Response:
     return ask.page(page)
 
 
-@room.post("/account/sessions/end", P.ACCOUNT)
+@room.post("/account/sessions/end", P.ACCOUNT, frozen_too=True)
 def end(ask: Ask) -> Response:
     """End one of one's own sessions."""
     with ask.unit_of_work() as db:
@@ -94,7 +94,7 @@ def end(ask: Ask) -> Response:
         return ask.go(SECURITY, db)
 
 
-@room.post("/account/sessions/end-others", P.ACCOUNT)
+@room.post("/account/sessions/end-others", P.ACCOUNT, frozen_too=True)
 def end_others(ask: Ask) -> Response:
     """End all of one's own sessions but the one in use."""
     with ask.unit_of_work() as db:
@@ -102,7 +102,7 @@ def end_others(ask: Ask) -> Response:
         return ask.go(SECURITY, db)
 
 
-@room.post("/account/session", P.ACCOUNT)
+@room.post("/account/session", P.ACCOUNT, frozen_too=True)
 def stay(ask: Ask) -> Response:
     """Let the session last longer, as any other request would."""
     sessions.mark_seen(ask.portal, sessions.hashed(ask.session_token))

@@ -20,6 +20,8 @@ class Event(StrEnum):
     OFFICE_CHOSEN = "identity:office:chosen"
     OWN_DATA_EXPORTED = "identity:data:exported"
     PERSON_TAKEN_OUT = "identity:person:removed"
+    PORTAL_FROZEN = "portal:portal:frozen"
+    PORTAL_THAWED = "portal:portal:thawed"
     DATA_LOADED = "directory:data:loaded"
     PERSON_INVITED = "directory:invitation:made"
     INVITATION_RENEWED = "directory:invitation:renewed"

@@ -87,6 +87,18 @@ class TooLarge(Refusal):
     message = N_("This is more than the portal can take at once. Shorten it and send it again.")
 
 
+class Frozen(Refusal):
+    """Nobody may sign in or change anything for now."""
+
+    status = 503
+    title = N_("Reading only, for now")
+    message = N_(
+        "Signing in and every change are stopped for now, so nothing was stored. Reading goes on."
+        " Keep this page open and send your text later, or copy it."
+    )
+    headers: Mapping[str, str] = {"retry-after": "600"}
+
+
 class TooSoon(Refusal):
     """The caller has done this very often; it can be done again after a wait."""
 

@@ -10,6 +10,7 @@ from app.audit.models import AuditRecord
 from app.core import clock
 from app.core.db import table
 from app.doctor.finding import Finding
+from app.incident.models import Freeze
 from app.mail.models import Letter
 
 STUCK = timedelta(hours=1)
@@ -17,12 +18,20 @@ UNSIGNED = timedelta(hours=3)
 GIVEN_UP = timedelta(days=7)
 """So long letters that were given up are told of."""
 
+freeze = table(Freeze)
 letter = table(Letter)
 record = table(AuditRecord)
 
 
 def findings(conn: Connection) -> Iterator[Finding]:
-    """Give what the worker should have done and did not."""
+    """Give that the portal is frozen, and what the worker should have done and did not."""
+    stopped = conn.execute(select(freeze.c.at, freeze.c.reason)).first()
+    if stopped is not None:
+        why = f": {stopped.reason}" if stopped.reason else ""
+        yield Finding(
+            f"The portal has been frozen since {stopped.at:%Y-%m-%d %H:%M} UTC{why}.",
+            "portal thaw, when it is safe",
+        )
     now = clock.wall()
     waits = select(func.min(letter.c.created_at)).where(letter.c.sent_at.is_(None))
     oldest = conn.execute(waits).scalar()

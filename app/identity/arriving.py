@@ -21,6 +21,7 @@ from app.identity.sessions import BY_PROVIDER, Came, hashed
 from app.identity.signing_in import Kept, identity_hash
 from app.web import cookies
 from app.web.ask import Ask
+from app.web.openness import ensure_open
 from app.web.render import Page
 from app.web.throttle import new_browser
 
@@ -40,6 +41,7 @@ def enter(ask: Ask, kept: Kept, chosen: Provider, claims: Claims) -> Response:
     """Let the person in with a new session; whom nobody invited is told how to be."""
     device = ask.device or new_browser(ask.portal.settings.secret_key.get_secret_value())
     with ask.unit_of_work() as db:
+        ensure_open(ask.portal, db)  # the provider may have taken long
         person = signing_in.person_of(db, claims)
         if person is None and kept.invitation_id:
             name, speaks = claims.name or claims.subject, i18n.language()
@@ -65,6 +67,7 @@ def confirm(ask: Ask, kept: Kept, chosen: Provider, claims: Claims) -> Response:
     """
     ensure_same_session(ask, kept)
     with ask.unit_of_work() as db:
+        ensure_open(ask.portal, db)
         person = signing_in.person_of(db, claims)
         if person is None or person.id != ask.viewer.person_id:
             raise Forbidden(ANOTHER)
@@ -85,6 +88,7 @@ def link(ask: Ask, kept: Kept, chosen: Provider, claims: Claims) -> Response:
     if not ask.viewer.fresh:
         raise Forbidden(linking.NOT_FRESH)
     with ask.unit_of_work() as db:
+        ensure_open(ask.portal, db)
         if signing_in.person_of(db, claims) is not None:
             raise Conflict(linking.TAKEN)
         linking.link(db, ask.viewer, claims)

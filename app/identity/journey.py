@@ -17,6 +17,7 @@ from app.identity.party import party_of
 from app.identity.signing_in import CONFIRM, Errand
 from app.web.ask import Ask
 from app.web.guard import Room
+from app.web.openness import ensure_open
 from app.web.render import Page
 
 if TYPE_CHECKING:
@@ -68,7 +69,9 @@ def come_back(ask: Ask, provider: str, state: str = "") -> Response:
 
     Raises:
         SignInFailed: for every answer that is not exactly right.
+        Frozen: while nobody may come in.
     """
+    ensure_open(ask.portal)
     chosen = provider_of(ask, provider)
     address = _return_address(ask, chosen)
     browsers = [secret for secret in (ask.visitor, ask.session_token) if secret]

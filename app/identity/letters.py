@@ -30,4 +30,4 @@ def write(
         }
         address = f"{portal.settings.base_url}/account/security"
         body = portal.renderer.text(f"mail/{template}.txt", {**told, "address": address})
-        mail.write(db, person.id, subject=gettext(subject), body=body)
+        mail.write(db, person.id, subject=gettext(subject), body=body, urgent=True)

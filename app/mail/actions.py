@@ -17,18 +17,22 @@ def write(  # noqa: PLR0913 - all by name
     body: str,
     item_id: str | None = None,
     stops: str | None = None,
+    urgent: bool = False,
 ) -> None:
     """Put a letter to ``person_id`` in the outbox. ``body`` names nothing that is confidential.
 
     ``stops`` names what the reader can stop with one press, None for a letter that always comes.
+    An ``urgent`` letter leaves while the portal is frozen too.
     """
     line = _line(subject)
-    db.add(Letter(person_id=person_id, item_id=item_id, subject=line, body=body, stops=stops))
+    made = Letter(person_id=person_id, item_id=item_id, subject=line, body=body)
+    made.stops, made.urgent = stops, urgent
+    db.add(made)
 
 
-def write_to(db: Session, address: str, subject: str, body: str) -> None:
-    """Put a letter to somebody outside the portal in the outbox."""
-    db.add(Letter(address=address, subject=_line(subject), body=body))
+def write_to(db: Session, address: str, subject: str, body: str, *, urgent: bool = False) -> None:
+    """Put a letter to somebody outside in the outbox; an ``urgent`` one leaves a frozen portal."""
+    db.add(Letter(address=address, subject=_line(subject), body=body, urgent=urgent))
 
 
 def _line(subject: str) -> str:

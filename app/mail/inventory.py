@@ -19,8 +19,8 @@ HELD: Held = {
         ),
         Kept(
             Class.TECHNICAL,
-            "not_before leased_until attempts problem",
-            "When it is tried next, and why it did not leave.",
+            "urgent not_before leased_until attempts problem",
+            "How urgent it is, when it is tried next, and why it did not leave.",
             _DONE,
         ),
     ),

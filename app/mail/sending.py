@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, or_, select, true, update
 from sqlmodel import Session
 
 from app.core import clock
@@ -93,10 +93,17 @@ def carrier(settings: Settings) -> Carrier:
     return Server(address) if address else Folder(settings.var_dir / "mail")
 
 
-def send_due(db: Database, settings: Settings, by: Carrier, addresses: "AddressesOf") -> int:
+def send_due(
+    db: Database,
+    settings: Settings,
+    by: Carrier,
+    addresses: "AddressesOf",
+    *,
+    urgent_only: bool = False,
+) -> int:
     """Send the letters that are due; return how many left. One failure does not stop the next."""
     sent = 0
-    for found in _lease(db):
+    for found in _lease(db, urgent_only=urgent_only):
         to = found.address or addresses(db, found.person_id or "")
         if to is None:
             _finish(db, found, problem="no address")
@@ -118,13 +125,14 @@ class AddressesOf(Protocol):
         """Return the address, None where there is none."""
 
 
-def _lease(db: Database) -> Sequence[Letter]:
+def _lease(db: Database, *, urgent_only: bool) -> Sequence[Letter]:
     wall = clock.wall()
     with db.unit_of_work() as session:
         due = (
             select(letter.c.id)
             .where(
                 letter.c.sent_at.is_(None),
+                letter.c.urgent if urgent_only else true(),
                 letter.c.not_before <= wall,
                 or_(letter.c.leased_until.is_(None), letter.c.leased_until <= wall),
             )

@@ -18,6 +18,7 @@ from app.web.chrome import Chrome
 from app.web.languages import tongues
 from app.web.portal import Portal
 from app.web.render import Page
+from app.web.state import State
 
 WORDS_A_MINUTE = 200
 
@@ -58,10 +59,10 @@ class ChapterPage(Page):
     translated: bool
 
 
-def render(portal: Portal, opened: Opened, language: str) -> str:
+def render(portal: Portal, opened: Opened, language: str, state: State) -> str:
     """Return the page; whoever calls speaks ``language``."""
     page = page_of(portal, opened, language)
-    return portal.renderer.page(page, _chrome(portal, opened, language))
+    return portal.renderer.page(page, _chrome(portal, opened, language, state))
 
 
 def page_of(portal: Portal, opened: Opened, language: str) -> ChapterPage:
@@ -159,7 +160,7 @@ def _others(opened: Opened, language: str) -> Sequence[tuple[EditionInfo, str]]:
     ]
 
 
-def _chrome(portal: Portal, opened: Opened, language: str) -> Chrome:
+def _chrome(portal: Portal, opened: Opened, language: str, state: State) -> Chrome:
     """Return a frame that names nobody: the same bytes for every reader."""
     number, slug = opened.edition.number, opened.head.slug
     base = portal.settings.base_url
@@ -168,6 +169,7 @@ def _chrome(portal: Portal, opened: Opened, language: str) -> Chrome:
         language=language,
         dir=i18n.direction(language),
         demo=portal.settings.demo,
+        frozen=state.frozen,
         path=path,
         here=ChapterPage.here,
         neutral=True,

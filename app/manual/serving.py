@@ -85,9 +85,10 @@ def _render(portal: Portal, key: Key) -> Rendered:
         if language not in i18n.languages():
             return epoch, None
         opened = opening.open_chapter(conn, number, slug)
+        state = portal.state_of(conn)
     if opened is None:
         return epoch, None
     if isinstance(opened, str):
         return epoch, Stored({}, location=opening.address(number, language, opened))
     with i18n.use_language(language):
-        return epoch, pack(reading.render(portal, opened, language))
+        return epoch, pack(reading.render(portal, opened, language, state))

@@ -20,6 +20,7 @@ from app.backup.commands import last_made_at
 from app.core import clock
 from app.core.db import table
 from app.identity import sessions
+from app.incident.models import Freeze
 from app.jobs.models import Job
 from app.jobs.worker import LEASE
 from app.mail.models import Letter
@@ -69,6 +70,8 @@ class Stock(Collector):
     def _kept(self, conn: Connection) -> Iterable[Metric]:
         open_ = sessions.count_open(conn, self.portal.settings)
         yield _gauge("portal_sessions_open", "Sessions that open something.", open_)
+        frozen_at = conn.execute(select(table(Freeze).c.at)).scalar()
+        yield _time("portal_frozen_time_seconds", "Since when it is frozen.", frozen_at)
         last = checkpoints.last(conn)
         at = last.at if last else None
         yield _time("portal_record_signed_time_seconds", "Last signature of the record.", at)

@@ -53,6 +53,7 @@ class Chrome:
     language: str = "en"
     dir: str = "ltr"
     demo: bool = False
+    frozen: bool = False
     path: str = "/"
     here: str = ""
     viewer: Acting | None = None

@@ -8,7 +8,7 @@ from their addresses as they are; only the interface's routes are FastAPI's, whi
 import inspect
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import update_wrapper, wraps
-from typing import Annotated, Any
+from typing import Annotated, Any, TypedDict, Unpack
 
 from fastapi import Depends, Request
 from sqlalchemy.exc import IntegrityError
@@ -21,12 +21,14 @@ from app.core.errors import BadRequest, Conflict
 from app.core.i18n import N_
 from app.web import csrf, sent
 from app.web.ask import SAFE, Ask
+from app.web.openness import ensure_open
 from app.web.throttle import Pace, ensure_pace
 
 Endpoint = Callable[..., Response]
 PERMISSION = "portal_permission"
 PACE = "portal_pace"
 OWN_PROOF = "portal_own_proof"
+FROZEN_TOO = "portal_frozen_too"
 MOST_FIELDS = 1000
 MOST_FILES = 1
 OFFICE = "office_of_form"
@@ -71,6 +73,20 @@ def ensure_own(ask: Ask) -> None:
     )
 
 
+class Manner(TypedDict, total=False):
+    """How an act is done.
+
+    ``takes_file``: only such a one is sent files. ``own_proof``: its address carries one, so it
+    takes forms without this browser's token. ``pace``: how often. ``frozen_too``: it is also done
+    while the portal is frozen.
+    """
+
+    takes_file: bool
+    own_proof: bool
+    pace: Pace | None
+    frozen_too: bool
+
+
 class Room:
     """The routes of one room; they go to ``main``."""
 
@@ -85,27 +101,19 @@ class Room:
         return self._register("GET", path, permission, pace=pace)
 
     def post(
-        self,
-        path: str,
-        permission: P,
-        *,
-        takes_file: bool = False,
-        own_proof: bool = False,
-        pace: Pace | None = None,
+        self, path: str, permission: P, **manner: Unpack[Manner]
     ) -> Callable[[Endpoint], Endpoint]:
-        """Register an act; only one that ``takes_file`` is sent files.
-
-        One whose address carries its ``own_proof`` takes forms without this browser's token.
-        """
-        more = {"takes_file": takes_file, "pace": pace}
-        return self._register("POST", path, permission, own_proof=own_proof, **more)
+        """Register an act, and the manner in which it is done."""
+        return self._register("POST", path, permission, **manner)
 
     def _register(
-        self, method: str, path: str, permission: P, *, own_proof: bool = False, **more: Any
+        self, method: str, path: str, permission: P, **manner: Unpack[Manner]
     ) -> Callable[[Endpoint], Endpoint]:
+        own_proof = manner.get("own_proof", False)
+
         def register(function: Endpoint) -> Endpoint:
             name = f"{self.name}.{function.__name__}"
-            page = _page(guarded(function, permission, **more), function, own_proof=own_proof)
+            page = _page(guarded(function, permission, **manner), function, own_proof=own_proof)
             self.routes.append(Route(path, page, methods=[method], name=name))
             return function
 
@@ -149,14 +157,16 @@ def _given(words: Mapping[str, bool], request: Request) -> Mapping[str, Any]:
     return said | request.path_params
 
 
-def guarded(
-    function: Endpoint, permission: P, *, takes_file: bool = False, pace: Pace | None = None
-) -> Endpoint:
+def guarded(function: Endpoint, permission: P, **manner: Unpack[Manner]) -> Endpoint:
     """Return ``function`` as an endpoint that runs only for those ``permission`` lets pass."""
+    pace, takes_file = manner.get("pace"), manner.get("takes_file", False)
+    frozen_too = manner.get("frozen_too", False)
 
     @wraps(function)
     def endpoint(ask: Ask, **given: Any) -> Response:
         try:
+            if not frozen_too and ask.request.method not in SAFE:
+                ensure_open(ask.portal)
             ask.enter(permission)
             if ask.files and not takes_file:
                 raise BadRequest
@@ -177,6 +187,7 @@ def guarded(
     _annotate(endpoint, function)
     setattr(endpoint, PERMISSION, permission)
     setattr(endpoint, PACE, pace)
+    setattr(endpoint, FROZEN_TOO, frozen_too)
     return endpoint
 
 

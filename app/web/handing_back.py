@@ -2,7 +2,14 @@
 
 from dataclasses import dataclass
 
-from app.core.errors import ConfirmNeeded, Refusal, SecondFactorNeeded, SignInNeeded, TooSoon
+from app.core.errors import (
+    ConfirmNeeded,
+    Frozen,
+    Refusal,
+    SecondFactorNeeded,
+    SignInNeeded,
+    TooSoon,
+)
 from app.core.i18n import N_, gettext
 from app.core.ids import new_token
 from app.web import csrf
@@ -30,14 +37,14 @@ class Again:
 
 
 def again(ask: Ask, refusal: Refusal) -> Again | None:
-    """Return the form to be sent again where the session or its token was too old, or it too soon.
+    """Return the form to be sent again: what was too old, too soon, or sent to a frozen portal.
 
     The typed words travel in this answer alone: they come back with the next press of a button,
     and the portal stores nothing of them. The token is bound to the browser and not to a session,
     so that it still holds after a sign-in in another tab.
     """
     own = csrf.surely_own(ask.request.headers, ask.portal.settings.origins)
-    late = isinstance(refusal, SignInNeeded | ConfirmNeeded | SecondFactorNeeded | TooSoon)
+    late = isinstance(refusal, SignInNeeded | ConfirmNeeded | SecondFactorNeeded | TooSoon | Frozen)
     if ask.request.method != "POST" or not (late or (isinstance(refusal, FormExpired) and own)):
         return None
     ask.guest = ask.visitor or new_token()
@@ -51,7 +58,7 @@ def _first(ask: Ask, refusal: Refusal) -> tuple[str, str] | None:
         return CONFIRM_BESIDE, gettext(N_("Confirm in a new tab"))
     if isinstance(refusal, SecondFactorNeeded):
         return SECOND_BESIDE, gettext(N_("Show it in a new tab"))
-    if ask.viewer.signed_in or isinstance(refusal, TooSoon):
+    if ask.viewer.signed_in or isinstance(refusal, TooSoon) or ask.portal.state.now.frozen:
         return None
     return (SIGN_IN_BESIDE, gettext(N_("Sign in in a new tab")))
 

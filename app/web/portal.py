@@ -1,11 +1,12 @@
 """What one process of the portal holds: settings, database, seal, templates, acts of other rooms.
 
-``viewer_of`` and ``waiting_of`` are answered by rooms above this one, and ``holder_changed`` is
-done by one; ``main`` hands them in.
+``viewer_of``, ``waiting_of`` and ``state_of`` are answered by rooms above this one, and
+``holder_changed`` is done by one; ``main`` hands them in.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
@@ -16,6 +17,7 @@ from app.core.config import Settings
 from app.core.db import Database
 from app.core.seal import Seal
 from app.web.allowance import Allowance
+from app.web.state import StateOf, Watched
 from app.web.static import Static
 
 if TYPE_CHECKING:
@@ -37,7 +39,13 @@ class Portal:
     renderer: "Renderer"
     viewer_of: ViewerOf
     waiting_of: WaitingOf
+    state_of: StateOf
     holder_changed: HolderChanged
     waits: dict[str, int] = field(default_factory=dict)
     """Callers who were told to wait, and until when (see ``throttle``)."""
     allowance: Allowance = field(default_factory=Allowance)
+
+    @cached_property
+    def state(self) -> Watched:
+        """In what state the portal is, as this process knows it."""
+        return Watched(self.db, self.state_of)

@@ -11,12 +11,13 @@ from argparse import Namespace
 import pytest
 from sqlalchemy import text
 
-from app import cli
+from app import cli, upkeep
 from app.audit.actions import record
 from app.audit.commands import signer_of
 from app.audit.events import Event
 from app.core.config import ROOT, Settings
 from app.core.db import Database
+from app.incident import freezing
 from app.schema import HEAD
 from tests.support.commands import GOOD, environment
 from tests.support.databases import Template, Templates
@@ -161,3 +162,25 @@ def _providers() -> dict[str, str]:
         for name, value in GOOD.items()
         if isinstance(value, list)
     }
+
+
+def test_frozen_and_thawed_by_commands(installed, monkeypatch, capsys):
+    monkeypatch.setattr(upkeep, "given_settings", lambda: installed)
+    monkeypatch.setattr(freezing, "SETTLES", 0.0)
+    said = []
+    for act, given in (
+        (upkeep.freeze, Namespace(reason="A word", end_sessions=False)),
+        (upkeep.freeze, Namespace(reason="", end_sessions=True)),
+        (upkeep.thaw, Namespace()),
+        (upkeep.thaw, Namespace()),
+    ):
+        act(given)
+        said.append(capsys.readouterr().out.splitlines())
+
+    again = "Open it again with: portal thaw"
+    assert said == [
+        ["The portal is frozen.", again],
+        ["The portal was frozen before.", "Sessions ended: 0.", again],
+        ["The portal is open again."],
+        ["The portal was not frozen."],
+    ]

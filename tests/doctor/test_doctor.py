@@ -25,6 +25,7 @@ from app.directory.holding import appointment
 from app.directory.models import HandOver, Member
 from app.doctor import place, store
 from app.doctor.examining import WELL, examine
+from app.incident import freezing
 from app.items.models import Loaded
 from app.mail.models import Letter
 from tests.support.commands import GOOD
@@ -257,6 +258,18 @@ def test_work_that_stays_undone_is_noticed(installed, database, cast, monkeypatc
     with database.unit_of_work() as db:
         db.execute(update(table(Letter)).values(problem="refused"))
     assert said(installed)[0] == f"{waits}: refused."
+
+
+@pytest.mark.usefixtures("cast")
+def test_a_frozen_portal_is_told_of(installed, database):
+    for reason, why in (("", ""), ("A stolen laptop", ": A stolen laptop")):
+        freezing.freeze(database, reason)
+        day = f"{clock.wall():%Y-%m-%d}"
+        (found,) = said(installed)
+        assert found.startswith(f"The portal has been frozen since {day}")
+        assert found.endswith(f" UTC{why}.")
+        freezing.thaw(database)
+    assert said(installed) == []
 
 
 def test_letters_that_were_given_up_are_told_of_for_a_week(installed, database, cast):

@@ -19,6 +19,8 @@ from app.core import clock
 from app.core.config import ROOT
 from app.core.db import Database, table
 from app.identity.models import PortalSession
+from app.incident import freezing
+from app.incident.models import Freeze
 from app.jobs.models import Job
 from app.jobs.worker import LEASE
 from app.mail.models import Letter
@@ -73,6 +75,15 @@ EMPTY = {
 
 
 def test_of_an_empty_portal_there_is_little_to_tell(portal):
+    assert told(portal) == EMPTY
+
+
+def test_that_it_is_frozen_is_told_as_the_moment_since_when(portal, database):
+    with database.unit_of_work() as db:
+        db.add(Freeze(at=AGO[2], reason="A word"))
+
+    assert told(portal)["portal_frozen_time_seconds"] == AGO[2].timestamp()
+    freezing.thaw(database)
     assert told(portal) == EMPTY
 
 

@@ -62,7 +62,7 @@ def publish(db: Session, viewer: Viewer, release: Release, post: Post | None = N
         DraftChanged: when the draft or the current edition is not what was looked at.
         NothingChanged: when the draft says what the current edition says.
     """
-    db.execute(_NEXT_EPOCH)  # of two who publish at once, the second waits here
+    turn_epoch(db)  # of two who publish at once, the second waits here
     last = queries.current(db.connection())
     draft = whole_draft(db.connection())
     if (release.after, release.seen) != (last.number if last else 0, draft.hash):
@@ -161,3 +161,8 @@ def _block_rows(made: EditionInfo, head: ChapterHead, draft: Draft) -> Iterator[
 def numbers_of(chapter: str, blocks: Sequence[Block]) -> Mapping[str, str]:
     """Return the number of each block of a chapter that has one, by its id."""
     return render_chapter(blocks, number=chapter, link=lambda _kind, _name: None).numbers
+
+
+def turn_epoch(db: Session) -> None:
+    """Let every process render the pages of the manual anew."""
+    db.execute(_NEXT_EPOCH)

@@ -1,0 +1,1 @@
+"""The hour of an incident: the portal frozen and thawed."""

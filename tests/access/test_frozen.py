@@ -1,0 +1,71 @@
+"""Frozen: every act is refused to everybody but the closed list, and every page is as it was."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from app.incident import freezing
+from app.main import ROOMS
+from app.web.guard import FROZEN_TOO
+from tests.access.cases import ACTS, CASES
+from tests.access.cells import address
+from tests.access.test_matrix import cells, wrong
+from tests.support.rows import rows_hash
+
+STILL = {
+    "/account/passkeys/options": "using a passkey, not enrolling one: for what follows",
+    "/account/second-factor": "to speak for the Secretariat: who is signed in shows it",
+    "/account/session": "reading goes on",
+    "/account/sessions/end": "takes access away",
+    "/account/sessions/end-others": "takes access away",
+    "/sign-in/back-channel/{provider}": "takes access away",
+    "/sign-out": "takes access away",
+}
+"""What is done while the portal is frozen, each with the reason."""
+
+
+@pytest.fixture(autouse=True)
+def frozen(portal, asked) -> Iterator[None]:  # noqa: ARG001 - everybody came in before
+    freezing.freeze(portal.db, "")
+    portal.state.forget()
+    yield
+    assert portal.state.now.frozen
+
+
+def test_the_closed_list_is_what_the_routes_say():
+    said = {
+        route.path for room in ROOMS for route in room.routes if getattr(route.endpoint, FROZEN_TOO)
+    }
+
+    assert said | {"/sign-in/back-channel/{provider}"} == set(STILL)
+
+
+@pytest.mark.long
+def test_every_other_act_is_refused_to_everybody_and_hands_back_what_was_typed(
+    portal, asked, world
+):
+    """Really sent, and nothing undone: there is nothing to undo."""
+    refused, odd = 0, []
+    before = rows_hash(portal.db)
+    for path, cases in ACTS.items():
+        if path in STILL:
+            continue
+        for role, browser in asked.browsers.items():
+            sent = {"csrf": browser.token, "typed": "a word of mine", **cases[0].form}
+            where = address(path, cases[0], world)
+            answer = browser.client.post(where, data=sent, follow_redirects=False)
+            refused += 1
+            if (answer.status_code, "a word of mine" in answer.text) != (503, True):
+                odd.append((role, path, answer.status_code))
+
+    assert odd == []
+    assert rows_hash(portal.db) == before
+    assert refused == (len(ACTS) - len(STILL)) * len(asked.browsers) > 700
+
+
+@pytest.mark.long
+def test_every_page_is_for_everybody_as_it_was(app, asked, world):
+    found = [cell for cell in cells(app) if cell[0].startswith("GET")]
+
+    assert list(wrong(asked, world, found)) == []
+    assert asked.passed == {route for route in CASES if route.startswith("GET")}
