@@ -178,6 +178,7 @@ COMMANDS: dict[str, Command] = {
     "backup-key": upkeep.backup_key,
     "freeze": upkeep.freeze,
     "thaw": upkeep.thaw,
+    "incident": upkeep.incident,
     "new-seal-key": new_seal_key,
 }
 
@@ -205,6 +206,10 @@ ARGUMENTS: dict[str, dict[str, dict[str, Any]]] = {
     "freeze": {
         "--reason": {"default": "", "help": "why; the doctor says it, no page does"},
         "--end-sessions": {"action": "store_true", "help": "sign everybody out as well"},
+    },
+    "incident": {
+        "act": {"choices": ["drafts", "publish", "end"], "help": "what to do"},
+        "what": {"nargs": "?", "default": "", "help": "name of a draft, or the file to publish"},
     },
     "invite": {
         "--member": {"required": True, "help": "code of the member, SEC for the secretariat"},

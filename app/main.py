@@ -45,6 +45,7 @@ from app.home import pages as home_pages
 from app.identity import backchannel, party
 from app.identity import journey as identity_journey
 from app.identity import pages as identity_pages
+from app.incident import pages as incident_pages
 from app.incident.state import state_of
 from app.jobs.worker import Worker
 from app.manual import api as manual_api
@@ -101,6 +102,7 @@ ROOMS = (
     directory_inviting.room,
     handover_pages.room,
     nomination_answering.room,
+    incident_pages.room,
 )
 """Asked in this order: what is visited most stands first, ``/practices/new`` before any id."""
 

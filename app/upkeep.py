@@ -69,6 +69,24 @@ def thaw(_given: argparse.Namespace) -> None:
     print("The portal is open again." if thawed else "The portal was not frozen.")
 
 
+def incident(given: argparse.Namespace) -> None:
+    """Show drafts of statements, publish a file on every page, or end the incident."""
+    from app.incident import commands  # noqa: PLC0415 - slow to import
+    from app.incident.statement import BadStatement  # noqa: PLC0415 - slow to import
+
+    try:
+        if given.act == "drafts":
+            print(commands.show(given.what))
+            return
+        with _sentences(), _database() as database:
+            if given.act == "publish":
+                print(commands.publish(database, Path(given.what)))
+            else:
+                print(commands.end(database))
+    except BadStatement as wrong:
+        sys.exit(wrong.sentence)
+
+
 @contextmanager
 def _database() -> Iterator["Database"]:
     from app.core.db import Database  # noqa: PLC0415 - slow to import

@@ -22,6 +22,7 @@ class P(StrEnum):
     DESK_READ = "desk:read"
     HISTORY_READ = "history:read"
     PEOPLE_HISTORY = "history:read-people"
+    INCIDENT_STATE = "incident:state"
     MANUAL_EDIT = "manual:edit"
     MANUAL_PUBLISH = "manual:publish"
     PRACTICE_WRITE = "practice:write"

@@ -116,6 +116,11 @@ POLICY: dict[P, Rule] = {
     P.DESK_READ: _rule((staff,), says=N_("The desk is for the Secretariat.")),
     P.HISTORY_READ: _rule((owner,), (staff, something)),
     P.PEOPLE_HISTORY: _rule((administrator,)),
+    P.INCIDENT_STATE: _rule(
+        (administrator,),
+        says=N_("Only the administrator of the Secretariat speaks for it in an emergency."),
+        dangerous=True,
+    ),
     P.MANUAL_EDIT: _rule((editor,), says=N_("Only the Secretariat's editors change the manual.")),
     P.MANUAL_PUBLISH: _rule(
         (editor,),

@@ -22,6 +22,8 @@ class Event(StrEnum):
     PERSON_TAKEN_OUT = "identity:person:removed"
     PORTAL_FROZEN = "portal:portal:frozen"
     PORTAL_THAWED = "portal:portal:thawed"
+    STATEMENT_PUBLISHED = "incident:statement:published"
+    INCIDENT_ENDED = "incident:incident:ended"
     DATA_LOADED = "directory:data:loaded"
     PERSON_INVITED = "directory:invitation:made"
     INVITATION_RENEWED = "directory:invitation:renewed"

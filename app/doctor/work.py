@@ -10,21 +10,27 @@ from app.audit.models import AuditRecord
 from app.core import clock
 from app.core.db import table
 from app.doctor.finding import Finding
-from app.incident.models import Freeze
+from app.incident.models import Freeze, Incident, Statement
 from app.mail.models import Letter
 
 STUCK = timedelta(hours=1)
 UNSIGNED = timedelta(hours=3)
+SILENT = timedelta(days=1)
 GIVEN_UP = timedelta(days=7)
 """So long letters that were given up are told of."""
 
 freeze = table(Freeze)
 letter = table(Letter)
 record = table(AuditRecord)
+_TOLD = (
+    select(func.max(table(Statement).c.at))
+    .join(table(Incident))
+    .where(table(Incident).c.ended_at.is_(None))
+)
 
 
 def findings(conn: Connection) -> Iterator[Finding]:
-    """Give that the portal is frozen, and what the worker should have done and did not."""
+    """Give that the portal is frozen or silent, and what the worker should have done."""
     stopped = conn.execute(select(freeze.c.at, freeze.c.reason)).first()
     if stopped is not None:
         why = f": {stopped.reason}" if stopped.reason else ""
@@ -33,6 +39,12 @@ def findings(conn: Connection) -> Iterator[Finding]:
             "portal thaw, when it is safe",
         )
     now = clock.wall()
+    told = conn.execute(_TOLD).scalar()
+    if told is not None and told < now - SILENT:
+        yield Finding(
+            f"An incident is open; nothing was said about it since {told:%Y-%m-%d %H:%M} UTC.",
+            "say what is known on /incident/edit, or portal incident end",
+        )
     waits = select(func.min(letter.c.created_at)).where(letter.c.sent_at.is_(None))
     oldest = conn.execute(waits).scalar()
     if oldest is not None and oldest < now - STUCK:

@@ -79,6 +79,8 @@ WORDS: Mapping[Event, str] = {
     Event.OFFER_WITHDRAWN: N_("Offer taken back"),
     Event.BLOCK_CHANGED: N_("Paragraph changed"),
     Event.CHAPTER_CHANGED: N_("Chapter changed"),
+    Event.STATEMENT_PUBLISHED: N_("Statement about an incident published"),
+    Event.INCIDENT_ENDED: N_("Incident ended"),
     Event.PORTAL_FROZEN: N_("Portal frozen: reading only"),
     Event.PORTAL_THAWED: N_("Portal open again"),
     Event.EDITION_PUBLISHED: N_("Edition published"),

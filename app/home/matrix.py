@@ -83,6 +83,7 @@ ACTS: Mapping[P, str] = {
     P.DESK_READ: N_("Open the desk of the Secretariat"),
     P.HISTORY_READ: N_("Read the history of a thing that one sees"),
     P.PEOPLE_HISTORY: N_("Read the history of other people"),
+    P.INCIDENT_STATE: N_("Say on every page what happens in an emergency"),
     P.MANUAL_EDIT: N_("Change the draft of the manual"),
     P.MANUAL_PUBLISH: N_("Publish an edition of the manual"),
     P.PRACTICE_WRITE: N_("Begin a practice"),

@@ -1,1 +1,1 @@
-"""The hour of an incident: the portal frozen and thawed."""
+"""The hour of an incident: the portal frozen and thawed, and what the Secretariat says."""

@@ -2,9 +2,18 @@
 
 from sqlalchemy import Connection
 
-from app.web.state import State
+from app.core import i18n
+from app.web.state import Announced, State
 
-_STATE = "SELECT count(*) FROM portal_freeze"
+_STATE = """
+SELECT '' AS language, '' AS title FROM portal_freeze
+UNION ALL
+SELECT language, title FROM statement_text WHERE statement_id = (
+    SELECT statement.id FROM statement JOIN incident ON incident.id = statement.incident_id
+    WHERE incident.ended_at IS NULL ORDER BY statement.at DESC, statement.id LIMIT 1
+)
+"""
+"""A row without a language where the portal is frozen, and the titles of what is said now."""
 
 
 def state_of(conn: Connection) -> State:
@@ -16,7 +25,8 @@ def state_of(conn: Connection) -> State:
     cursor = conn.connection.cursor()
     try:
         cursor.execute(_STATE)
-        found = cursor.fetchone()
-        return State(frozen=bool(found and found[0]))
+        found = dict(cursor.fetchall())
     finally:
         cursor.close()
+    said = tuple(Announced(code, found[code]) for code in i18n.languages() if code in found)
+    return State(frozen="" in found, said=said)

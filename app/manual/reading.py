@@ -169,7 +169,7 @@ def _chrome(portal: Portal, opened: Opened, language: str, state: State) -> Chro
         language=language,
         dir=i18n.direction(language),
         demo=portal.settings.demo,
-        frozen=state.frozen,
+        state=state,
         path=path,
         here=ChapterPage.here,
         neutral=True,

@@ -20,7 +20,7 @@ from app.backup.commands import last_made_at
 from app.core import clock
 from app.core.db import table
 from app.identity import sessions
-from app.incident.models import Freeze
+from app.incident.models import Freeze, Incident
 from app.jobs.models import Job
 from app.jobs.worker import LEASE
 from app.mail.models import Letter
@@ -72,6 +72,11 @@ class Stock(Collector):
         yield _gauge("portal_sessions_open", "Sessions that open something.", open_)
         frozen_at = conn.execute(select(table(Freeze).c.at)).scalar()
         yield _time("portal_frozen_time_seconds", "Since when it is frozen.", frozen_at)
+        since = select(func.min(table(Incident).c.opened_at)).where(
+            table(Incident).c.ended_at.is_(None)
+        )
+        opened_at = conn.execute(since).scalar()
+        yield _time("portal_incident_time_seconds", "Since when an incident is open.", opened_at)
         last = checkpoints.last(conn)
         at = last.at if last else None
         yield _time("portal_record_signed_time_seconds", "Last signature of the record.", at)

@@ -180,7 +180,7 @@ class Ask:
             language=language,
             dir=i18n.direction(language),
             demo=settings.demo,
-            frozen=self.portal.state.now.frozen,
+            state=self.portal.state.now,
             path=self.place,
             here=here,
             viewer=Guest.of(self.viewer),

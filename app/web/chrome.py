@@ -5,6 +5,8 @@ from secrets import token_urlsafe
 from typing import Protocol
 from urllib.parse import urlencode
 
+from app.web.state import USUAL, State
+
 
 class Acting(Protocol):
     """The person signed in, as the masthead shows them."""
@@ -53,7 +55,7 @@ class Chrome:
     language: str = "en"
     dir: str = "ltr"
     demo: bool = False
-    frozen: bool = False
+    state: State = USUAL
     path: str = "/"
     here: str = ""
     viewer: Acting | None = None

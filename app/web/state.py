@@ -22,12 +22,30 @@ EVERY = 1.0
 
 
 @dataclass(frozen=True, slots=True)
+class Announced:
+    """What the Secretariat says now, in one language: its title."""
+
+    language: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class State:
-    """``frozen`` says that nobody may sign in or change anything."""
+    """``frozen`` says that nobody may sign in or change anything.
+
+    ``said`` is what the Secretariat announces now, in each of its languages: nothing, mostly.
+    """
 
     frozen: bool = False
+    said: tuple[Announced, ...] = ()
+
+    def said_in(self, language: str) -> Announced | None:
+        """Return what is announced, in ``language`` where it was said in it."""
+        own = (one for one in self.said if one.language == language)
+        return next(own, self.said[0] if self.said else None)
 
 
+USUAL = State()
 StateOf = Callable[[Connection], State]
 
 

@@ -70,7 +70,7 @@ _ALONE = (
     "/api/v1/assistance", "/api/v1/directory", "/api/v1/manual", "/api/v1/openapi.json",
     "/api/v1/practices", "/api/v1/search", "/assistance", "/assistance/new", "/desk",
     "/directory", "/directory/colleagues", "/directory/offices/table",
-    "/healthz", "/home", "/manual", "/manual/edit",
+    "/healthz", "/home", "/incident", "/incident/edit", "/manual", "/manual/edit",
     "/manual/publish", "/practices", "/practices/new", "/readyz", "/search", "/sign-in",
     "/sign-in/done",
 )  # fmt: skip
@@ -189,6 +189,8 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/invitations/{invitation_id}/withdraw": [
         Case(at={"invitation_id": "invitation"}, stage="alternate")
     ],
+    "/incident/edit": [Case(form={"then": "publish", "title_en": "A", "text_en": "B"})],
+    "/incident/end": [OPEN],
     "/nominations/{nomination_id}/accept": [NOMINATION],
     "/nominations/{nomination_id}/refuse": [replace(NOMINATION, form={"why": "No."})],
     "/manual/edit/{chapter}": [Case(at=MANUAL)],

@@ -4,7 +4,8 @@ The public reads what is public and does nothing else. A person who signed in ha
 home page. Focal Points and alternates of members share practices, ask for assistance, see who holds
 an office and read requests; advisers and mission contacts do none of that. The Secretariat has its
 desk, reviews practices and requests, sees holders and reads requests, but shares and asks nothing
-itself; its editors change and publish the manual, its administrator records offices and invites
+itself; its editors change and publish the manual, its administrator says what is announced in an
+emergency, records offices and invites
 people to any of them. A member's record of offices is read by its own offices and the Secretariat;
 a Focal Point, and nobody else of the member, invites the own alternate. A member hands its own
 offices over, or the administrator does it; what was left for the next holder is read by whoever
@@ -80,6 +81,7 @@ WHATEVER_THE_SUBJECT = {
     P.OFFICES_KEEP: ("administrator",),
     P.OFFICES_GRANT: ("administrator",),
     P.OFFICES_EXPORT: ("administrator",),
+    P.INCIDENT_STATE: ("administrator",),
     P.DESK_READ: STAFF,
     P.PEOPLE_HISTORY: ("administrator",),
     P.MANUAL_EDIT: ("editor",),

@@ -18,6 +18,8 @@ STILL = {
     "/account/session": "reading goes on",
     "/account/sessions/end": "takes access away",
     "/account/sessions/end-others": "takes access away",
+    "/incident/edit": "what the Secretariat says is wanted now",
+    "/incident/end": "the same",
     "/sign-in/back-channel/{provider}": "takes access away",
     "/sign-out": "takes access away",
 }

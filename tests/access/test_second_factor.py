@@ -30,6 +30,8 @@ DANGEROUS = {
     "POST /appointments/{appointment_id}/verify": "administrator",
     "POST /directory/offices/table.csv": "administrator",
     "POST /hand-over/{office_id}": "administrator",
+    "POST /incident/edit": "administrator",
+    "POST /incident/end": "administrator",
     "POST /invitations/{invitation_id}/renew": "administrator",
     "POST /invitations/{invitation_id}/withdraw": "administrator",
     "POST /manual/publish": "editor",
@@ -73,7 +75,8 @@ def test_the_dangerous_acts_are_the_list(app):
     }
     assert found == set(DANGEROUS)
     assert {p for p in P if POLICY[p].dangerous} == {
-        P.MANUAL_PUBLISH, P.OFFICES_EXPORT, P.OFFICES_GRANT, P.OFFICE_HAND_OVER, P.PEOPLE_INVITE,
+        P.INCIDENT_STATE, P.MANUAL_PUBLISH, P.OFFICES_EXPORT, P.OFFICES_GRANT, P.OFFICE_HAND_OVER,
+        P.PEOPLE_INVITE,
     }  # fmt: skip
 
 

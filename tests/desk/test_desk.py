@@ -183,8 +183,10 @@ def test_two_members_that_own_a_thing_are_one_row(browse, things):
     assert row[2] == "Denmark and Ghana"
 
 
-@pytest.mark.parametrize(("who", "ways"), [("editor", ["/manual/edit"]), ("administrator", [])])
-def test_editors_find_the_manual_from_here(browse, who, ways):
+@pytest.mark.parametrize(
+    ("who", "ways"), [("editor", ["/manual/edit"]), ("administrator", ["/incident/edit"])]
+)
+def test_each_finds_the_own_work_from_here(browse, who, ways):
     page = browse(who).get("/desk")
 
     assert [a["href"] for a in page.soup.select(".head .act a")] == ways

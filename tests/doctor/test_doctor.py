@@ -23,9 +23,10 @@ from app.core.db import table
 from app.core.seal import Place, Seal
 from app.directory.holding import appointment
 from app.directory.models import HandOver, Member
-from app.doctor import place, store
+from app.doctor import place, store, work
 from app.doctor.examining import WELL, examine
-from app.incident import freezing
+from app.incident import actions, freezing
+from app.incident.statement import Said
 from app.items.models import Loaded
 from app.mail.models import Letter
 from tests.support.commands import GOOD
@@ -270,6 +271,21 @@ def test_a_frozen_portal_is_told_of(installed, database):
         assert found.endswith(f" UTC{why}.")
         freezing.thaw(database)
     assert said(installed) == []
+
+
+@pytest.mark.usefixtures("cast")
+def test_an_incident_about_which_nothing_is_said_is_told_of(installed, database, monkeypatch):
+    monkeypatch.setattr(store, "CLOCK_OFF", timedelta(days=9))
+    with database.unit_of_work() as db:
+        actions.publish(db, [Said("en", "A title", "A text.")])
+    assert said(installed) == []
+    silent = f"An incident is open; nothing was said about it since {clock.wall():%Y-%m-%d %H:%M}"
+    later = clock.wall() + work.SILENT + timedelta(minutes=1)
+    monkeypatch.setattr(clock, "wall", lambda: later)
+    assert [one for one in said(installed) if "incident" in one] == [f"{silent} UTC."]
+    with database.unit_of_work() as db:
+        actions.end(db)
+    assert [one for one in said(installed) if "incident" in one] == []
 
 
 def test_letters_that_were_given_up_are_told_of_for_a_week(installed, database, cast):

@@ -46,6 +46,7 @@ OPEN_TO_EVERYONE = {
     "GET /directory",
     "GET /directory/{code}",
     "GET /directory/{code}/appoint",
+    "GET /incident",
     "GET /invitation/{token}",
     "GET /language/{code}",
     "GET /letters/stop/{token}",

@@ -20,7 +20,7 @@ from app.core.config import ROOT
 from app.core.db import Database, table
 from app.identity.models import PortalSession
 from app.incident import freezing
-from app.incident.models import Freeze
+from app.incident.models import Freeze, Incident
 from app.jobs.models import Job
 from app.jobs.worker import LEASE
 from app.mail.models import Letter
@@ -85,6 +85,13 @@ def test_that_it_is_frozen_is_told_as_the_moment_since_when(portal, database):
     assert told(portal)["portal_frozen_time_seconds"] == AGO[2].timestamp()
     freezing.thaw(database)
     assert told(portal) == EMPTY
+
+
+def test_that_an_incident_is_open_is_told_as_the_moment_since_when(portal, database):
+    with database.unit_of_work() as db:
+        db.add_all([Incident(opened_at=AGO[2]), Incident(opened_at=AGO[3], ended_at=AGO[1])])
+
+    assert told(portal)["portal_incident_time_seconds"] == AGO[2].timestamp()
 
 
 def test_letters_that_wait_fail_or_were_given_up(portal, database):
