@@ -179,6 +179,7 @@ COMMANDS: dict[str, Command] = {
     "freeze": upkeep.freeze,
     "thaw": upkeep.thaw,
     "incident": upkeep.incident,
+    "remove-passkeys": upkeep.remove_passkeys,
     "new-seal-key": new_seal_key,
 }
 
@@ -211,6 +212,7 @@ ARGUMENTS: dict[str, dict[str, dict[str, Any]]] = {
         "act": {"choices": ["drafts", "publish", "end"], "help": "what to do"},
         "what": {"nargs": "?", "default": "", "help": "name of a draft, or the file to publish"},
     },
+    "remove-passkeys": {"person": {"help": "address of the person, or id"}},
     "invite": {
         "--member": {"required": True, "help": "code of the member, SEC for the secretariat"},
         "--office": {"required": True, "choices": list(OfficeKind), "help": "kind of office"},

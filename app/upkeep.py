@@ -87,6 +87,27 @@ def incident(given: argparse.Namespace) -> None:
         sys.exit(wrong.sentence)
 
 
+def remove_passkeys(given: argparse.Namespace) -> None:
+    """Let somebody who lost the only passkey begin anew: remove all of them and tell the person."""
+    from app.account.recovering import NobodyMeant, remove_passkeys  # noqa: PLC0415 - slow to import
+    from app.main import make_portal  # noqa: PLC0415 - slow to import
+
+    portal = make_portal(given_settings())
+    try:
+        with _sentences():
+            name, number = remove_passkeys(portal, given.person)
+    except NobodyMeant as wrong:
+        sys.exit(str(wrong))
+    finally:
+        portal.db.close()
+    if number:
+        print(
+            f"Removed {number} passkeys of {name} and ended the sessions; a letter is on its way."
+        )
+    else:
+        print(f"{name} has no passkey.")
+
+
 @contextmanager
 def _database() -> Iterator["Database"]:
     from app.core.db import Database  # noqa: PLC0415 - slow to import

@@ -15,6 +15,7 @@ NEW_DEVICE = N_("New sign-in to your account")
 LINKED = N_("A further sign-in was linked to your account")
 PASSKEY_ADDED = N_("A passkey was added to your account")
 PASSKEY_REMOVED = N_("A passkey was removed from your account")
+PASSKEYS_GONE = N_("All passkeys were removed from your account")
 PASSKEY_COPIED = N_("A passkey of yours may have been copied")
 UNLINKED = N_("A sign-in was unlinked from your account")
 

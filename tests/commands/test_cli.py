@@ -149,7 +149,7 @@ def test_the_demonstration_comes_up_ready_keeps_its_data_and_ends_cleanly(tmp_pa
         with demonstration(tmp_path) as (address, process):
             ready = httpx.get(f"{address}/readyz", trust_env=False)
             front = httpx.get(f"{address}/", trust_env=False)
-            assert ready.json() == {"status": "ready", "schema": HEAD}
+            assert ready.json() == {"status": "ready", "schema": HEAD, "frozen": False}
             assert "Demonstration. Persons, requests and dates are made up" in front.text
             process.send_signal(signal.SIGINT)
             out, _ = process.communicate(timeout=30)

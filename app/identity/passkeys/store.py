@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, select, update
 from sqlmodel import Session
 
 from app.access.viewer import Viewer
-from app.audit.actions import record
+from app.audit.actions import Plain, record
 from app.audit.events import Event
 from app.core import clock
 from app.core.db import table
@@ -130,3 +130,19 @@ def remove(db: Session, viewer: Viewer, secret: str, key: str) -> str:
     db.execute(update(session).where(*others).values(factor="", factor_at=None))
     record(db, Event.PASSKEY_REMOVED, viewer=viewer, subject=viewer.person_id)
     return names[key]
+
+
+def remove_all(db: Session, person_id: str) -> int:
+    """Remove all of a person's passkeys and end the sessions; return how many passkeys there were.
+
+    Raises:
+        SignInNeeded: for somebody who was taken out.
+    """
+    people.hold(db, person_id)
+    gone = delete(passkey).where(passkey.c.person_id == person_id).returning(passkey.c.id)
+    number = len(db.execute(gone).all())
+    if number:
+        sessions.end_all(db, person_id)
+        detail: dict[str, Plain] = {"by": "operator", "number": number}
+        record(db, Event.PASSKEY_REMOVED, subject=person_id, detail=detail)
+    return number

@@ -1,0 +1,105 @@
+"""Who lost the only passkey begins anew: an operator's act, recorded and told to the holder."""
+
+from argparse import Namespace
+
+import pytest
+from sqlalchemy import select, update
+
+from app import upkeep
+from app.audit.events import Event
+from app.audit.models import AuditRecord
+from app.core.db import table
+from app.identity.models import Passkey, Person, PortalSession
+from app.mail.models import Letter
+from tests.support.rows import rows_hash
+
+WHO = ("administrator", "ghana")
+ADDRESS = "A.Ministrator@sec.example"
+
+
+def passkey(person_id: str, number: int) -> Passkey:
+    return Passkey(
+        person_id=person_id,
+        name=f"Key {number}",
+        credential_id=f"{person_id}-{number}",
+        public_key="p",
+        sign_count=0,
+        transports="",
+    )
+
+
+@pytest.fixture
+def people(database, cast, settings, monkeypatch) -> dict[str, str]:
+    """Two people with two passkeys each, the administrator with an address; ids by name."""
+    monkeypatch.setattr(upkeep, "given_settings", lambda: settings)
+    found = {name: cast[name].viewer.person_id for name in WHO}
+    with database.unit_of_work() as db:
+        db.add_all(passkey(one, number) for one in found.values() for number in (1, 2))
+        own = table(Person).c.id == found["administrator"]
+        db.execute(update(table(Person)).where(own).values(email=ADDRESS))
+    return found
+
+
+def owners(database, model) -> set[str]:
+    with database.read() as conn:
+        return set(conn.execute(select(table(model).c.person_id)).scalars())
+
+
+def said(capsys, who: str) -> str:
+    upkeep.remove_passkeys(Namespace(person=who))
+    return str(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("by", ["address", "id"])
+def test_all_of_one_person_go_and_the_sessions_with_them(by, people, database, capsys):
+    who = ADDRESS.lower() if by == "address" else people["administrator"]
+    sessions = owners(database, PortalSession)
+    told = said(capsys, who)
+
+    assert told == (
+        "Removed 2 passkeys of administrator (test) and ended the sessions;"
+        " a letter is on its way.\n"
+    )
+    assert owners(database, Passkey) == {people["ghana"]}
+    assert sessions - owners(database, PortalSession) == {people["administrator"]}
+    rows, letters = table(AuditRecord), table(Letter)
+    with database.read() as conn:
+        entries = conn.execute(
+            select(rows.c.subject, rows.c.person_id, rows.c.detail).where(
+                rows.c.event == Event.PASSKEY_REMOVED
+            )
+        ).all()
+        letter = conn.execute(
+            select(letters.c.person_id, letters.c.urgent, letters.c.subject, letters.c.body)
+        ).one()
+    detail = '{"by": "operator", "number": 2}'
+    assert [tuple(one) for one in entries] == [(people["administrator"], None, detail)]
+    assert letter[:3] == (
+        people["administrator"],
+        True,
+        "All passkeys were removed from your account",
+    )
+    assert "/account/security" in letter.body
+
+
+@pytest.mark.usefixtures("people")
+def test_again_there_is_nothing_to_do(database, capsys):
+    said(capsys, ADDRESS)
+    before = rows_hash(database)
+
+    assert said(capsys, ADDRESS) == "administrator (test) has no passkey.\n"
+    assert rows_hash(database) == before
+
+
+@pytest.mark.parametrize("who", ["nobody@sec.example", "twice@sec.example"])
+def test_nobody_is_meant_by_half(who, people, database, capsys):
+    if who.startswith("twice"):
+        with database.unit_of_work() as db:
+            for one in people.values():
+                own = table(Person).c.id == one
+                db.execute(update(table(Person)).where(own).values(email=who))
+    before = rows_hash(database)
+    with pytest.raises(SystemExit, match=r"^[02] people have this address or id\.$"):
+        said(capsys, who)
+
+    assert rows_hash(database) == before
