@@ -23,6 +23,7 @@ AREAS = {
     "manual",
     "account",
     "nomination",
+    "incident",
 }
 
 

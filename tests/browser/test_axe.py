@@ -34,9 +34,11 @@ PAGES = {
     PUBLIC: (
         "/", "/manual", "/manual/1/{language}/appointing", "/practices", "/practices?pillar=1",
         "/directory", "/directory/GHA", "/search?q=early+warning", "/sign-in", "/about/audiences",
+        "/incident",
     ),
     "focal-point-gha": ("/home", "/account", "/assistance", "/practices/new", "/assistance/new"),
     "editor": ("/desk", "/manual/edit", "/manual/edit/appointing"),
+    "administrator": ("/incident/edit", "/incident/edit?draft=stolen-account"),
 }  # fmt: skip
 
 

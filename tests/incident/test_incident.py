@@ -2,15 +2,17 @@
 
 import re
 from argparse import Namespace
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app import upkeep
 from app.audit.events import Event
 from app.audit.models import AuditRecord
-from app.core import i18n
+from app.core import clock, i18n
 from app.core.db import table
+from app.identity.models import PortalSession
 from app.incident import actions, freezing, statement
 from app.incident.statement import BadStatement, Said, drafts, read, write
 from app.web import state
@@ -170,6 +172,20 @@ def test_while_it_is_frozen_it_is_said_all_the_same(browse, database):
     )
     assert administrator.post(END).location == HERE
     assert public.get("/practices").words(f"{BANNER} a") == []
+
+
+def test_frozen_the_second_factor_is_asked_for_and_can_be_shown(browse, database):
+    administrator = browse("administrator")
+    freezing.freeze(database, "")
+    with database.unit_of_work() as db:
+        db.execute(update(table(PortalSession)).values(factor_at=clock.wall() - timedelta(hours=1)))
+    asked = administrator.post(EDIT, {**FIRST, "then": "publish"}, status=403)
+    beside = asked.soup.select_one("#refusal a[target=_blank]")["href"]
+
+    assert banner(browse()) == []
+    assert beside.startswith("/account/second-factor")
+    assert administrator.get(beside).words("h1") == ["Show a second factor"]
+    assert "gave no passkey" in administrator.post("/account/second-factor", status=422).text
 
 
 def test_the_form_begins_with_a_draft_or_with_what_was_said_last(browse):
