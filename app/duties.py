@@ -14,7 +14,7 @@ from app.digests import sending as digests
 from app.directory import fading as directory
 from app.directory.ending import remind_due
 from app.directory.reminding import ask_due
-from app.identity import backchannel, devices, sessions, signing_in
+from app.identity import backchannel, devices, sessions, signing_in, tokens
 from app.identity.models import Person
 from app.identity.passkeys import challenges
 from app.jobs.worker import Duty
@@ -84,6 +84,7 @@ def sweep(db: Database) -> None:
         devices.sweep(session)
         signing_in.sweep(session)
         challenges.sweep(session)
+        tokens.sweep(session)
         backchannel.sweep(session)
         throttle.sweep(session)
         sending.sweep(session)

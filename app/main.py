@@ -17,6 +17,7 @@ from app.account import pages as account_pages
 from app.account import passkeys as account_passkeys
 from app.account import second_factor as account_second_factor
 from app.account import security as account_security
+from app.account import tokens as account_tokens
 from app.assistance import api as assistance_api
 from app.assistance import asking as assistance_asking
 from app.assistance import pages as assistance_pages
@@ -36,7 +37,7 @@ from app.directory import office_pages as directory_offices
 from app.directory import pages as directory_pages
 from app.directory import sheet_pages as directory_sheets
 from app.directory import writing as directory_writing
-from app.directory.viewers import viewer_of
+from app.directory.viewers import viewer_of, viewer_of_token
 from app.duties import duties
 from app.handover import pages as handover_pages
 from app.history import pages as history_pages
@@ -90,6 +91,7 @@ ROOMS = (
     account_identities.room,
     account_passkeys.room,
     account_second_factor.room,
+    account_tokens.room,
     account_data.room,
     account_notices.room,
     digest_stopping.room,
@@ -133,6 +135,7 @@ def make_portal(settings: Settings) -> Portal:
         static=static,
         renderer=renderer,
         viewer_of=viewer_of,
+        viewer_of_token=viewer_of_token,
         waiting_of=count_waiting,
         state_of=state_of,
         holder_changed=holder_changed,

@@ -17,6 +17,7 @@ class P(StrEnum):
     OFFICE_HAND_OVER = "office:hand-over"
     OFFICE_INHERIT = "office:inherit"
     ENTRY_KEEP = "entry:keep"
+    PROGRAMME_ADMIT = "programme:admit"
     COLLEAGUE_WRITE = "colleague:write"
     PEOPLE_INVITE = "people:invite"
     DESK_READ = "desk:read"

@@ -99,6 +99,10 @@ POLICY: dict[P, Rule] = {
         (holder,), says=N_("Only who holds the office reads what was left for its next holder.")
     ),
     P.ENTRY_KEEP: _rule((holds_it,), says=N_("Only who holds the office keeps its entry.")),
+    P.PROGRAMME_ADMIT: _rule(
+        (office_holder,),
+        says=N_("Only a Focal Point or alternate makes tokens for programmes."),
+    ),
     P.COLLEAGUE_WRITE: _rule(
         (office_holder,),
         (staff,),

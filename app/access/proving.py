@@ -2,8 +2,9 @@
 
 from app.access.permissions import P
 from app.access.proof import Proof
+from app.access.scopes import OTHER_PART, Scope
 from app.access.viewer import Viewer
-from app.core.errors import ConfirmNeeded, SecondFactorNeeded
+from app.core.errors import ConfirmNeeded, Forbidden, SecondFactorNeeded
 from app.core.i18n import N_
 
 BEFORE_PROOF = frozenset({P.ANYONE, P.ACCOUNT})
@@ -29,6 +30,16 @@ def ensure_lately(viewer: Viewer) -> None:
     """
     if viewer.proof < Proof.TWO_LATELY:
         raise SecondFactorNeeded
+
+
+def ensure_opens(viewer: Viewer, scope: Scope | None) -> None:
+    """Let a programme pass whose token opens this part; a person at a browser has no scopes.
+
+    Raises:
+        Forbidden: for every other programme.
+    """
+    if viewer.scopes is not None and scope is not None and scope not in viewer.scopes:
+        raise Forbidden(OTHER_PART)
 
 
 def ensure_fresh(viewer: Viewer) -> None:

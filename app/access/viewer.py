@@ -15,6 +15,7 @@ from app.access.labels import (
     person_label,
 )
 from app.access.proof import Proof
+from app.access.scopes import Scope
 
 
 class OfficeKind(StrEnum):
@@ -58,7 +59,8 @@ class Viewer:
 
     ``fresh`` says that the person proved to be there in the last minutes, ``proof`` by how many
     factors. ``silent`` holds offices for which the way of this sign-in does not count,
-    ``vouched`` says that its provider can vouch for two factors.
+    ``vouched`` says that its provider can vouch for two factors. ``scopes`` is what the token of a
+    programme opens, None for a person at a browser.
     """
 
     person_id: str | None = None
@@ -71,6 +73,7 @@ class Viewer:
     proof: Proof = field(default=Proof.ONE, compare=False)
     silent: tuple[Office, ...] = field(default=(), compare=False)
     vouched: bool = field(default=False, compare=False)
+    scopes: frozenset[Scope] | None = field(default=None, compare=False)
 
     @property
     def signed_in(self) -> bool:

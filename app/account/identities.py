@@ -17,8 +17,9 @@ from app.identity.models import Person
 from app.identity.passkeys import store
 from app.identity.sessions import provider_of_session
 from app.identity.signing_in import CONFIRM, LINK, Errand
-from app.web.ask import Ask, safe_way_back
+from app.web.ask import Ask
 from app.web.guard import Room
+from app.web.places import safe_way_back
 from app.web.render import Page
 from app.web.throttle import SIGNING_IN
 

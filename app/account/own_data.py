@@ -18,7 +18,7 @@ from app.directory.holding import appointment
 from app.directory.models import HandOver, HolderEntry, Invitation, Office
 from app.directory.rules import Stage
 from app.identity import people
-from app.identity.models import Device, Identity, Passkey, Person, PortalSession
+from app.identity.models import AccessToken, Device, Identity, Passkey, Person, PortalSession
 from app.items.models import Item, Revision
 from app.mail.models import Letter
 from app.nomination.models import Nomination
@@ -34,6 +34,7 @@ identity = table(Identity)
 session = table(PortalSession)
 device = table(Device)
 passkey = table(Passkey)
+token = table(AccessToken)
 office = table(Office)
 entry = table(HolderEntry)
 hand_over = table(HandOver)
@@ -75,6 +76,9 @@ def _account(person_id: str) -> Mapping[str, Select[Any]]:
         ),
         "passkeys": select(passkey.c.name, passkey.c.created_at, passkey.c.used_at).where(
             passkey.c.person_id == person_id
+        ),
+        "tokens": select(*_but(token, "person_id", "secret_hash")).where(
+            token.c.person_id == person_id
         ),
         "browsers": select(device.c.first_at, device.c.seen_at).where(
             device.c.person_id == person_id

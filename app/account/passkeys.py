@@ -21,11 +21,12 @@ from app.identity import letters
 from app.identity.passkeys import ceremonies, challenges, store
 from app.identity.passkeys.challenges import Kind
 from app.identity.passkeys.values import NotTaken
-from app.web.ask import Ask, safe_way_back
+from app.web.ask import Ask
 from app.web.forms import Form, Reader
 from app.web.guard import Room
 from app.web.handing_back import PASSKEY
 from app.web.openness import ensure_open
+from app.web.places import safe_way_back
 from app.web.render import Page
 from app.web.throttle import SIGNING_IN
 

@@ -6,6 +6,7 @@ SECURITY = "/account/security"
 CONFIRM = "/account/confirm"
 NEW_PASSKEY = "/account/passkeys/new"
 SECOND_FACTOR = "/account/second-factor"
+TOKENS = "/account/tokens"
 
 
 def confirm_then(way_back: str) -> str:

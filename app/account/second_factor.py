@@ -21,9 +21,10 @@ from app.identity.passkeys.challenges import Kind
 from app.identity.passkeys.values import COPIED, NotTaken
 from app.identity.sessions import provider_of_session
 from app.web import cookies
-from app.web.ask import Ask, safe_way_back
+from app.web.ask import Ask
 from app.web.guard import Room
 from app.web.handing_back import PASSKEY
+from app.web.places import safe_way_back
 from app.web.render import Page
 from app.web.throttle import SIGNING_IN
 

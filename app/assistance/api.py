@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from starlette.responses import JSONResponse, Response
 
 from app.access.policy import P
+from app.access.scopes import Scope
 from app.assistance import lists, queries
 from app.assistance.lists import PAGE, Wanted, cursor_of
 from app.assistance.queries import Asked, Help
@@ -141,13 +142,13 @@ def _json(model: BaseModel) -> Response:
 
 router.add_api_route(
     "/assistance",
-    guarded(list_requests, P.ASSISTANCE_READ),
+    guarded(list_requests, P.ASSISTANCE_READ, scope=Scope.ASSISTANCE),
     name="api.assistance",
     response_model=RequestsOut,
 )
 router.add_api_route(
     "/assistance/{item_id}",
-    guarded(show_request, P.ACCOUNT),
+    guarded(show_request, P.ACCOUNT, scope=Scope.ASSISTANCE),
     name="api.assistance.request",
     response_model=OneRequestOut,
 )

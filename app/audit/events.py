@@ -15,6 +15,8 @@ class Event(StrEnum):
     PASSKEY_ENROLLED = "identity:passkey:enrolled"
     PASSKEY_REFUSED = "identity:passkey:refused"
     PASSKEY_REMOVED = "identity:passkey:removed"
+    PROGRAMME_ADMITTED = "identity:programme:admitted"
+    PROGRAMME_DISMISSED = "identity:programme:dismissed"
     LANGUAGE_CHOSEN = "identity:language:chosen"
     NOTICES_CHOSEN = "identity:notices:chosen"
     OFFICE_CHOSEN = "identity:office:chosen"

@@ -43,6 +43,14 @@ class SignInNeeded(Refusal):
     message = N_("Sign in to go on.")
 
 
+class TokenRefused(Refusal):
+    """A programme came with a token that opens nothing: unknown, taken back, or over."""
+
+    status = 401
+    message = N_("This token opens nothing: it is unknown, was taken back, or is over.")
+    headers: Mapping[str, str] = {"www-authenticate": 'Bearer error="invalid_token"'}
+
+
 class Forbidden(Refusal):
     """The viewer may see the thing but may not do this to it; the rule says why."""
 

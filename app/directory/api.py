@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from starlette.responses import JSONResponse, Response
 
 from app.access.policy import P, allows
+from app.access.scopes import Scope
 from app.core.errors import NotFound
 from app.directory import appointed, holders, queries
 from app.directory.holders import Held
@@ -172,13 +173,13 @@ def _json(model: BaseModel) -> Response:
 
 router.add_api_route(
     "/directory",
-    guarded(list_directory, P.ANYONE),
+    guarded(list_directory, P.ANYONE, scope=Scope.DIRECTORY),
     name="api.directory",
     response_model=DirectoryOut,
 )
 router.add_api_route(
     "/directory/{code}",
-    guarded(show_member, P.ANYONE),
+    guarded(show_member, P.ANYONE, scope=Scope.DIRECTORY),
     name="api.directory.member",
     response_model=OneMemberOut,
 )

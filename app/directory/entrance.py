@@ -20,9 +20,10 @@ from app.identity.journey import begin_with
 from app.identity.oidc import SignInFailed
 from app.identity.signing_in import Errand
 from app.web import cookies
-from app.web.ask import Ask, safe_way_back
+from app.web.ask import Ask
 from app.web.forms import Form, Reader
 from app.web.guard import Room
+from app.web.places import safe_way_back
 from app.web.render import Page
 from app.web.throttle import SIGNING_IN
 

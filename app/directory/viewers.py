@@ -8,20 +8,22 @@ from sqlalchemy import Connection, bindparam, case, select
 
 from app.access import viewer as access
 from app.access.proof import proof_of
-from app.access.viewer import OfficeKind, Viewer
+from app.access.viewer import IN_NETWORK, OfficeKind, Viewer
 from app.core import clock
 from app.core.db import table
 from app.core.reading import Reading
 from app.directory.holding import appointment, held_today
 from app.directory.models import Member, Office
-from app.identity.models import Person, PortalSession
+from app.identity.models import AccessToken, Person, PortalSession
 from app.identity.sessions import BY_PROVIDER, SEEN_EVERY, hashed, mark_seen
+from app.identity.tokens import USED_EVERY, mark_used, scopes_of
 from app.web.portal import Portal
 
 FRESH = timedelta(minutes=10)
 """So long after a proof of presence a dangerous act may follow."""
 
 session = table(PortalSession)
+token = table(AccessToken)
 person = table(Person)
 office = table(Office)
 member = table(Member)
@@ -123,6 +125,50 @@ def viewer_of(portal: Portal, conn: Connection, secret: str) -> Viewer | None:
         mark_seen(portal, found[0].id_hash)
         seen_at = wall
     return _viewer(portal, found, wall, rests_until=seen_at + idle)
+
+
+_BY_TOKEN = Reading(
+    select(
+        token.c.id,
+        token.c.used_at,
+        token.c.provider,
+        token.c.scopes,
+        person.c.id.label("person_id"),
+        person.c.name,
+        person.c.language,
+        *_HELD,
+    )
+    .join_from(token, person, person.c.id == token.c.person_id)
+    .join(appointment, (appointment.c.id == token.c.appointment_id) & held_today())
+    .join(office, office.c.id == appointment.c.office_id)
+    .join(member, member.c.code == office.c.member)
+    .where(
+        token.c.secret_hash == bindparam("secret_hash"),
+        token.c.expires_at > bindparam("wall"),
+        appointment.c.person_id == token.c.person_id,
+        office.c.kind.in_(IN_NETWORK),
+    )
+)
+
+
+def viewer_of_token(portal: Portal, conn: Connection, secret: str) -> Viewer | None:
+    """Return for whom a programme reads, None where its token opens nothing (any more).
+
+    It reads as the holder of one office: while the very appointment holds for which it was made,
+    and its provider may speak for the member. One query; its use is noted at most once an hour.
+    """
+    wall = clock.wall()
+    asked = {"secret_hash": hashed(secret), "wall": wall, "today": clock.today()}
+    row = _BY_TOKEN.first(conn, asked)
+    given = portal.settings.provider(row.provider) if row else None
+    if row is None or given is None or not given.speaks_for(row.code):
+        return None
+    if row.used_at is None or wall - row.used_at > USED_EVERY:
+        conn.rollback()
+        mark_used(portal, row.id)
+    held = _office(row)
+    scopes = frozenset(scopes_of(row.scopes))
+    return Viewer(row.person_id, row.name, held, (held,), row.language, scopes=scopes)
 
 
 def _viewer(

@@ -25,6 +25,8 @@ WORDS: Mapping[Event, str] = {
     Event.PASSKEY_ENROLLED: N_("Passkey added"),
     Event.PASSKEY_REFUSED: N_("Passkey refused: it counted as a copy would"),
     Event.PASSKEY_REMOVED: N_("Passkey removed"),
+    Event.PROGRAMME_ADMITTED: N_("Token for a programme made"),
+    Event.PROGRAMME_DISMISSED: N_("Token for a programme taken back"),
     Event.LANGUAGE_CHOSEN: N_("Language chosen"),
     Event.NOTICES_CHOSEN: N_("Letters of the portal chosen"),
     Event.OFFICE_CHOSEN: N_("Office to act for chosen"),

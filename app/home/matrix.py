@@ -78,6 +78,7 @@ ACTS: Mapping[P, str] = {
     P.OFFICE_HAND_OVER: N_("Hand an office over"),
     P.OFFICE_INHERIT: N_("Read what was left for the next holder of one's own office"),
     P.ENTRY_KEEP: N_("Say what members see of the holder of one's own office"),
+    P.PROGRAMME_ADMIT: N_("Let a programme read for one's own office"),
     P.COLLEAGUE_WRITE: N_("Write to the holders of an office"),
     P.PEOPLE_INVITE: N_("Invite people to any office"),
     P.DESK_READ: N_("Open the desk of the Secretariat"),

@@ -3,6 +3,7 @@
 from app.core.inventory import ACCOUNT, RECORD, Class, Held, Kept, Until, ended
 from app.identity import backchannel, devices, signing_in
 from app.identity.models import (
+    AccessToken,
     Device,
     Identity,
     LogoutToken,
@@ -15,6 +16,7 @@ from app.identity.models import (
 from app.identity.passkeys import challenges
 
 _SESSION = Until("until signed out, PORTAL_SESSION_HOURS at most", swept=True)
+_TOKEN = Until("until taken back, a year at most", swept=True)
 _SIGN_IN = ended(signing_in.LASTS, "it began")
 _CHALLENGE = ended(challenges.LASTS, "it was asked")
 _DEVICE = ended(devices.KEPT, "the last sign-in with it")
@@ -55,6 +57,15 @@ HELD: Held = {
             "browser system new_device created_at seen_at expires_at",
             "So that people recognise their own sessions and find those of others.",
             _SESSION,
+        ),
+    ),
+    AccessToken: (
+        Kept(
+            Class.PERSONAL,
+            "id secret_hash mark person_id appointment_id provider name scopes created_at used_at"
+            " expires_at",
+            "What lets a programme read for an office; the secret is a fingerprint.",
+            _TOKEN,
         ),
     ),
     Passkey: (

@@ -17,6 +17,7 @@ PASSKEY_ADDED = N_("A passkey was added to your account")
 PASSKEY_REMOVED = N_("A passkey was removed from your account")
 PASSKEYS_GONE = N_("All passkeys were removed from your account")
 PASSKEY_COPIED = N_("A passkey of yours may have been copied")
+TOKEN_MADE = N_("A token for a programme was made in your name")
 UNLINKED = N_("A sign-in was unlinked from your account")
 
 

@@ -113,6 +113,28 @@ class Passkey(SQLModel, table=True):
     used_at: datetime | None = None
 
 
+class AccessToken(SQLModel, table=True):
+    """What lets a programme read as the holder of an office does; its secret is a hash only.
+
+    It lives with one appointment and with the provider by which its holder came. ``scopes`` names
+    what it opens, parted by spaces; ``mark`` is how its secret begins, so that it can be told.
+    """
+
+    __tablename__ = "access_token"
+
+    id: str = Field(default_factory=new_id, primary_key=True, max_length=12)
+    secret_hash: str = Field(unique=True, max_length=64)
+    mark: str = Field(max_length=12)
+    person_id: str = Field(foreign_key="person.id", index=True)
+    appointment_id: str = Field(foreign_key="appointment.id", index=True)
+    provider: str = Field(max_length=40)
+    name: str = Field(max_length=60)
+    scopes: str = Field(max_length=80)
+    created_at: datetime = Field(default_factory=clock.wall)
+    used_at: datetime | None = None
+    expires_at: datetime = Field(index=True)
+
+
 class PasskeyChallenge(SQLModel, table=True):
     """What a passkey has to sign next, for one session: single use, five minutes."""
 

@@ -15,8 +15,9 @@ from app.identity import sessions, signing_in
 from app.identity.journey import LeadOn, party
 from app.identity.models import PortalSession
 from app.web import cookies
-from app.web.ask import Ask, safe_way_back
+from app.web.ask import Ask
 from app.web.guard import Room
+from app.web.places import safe_way_back
 from app.web.render import Page
 
 room = Room("identity")

@@ -7,11 +7,12 @@ from app.core.db import table
 from app.core.errors import SignInNeeded
 from app.core.i18n import gettext
 from app.identity import sessions
-from app.identity.models import Device, Identity, Passkey, Person
+from app.identity.models import AccessToken, Device, Identity, Passkey, Person
 
 identity = table(Identity)
 device = table(Device)
 passkey = table(Passkey)
+token = table(AccessToken)
 person = table(Person)
 
 TAKEN_OUT = ""
@@ -34,12 +35,12 @@ def hold(db: Session, person_id: str) -> None:
 
 
 def take_out(db: Session, person_id: str) -> None:
-    """Forget who a person was: name, address, ways in, passkeys, browsers and sessions.
+    """Forget who a person was: name, address, ways in, passkeys, tokens, browsers and sessions.
 
     The row stays without them: offices and the record name people by its id.
     """
     sessions.end_all(db, person_id)
-    for rows in (identity, device, passkey):
+    for rows in (identity, device, passkey, token):
         db.execute(delete(rows).where(rows.c.person_id == person_id))
     db.execute(
         update(person)

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from starlette.responses import JSONResponse, Response
 
 from app.access.policy import P
+from app.access.scopes import Scope
 from app.core.errors import BadRequest, NotFound
 from app.items import queries as items
 from app.items.models import Kind
@@ -167,13 +168,13 @@ def _json(model: BaseModel) -> Response:
 
 router.add_api_route(
     "/practices",
-    guarded(list_practices, P.ANYONE),
+    guarded(list_practices, P.ANYONE, scope=Scope.PRACTICES),
     name="api.practices",
     response_model=PracticesOut,
 )
 router.add_api_route(
     "/practices/{item_id}",
-    guarded(show_practice, P.ANYONE),
+    guarded(show_practice, P.ANYONE, scope=Scope.PRACTICES),
     name="api.practices.practice",
     response_model=WholePracticeOut,
 )

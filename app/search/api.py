@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import JSONResponse, Response
 
 from app.access.policy import P
+from app.access.scopes import Scope
 from app.search import queries
 from app.search.pages import MOST, among_shown, clean, known_kinds
 from app.search.queries import Hit
@@ -84,7 +85,7 @@ def _out(hit: Hit) -> HitOut:
 
 router.add_api_route(
     "/search",
-    guarded(search, P.ANYONE, pace=SEARCHING),
+    guarded(search, P.ANYONE, pace=SEARCHING, scope=Scope.SEARCH),
     name="api.search",
     response_model=SearchOut,
 )

@@ -15,14 +15,13 @@ from app.access.proving import ensure_fresh, ensure_proved
 from app.access.viewer import ANYONE, Viewer
 from app.core import clock, i18n
 from app.core.db import table
-from app.core.errors import SignInNeeded
+from app.core.errors import SignInNeeded, TokenRefused
 from app.core.reading import Reading
 from app.web import cookies, csrf
 from app.web.chrome import Chrome
 from app.web.components import hour_words
 from app.web.guests import Guest
 from app.web.languages import choose_language, tongues
-from app.web.letters import UNKNOWN
 from app.web.models import UsedForm
 from app.web.places import page_above
 from app.web.portal import Portal
@@ -30,8 +29,6 @@ from app.web.render import Page
 
 ONCE = "once"
 SAFE = frozenset({"GET", "HEAD"})
-LONGEST_WAY = 300
-"""A way back is kept in a column of this length."""
 used_form = table(UsedForm)
 _USED = Reading(select(used_form.c.location).where(used_form.c.key == bindparam("key")))
 
@@ -47,6 +44,7 @@ class Ask:
         self.viewer: Viewer = ANYONE
         self._read: Connection | None = None
         self._waiting: int | None = None
+        self.bearer: str | None = None
         self.guest: str | None = None
         self.entered = False
         self.ensured: set[P] = set()
@@ -100,9 +98,7 @@ class Ask:
     def learn(self) -> None:
         """Learn who asks and speak their language."""
         self.entered = True
-        if self.session_token:
-            known = self.portal.viewer_of(self.portal, self.conn, self.session_token)
-            self.viewer = known or ANYONE
+        self.relearn()
         cookie = self._cookie(cookies.LANGUAGE)
         i18n.set_language(choose_language(cookie, self.viewer, self.request))
 
@@ -138,8 +134,18 @@ class Ask:
         return int((lasts.until - clock.wall()).total_seconds()) if lasts else None
 
     def relearn(self) -> None:
-        """Learn anew who asks, after an act that may have ended the asker's own session."""
-        known = self.portal.viewer_of(self.portal, self.conn, self.session_token)
+        """Learn who asks; anew after an act that may have ended the asker's own session.
+
+        Raises:
+            TokenRefused: when a programme came with a token that opens nothing.
+        """
+        portal, known = self.portal, None
+        if self.bearer is not None:
+            known = portal.viewer_of_token(portal, self.conn, self.bearer)
+            if known is None:
+                raise TokenRefused
+        elif self.session_token:
+            known = portal.viewer_of(portal, self.conn, self.session_token)
         self.viewer = known or ANYONE
 
     def sign_off(self) -> None:
@@ -240,10 +246,3 @@ class Ask:
 
     def _once_key(self, key: str) -> str:
         return csrf.token(key, self.session_token or "guest")[:64]
-
-
-def safe_way_back(target: str) -> str:
-    """Return ``target`` if it is a plain path of this site, otherwise the front page."""
-    inside = target.startswith("/") and not target.startswith("//")
-    clean = target.isprintable() and not {" ", "\\", UNKNOWN} & set(target)
-    return target if inside and clean and len(target) <= LONGEST_WAY else "/"

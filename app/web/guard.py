@@ -10,35 +10,46 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import update_wrapper, wraps
 from typing import Annotated, Any, TypedDict, Unpack
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Security
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy.exc import IntegrityError
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from starlette.routing import Route
 
 from app.access.policy import P
+from app.access.proving import ensure_opens
+from app.access.scopes import Scope
 from app.core.errors import BadRequest, Conflict
-from app.core.i18n import N_
 from app.web import csrf, sent
 from app.web.ask import SAFE, Ask
 from app.web.openness import ensure_open
+from app.web.same_office import ensure_same_office
 from app.web.throttle import Pace, ensure_pace
 
 Endpoint = Callable[..., Response]
 PERMISSION = "portal_permission"
 PACE = "portal_pace"
+SCOPE = "portal_scope"
 OWN_PROOF = "portal_own_proof"
 FROZEN_TOO = "portal_frozen_too"
 MOST_FIELDS = 1000
 MOST_FILES = 1
-OFFICE = "office_of_form"
 TIME_LEFT = "session-left"
 FAILED = 400
+BEARER = HTTPBearer(auto_error=False, description="A token made under “Access for programmes”.")
 
 
-async def ask_of(request: Request) -> Ask:
-    """Return the request as an ``Ask``; for unsafe methods its form has been read and checked."""
-    return await _ask_of(request, own_proof=False)
+async def ask_of(
+    request: Request, token: Annotated[HTTPAuthorizationCredentials | None, Security(BEARER)]
+) -> Ask:
+    """Return the request of a programme as an ``Ask``: it may come with a token, not only a cookie.
+
+    Where both are sent the token counts, so that it never opens more than its scopes (RFC 6750).
+    """
+    ask = await _ask_of(request, own_proof=False)
+    ask.bearer = token.credentials if token else None
+    return ask
 
 
 async def _ask_of(request: Request, *, own_proof: bool) -> Ask:
@@ -78,13 +89,15 @@ class Manner(TypedDict, total=False):
 
     ``takes_file``: only such a one is sent files. ``own_proof``: its address carries one, so it
     takes forms without this browser's token. ``pace``: how often. ``frozen_too``: it is also done
-    while the portal is frozen.
+    while the portal is frozen. ``scope``: what a programme's token has to open; without one, what
+    is public is shown.
     """
 
     takes_file: bool
     own_proof: bool
     pace: Pace | None
     frozen_too: bool
+    scope: Scope | None
 
 
 class Room:
@@ -160,7 +173,7 @@ def _given(words: Mapping[str, bool], request: Request) -> Mapping[str, Any]:
 def guarded(function: Endpoint, permission: P, **manner: Unpack[Manner]) -> Endpoint:
     """Return ``function`` as an endpoint that runs only for those ``permission`` lets pass."""
     pace, takes_file = manner.get("pace"), manner.get("takes_file", False)
-    frozen_too = manner.get("frozen_too", False)
+    frozen_too, scope = manner.get("frozen_too", False), manner.get("scope")
 
     @wraps(function)
     def endpoint(ask: Ask, **given: Any) -> Response:
@@ -168,6 +181,7 @@ def guarded(function: Endpoint, permission: P, **manner: Unpack[Manner]) -> Endp
             if not frozen_too and ask.request.method not in SAFE:
                 ensure_open(ask.portal)
             ask.enter(permission)
+            ensure_opens(ask.viewer, scope)
             if ask.files and not takes_file:
                 raise BadRequest
             if ask.request.method not in SAFE:
@@ -188,6 +202,7 @@ def guarded(function: Endpoint, permission: P, **manner: Unpack[Manner]) -> Endp
     setattr(endpoint, PERMISSION, permission)
     setattr(endpoint, PACE, pace)
     setattr(endpoint, FROZEN_TOO, frozen_too)
+    setattr(endpoint, SCOPE, scope)
     return endpoint
 
 
@@ -196,23 +211,6 @@ def _tell_time(ask: Ask, response: Response) -> Response:
     if ask.seconds_left is not None:
         response.headers[TIME_LEFT] = str(ask.seconds_left)
     return response
-
-
-OTHER_OFFICE = N_(
-    "You act for another office now than when this form was opened, so nothing was sent."
-    " Your text is below: copy it, then open the form again."
-)
-
-
-def ensure_same_office(ask: Ask) -> None:
-    """Refuse a form that was opened for another office: nobody signs for the wrong one.
-
-    Raises:
-        Conflict: when the acting office changed, in another tab or because an office ended.
-    """
-    opened_for = ask.field(OFFICE)
-    if opened_for and (ask.viewer.office is None or ask.viewer.office.id != opened_for):
-        raise Conflict(OTHER_OFFICE)
 
 
 def _act(function: Endpoint, ask: Ask, given: dict[str, Any]) -> Response:

@@ -4,7 +4,11 @@ from collections.abc import Sequence
 
 from starlette.routing import BaseRoute, Route
 
+from app.web.letters import UNKNOWN
+
 TOP = "/"
+LONGEST_WAY = 300
+"""A way back is kept in a column of this length."""
 
 
 def page_above(path: str, routes: Sequence[BaseRoute]) -> str:
@@ -13,3 +17,10 @@ def page_above(path: str, routes: Sequence[BaseRoute]) -> str:
     while path and not any(page.match(path) for page in pages):
         path = path.rpartition("/")[0]
     return path or TOP
+
+
+def safe_way_back(target: str) -> str:
+    """Return ``target`` if it is a plain path of this site, otherwise the front page."""
+    inside = target.startswith("/") and not target.startswith("//")
+    clean = target.isprintable() and not {" ", "\\", UNKNOWN} & set(target)
+    return target if inside and clean and len(target) <= LONGEST_WAY else "/"

@@ -1,7 +1,7 @@
 """What one process of the portal holds: settings, database, seal, templates, acts of other rooms.
 
-``viewer_of``, ``waiting_of`` and ``state_of`` are answered by rooms above this one, and
-``holder_changed`` is done by one; ``main`` hands them in.
+``viewer_of``, ``viewer_of_token``, ``waiting_of`` and ``state_of`` are answered by rooms above this
+one, and ``holder_changed`` is done by one; ``main`` hands them in.
 """
 
 from collections.abc import Callable
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from app.web.render import Renderer
 
 ViewerOf = Callable[["Portal", Connection, str], Viewer | None]
+"""Who stands behind the secret of a session, or of a programme's token."""
 WaitingOf = Callable[[Connection, Viewer], int]
 HolderChanged = Callable[[Session, str], None]
 
@@ -38,6 +39,7 @@ class Portal:
     static: Static
     renderer: "Renderer"
     viewer_of: ViewerOf
+    viewer_of_token: ViewerOf
     waiting_of: WaitingOf
     state_of: StateOf
     holder_changed: HolderChanged

@@ -67,6 +67,7 @@ _ALONE = (
     "/", "/about/accessibility", "/about/audiences", "/about/contact", "/about/data",
     "/about/network", "/about/privacy", "/account", "/account/confirm", "/account/data",
     "/account/notices", "/account/passkeys/new", "/account/second-factor", "/account/security",
+    "/account/tokens",
     "/api/v1/assistance", "/api/v1/directory", "/api/v1/manual", "/api/v1/openapi.json",
     "/api/v1/practices", "/api/v1/search", "/assistance", "/assistance/new", "/desk",
     "/directory", "/directory/colleagues", "/directory/offices/table",
@@ -137,6 +138,8 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/account/passkeys/remove": [Case(form={"passkey": "none"}, only=OF_MEMBERS)],
     "/account/second-factor": [OPEN],
     "/account/session": [OPEN],
+    "/account/tokens": [Case(form={"name": "A programme", "scopes": "search", "days": "30"})],
+    "/account/tokens/take-back": [Case(form={"token": "none"})],
     "/account/sessions/end": [Case(form={"session": "own"})],
     "/account/sessions/end-others": [OPEN],
     "/appointments/{appointment_id}/end": [

@@ -31,6 +31,7 @@ COUNTS = {
     "/account/passkeys/new": [3],
     "/account/second-factor": [4],
     "/account/security": [5],
+    "/account/tokens": [3],
     "/api/v1/assistance": [2],
     "/api/v1/assistance/{item_id}": [3, 4],
     "/api/v1/directory": [3],

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import delete, select, update
-from sqlmodel import SQLModel
+from sqlmodel import Session, SQLModel
 
 from app import inventory
 from app.account import own_data
@@ -20,6 +20,7 @@ from app.directory.models import Appointment, HolderEntry, Invitation
 from app.duties import SWEPT, sweep
 from app.identity import backchannel, devices, signing_in
 from app.identity.models import (
+    AccessToken,
     Device,
     Identity,
     LogoutToken,
@@ -136,6 +137,12 @@ def session(name: str, person_id: str, ends: timedelta) -> PortalSession:
     )
 
 
+def held_by(db: Session, person_id: str) -> str:
+    """Return the appointment by which somebody holds an office."""
+    held = table(Appointment)
+    return str(db.execute(select(held.c.id).where(held.c.person_id == person_id)).scalars().first())
+
+
 @pytest.fixture
 def past_and_present(database, cast):
     """Rows on either side of every limit that is declared; their keys say on which."""
@@ -153,6 +160,11 @@ def past_and_present(database, cast):
                     session(name, person_id, by),
                     Device(key=name, person_id=person_id, seen_at=wall - devices.KEPT + by),
                     sign_in,
+                    AccessToken(
+                        id=name, secret_hash=name, mark="m", person_id=person_id,
+                        appointment_id=held_by(db, person_id), provider="p", name="n",
+                        scopes="search", expires_at=wall + by,
+                    ),
                     LogoutToken(key=name, at=wall - backchannel.KEPT + by),
                     PasskeyChallenge(
                         key=name, session_hash="s", kind="use",
@@ -211,7 +223,7 @@ def past_and_present(database, cast):
 KEYS = {
     PortalSession: "id_hash", Device: "key", SignIn: "state_hash", LogoutToken: "key",
     UsedForm: "key", PasskeyChallenge: "key", Throttle: "key", Letter: "id",
-    HolderEntry: "appointment_id",
+    HolderEntry: "appointment_id", AccessToken: "id",
 }  # fmt: skip
 """What is deleted, and by what its rows are told apart here."""
 EMPTIED = {

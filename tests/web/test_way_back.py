@@ -4,7 +4,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
-from app.web.ask import safe_way_back
+from app.web.places import safe_way_back
 
 SITE = "https://portal.example"
 HOSTILE = [
