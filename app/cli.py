@@ -152,6 +152,15 @@ def new_seal_key(_given: argparse.Namespace) -> None:
     print(seal.new_key())
 
 
+def seal_fingerprint(_given: argparse.Namespace) -> None:
+    """Read keys for confidential text from standard input and print their fingerprints."""
+    try:
+        for one in seal.Seal(sys.stdin.read()).masters:
+            print(one.fingerprint)
+    except ValueError:
+        sys.exit("This is no key for confidential text.")
+
+
 def _prepare(database: Database) -> None:
     from app.loading import load as run_load  # noqa: PLC0415 - slow to import
     from app.migrating import migrate as run_migrate  # noqa: PLC0415 - slow to import
@@ -181,6 +190,8 @@ COMMANDS: dict[str, Command] = {
     "incident": upkeep.incident,
     "remove-passkeys": upkeep.remove_passkeys,
     "new-seal-key": new_seal_key,
+    "seal-fingerprint": seal_fingerprint,
+    "rotate-keys": upkeep.rotate_keys,
 }
 
 
@@ -203,6 +214,7 @@ ARGUMENTS: dict[str, dict[str, dict[str, Any]]] = {
     "restore": {
         "file": {"help": "the backup"},
         "--identity": {"required": True, "help": "file with the secret key"},
+        "--keys": {"help": "the newest keys of records; keys.age beside the backup if not given"},
     },
     "freeze": {
         "--reason": {"default": "", "help": "why; the doctor says it, no page does"},

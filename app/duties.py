@@ -6,6 +6,7 @@ from functools import partial
 
 from sqlalchemy import delete, select
 
+from app.assistance.ending import destroy_due, tell_due
 from app.audit import anchors
 from app.audit.commands import signer_of
 from app.core import clock
@@ -51,6 +52,7 @@ def duties(portal: Portal) -> Sequence[Duty]:
             partial(open_only, partial(ask_due, portal)),
         ),
         Duty("remind of ends", timedelta(hours=1), partial(open_only, partial(remind_due, portal))),
+        Duty("end words", timedelta(hours=1), partial(open_only, partial(end_words, portal))),
         Duty(
             "write digests",
             timedelta(minutes=5),
@@ -67,6 +69,12 @@ def sign(portal: Portal) -> None:
         settings.audit_holders, portal.renderer.text, partial(mail.write_to, urgent=True)
     )
     anchors.sign_due(portal.db, signer_of(settings), post)
+
+
+def end_words(portal: Portal) -> None:
+    """Destroy the words of ended requests whose day has come, and announce the next ones."""
+    destroy_due(portal)
+    tell_due(portal)
 
 
 def address_of(db: Database, person_id: str) -> str | None:

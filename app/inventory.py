@@ -20,6 +20,7 @@ from app.manual import inventory as manual
 from app.nomination import inventory as nomination
 from app.notifications import inventory as notifications
 from app.practices import inventory as practices
+from app.sealing import inventory as sealing
 from app.search import inventory as search
 from app.tables import metadata
 from app.web import inventory as web
@@ -32,6 +33,7 @@ ROOMS: Mapping[str, Held] = {
     "The record": audit.HELD,
     "Items": items.HELD,
     "Assistance": assistance.HELD,
+    "Keys of confidential text": sealing.HELD,
     "Practices": practices.HELD,
     "Comments": discussion.HELD,
     "Manual": manual.HELD,

@@ -104,7 +104,7 @@ def _seals(key: str) -> bool:
         Seal(key)
     except ValueError:
         return False
-    return len(set(key)) >= LEAST_VARIETY
+    return all(len(set(one)) >= LEAST_VARIETY for one in key.split())
 
 
 def _addresses(settings: Settings) -> Iterator[str]:

@@ -15,6 +15,7 @@ import app.manual.models
 import app.nomination.models
 import app.notifications.models
 import app.practices.models
+import app.sealing.models
 import app.search.models
 import app.web.models  # noqa: F401 - imported for its tables
 

@@ -37,7 +37,27 @@ def restore(given: argparse.Namespace) -> None:
     from app.backup import commands  # noqa: PLC0415 - slow to import
 
     with _sentences():
-        commands.restore(given_settings(), Path(given.file), Path(given.identity), print)
+        apart = Path(given.keys) if given.keys else None
+        commands.restore(given_settings(), Path(given.file), Path(given.identity), print, apart)
+
+
+def rotate_keys(_given: argparse.Namespace) -> None:
+    """Bring confidential text under the newest key, while the portal goes on; then open it all."""
+    from app.core.db import Database  # noqa: PLC0415 - slow to import
+    from app.core.seal import CannotOpen, Seal  # noqa: PLC0415 - slow to import
+    from app.rotation.commands import rotate  # noqa: PLC0415 - slow to import
+
+    settings = given_settings()
+    database = Database(settings.database)
+    try:
+        with _sentences():
+            rotate(database, Seal(settings.seal_key.get_secret_value()), print)
+    except CannotOpen as wrong:
+        sys.exit(f"This does not open: {wrong}")
+    except ValueError:
+        sys.exit("PORTAL_SEAL_KEY is missing or not 32 bytes of URL-safe base64.")
+    finally:
+        database.close()
 
 
 def backup_key(_given: argparse.Namespace) -> None:

@@ -14,16 +14,15 @@ from app.assistance.letters import About, Letter
 from app.assistance.models import Request
 from app.assistance.queries import item, offer
 from app.assistance.rules import STANDING, Act, OfferStage
-from app.assistance.sealing import put
 from app.assistance.visibility import labels_of, labels_once_gone
 from app.assistance.waits import News, Wait, resting
+from app.assistance.writing import put, show_to
 from app.audit.actions import record
 from app.audit.events import Event
 from app.core import clock
 from app.core.errors import Conflict
 from app.core.i18n import N_
 from app.directory.addressees import holders_of
-from app.items.actions import relabel
 from app.items.models import Item
 from app.items.queries import Matter
 from app.notifications.actions import done_waiting, excuse, tell, wait_for
@@ -47,7 +46,7 @@ def open_up(db: Session, by: Acting, request: Matter) -> None:
         raise Conflict(NOBODY_THERE)
     row = db.get_one(Request, request.id)
     row.opened_at = opened.changed_at
-    relabel(db, opened, labels_of(opened.stage, request.owners, audience))
+    show_to(db, by, opened, labels_of(opened.stage, request.owners, audience))
     record(db, Event.REQUEST_OPENED, viewer=by.viewer, subject=request.id)
     done_waiting(db, request.id)
     _call(db, by, opened, row.answer_by, request.owners)
@@ -70,10 +69,9 @@ def _call(
 def send_back(db: Session, by: Acting, request: Matter, reason: str) -> None:
     """Return a request to its office with a reason, which is sealed as the request is."""
     returned = step(db, by, request, Act.RETURN)
-    put(by.seal, db.get_one(Request, request.id), {"reason": reason})
-    relabel(
-        db, returned, labels_of(returned.stage, request.owners, Audience.parse(request.audience))
-    )
+    put(db, by, db.get_one(Request, request.id), {"reason": reason})
+    labels = labels_of(returned.stage, request.owners, Audience.parse(request.audience))
+    show_to(db, by, returned, labels)
     record(db, Event.REQUEST_RETURNED, viewer=by.viewer, subject=request.id)
     done_waiting(db, request.id)
     owners = labels_of_draft(request.owners)
@@ -99,9 +97,9 @@ def close(db: Session, by: Acting, request: Matter, *, result: str, note: str) -
     closed = step(db, by, request, Act.CLOSE)
     row = db.get_one(Request, request.id)
     row.result = result
-    put(by.seal, row, {"result_note": note})
+    put(db, by, row, {"result_note": note})
     labels = labels_of(closed.stage, request.owners, Audience.parse(closed.audience))
-    relabel(db, closed, labels, moment=resting(closed.changed_at))
+    show_to(db, by, closed, labels, moment=resting(closed.changed_at))
     record(
         db, Event.REQUEST_CLOSED, viewer=by.viewer, subject=request.id, detail={"result": result}
     )
@@ -113,7 +111,7 @@ def withdraw(db: Session, by: Acting, request: Matter) -> None:
     gone = step(db, by, request, Act.WITHDRAW)
     helpers = _helpers(db, request.id)
     labels = labels_once_gone(request.stage, request.owners, Audience.parse(gone.audience), helpers)
-    relabel(db, gone, labels, moment=resting(gone.changed_at))
+    show_to(db, by, gone, labels, moment=resting(gone.changed_at))
     record(db, Event.REQUEST_WITHDRAWN, viewer=by.viewer, subject=request.id)
     _end(db, request, News.WITHDRAWN)
 

@@ -83,6 +83,7 @@ class OneRequestOut(RequestOut):
     contact: str | None
     alternate: str | None
     result_note: str
+    destroyed_at: datetime | None
     offers: Sequence[OfferOut]
 
 

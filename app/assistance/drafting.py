@@ -15,15 +15,15 @@ from app.assistance.models import Request, packed
 from app.assistance.queries import Asked, one
 from app.assistance.rules import Act, Stage
 from app.assistance.said import says_already
-from app.assistance.sealing import put
 from app.assistance.visibility import labels_of
 from app.assistance.waits import Wait, review_due
+from app.assistance.writing import put, show_to, to_write
 from app.audit.actions import record
 from app.audit.events import Event
 from app.core import clock
-from app.core.seal import Place, Seal
+from app.core.seal import Place
 from app.items.actions import create as create_item
-from app.items.actions import next_number, relabel, revise
+from app.items.actions import next_number, revise
 from app.items.models import Item, Kind
 from app.items.queries import Matter
 from app.notifications.actions import done_waiting, wait_for
@@ -45,7 +45,7 @@ def create(db: Session, by: Acting, what: What, *, language: str) -> str:
         labels=labels_of_draft(owners),
     )
     row = Request(item_id=made.id)
-    _write_what(by.seal, row, what)
+    _write_what(db, by, row, what)
     db.add(row)
     db.flush()
     record(db, Event.REQUEST_CREATED, viewer=by.viewer, subject=made.id)
@@ -61,9 +61,9 @@ def change(db: Session, by: Acting, request: Matter, page: What | How | Readers)
     match page:
         case What():
             kept.language = page.language or kept.language
-            _write_what(by.seal, row, page)
+            _write_what(db, by, row, page)
         case How():
-            _write_how(by.seal, row, page)
+            _write_how(db, by, row, page)
         case Readers(audience):
             kept.audience = str(audience)
             row.addressed = True
@@ -79,12 +79,13 @@ def _is_there(db: Session, by: Acting, request: Matter, page: What | How | Reade
     return says_already(asked, page)
 
 
-def _write_what(seal: Seal, row: Request, what: What) -> None:
+def _write_what(db: Session, by: Acting, row: Request, what: What) -> None:
     row.themes = packed(what.themes)
-    put(seal, row, {"title": what.title, "outcome": what.outcome, "basis": str(what.basis)})
+    texts = {"title": what.title, "outcome": what.outcome, "basis": str(what.basis)}
+    put(db, by, row, texts)
 
 
-def _write_how(seal: Seal, row: Request, how: How) -> None:
+def _write_how(db: Session, by: Acting, row: Request, how: How) -> None:
     row.modalities = packed(how.modalities)
     row.languages = packed(how.languages)
     row.wanted_from, row.wanted_to = how.wanted_from, how.wanted_to
@@ -92,7 +93,7 @@ def _write_how(seal: Seal, row: Request, how: How) -> None:
     row.travel_money = how.travel_money
     row.contact_office = how.contact or None
     row.alternate_office = how.alternate or None
-    put(seal, row, {"for_whom": how.for_whom, "contribution": how.contribution})
+    put(db, by, row, {"for_whom": how.for_whom, "contribution": how.contribution})
 
 
 def submit(db: Session, by: Acting, asked: Asked) -> None:
@@ -103,9 +104,10 @@ def submit(db: Session, by: Acting, asked: Asked) -> None:
     request = asked.matter
     handed = step(db, by, request, Act.SUBMIT)
     handed.number = handed.number or next_number(db, SERIES)
-    put(by.seal, db.get_one(Request, request.id), {"reason": ""})
+    put(db, by, db.get_one(Request, request.id), {"reason": ""})
     _keep(db, by, handed, asked)
-    relabel(db, handed, labels_of(handed.stage, request.owners, Audience.parse(handed.audience)))
+    labels = labels_of(handed.stage, request.owners, Audience.parse(handed.audience))
+    show_to(db, by, handed, labels)
     record(db, Event.REQUEST_SUBMITTED, viewer=by.viewer, subject=request.id)
     done_waiting(db, request.id)
     due = review_due(clock.today())
@@ -125,5 +127,5 @@ def _keep(db: Session, by: Acting, handed: Item, asked: Asked) -> None:
     }
     kept = revise(db, by.viewer, handed)
     place = Place("item_revision", "sealed_body", f"{handed.id}/{kept.number}")
-    kept.sealed_body = by.seal.seal(json.dumps(said, ensure_ascii=False), place)
+    kept.sealed_body = to_write(db, by, handed.id).seal(json.dumps(said, ensure_ascii=False), place)
     db.flush()

@@ -172,7 +172,7 @@ def _row(one: Listed, *, own: bool) -> Row:
     ]
     return Row(
         href=f"/assistance/{one.id}",
-        title=one.title or gettext("Request without a title"),
+        title=words.title_of(one.title, one.stage),
         language=one.language,
         text="",
         date=one.answer_by if open_now else None,
@@ -190,7 +190,7 @@ def _answer(day: date | None) -> str:
 def _offer(one: ListedOffer) -> Row:
     return Row(
         href=f"/assistance/{one.request_id}#offer-{one.id}",
-        title=one.request_title or gettext("Request without a title"),
+        title=words.title_of(one.request_title, one.request_stage),
         language=one.request_language,
         text=one.message,
         date=None,

@@ -1,7 +1,9 @@
 """What assistance keeps."""
 
-from app.assistance.models import Offer, Request
-from app.core.inventory import ITEM, Class, Held, Kept
+from app.assistance.models import Ending, Offer, Request
+from app.core.inventory import ITEM, Class, Held, Kept, Until
+
+WORDS = Until("destroyed 90 days after the request has ended (PORTAL_KEEP_CLOSED_DAYS)")
 
 HELD: Held = {
     Request: (
@@ -9,7 +11,7 @@ HELD: Held = {
             Class.CONFIDENTIAL,
             "title outcome basis for_whom contribution reason result_note",
             "What an office asks of its peers, in its own words; encrypted.",
-            ITEM,
+            WORDS,
         ),
         Kept(
             Class.CONFIDENTIAL,
@@ -30,12 +32,20 @@ HELD: Held = {
             Class.CONFIDENTIAL,
             "message period",
             "What a member offers, in its own words; encrypted.",
-            ITEM,
+            WORDS,
         ),
         Kept(
             Class.CONFIDENTIAL,
             "item_id request_id member standing modalities languages",
             "Who offers what kind of help on which request.",
+            ITEM,
+        ),
+    ),
+    Ending: (
+        Kept(
+            Class.CONFIDENTIAL,
+            "item_id days due_on told_at destroyed_at texts",
+            "When the words of an ended request go, and the receipt that they are gone.",
             ITEM,
         ),
     ),

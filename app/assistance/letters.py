@@ -26,6 +26,7 @@ class Letter(StrEnum):
     OFFER = "offer"
     ANSWER = "answer"
     TAKEN_BACK = "taken-back"
+    ENDING = "ending"
 
 
 SUBJECTS: Mapping[Letter, str] = {
@@ -35,6 +36,7 @@ SUBJECTS: Mapping[Letter, str] = {
     Letter.OFFER: N_("An offer of assistance waits for your answer: %(number)s"),
     Letter.ANSWER: N_("Your offer of assistance was answered: %(number)s"),
     Letter.TAKEN_BACK: N_("Help that you accepted was taken back: %(number)s"),
+    Letter.ENDING: N_("The words of an ended request will be destroyed"),
 }
 WHATS: Mapping[Letter, str] = {
     Letter.SUBMITTED: Wait.SUBMITTED,
@@ -43,6 +45,7 @@ WHATS: Mapping[Letter, str] = {
     Letter.OFFER: Wait.OFFER,
     Letter.ANSWER: Happened.ANSWERED,
     Letter.TAKEN_BACK: Happened.TAKEN_BACK,
+    Letter.ENDING: Happened.ENDING,
 }
 """The code of what each tells, for those who read it in a digest."""
 

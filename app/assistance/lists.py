@@ -11,6 +11,7 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
+    String,
     bindparam,
     func,
     select,
@@ -26,6 +27,7 @@ from app.assistance.sealing import REQUEST, opened
 from app.core.seal import Seal
 from app.items.models import Kind
 from app.items.queries import BEGINNING, Cursor
+from app.sealing.keys import Keys, wrapped_for
 
 PAGE = 20
 BELOW = tuple_(item_label.c.sort_key, item_label.c.item_id) < tuple_(
@@ -118,10 +120,11 @@ _SHOWN = ("title", "themes", "modalities", "languages", "answer_by", "opened_at"
 @cache
 def _page(labels: int, used: frozenset[str]) -> Select[Any]:
     """Prebuilt: a page of requests for so many labels, narrowed by the conditions ``used``."""
+    parties = [bindparam(f"label_{n}", type_=String) for n in range(labels)]
     branches = [
         select(item_label.c.item_id, item_label.c.sort_key)
         .where(
-            item_label.c.label == bindparam(f"label_{n}"),
+            item_label.c.label == party,
             item_label.c.kind == Kind.REQUEST,
             BELOW,
             *([_fits(used)] if used else []),
@@ -129,7 +132,7 @@ def _page(labels: int, used: frozenset[str]) -> Select[Any]:
         .order_by(*NEWEST)
         .limit(bindparam("most"))
         .subquery()
-        for n in range(labels)
+        for party in parties
     ]
     found = union_all(*(select(b) for b in branches)).subquery()
     key = func.max(found.c.sort_key)
@@ -147,6 +150,7 @@ def _page(labels: int, used: frozenset[str]) -> Select[Any]:
             *(request.c[name] for name in _SHOWN),
             member.c.code.label("owner"),
             member.c.name.label("owner_name"),
+            wrapped_for(item.c.id, parties).label("wrapped"),
         )
         .join_from(page, item, item.c.id == page.c.item_id)
         .join(request, request.c.item_id == item.c.id)
@@ -174,10 +178,11 @@ def _requests(
     if side:
         (values["member"],) = side.values()
     rows = conn.execute(_page(len(labels), wanted.used | frozenset(side)), values)
-    return [_listed(row, viewer, seal) for row in rows]
+    keys = Keys(conn, seal, viewer.labels)
+    return [_listed(row, viewer, keys) for row in rows]
 
 
-def _listed(row: Row[Any], viewer: Viewer, seal: Seal) -> Listed:
+def _listed(row: Row[Any], viewer: Viewer, keys: Keys) -> Listed:
     side = viewer.in_secretariat or viewer.member == row.owner
     return Listed(
         id=row.id,
@@ -187,7 +192,7 @@ def _listed(row: Row[Any], viewer: Viewer, seal: Seal) -> Listed:
         language=row.language,
         owner=row.owner,
         owner_name=row.owner_name,
-        title=opened(seal, REQUEST, row.id, "title", row.title),
+        title=opened(keys.of(row.id, row.wrapped), REQUEST, row.id, "title", row.title),
         themes=unpacked(row.themes),
         modalities=unpacked(row.modalities),
         languages=unpacked(row.languages),

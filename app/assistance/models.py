@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Column, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from app.core import clock
 from app.core.seal import Sealed, SealedText
 
 
@@ -57,6 +58,21 @@ class Offer(SQLModel, table=True):
     period: SealedText | None = _sealed()
     modalities: str = Field(default="", sa_type=Text)
     languages: str = Field(default="", sa_type=Text)
+
+
+class Ending(SQLModel, table=True):
+    """When the words of an ended request go, and the receipt once they have gone."""
+
+    __tablename__ = "request_ending"
+
+    item_id: str = Field(
+        foreign_key="assistance_request.item_id", primary_key=True, ondelete="CASCADE"
+    )
+    days: int
+    due_on: date
+    told_at: datetime = Field(default_factory=clock.wall)
+    destroyed_at: datetime | None = None
+    texts: int = Field(default=0)
 
 
 def packed(codes: tuple[str, ...]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from app.access.labels import member_label
 from app.access.viewer import Viewer
@@ -14,7 +14,8 @@ from app.assistance.queries import item, item_label, item_owner, member, offer, 
 from app.assistance.sealing import OFFER, REQUEST, opened
 from app.core.seal import Seal
 from app.items.models import Kind
-from app.items.queries import labels_given, seen
+from app.items.queries import LABELS, labels_given, seen
+from app.sealing.keys import Keys, wrapped_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,8 @@ def _offers(used: frozenset[str]) -> Select[Any]:
             request.c.title,
             member.c.code.label("owner"),
             member.c.name.label("owner_name"),
+            wrapped_for(item.c.id, LABELS).label("wrapped"),
+            wrapped_for(asked.c.id, LABELS).label("request_wrapped"),
         )
         .join_from(item_label, offer, offer.c.item_id == item_label.c.item_id)
         .join(item, item.c.id == offer.c.item_id)
@@ -82,17 +85,19 @@ def our_offers(
 ) -> Sequence[ListedOffer]:
     """Return the offers of the viewer's member, newest first."""
     code = viewer.member or ""
-    values = {"label": member_label(code), "member": code, **wanted.values}
+    labels = labels_given(viewer.labels)
+    values = {"label": member_label(code), "member": code, **wanted.values, **labels}
     rows = conn.execute(_offers(wanted.used), values)
+    keys = Keys(conn, seal, viewer.labels)
     return [
         ListedOffer(
             id=row.id,
             stage=row.stage,
-            message=opened(seal, OFFER, row.id, "message", row.message),
+            message=opened(keys.of(row.id, row.wrapped), OFFER, row.id, "message", row.message),
             language=row.language,
             request_id=row.request_id,
             request_stage=row.request_stage,
-            request_title=opened(seal, REQUEST, row.request_id, "title", row.title),
+            request_title=_title(keys, row, row.request_wrapped),
             request_language=row.request_language,
             owner=row.owner,
             owner_name=row.owner_name,
@@ -103,7 +108,12 @@ def our_offers(
 
 
 _TITLES = (
-    select(item.c.id, request.c.item_id.label("request_id"), request.c.title)
+    select(
+        item.c.id,
+        request.c.item_id.label("request_id"),
+        request.c.title,
+        wrapped_for(request.c.item_id, LABELS).label("wrapped"),
+    )
     .join_from(item, offer, offer.c.item_id == item.c.id, isouter=True)
     .join(request, request.c.item_id == func.coalesce(offer.c.request_id, item.c.id))
     .where(
@@ -124,8 +134,14 @@ def titles(
     """
     rows = conn.execute(_TITLES, {"ids": list(ids), **labels_given(viewer.labels)})
     found: dict[str, tuple[str, str]] = {}
+    keys = Keys(conn, seal, viewer.labels)
     for row in rows:
         place = "" if row.id == row.request_id else f"#offer-{row.id}"
-        title = opened(seal, REQUEST, row.request_id, "title", row.title)
-        found[row.id] = (title, f"/assistance/{row.request_id}{place}")
+        found[row.id] = (_title(keys, row, row.wrapped), f"/assistance/{row.request_id}{place}")
     return found
+
+
+def _title(keys: Keys, row: Row[Any], wrapped: bytes | None) -> str:
+    """Return the title of the request of ``row``, nothing where the viewer sees it no more."""
+    record = keys.of(row.request_id, wrapped)
+    return opened(record, REQUEST, row.request_id, "title", row.title)

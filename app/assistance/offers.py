@@ -16,8 +16,8 @@ from app.assistance.models import Offer, packed
 from app.assistance.queries import item, offer, party
 from app.assistance.reopening import offers_in, reopen
 from app.assistance.rules import OFFER, REQUEST, Act, OfferStage, Stage, after
-from app.assistance.sealing import put
 from app.assistance.waits import News, Wait
+from app.assistance.writing import put
 from app.audit.actions import record
 from app.audit.events import Event
 from app.core.errors import Conflict, NotFound
@@ -86,7 +86,7 @@ def make(db: Session, by: Acting, request: Matter, offered: Offered) -> str:
         modalities=packed(offered.modalities),
         languages=packed(offered.languages),
     )
-    put(by.seal, row, {"message": offered.message, "period": offered.period})
+    put(db, by, row, {"message": offered.message, "period": offered.period})
     _stand(db, row)
     record(db, Event.OFFER_MADE, viewer=by.viewer, subject=made.id, detail={"request": request.id})
     _ask_for_answer(db, by, request, made.id, helper)

@@ -1,25 +1,23 @@
 """One request as its viewer may see it: its words opened, its offers, what happened to it."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, literal, select, union_all
+from sqlalchemy import Connection, bindparam, select
 
 from app.access.viewer import Viewer
-from app.assistance.models import Offer, Request, unpacked
+from app.assistance.models import Ending, Offer, Request, unpacked
 from app.assistance.rules import OfferStage, Party
 from app.assistance.sealing import OFFER, REQUEST, Basis, opened
-from app.audit.events import Event
-from app.audit.models import AuditRecord
 from app.core.db import table
 from app.core.reading import Reading
 from app.core.seal import Seal
 from app.directory.models import Member, Office
 from app.items.models import Item, ItemLabel, ItemOwner, Kind
-from app.items.queries import Matter, labels_given, seen
+from app.items.queries import LABELS, Matter, labels_given, seen
+from app.sealing.keys import Keys, Opened, wrapped_for
 
 item = table(Item)
 item_label = table(ItemLabel)
@@ -28,7 +26,7 @@ request = table(Request)
 offer = table(Offer)
 member = table(Member)
 office = table(Office)
-record = table(AuditRecord)
+ending = table(Ending)
 
 SEEN = seen(item.c.id)
 """The item carries one of the viewer's labels."""
@@ -63,6 +61,8 @@ class Asked:
     opened_on: date | None
     changed_at: datetime
     result: str | None
+    words_end_on: date | None
+    destroyed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,16 +79,6 @@ class Help:
     languages: tuple[str, ...]
     language: str
     made_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """One line of the record of a request; ``by`` is None for the secretariat."""
-
-    event: str
-    at: datetime
-    subject: str
-    by: str | None
 
 
 _own_item = item.alias("own_item")
@@ -115,38 +105,31 @@ _ONE = Reading(
         office.c.kind.label("contact_kind"),
         _alternate.c.kind.label("alternate_kind"),
         _HELPED.label("helped"),
+        ending.c.due_on,
+        ending.c.destroyed_at,
+        wrapped_for(item.c.id, LABELS).label("wrapped"),
     )
     .join_from(item, request, request.c.item_id == item.c.id)
     .join(item_owner, item_owner.c.item_id == item.c.id)
     .join(member, member.c.code == item_owner.c.member)
     .join(office, office.c.id == request.c.contact_office, isouter=True)
     .join(_alternate, _alternate.c.id == request.c.alternate_office, isouter=True)
+    .join(ending, ending.c.item_id == item.c.id, isouter=True)
     .where(item.c.id == bindparam("id"), SEEN)
 )
 _OFFERS = Reading(
-    select(offer, item.c.stage, item.c.language, item.c.created_at, member.c.name)
+    select(
+        offer,
+        item.c.stage,
+        item.c.language,
+        item.c.created_at,
+        member.c.name,
+        wrapped_for(item.c.id, LABELS).label("wrapped"),
+    )
     .join_from(offer, item, item.c.id == offer.c.item_id)
     .join(member, member.c.code == offer.c.member)
     .where(offer.c.request_id == bindparam("request"), SEEN)
     .order_by(item.c.created_at, item.c.id)
-)
-_SUBJECTS = union_all(
-    select(item.c.id).where(item.c.id == bindparam("request"), SEEN),
-    select(offer.c.item_id).where(
-        offer.c.request_id == bindparam("request"), seen(offer.c.item_id)
-    ),
-)
-"""A request and its offers, as far as the viewer sees them."""
-_RECORD = (
-    select(record.c.event, record.c.at, record.c.subject, member.c.name)
-    .join_from(record, office, office.c.id == record.c.office_id, isouter=True)
-    .join(
-        member,
-        (member.c.code == office.c.member) & (member.c.kind != "secretariat"),
-        isouter=True,
-    )
-    .where(record.c.subject.in_(_SUBJECTS))
-    .order_by(record.c.at, record.c.id)
 )
 
 
@@ -163,14 +146,16 @@ def one(conn: Connection, viewer: Viewer, seal: Seal, item_id: str) -> Asked | N
     """Return the request if the viewer may see it, None otherwise; one query."""
     given = {"id": item_id, **labels_given(viewer.labels), "member": viewer.member}
     row = _ONE.first(conn, given)
-    return None if row is None else _asked(row, viewer, seal)
+    if row is None:
+        return None
+    return _asked(row, viewer, Keys(conn, seal, viewer.labels).of(item_id, row.wrapped))
 
 
-def _asked(row: Any, viewer: Viewer, seal: Seal) -> Asked:
+def _asked(row: Any, viewer: Viewer, kept: Opened) -> Asked:
     side = row.helped or viewer.in_secretariat or viewer.member == row.owner
 
     def words(column: str) -> str:
-        return opened(seal, REQUEST, row.item_id, column, getattr(row, column))
+        return opened(kept, REQUEST, row.item_id, column, getattr(row, column))
 
     return Asked(
         matter=_matter(row),
@@ -198,6 +183,8 @@ def _asked(row: Any, viewer: Viewer, seal: Seal) -> Asked:
         opened_on=row.opened_at.date() if row.opened_at else None,
         changed_at=row.changed_at,
         result=row.result if side else None,
+        words_end_on=row.due_on,
+        destroyed_at=row.destroyed_at,
     )
 
 
@@ -218,31 +205,20 @@ def _matter(row: Any) -> Matter:
 def offers(conn: Connection, viewer: Viewer, seal: Seal, request_id: str) -> Sequence[Help]:
     """Return the offers the viewer may see: all to the two sides, to a helper only its own."""
     rows = _OFFERS.all(conn, {"request": request_id, **labels_given(viewer.labels)})
-    return [
-        Help(
-            id=row.item_id,
-            stage=row.stage,
-            member=row.member,
-            member_name=row.name,
-            message=opened(seal, OFFER, row.item_id, "message", row.message),
-            period=opened(seal, OFFER, row.item_id, "period", row.period),
-            modalities=unpacked(row.modalities),
-            languages=unpacked(row.languages),
-            language=row.language,
-            made_at=row.created_at,
-        )
-        for row in rows
-    ]
+    keys = Keys(conn, seal, viewer.labels)
+    return [_help(row, keys.of(row.item_id, row.wrapped)) for row in rows]
 
 
-@cache
-def _record(events: frozenset[Event]) -> Reading:
-    return Reading(_RECORD.where(record.c.event.in_([literal(event) for event in sorted(events)])))
-
-
-def happened(
-    conn: Connection, viewer: Viewer, request_id: str, events: frozenset[Event]
-) -> Iterator[Happened]:
-    """Return which of ``events`` happened to a request and its offers that the viewer may see."""
-    found = _record(events).all(conn, {"request": request_id, **labels_given(viewer.labels)})
-    return (Happened(*row) for row in found)
+def _help(row: Any, kept: Opened) -> Help:
+    return Help(
+        id=row.item_id,
+        stage=row.stage,
+        member=row.member,
+        member_name=row.name,
+        message=opened(kept, OFFER, row.item_id, "message", row.message),
+        period=opened(kept, OFFER, row.item_id, "period", row.period),
+        modalities=unpacked(row.modalities),
+        languages=unpacked(row.languages),
+        language=row.language,
+        made_at=row.created_at,
+    )

@@ -1,12 +1,11 @@
-"""Sealing and opening the words of requests and offers, each bound to its table, column and row."""
+"""Opening the words of requests and offers, each bound to its table, column and row."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Self
 
-from app.assistance.models import Offer, Request
-from app.core.seal import Place, Seal, SealedText
+from app.core.seal import Place, SealedText
+from app.sealing.keys import Opened
 
 REQUEST = "assistance_request"
 OFFER = "assistance_offer"
@@ -33,13 +32,6 @@ class Basis:
         return json.dumps(asdict(self), ensure_ascii=False)
 
 
-def put(seal: Seal, row: Request | Offer, texts: Mapping[str, str]) -> None:
-    """Seal ``texts`` (column to words) into ``row``; empty words leave nothing behind."""
-    for column, text in texts.items():
-        place = Place(str(row.__tablename__), column, row.item_id)
-        setattr(row, column, seal.seal(text, place) if text else None)
-
-
-def opened(seal: Seal, table: str, row: str, column: str, sealed: SealedText | None) -> str:
+def opened(record: Opened, table: str, row: str, column: str, sealed: SealedText | None) -> str:
     """Return the words sealed in one column of one row, nothing where it is empty."""
-    return seal.open(sealed, Place(table, column, row)) if sealed else ""
+    return record.words(sealed, Place(table, column, row))

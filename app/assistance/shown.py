@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from app.access.audience import Audience, Circle
 from app.access.policy import P, allows
 from app.access.viewer import Viewer
-from app.assistance import done, people, queries, words
+from app.assistance import done, ending, happening, people, queries, words
 from app.assistance.facts import (
     LANGUAGES,
     MODALITIES,
@@ -85,6 +85,8 @@ class Show(Page):
     seen: Seen
     addressed: Seen | None
     outcome: str
+    destroyed_on: date | None
+    words_end_on: date | None
     facts: Sequence[tuple[str, str | Sequence[str]]]
     started_from: Sequence[tuple[str, str | None]]
     offers: Sequence[OfferRow] | None
@@ -136,7 +138,7 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
     rows = [_offer_row(offer, asked, viewer) for offer in offers]
     seen, once_open = _readers(conn, asked)
     return Show(
-        **_said(asked),
+        **_said(asked, portal),
         seen=seen,
         addressed=once_open if asked.addressed and stage in NOT_YET_OUT else None,
         started_from=started_from(conn, viewer, asked),
@@ -157,6 +159,14 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
     )
 
 
+def _words_end_on(portal: Portal, asked: Asked) -> date | None:
+    """Return the day on which the words of an ended request go, None where they have gone."""
+    if asked.matter.stage not in ENDED or asked.destroyed_at:
+        return None
+    days = portal.settings.keep_closed_days
+    return asked.words_end_on or ending.day_of(asked.changed_at, days)
+
+
 def _again(offers: Sequence[Help], viewer: Viewer) -> Form:
     """Return the form of an offer, with the words of one that its office took back."""
     gone = [o for o in offers if (o.member, o.stage) == (viewer.member, OfferStage.WITHDRAWN)]
@@ -170,13 +180,13 @@ def _typed(said: str | Sequence[str]) -> str | list[str]:
     return said if isinstance(said, str) else list(said)
 
 
-def _said(asked: Asked) -> dict[str, Any]:
-    """Return the fields of the page that the request alone decides."""
+def _said(asked: Asked, portal: Portal) -> dict[str, Any]:
+    """Return the fields of the page that the request and the settings decide."""
     matter = asked.matter
     return {
         "id": matter.id,
         "version": matter.version,
-        "title": asked.title or gettext("Request without a title"),
+        "title": words.title_of(asked.title, matter.stage),
         "language": matter.language,
         "number": matter.number,
         "sign": words.stage_sign(matter.stage, asked.result),
@@ -184,6 +194,8 @@ def _said(asked: Asked) -> dict[str, Any]:
         "answer_by": asked.answer_by if matter.stage in TAKES_OFFERS else None,
         "late": is_late(asked.answer_by, matter.stage),
         "outcome": asked.outcome,
+        "words_end_on": _words_end_on(portal, asked),
+        "destroyed_on": asked.destroyed_at.date() if asked.destroyed_at else None,
         "facts": facts_of(asked),
         "reason": asked.reason,
         "result_note": asked.result_note,
@@ -205,7 +217,7 @@ def _lines(
     conn: Connection, viewer: Viewer, asked: Asked, offers: Sequence[Help]
 ) -> list[words.Line]:
     events = words.events_for(queries.party(viewer, {asked.owner}))
-    return words.timeline(queries.happened(conn, viewer, asked.matter.id, events), offers)
+    return words.timeline(happening.happened(conn, viewer, asked.matter.id, events), offers)
 
 
 def _withheld(viewer: Viewer, member: str, *acts: Act) -> frozenset[Act]:

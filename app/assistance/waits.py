@@ -37,6 +37,7 @@ class News(StrEnum):
     CLOSED = "request-closed"
     WITHDRAWN = "request-withdrawn"
     NEW_HOLDER = "request-new-holder"
+    ENDING = "request-ending"
 
 
 WAITS: Mapping[str, str] = {
@@ -58,6 +59,7 @@ NEWS: Mapping[str, str] = {
     News.CLOSED: N_("A request you offered help for was closed."),
     News.WITHDRAWN: N_("A request you offered help for was withdrawn."),
     News.NEW_HOLDER: N_("The office on the other side has a new holder, who reads on from here."),
+    News.ENDING: N_("The words of an ended request will be destroyed: the page says when."),
 }
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from app.assistance.queries import Happened, Help
+from app.assistance.happening import Happened
+from app.assistance.queries import Help
 from app.assistance.rules import ENDED, UNANSWERED, OfferStage, Party, Stage
 from app.audit.events import Event
 from app.core.i18n import N_, gettext
@@ -78,6 +79,15 @@ def stage_sign(stage: str, result: str | None) -> tuple[str, str]:
     if stage == Stage.CLOSED and result:
         return result, gettext(RESULTS[result])
     return stage, gettext(STAGES[stage])
+
+
+def title_of(title: str, stage: str) -> str:
+    """Return what a request is called: by its title, else by why there is none."""
+    if title:
+        return title
+    if stage in ENDED:
+        return gettext("Request whose words are destroyed")
+    return gettext("Request without a title")
 
 
 def offer_sign(stage: str, request_stage: str) -> tuple[str, str]:

@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from app.backup import boxes, dumps
+from app.backup import boxes, dumps, keys
 from app.backup.boxes import Manifest
 from app.backup.dumps import CannotBackUp
 from app.core import clock
 from app.core.config import Settings
 from app.schema import HEAD
 
+KEYS, APART = "keys", "apart"
 LAST = "last-backup.json"
 """Beside the data: when the last backup was made, for the doctor and for metrics."""
 
@@ -38,10 +39,35 @@ def back_up(settings: Settings, file: Path, say: Callable[[str], None]) -> None:
             rows=found.rows,
             sha256=boxes.hash_of(copy),
         )
+        rows = keys.write(settings.database, _new(folder, APART) / boxes.COPY)
         boxes.pack(folder, manifest, file, settings.backup_recipients)
+        try:
+            _pack_keys(settings, folder / APART, rows, file.with_name(keys.FILE))
+        except BaseException:
+            file.unlink()
+            raise
     noted = {"made_at": manifest.made_at, "file": str(file.absolute())}
     _note(settings.var_dir / LAST, noted)
-    say(f"{file}: {_told(found.rows)}, schema {manifest.schema}.")
+    say(f"{file}: {_told(found.rows)}, schema {manifest.schema}; keys apart in {keys.FILE}.")
+
+
+def _pack_keys(settings: Settings, folder: Path, rows: Mapping[str, int], file: Path) -> None:
+    """Replace the one file of keys that lies beside all backups."""
+    manifest = Manifest(
+        engine=KEYS,
+        schema=HEAD,
+        made_at=clock.wall().isoformat(timespec="seconds"),
+        portal=settings.base_url,
+        rows=rows,
+        sha256=boxes.hash_of(folder / boxes.COPY),
+    )
+    boxes.pack(folder, manifest, file, settings.backup_recipients)
+
+
+def _new(folder: Path, name: str) -> Path:
+    made = folder / name
+    made.mkdir()
+    return made
 
 
 def last_made_at(settings: Settings) -> datetime | None:
@@ -52,8 +78,16 @@ def last_made_at(settings: Settings) -> datetime | None:
     return datetime.fromisoformat(json.loads(file.read_text(encoding="utf-8"))["made_at"])
 
 
-def restore(settings: Settings, file: Path, identity: Path, say: Callable[[str], None]) -> None:
+def restore(
+    settings: Settings,
+    file: Path,
+    identity: Path,
+    say: Callable[[str], None],
+    apart: Path | None = None,
+) -> None:
     """Bring a backup back into the empty database of ``settings`` and compare every table's rows.
+
+    The newest keys of records come from ``apart``, or from the file beside the backup.
 
     Raises:
         CannotBackUp: when it cannot be brought back, or came back with other rows.
@@ -67,14 +101,33 @@ def restore(settings: Settings, file: Path, identity: Path, say: Callable[[str],
             raise CannotBackUp(
                 f"This is a backup of {manifest.engine}; PORTAL_DATABASE_URL names {engine}."
             )
+        newest = _keys_of(apart or file.with_name(keys.FILE), key, _new(folder, APART), manifest)
         found = dumps.bring_back(settings.database, folder / boxes.COPY)
-    if found.rows != manifest.rows:
-        raise CannotBackUp(
-            f"The rows that came back differ: {manifest.rows} were kept, {found.rows} are there."
-        )
+        if found.rows != manifest.rows:
+            raise CannotBackUp(
+                f"The rows that came back differ: {manifest.rows} were kept, {found.rows} are"
+                " there."
+            )
+        again = keys.bring_back(settings.database, newest) if newest else 0
     say(f"{_told(found.rows)} as of {manifest.made_at} are back.")
+    if again:
+        say(f"Requests whose words were destroyed since, and are again: {again}.")
     if manifest.schema != HEAD:
         say(f"They are of schema {manifest.schema}: now run portal migrate.")
+
+
+def _keys_of(file: Path, key: str, folder: Path, backup: Manifest) -> Path | None:
+    """Unpack the keys for a backup; None for one that was made before keys were kept apart."""
+    if not file.exists():
+        if backup.schema < keys.FIRST:
+            return None
+        raise CannotBackUp(f"{file} is missing: name the newest keys with --keys.")
+    manifest = boxes.unpack(file, key, folder)
+    if manifest.engine != KEYS:
+        raise CannotBackUp(f"{file} holds no keys of records.")
+    if manifest.made_at < backup.made_at:
+        raise CannotBackUp(f"{file} is older than the backup: name the newest keys with --keys.")
+    return folder / boxes.COPY
 
 
 def _told(rows: Mapping[str, int]) -> str:

@@ -13,6 +13,8 @@ from sqlalchemy import URL, Connection, create_engine, func, inspect, make_url, 
 from sqlalchemy import table as named
 
 DEBIAN = Path("/usr/lib/postgresql")
+APART = ("record_key", "party_key")
+"""Tables whose rows are in no copy: see ``app/backup/keys.py``."""
 BESIDE = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside its file: left there, it would be mixed into what comes back."""
 
@@ -94,8 +96,19 @@ def _dump_sqlite(where: URL, into: Path) -> Content:
     ):
         source.backup(copy, pages=-1)  # all at once: one moment, and no start over
         copy.execute("PRAGMA journal_mode=DELETE")
+        _leave_out(copy)
     with _connected(f"sqlite:///{into}") as conn:
         return _content(conn)
+
+
+def _leave_out(copy: sqlite3.Connection) -> None:
+    """Delete what is kept apart, its bytes in the file too."""
+    copy.execute("PRAGMA secure_delete=ON")
+    there = {name for (name,) in copy.execute("SELECT name FROM sqlite_master")}
+    with copy:
+        for name in APART:
+            if name in there:
+                copy.execute(f"DELETE FROM {name}")  # noqa: S608 - our own names
 
 
 def _restore_sqlite(where: URL, dumped: Path) -> Content:
@@ -135,8 +148,10 @@ def _dump_postgres(where: URL, into: Path) -> Content:
         snapshot = conn.execute(text("SELECT pg_export_snapshot()")).scalar_one()
         found = _content(conn)
         words = (f"--snapshot={snapshot}", f"--file={into}")
-        _run("pg_dump", conn, "--format=custom", *words)
-    return found
+        apart = (f"--exclude-table-data={name}" for name in APART)
+        _run("pg_dump", conn, "--format=custom", *apart, *words)
+    rows = {name: 0 if name in APART else many for name, many in found.rows.items()}
+    return Content(found.schema, rows)
 
 
 def _restore_postgres(where: URL, dumped: Path) -> Content:

@@ -72,7 +72,13 @@ class Settings(BaseSettings):
     )
     seal_key: SecretStr = Field(
         default=SecretStr(""),
-        description="Key of confidential text: 32 random bytes in URL-safe base64.",
+        description="Key of confidential text: 32 random bytes in URL-safe base64. During a change "
+        "of keys several, separated by white space, the newest first.",
+    )
+    seal_escrow: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)] = Field(
+        default=(),
+        description="Fingerprints of keys of confidential text of which a copy is kept elsewhere, "
+        "as `portal seal-fingerprint` prints them there.",
     )
     audit_key: SecretStr = Field(
         default=SecretStr(""),
@@ -97,6 +103,12 @@ class Settings(BaseSettings):
     )
     mail_from: str = Field(
         default="portal@localhost", description="Sender address of the portal's letters."
+    )
+    keep_closed_days: int = Field(
+        default=90,
+        ge=14,
+        le=3650,
+        description="Days after the end of a request until its words are destroyed.",
     )
     contact: str = Field(
         default="", description="Address of the secretariat, shown to people who cannot come in."

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, String, bindparam, select, update
 from sqlmodel import Session
 
+from app.access.labels import office_label
 from app.access.viewer import Viewer
 from app.audit.actions import record
 from app.audit.events import Event
@@ -17,6 +18,8 @@ from app.directory.holding import appointment, held_today
 from app.directory.models import HandOver
 from app.identity.models import Person
 from app.identity.people import named
+from app.sealing import wrapping
+from app.sealing.keys import Keys, wrapped_for
 
 hand_over_table = table(HandOver)
 person = table(Person)
@@ -47,6 +50,7 @@ class Inherited:
     left_at: date | None
     hand_over_id: str | None
     note: SealedText | None
+    wrapped: bytes | None
     written_by: str | None
 
 
@@ -85,7 +89,12 @@ _PREDECESSOR = (
     .limit(1)
 )
 _LEFT = (
-    select(hand_over_table.c.id, hand_over_table.c.note, person.c.name)
+    select(
+        hand_over_table.c.id,
+        hand_over_table.c.note,
+        person.c.name,
+        wrapped_for(hand_over_table.c.id, [bindparam("party", type_=String)]).label("wrapped"),
+    )
     .join_from(hand_over_table, person, person.c.id == hand_over_table.c.person_id)
     .where(
         hand_over_table.c.office_id == bindparam("office_id"),
@@ -113,7 +122,8 @@ def inherited(conn: Connection, viewer: Viewer) -> Inherited | None:
     if new is None:
         return None
     last = conn.execute(_PREDECESSOR, _asked(viewer)).first()
-    left = conn.execute(_LEFT, _asked(viewer)).first()
+    party = {"party": office_label(viewer.office.id if viewer.office else "")}
+    left = conn.execute(_LEFT, {**_asked(viewer), **party}).first()
     return Inherited(
         appointment_id=new.id,
         starts=new.starts,
@@ -121,15 +131,18 @@ def inherited(conn: Connection, viewer: Viewer) -> Inherited | None:
         left_at=last.ends if last else None,
         hand_over_id=left.id if left else None,
         note=left.note if left else None,
+        wrapped=left.wrapped if left else None,
         written_by=named(left.name) if left else None,
     )
 
 
-def opened(seal: Seal, found: Inherited) -> str:
-    """Return the note that was left, in clear; nothing where none was."""
-    if found.note is None or found.hand_over_id is None:
+def opened(conn: Connection, viewer: Viewer, seal: Seal, found: Inherited) -> str:
+    """Return the note that was left to the viewer's office, in clear; nothing where none was."""
+    if found.hand_over_id is None or viewer.office is None:
         return ""
-    return seal.open(found.note, Place("hand_over", NOTE, found.hand_over_id))
+    keys = Keys(conn, seal, [office_label(viewer.office.id)])
+    record = keys.of(found.hand_over_id, found.wrapped)
+    return record.words(found.note, Place("hand_over", NOTE, found.hand_over_id))
 
 
 def hand_over(  # noqa: PLR0913 - all by name
@@ -151,7 +164,8 @@ def hand_over(  # noqa: PLR0913 - all by name
     """
     made = HandOver(office_id=office_id, person_id=viewer.person_id or "", last_day=last_day)
     if note:
-        made.note = seal.seal(note, Place("hand_over", NOTE, made.id))
+        kept = wrapping.begin(db, seal, made.id, [office_label(office_id)])
+        made.note = kept.seal(note, Place("hand_over", NOTE, made.id))
     db.add(made)
     db.flush()
     record(db, Event.OFFICE_HANDED_OVER, viewer=viewer, subject=office_id)

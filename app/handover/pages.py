@@ -125,7 +125,7 @@ def inherited(ask: Ask, office_id: str) -> Response:
             name=seat.member_name,
             title=_title(seat),
             found=found,
-            note=leaving.opened(seal, found),
+            note=leaving.opened(ask.conn, ask.viewer, seal, found),
             waiting=waiting,
             happened=happened,
             work=queries.work(ask.conn, ask.viewer, seal),

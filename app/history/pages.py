@@ -9,6 +9,7 @@ from app.access.policy import P, allows
 from app.access.predicates import Subject
 from app.assistance import queries as assistance
 from app.assistance.address import address
+from app.assistance.words import title_of
 from app.audit.events import Event
 from app.audit.reading import note_reading
 from app.core.errors import NotFound
@@ -100,7 +101,7 @@ def of_request(ask: Ask, item_id: str, page: str = "1") -> Response:
     note_reading(ask, asked.matter, Event.REQUEST_VIEWED)
     offers = [one.id for one in assistance.offers(ask.conn, ask.viewer, seal, item_id)]
     part = queries.of_subjects(ask.conn, [item_id, *offers], _events(ask), number_of(page))
-    title = asked.title or gettext("Request without a title")
+    title = title_of(asked.title, asked.matter.stage)
     crumbs = [(gettext("Assistance"), "/assistance"), (title, address(item_id))]
     return answer(
         ask,

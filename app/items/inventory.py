@@ -1,6 +1,6 @@
 """What items keep."""
 
-from app.core.inventory import ITEM, PORTAL, RECORD, Class, Held, Kept
+from app.core.inventory import ITEM, PORTAL, RECORD, Class, Held, Kept, Until
 from app.items.models import Item, ItemLabel, ItemOwner, Loaded, Registry, Revision
 
 HELD: Held = {
@@ -33,7 +33,7 @@ HELD: Held = {
             Class.CONFIDENTIAL,
             "sealed_body",
             "What a request or offer said before; encrypted.",
-            ITEM,
+            Until("destroyed with the words of the request it belongs to"),
         ),
         Kept(Class.PERSONAL, "person_id", "Who wrote this version, as a number.", ITEM),
     ),

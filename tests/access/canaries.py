@@ -10,6 +10,7 @@ from sqlmodel import Session, SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
 from app.access.audience import Audience
+from app.access.labels import office_label
 from app.assistance import drafting
 from app.assistance.acting import Acting
 from app.assistance.forms import Offered, Readers, What
@@ -27,6 +28,7 @@ from app.notifications.post import Post
 from app.practices.entry import OWN, Changes, Source
 from app.practices.models import Practice, PracticeSource
 from app.practices.rules import Stage as PracticeStage
+from app.sealing import wrapping
 from app.web.portal import Portal
 from tests.access.roles import NETWORK, ROLES, STAFF, A, B
 from tests.assistance import sample
@@ -233,7 +235,10 @@ def _office(aviary: Aviary, maker: Maker) -> None:
     held = table(HandOver)
     row = db.execute(held.select().where(held.c.office_id == ghana.office.id)).one()
     note = aviary.word(("hand_over", "note"), "note", ("Focal Point of A",))
-    sealed = maker.portal.seal.seal(note, Place("hand_over", "note", row.id))
+    mine = [office_label(ghana.office.id)]
+    kept = wrapping.held(db, maker.portal.seal, row.id, mine)
+    kept = kept or wrapping.begin(db, maker.portal.seal, row.id, mine)
+    sealed = kept.seal(note, Place("hand_over", "note", row.id))
     db.execute(update(held).where(held.c.id == row.id).values(note=sealed))
     own = entries.own(db.connection(), ghana, ghana.office.id)
     assert own is not None

@@ -13,7 +13,6 @@ from threading import Event as Flag
 from threading import Thread
 
 import pytest
-from pyrage import x25519
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 
@@ -26,45 +25,10 @@ from app.backup import boxes, commands, dumps
 from app.backup.dumps import CannotBackUp
 from app.core.config import Settings
 from app.core.db import Database
+from tests.backup.conftest import KEY
 from tests.support.rows import rows_hash
 
-KEY = "key.txt"
 SECRET = "of the Minister, for nobody else"
-
-
-@pytest.fixture
-def identity(tmp_path) -> Path:
-    file = tmp_path / KEY
-    file.write_text(boxes.new_key() + "\n")
-    return file
-
-
-@pytest.fixture
-def recipient(identity) -> str:
-    return str(x25519.Identity.from_str(identity.read_text().split()[-1]).to_public())
-
-
-@pytest.fixture
-def installed(settings, recipient) -> Settings:
-    return Settings(**{**settings.model_dump(), "backup_recipients": (recipient,)})
-
-
-@pytest.fixture
-def elsewhere(installed, tmp_path, engine_name) -> Iterator[Settings]:
-    """An empty database of the same engine."""
-    if engine_name == "sqlite":
-        url = f"sqlite:///{tmp_path / 'new' / 'portal.sqlite3'}"
-        yield Settings(**{**installed.model_dump(), "database_url": url})
-        return
-    name = f"restored_{make_url(installed.database).database}"
-    admin = create_engine(make_url(installed.database), isolation_level="AUTOCOMMIT")
-    with admin.connect() as conn:
-        conn.execute(text(f"CREATE DATABASE {name} TEMPLATE template0"))
-    url = make_url(installed.database).set(database=name).render_as_string(hide_password=False)
-    yield Settings(**{**installed.model_dump(), "database_url": url})
-    with admin.connect() as conn:
-        conn.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
 
 
 def made(installed: Settings, file: Path) -> list[str]:
@@ -332,7 +296,7 @@ def test_the_commands_say_it_in_one_line(installed, elsewhere, tmp_path, monkeyp
         upkeep.backup(Namespace(file=file))
     assert ended.value.code == f"{file} exists already."
     monkeypatch.setattr(upkeep, "given_settings", lambda: elsewhere)
-    upkeep.restore(Namespace(file=file, identity=str(tmp_path / KEY)))
+    upkeep.restore(Namespace(file=file, identity=str(tmp_path / KEY), keys=None))
     assert capsys.readouterr().out.endswith(" are back.\n")
     upkeep.backup_key(Namespace())
     key = capsys.readouterr().out.splitlines()

@@ -29,6 +29,7 @@ from app.incident import actions, freezing
 from app.incident.statement import Said
 from app.items.models import Loaded
 from app.mail.models import Letter
+from app.sealing import wrapping
 from tests.support.commands import GOOD
 from tests.support.rows import rows_hash
 
@@ -221,13 +222,13 @@ def test_an_empty_network_is_noticed(installed, database):
 
 
 def test_keys_are_tried_on_what_is_there(installed, database, cast):
-    ours = Seal(GOOD["seal_key"])
     with database.unit_of_work() as db:
         ghana = cast["ghana"].viewer
         left = HandOver(
             office_id=ghana.office.id, person_id=ghana.person_id, last_day=clock.today()
         )
-        left.note = ours.seal("for the next one", Place("hand_over", "note", left.id))
+        kept = wrapping.begin(db, Seal(GOOD["seal_key"]), left.id, ["office:one"])
+        left.note = kept.seal("for the next one", Place("hand_over", "note", left.id))
         db.add(left)
         make(db, Signer(GOOD["audit_key"], "https://portal.example"), Kind.REGULAR)
     assert said(installed) == []

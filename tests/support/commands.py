@@ -20,11 +20,13 @@ PROVIDER = {
     "key": "un", "name": "United Nations", "issuer": "https://idp.example",
     "client_id": "portal", "client_secret": "a secret of the client",
 }  # fmt: skip
+SEAL_KEY = seal.new_key()
 GOOD = {
     "base_url": "https://portal.example",
     "host": "0.0.0.0",  # noqa: S104 - a proxy stands before it
     "secret_key": "Zk3-vN8_qLr0Xw7TbYcD2mPfHsJ5gUaE1oIi",
-    "seal_key": seal.new_key(),
+    "seal_key": SEAL_KEY,
+    "seal_escrow": seal.Seal(SEAL_KEY).newest.fingerprint,
     "audit_key": seal.new_key(),
     "providers": [PROVIDER],
     "contact": "secretariat@portal.example",

@@ -1,0 +1,143 @@
+"""The words of an ended request: its parties are told when they will go, then they are destroyed.
+
+What stays is a receipt: which request, when, after how many days, and how many texts. The worker
+does both (see ``app/duties.py``).
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Column, Connection, Table, delete, func, insert, select, update
+from sqlmodel import Session
+
+from app.access.audience import labels_of_draft
+from app.assistance import letters
+from app.assistance.letters import About, Letter
+from app.assistance.models import Ending
+from app.assistance.queries import item, item_owner, offer, request
+from app.assistance.rules import ENDED
+from app.audit.actions import record
+from app.audit.events import Event
+from app.core import clock
+from app.core.db import table
+from app.core.seal import Sealed
+from app.items.models import Kind, Revision
+from app.notifications.post import Post
+from app.sealing import wrapping
+from app.web.portal import Portal
+
+TOLD_BEFORE = timedelta(days=14)
+"""So long before, at least, everybody concerned is told."""
+AT_ONCE = 50
+
+ending = table(Ending)
+revision = table(Revision)
+
+
+def day_of(ended: datetime, days: int) -> date:
+    """Return the day on which the words of a request that ended then are destroyed."""
+    return ended.date() + timedelta(days=days)
+
+
+def tell_due(portal: Portal) -> int:
+    """Announce to the parties of ended requests when the words go; return of how many."""
+    days = portal.settings.keep_closed_days
+    today = clock.today()
+    latest = clock.now() - timedelta(days=days) + TOLD_BEFORE
+    with portal.db.read() as conn:
+        rows = conn.execute(_untold(latest)).all()
+    for row in rows:
+        due = max(day_of(row.changed_at, days), today + TOLD_BEFORE)
+        with portal.db.unit_of_work() as db:
+            db.add(Ending(item_id=row.id, days=days, due_on=due))
+            db.flush()
+            about = About(row.id, row.number, due)
+            to = labels_of_draft(_parties(db, row.id))
+            letters.write(db, Post.of(portal), Letter.ENDING, about, to=to)
+    return len(rows)
+
+
+def destroy_due(portal: Portal) -> int:
+    """Destroy the words whose day has come; return of how many requests."""
+    with portal.db.read() as conn:
+        due = conn.execute(
+            select(ending.c.item_id, ending.c.days)
+            .where(ending.c.destroyed_at.is_(None), ending.c.due_on <= clock.today())
+            .order_by(ending.c.due_on, ending.c.item_id)
+            .limit(AT_ONCE)
+        ).all()
+    for row in due:
+        with portal.db.unit_of_work() as db:
+            _destroy(db, row.item_id, row.days)
+    return len(due)
+
+
+def _destroy(db: Session, request_id: str, days: int) -> None:
+    conn = db.connection()
+    conn.execute(select(item.c.id).where(item.c.id == request_id).with_for_update())
+    texts = empty(conn, request_id)
+    wrapping.forget(db, records_of(conn, request_id))
+    done = update(ending).where(ending.c.item_id == request_id)
+    db.execute(done.values(destroyed_at=clock.wall(), texts=texts))
+    detail = {"texts": texts, "days": days}
+    record(db, Event.REQUEST_WORDS_DESTROYED, subject=request_id, detail={**detail})
+
+
+def records_of(conn: Connection, request_id: str) -> Sequence[str]:
+    """Return a request and its offers: each has a key of its own."""
+    found = conn.execute(select(offer.c.item_id).where(offer.c.request_id == request_id))
+    return [request_id, *found.scalars()]
+
+
+def empty(conn: Connection, request_id: str) -> int:
+    """Take every text of a request and its offers away; return how many there were."""
+    records = records_of(conn, request_id)
+    done = 0
+    for rows, key in ((request, "item_id"), (offer, "item_id"), (revision, "item_id")):
+        columns, mine = _sealed(rows), rows.c[key].in_(records)
+        found = conn.execute(select(*(func.count(one) for one in columns)).where(mine)).one()
+        done += sum(found)
+        conn.execute(update(rows).where(mine).values({one.name: None for one in columns}))
+    return done
+
+
+def put_back_receipts(
+    conn: Connection, receipts: Sequence[Mapping[str, Any]], *, keep: bool = True
+) -> int:
+    """After an older backup was brought back, destroy again what had been destroyed since.
+
+    Without ``keep`` the schema has no place for receipts yet. Returns of how many requests.
+    """
+    there = set(conn.execute(select(request.c.item_id)).scalars())
+    again = 0
+    for one in receipts:
+        if one["item_id"] not in there:
+            continue
+        again += bool(empty(conn, one["item_id"]))
+        if keep:
+            conn.execute(delete(ending).where(ending.c.item_id == one["item_id"]))
+            conn.execute(insert(ending).values(**one))
+    return again
+
+
+def _sealed(rows: Table) -> Sequence[Column[Any]]:
+    return [one for one in rows.c if isinstance(one.type, Sealed)]
+
+
+def _untold(latest: datetime) -> Any:
+    told = select(ending.c.item_id).where(ending.c.item_id == item.c.id).exists()
+    return (
+        select(item.c.id, item.c.number, item.c.changed_at)
+        .where(item.c.kind == Kind.REQUEST, item.c.stage.in_(ENDED))
+        .where(item.c.changed_at <= latest, ~told)
+        .order_by(item.c.changed_at, item.c.id)
+        .limit(AT_ONCE)
+    )
+
+
+def _parties(db: Session, request_id: str) -> set[str]:
+    """Return the member that asked and those that offered."""
+    owners = select(item_owner.c.member).where(item_owner.c.item_id == request_id)
+    helpers = select(offer.c.member).where(offer.c.request_id == request_id)
+    return {*db.execute(owners).scalars(), *db.execute(helpers).scalars()}

@@ -1,0 +1,37 @@
+"""Sealing what is written, and letting exactly those open it who see the item."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from sqlmodel import Session
+
+from app.assistance.acting import Acting
+from app.assistance.models import Offer, Request
+from app.core.seal import Place
+from app.items.actions import relabel
+from app.items.models import Item
+from app.items.queries import readers
+from app.sealing import wrapping
+from app.sealing.keys import Opened
+
+
+def put(db: Session, by: Acting, row: Request | Offer, texts: Mapping[str, str]) -> None:
+    """Seal ``texts`` (column to words) into ``row``; empty words leave nothing behind."""
+    record = to_write(db, by, row.item_id)
+    for column, text in texts.items():
+        place = Place(str(row.__tablename__), column, row.item_id)
+        setattr(row, column, record.seal(text, place) if text else None)
+
+
+def to_write(db: Session, by: Acting, item_id: str) -> Opened:
+    """Return a record for a writer of ``by``'s parties; one without a key gets it here."""
+    found = wrapping.held(db, by.seal, item_id, by.viewer.labels)
+    return found or wrapping.begin(db, by.seal, item_id, readers(db.connection(), item_id))
+
+
+def show_to(
+    db: Session, by: Acting, item: Item, labels: Collection[str], *, moment: datetime | None = None
+) -> None:
+    """Let exactly ``labels`` see an item and open what it says."""
+    relabel(db, item, labels, moment=moment)
+    wrapping.rewrap(db, by.seal, item.id, by.viewer.labels, labels)

@@ -1,0 +1,92 @@
+"""The keys of records, kept apart from the copy and only once: what is shredded stays shredded.
+
+A backup holds confidential text under keys that are not in it. They lie beside it in one file that
+each backup replaces, with the receipts of what was destroyed; so an older backup, brought back with
+the newest keys, opens no record whose key was deleted since.
+"""
+
+import base64
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Column, Connection, LargeBinary, Table, insert, select
+
+from app.assistance.ending import ending, put_back_receipts
+from app.core.db import Database
+from app.sealing.keys import party_key, record_key
+
+FILE = "keys.age"
+FIRST = "0023"
+"""The schema from which on keys are kept apart."""
+TABLES = (party_key, record_key)
+"""What stands in that file and in no copy, in the order in which it is brought back."""
+
+
+def write(url: str, into: Path) -> dict[str, int]:
+    """Write keys and receipts of the database at ``url`` into ``into``; return rows by table."""
+    database = Database(url, pool_size=1)
+    try:
+        with database.read() as conn:
+            if not database.is_sqlite:
+                conn = conn.execution_options(isolation_level="REPEATABLE READ")  # noqa: PLW2901 - the same connection
+            found = {rows.name: _read(conn, rows) for rows in (*TABLES, ending)}
+    finally:
+        database.close()
+    into.write_text(json.dumps(found), encoding="utf-8")
+    return {name: len(rows) for name, rows in found.items()}
+
+
+def bring_back(url: str, file: Path) -> int:
+    """Put keys and receipts into a database just restored.
+
+    Returns of how many requests the words were destroyed once more.
+    """
+    found = json.loads(file.read_text(encoding="utf-8"))
+    database = Database(url, pool_size=1)
+    try:
+        with database.unit_of_work() as db:
+            conn = db.connection()
+            for rows in TABLES:
+                if found[rows.name] and _has(conn, rows):
+                    conn.execute(insert(rows), [_row(rows, one) for one in found[rows.name]])
+            receipts = [_row(ending, one) for one in found[ending.name] if one["destroyed_at"]]
+            return put_back_receipts(conn, receipts, keep=_has(conn, ending))
+    finally:
+        database.close()
+
+
+def _read(conn: Connection, rows: Table) -> Sequence[dict[str, Any]]:
+    if not _has(conn, rows):
+        return []
+    return [
+        {name: _plain(value) for name, value in row._mapping.items()}  # noqa: SLF001 - SQLAlchemy's own way
+        for row in conn.execute(select(rows))
+    ]
+
+
+def _has(conn: Connection, rows: Table) -> bool:
+    return conn.dialect.has_table(conn, rows.name)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, bytes | memoryview):
+        return base64.b64encode(bytes(value)).decode()
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _row(rows: Table, said: dict[str, Any]) -> dict[str, Any]:
+    return {column.name: _value(column, said[column.name]) for column in rows.columns}
+
+
+def _value(column: Column[Any], value: Any) -> Any:
+    """Return a value as its column takes it: moments are named ``…_at``, days ``…_on``."""
+    if value is None:
+        return None
+    if isinstance(column.type, LargeBinary):
+        return base64.b64decode(value)
+    if column.name.endswith("_at"):
+        return datetime.fromisoformat(value)
+    return date.fromisoformat(value) if column.name.endswith("_on") else value

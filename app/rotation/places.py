@@ -1,0 +1,77 @@
+"""Where sealed texts stand: of which record each is, and under which name its row was sealed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    LargeBinary,
+    String,
+    cast,
+    func,
+    select,
+    type_coerce,
+)
+
+from app.access.labels import office_label
+from app.assistance.models import Offer, Request
+from app.core.db import table
+from app.core.seal import OLD, Place, SealedText
+from app.directory.models import HandOver
+from app.items.models import Revision
+from app.items.queries import item, readers
+
+request, offer = table(Request), table(Offer)
+revision, hand_over = table(Revision), table(HandOver)
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The sealed texts of one column: ``record`` has the key, ``row`` is the name of the row."""
+
+    column: Column[SealedText]
+    record: Column[str]
+    row: ColumnElement[str]
+
+    @property
+    def old(self) -> ColumnElement[bool]:
+        """The condition that a text is sealed by the installation's key itself."""
+        token = type_coerce(self.column, LargeBinary)
+        return func.substr(token, 1, 1, type_=LargeBinary) == OLD
+
+    def place(self, row: str) -> Place:
+        """Return the place of the text in the row of that name."""
+        return Place(self.column.table.name, self.column.name, row)
+
+
+def _texts(columns: str, record: Column[str], row: ColumnElement[str]) -> Sequence[Texts]:
+    return [Texts(record.table.c[name], record, row) for name in columns.split()]
+
+
+_NUMBERED = revision.c.item_id + "/" + cast(revision.c.number, String)
+EVERYWHERE: Sequence[Texts] = (
+    *_texts(
+        "title outcome basis for_whom contribution reason result_note",
+        request.c.item_id,
+        request.c.item_id,
+    ),
+    *_texts("message period", offer.c.item_id, offer.c.item_id),
+    *_texts("sealed_body", revision.c.item_id, _NUMBERED),
+    *_texts("note", hand_over.c.id, hand_over.c.id),
+)
+"""Every column of confidential text; a test compares it with the marks of the tables."""
+
+
+def parties_of(conn: Connection, record: str) -> frozenset[str]:
+    """Return who may read a record: the labels of the item, or the office that was handed over."""
+    office = conn.execute(
+        select(hand_over.c.office_id).where(hand_over.c.id == record)
+    ).scalar_one_or_none()
+    return frozenset({office_label(office)}) if office else readers(conn, record)
+
+
+def hold(conn: Connection, record: str) -> None:
+    """Keep others from writing a record until the act ends; every act on an item begins so."""
+    conn.execute(select(item.c.id).where(item.c.id == record).with_for_update())
