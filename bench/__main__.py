@@ -25,6 +25,10 @@ from tests.support import postgres
 
 LINE = "{:<28}{:>8}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}{:>7}"
 Measured = dict[str, dict[str, Figures]]
+Costs = dict[str, float]
+COST_MARKS: Mapping[str, float] = {"start-up, s": 2.5, "memory after, MB": 130}
+GROWTH = 1.3
+"""So much dearer may an answer be from twenty times as many rows, or as much as rounds differ."""
 Data = tuple[Populated, str]
 
 
@@ -35,7 +39,7 @@ def chapters() -> list[str]:
 
 
 @contextmanager
-def stage(url: str, key: str, database: Cpu) -> Iterator[tuple[Stage, dict[str, float]]]:
+def stage(url: str, key: str, database: Cpu) -> Iterator[tuple[Stage, Costs]]:
     """Run the portal and the floor, pinned, and say what starting cost."""
     port, floor_port = free_port(), free_port()
     given = json.dumps(settings_for(url, port, key))
@@ -60,8 +64,10 @@ class PostgresCpu(Cpu):
         return tree_seconds(self.pid)
 
 
-def run(name: str, url: str, data: Data, given: argparse.Namespace, cpu: Cpu) -> Measured:
-    """Measure every path at 1 and at 16 clients, print the table, return the figures."""
+def run(
+    name: str, url: str, data: Data, given: argparse.Namespace, cpu: Cpu
+) -> tuple[Measured, Costs]:
+    """Measure every path at 1 and at 16 clients, print the table, return figures and costs."""
     found: Measured = {}
     made, key = data
     with stage(url, key, cpu) as (where, costs):
@@ -74,8 +80,28 @@ def run(name: str, url: str, data: Data, given: argparse.Namespace, cpu: Cpu) ->
             )
             table(paths, figures, clients)
             found[str(clients)] = figures
-    print("\n" + " · ".join(f"{what} {value:.2f}" for what, value in costs.items()))
-    return found
+    print("\n" + " · ".join(_cost(what, value) for what, value in costs.items()))
+    return found, costs
+
+
+def _cost(what: str, value: float) -> str:
+    """Return a cost in words, with its mark where it has one and a sign where it is missed."""
+    mark = COST_MARKS.get(what)
+    if mark is None:
+        return f"{what} {value:.2f}"
+    return f"{what} {value:.2f} (mark {mark:g}{'' if value <= mark else ' !'})"
+
+
+def growth(small: Measured, large: Measured) -> None:
+    """Print by what each path is dearer with more rows; within the spread nothing is known."""
+    print("\nCPU with more rows, as a multiple of that with few")
+    for clients, figures in large.items():
+        for name, after in figures.items():
+            before = small[clients][name]
+            times = after.ratio / before.ratio
+            apart = abs(after.ratio - before.ratio)
+            within = times <= GROWTH or apart <= max(before.spread, after.spread)
+            print(f"{name:<28}{clients:>4}{times:>9.2f}{'' if within else ' !'}")
 
 
 def table(paths: list[HotPath], figures: Mapping[str, Figures], clients: int) -> None:
@@ -104,9 +130,9 @@ def _middle(values: list[float]) -> float:
     return sorted(values)[len(values) // 2]
 
 
-def as_json(found: Measured) -> dict[str, object]:
+def as_json(found: Measured, costs: Costs) -> dict[str, object]:
     """Return the figures for keeping."""
-    return {
+    return {"costs": costs} | {
         clients: {
             name: {
                 "ratio": f.ratio, "spread": f.spread, "cpu_ms": _middle(f.cpu_ms),
@@ -129,21 +155,25 @@ def main() -> None:
     given = parser.parse_args()
     print(f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores")
     results: dict[str, object] = {"at": datetime.now(UTC).isoformat(), "rounds": given.rounds}
-    small = Size(1_000, 250, 2_000)
+    small, sizes = Size(1_000, 250, 2_000), list[Measured]()
     for size in (small, Size(given.practices, given.practices // 4, 2_000)):
         file, made, key = prepared(size)
         if given.only != "postgresql":
             name = f"SQLite, {size.practices} practices"
-            found = run(name, f"sqlite:///{file.absolute()}", (made, key), given, Cpu())
-            results[name] = as_json(found)
+            found, costs = run(name, f"sqlite:///{file.absolute()}", (made, key), given, Cpu())
+            results[name] = as_json(found, costs)
+            sizes.append(found)
+    if len(sizes) == 2:  # noqa: PLR2004 - few rows and many
+        growth(*sizes)
     if given.only != "sqlite" and postgres.binaries():
         name = f"PostgreSQL, {size.practices} practices"
         with postgres.cluster() as server:
             url = f"{server}/postgres"
             print("\nCopying to PostgreSQL …", flush=True)
             with copied_to(url, file):
-                found = run(name, url, (made, key), given, PostgresCpu(postgres.pid_of(server)))
-                results[name] = as_json(found)
+                cpu = PostgresCpu(postgres.pid_of(server))
+                found, costs = run(name, url, (made, key), given, cpu)
+                results[name] = as_json(found, costs)
     out = FOLDER / "latest.json"
     out.write_text(json.dumps(results, indent=1), encoding="utf-8")
     print(f"\nKept in {out}")
