@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 
 from app import upkeep
+from app.access.labels import SECRETARIAT_CODE
 from app.access.viewer import IN_SECRETARIAT, OfficeKind
 from app.core import logs, memory, seal
 from app.core.config import ROOT, Settings, log_given
@@ -117,14 +118,11 @@ def manual(given: argparse.Namespace) -> None:
 
 def invite(given: argparse.Namespace) -> None:
     """Invite a person to an office and print the address to hand over."""
-    from app.access.labels import SECRETARIAT_CODE  # noqa: PLC0415 - only this command needs it
     from app.directory import invitations  # noqa: PLC0415 - only this command needs it
 
     kind = OfficeKind(given.office)
     if (kind in IN_SECRETARIAT) != (given.member == SECRETARIAT_CODE):
-        sys.exit(
-            f"The offices of {SECRETARIAT_CODE} are editor and administrator, and only its own."
-        )
+        sys.exit(f"The offices of {SECRETARIAT_CODE} are editor and administrator, and no others.")
     try:
         with _database() as database, database.unit_of_work() as db:
             token = invitations.invite(db, given.member, kind, given.name)

@@ -88,7 +88,7 @@ def make(ask: Ask) -> Response:
     return _page(ask, Form({"days": form.values["days"]}), made=made)
 
 
-@room.post(f"{TOKENS}/take-back", P.ACCOUNT)
+@room.post(f"{TOKENS}/take-back", P.ACCOUNT, frozen_too=True)
 def take_back(ask: Ask) -> Response:
     """Take one of the person's tokens back."""
     with ask.unit_of_work() as db:

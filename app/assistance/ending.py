@@ -12,6 +12,7 @@ from sqlalchemy import Column, Connection, Table, delete, func, insert, select, 
 from sqlmodel import Session
 
 from app.access.audience import labels_of_draft
+from app.access.labels import SECRETARIAT
 from app.assistance import letters
 from app.assistance.letters import About, Letter
 from app.assistance.models import Ending
@@ -23,6 +24,8 @@ from app.core import clock
 from app.core.db import table
 from app.core.seal import Sealed
 from app.items.models import Kind, Revision
+from app.items.queries import readers
+from app.notifications import actions as notifications
 from app.notifications.post import Post
 from app.sealing import wrapping
 from app.web.portal import Portal
@@ -54,6 +57,8 @@ def tell_due(portal: Portal) -> int:
             db.flush()
             about = About(row.id, row.number, due)
             to = labels_of_draft(_parties(db, row.id))
+            to |= readers(db.connection(), row.id) & {SECRETARIAT}
+            notifications.tell(db, row.id, to, letters.WHATS[Letter.ENDING])
             letters.write(db, Post.of(portal), Letter.ENDING, about, to=to)
     return len(rows)
 
@@ -70,12 +75,17 @@ def destroy_due(portal: Portal) -> int:
     for row in due:
         with portal.db.unit_of_work() as db:
             _destroy(db, row.item_id, row.days)
+    if due:
+        portal.db.settle()
     return len(due)
 
 
 def _destroy(db: Session, request_id: str, days: int) -> None:
     conn = db.connection()
     conn.execute(select(item.c.id).where(item.c.id == request_id).with_for_update())
+    gone = select(ending.c.destroyed_at).where(ending.c.item_id == request_id)
+    if conn.execute(gone).scalar() is not None:
+        return
     texts = empty(conn, request_id)
     wrapping.forget(db, records_of(conn, request_id))
     done = update(ending).where(ending.c.item_id == request_id)

@@ -49,6 +49,8 @@ WHATS: Mapping[Letter, str] = {
 }
 """The code of what each tells, for those who read it in a digest."""
 
+CANNOT_BE_STOPPED = frozenset({Letter.ENDING})
+"""Letters about what is lost for good: they come whatever was chosen, and while frozen too."""
 TO_ASKED = frozenset({Letter.SUBMITTED, Letter.OPEN})
 """Letters to those whom a request addresses; all others go to the two sides of it."""
 
@@ -88,4 +90,5 @@ def write(  # noqa: PLR0913 - all by name
     news = News(told, WHATS[letter], path, item_id=about.request_id, with_id=about.offer_id)
     people = addressees(db.connection(), to, clock.today(), but=but)
     kind = LetterKind(SUBJECTS[letter], f"assistance-{letter}")
-    post.send(db, news, people, kind, lambda: {"number": about.number or "", "due": about.due})
+    tell = post.insist if letter in CANNOT_BE_STOPPED else post.send
+    tell(db, news, people, kind, lambda: {"number": about.number or "", "due": about.due})

@@ -7,20 +7,41 @@ from sqlmodel import Session
 
 from app.assistance.acting import Acting
 from app.assistance.models import Offer, Request
-from app.core.seal import Place
+from app.core.errors import Conflict
+from app.core.i18n import N_
+from app.core.seal import Place, SealedText
 from app.items.actions import relabel
 from app.items.models import Item
 from app.items.queries import readers
 from app.sealing import wrapping
 from app.sealing.keys import Opened
 
+LOST = N_(
+    "The words stored here cannot be opened any more, so nothing was changed. Tell the Secretariat:"
+    " whoever runs the portal may bring the key back."
+)
+
 
 def put(db: Session, by: Acting, row: Request | Offer, texts: Mapping[str, str]) -> None:
-    """Seal ``texts`` (column to words) into ``row``; empty words leave nothing behind."""
-    record = to_write(db, by, row.item_id)
+    """Seal ``texts`` (column to words) into ``row``; empty words leave nothing behind.
+
+    Raises:
+        Conflict: where words stand that a lost key sealed; another would lose them for good.
+    """
+    record = wrapping.held(db, by.seal, row.item_id, by.viewer.labels)
+    if record is None:
+        if _by_lost_key(row):
+            raise Conflict(LOST)
+        record = to_write(db, by, row.item_id)
     for column, text in texts.items():
         place = Place(str(row.__tablename__), column, row.item_id)
         setattr(row, column, record.seal(text, place) if text else None)
+
+
+def _by_lost_key(row: Request | Offer) -> bool:
+    """Whether ``row``, whose record has no key, holds words sealed by one."""
+    values = (getattr(row, name) for name in type(row).model_fields)
+    return any(isinstance(one, SealedText) and not one.is_old for one in values)
 
 
 def to_write(db: Session, by: Acting, item_id: str) -> Opened:

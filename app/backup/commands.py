@@ -26,6 +26,8 @@ def back_up(settings: Settings, file: Path, say: Callable[[str], None]) -> None:
     """
     if file.exists():
         raise CannotBackUp(f"{file} exists already.")
+    if file.name == keys.FILE:
+        raise CannotBackUp(f"{keys.FILE} is what keys lie in: choose another name for the backup.")
     settings.var_dir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=settings.var_dir, prefix="backup-") as name:
         folder = Path(name)
@@ -41,8 +43,14 @@ def back_up(settings: Settings, file: Path, say: Callable[[str], None]) -> None:
         )
         rows = keys.write(settings.database, _new(folder, APART) / boxes.COPY)
         boxes.pack(folder, manifest, file, settings.backup_recipients)
+        apart = file.with_name(keys.FILE)
+        if apart.exists() and (lost := keys.lost(settings.database)):
+            raise CannotBackUp(
+                f"{file} is made, and {apart} was left as it is: in this database {lost}, and what"
+                " lies there may be all that opens them. Give the backup a folder of its own."
+            )
         try:
-            _pack_keys(settings, folder / APART, rows, file.with_name(keys.FILE))
+            _pack_keys(settings, folder / APART, manifest.made_at, rows, apart)
         except BaseException:
             file.unlink()
             raise
@@ -51,12 +59,14 @@ def back_up(settings: Settings, file: Path, say: Callable[[str], None]) -> None:
     say(f"{file}: {_told(found.rows)}, schema {manifest.schema}; keys apart in {keys.FILE}.")
 
 
-def _pack_keys(settings: Settings, folder: Path, rows: Mapping[str, int], file: Path) -> None:
-    """Replace the one file of keys that lies beside all backups."""
+def _pack_keys(
+    settings: Settings, folder: Path, made_at: str, rows: Mapping[str, int], file: Path
+) -> None:
+    """Replace the one file of keys beside all backups; ``made_at`` is before they were read."""
     manifest = Manifest(
         engine=KEYS,
         schema=HEAD,
-        made_at=clock.wall().isoformat(timespec="seconds"),
+        made_at=made_at,
         portal=settings.base_url,
         rows=rows,
         sha256=boxes.hash_of(folder / boxes.COPY),
@@ -109,11 +119,21 @@ def restore(
                 " there."
             )
         again = keys.bring_back(settings.database, newest) if newest else 0
+        if manifest.schema >= keys.FIRST:
+            _ensure_opens(settings)
     say(f"{_told(found.rows)} as of {manifest.made_at} are back.")
     if again:
         say(f"Requests whose words were destroyed since, and are again: {again}.")
     if manifest.schema != HEAD:
         say(f"They are of schema {manifest.schema}: now run portal migrate.")
+
+
+def _ensure_opens(settings: Settings) -> None:
+    if lost := keys.texts_without_key(settings.database):
+        raise CannotBackUp(
+            f"All rows are back, but no key opens {lost} of the sealed texts: the newest keys of"
+            " this portal are others. Empty the database and name them with --keys."
+        )
 
 
 def _keys_of(file: Path, key: str, folder: Path, backup: Manifest) -> Path | None:

@@ -7,16 +7,18 @@ the newest keys, opens no record whose key was deleted since.
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Connection, LargeBinary, Table, insert, select
+from sqlalchemy import Column, Connection, LargeBinary, Table, func, insert, literal, select
 
 from app.assistance.ending import ending, put_back_receipts
 from app.core.db import Database
+from app.core.seal import OLD, Sealed
 from app.sealing.keys import party_key, record_key
+from app.tables import metadata
 
 FILE = "keys.age"
 FIRST = "0023"
@@ -37,6 +39,44 @@ def write(url: str, into: Path) -> dict[str, int]:
         database.close()
     into.write_text(json.dumps(found), encoding="utf-8")
     return {name: len(rows) for name, rows in found.items()}
+
+
+def lost(url: str) -> str:
+    """Return in words what a database lacks whose keys must not replace others, or nothing."""
+    database = Database(url, pool_size=1)
+    try:
+        with database.read() as conn:
+            if not conn.execute(select(party_key.c.id).limit(1)).first():
+                return "there are no keys at all"
+    finally:
+        database.close()
+    found = texts_without_key(url)
+    return f"{found} sealed texts have no key" if found else ""
+
+
+def texts_without_key(url: str) -> int:
+    """Return how many texts are sealed by a key of their record that is not there."""
+    database = Database(url, pool_size=1)
+    try:
+        with database.read() as conn:
+            return sum(_without_key(conn, rows, column) for rows, column in _sealed_texts())
+    finally:
+        database.close()
+
+
+def _sealed_texts() -> Iterator[tuple[Table, Column[Any]]]:
+    for rows in metadata.sorted_tables:
+        for column in rows.c:
+            if isinstance(column.type, Sealed):
+                yield rows, column
+
+
+def _without_key(conn: Connection, rows: Table, column: Column[Any]) -> int:
+    owner = rows.c.item_id if "item_id" in rows.c else rows.c.id
+    there = select(record_key.c.record).where(record_key.c.record == owner).exists()
+    by_record = func.substr(column, 1, 1, type_=LargeBinary()) != literal(OLD, LargeBinary())
+    counted = select(func.count()).select_from(rows).where(column.is_not(None), by_record, ~there)
+    return int(conn.execute(counted).scalar_one())
 
 
 def bring_back(url: str, file: Path) -> int:

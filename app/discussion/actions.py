@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
-from app.access.audience import Audience, Circle, labels_of_draft, labels_of_open
+from app.access.audience import Audience, Circle, labels_of_open
 from app.access.labels import labels_of_members
 from app.access.viewer import Viewer
 from app.audit import actions as audit
@@ -109,7 +109,7 @@ def _tell(
     authors = {row.item_id: row.member for row in rows}
     author = authors.pop(news.with_id)
     notifications.tell(
-        db, about.id, labels_of_draft(about.owners - {author}), news.what, with_id=news.with_id
+        db, about.id, labels_of_members(about.owners - {author}), news.what, with_id=news.with_id
     )
     if post is not None:
         labels = labels_of_members({*about.owners, *authors.values()} - {author})

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, select, true, update
 from sqlmodel import Session
 
 from app.access.scopes import Scope
@@ -17,7 +17,7 @@ from app.audit.actions import record
 from app.audit.events import Event
 from app.core import clock
 from app.core.db import table
-from app.core.errors import Conflict, NotFound
+from app.core.errors import Conflict
 from app.core.i18n import N_
 from app.core.ids import new_token
 from app.identity import people
@@ -120,13 +120,17 @@ def scopes_of(stored: str) -> Sequence[Scope]:
 def revoke(db: Session, viewer: Viewer, key: str) -> None:
     """Take back one of the viewer's tokens: it opens nothing from the next request on.
 
-    Raises:
-        NotFound: where the viewer has no such token.
+    One that is gone already, or was never the viewer's, is left as it is.
     """
     own = delete(token).where(token.c.person_id == viewer.person_id, token.c.id == key)
-    if not db.execute(own.returning(token.c.id)).first():
-        raise NotFound
-    record(db, Event.PROGRAMME_DISMISSED, viewer=viewer, subject=viewer.person_id)
+    if db.execute(own.returning(token.c.id)).first():
+        record(db, Event.PROGRAMME_DISMISSED, viewer=viewer, subject=viewer.person_id)
+
+
+def end_all(db: Session, person_id: str | None = None) -> None:
+    """End every token of a person, or (None) of everybody."""
+    whose = true() if person_id is None else token.c.person_id == person_id
+    db.execute(delete(token).where(whose))
 
 
 def mark_used(portal: Portal, key: str) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 from app.audit.actions import record
 from app.audit.events import Event
 from app.core.db import Database, table
-from app.identity import sessions
+from app.identity import sessions, tokens
 from app.incident.models import FREEZE, Freeze
 from app.manual.actions.publishing import turn_epoch
 from app.web.state import EVERY
@@ -32,8 +32,9 @@ def freeze(database: Database, reason: str) -> bool:
 
 
 def end_sessions(database: Database) -> int:
-    """Sign everybody out, the Secretariat too; return how many sessions there were."""
+    """Sign out everybody, and every programme; return how many sessions there were."""
     with database.unit_of_work() as db:
+        tokens.end_all(db)
         people = sessions.end_everybodys(db)
         for person_id in dict.fromkeys(people):
             record(db, Event.SESSION_ENDED, subject=person_id, detail={"by": "operator"})

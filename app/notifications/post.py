@@ -84,19 +84,35 @@ class Post:
         if later:
             db.execute(insert(line), [_line(news, one) for one in later])
 
-    def _write(
-        self, db: Session, news: News, to: Addressee, kind: LetterKind, words: Words
+    def insist(
+        self, db: Session, news: News, people: Collection[Addressee], kind: LetterKind, words: Words
+    ) -> None:
+        """Write to ``people`` at once whatever they chose: nobody may miss it."""
+        for one in people:
+            self._write(db, news, one, kind, words, insists=True)
+
+    def _write(  # noqa: PLR0913 - what of what to whom, and how
+        self,
+        db: Session,
+        news: News,
+        to: Addressee,
+        kind: LetterKind,
+        words: Words,
+        *,
+        insists: bool = False,
     ) -> None:
         with use_language(to.language or SOURCE_LANGUAGE):
             said = {"address": self.base_url + news.path, **words()}
             body = self.text(f"mail/{kind.template}.txt", said)
+            why = gettext(WHY, address=self.base_url + CHOOSE)
             mail.write(
                 db,
                 to.person_id,
                 subject=gettext(kind.subject, **said),
-                body=f"{body}\n\n{gettext(WHY, address=self.base_url + CHOOSE)}\n",
+                body=body if insists else f"{body}\n\n{why}\n",
                 item_id=news.item_id,
-                stops=news.notice_class,
+                stops=None if insists else news.notice_class,
+                urgent=insists,
             )
 
 

@@ -18,6 +18,7 @@ STILL = {
     "/account/session": "reading goes on",
     "/account/sessions/end": "takes access away",
     "/account/sessions/end-others": "takes access away",
+    "/account/tokens/take-back": "takes access away",
     "/incident/edit": "what the Secretariat says is wanted now",
     "/incident/end": "the same",
     "/sign-in/back-channel/{provider}": "takes access away",

@@ -18,9 +18,11 @@ from app.directory.viewers import viewer_of_token
 from app.duties import sweep
 from app.identity import people, tokens
 from app.identity.models import AccessToken
+from app.identity.passkeys import store
+from app.incident.freezing import end_sessions
 from app.practices.rules import Stage as PracticeStage
 from app.web.guard import SCOPE
-from tests.account.passkeys import proved
+from tests.account.passkeys import Holder, key, proved
 from tests.house.routes import api_routes
 from tests.support.browse import Answer
 from tests.support.things import Things
@@ -99,9 +101,11 @@ def test_a_token_is_shown_once_listed_and_taken_back(browse, database, made, pro
 
     assert programme(secret).get("/api/v1/assistance").status_code == 200
     assert "Last used" in ghana.get(TOKENS).words("#h-tokens ~ .rows .meta")[0]
-    key = ghana.get(TOKENS).soup.select_one(f'form[action="{BACK}"] [name=token]')["value"]
-    browse("denmark").post(BACK, {"token": key}, status=404)
-    assert ghana.post(BACK, {"token": key}).location == TOKENS
+    row = ghana.get(TOKENS).soup.select_one(f'form[action="{BACK}"] [name=token]')["value"]
+    browse("denmark").post(BACK, {"token": row})
+    assert programme(secret).get("/api/v1/assistance").status_code == 200
+    assert ghana.post(BACK, {"token": row}).location == TOKENS
+    assert ghana.post(BACK, {"token": row}).location == TOKENS, "it is gone already"
     assert programme(secret).get("/api/v1/assistance").status_code == 401
     with database.read() as conn:
         audit = table(AuditRecord)
@@ -239,6 +243,25 @@ def test_a_form_sent_twice_makes_one(browse, made):  # noqa: ARG001 - proved
 
 
 # how it ends ------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("made")
+def test_signing_everybody_out_ends_programmes_too(portal, token_of, programme):
+    comes = programme(token_of())
+    end_sessions(portal.db)
+    assert comes.get("/api/v1/practices").status_code == 401
+
+
+@pytest.mark.usefixtures("made")
+def test_removing_all_passkeys_ends_the_tokens_of_that_person_alone(
+    database, browse, cast, token_of, programme
+):
+    comes, others = programme(token_of()), programme(token_of("denmark"))
+    Holder(browse("ghana")).enrols(key("a"))
+    with database.unit_of_work() as db:
+        assert store.remove_all(db, cast["ghana"].viewer.person_id) == 1
+    assert comes.get("/api/v1/practices").status_code == 401
+    assert others.get("/api/v1/practices").status_code == 200
 
 
 def ended_appointment(db) -> None:

@@ -6,13 +6,16 @@ import pytest
 from sqlalchemy import func, select, text, update
 
 from app.assistance import ending, queries
+from app.assistance.acting import Acting
 from app.assistance.ending import destroy_due, tell_due
 from app.assistance.models import Ending, Offer, Request
 from app.assistance.rules import Stage
+from app.assistance.writing import put
 from app.audit.events import Event
 from app.audit.models import AuditRecord
 from app.core import clock
 from app.core.db import table
+from app.core.errors import Conflict
 from app.core.seal import Sealed
 from app.items.models import Item, Revision
 from app.sealing.keys import record_key
@@ -83,7 +86,7 @@ def test_both_sides_are_told_two_weeks_before_and_once(database, portal, made):
     assert [tell_due(portal), tell_due(portal)] == [1, 0]
 
     letters = told(database)
-    assert set(letters) == {"ghana", "ghana_alternate", "denmark"}
+    assert set(letters) == {"ghana", "ghana_alternate", "denmark", "editor", "administrator"}
     assert CANARY not in "".join(letters.values())
     with database.read() as conn:
         row = conn.execute(select(ended)).one()
@@ -174,3 +177,14 @@ def test_the_setting_decides_for_what_is_not_announced_yet(database, portal, mad
     with database.read() as conn:
         row = conn.execute(select(ended)).one()
     assert (row.days, row.due_on) == (40, clock.today() + timedelta(days=14))
+
+
+def test_words_of_a_lost_key_are_neither_written_over_nor_an_error(database, portal, cast, made):
+    """A new key beside them would make the page fail for everybody, and lose them for good."""
+    request = made(Stage.DRAFT, 0)
+    with database.unit_of_work() as db:
+        db.execute(record_key.delete())
+    by = Acting(cast["ghana"].viewer, portal.seal)
+    with pytest.raises(Conflict, match="cannot be opened any more"), database.unit_of_work() as db:
+        put(db, by, db.get_one(Request, request), {"outcome": "New words."})
+    assert keys_of(database, request) == 0

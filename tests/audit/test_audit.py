@@ -24,6 +24,7 @@ AREAS = {
     "account",
     "nomination",
     "incident",
+    "sealing",
 }
 
 

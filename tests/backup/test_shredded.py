@@ -126,6 +126,30 @@ def test_keys_older_than_the_backup_are_refused(
 
 
 @pytest.mark.usefixtures("requests")
+def test_a_backup_that_lost_keys_leaves_the_file_of_keys_as_it_was(installed, database, tmp_path):
+    """What lies there may be all that still opens the texts of older backups."""
+    commands.back_up(installed, tmp_path / "one.age", print)
+    before = (tmp_path / keys.FILE).read_bytes()
+    with database.unit_of_work() as db:
+        db.execute(text("DELETE FROM record_key"))
+    with pytest.raises(CannotBackUp, match=r"left as it was: in this database \d+ sealed texts"):
+        commands.back_up(installed, tmp_path / "two.age", print)
+    with database.unit_of_work() as db:
+        db.execute(text("DELETE FROM party_key"))
+    with pytest.raises(CannotBackUp, match="there are no keys at all"):
+        commands.back_up(installed, tmp_path / "three.age", print)
+    assert (tmp_path / keys.FILE).read_bytes() == before
+    assert (tmp_path / "two.age").exists(), "the rows are kept all the same"
+
+
+@pytest.mark.usefixtures("requests")
+def test_a_backup_is_not_named_as_the_keys_are(installed, tmp_path):
+    with pytest.raises(CannotBackUp, match="choose another name"):
+        commands.back_up(installed, tmp_path / keys.FILE, print)
+    assert not (tmp_path / keys.FILE).exists()
+
+
+@pytest.mark.usefixtures("requests")
 def test_when_the_keys_cannot_be_kept_there_is_no_backup(installed, tmp_path, monkeypatch):
     def fails(*_words: object) -> None:
         raise OSError("no space")
@@ -197,8 +221,7 @@ def test_wrapped_keys_that_are_deleted_leave_no_bytes_in_the_file(installed, dat
         rows = conn.execute(select(record_key).where(record_key.c.record == requests[0])).all()
     with database.unit_of_work() as db:
         db.execute(text("DELETE FROM record_key WHERE record = :id"), {"id": requests[0]})
-    with database.read() as conn:
-        conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.settle()
     file = Path(make_url(installed.database).database)
     seen = b"".join(one.read_bytes() for one in file.parent.glob(f"{file.name}*"))
     assert rows

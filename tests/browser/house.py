@@ -12,6 +12,7 @@ from app.core.db import Database
 from app.core.seal import Seal
 from app.demonstration import settle_personas
 from app.loading import load_demonstration
+from app.main import make_portal
 from app.practices.rules import Stage
 from tests.browser.visitor import Visitor, context_of
 from tests.practices.sample import write
@@ -55,10 +56,12 @@ def furnished(browser: Browser, url: str, folder: Path) -> Iterator[House]:
         people = settle_personas(db, settings)
     seal = Seal(settings.seal_key.get_secret_value())
     load_demonstration(database, people, seal, lambda _line: None)
+    portal = make_portal(settings)
     with database.unit_of_work() as db:
         ghana = people["focal-point-gha"]
-        draft = write(db, ghana, Stage.DRAFT, title="A draft of Ghana")
-        write(db, ghana, Stage.SUBMITTED, title="A practice that waits")
+        draft = write(db, ghana, Stage.DRAFT, portal=portal, title="A draft of Ghana")
+        write(db, ghana, Stage.SUBMITTED, portal=portal, title="A practice that waits")
+    portal.db.close()
     database.close()
     with serving(settings) as base:
         yield House(browser, base, draft)

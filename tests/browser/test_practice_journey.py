@@ -60,7 +60,9 @@ def test_a_practice_is_shared_returned_published_found_and_commented(visitor, ho
             ("practice 1", "member:GHA", "practice-returned"),
         ],
         "letters": [
+            ("administrator", "practice 1", 2),
             ("alternate-gha", "practice 1", 2),
+            ("editor", "practice 1", 2),
             ("focal-point-gha", "practice 1", 2),
         ],
         "record": [
@@ -198,7 +200,9 @@ def test_a_practice_for_one_group_is_nowhere_for_others(visitor, holdings):
         "waiting": [],
         "notices": [("practice 1", "member:GHA", "practice-published")],
         "letters": [
+            ("administrator", "practice 1", 1),
             ("alternate-gha", "practice 1", 1),
+            ("editor", "practice 1", 1),
             ("focal-point-gha", "practice 1", 1),
         ],
         "record": [

@@ -2,13 +2,15 @@
 
 import threading
 import time
+from argparse import Namespace
 from contextlib import contextmanager, suppress
+from io import StringIO
 
 import pytest
 from sqlalchemy import delete, select, update
 from sqlmodel import SQLModel
 
-from app import upkeep
+from app import cli, upkeep
 from app.assistance import lists, queries
 from app.assistance.lists import Wanted
 from app.audit.events import Event
@@ -342,3 +344,13 @@ def test_the_command_says_how_far_it_is(settings, monkeypatch, capsys):
 
 def test_the_place_of_a_revision_is_its_item_and_its_number():
     assert EVERYWHERE[-2].place("abc/1") == Place("item_revision", "sealed_body", "abc/1")
+
+
+def test_fingerprints_are_told_of_keys_and_of_nothing_else(monkeypatch, capsys):
+    given = new_key()
+    monkeypatch.setattr("sys.stdin", StringIO(given))
+    cli.seal_fingerprint(Namespace())
+    assert capsys.readouterr().out.split() == [one.fingerprint for one in Seal(given).masters]
+    monkeypatch.setattr("sys.stdin", StringIO("no key"))
+    with pytest.raises(SystemExit, match="This is no key"):
+        cli.seal_fingerprint(Namespace())

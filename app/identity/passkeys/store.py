@@ -14,7 +14,7 @@ from app.core import clock
 from app.core.db import table
 from app.core.errors import Conflict, NotFound
 from app.core.i18n import N_
-from app.identity import people, sessions
+from app.identity import people, sessions, tokens
 from app.identity.models import Passkey, PortalSession
 from app.identity.passkeys.values import ENROLLED, NOT_YOURS, Key, NotTaken
 
@@ -133,7 +133,7 @@ def remove(db: Session, viewer: Viewer, secret: str, key: str) -> str:
 
 
 def remove_all(db: Session, person_id: str) -> int:
-    """Remove all of a person's passkeys and end the sessions; return how many passkeys there were.
+    """Remove all of a person's passkeys, end sessions and tokens; return how many passkeys it were.
 
     Raises:
         SignInNeeded: for somebody who was taken out.
@@ -143,6 +143,7 @@ def remove_all(db: Session, person_id: str) -> int:
     number = len(db.execute(gone).all())
     if number:
         sessions.end_all(db, person_id)
+        tokens.end_all(db, person_id)
         detail: dict[str, Plain] = {"by": "operator", "number": number}
         record(db, Event.PASSKEY_REMOVED, subject=person_id, detail=detail)
     return number
