@@ -132,7 +132,7 @@ def test_a_backup_that_lost_keys_leaves_the_file_of_keys_as_it_was(installed, da
     before = (tmp_path / keys.FILE).read_bytes()
     with database.unit_of_work() as db:
         db.execute(text("DELETE FROM record_key"))
-    with pytest.raises(CannotBackUp, match=r"left as it was: in this database \d+ sealed texts"):
+    with pytest.raises(CannotBackUp, match=r"left as it is: in this database \d+ sealed texts"):
         commands.back_up(installed, tmp_path / "two.age", print)
     with database.unit_of_work() as db:
         db.execute(text("DELETE FROM party_key"))
