@@ -163,7 +163,7 @@ def main() -> None:
             found, costs = run(name, f"sqlite:///{file.absolute()}", (made, key), given, Cpu())
             results[name] = as_json(found, costs)
             sizes.append(found)
-    if len(sizes) == 2:  # noqa: PLR2004 - few rows and many
+    if given.only != "postgresql":
         growth(*sizes)
     if given.only != "sqlite" and postgres.binaries():
         name = f"PostgreSQL, {size.practices} practices"

@@ -33,7 +33,7 @@ def write(url: str, into: Path) -> dict[str, int]:
     try:
         with database.read() as conn:
             if not database.is_sqlite:
-                conn = conn.execution_options(isolation_level="REPEATABLE READ")  # noqa: PLW2901 - the same connection
+                conn.execution_options(isolation_level="REPEATABLE READ")
             found = {rows.name: _read(conn, rows) for rows in (*TABLES, ending)}
     finally:
         database.close()
@@ -102,8 +102,8 @@ def _read(conn: Connection, rows: Table) -> Sequence[dict[str, Any]]:
     if not _has(conn, rows):
         return []
     return [
-        {name: _plain(value) for name, value in row._mapping.items()}  # noqa: SLF001 - SQLAlchemy's own way
-        for row in conn.execute(select(rows))
+        {name: _plain(value) for name, value in row.items()}
+        for row in conn.execute(select(rows)).mappings()
     ]
 
 

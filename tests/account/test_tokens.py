@@ -21,6 +21,7 @@ from app.identity.models import AccessToken
 from app.identity.passkeys import store
 from app.incident.freezing import end_sessions
 from app.practices.rules import Stage as PracticeStage
+from app.tables import metadata
 from app.web.guard import SCOPE
 from tests.account.passkeys import Holder, key, proved
 from tests.house.routes import api_routes
@@ -38,6 +39,7 @@ API = {
 FORM = {"name": "Intranet", "scopes": list(Scope), "days": "90"}
 token = table(AccessToken)
 appointment = table(Appointment)
+pytestmark = pytest.mark.usefixtures("made")
 
 
 @pytest.fixture
@@ -87,7 +89,7 @@ def addresses(scope: Scope, made: dict[str, str]) -> Sequence[str]:
 # the way it is meant --------------------------------------------------------------------------
 
 
-def test_a_token_is_shown_once_listed_and_taken_back(browse, database, made, programme):  # noqa: ARG001 - proved
+def test_a_token_is_shown_once_listed_and_taken_back(browse, database, programme):
     ghana = browse("ghana")
     page = ghana.get(TOKENS)
     assert page.words(".empty strong, .empty h3, .empty p")[0] == "You have no token"
@@ -119,7 +121,7 @@ def test_a_token_is_shown_once_listed_and_taken_back(browse, database, made, pro
     ]
 
 
-def test_its_holder_is_told_by_letter_and_the_secret_stands_nowhere(token_of, database, made):  # noqa: ARG001 - proved
+def test_its_holder_is_told_by_letter_and_the_secret_stands_nowhere(token_of, database):
     secret = token_of()
     with database.read() as conn:
         [letter] = [
@@ -128,15 +130,7 @@ def test_its_holder_is_told_by_letter_and_the_secret_stands_nowhere(token_of, da
             if "token was made" in body
         ]
         assert "Intranet" in letter
-        names = [
-            name
-            for (name,) in conn.execute(
-                text("SELECT name FROM sqlite_master WHERE type = 'table'")
-                if database.is_sqlite
-                else text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-            )
-        ]
-        rows = [str(row) for name in names for row in conn.execute(text(f'SELECT * FROM "{name}"'))]  # noqa: S608 - names of our own tables
+        rows = [str(row) for held in metadata.sorted_tables for row in conn.execute(select(held))]
     assert len(rows) > 100
     assert [row for row in rows if secret in row or secret[len(tokens.BEGINS) :] in row] == []
     assert sum(secret[: tokens.MARK] in row for row in rows) == 1
@@ -192,14 +186,14 @@ def test_beside_a_cookie_the_token_counts(cast, made, token_of, programme):
 @pytest.mark.parametrize(
     ("who", "sees"), [("ghana", True), ("ghana_alternate", True), ("eu", True), ("editor", False)]
 )
-def test_only_the_network_makes_them(browse, database, made, who, sees):  # noqa: ARG001 - proved
+def test_only_the_network_makes_them(browse, database, who, sees):
     proved(database, minutes=0, factor="provider")
     page = browse(who).get(TOKENS)
     assert bool(page.soup.select(f'form[action="{TOKENS}"]')) == sees
     browse(who).post(TOKENS, FORM, status=200 if sees else 403)
 
 
-def test_making_one_wants_a_sign_in_of_the_last_minutes_and_loses_nothing(browse, database, made):  # noqa: ARG001 - proved
+def test_making_one_wants_a_sign_in_of_the_last_minutes_and_loses_nothing(browse, database):
     proved(database, minutes=11)
     refused = browse("ghana").post(TOKENS, FORM, status=403)
     assert refused.words("h1") == ["Confirm that it is you"]
@@ -219,7 +213,7 @@ def test_making_one_wants_a_sign_in_of_the_last_minutes_and_loses_nothing(browse
         ({"days": "3650"}, "Choose one of the answers offered."),
     ],
 )
-def test_what_is_missing_is_said_and_what_was_typed_stays(browse, made, wrong, sentence):  # noqa: ARG001 - proved
+def test_what_is_missing_is_said_and_what_was_typed_stays(browse, wrong, sentence):
     page = browse("ghana").post(TOKENS, {**FORM, **wrong}, status=422)
     assert sentence in " ".join(page.words(".problem li"))
     if "name" not in wrong:
@@ -227,14 +221,14 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(browse, made, wrong, s
     assert page.words("#h-tokens ~ .rows h3") == []
 
 
-def test_ten_are_the_most(browse, token_of, made):  # noqa: ARG001 - proved
+def test_ten_are_the_most(browse, token_of):
     for _ in range(tokens.MOST):
         token_of()
     browse("ghana").post(TOKENS, FORM, status=409)
     token_of("denmark")
 
 
-def test_a_form_sent_twice_makes_one(browse, made):  # noqa: ARG001 - proved
+def test_a_form_sent_twice_makes_one(browse):
     ghana = browse("ghana")
     form = {**FORM, "once": "k" * 22}
     assert ghana.post(TOKENS, form, status=200).words("#h-tokens ~ .rows h3") == ["Intranet"]
@@ -245,14 +239,12 @@ def test_a_form_sent_twice_makes_one(browse, made):  # noqa: ARG001 - proved
 # how it ends ------------------------------------------------------------------------------------
 
 
-@pytest.mark.usefixtures("made")
 def test_signing_everybody_out_ends_programmes_too(portal, token_of, programme):
     comes = programme(token_of())
     end_sessions(portal.db)
     assert comes.get("/api/v1/practices").status_code == 401
 
 
-@pytest.mark.usefixtures("made")
 def test_removing_all_passkeys_ends_the_tokens_of_that_person_alone(
     database, browse, cast, token_of, programme
 ):
@@ -280,7 +272,7 @@ def of_somebody_else(db) -> None:
 
 
 @pytest.mark.parametrize("end", [ended_appointment, over, of_somebody_else])
-def test_it_opens_nothing_any_more(database, made, token_of, programme, end):  # noqa: ARG001 - proved
+def test_it_opens_nothing_any_more(database, token_of, programme, end):
     comes = programme(token_of())
     assert comes.get("/api/v1/assistance").status_code == 200
     with database.unit_of_work() as db:
@@ -293,7 +285,7 @@ def test_it_opens_nothing_any_more(database, made, token_of, programme, end):  #
     assert refused.json()["detail"].startswith("This token opens nothing")
 
 
-def test_one_who_is_taken_out_leaves_none(database, cast, made, token_of, programme):  # noqa: ARG001 - proved
+def test_one_who_is_taken_out_leaves_none(database, cast, token_of, programme):
     comes, others = programme(token_of()), programme(token_of("denmark"))
     with database.unit_of_work() as db:
         people.take_out(db, cast["ghana"].viewer.person_id)
@@ -302,14 +294,14 @@ def test_one_who_is_taken_out_leaves_none(database, cast, made, token_of, progra
 
 
 @pytest.mark.parametrize("secret", ["", "x", "r2pfp_" + "A" * 43, "ä", "a b", "'; --"])
-def test_what_is_no_token_opens_nothing(app, made, token_of, secret):  # noqa: ARG001 - proved
+def test_what_is_no_token_opens_nothing(app, token_of, secret):
     token_of()
     given = {"Authorization": f"Bearer {secret}".encode()}
     answer = TestClient(app, headers=given).get("/api/v1/practices")
     assert answer.status_code == (401 if secret else 200), "an empty one is none: the public"
 
 
-def test_where_its_provider_may_no_longer_speak_it_opens_nothing(portal, settings, made, token_of):  # noqa: ARG001 - proved
+def test_where_its_provider_may_no_longer_speak_it_opens_nothing(portal, settings, token_of):
     secret = token_of()
     for changed, opens in (((), True), (("GHA",), True), (("DNK",), False)):
         given = settings.providers[0].model_copy(update={"members": changed})
@@ -323,7 +315,7 @@ def test_where_its_provider_may_no_longer_speak_it_opens_nothing(portal, setting
         assert viewer_of_token(gone, conn, secret) is None
 
 
-def test_those_that_are_over_are_swept(database, made, token_of):  # noqa: ARG001 - proved
+def test_those_that_are_over_are_swept(database, token_of):
     token_of(name="Old")
     with database.unit_of_work() as db:
         over(db)
@@ -345,7 +337,7 @@ def test_a_token_costs_as_many_statements_as_a_session(browse, queries, made, to
             assert client.get(address).status_code == 200
 
 
-def test_its_use_is_noted_once_an_hour(database, made, token_of, programme, monkeypatch):  # noqa: ARG001 - proved
+def test_its_use_is_noted_once_an_hour(database, token_of, programme, monkeypatch):
     comes, noted, now = programme(token_of()), [], clock.wall()
     for minutes in (0, 59, 61, 70):
         monkeypatch.setattr(clock, "wall", lambda m=minutes: now + timedelta(minutes=m))
