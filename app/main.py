@@ -28,6 +28,7 @@ from app.core.seal import Seal
 from app.desk import pages as desk_pages
 from app.digests import stopping as digest_stopping
 from app.directory import api as directory_api
+from app.directory import belonging_pages as directory_belonging
 from app.directory import colleagues as directory_colleagues
 from app.directory import entrance as directory_entrance
 from app.directory import entry_pages as directory_entry
@@ -80,6 +81,7 @@ ROOMS = (
     desk_pages.room,
     directory_sheets.room,
     directory_colleagues.room,
+    directory_belonging.room,
     nomination_pages.room,
     directory_pages.room,
     manual_pages.room,

@@ -60,7 +60,11 @@ NEEDS: Mapping[str, Mapping[str, P]] = {
 
 def audience(readers: Readers) -> Audience:
     """Return chosen readers as the portal has them."""
-    return Audience.of(readers.circle, readers.named)
+    if not readers.named:
+        return Audience.of(readers.circle)
+    return Audience.chosen(
+        (kind, code) for kind, _, code in (n.partition(":") for n in readers.named)
+    )
 
 
 def begin_practice(db: Session, viewer: Viewer, readers: Readers) -> str:

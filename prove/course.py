@@ -3,7 +3,7 @@
 Part of the reference: it imports nothing of ``app``.
 """
 
-from prove.reference import BEING_WRITTEN, STANDING, TALKABLE, Offer, Work
+from prove.reference import BEING_WRITTEN, STANDING, TALKABLE, Offer, Term, Work, World
 
 RUNNING = {*TALKABLE, "agreed", "under_way"}
 UNANSWERED = {"offered", "in_talks"}
@@ -57,3 +57,25 @@ def _follow(act: str, work: Work) -> None:
         work.stage = "open"
     elif act == "take_back" and work.stage == "agreed" and "accepted" not in stages:
         work.stage = "in_talks" if "in_talks" in stages else "open"
+
+
+def succeed(world: World, new: Term) -> set[str]:
+    """Let a verified appointment begin; return whose sessions end."""
+    gone: set[str] = set()
+    for term in world.terms:
+        lasts = term.ends is None or term.ends >= new.starts
+        if term.seat.id == new.seat.id and term.verified and lasts:
+            last = max(term.starts, new.starts - 1)
+            at_once = new.starts <= world.day
+            gone |= end(world, term, world.day if at_once else last, at_once=at_once)
+    world.terms.append(new)
+    return gone - {new.person}
+
+
+def end(world: World, term: Term, last: int, *, at_once: bool | None = None) -> set[str]:
+    """End an appointment on a day, at once where it is today; return whose sessions end."""
+    if last > world.day if at_once is None else not at_once:
+        term.ends = last
+        return set()
+    term.verified = False
+    return {term.person}

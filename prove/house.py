@@ -15,7 +15,13 @@ from app.core.config import Settings
 from app.core.db import Database, table
 from app.core.sign_in_provider import SignInProvider
 from app.directory.loading import load_members, office_of
-from app.directory.models import Appointment, HandOver, HolderEntry, Member
+from app.directory.models import (
+    Appointment,
+    HandOver,
+    HolderEntry,
+    Member,
+    OrganisationMember,
+)
 from app.directory.viewers import viewer_of
 from app.identity import sessions
 from app.identity.models import Person, PortalSession
@@ -87,7 +93,8 @@ class House:
         What there was before is seen by nobody any more: lists hold what is new.
         """
         with self.acting() as db:
-            for model in (ItemLabel, HolderEntry, HandOver, Appointment, PortalSession):
+            gone = (ItemLabel, HolderEntry, HandOver, Appointment, PortalSession)
+            for model in (*gone, OrganisationMember):
                 db.execute(delete(table(model)))
             found = {}
             for name, seat in self.seats.items():

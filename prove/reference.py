@@ -43,16 +43,14 @@ class Term:
 
 @dataclass(frozen=True)
 class Readers:
-    """Chosen readers: a circle, with the groups or members it names."""
+    """Chosen readers: a whole circle, or sets by name (``group:african``, ``offices:<id>``)."""
 
     circle: str
     named: frozenset[str] = frozenset()
 
     def names(self) -> frozenset[str]:
         """Return whom the choice names."""
-        if self.circle in {"group", "members"}:
-            return frozenset(f"{self.circle}:{one}" for one in self.named)
-        return frozenset({self.circle}) - {"secretariat"}
+        return self.named or frozenset({self.circle}) - {"secretariat"}
 
 
 @dataclass
@@ -99,11 +97,12 @@ class Comment:
 
 @dataclass
 class World:
-    """Everything there is."""
+    """Everything there is; ``lists`` say (organisation, member, first day, last day)."""
 
     day: int = 0
     terms: list[Term] = field(default_factory=list)
     chosen: dict[str, str] = field(default_factory=dict)
+    lists: list[tuple[str, str, int, int | None]] = field(default_factory=list)
 
     # who is who ------------------------------------------------------------------------------
 
@@ -149,11 +148,21 @@ class World:
         """Whether one of ``names`` means a person."""
         seat, member = self.seat(person), self.member(person)
         own = {"public"}
+        if seat is not None and seat.kind not in STAFF_KINDS:
+            own.add(f"offices:{seat.id}")
         if member is not None and seat is not None:
-            own |= {"network", f"members:{member}", f"group:{seat.group}"}
+            own |= {"network", f"members:{member}", f"group:{seat.group}"} | self.within(member)
         if self.staff(person):
             own |= {"network", "secretariat"}
         return bool(own & names)
+
+    def within(self, member: str) -> set[str]:
+        """Return the organisations a member belongs to today, by name."""
+        return {
+            f"organisation:{organisation}"
+            for organisation, code, first, last in self.lists
+            if code == member and first <= self.day and (last is None or self.day <= last)
+        }
 
     # who reads -------------------------------------------------------------------------------
 
@@ -219,31 +228,12 @@ class World:
         names = work.readers.names()
         people = {term.person for term in self.terms if term.holds(self.day)}
         seats = [seat for one in people for seat in self.held(one)]
-        return not names or any(_is_meant(seat, names, work.owner) for seat in seats)
-
-    # offices ---------------------------------------------------------------------------------
-
-    def succeed(self, new: Term) -> set[str]:
-        """Let a verified appointment begin; return whose sessions end."""
-        gone: set[str] = set()
-        for term in self.terms:
-            lasts = term.ends is None or term.ends >= new.starts
-            if term.seat.id == new.seat.id and term.verified and lasts:
-                last = max(term.starts, new.starts - 1)
-                at_once = new.starts <= self.day
-                gone |= self.end(term, self.day if at_once else last, at_once=at_once)
-        self.terms.append(new)
-        return gone - {new.person}
-
-    def end(self, term: Term, last: int, *, at_once: bool | None = None) -> set[str]:
-        """End an appointment on a day, at once where it is today; return whose sessions end."""
-        if last > self.day if at_once is None else not at_once:
-            term.ends = last
-            return set()
-        term.verified = False
-        return {term.person}
+        meant = (_is_meant(s, names, work.owner, self.within(s.member)) for s in seats)
+        return not names or any(meant)
 
 
-def _is_meant(seat: Seat, names: frozenset[str], asking: str) -> bool:
-    own = {"network", f"members:{seat.member}", f"group:{seat.group}"}
-    return seat.kind in NETWORK_KINDS and seat.member != asking and bool(own & names)
+def _is_meant(seat: Seat, names: frozenset[str], asking: str, within: set[str]) -> bool:
+    own = {f"offices:{seat.id}"}
+    if seat.kind in NETWORK_KINDS:
+        own |= {"network", f"members:{seat.member}", f"group:{seat.group}"} | within
+    return seat.kind not in STAFF_KINDS and seat.member != asking and bool(own & names)

@@ -7,10 +7,12 @@ from sqlmodel import Session
 from app.access.policy import P, ensure
 from app.access.viewer import Viewer
 from app.account import actions as account
-from app.directory import keeping, leaving
+from app.directory import belonging_table, keeping, leaving
 from app.directory.keeping import Paper
 from app.directory.models import Office
 from app.directory.seats import seat_of
+from app.directory.sheet import Line
+from prove import course
 from prove.comparing import Comparing, agree
 from prove.house import PEOPLE, SEATS
 from prove.reference import Term
@@ -41,7 +43,7 @@ class Seating(Comparing):
             keeping.verify(db, viewer, made[0], PAPER, self.house.date_of(starts))
 
         if self.attempt("verify", by, act, wanted=self.keeps(by)):
-            self.ended(self.world.succeed(Term(made[0], who, seat, starts)))
+            self.ended(course.succeed(self.world, Term(made[0], who, seat, starts)))
         self.compare_all()
 
     def keeps(self, who: str) -> bool:
@@ -64,7 +66,7 @@ class Seating(Comparing):
                 keeping.end(db, viewer, term.id, self.house.date_of(last), "Why.")
 
         if self.attempt("end an appointment", by, act, wanted=self.keeps(by) and term.verified):
-            self.ended(self.world.end(term, self.world.day if revoked else last))
+            self.ended(course.end(self.world, term, self.world.day if revoked else last))
         self.compare_all()
 
     @rule(by=keepers, where=members, stays=staying)
@@ -91,7 +93,7 @@ class Seating(Comparing):
             return  # on the day one follows the other, it is not said who hands over
         wanted = self.keeps(by) or self.world.member(by) == seat.member
         if self.attempt("hand over", by, act, wanted=wanted) and held:
-            self.ended(self.world.end(held[0], last))
+            self.ended(course.end(self.world, held[0], last))
         self.compare_all()
 
     @rule(who=people, which=numbers, where=st.sampled_from(list(SEATS)))
@@ -106,6 +108,45 @@ class Seating(Comparing):
         wanted = seat.id in {one.id for one in self.world.held(who)}
         if self.attempt("act for", who, act, wanted=wanted):
             self.world.chosen[who] = seat.id
+        self.compare_all()
+
+    @rule(
+        by=keepers,
+        organisation=st.sampled_from(["AU", "EU"]),
+        member=st.sampled_from(["GHA", "SEN", "DNK"]),
+        later=staying,
+        stays=st.none() | staying,
+    )
+    def belong(
+        self, by: str, organisation: str, member: str, later: int, stays: int | None
+    ) -> None:
+        """Let a member belong to an organisation, or end what has begun."""
+        begun = [
+            one for one in self.world.lists if one[:2] == (organisation, member) and one[3] is None
+        ]
+        first = begun[0][2] if begun else self.world.day + later
+        last = None if stays is None else max(first, self.world.day) + stays
+        days = [self.house.date_of(first).isoformat(), ""]
+        if last is not None:
+            days[1] = self.house.date_of(last).isoformat()
+        cells = {"organisation": organisation, "member": member, "source": "A treaty"}
+        line = Line(2, {**cells, "from": days[0], "to": days[1]})
+        free = all(
+            first > (end if end is not None else first) or (last is not None and last < start)
+            for code, who, start, end in self.world.lists
+            if (code, who) == (organisation, member) and start != first
+        )
+
+        def act(db: Session, viewer: Viewer) -> None:
+            ensure(viewer, P.ORGANISATIONS_KEEP)
+            steps = belonging_table.plan(db.connection(), [line])
+            belonging_table.enter(db, viewer, steps)
+
+        taken = any(one[:3] == (organisation, member, first) for one in self.world.lists)
+        wanted = self.keeps(by) and free and (not taken or bool(begun))
+        if self.attempt("belong to an organisation", by, act, wanted=wanted):
+            made = (organisation, member, first, last)
+            self.world.lists = [one for one in self.world.lists if one[:3] != made[:3]] + [made]
         self.compare_all()
 
     @rule()

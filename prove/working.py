@@ -18,13 +18,18 @@ from prove.seating import Seating, numbers, people
 
 FAR = ("submit", "publish", "open", "start", "close", "confirm", "edit", "return")
 ANSWERS = ("take_up", "accept", "decline", "take_back")
+SETS = [
+    *(f"group:{code}" for code in ("african", "weog", "grulac")),
+    *(f"members:{code}" for code in ("GHA", "SEN", "DNK", "CRI", "EU")),
+    *(f"organisation:{code}" for code in ("AU", "EU")),
+    *(f"offices:{name}" for name in ("ghana", "ghana's adviser", "denmark", "union")),
+]
+"""What can be chosen, an office by the name of who holds it when a run begins."""
+
 practice_readers = st.one_of(
     st.sampled_from([Readers("public"), Readers("network"), Readers("secretariat")]),
-    st.sets(st.sampled_from(["african", "weog", "grulac"]), min_size=1).map(
-        lambda found: Readers("group", frozenset(found))
-    ),
-    st.sets(st.sampled_from(["GHA", "SEN", "DNK", "CRI", "EU"]), min_size=1).map(
-        lambda found: Readers("members", frozenset(found))
+    st.sets(st.sampled_from(SETS), min_size=1, max_size=3).map(
+        lambda found: Readers("chosen", frozenset(found))
     ),
 )
 narrower = practice_readers.filter(lambda readers: readers.circle != "public")
@@ -43,6 +48,7 @@ class Seeing(Seating):
         """Begin a practice or a request (which is never for the public), and lead it on."""
         if what == Kind.REQUEST and readers.circle == "public":
             readers = Readers("network")
+        readers = self.seated(readers)
         member, made = self.world.member(who), [""]
 
         def act(db: Session, viewer: Viewer) -> None:
@@ -55,6 +61,13 @@ class Seeing(Seating):
             self.things.append(Work(made[0], what, member or "", readers))
             self.lead(self.things[-1], ("submit", "publish", "open")[:far])
             self.compare(self.things[-1])
+
+    def seated(self, readers: Readers) -> Readers:
+        """Return chosen readers with the ids of their offices."""
+        pairs = [(kind, name) for kind, _, name in (one.partition(":") for one in readers.named)]
+        seats = self.house.seats
+        named = {f"{k}:{seats[n].id if k == 'offices' else n}" for k, n in pairs}
+        return Readers(readers.circle, frozenset(named))
 
     @rule(
         who=people,
@@ -141,6 +154,7 @@ class Seeing(Seating):
         work = self.pick(number, Kind.PRACTICE)
         if work is None:
             return
+        chosen = self.seated(chosen) if chosen else None
         if number % 2:
             able = (one for one in PEOPLE if self.world.may_comment(one, work))
             who = next(able, who)

@@ -1,6 +1,7 @@
 """Labels: the words by which visibility is decided, once, when a thing is written.
 
-``public`` · ``network`` · ``group:<code>`` · ``member:<code>`` · ``secretariat`` · ``person:<id>``.
+``public`` · ``network`` · ``group:<code>`` · ``org:<code>`` · ``member:<code>`` ·
+``office:<id>`` · ``secretariat`` · ``person:<id>``.
 """
 
 from collections.abc import Iterable, Sequence
@@ -8,7 +9,7 @@ from collections.abc import Iterable, Sequence
 PUBLIC = "public"
 NETWORK = "network"
 SECRETARIAT = "secretariat"
-GROUP, MEMBER = "group:", "member:"
+GROUP, MEMBER, OFFICE, ORGANISATION = "group:", "member:", "office:", "org:"
 SECRETARIAT_CODE = "SEC"
 """The code under which the offices of the Secretariat stand, which is no member."""
 
@@ -16,6 +17,11 @@ SECRETARIAT_CODE = "SEC"
 def group_label(code: str) -> str:
     """Return the label that the offices of a regional group see by."""
     return f"{GROUP}{code}"
+
+
+def organisation_label(code: str) -> str:
+    """Return the label that the offices of an organisation's members see by, while they are."""
+    return f"{ORGANISATION}{code}"
 
 
 def member_label(code: str) -> str:
@@ -30,17 +36,8 @@ def labels_of_members(codes: Iterable[str]) -> frozenset[str]:
     )
 
 
-def groups_in(labels: Iterable[str]) -> Sequence[str]:
-    """Return the codes of the regional groups that ``labels`` name, in order."""
-    return _named(labels, GROUP)
-
-
-def members_in(labels: Iterable[str]) -> Sequence[str]:
-    """Return the codes of the members that ``labels`` name, in order."""
-    return _named(labels, MEMBER)
-
-
-def _named(labels: Iterable[str], kind: str) -> Sequence[str]:
+def codes_in(labels: Iterable[str], kind: str) -> Sequence[str]:
+    """Return the codes that labels of a ``kind`` such as ``GROUP`` name, in order."""
     return sorted(one.removeprefix(kind) for one in labels if one.startswith(kind))
 
 
@@ -50,5 +47,5 @@ def person_label(person_id: str) -> str:
 
 
 def office_label(office_id: str) -> str:
-    """Return the label by which the holder of one office is addressed; no item carries it."""
-    return f"office:{office_id}"
+    """Return the label that whoever acts for one office sees by, and is addressed by."""
+    return f"{OFFICE}{office_id}"

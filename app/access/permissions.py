@@ -18,6 +18,7 @@ class P(StrEnum):
     OFFICE_INHERIT = "office:inherit"
     ENTRY_KEEP = "entry:keep"
     PROGRAMME_ADMIT = "programme:admit"
+    ORGANISATIONS_KEEP = "organisations:keep"
     COLLEAGUE_WRITE = "colleague:write"
     PEOPLE_INVITE = "people:invite"
     DESK_READ = "desk:read"

@@ -89,6 +89,11 @@ POLICY: dict[P, Rule] = {
         says=N_("Only the administrator of the Secretariat takes all offices out as a table."),
         dangerous=True,
     ),
+    P.ORGANISATIONS_KEEP: _rule(
+        (administrator,),
+        says=N_("Only the administrator of the Secretariat keeps the members of organisations."),
+        dangerous=True,
+    ),
     P.OFFICE_HAND_OVER: _rule(
         (administrator,),
         (owner,),

@@ -12,6 +12,8 @@ from app.access.labels import (
     SECRETARIAT,
     group_label,
     member_label,
+    office_label,
+    organisation_label,
     person_label,
 )
 from app.access.proof import Proof
@@ -35,7 +37,10 @@ IN_SECRETARIAT = frozenset({OfficeKind.EDITOR, OfficeKind.ADMINISTRATOR})
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """An office as the rules see it; ``led`` while somebody holds its member's Focal Point."""
+    """An office as the rules see it; ``led`` while somebody holds its member's Focal Point.
+
+    ``organisations`` are those that its member belongs to today.
+    """
 
     id: str
     kind: OfficeKind
@@ -43,6 +48,7 @@ class Office:
     member_name: str
     group: str | None = None
     led: bool = True
+    organisations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,15 +136,25 @@ class Viewer:
         found = {PUBLIC}
         if self.person_id:
             found.add(person_label(self.person_id))
-        if self.office and (self.in_network or self.in_secretariat):
-            found.add(NETWORK)
-        if self.office and self.in_network:
-            found.add(member_label(self.office.member))
-            if self.office.group:
-                found.add(group_label(self.office.group))
-        if self.in_secretariat:
-            found.add(SECRETARIAT)
+        if self.office and not self.unproved:
+            found |= labels_of(self.office)
         return tuple(sorted(found))
+
+
+def labels_of(office: Office) -> frozenset[str]:
+    """Return the labels by which whoever acts for ``office`` sees beside what everybody sees.
+
+    The one place that says it: for viewers, letters and the number of readers. For the Secretariat
+    as once a second factor was shown.
+    """
+    if office.kind in IN_SECRETARIAT:
+        return frozenset({NETWORK, SECRETARIAT})
+    own = {office_label(office.id)}
+    if office.kind in IN_NETWORK:
+        own |= {NETWORK, member_label(office.member)}
+        own |= {group_label(office.group)} if office.group else set()
+        own |= {organisation_label(code) for code in office.organisations}
+    return frozenset(own)
 
 
 def of_secretariat(offices: Iterable[Office]) -> bool:

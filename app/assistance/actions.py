@@ -22,7 +22,7 @@ from app.audit.events import Event
 from app.core import clock
 from app.core.errors import Conflict
 from app.core.i18n import N_
-from app.directory.addressees import holders_of
+from app.directory.seated import holders_of
 from app.items.models import Item
 from app.items.queries import Matter
 from app.notifications.actions import done_waiting, excuse, tell, wait_for

@@ -8,8 +8,10 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 from starlette.responses import JSONResponse, Response
 
+from app.access.audience import Audience, knows_readers
 from app.access.policy import P
 from app.access.scopes import Scope
+from app.access.viewer import Viewer
 from app.assistance import lists, queries
 from app.assistance.lists import PAGE, Wanted, cursor_of
 from app.assistance.queries import Asked, Help
@@ -24,7 +26,10 @@ router = APIRouter(prefix="/api/v1", tags=["assistance"])
 
 
 class RequestOut(BaseModel):
-    """A request in a list; ``result`` is told to the office that asked and the Secretariat."""
+    """A request in a list; ``result`` is told to the office that asked and the Secretariat.
+
+    ``audience`` is ``chosen`` where the owner chose readers who do not see who the others are.
+    """
 
     id: str
     number: str | None
@@ -98,7 +103,16 @@ def list_requests(
         below=cursor_of(below),
     )
     found = lists.visible(ask.conn, ask.viewer, ask.portal.seal, wanted)
-    shown = [RequestOut.model_validate({**_plain(one), "member": one.owner}) for one in found]
+    shown = [
+        RequestOut.model_validate(
+            {
+                **_plain(one),
+                "member": one.owner,
+                "audience": _audience(ask.viewer, one.audience, one.owner),
+            }
+        )
+        for one in found
+    ]
     after = found[-1].cursor if len(found) == PAGE else None
     return _json(RequestsOut(requests=shown, next=after))
 
@@ -114,16 +128,23 @@ def show_request(ask: Ask, item_id: str) -> Response:
         seen = practice_titles(ask.conn, ask.viewer, practices)
         kept = replace(asked.basis, practices=tuple(p for p in practices if p in seen))
         asked = replace(asked, basis=kept)
-    return _json(_whole(asked, queries.offers(ask.conn, ask.viewer, seal, item_id)))
+    offers = queries.offers(ask.conn, ask.viewer, seal, item_id)
+    return _json(_whole(asked, ask.viewer, offers))
 
 
-def _whole(asked: Asked, offers: Sequence[Help]) -> OneRequestOut:
+def _audience(viewer: Viewer, stored: str, owner: str) -> str:
+    """Return who reads a request, as far as the viewer may know it."""
+    return stored if knows_readers(viewer, {owner}) else Audience.parse(stored).public
+
+
+def _whole(asked: Asked, viewer: Viewer, offers: Sequence[Help]) -> OneRequestOut:
     matter = asked.matter
     return OneRequestOut.model_validate(
         {
             **_plain(asked),
             **_plain(matter),
             "member": asked.owner,
+            "audience": _audience(viewer, matter.audience, asked.owner),
             "basis": _plain(asked.basis),
             "contact": asked.contact_kind,
             "alternate": asked.alternate_kind,

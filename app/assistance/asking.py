@@ -19,6 +19,7 @@ from app.assistance.waits import usual_answer_day
 from app.core import clock, i18n
 from app.core.errors import Conflict, NotFound
 from app.core.i18n import N_, gettext
+from app.directory import reader_form
 from app.items.queries import Matter
 from app.practices.queries import titles as practice_titles
 from app.web.ask import Ask
@@ -123,18 +124,20 @@ def readers(ask: Ask, item_id: str) -> Response:
     """Show the third page of a draft; with choices in the address, who would see it as chosen."""
     asked = _found(ask, item_id)
     query = ask.request.query_params
-    sent = {name: query.getlist(name) for name in ("circle", "groups", "members") if name in query}
-    reader = Reader(sent or stored.stored_readers(asked))
-    stored.read_readers(ask, reader)
-    return ask.page(readers_page(ask, asked, replace(reader.form, errors={})))
+    sent = {name: query.getlist(name) for name in query}
+    typed = reader_form.gathered(sent) if sent else stored.stored_readers(asked)
+    return ask.page(readers_page(ask, asked, Form({k: list(v) for k, v in typed.items()})))
 
 
 @room.post("/assistance/{item_id}/readers", P.REQUEST_EDIT)
 def save_readers(ask: Ask, item_id: str) -> Response:
     """Keep the third page. Nobody else sees anything until the Secretariat opens the request."""
     asked = _found(ask, item_id)
-    reader = Reader(ask.sent)
-    return _save(ask, "readers", asked, reader, stored.read_readers(ask, reader), readers_page)
+    reader = Reader(reader_form.gathered(ask.sent))
+    read = forms.read_readers(reader, stored.who_can_be_asked(ask))
+    if ask.field("then") == reader_form.MORE:
+        return ask.page(readers_page(ask, asked, replace(reader.form, errors={})))
+    return _save(ask, "readers", asked, reader, read, readers_page)
 
 
 # saving a page, checking all ---------------------------------------------------------------------

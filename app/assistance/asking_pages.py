@@ -1,11 +1,11 @@
 """The pages on which a request is written, as contexts of their templates."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
 
-from app.access.audience import Audience, Circle
-from app.assistance import forms, people
+from app.access.audience import Audience
+from app.assistance import forms
 from app.assistance.address import address
 from app.assistance.facts import (
     LANGUAGES,
@@ -18,13 +18,17 @@ from app.assistance.facts import (
     started_from,
 )
 from app.assistance.queries import Asked
-from app.assistance.readers import CHOICES, SIGNS, Seen, seen_once_open
-from app.assistance.stored import missing
+from app.assistance.readers import CHOICES, seen_once_open
+from app.assistance.stored import missing, who_can_be_asked
 from app.core.i18n import N_, gettext
+from app.directory.audiences import Names, names_of
 from app.directory.queries import own_offices
+from app.directory.reach import Preview, preview
+from app.directory.reader_form import Choice, choice
 from app.practices.queries import titles as practice_titles
-from app.vocabulary import practical_steps, regional_groups
+from app.vocabulary import practical_steps
 from app.web.ask import Ask
+from app.web.audiences import Seen
 from app.web.forms import Form, Reader
 from app.web.render import Page
 
@@ -87,9 +91,9 @@ class ReadersPage(Page):
     reason: str
     form: Form
     circles: Sequence[tuple[str, str, str, str]]
-    groups: Options
-    members: Options
+    chosen: Choice
     seen: Seen | None
+    preview: Preview | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +114,7 @@ class CheckPage(Page):
     facts: Sequence[tuple[str, str | Sequence[str]]]
     started_from: Sequence[tuple[str, str | None]]
     seen: Seen | None
+    preview: Preview | None
     missing: Sequence[tuple[str, str]]
 
 
@@ -157,32 +162,42 @@ def how_page(ask: Ask, asked: Asked, form: Form) -> HowPage:
 
 def readers_page(ask: Ask, asked: Asked, form: Form) -> ReadersPage:
     """Return the third page, with who would see the request as chosen in ``form``."""
-    members = people.addressable(ask.conn, ask.viewer)
-    names = {code: name for code, name, _ in members}
+    given = who_can_be_asked(ask)
     again = Reader({k: [v] if isinstance(v, str) else v for k, v in form.values.items()})
-    chosen = forms.read_readers(again, members=names)
+    read = forms.read_readers(again, given)
     return ReadersPage(
         steps=steps_of(asked.matter.id),
         action=address(asked.matter.id, "readers"),
         version=asked.matter.version,
         reason=asked.reason,
-        form=form,
-        circles=[_choice(circle) for circle in forms.CIRCLES],
-        groups=[(g.code, gettext(g.label)) for g in regional_groups.REGIONAL_GROUPS],
-        members=sorted(((code, gettext(name)) for code, name in names.items()), key=lambda p: p[1]),
-        seen=seen_once_open(asked.owner_name, chosen.audience, names) if chosen else None,
+        form=replace(form, values=again.form.values),
+        circles=[
+            (str(answer), sign, gettext(label), gettext(sentence))
+            for answer, (sign, label, sentence) in CHOICES.items()
+        ],
+        chosen=choice(form, given),
+        **_who(ask, asked, read.audience if read else None, given.names),
     )
 
 
-def _choice(circle: Circle) -> tuple[str, str, str, str]:
-    label, sentence = CHOICES[circle]
-    return str(circle), SIGNS[circle], gettext(label), gettext(sentence)
+def _who(ask: Ask, asked: Asked, audience: Audience | None, names: Names) -> dict[str, Any]:
+    """Return who would see the request, and how many people that is today."""
+    if audience is None:
+        return {"seen": None, "preview": None}
+    seen = _seen(asked, audience, names)
+    told = preview(ask.conn, audience, {asked.owner}, names, seen.sentence)
+    return {"seen": seen, "preview": told}
+
+
+def _seen(asked: Asked, audience: Audience, names: Names) -> Seen:
+    """Return who would see the request, for those who ask."""
+    return seen_once_open(asked.owner_name, audience, names, known=True)
 
 
 def check_page(ask: Ask, asked: Asked, form: Form) -> CheckPage:
     """Return the request as others will see it, and what is missing."""
     audience = Audience.parse(asked.matter.audience)
-    names = people.names(ask.conn, audience.codes) if audience.circle == Circle.MEMBERS else {}
+    names = names_of(ask.conn, audience)
     return CheckPage(
         steps=steps_of(asked.matter.id),
         id=asked.matter.id,
@@ -194,6 +209,6 @@ def check_page(ask: Ask, asked: Asked, form: Form) -> CheckPage:
         outcome=asked.outcome,
         facts=facts_of(asked),
         started_from=started_from(ask.conn, ask.viewer, asked),
-        seen=seen_once_open(asked.owner_name, audience, names) if asked.addressed else None,
+        **_who(ask, asked, audience if asked.addressed else None, names),
         missing=missing(ask, asked),
     )

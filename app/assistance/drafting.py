@@ -39,7 +39,7 @@ def create(db: Session, by: Acting, what: What, *, language: str) -> str:
         by.viewer,
         Kind.REQUEST,
         stage=Stage.DRAFT,
-        audience=str(Audience(Circle.SECRETARIAT)),
+        audience=str(Audience.of(Circle.SECRETARIAT)),
         language=what.language or language,
         owners=owners,
         labels=labels_of_draft(owners),

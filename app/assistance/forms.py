@@ -4,11 +4,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.access.audience import Audience, Circle
+from app.access.audience import Audience
+from app.assistance.readers import CHOICES
 from app.assistance.sealing import Basis
 from app.assistance.waits import LATEST_ANSWER_DAYS
 from app.core.i18n import N_
-from app.vocabulary import languages, modalities, practical_steps, regional_groups, results
+from app.directory import reader_form
+from app.directory.reader_form import Choosable
+from app.vocabulary import languages, modalities, practical_steps, results
 from app.vocabulary import risk_factors as factors
 from app.vocabulary import themes as theme_list
 from app.web.forms import Reader
@@ -18,8 +21,6 @@ OUTCOME_MOST = 600
 NOTE_MOST = 600
 REASON_MOST = 1000
 MOST_THEMES = 3
-CIRCLES = (Circle.NETWORK, Circle.GROUP, Circle.MEMBERS, Circle.SECRETARIAT)
-"""Whom a request can be addressed to. The public is not among them, ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,18 +138,11 @@ def _check_days(reader: Reader, how: How, today: date) -> None:
         reader.wrong("answer_by", N_("Choose a day within a year."))
 
 
-def read_readers(reader: Reader, *, members: Collection[str]) -> Readers | None:
-    """Read the third page; None where the choice is not complete. ``members`` can be named."""
-    circle = reader.choice("circle", CIRCLES, missing=N_("Choose whom you ask."))
-    groups = reader.choices("groups", regional_groups.codes())
-    named = reader.choices("members", members, most=300)
-    if circle == Circle.GROUP and not groups:
-        reader.wrong("groups", N_("Choose at least one regional group."))
-    if circle == Circle.MEMBERS and not named:
-        reader.wrong("members", N_("Name at least one member."))
-    if reader.errors:
-        return None
-    return Readers(Audience.of(circle, groups if circle == Circle.GROUP else named))
+def read_readers(reader: Reader, given: Choosable) -> Readers | None:
+    """Read the third page; None where the choice is not complete."""
+    missing = N_("Choose whom you ask.")
+    audience = reader_form.read(reader, "circle", CHOICES, given, missing=missing)
+    return Readers(audience) if audience else None
 
 
 def read_offer(reader: Reader, default: str) -> Offered:

@@ -11,7 +11,7 @@ from app.assistance.waits import News as Happened
 from app.assistance.waits import Wait
 from app.core import clock
 from app.core.i18n import N_
-from app.directory.addressees import addressees
+from app.directory.seated import addressees
 from app.items.queries import Matter
 from app.notifications.classes import NoticeClass
 from app.notifications.post import LetterKind, News, Post

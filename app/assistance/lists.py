@@ -19,7 +19,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from app.access.labels import NETWORK, SECRETARIAT, member_label
+from app.access.labels import PUBLIC, SECRETARIAT, member_label
 from app.access.viewer import Viewer
 from app.assistance.models import unpacked
 from app.assistance.queries import item, item_label, item_owner, member, request
@@ -164,7 +164,7 @@ def _labels(viewer: Viewer) -> Sequence[str]:
     """Return the labels a request can carry for this viewer."""
     if viewer.in_secretariat:
         return (SECRETARIAT,)
-    return [x for x in viewer.labels if x == NETWORK or x.startswith(("group:", "member:"))]
+    return [x for x in viewer.labels if x != PUBLIC and not x.startswith("person:")]
 
 
 def _requests(

@@ -1,67 +1,48 @@
 """Who can see a request, said in words: a sign, its name, and the sentence beside it."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from app.access.audience import Audience, Circle
 from app.assistance.rules import CIRCULATED, Stage
-from app.core.i18n import N_, gettext, listed, ngettext
-from app.vocabulary import regional_groups
+from app.core.i18n import N_, gettext, listed
+from app.directory.audiences import Names, words
+from app.directory.reader_form import CHOSEN
+from app.web.audiences import CHOSEN as CHOSEN_SIGN
+from app.web.audiences import SIGNS, Seen, sign_of
 
-NAMED = 4
-"""So many members are named; beyond that they are counted."""
-
-SIGNS: Mapping[Circle, str] = {
-    Circle.NETWORK: "network",
-    Circle.GROUP: "group",
-    Circle.MEMBERS: "chosen",
-    Circle.SECRETARIAT: "secretariat",
-}
-LABELS: Mapping[Circle, str] = {
-    Circle.NETWORK: N_("Network"),
-    Circle.MEMBERS: N_("Chosen members"),
-    Circle.SECRETARIAT: N_("Secretariat"),
-}
-CHOICES: Mapping[Circle, tuple[str, str]] = {
+CHOICES: Mapping[str, tuple[str, str, str]] = {
     Circle.NETWORK: (
+        SIGNS[Circle.NETWORK][0],
         N_("All members"),
         N_("Every appointed Focal Point and alternate, and the Secretariat"),
     ),
-    Circle.GROUP: (
-        N_("Regional groups"),
-        N_("The Focal Points and alternates of the groups you choose, and the Secretariat"),
+    CHOSEN: (
+        CHOSEN_SIGN[0],
+        CHOSEN_SIGN[1],
+        N_("The groups, members and offices you name, and the Secretariat"),
     ),
-    Circle.MEMBERS: (N_("Named members"), N_("The members you name, and the Secretariat")),
     Circle.SECRETARIAT: (
+        SIGNS[Circle.SECRETARIAT][0],
         N_("Secretariat only"),
         N_("No other member: the Secretariat looks for help or answers itself"),
     ),
 }
+"""Whom a request can be addressed to. The public is not among them, ever."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What ``ui.seen`` shows."""
-
-    sign: str
-    label: str
-    sentence: str
-
-
-def label_of(audience: Audience) -> str:
-    """Return the words of the audience's sign."""
-    if audience.circle == Circle.GROUP:
-        return listed([gettext(regional_groups.short(code)) for code in audience.codes])
-    return gettext(LABELS[audience.circle])
-
-
-def seen_now(
-    stage: str, owner: str, audience: Audience, names: Mapping[str, str], *, was_out: bool
+def seen_now(  # noqa: PLR0913 - what decides who sees it
+    stage: str,
+    owner: str,
+    audience: Audience,
+    names: Names,
+    *,
+    was_out: bool,
+    known: bool,
 ) -> Seen:
     """Return who can see a request of ``owner`` (a msgid) in ``stage``."""
     asks = gettext(owner)
     if stage in CIRCULATED:
-        return seen_once_open(owner, audience, names)
+        return seen_once_open(owner, audience, names, known=known)
     if stage == Stage.DRAFT or (stage == Stage.WITHDRAWN and not was_out):
         return Seen(
             "office",
@@ -78,43 +59,29 @@ def seen_now(
     return Seen("secretariat", gettext("Secretariat"), sentence)
 
 
-def seen_once_open(owner: str, audience: Audience, names: Mapping[str, str]) -> Seen:
-    """Return who can see a request of ``owner`` once it is open; ``names`` are msgids by code."""
-    return Seen(
-        SIGNS[audience.circle], label_of(audience), _sentence(gettext(owner), audience, names)
-    )
+def seen_once_open(owner: str, audience: Audience, names: Names, *, known: bool) -> Seen:
+    """Return who can see a request of ``owner`` once it is open.
+
+    ``known`` when it is said to those who know whom the owner chose: itself, the Secretariat.
+    """
+    sentence = _sentence(gettext(owner), audience, names, known=known)
+    return Seen(*sign_of(audience, known=known), sentence)
 
 
-def _sentence(asks: str, audience: Audience, names: Mapping[str, str]) -> str:
+def _sentence(asks: str, audience: Audience, names: Names, *, known: bool) -> str:
     match audience.circle:
-        case Circle.GROUP:
-            return gettext(
-                "%(member)s, the Focal Points and alternates of %(groups)s, and the Secretariat."
-                " Never public.",
-                member=asks,
-                groups=label_of(audience),
-            )
-        case Circle.MEMBERS:
-            return _members(asks, audience.codes, names)
         case Circle.SECRETARIAT:
             return gettext("%(member)s and the Secretariat. Never public.", member=asks)
+        case Circle.NETWORK:
+            return gettext(
+                "%(member)s, every appointed Focal Point and alternate, and the Secretariat."
+                " Never public.",
+                member=asks,
+            )
+    if known or audience.told:
+        readers = [asks, *words(audience, names), gettext("the Secretariat")]
+        return gettext("%(members)s. Never public.", members=listed(readers))
     return gettext(
-        "%(member)s, every appointed Focal Point and alternate, and the Secretariat. Never public.",
+        "%(member)s, you and others whom it chose, and the Secretariat. Never public.",
         member=asks,
-    )
-
-
-def _members(asks: str, codes: Collection[str], names: Mapping[str, str]) -> str:
-    known = sorted(gettext(names.get(code, code)) for code in codes)
-    more = len(known) - NAMED
-    if more > 0:
-        return ngettext(
-            "%(member)s, %(members)s, %(num)s more member, and the Secretariat. Never public.",
-            "%(member)s, %(members)s, %(num)s more members, and the Secretariat. Never public.",
-            more,
-            member=asks,
-            members=", ".join(known[:NAMED]),
-        )
-    return gettext(
-        "%(members)s. Never public.", members=listed([asks, *known, gettext("the Secretariat")])
     )

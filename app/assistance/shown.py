@@ -8,10 +8,10 @@ from typing import Any, ClassVar
 from markupsafe import Markup
 from sqlalchemy import Connection
 
-from app.access.audience import Audience, Circle
+from app.access.audience import Audience, knows_readers
 from app.access.policy import P, allows
 from app.access.viewer import Viewer
-from app.assistance import done, ending, happening, people, queries, words
+from app.assistance import done, ending, happening, queries, words
 from app.assistance.facts import (
     LANGUAGES,
     MODALITIES,
@@ -22,7 +22,7 @@ from app.assistance.facts import (
 )
 from app.assistance.offer_form import empty, offer_form
 from app.assistance.queries import Asked, Help
-from app.assistance.readers import Seen, seen_now, seen_once_open
+from app.assistance.readers import seen_now, seen_once_open
 from app.assistance.rules import (
     CIRCULATED,
     ENDED,
@@ -38,7 +38,9 @@ from app.assistance.rules import (
     possible,
 )
 from app.core.i18n import gettext
+from app.directory.audiences import Names, names_of
 from app.directory.queries import MemberItself
+from app.web.audiences import Seen
 from app.web.forms import Form
 from app.web.portal import Portal
 from app.web.render import Page
@@ -136,7 +138,7 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
     own = any(o.member == viewer.member and o.stage in STANDING for o in offers)
     form, offering = form or _again(offers, viewer), Act.OFFER in acts and not own
     rows = [_offer_row(offer, asked, viewer) for offer in offers]
-    seen, once_open = _readers(conn, asked)
+    seen, once_open = _readers(conn, viewer, asked)
     return Show(
         **_said(asked, portal),
         seen=seen,
@@ -203,14 +205,14 @@ def _said(asked: Asked, portal: Portal) -> dict[str, Any]:
     }
 
 
-def _readers(conn: Connection, asked: Asked) -> tuple[Seen, Seen]:
+def _readers(conn: Connection, viewer: Viewer, asked: Asked) -> tuple[Seen, Seen]:
     """Return who sees the request now, and who will once it is open."""
     audience = Audience.parse(asked.matter.audience)
-    chosen = audience.circle == Circle.MEMBERS
-    names = people.names(conn, audience.codes) if chosen else {}
-    stage, was_out = asked.matter.stage, asked.opened_on is not None
-    now = seen_now(stage, asked.owner_name, audience, names, was_out=was_out)
-    return now, seen_once_open(asked.owner_name, audience, names)
+    known = knows_readers(viewer, asked.matter.owners)
+    names = names_of(conn, audience) if known or audience.told else Names()
+    stage, was_out, owner = asked.matter.stage, asked.opened_on is not None, asked.owner_name
+    now = seen_now(stage, owner, audience, names, was_out=was_out, known=known)
+    return now, seen_once_open(owner, audience, names, known=known)
 
 
 def _lines(

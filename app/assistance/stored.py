@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
-from app.access.audience import Audience, Circle
-from app.assistance import forms, people
+from app.access.audience import Audience
+from app.assistance import forms
 from app.assistance.address import address
-from app.assistance.forms import How, Readers, What, as_sent
+from app.assistance.forms import How, What, as_sent
 from app.assistance.queries import Asked
 from app.core import clock
+from app.directory import reader_form
 from app.directory.queries import own_offices
+from app.directory.reader_form import Choosable
 from app.practices.queries import titles as practice_titles
 from app.web.ask import Ask
 from app.web.forms import Reader
@@ -42,9 +44,8 @@ def stored_readers(asked: Asked) -> dict[str, list[str]]:
     """Return the third page as it would be sent; nothing before it was answered."""
     if not asked.addressed:
         return {}
-    audience = Audience.parse(asked.matter.audience)
-    field = "groups" if audience.circle == Circle.GROUP else "members"
-    return as_sent({"circle": str(audience.circle), field: audience.codes})
+    typed = reader_form.typed(Audience.parse(asked.matter.audience), "circle")
+    return {name: [said] if isinstance(said, str) else said for name, said in typed.items()}
 
 
 def read_what(ask: Ask, reader: Reader, kept: Sequence[str], *, whole: bool = True) -> What:
@@ -60,10 +61,9 @@ def read_how(ask: Ask, reader: Reader, *, whole: bool) -> How:
     return forms.read_how(reader, today=clock.today(), offices=offices, whole=whole)
 
 
-def read_readers(ask: Ask, reader: Reader) -> Readers | None:
-    """Read the third page; only members with an office here can be named."""
-    known = [code for code, _, _ in people.addressable(ask.conn, ask.viewer)]
-    return forms.read_readers(reader, members=known)
+def who_can_be_asked(ask: Ask) -> Choosable:
+    """Return the groups, members and offices that a request can name."""
+    return reader_form.choosable(ask.conn, ask.viewer, answering=True)
 
 
 def missing(ask: Ask, asked: Asked) -> list[tuple[str, str]]:
@@ -71,7 +71,7 @@ def missing(ask: Ask, asked: Asked) -> list[tuple[str, str]]:
     what, how, readers = (Reader(p(asked)) for p in (stored_what, stored_how, stored_readers))
     forms.read_what(what, practices=asked.basis.practices)
     read_how(ask, how, whole=True)
-    read_readers(ask, readers)
+    forms.read_readers(readers, who_can_be_asked(ask))
     pages = {"what": what, "how": how, "readers": readers}
     return [
         (sentence, f"{address(asked.matter.id, key)}#f-{name}")

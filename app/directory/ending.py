@@ -16,13 +16,13 @@ from app.access.viewer import IN_NETWORK
 from app.core import clock
 from app.core.db import table
 from app.core.i18n import N_
-from app.directory.addressees import addressees
 from app.directory.holding import appointment, held_today
 from app.directory.keeping import SUCCEEDED
 from app.directory.leaving import HANDED_OVER
 from app.directory.models import Member, Office
 from app.directory.office_showing import in_full
 from app.directory.rules import Told
+from app.directory.seated import addressees
 from app.identity.models import Person
 from app.notifications.classes import NoticeClass
 from app.notifications.post import Addressee, LetterKind, News, Post

@@ -7,7 +7,7 @@ ends the present one, an empty cell says nothing.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection
@@ -17,7 +17,7 @@ from app.core.db import table
 from app.core.i18n import N_
 from app.directory.models import Member, Office
 from app.directory.office_forms import MAILBOX, MEMBER_KINDS
-from app.directory.sheet import Line
+from app.directory.sheet import Line, Planned
 from app.directory.sheet_queries import Known, known_offices, members_listed
 from app.identity.models import Person
 
@@ -47,12 +47,9 @@ LONGEST = 200
 
 
 @dataclass(slots=True)
-class Step:
-    """What one line would do, as sentences with their values; ``errors`` are why it cannot."""
+class Step(Planned):
+    """What one line would do to an office and its holder."""
 
-    line: Line
-    says: list[tuple[str, Mapping[str, object]]] = field(default_factory=list)
-    errors: list[tuple[str, Mapping[str, object]]] = field(default_factory=list)
     known: Known | None = None
     opens: bool = False
     describes: bool = False
@@ -67,14 +64,6 @@ class Step:
         if self.appoints or known is None or not known.appointment_id or self.ends is None:
             return None
         return None if self.ends == known.ends else (known.appointment_id, self.ends)
-
-    def say(self, sentence: str, **values: object) -> None:
-        """Add what the line would do."""
-        self.says.append((sentence, values))
-
-    def wrong(self, sentence: str, **values: object) -> None:
-        """Add why the line cannot be taken."""
-        self.errors.append((sentence, values))
 
 
 def plan(

@@ -10,6 +10,7 @@ from app.directory.models import (
     Invitation,
     Member,
     Office,
+    OrganisationMember,
 )
 
 _USED_OR_NOT = Until(
@@ -33,6 +34,14 @@ _LISTS: Held = {
             Class.PUBLIC,
             "id member level year what source as_of",
             "What public sources say about a member's Focal Point.",
+            PORTAL,
+        ),
+    ),
+    OrganisationMember: (
+        Kept(
+            Class.PUBLIC,
+            "organisation member starts ends source as_of",
+            "Which member belongs to which organisation from when to when, and by which source.",
             PORTAL,
         ),
     ),

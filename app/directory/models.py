@@ -25,6 +25,22 @@ class Member(SQLModel, table=True):
     source: str | None = Field(default=None, sa_type=Text)
 
 
+class OrganisationMember(SQLModel, table=True):
+    """That a member belongs to an organisation from a day to a day, both included, by a source.
+
+    A member that comes back is a new line. ``as_of`` is the day on which the source was read.
+    """
+
+    __tablename__ = "organisation_member"
+
+    organisation: str = Field(foreign_key="member.code", primary_key=True, max_length=12)
+    member: str = Field(foreign_key="member.code", primary_key=True, max_length=12, index=True)
+    starts: date = Field(primary_key=True)
+    ends: date | None = None
+    source: str = Field(sa_type=Text)
+    as_of: date
+
+
 class FocalPointRecord(SQLModel, table=True):
     """What a public source says about a member's Focal Point."""
 

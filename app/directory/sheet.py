@@ -1,4 +1,4 @@
-"""The table of offices and holders as CSV: the same columns out and in.
+"""Tables as CSV, that of offices and holders first: the same columns out and in.
 
 A cell that a spreadsheet would take for a formula is written with an apostrophe before it, which is
 taken away again when the table comes back.
@@ -7,15 +7,24 @@ taken away again when the table comes back.
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.core.i18n import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a table in order, and those that it cannot do without."""
+
+    names: Sequence[str]
+    needed: Sequence[str]
+
 
 COLUMNS = (
     "office", "member", "kind", "title", "mailbox", "holder", "email", "from", "to", "authority",
     "evidence",
 )  # fmt: skip
-NEEDED = ("member", "kind")
+OFFICES = Columns(COLUMNS, needed=("member", "kind"))
 MOST_LINES = 2000
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "'")
 SEPARATORS = (",", ";", "\t")
@@ -48,12 +57,29 @@ class Line:
         return self.cells.get(column, "")
 
 
-def write(rows: Iterable[Mapping[str, str]]) -> str:
+@dataclass(slots=True)
+class Planned:
+    """What one line would do, as sentences with their values; ``errors`` are why it cannot."""
+
+    line: Line
+    says: list[tuple[str, Mapping[str, object]]] = field(default_factory=list)
+    errors: list[tuple[str, Mapping[str, object]]] = field(default_factory=list)
+
+    def say(self, sentence: str, **values: object) -> None:
+        """Add what the line would do."""
+        self.says.append((sentence, values))
+
+    def wrong(self, sentence: str, **values: object) -> None:
+        """Add why the line cannot be taken."""
+        self.errors.append((sentence, values))
+
+
+def write(rows: Iterable[Mapping[str, str]], columns: Columns = OFFICES) -> str:
     """Return the table of ``rows`` as CSV with a header; spreadsheets read it without formulas."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([_guarded(row.get(column, "")) for column in COLUMNS] for row in rows)
+    writer.writerow(columns.names)
+    writer.writerows([_guarded(row.get(name, "")) for name in columns.names] for row in rows)
     return out.getvalue()
 
 
@@ -69,7 +95,7 @@ def decoded(content: bytes) -> str:
         raise BadSheet(NOT_UTF8) from wrong
 
 
-def read(text: str) -> Sequence[Line]:
+def read(text: str, columns: Columns = OFFICES) -> Sequence[Line]:
     """Return the lines of a table written by ``write`` or by a spreadsheet.
 
     Raises:
@@ -77,7 +103,7 @@ def read(text: str) -> Sequence[Line]:
     """
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text)))
     header = [cell.strip().casefold() for cell in rows[0]] if rows else []
-    _check(header)
+    _check(header, columns)
     lines = [
         Line(number, dict(zip(header, map(_plain, row), strict=False)))
         for number, row in enumerate(rows[1:], start=2)
@@ -90,11 +116,11 @@ def read(text: str) -> Sequence[Line]:
     return lines
 
 
-def _check(header: Sequence[str]) -> None:
-    missing = [name for name in NEEDED if name not in header]
+def _check(header: Sequence[str], columns: Columns) -> None:
+    missing = [name for name in columns.needed if name not in header]
     if missing:
         raise BadSheet(COLUMNS_MISSING, names=", ".join(missing))
-    unknown = [name for name in header if name and name not in COLUMNS]
+    unknown = [name for name in header if name and name not in columns.names]
     if unknown:
         raise BadSheet(UNKNOWN_COLUMNS, names=", ".join(unknown))
 

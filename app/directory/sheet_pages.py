@@ -65,7 +65,7 @@ def export(ask: Ask) -> Response:
 def take_in(ask: Ask) -> Response:
     """Report what a table would do; take it in when the report was seen and agreed to."""
     try:
-        text = _text(ask)
+        text = table_sent(ask)
         lines = sheet.read(text)
     except BadSheet as bad:
         said = gettext(bad.sentence, **bad.values)
@@ -83,7 +83,7 @@ def take_in(ask: Ask) -> Response:
     return _page(ask, Form({"table": text}), text, steps, status=409)
 
 
-def _text(ask: Ask) -> str:
+def table_sent(ask: Ask) -> str:
     """Return the table that was sent, from the file or as it was pasted.
 
     Raises:

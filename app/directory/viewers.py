@@ -12,8 +12,10 @@ from app.access.viewer import IN_NETWORK, OfficeKind, Viewer
 from app.core import clock
 from app.core.db import table
 from app.core.reading import Reading
+from app.directory.belonging import organisations_of
 from app.directory.holding import appointment, held_today
 from app.directory.models import Member, Office
+from app.directory.seated import held_office
 from app.identity.models import AccessToken, Person, PortalSession
 from app.identity.sessions import BY_PROVIDER, SEEN_EVERY, hashed, mark_seen
 from app.identity.tokens import USED_EVERY, mark_used, scopes_of
@@ -47,6 +49,7 @@ _HELD = (
     member.c.code,
     member.c.name.label("member_name"),
     member.c.regional_group,
+    organisations_of(member.c.code).label("organisations"),
     _LED.label("led"),
 )
 """What an office is made of."""
@@ -208,9 +211,7 @@ def _counts(factor: str, silent: Sequence[access.Office]) -> bool:
 
 
 def _office(row: Any) -> access.Office:
-    kind = OfficeKind(row.kind)
-    names = (row.code, row.member_name, row.regional_group)
-    return access.Office(row.office_id, kind, *names, led=bool(row.led))
+    return held_office(row, led=bool(row.led))
 
 
 def _lasts(idle: datetime, limit: datetime) -> access.Lasts:

@@ -16,7 +16,7 @@ from app.core.db import table
 from app.core.errors import Forbidden
 from app.core.i18n import N_
 from app.core.reading import Reading
-from app.directory.addressees import addressees
+from app.directory.seated import addressees
 from app.discussion.forms import Written
 from app.discussion.models import Comment
 from app.discussion.rules import POSTED, labels_of_comment, within

@@ -14,11 +14,13 @@ from app.core.i18n import N_, gettext
 
 OWNER, CHOSEN, OTHER = "AAA", "BBB", "CCC"
 """Three members that do not exist: the owner, one that was chosen, and one that was not."""
+CHOSEN_OFFICE, ORGANISATION = "chosen", "ORG"
 GROUPS = {OWNER: "group-a", CHOSEN: "group-b", OTHER: "group-c"}
 
 
-def _holder(kind: OfficeKind, member: str) -> Viewer:
-    office = Office("office", kind, member, member, GROUPS.get(member))
+def _holder(kind: OfficeKind, member: str, office_id: str = "office") -> Viewer:
+    belongs = (ORGANISATION,) if member == CHOSEN else ()
+    office = Office(office_id, kind, member, member, GROUPS.get(member), organisations=belongs)
     return Viewer("person", "", office, (office,), proof=Proof.TWO)
 
 
@@ -33,7 +35,9 @@ class Role:
 PUBLIC = Role(N_("The public"), ANYONE)
 STRANGER = Role(N_("Signed in, without an office"), Viewer("person"))
 OWN = Role(N_("Office it belongs to"), _holder(OfficeKind.FOCAL_POINT, OWNER))
-ADDRESSED = Role(N_("Chosen member or group"), _holder(OfficeKind.FOCAL_POINT, CHOSEN))
+ADDRESSED = Role(
+    N_("Chosen group, member or office"), _holder(OfficeKind.FOCAL_POINT, CHOSEN, CHOSEN_OFFICE)
+)
 FOREIGN = Role(N_("Other members"), _holder(OfficeKind.FOCAL_POINT, OTHER))
 EDITOR = Role(N_("Secretariat editor"), _holder(OfficeKind.EDITOR, "SEC"))
 ADMINISTRATOR = Role(N_("Secretariat administrator"), _holder(OfficeKind.ADMINISTRATOR, "SEC"))
@@ -48,7 +52,15 @@ CASES: Sequence[tuple[str, frozenset[str]]] = (
     (N_("Open to the public"), labels_of_open([OWNER], Audience.of("public"))),
     (N_("Open to the network"), labels_of_open([OWNER], Audience.of("network"))),
     (N_("Open to a regional group"), labels_of_open([OWNER], Audience.of("group", ["group-b"]))),
+    (
+        N_("Open to the members of an organisation"),
+        labels_of_open([OWNER], Audience.of("organisation", [ORGANISATION])),
+    ),
     (N_("Open to chosen members"), labels_of_open([OWNER], Audience.of("members", [CHOSEN]))),
+    (
+        N_("Open to chosen offices"),
+        labels_of_open([OWNER], Audience.of("offices", [CHOSEN_OFFICE])),
+    ),
     (N_("Open to the Secretariat only"), labels_of_open([OWNER], Audience.of("secretariat"))),
 )
 
@@ -75,6 +87,7 @@ ACTS: Mapping[P, str] = {
     P.OFFICES_KEEP: N_("Record offices, see what is proposed and nominated"),
     P.OFFICES_GRANT: N_("Verify and end appointments, accept nominations"),
     P.OFFICES_EXPORT: N_("Take all offices and their holders out as a table"),
+    P.ORGANISATIONS_KEEP: N_("Keep the lists of members of organisations"),
     P.OFFICE_HAND_OVER: N_("Hand an office over"),
     P.OFFICE_INHERIT: N_("Read what was left for the next holder of one's own office"),
     P.ENTRY_KEEP: N_("Say what members see of the holder of one's own office"),

@@ -20,6 +20,7 @@ from app.practices import queries as practices
 from app.practices import readers, shelf
 from app.practices import rules as practice_rules
 from app.practices.filters import Chosen
+from app.web.audiences import sign_of
 from app.web.components import date_words
 
 MOST_WAITING = 50
@@ -145,8 +146,8 @@ def latest(conn: Connection, viewer: Viewer) -> Sequence[Latest]:
             href=f"/practices/{one.id}",
             tile=one.owners[0] if one.owners else "",
             owners=readers.named(one.owners, one.names),
-            sign=readers.SIGNS[one.audience.circle],
-            label=readers.label(one.audience),
+            sign=sign_of(one.audience)[0],
+            label=sign_of(one.audience)[1],
             language=one.language,
         )
         for one in (found[item_id] for item_id in ids if item_id in found)

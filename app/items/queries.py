@@ -42,8 +42,11 @@ class Matter:
     version: int
 
 
-MOST_LABELS = 5
-"""Public, network, group, member and person: nobody sees by more."""
+MOST_ORGANISATIONS = 8
+"""So many organisations a member can belong to, by the lists that the Secretariat keeps."""
+
+MOST_LABELS = 6 + MOST_ORGANISATIONS
+"""Public, network, group, member, office, person, and organisations: nobody sees by more."""
 _NAMES = tuple(f"seen_by_{n}" for n in range(MOST_LABELS))
 LABELS: tuple[BindParameter[Any], ...] = tuple(bindparam(name) for name in _NAMES)
 """The viewer's labels in a prebuilt statement: always so many, which costs nothing to prepare."""

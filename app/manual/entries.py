@@ -12,7 +12,7 @@ from app.text.blocks import Block, join
 from app.text.markdown import to_text
 
 SECTION = "## "
-LABELS = tuple(sorted(Audience(Circle.PUBLIC).labels))
+LABELS = tuple(sorted(Audience.of(Circle.PUBLIC).labels))
 
 
 def keys(texts: Mapping[str, ChapterText]) -> set[str]:

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from app.access.policy import P
 from app.access.scopes import Scope
+from app.access.viewer import Viewer
 from app.core.errors import BadRequest, NotFound
 from app.items import queries as items
 from app.items.models import Kind
@@ -34,7 +35,10 @@ class SourceOut(BaseModel):
 
 
 class PracticeOut(BaseModel):
-    """A practice in short; ``null`` means not documented, never none."""
+    """A practice in short; ``null`` means not documented, never none.
+
+    ``audience`` is ``chosen`` where the owner chose readers who do not see who the others are.
+    """
 
     id: str
     number: str | None
@@ -109,7 +113,9 @@ def list_practices(  # noqa: PLR0913, PLR0917 - one parameter for each filter
     following = found.chosen.address(after=found.window.keys[-1]) if found.window.more_after else ""
     return _json(
         PracticesOut(
-            practices=[PracticeOut(**_short(entries[id_])) for id_ in ids if id_ in entries],
+            practices=[
+                PracticeOut(**_short(entries[id_], ask.viewer)) for id_ in ids if id_ in entries
+            ],
             total=found.total,
             counts={code: dict(counts) for code, counts in found.counts.items()},
             next=following.replace(filters.PATH, PATH, 1) or None,
@@ -125,7 +131,7 @@ def show_practice(ask: Ask, item_id: str) -> Response:
         raise NotFound
     return _json(
         WholePracticeOut(
-            **_short(entry),
+            **_short(entry, ask.viewer),
             stage=entry.stage,
             description=entry.description,
             responsible_body=entry.responsible_body,
@@ -142,7 +148,7 @@ def show_practice(ask: Ask, item_id: str) -> Response:
     )
 
 
-def _short(entry: Entry) -> dict[str, object]:
+def _short(entry: Entry, viewer: Viewer) -> dict[str, object]:
     lists: dict[str, Sequence[str]] = {
         "members": entry.owners,
         "pillars": entry.of(facets.PILLAR),
@@ -157,7 +163,7 @@ def _short(entry: Entry) -> dict[str, object]:
     return {
         **{name: getattr(entry, name) for name in same},
         **{name: list(values) for name, values in lists.items()},
-        "audience": str(entry.audience),
+        "audience": str(entry.audience) if entry.knows(viewer) else entry.audience.public,
         "address": f"/practices/{entry.id}",
     }
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from app.access.viewer import Office
 from app.core.i18n import gettext
 from app.practices import readers
 from app.vocabulary import office_kinds, practical_steps
@@ -17,15 +16,10 @@ from app.vocabulary.themes import THEMES
 Options = Sequence[tuple[Any, ...]]
 
 
-def choices_of(
-    step: str,
-    office: Office,
-    members: Iterable[tuple[str, str]] = (),
-    offices: Iterable[tuple[str, str]] = (),
-) -> Mapping[str, Options]:
+def choices_of(step: str, offices: Iterable[tuple[str, str]] = ()) -> Mapping[str, Options]:
     """Return the options of one page of the journey, by field.
 
-    ``members`` are (code, name) of all, ``offices`` (id, kind) of the own member.
+    ``offices`` are (id, kind) of the own member.
     """
     if step == "what":
         return {
@@ -41,11 +35,7 @@ def choices_of(
             "risk_factors": [(f.code, f"{f.code} {gettext(f.label)}") for f in RISK_FACTORS],
         }
     if step == "readers":
-        others = [(code, gettext(name)) for code, name in members if code != office.member]
-        return {
-            "audience": readers.options(office),
-            "members": sorted(others, key=lambda pair: pair[1]),
-        }
+        return {"audience": readers.options()}
     return {}
 
 

@@ -1,10 +1,12 @@
 """A practice as it is read: every word of it, ready for a page, a form or the interface."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 
-from app.access.audience import Audience
+from app.access.audience import Audience, knows_readers
+from app.access.viewer import Viewer
+from app.directory.audiences import Names, OneOffice
 from app.practices.models import Practice
 
 OWN, PUBLIC_SOURCES = "own", "public_sources"
@@ -21,7 +23,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A practice; unknown is None. ``names`` holds the names of its owners and readers by code."""
+    """A practice; unknown is None.
+
+    ``names`` holds the names of its owners and readers by code, ``offices`` those chosen singly.
+    """
 
     id: str
     number: str | None
@@ -32,6 +37,7 @@ class Entry:
     changed_at: datetime
     owners: Sequence[str]
     names: Mapping[str, str]
+    offices: Mapping[str, OneOffice] = field(default_factory=dict)
     facets: Mapping[str, Sequence[str]]
     sources: Sequence[Source]
 
@@ -55,6 +61,15 @@ class Entry:
     contact_member: str | None
     confirmed_on: date | None
     reason: str | None
+
+    @property
+    def called(self) -> Names:
+        """What its owners and readers are called."""
+        return Names(self.names, self.offices)
+
+    def knows(self, viewer: Viewer) -> bool:
+        """Whether the viewer knows whom its owner chose as readers."""
+        return knows_readers(viewer, self.owners)
 
     @property
     def from_public_sources(self) -> bool:

@@ -5,13 +5,15 @@ Each reader takes the sent fields and gives what to change, and the form as type
 
 from collections.abc import Callable, Collection, Mapping
 
-from app.access.audience import Audience, Circle
-from app.access.viewer import Office
+from app.access.audience import Audience
 from app.core import clock
 from app.core.errors import Refusal
 from app.core.i18n import N_
+from app.directory import reader_form
+from app.directory.reader_form import Choosable
 from app.practices import facets
 from app.practices.entry import OWN, Changes, Entry, Source
+from app.practices.readers import HINTS
 from app.text import limits, links
 from app.vocabulary import (
     languages,
@@ -26,7 +28,6 @@ from app.web.forms import Form, Reader, Sent
 MOST_TITLE, MOST_SUMMARY, MOST_TEXT = 120, 300, 10_000
 MOST_SOURCES = 30
 MOST_SOURCE = 600
-MOST_CHOSEN = 60
 
 MISSING_TITLE = N_("Give the practice a title.")
 MISSING_SUMMARY = N_("Say the result in one sentence.")
@@ -39,7 +40,7 @@ YEARS_TURNED = N_("Last year must not lie before the first year.")
 MISSING_SOURCE = N_("Add at least one source, or say that your office is the source.")
 TOO_MANY_SOURCES = N_("Give at most %(most)s sources.")
 LONG_SOURCE = N_("A source is longer than %(most)s characters. Shorten it.")
-MISSING_MEMBERS = N_("Choose at least one member.")
+MISSING_AUDIENCE = N_("Choose who may read it.")
 MISSING_REASON = N_("Write the reason: the office reads it and goes on from there.")
 TOO_MANY_LINES = N_("Name at most 40 partners.")
 
@@ -99,33 +100,24 @@ def read_learned(sent: Sent) -> Read:
     return Changes(columns={name: _prose(reader, name) or None for name in names}), reader.form
 
 
-def read_readers(sent: Sent, office: Office, members: Collection[str]) -> Read:
+def read_readers(sent: Sent, given: Choosable) -> Read:
     """Read the fourth page: sources, and who may read it."""
-    reader = Reader(sent)
+    reader = Reader(reader_form.gathered(sent))
     own = reader.checked("own_source")
     typed = _lines(reader, "sources", most=MOST_SOURCES, long=TOO_MANY_SOURCES) or ""
     sources = tuple(source_of(line) for line in typed.splitlines())
     if not own and not sources:
         reader.wrong("sources", MISSING_SOURCE)
-    audience = read_audience(reader, office, members)
+    audience = read_audience(reader, given)
     changes = Changes(
         columns={"source_kind": OWN if own else None}, sources=sources, audience=audience
     )
     return changes, reader.form
 
 
-def read_audience(reader: Reader, office: Office, members: Collection[str]) -> Audience | None:
+def read_audience(reader: Reader, given: Choosable) -> Audience | None:
     """Read who may read it; None where what was chosen is not complete."""
-    offered = [c for c in Circle if c is not Circle.GROUP or office.group]
-    circle = reader.choice("audience", offered, missing=N_("Choose who may read it."))
-    others = [code for code in members if code != office.member]
-    chosen = reader.choices("members", others, most=MOST_CHOSEN)
-    if circle == Circle.MEMBERS and not chosen:
-        reader.wrong("members", MISSING_MEMBERS)
-    if not circle or reader.errors.keys() & {"audience", "members"}:
-        return None
-    codes = {Circle.GROUP: (office.group or "",), Circle.MEMBERS: chosen}
-    return Audience.of(circle, codes.get(Circle(circle), ()))
+    return reader_form.read(reader, "audience", HINTS, given, missing=MISSING_AUDIENCE)
 
 
 def read_reason(sent: Sent) -> tuple[str, Form]:
@@ -172,7 +164,6 @@ def typed_before(entry: Entry) -> Mapping[str, str | list[str]]:
         "transfer_conditions", "contact_office",
     )  # fmt: skip
     saved = {name: getattr(entry, name) for name in columns}
-    audience = entry.audience
     return {
         **{name: "" if value is None else str(value) for name, value in saved.items()},
         "language": entry.language,
@@ -182,8 +173,7 @@ def typed_before(entry: Entry) -> Mapping[str, str | list[str]]:
         "risk_factors": list(entry.of(facets.FACTOR)),
         "sources": "\n".join(_as_line(source) for source in entry.sources),
         "own_source": "yes" if entry.source_kind == OWN else "",
-        "audience": str(audience.circle),
-        "members": list(audience.codes) if audience.circle is Circle.MEMBERS else [],
+        **reader_form.typed(entry.audience, "audience"),
     }
 
 

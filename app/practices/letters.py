@@ -8,7 +8,7 @@ from app.access.audience import labels_of_draft
 from app.access.labels import NETWORK, PUBLIC, SECRETARIAT
 from app.core import clock
 from app.core.i18n import N_
-from app.directory.addressees import addressees
+from app.directory.seated import addressees
 from app.notifications.classes import NoticeClass
 from app.notifications.post import LetterKind, News, Post
 from app.practices.entry import Entry

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
-from app.access.audience import Audience
+from app.access.audience import Audience, knows_readers
 from app.access.policy import P, allows
 from app.core.errors import NotFound
 from app.core.i18n import N_, gettext
@@ -18,9 +18,9 @@ from app.items.queries import Matter
 from app.practices import queries, readers, views
 from app.practices.entry import Entry
 from app.practices.queries import View
-from app.practices.readers import Seen
 from app.practices.rules import STAGES, Stage, answer_due
 from app.web.ask import Ask
+from app.web.audiences import Seen
 from app.web.forms import Form
 from app.web.render import Page
 
@@ -121,14 +121,27 @@ def practice_page(
 
 
 def _published(ask: Ask, matter: Matter, stored: View | None) -> tuple[View, None]:
-    """Return the view of a published practice, stored first where there is none."""
-    if stored is not None:
+    """Return the view of a published practice, stored first where there is none.
+
+    What is stored is what every reader may know: who knows more gets a view made now.
+    """
+    known = _knows(ask, matter)
+    if stored is not None and not known:
         return stored, None
     entry = _entry(ask, matter.id)
     renderer = ask.portal.renderer
+    if known:
+        return views.view_of(renderer, entry, known=True), None
     with ask.unit_of_work() as db:
         views.store(db, renderer, [entry])
     return views.view_of(renderer, entry), None
+
+
+def _knows(ask: Ask, matter: Matter) -> bool:
+    """Whether the viewer knows whom the owner chose, where that is more than readers may know."""
+    audience = Audience.parse(matter.audience)
+    hidden = bool(audience.sets) and not audience.told
+    return hidden and knows_readers(ask.viewer, matter.owners)
 
 
 def _unpublished(ask: Ask, matter: Matter) -> tuple[View, Standing]:
@@ -150,7 +163,7 @@ def _planned(entry: Entry) -> Seen | None:
     """Return who will read it once it is published, where it may still be."""
     if entry.stage == Stage.WITHDRAWN:
         return None
-    return readers.seen(entry.audience, entry.owners, entry.names)
+    return readers.seen(entry.audience, entry.owners, entry.called, known=True)
 
 
 def _entry(ask: Ask, item_id: str) -> Entry:
@@ -162,8 +175,9 @@ def _entry(ask: Ask, item_id: str) -> Entry:
 
 def _thread(ask: Ask, matter: Matter, form: Form, act: str) -> Thread:
     viewer = ask.viewer
-    seen = readers.of_comments(Audience.parse(matter.audience))
-    if not (viewer.in_network or viewer.in_secretariat):
+    audience = Audience.parse(matter.audience)
+    seen = readers.of_comments(audience)
+    if not (viewer.in_network or viewer.in_secretariat or audience.sets):
         return Thread(Markup(), seen, "", Markup(), signed_in=False)
     before, wanted = (
         ask.request.query_params.get(name, "")[:MOST_ID] for name in ("before", "comment")

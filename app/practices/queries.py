@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, select
 
-from app.access.audience import Audience
+from app.access.audience import Audience, Circle
 from app.access.viewer import Viewer
 from app.core.db import table
 from app.core.reading import Reading
+from app.directory.audiences import Names, offices_named
 from app.directory.models import Member, Office
 from app.items.models import Item, ItemLabel, ItemOwner, Kind
 from app.items.queries import Matter, labels_given, matter_of, seen
@@ -138,7 +139,9 @@ def entries_by(conn: Connection, labels: Iterable[str], ids: Sequence[str]) -> M
     facets = _grouped(conn, _FACETS, found, "facet", "value")
     sources = _grouped(conn, _SOURCES, found, "title", "url")
     names = {row.code: row.name for row in conn.execute(_NAMES)} if found else {}
-    return {row.id: _entry(row, owners, facets, sources, names) for row in rows}
+    chosen = {code for row in rows for code in Audience.parse(row.audience).codes(Circle.OFFICES)}
+    called = Names(names, offices_named(conn, chosen))
+    return {row.id: _entry(row, owners, facets, sources, called) for row in rows}
 
 
 def entry(conn: Connection, viewer: Viewer, item_id: str) -> Entry | None:
@@ -160,13 +163,22 @@ def _entry(
     owners: Mapping[str, list[tuple[Any, ...]]],
     facets: Mapping[str, list[tuple[Any, ...]]],
     sources: Mapping[str, list[tuple[Any, ...]]],
-    names: Mapping[str, str],
+    called: Names,
 ) -> Entry:
     words: dict[str, list[str]] = defaultdict(list)
     for code, value in sorted(facets.get(row.id, ()), key=_in_order):
         words[code].append(value)
     audience = Audience.parse(row.audience)
     owning = tuple(sorted(code for (code,) in owners.get(row.id, ())))
+    names, named = (
+        called.members,
+        {
+            *owning,
+            *audience.codes(Circle.MEMBERS),
+            *audience.codes(Circle.ORGANISATION),
+        },
+    )
+    chosen = audience.codes(Circle.OFFICES)
     return Entry(
         id=row.id,
         number=row.number,
@@ -176,7 +188,8 @@ def _entry(
         audience=audience,
         changed_at=row.changed_at,
         owners=owning,
-        names={code: names[code] for code in {*owning, *audience.codes} if code in names},
+        names={code: names[code] for code in named if code in names},
+        offices={key: one for key, one in called.offices.items() if key in chosen},
         facets=dict(words),
         sources=tuple(Source(*pair) for pair in sources.get(row.id, ())),
         contact_kind=row.contact_kind,
@@ -232,9 +245,3 @@ def drafts(
         return []
     values = {"member": viewer.member, "stages": sorted(stages), **labels_given(viewer.labels)}
     return [Draft(*row) for row in _DRAFTS.all(conn, values)]
-
-
-def members_to_choose(conn: Connection) -> Sequence[tuple[str, str]]:
-    """Return code and name (a msgid) of every state and organisation."""
-    rows = conn.execute(_NAMES.where(member.c.kind != "secretariat").order_by(member.c.name))
-    return [(row.code, row.name) for row in rows]

@@ -9,7 +9,6 @@ from markupsafe import Markup
 from app.core.i18n import gettext, listed, ngettext
 from app.practices import facets, readers
 from app.practices.entry import OWN, Entry, Source
-from app.practices.readers import Seen
 from app.practices.rules import BEING_WRITTEN
 from app.text.markdown import to_html
 from app.vocabulary import languages, office_kinds, practice_status
@@ -17,6 +16,7 @@ from app.vocabulary.pillars import PILLARS
 from app.vocabulary.practical_steps import PRACTICAL_STEPS
 from app.vocabulary.risk_factors import RISK_FACTORS
 from app.vocabulary.themes import THEMES
+from app.web.audiences import Seen
 from app.web.components import date_words
 
 Value = str | Sequence[str] | None
@@ -48,8 +48,11 @@ class Shown:
     facts: Sequence[tuple[str, Value]]
 
 
-def show(entry: Entry) -> Shown:
-    """Return ``entry`` as the templates show it."""
+def show(entry: Entry, *, known: bool = False) -> Shown:
+    """Return ``entry`` as the templates show it.
+
+    ``known`` to those who know whom its owner chose as readers.
+    """
     return Shown(
         href=f"/practices/{entry.id}",
         tile=entry.owners[0] if entry.owners else "",
@@ -57,7 +60,7 @@ def show(entry: Entry) -> Shown:
         summary=entry.summary,
         language=entry.language,
         states=readers.named(entry.owners, entry.names),
-        seen=readers.seen_now(entry.stage, entry.audience, entry.owners, entry.names),
+        seen=readers.seen_now(entry.stage, entry.audience, entry.owners, entry.called, known=known),
         meta=_meta(entry),
         from_public_sources=entry.from_public_sources,
         confirmed_on=entry.confirmed_on,

@@ -16,6 +16,7 @@ from sqlmodel import Session
 
 from app.core import i18n
 from app.core.db import table
+from app.directory import audiences
 from app.practices import readers
 from app.practices import shown as shown_module
 from app.practices.entry import Entry
@@ -49,7 +50,7 @@ def look(renderer: Renderer, language: str) -> str:
     made_of = [
         TEMPLATES / TEMPLATE,
         *components,
-        *map(Path, (shown_module.__file__, readers.__file__)),
+        *map(Path, (shown_module.__file__, readers.__file__, audiences.__file__)),
     ]
     digest = sha256(_words(language))
     for file in made_of:
@@ -63,15 +64,15 @@ def part(renderer: Renderer, name: str, shown: Shown, **options: object) -> Mark
     return renderer.macro(TEMPLATE, name)(shown, **options)
 
 
-def view_of(renderer: Renderer, entry: Entry) -> View:
-    """Return the view of a practice that is not stored."""
-    made = make(renderer, entry)
+def view_of(renderer: Renderer, entry: Entry, *, known: bool = False) -> View:
+    """Return the view of a practice that is not stored; ``known`` as in ``shown.show``."""
+    made = make(renderer, entry, known=known)
     return View(entry.title, entry.language, made["head"], made["article"], made["facts"])
 
 
-def make(renderer: Renderer, entry: Entry) -> Mapping[str, Markup]:
+def make(renderer: Renderer, entry: Entry, *, known: bool = False) -> Mapping[str, Markup]:
     """Return all parts of a practice as HTML in the language now spoken."""
-    shown = show(entry)
+    shown = show(entry, known=known)
     return {name: part(renderer, name, shown) for name in PARTS}
 
 

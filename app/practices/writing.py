@@ -13,14 +13,16 @@ from app.access.viewer import Office
 from app.core import i18n
 from app.core.errors import Forbidden, NotFound
 from app.core.i18n import N_, gettext
+from app.directory import reader_form
 from app.directory.queries import own_offices
+from app.directory.reach import Preview
+from app.directory.reader_form import Choice
 from app.items import queries as items
 from app.items.models import Kind
-from app.items.queries import Matter
 from app.notifications.post import Post
-from app.practices import actions, forms, queries, readers, views
+from app.practices import actions, forms, queries, views
 from app.practices.choosing import choices_of
-from app.practices.entry import Entry
+from app.practices.drafts import Draft
 from app.practices.rules import STAGES, Stage
 from app.practices.shown import show
 from app.practices.versions import version_sent
@@ -58,7 +60,8 @@ class Writing(Page):
     action: str
     version: int | None = None
     drafts: Sequence[Mapping[str, str]] = ()
-    preview: str = ""
+    chosen: Choice | None = None
+    preview: Preview | None = None
     article: Markup = field(default_factory=Markup)
     facts: Markup = field(default_factory=Markup)
     reason: str | None = None
@@ -86,52 +89,52 @@ def create(ask: Ask) -> Response:
 @room.get("/practices/{item_id}/edit/{step}", P.PRACTICE_EDIT)
 def edit(ask: Ask, item_id: str, step: str) -> Response:
     """Show one page of a draft; with ``audience`` in the address, as it would be with that one."""
-    matter, entry = _draft(ask, item_id, step)
-    form = Form(forms.typed_before(entry))
-    return ask.page(_page(ask, matter, entry, step, form, _tried(ask, entry)))
+    draft = _draft(ask, item_id, step)
+    form = Form(forms.typed_before(draft.entry))
+    return ask.page(_page(ask, draft, form, _tried(ask, draft)))
 
 
 @room.post("/practices/{item_id}/edit/{step}", P.PRACTICE_EDIT)
 def save(ask: Ask, item_id: str, step: str) -> Response:
     """Save one page of a draft and lead on to the next."""
-    matter, entry = _draft(ask, item_id, step)
+    draft = _draft(ask, item_id, step)
     if step == "check":
-        return _submit(ask, matter, entry)
-    changes, form = _read(ask, step)
+        return _submit(ask, draft)
+    changes, form = _read(ask, draft)
+    if ask.field("then") == reader_form.MORE:
+        return ask.page(_page(ask, draft, Form(form.values), changes.audience))
     if not form.good:
-        tried = changes.audience or entry.audience
-        return ask.page(_page(ask, matter, entry, step, form, tried), status=422)
+        return ask.page(_page(ask, draft, form, changes.audience), status=422)
     with ask.unit_of_work() as db:
-        actions.save(db, ask.viewer, matter, changes, version=version_sent(ask))
+        actions.save(db, ask.viewer, draft.matter, changes, version=version_sent(ask))
         return ask.go(_next(ask, item_id, step), db)
 
 
-def _submit(ask: Ask, matter: Matter, entry: Entry) -> Response:
+def _submit(ask: Ask, draft: Draft) -> Response:
     """Hand the draft to the secretariat, or say what is still missing."""
-    if not entry.is_sourced:
+    if not draft.entry.is_sourced:
         missing = Form({}, {"": gettext(forms.MISSING_SOURCE)})
-        page = _page(ask, matter, entry, "check", missing, entry.audience)
-        return ask.page(page, status=422)
+        return ask.page(_page(ask, draft, missing), status=422)
+    matter = draft.matter
     with ask.unit_of_work() as db:
         post = Post.of(ask.portal)
         actions.submit(db, ask.viewer, matter, post, version=version_sent(ask))
         return ask.go(f"/practices/{matter.id}?said=submitted", db)
 
 
-def _read(ask: Ask, step: str) -> forms.Read:
-    if step == "readers":
-        codes = [code for code, _name in queries.members_to_choose(ask.conn)]
-        return forms.read_readers(ask.sent, _office(ask), codes)
-    if step == "how":
+def _read(ask: Ask, draft: Draft) -> forms.Read:
+    if draft.given is not None:
+        return forms.read_readers(ask.sent, draft.given)
+    if draft.step == "how":
         return forms.read_how(ask.sent, [key for key, _kind in _own_offices(ask)])
-    return forms.READERS[step](ask.sent)
+    return forms.READERS[draft.step](ask.sent)
 
 
 def _own_offices(ask: Ask) -> Sequence[tuple[str, str]]:
     return own_offices(ask.conn, ask.viewer.member)
 
 
-def _draft(ask: Ask, item_id: str, step: str) -> tuple[Matter, Entry]:
+def _draft(ask: Ask, item_id: str, step: str) -> Draft:
     """Return a practice that this office may still change.
 
     Raises:
@@ -143,7 +146,8 @@ def _draft(ask: Ask, item_id: str, step: str) -> tuple[Matter, Entry]:
     if matter is None or entry is None or step not in STEPS:
         raise NotFound
     ask.ensure(P.PRACTICE_EDIT, matter)
-    return matter, entry
+    given = reader_form.choosable(ask.conn, ask.viewer) if step == "readers" else None
+    return Draft(matter, entry, step, given)
 
 
 def _office(ask: Ask) -> Office:
@@ -158,14 +162,13 @@ def _next(ask: Ask, item_id: str, step: str) -> str:
     return f"/practices/{item_id}/edit/{ORDER[ORDER.index(step) + 1]}"
 
 
-def _tried(ask: Ask, entry: Entry) -> Audience:
-    """Return the audience that the address asks to be shown, else the one saved."""
+def _tried(ask: Ask, draft: Draft) -> Audience | None:
+    """Return the audience that the address asks to be shown, None for the one saved."""
     query = ask.request.query_params
-    sent = {name: query.getlist(name) for name in ("audience", "members") if name in query}
-    if "audience" not in sent:
-        return entry.audience
-    codes = [code for code, _name in queries.members_to_choose(ask.conn)]
-    tried = forms.read_audience(Reader(sent), _office(ask), codes)
+    if "audience" not in query or draft.given is None:
+        return None
+    sent = {name: query.getlist(name) for name in query}
+    tried = forms.read_audience(Reader(reader_form.gathered(sent)), draft.given)
     return tried or Audience.of(Circle.SECRETARIAT)
 
 
@@ -176,7 +179,7 @@ def _first(ask: Ask, form: Form) -> Writing:
         steps=[(gettext(label), None) for label in STEPS.values()],
         now=1,
         form=form,
-        choices=choices_of("what", _office(ask)),
+        choices=choices_of("what"),
         action="/practices/new",
         drafts=[
             {
@@ -190,13 +193,11 @@ def _first(ask: Ask, form: Form) -> Writing:
     )
 
 
-def _page(  # noqa: PLR0913, PLR0917 - a page of the journey is made of this much
-    ask: Ask, matter: Matter, entry: Entry, step: str, form: Form, tried: Audience
-) -> Writing:
+def _page(ask: Ask, draft: Draft, form: Form, tried: Audience | None = None) -> Writing:
+    """Return a page of the journey; ``tried`` are readers that are not saved yet."""
+    matter, entry, step = draft.matter, draft.entry, draft.step
     base = f"/practices/{matter.id}/edit"
-    members = queries.members_to_choose(ask.conn) if step == "readers" else ()
     offices = _own_offices(ask) if step == "how" else ()
-    names = {**dict(members), **entry.names}
     checked = step == "check"
     renderer, shown = ask.portal.renderer, show(entry)
     about = {
@@ -211,10 +212,11 @@ def _page(  # noqa: PLR0913, PLR0917 - a page of the journey is made of this muc
         steps=[(gettext(label), f"{base}/{code}") for code, label in STEPS.items()],
         now=ORDER.index(step) + 1,
         form=form,
-        choices={**choices_of(step, _office(ask), members, offices), **about},
+        choices={**choices_of(step, offices), **about},
         action=f"{base}/{step}",
         version=entry.version,
-        preview=readers.sentence(tried, entry.owners, names),
+        chosen=reader_form.choice(form, draft.given) if draft.given else None,
+        preview=draft.preview(ask.conn, tried or entry.audience),
         article=views.part(renderer, "article", shown, change=base) if checked else Markup(),
         facts=views.part(renderer, "facts", shown) if checked else Markup(),
         reason=entry.reason if matter.stage == Stage.RETURNED else None,

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 from starlette.responses import JSONResponse, Response
 
+from app.access.audience import Audience
 from app.access.policy import P
 from app.access.scopes import Scope
 from app.search import queries
@@ -79,7 +80,7 @@ def _out(hit: Hit) -> HitOut:
         title=hit.title,
         snippet=hit.snippet.striptags(),
         language=hit.language,
-        audience=hit.audience,
+        audience=Audience.parse(hit.audience).public if hit.audience else None,
     )
 
 

@@ -5,20 +5,15 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from app.access.audience import Audience, Circle
+from app.access.audience import Audience
 from app.core import i18n
 from app.core.i18n import N_, gettext
 from app.search.kinds import ONE, SearchKind
 from app.search.marks import Needles, marked
 from app.search.queries import Found, Hit
-from app.vocabulary import languages, regional_groups
+from app.vocabulary import languages
+from app.web.audiences import sign_of
 
-SIGNS = {
-    Circle.PUBLIC: ("public", N_("Public")),
-    Circle.NETWORK: ("network", N_("Network")),
-    Circle.MEMBERS: ("chosen", N_("Chosen members")),
-    Circle.SECRETARIAT: ("secretariat", N_("Secretariat")),
-}
 NOT_OUT = ("office", N_("Not published yet"))
 
 
@@ -65,11 +60,7 @@ def readers_of(hit: Hit) -> tuple[str, str]:
     audience = Audience.parse(hit.audience)
     if not audience.labels <= hit.labels:
         return NOT_OUT[0], gettext(NOT_OUT[1])
-    if audience.circle is Circle.GROUP:
-        names = [gettext(regional_groups.short(code)) for code in audience.codes]
-        return "group", i18n.listed(names)
-    sign, words = SIGNS[audience.circle]
-    return sign, gettext(words)
+    return sign_of(audience)
 
 
 def _own_name(code: str) -> str:

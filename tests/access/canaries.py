@@ -94,9 +94,11 @@ AUDIENCES: Mapping[str, tuple[str, Sequence[str]]] = {
     "network": ("network", (*NETWORK, *STAFF)),
     "group": ("group:african", (*A, *STAFF)),
     "members": ("members:DNK", (*A, *B, *STAFF)),
+    "sets": ("group:grulac;members:DNK", (*A, *B, *STAFF)),
+    "office": ("offices:{ghana_adviser}", (*A, "adviser of A", *STAFF)),
     "secretariat": ("secretariat", (*A, *STAFF)),
 }
-"""Audience → how it is stored, and who reads what Ghana publishes for it."""
+"""Audience → how it is stored, and who reads what Ghana publishes for it; an office by its name."""
 
 WAITING: Mapping[PracticeStage, Sequence[str]] = {
     PracticeStage.DRAFT: A,
@@ -118,11 +120,14 @@ def plant(db: Session, portal: Portal, cast: Mapping[str, object]) -> Aviary:
     """Put a canary into every confidential field, through the rooms' own acts."""
     aviary = Aviary()
     maker = Maker(db, portal, cast)
+    adviser = cast["ghana_adviser"].viewer.office.id
     for name, (audience, readers) in AUDIENCES.items():
-        _practice(aviary, maker, name, PracticeStage.PUBLISHED, readers, audience)
+        stored = audience.format(ghana_adviser=adviser)
+        _practice(aviary, maker, name, PracticeStage.PUBLISHED, readers, stored)
     for stage, readers in WAITING.items():
         _practice(aviary, maker, stage, stage, readers, "network")
-    for about, narrowed in (("public", None), ("group", None), ("network", "members:DNK")):
+    said_on = (("public", None), ("group", None), ("office", None), ("network", "members:DNK"))
+    for about, narrowed in said_on:
         _comment(aviary, maker, about, narrowed)
     for stage, readers in ASKED.items():
         _request(aviary, maker, stage, readers, "network")
@@ -167,7 +172,7 @@ def _practice(  # noqa: PLR0913, PLR0917 - what a practice is here
 
 
 def _comment(aviary: Aviary, maker: Maker, about: str, narrowed: str | None) -> None:
-    readers = AUDIENCES[about][1] if about == "group" else (*NETWORK, *STAFF)
+    readers = AUDIENCES[about][1] if about in {"group", "office"} else (*NETWORK, *STAFF)
     if narrowed:
         readers = (*A, *B, *STAFF)
     said = aviary.word(("comment", "body"), f"comment on {about}", readers)

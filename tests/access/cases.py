@@ -38,7 +38,7 @@ PRACTICES = [about(f"practice {stage}") for stage in _OF_PRACTICES]
 REQUESTS = [about(f"request {stage}") for stage in _OF_REQUESTS]
 SOME = [about("request draft"), about("request submitted"), about("request agreed")]
 ENTERED = Case(("practice entered",), stage="published", form={"version": "3"}, entered=True)
-GROUP = about("practice group")
+GROUP, OFFICE = about("practice group"), about("practice office")
 IN_DATA = Case(("practice published",))
 NOT_IN_DATA = [Case((f"practice {stage}",), only=()) for stage in ("draft", "withdrawn")]
 HISTORY = Case(
@@ -71,7 +71,9 @@ _ALONE = (
     "/api/v1/assistance", "/api/v1/directory", "/api/v1/manual", "/api/v1/openapi.json",
     "/api/v1/practices", "/api/v1/search", "/assistance", "/assistance/new", "/desk",
     "/directory", "/directory/colleagues", "/directory/offices/table",
-    "/healthz", "/home", "/incident", "/incident/edit", "/manual", "/manual/edit",
+    "/directory/organisations", "/directory/organisations/table",
+    "/directory/organisations/table.csv", "/healthz", "/home", "/incident",
+    "/incident/edit", "/manual", "/manual/edit",
     "/manual/publish", "/practices", "/practices/new", "/readyz", "/search", "/sign-in",
     "/sign-in/done",
 )  # fmt: skip
@@ -82,7 +84,7 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/api/v1/assistance/{item_id}": REQUESTS,
     "/api/v1/directory/{code}": [MEMBER],
     "/api/v1/manual/{edition}/{language}/{chapter}": [Case(at=MANUAL)],
-    "/api/v1/practices/{item_id}": [IN_DATA, GROUP, *NOT_IN_DATA],
+    "/api/v1/practices/{item_id}": [IN_DATA, GROUP, OFFICE, *NOT_IN_DATA],
     "/appointments/{appointment_id}": [Case(at={"appointment_id": "appointment"})],
     "/assistance/{item_id}": REQUESTS,
     "/assistance/{item_id}/check": SOME,
@@ -114,7 +116,7 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/offices/{office_id}/invite": [seat("alternate"), seat("focal_point")],
     "/offices/{office_id}/write": [seat("alternate")],
     "/people/{person_id}/history": [HISTORY],
-    "/practices/{item_id}": [*PRACTICES, GROUP],
+    "/practices/{item_id}": [*PRACTICES, GROUP, OFFICE],
     "/practices/{item_id}/edit/{step}": [*_steps("what"), *_steps("check")],
     "/practices/{item_id}/history": PRACTICES,
     "/sign-in/return/{provider}": [Case(at={"provider": "test"})],
@@ -178,6 +180,7 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/assistance/{item_id}/withdraw": SOME,
     "/directory/offices/table": [Case(form={"table": "nothing"})],
     "/directory/offices/table.csv": [OPEN],
+    "/directory/organisations/table": [Case(form={"table": "nothing"})],
     "/directory/{code}/offices/new": [Case(at=GHANA, stage="draft", form={"kind": "adviser"})],
     "/hand-over/{office_id}": [seat("focal_point", note="A note."), seat("alternate")],
     "/hand-over/{office_id}/inherited": [seat("focal_point")],

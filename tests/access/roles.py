@@ -42,6 +42,7 @@ SEES: Mapping[str, Sequence[str]] = {
     "practice withdrawn": (*A, *STAFF),
     "practice entered": (*NETWORK, *STAFF),
     "practice group": (*A, *B, *STAFF),
+    "practice office": (*B, "adviser of A", *STAFF),
     "request draft": A,
     "request submitted": (*A, *STAFF),
     "request returned": (*A, *STAFF),
@@ -55,8 +56,8 @@ SEES: Mapping[str, Sequence[str]] = {
         for stage in ("in_talks", "agreed", "under_way", "closed", "withdrawn", "offered")
     },
 }
-"""Thing → who sees it: all are for the network once they are out, but Denmark's practice for the
-African group, of which only Ghana has offices here.
+"""Thing → who sees it: all are for the network once they are out, but Denmark's practices for the
+African group, of which only Ghana has offices here, and for the office of Ghana's adviser.
 
 What is being written is its own member's; what was handed in, the Secretariat's as well; what was
 taken back goes to those who had it to work on; an offer is between both sides and the Secretariat.

@@ -52,7 +52,9 @@ def test_hidden_and_missing_are_answered_alike(app, asked, world):
                 there = answer(
                     browser, method, address(path, case, world), case.form, world.values()
                 )
-                not_there = answer(browser, method, address(path, case, nothing), case.form, ())
+                not_there = answer(
+                    browser, method, address(path, case, nothing), case.form, world.values()
+                )
                 compared += 1
                 if there != not_there:
                     odd.append((route, case.things, role, there[0], not_there[0]))

@@ -29,6 +29,7 @@ DANGEROUS = {
     "POST /appointments/{appointment_id}/end": "administrator",
     "POST /appointments/{appointment_id}/verify": "administrator",
     "POST /directory/offices/table.csv": "administrator",
+    "POST /directory/organisations/table": "administrator",
     "POST /hand-over/{office_id}": "administrator",
     "POST /incident/edit": "administrator",
     "POST /incident/end": "administrator",
@@ -76,7 +77,7 @@ def test_the_dangerous_acts_are_the_list(app):
     assert found == set(DANGEROUS)
     assert {p for p in P if POLICY[p].dangerous} == {
         P.INCIDENT_STATE, P.MANUAL_PUBLISH, P.OFFICES_EXPORT, P.OFFICES_GRANT, P.OFFICE_HAND_OVER,
-        P.PEOPLE_INVITE,
+        P.ORGANISATIONS_KEEP, P.PEOPLE_INVITE,
     }  # fmt: skip
 
 

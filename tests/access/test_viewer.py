@@ -11,18 +11,31 @@ from tests.access.table import VIEWERS
 SEES = {
     "public": ("public",),
     "stranger": ("person:stranger", "public"),
-    "owner": ("group:AFRICAN", "member:GHA", "network", "person:focal_point-GHA", "public"),
+    "owner": (
+        "group:AFRICAN", "member:GHA", "network", "office:GHA-focal_point",
+        "person:focal_point-GHA", "public",
+    ),
     "owner's alternate": (
-        "group:AFRICAN", "member:GHA", "network", "person:alternate-GHA", "public",
+        "group:AFRICAN", "member:GHA", "network", "office:GHA-alternate", "person:alternate-GHA",
+        "public",
     ),
     "owner's alternate alone": (
-        "group:AFRICAN", "member:GHA", "network", "person:alternate-GHA", "public",
+        "group:AFRICAN", "member:GHA", "network", "office:GHA-alternate", "person:alternate-GHA",
+        "public",
     ),
-    "owner's adviser": ("person:adviser-GHA", "public"),
-    "owner's mission": ("person:mission_contact-GHA", "public"),
-    "other": ("group:WEOG", "member:DNK", "network", "person:focal_point-DNK", "public"),
-    "other's alternate": ("group:WEOG", "member:DNK", "network", "person:alternate-DNK", "public"),
-    "organisation": ("member:EU", "network", "person:focal_point-EU", "public"),
+    "owner's adviser": ("office:GHA-adviser", "person:adviser-GHA", "public"),
+    "owner's mission": ("office:GHA-mission_contact", "person:mission_contact-GHA", "public"),
+    "other": (
+        "group:WEOG", "member:DNK", "network", "office:DNK-focal_point", "person:focal_point-DNK",
+        "public",
+    ),
+    "other's alternate": (
+        "group:WEOG", "member:DNK", "network", "office:DNK-alternate", "person:alternate-DNK",
+        "public",
+    ),
+    "organisation": (
+        "member:EU", "network", "office:EU-focal_point", "person:focal_point-EU", "public",
+    ),
     "editor": ("network", "person:editor-SEC", "public", "secretariat"),
     "administrator": ("network", "person:administrator-SEC", "public", "secretariat"),
 }  # fmt: skip

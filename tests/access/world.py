@@ -93,6 +93,14 @@ def _work(db: Session, portal: Portal, cast: Mapping[str, Somebody]) -> dict[str
     made["practice group"] = write(
         db, denmark, staff=editor, portal=portal, audience=f"group:{group}"
     )
+    adviser = cast["ghana_adviser"].viewer.office
+    made["practice office"] = write(
+        db,
+        denmark,
+        staff=editor,
+        portal=portal,
+        audience=f"offices:{adviser.id if adviser else ''}",
+    )
     made["practice entered"] = entered = write(db, ghana, staff=editor, portal=portal)
     db.execute(update(table(Item)).where(table(Item).c.id == entered).values(office_id=None))
     maker = Maker(db, portal, cast)

@@ -169,10 +169,10 @@ def test_errors_on_the_second_page_keep_everything_typed(browse, asked, sent, se
     [
         ({}, "Choose whom you ask."),
         ({"circle": "public"}, "Choose one of the answers offered."),
-        ({"circle": "group"}, "Choose at least one regional group."),
-        ({"circle": "members"}, "Name at least one member."),
-        ({"circle": "members", "members": ["GHA"]}, "Choose one of the answers offered."),
-        ({"circle": "members", "members": ["XXX"]}, "Choose one of the answers offered."),
+        ({"circle": "chosen"}, "Choose at least one group, member or office."),
+        ({"circle": "chosen", "add": ["members:GHA"]}, "Choose one of the answers offered."),
+        ({"circle": "chosen", "add": ["members:XXX"]}, "Choose one of the answers offered."),
+        ({"circle": "chosen", "readers": ["members:KEN"]}, "Choose one of the answers offered."),
     ],
 )
 def test_an_audience_must_be_whole_and_is_never_public(browse, asked, sent, sentence):
@@ -184,8 +184,7 @@ def test_an_audience_must_be_whole_and_is_never_public(browse, asked, sent, sent
     assert sentence in page.words(".err")
     assert [field["value"] for field in page.soup.select("[name=circle]")] == [
         "network",
-        "group",
-        "members",
+        "chosen",
         "secretariat",
     ]
 
@@ -193,11 +192,12 @@ def test_an_audience_must_be_whole_and_is_never_public(browse, asked, sent, sent
 def test_the_preview_says_in_place_who_would_see_it(browse, asked):
     item = asked("draft")
     part = browse("ghana").block(
-        f"/assistance/{item}/readers?circle=members&members=DNK&members=CRI", "preview"
+        f"/assistance/{item}/readers?circle=chosen&readers=members:DNK&add=members:CRI", "preview"
     )
 
     assert part.soup.select_one("#preview p").text == (
         "As chosen now: Ghana, Costa Rica, Denmark and the Secretariat. Never public."
+        " 2 people of 2 members will read it today, beside your own office and the Secretariat."
     )
     assert "<h1" not in part.text
 

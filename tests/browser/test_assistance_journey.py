@@ -56,8 +56,9 @@ def ask(costa_rica) -> str:
     costa_rica.tick("modalities", "video-talk")
     costa_rica.tick("languages", "fr", "en")
     costa_rica.press("button[value=continue]", "#f-circle")
-    costa_rica.tick("circle", "members")
-    costa_rica.tick("members", "GHA", "DNK")
+    costa_rica.tick("circle", "chosen")
+    costa_rica.add_reader("members:GHA")
+    costa_rica.add_reader("members:DNK", by_button=False)
     costa_rica.press("button[value=continue]", "#f-harmless")
     with costa_rica.refused(422):
         costa_rica.press(f"form[action='{place}/check'] button", ".problem")

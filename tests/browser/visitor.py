@@ -107,6 +107,13 @@ class Visitor:
                 folded.locator("summary").click()
             box.check()
 
+    def add_reader(self, token: str, *, by_button: bool = True) -> None:
+        """Pick a set of readers from its list, and add it to those chosen."""
+        picked = self.page.locator(f"select[name=add]:has(option[value='{token}'])")
+        picked.select_option(token)
+        if by_button:
+            self.press("button[value=more]", f"[name=readers][value='{token}']")
+
     def typed(self, *names: str) -> dict[str, str]:
         """Return what stands in fields."""
         return {n: self.page.locator(f"main [name={n}]").input_value() for n in names}

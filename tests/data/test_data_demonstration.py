@@ -55,7 +55,7 @@ LISTS = {
 def readers(entry, circle):
     """Return the codes an entry's audience names where it is of that circle, else None."""
     audience = Audience.parse(entry.get("audience", "network"))
-    return set(audience.codes) if audience.circle == circle else None
+    return set(audience.codes(circle)) or None
 
 
 def may_read(entry, code, group):

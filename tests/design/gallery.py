@@ -17,7 +17,7 @@ AUDIENCES = [
     ("public", "Public"),
     ("network", "Network"),
     ("group", "African Group"),
-    ("chosen", "Chosen members"),
+    ("chosen", "Chosen readers"),
     ("office", "One office"),
     ("secretariat", "Secretariat"),
 ]

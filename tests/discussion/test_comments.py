@@ -43,6 +43,7 @@ def test_who_reads_comments(browse, written, audience):
         "network": {"ghana", "ghana_alternate", "denmark", "timor", "costa_rica", "eu", "editor"},
         "group": {"ghana", "ghana_alternate", "editor"},
         "members": {"ghana", "ghana_alternate", "denmark", "editor"},
+        "sets": {"ghana", "ghana_alternate", "denmark", "costa_rica", "editor"},
         "secretariat": {"ghana", "ghana_alternate", "editor"},
     }[audience]
     for who in ("nobody", "stranger", "ghana", "ghana_alternate", "denmark", "timor", "costa_rica",

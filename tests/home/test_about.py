@@ -72,7 +72,9 @@ def test_who_sees_what_is_what_the_labels_say(browse):
         "Open to the public": [yes, yes, yes, yes, yes, yes],
         "Open to the network": [no, no, yes, yes, yes, yes],
         "Open to a regional group": [no, no, yes, yes, no, yes],
+        "Open to the members of an organisation": [no, no, yes, yes, no, yes],
         "Open to chosen members": [no, no, yes, yes, no, yes],
+        "Open to chosen offices": [no, no, yes, yes, no, yes],
         "Open to the Secretariat only": [no, no, yes, no, no, yes],
     }
 

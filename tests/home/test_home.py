@@ -122,7 +122,7 @@ def test_what_happened_and_the_newest_practices(browse, things):
         "The Secretariat published this practice."
     )
     assert titles_of(page, "h-latest") == ["Second of Ghana", "First of Ghana"]
-    assert page.words('section[aria-labelledby="h-latest"] .aud') == ["Chosen members", "Public"]
+    assert page.words('section[aria-labelledby="h-latest"] .aud') == ["Chosen readers", "Public"]
     assert page.words('section[aria-labelledby="h-latest"] .tile') == ["GHA", "GHA"]
     assert titles_of(danish, "h-latest") == [
         "Second of Ghana",

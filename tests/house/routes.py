@@ -44,6 +44,8 @@ OPEN_TO_EVERYONE = {
     "GET /api/v1/practices/{item_id}",
     "GET /api/v1/search",
     "GET /directory",
+    "GET /directory/organisations",
+    "GET /directory/organisations/table.csv",
     "GET /directory/{code}",
     "GET /directory/{code}/appoint",
     "GET /incident",

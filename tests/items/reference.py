@@ -1,7 +1,8 @@
 """Visibility in plain Python, written from the prose: what the database must agree with.
 
 A thing is seen by the offices of its owners; once handed over, by the Secretariat too; once out,
-also by its readers: everybody, the network, the offices of its regional groups or of its members.
+also by its readers: everybody, the network, or the offices of any of its chosen sets, which are
+regional groups, members of organisations, members and single offices.
 """
 
 from dataclasses import dataclass
@@ -19,7 +20,9 @@ from app.access.proof import Proof
 from app.access.viewer import Office, OfficeKind, Viewer
 
 GROUPS = {"GHA": "AFRICAN", "NGA": "AFRICAN", "DNK": "WEOG", "CRI": "GRULAC", "EU": None}
+BELONGS = {"GHA": ("AU", "ECOWAS"), "NGA": ("AU", "ECOWAS"), "DNK": ("EU",)}
 NETWORK = (OfficeKind.FOCAL_POINT, OfficeKind.ALTERNATE)
+OFFICES = (*NETWORK, OfficeKind.ADVISER, OfficeKind.MISSION_CONTACT)
 STAFF = (OfficeKind.EDITOR, OfficeKind.ADMINISTRATOR)
 
 
@@ -65,26 +68,47 @@ def _reads(audience: Audience, office: Office | None, *, in_network: bool) -> bo
             return True
         case Circle.NETWORK:
             return in_network
-        case Circle.GROUP:
-            return in_network and office is not None and office.group in audience.codes
-        case Circle.MEMBERS:
-            return in_network and office is not None and office.member in audience.codes
         case Circle.SECRETARIAT:
             return False
+    return office is not None and any(
+        {
+            Circle.GROUP: in_network and office.group == code,
+            Circle.MEMBERS: in_network and office.member == code,
+            Circle.ORGANISATION: in_network and code in office.organisations,
+            Circle.OFFICES: office.id == code,
+        }[circle]
+        for circle, code in audience.sets
+    )
 
 
 def _viewer(kind: OfficeKind, member: str) -> Viewer:
-    office = Office("office", kind, member, member, GROUPS.get(member))
+    belongs = BELONGS.get(member, ())
+    office = Office(
+        f"{kind}-{member}", kind, member, member, GROUPS.get(member), organisations=belongs
+    )
     return Viewer("somebody", "Somebody", office, (office,), proof=Proof.TWO)
 
 
 members = st.sampled_from(sorted(GROUPS))
 audiences = st.one_of(
     st.sampled_from(["public", "network", "secretariat"]).map(Audience.of),
-    st.lists(st.sampled_from(["AFRICAN", "WEOG", "GRULAC"]), min_size=1).map(
-        lambda codes: Audience.of("group", codes)
+    st.builds(
+        Audience.chosen,
+        st.lists(
+            st.one_of(
+                st.tuples(st.just("group"), st.sampled_from(["AFRICAN", "WEOG", "GRULAC"])),
+                st.tuples(st.just("organisation"), st.sampled_from(["AU", "ECOWAS", "EU"])),
+                st.tuples(st.just("members"), members),
+                st.tuples(
+                    st.just("offices"),
+                    st.builds("{}-{}".format, st.sampled_from(OFFICES), members),
+                ),
+            ),
+            min_size=1,
+            max_size=4,
+        ),
+        told=st.booleans(),
     ),
-    st.lists(members, min_size=1).map(lambda codes: Audience.of("members", codes)),
 )
 things = st.builds(
     Thing,

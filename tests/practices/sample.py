@@ -24,6 +24,7 @@ AUDIENCES = {
     "network": "network",
     "group": "group:african",
     "members": "members:DNK",
+    "sets": "group:grulac;members:DNK",
     "secretariat": "secretariat",
 }
 """Each audience as it is stored; the owner is always Ghana."""

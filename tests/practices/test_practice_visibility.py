@@ -17,6 +17,7 @@ READERS = {
     "network": NETWORK,
     "group": OWNERS | STAFF,
     "members": OWNERS | STAFF | {"denmark"},
+    "sets": OWNERS | STAFF | {"denmark", "costa_rica"},
     "secretariat": OWNERS | STAFF,
 }
 STAGED = {
@@ -71,7 +72,7 @@ def said(page) -> list[str]:
     return [words.rpartition(" · ")[0] for words in page.words("#refusal")]
 
 
-@pytest.mark.parametrize("audience", ["group", "members", "secretariat"])
+@pytest.mark.parametrize("audience", ["group", "members", "sets", "secretariat"])
 def test_no_act_tells_those_outside_that_it_exists(browse, written, audience):
     item_id = written("ghana", audience=AUDIENCES[audience])
     statuses = {"publish": 403, "return": 403, "withdraw": 404, "comments": 404}

@@ -129,8 +129,10 @@ def test_wrong_answers_are_said_and_kept_and_nothing_is_saved(
 
 READERS = [
     ({"audience": "network"}, "Add at least one source"),
-    ({"audience": "members", "own_source": "yes"}, "Choose at least one member."),
-    ({"audience": "members", "members": "GHA", "own_source": "yes"}, "Choose one of the answers"),
+    ({"audience": "chosen", "own_source": "yes"}, "Choose at least one group, member or office."),
+    ({"audience": "chosen", "add": "members:GHA", "own_source": "yes"}, "Choose one of the answer"),
+    ({"audience": "chosen", "add": "offices:none", "own_source": "yes"}, "Choose one of the answe"),
+    ({"audience": "members", "add": "members:DNK", "own_source": "yes"}, "Choose one of the answe"),
     ({"audience": "world", "own_source": "yes"}, "Choose one of the answers offered."),
     ({"own_source": "yes"}, "Choose who may read it."),
     ({"audience": "network", "sources": "\n".join("ab"[:1] * 31)}, "Give at most 30 sources."),
@@ -168,14 +170,16 @@ def test_sources_keep_their_words_and_addresses(browse, written, database):
 SENTENCES = [
     ({"audience": "public"}, "Anyone can read this entry"),
     ({"audience": "network"}, "Read by every appointed Focal Point and alternate"),
-    ({"audience": "group"}, "Read by the Focal Points and alternates of this group: African Group"),
     (
-        {"audience": "members", "members": ["DNK", "TLS"]},
-        "Read by the offices of Denmark, Ghana and Timor-Leste, and by the Secretariat.",
+        {"audience": "chosen", "readers": ["members:TLS", "group:african"], "add": "members:DNK"},
+        "Chosen: African Group, Denmark and Timor-Leste. The office that wrote it (Ghana) and",
     ),
     (
-        {"audience": "members", "members": ["DNK", "TLS", "KEN", "UGA", "CHE"]},
-        "Read by the offices of Denmark, Ghana, Kenya, Switzerland and 2 more members",
+        {
+            "audience": "chosen",
+            "readers": [f"members:{code}" for code in ("DNK", "TLS", "KEN", "UGA", "CHE", "CRI")],
+        },
+        "Chosen: Costa Rica, Denmark, Kenya, Switzerland and 2 more. The office that wrote it",
     ),
     ({"audience": "secretariat"}, "Read by the office that wrote it (Ghana)"),
 ]
@@ -194,12 +198,54 @@ def test_who_will_read_it_is_said_in_words_in_place_and_on_the_last_page(
     assert sentence in ghana.get(f"{base}/check").words("form .note p")[0]
 
 
-def test_an_organisation_has_no_regional_group_to_choose(browse, written):
-    item_id = written("eu", Stage.DRAFT, audience="network")
-    page = browse("eu").get(f"/practices/{item_id}/edit/readers")
+def test_readers_are_added_one_by_one_and_taken_out_without_a_script(
+    browse, written, cast, database
+):
+    item_id = written("ghana", Stage.DRAFT)
+    address = f"/practices/{item_id}/edit/readers"
+    ghana, denmark = browse("ghana"), cast["denmark"].viewer.office.id
+    typed = {"version": "1", "sources": "Act 818", "audience": "chosen"}
+    first = {"add": ["group:african", "members:DNK"], "then": "more"}
+    page = ghana.post(address, {**typed, **first}, status=200)
+    assert chosen(page) == {"group:african": "African Group", "members:DNK": "Denmark"}
+    assert page.soup.select_one("#f-sources").get_text().strip() == "Act 818"
+    assert page.words(".err") == []
 
-    values = [box["value"] for box in page.soup.select("input[name=audience]")]
-    assert values == ["public", "network", "members", "secretariat"]
+    more = {"readers": list(chosen(page)), "add": f"offices:{denmark}", "then": "more"}
+    page = ghana.post(address, {**typed, **more}, status=200)
+    assert chosen(page)[f"offices:{denmark}"] == "Denmark (Focal Point)"
+    with database.read() as conn:
+        assert conn.execute(select(table(Item).c.audience)).scalar_one() == "network"
+
+    kept = ["group:african", f"offices:{denmark}"]
+    ghana.post(address, {**typed, "readers": kept, "add": "", "told": "yes"})
+    with database.read() as conn:
+        stored = conn.execute(select(table(Item).c.audience)).scalar_one()
+    assert stored == f"group:african;offices:{denmark};told"
+    again = ghana.get(address)
+    assert sorted(chosen(again)) == sorted(kept)
+    assert again.soup.select_one("#f-told").has_attr("checked")
+
+
+def chosen(page) -> dict[str, str]:
+    """Return the sets that stand chosen on the form, with what they are called."""
+    boxes = page.soup.select("input[name=readers][checked]")
+    return {box["value"]: box.find_parent("label").get_text(strip=True) for box in boxes}
+
+
+def test_an_office_chooses_among_all_groups_members_and_offices_but_its_own(browse, written, cast):
+    item_id = written("ghana", Stage.DRAFT)
+    page = browse("ghana").get(f"/practices/{item_id}/edit/readers")
+
+    answers = [box["value"] for box in page.soup.select("input[name=audience]")]
+    offered = {option["value"] for option in page.soup.select("select[name=add] option")} - {""}
+    assert answers == ["public", "network", "chosen", "secretariat"]
+    assert len({one for one in offered if one.startswith("group:")}) == 5
+    assert len({one for one in offered if one.startswith("members:")}) == 203
+    others = ("denmark", "costa_rica", "timor", "eu")
+    assert {one for one in offered if one.startswith("offices:")} == {
+        f"offices:{cast[who].viewer.office.id}" for who in others
+    }
 
 
 def test_of_two_colleagues_the_later_does_not_overwrite(browse, written, database):

@@ -84,12 +84,12 @@ def test_each_sees_what_is_for_them_and_who_else_does(browse, practice):
     everyone = [("Siren public", "Public")]
     network = [("Siren network", "Network"), *everyone]
     assert seen("nobody") == seen("stranger") == everyone
-    assert seen("denmark") == [("Siren chosen", "Chosen members"), *network]
+    assert seen("denmark") == [("Siren chosen", "Chosen readers"), *network]
     assert seen("costa_rica") == network
     assert seen("editor") == [
         ("Siren own", "Secretariat"),
-        ("Siren group", "African Group"),
-        ("Siren chosen", "Chosen members"),
+        ("Siren group", "Chosen readers"),
+        ("Siren chosen", "Chosen readers"),
         *network,
     ]
     assert seen("ghana")[0] == ("Siren draft", "Not published yet")

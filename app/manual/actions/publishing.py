@@ -14,7 +14,7 @@ from app.audit.events import Event
 from app.core import clock
 from app.core.db import table
 from app.core.i18n import N_
-from app.directory.addressees import addressees
+from app.directory.seated import addressees
 from app.items import actions as items
 from app.items.models import Kind
 from app.manual import entries, fingerprint, queries

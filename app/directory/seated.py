@@ -1,0 +1,140 @@
+"""Who holds which office today: for the viewer, for letters, and for the number of readers."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import Any
+
+from sqlalchemy import BindParameter, ColumnElement, Connection, Select, bindparam, or_, select
+
+from app.access import viewer as access
+from app.access.labels import (
+    GROUP,
+    MEMBER,
+    NETWORK,
+    OFFICE,
+    ORGANISATION,
+    SECRETARIAT,
+    codes_in,
+)
+from app.access.viewer import OfficeKind, labels_of
+from app.core.db import table
+from app.directory.belonging import members_of, organisations_of
+from app.directory.holding import appointment, held_today
+from app.directory.models import Member, Office
+from app.identity.models import Person
+from app.notifications.post import Addressee
+
+member = table(Member)
+office = table(Office)
+person = table(Person)
+
+_HOLDERS = (
+    select(
+        person.c.id,
+        person.c.language,
+        office.c.id.label("office_id"),
+        office.c.kind,
+        member.c.code,
+        member.c.name.label("member_name"),
+        member.c.regional_group,
+        organisations_of(member.c.code).label("organisations"),
+    )
+    .join_from(appointment, person, person.c.id == appointment.c.person_id)
+    .join(office, office.c.id == appointment.c.office_id)
+    .join(member, member.c.code == office.c.member)
+    .where(held_today())
+    .order_by(person.c.id)
+)
+
+
+def _in(kind: str) -> BindParameter[Any]:
+    return bindparam(kind.rstrip(":"), expanding=True)
+
+
+_WHERE: Mapping[str, ColumnElement[bool]] = {
+    MEMBER: office.c.member.in_(_in(MEMBER)),
+    OFFICE: office.c.id.in_(_in(OFFICE)),
+    GROUP: office.c.member.in_(
+        select(member.c.code).where(member.c.regional_group.in_(_in(GROUP)))
+    ),
+    ORGANISATION: office.c.member.in_(members_of(_in(ORGANISATION))),
+}
+"""Whose offices each kind of label names."""
+
+
+@cache
+def _holders_of(*kinds: str) -> Select[Any]:
+    """Return the statement for those that labels of ``kinds`` name.
+
+    An engine finds few among many by an index only where no other way to be found is asked for.
+    """
+    return _HOLDERS.where(or_(*(_WHERE[kind] for kind in kinds)))
+
+
+def holders_of(
+    conn: Connection, labels: Collection[str], today: date, *, but: Collection[str] = ()
+) -> Sequence[tuple[str, str | None]]:
+    """Return (person, language) of everyone who sees by one of ``labels`` today, each once.
+
+    ``but`` names members whose offices are left out: those who asked need no letter about it.
+    """
+    return [(one.person_id, one.language) for one in addressees(conn, labels, today, but=but)]
+
+
+def addressees(
+    conn: Connection,
+    labels: Collection[str],
+    today: date,
+    *,
+    but: Collection[str] = (),
+    reading: Collection[str] | None = None,
+) -> Sequence[Addressee]:
+    """Return everyone whom ``holders_of`` returns, with the first label each is addressed by.
+
+    With ``reading``, the labels of what is told, only those of them who read it.
+    """
+    found: dict[str, Addressee] = {}
+    for row in _holders(conn, labels, today):
+        sees = _addressed_by(held_office(row))
+        own = sees.intersection(labels)
+        reads = reading is None or not sees.isdisjoint(reading)
+        if own and reads and row.code not in but:
+            found.setdefault(row.id, Addressee(row.id, row.language, min(own)))
+    return list(found.values())
+
+
+def _holders(conn: Connection, labels: Collection[str], today: date) -> Sequence[Any]:
+    """Return the holders who may be addressed by ``labels``; of chosen members only theirs."""
+    if not {NETWORK, SECRETARIAT}.isdisjoint(labels):
+        return conn.execute(_HOLDERS, {"today": today}).all()
+    named = {kind: codes_in(labels, kind) for kind in _WHERE}
+    some = {kind: codes for kind, codes in named.items() if codes}
+    if not some:
+        return ()
+    given = {kind.rstrip(":"): codes for kind, codes in some.items()}
+    return conn.execute(_holders_of(*some), {"today": today, **given}).all()
+
+
+def seats_today(conn: Connection, today: date) -> Iterator[tuple[str, access.Office]]:
+    """Return each person with each office held today, in one statement: letters go to them too."""
+    return ((row.id, held_office(row)) for row in conn.execute(_HOLDERS, {"today": today}))
+
+
+def held_office(row: Any, *, led: bool = True) -> access.Office:
+    """Return the office of a row of somebody who holds it, with its member."""
+    return access.Office(
+        id=row.office_id,
+        kind=OfficeKind(row.kind),
+        member=row.code,
+        member_name=row.member_name,
+        group=row.regional_group,
+        led=led,
+        organisations=tuple(sorted((row.organisations or "").split())),
+    )
+
+
+def _addressed_by(office: access.Office) -> frozenset[str]:
+    """Return the labels by which the holder of an office is addressed; staff is not the network."""
+    sees_by = labels_of(office)
+    return sees_by - {NETWORK} if SECRETARIAT in sees_by else sees_by
