@@ -183,17 +183,18 @@ DO: Mapping[str, Mapping[str, Do]] = {
 """Kind → act → how it is done."""
 
 
-def comment(db: Session, viewer: Viewer, matter: Matter, chosen: Readers | None) -> str:
-    """Comment on a practice."""
+def comment(
+    db: Session, viewer: Viewer, matter: Matter, chosen: Readers | None, answers: str | None
+) -> str:
+    """Comment on a practice, or answer a comment there."""
     made = discussion.post(
         db,
         viewer,
         matter,
-        Written("A comment.", None, "en"),
+        Written("A comment.", answers, "en", audience(chosen) if chosen else None),
         title="A practice",
         address=f"/practices/{matter.id}",
         tells="practice-commented",
-        audience=audience(chosen) if chosen else None,
     )
     return made.id
 

@@ -183,14 +183,17 @@ class World:
         every = self.staff(person) or self.member(person) == work.owner
         return {one.id for one in work.offers if every or one.member == self.member(person)}
 
-    def comment_names(self, person: str, work: Work, chosen: Readers | None) -> frozenset[str]:
+    def comment_names(
+        self, person: str, work: Work, chosen: Readers | None, answered: "Comment | None"
+    ) -> frozenset[str]:
         """Return whom a comment of ``person`` under ``work`` is for."""
-        thing, seat = work.names(), self.seat(person)
-        wide = bool(thing & {"public", "network"})
+        limit, seat = answered.names if answered else work.names(), self.seat(person)
+        wide = bool(limit & {"public", "network"})
         if chosen is None:
-            return frozenset({"network", "secretariat"}) if wide else thing
-        names = chosen.names() | {"secretariat", f"members:{seat.member if seat else ''}"}
-        return frozenset(names - {"public"} if wide else names & thing)
+            return frozenset({"network", "secretariat"}) if wide else limit
+        names = chosen.names() | {"secretariat"}
+        kept = names - {"public"} if wide else names & limit
+        return frozenset(kept | {f"members:{seat.member if seat else ''}"})
 
     # who does what ---------------------------------------------------------------------------
 

@@ -148,9 +148,9 @@ class Seeing(Seating):
             work.handed = work.handed or act == "submit"
         self.compare(work)
 
-    @rule(who=people, number=numbers, chosen=st.none() | narrower)
-    def comment(self, who: str, number: int, chosen: Readers | None) -> None:
-        """Comment on a practice, for all who read it or for some."""
+    @rule(who=people, number=numbers, chosen=st.none() | narrower, answers=st.booleans())
+    def comment(self, who: str, number: int, chosen: Readers | None, answers: bool) -> None:  # noqa: FBT001 - drawn by name
+        """Comment on a practice or answer a comment, for all who read it or for some."""
         work = self.pick(number, Kind.PRACTICE)
         if work is None:
             return
@@ -158,16 +158,19 @@ class Seeing(Seating):
         if number % 2:
             able = (one for one in PEOPLE if self.world.may_comment(one, work))
             who = next(able, who)
+        read = self.world.comments(who, work) if answers else set()
+        answered = next((one for one in reversed(work.comments) if one.id in read), None)
         made = [""]
 
         def act(db: Session, viewer: Viewer) -> None:
             matter = acts.found(db, viewer, Kind.PRACTICE, work.id)
             ensure(viewer, P.COMMENT_WRITE, matter)
-            made[0] = acts.comment(db, viewer, matter, chosen)
+            above = answered.id if answered else None
+            made[0] = acts.comment(db, viewer, matter, chosen, above)
 
         wanted = self.world.may_comment(who, work)
         if self.attempt("comment", who, act, wanted=wanted):
-            names = self.world.comment_names(who, work, chosen)
+            names = self.world.comment_names(who, work, chosen, answered)
             work.comments.append(Comment(made[0], names))
         self.compare(work)
 

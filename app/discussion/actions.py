@@ -1,41 +1,47 @@
 """Posting a comment, and taking all comments of an item out of the search."""
 
-from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
-from app.access.audience import Audience, Circle, labels_of_open
-from app.access.labels import labels_of_members
+from app.access.audience import Circle
+from app.access.labels import (
+    NETWORK,
+)
 from app.access.viewer import Viewer
 from app.audit import actions as audit
 from app.audit.events import Event
-from app.core import clock
 from app.core.db import table
 from app.core.errors import Forbidden
-from app.core.i18n import N_
 from app.core.reading import Reading
-from app.directory.seated import addressees
 from app.discussion.forms import Written
 from app.discussion.models import Comment
-from app.discussion.rules import POSTED, labels_of_comment, within
+from app.discussion.rules import POSTED, found_by, labels_for, labels_of_comment
+from app.discussion.telling import tell
 from app.items import actions as items
 from app.items import queries
 from app.items.models import Item, Kind
 from app.items.queries import Matter
-from app.notifications import actions as notifications
 from app.notifications.classes import NoticeClass
-from app.notifications.post import LetterKind, News, Post
+from app.notifications.post import News, Post
 from app.search import actions as search
 from app.search.kinds import SearchKind
 from app.text.markdown import to_html, to_text
 
-COMMENTED = LetterKind(N_("New comment: %(number)s"), "comment")
-
 comment = table(Comment)
 item = table(Item)
 _HELD = Reading(select(item.c.id).where(item.c.id == bindparam("id")).with_for_update())
+
+
+@dataclass(frozen=True, slots=True)
+class _Readers:
+    """Who reads a comment: as it is written into its row, by labels, and by those of the search."""
+
+    audience: str
+    labels: frozenset[str]
+    found_by: frozenset[str]
 
 
 def post(  # noqa: PLR0913 - what a comment is, and what is told of it, all by name
@@ -47,35 +53,33 @@ def post(  # noqa: PLR0913 - what a comment is, and what is told of it, all by n
     title: str,
     address: str,
     tells: str,
-    audience: Audience | None = None,
     at: datetime | None = None,
     post: Post | None = None,
 ) -> Item:
     """Post a comment on ``about``, signed by the viewer's office, and tell the owners.
 
     ``title`` and ``address`` are those of ``about``, for the search; ``tells`` is the code of the
-    notice. ``audience`` narrows who reads it and never widens; without one it is for the network.
-    With ``post`` those who take part are told by letter as well. Without an office: Forbidden.
+    notice. With ``post`` those who take part are told by letter as well. Without an office:
+    Forbidden.
     """
-    if viewer.office is None:
-        raise Forbidden
-    labels = _labels(db, about, author := viewer.office.member, audience)
+    author = _author(viewer)
+    readers = _readers(db, about, written, author)
     made = items.create(
         db,
         viewer,
         Kind.COMMENT,
         stage=POSTED,
-        audience=str(audience or Audience.of(Circle.NETWORK)),
+        audience=readers.audience,
         language=written.language,
         owners=[author],
-        labels=labels,
+        labels=readers.labels,
         moment=at,
     )
     _say(db, made, about, written, author)
     items.revise(db, viewer, made, body=written.body)
-    _index(db, made, written, title, labels, address=address_of(address, made.id))
+    _index(db, made, written, title, readers.found_by, address=address_of(address, made.id))
     news = News(NoticeClass.DISCUSSIONS, tells, address, about.id, made.id)
-    _tell(db, about, news, labels, post=post)
+    tell(db, about, news, readers.labels, post=post)
     audit.record(db, Event.COMMENT_POSTED, viewer=viewer, subject=made.id)
     return made
 
@@ -94,43 +98,40 @@ def _say(db: Session, made: Item, about: Matter, written: Written, author: str) 
     )
 
 
-def _tell(
-    db: Session,
-    about: Matter,
-    news: News,
-    reading: Collection[str],
-    *,
-    post: Post | None,
-) -> None:
-    """Tell the owners, and by letter all who take part and see by the labels ``reading``."""
-    rows = db.execute(
-        select(comment.c.item_id, comment.c.member).where(comment.c.about == about.id)
-    )
-    authors = {row.item_id: row.member for row in rows}
-    author = authors.pop(news.with_id)
-    notifications.tell(
-        db, about.id, labels_of_members(about.owners - {author}), news.what, with_id=news.with_id
-    )
-    if post is not None:
-        labels = labels_of_members({*about.owners, *authors.values()} - {author})
-        people = addressees(db.connection(), labels, clock.today(), reading=reading)
-        post.send(db, news, people, COMMENTED, lambda: {"number": about.number or ""})
-
-
 def hush(db: Session, about: str) -> None:
     """Take the comments on ``about`` out of the search: it is no longer out."""
     for item_id in db.execute(select(comment.c.item_id).where(comment.c.about == about)).scalars():
         search.remove(db, _key(item_id))
 
 
-def _labels(db: Session, about: Matter, author: str, audience: Audience | None) -> frozenset[str]:
-    # Held until the commit: whoever withdraws the item meanwhile comes after this comment.
+def _author(viewer: Viewer) -> str:
+    if viewer.office is None:
+        raise Forbidden
+    return viewer.office.member
+
+
+def _readers(db: Session, about: Matter, written: Written, author: str) -> _Readers:
+    """Return who reads a comment on ``about``, which stays as it is until the commit.
+
+    Whoever withdraws it meanwhile comes after this comment.
+    """
     conn = db.connection()
     _HELD.first(conn, {"id": about.id})
     of_item = queries.readers(conn, about.id)
-    if audience is None:
-        return labels_of_comment(of_item)
-    return within(labels_of_open([author], audience), of_item)
+    widest, circle = _widest(db, about, of_item, written.answers)
+    labels = labels_for(author, written.audience, widest)
+    return _Readers(str(written.audience or circle), labels, found_by(labels, of_item))
+
+
+def _widest(
+    db: Session, about: Matter, of_item: frozenset[str], answers: str | None
+) -> tuple[frozenset[str], str]:
+    """Return the labels and the audience of a comment without a choice of its own."""
+    if answers is None:
+        widest = labels_of_comment(of_item)
+        return widest, Circle.NETWORK if NETWORK in widest else about.audience
+    row = db.execute(select(item.c.audience).where(item.c.id == answers)).one()
+    return queries.readers(db.connection(), answers), row.audience
 
 
 def _first(db: Session, answers: str | None) -> str | None:

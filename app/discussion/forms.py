@@ -1,11 +1,13 @@
 """The form of a comment."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from app.access.audience import Audience
+from app.access.viewer import Office
 from app.core.errors import Refusal
 from app.core.i18n import N_
-from app.discussion.rules import MOST
+from app.discussion.rules import MOST, For, chosen_of, narrows, offered
 from app.text import limits
 from app.vocabulary import languages
 from app.web.forms import Form, Reader, Sent
@@ -14,25 +16,48 @@ EMPTY = N_("Write your comment first.")
 GONE = N_("The comment you answer is no longer here. Your text is kept: post it as a new comment.")
 
 
+FEWER = N_(
+    "The comment you answer is for fewer people. Choose everybody who reads it, or the Secretariat."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A comment as it was written."""
+    """A comment as it was written; ``audience`` narrows who reads it and never widens."""
 
     body: str
     answers: str | None
     language: str
+    audience: Audience | None = None
 
 
-def read_comment(sent: Sent, known: Callable[[str], bool], language: str) -> tuple[Written, Form]:
-    """Read a comment; ``known`` says which comments can be answered, ``language`` the default."""
+@dataclass(frozen=True, slots=True)
+class Under:
+    """What a comment stands under: for whom it is open, whose it is, and what can be answered.
+
+    ``answered`` returns for whom the comment with an id is, None where it cannot be answered.
+    """
+
+    audience: str
+    owners: Collection[str]
+    answered: Callable[[str], Audience | None]
+
+
+def read_comment(sent: Sent, under: Under, office: Office, language: str) -> tuple[Written, Form]:
+    """Read a comment that ``office`` signs; without a language it is in ``language``."""
     reader = Reader(sent)
     body = reader.text("comment", most=MOST, missing=EMPTY)
     answers = reader.line("answers", most=20)
-    if answers and not known(answers):
+    answered = under.answered(answers) if answers else None
+    if answers and answered is None:
         reader.wrong("comment", GONE)
+    choice = reader.choice("readers", offered(under.audience, under.owners, office))
+    audience = chosen_of(For(choice), under.owners, office) if choice else None
+    if audience and answered and not narrows(audience, answered):
+        reader.wrong("readers", FEWER)
     try:
         limits.check(body[:MOST], limits.COMMENT_LENGTH)
     except Refusal as refusal:
         reader.wrong("comment", refusal.msgid, **refusal.values)
     chosen = reader.choice("language", languages.codes()) or language
-    return Written(body, answers or None, chosen), reader.form
+    return Written(body, answers or None, chosen, audience), reader.form

@@ -8,6 +8,7 @@ from datetime import datetime
 from markupsafe import Markup
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, or_, select
 
+from app.access.audience import Audience
 from app.access.labels import SECRETARIAT_CODE
 from app.access.viewer import Viewer
 from app.core.db import table
@@ -37,6 +38,7 @@ class Said:
     by: str
     html: Markup
     language: str
+    audience: Audience
     at: datetime
     own: bool
     answers: Sequence["Said"]
@@ -70,6 +72,7 @@ def _part(*narrower: ColumnElement[bool]) -> Reading:
             member.c.name,
             comment.c.html,
             item.c.language,
+            item.c.audience,
             comment.c.at,
         )
         .join_from(comment, item, item.c.id == comment.c.item_id)
@@ -108,7 +111,9 @@ _UP_TO = _part(
     )
 )
 _ONE = Reading(
-    select(comment.c.item_id).where(
+    select(item.c.audience)
+    .join_from(comment, item, item.c.id == comment.c.item_id)
+    .where(
         comment.c.item_id == bindparam("id"),
         comment.c.about == bindparam("about"),
         seen(comment.c.item_id),
@@ -142,6 +147,7 @@ def thread(
             by=signature(row.member, row.name),
             html=Markup(row.html),  # noqa: S704 - cleaned when it was written
             language=row.language,
+            audience=Audience.parse(row.audience),
             at=row.at,
             own=row.member == own,
             answers=answers.pop(row.item_id, [])[::-1],
@@ -150,10 +156,11 @@ def thread(
     return Thread(answers[None][::-1], rows[-1].item_id if len(found) > MOST else "", later)
 
 
-def can_answer(conn: Connection, viewer: Viewer, about: str, comment_id: str) -> bool:
-    """Whether the comment stands under ``about`` and the viewer reads it."""
+def answered(conn: Connection, viewer: Viewer, about: str, comment_id: str) -> Audience | None:
+    """Return for whom a comment under ``about`` is; None where the viewer does not read it."""
     given = {"about": about, "id": comment_id, **labels_given(viewer.labels)}
-    return _ONE.first(conn, given) is not None
+    row = _ONE.first(conn, given)
+    return Audience.parse(row.audience) if row else None
 
 
 def signature(code: str, name: str) -> str:

@@ -1,6 +1,12 @@
-"""Who reads a comment: never anybody who may not read what it stands under."""
+"""Who reads a comment: never anybody who may not read what it stands under, or what it answers."""
 
-from app.access.labels import NETWORK, PUBLIC, SECRETARIAT
+from collections.abc import Collection, Mapping, Sequence
+from enum import StrEnum
+
+from app.access.audience import Audience, Circle
+from app.access.labels import NETWORK, OFFICE, PUBLIC, SECRETARIAT, member_label
+from app.access.viewer import Office
+from app.core.i18n import N_
 
 POSTED = "posted"
 """The one stage of a comment."""
@@ -9,10 +15,27 @@ MOST = 5_000
 """The longest comment, in characters."""
 
 
-def labels_of_comment(about: frozenset[str]) -> frozenset[str]:
-    """Return the labels of a comment on an item that carries the labels ``about``.
+class For(StrEnum):
+    """Whom a comment can be for, as its form asks."""
 
-    A comment is for the network. Under an item that fewer people read, it is for those people.
+    ALL = "all"
+    OWNERS = "owners"
+    GROUP = "group"
+    SECRETARIAT = "secretariat"
+
+
+WORDS: Mapping[str, str] = {
+    For.ALL: N_("Everybody who reads the comments here"),
+    For.OWNERS: N_("The office that wrote this entry, and the Secretariat"),
+    For.GROUP: N_("The members of your regional group, and the Secretariat"),
+    For.SECRETARIAT: N_("The Secretariat only"),
+}
+
+
+def labels_of_comment(about: frozenset[str]) -> frozenset[str]:
+    """Return the labels of a comment on an item, or an answer to a comment, that carries ``about``.
+
+    A comment is for the network. Under what fewer people read, it is for those people.
     """
     if about & {PUBLIC, NETWORK}:
         return frozenset({NETWORK, SECRETARIAT})
@@ -23,3 +46,64 @@ def within(chosen: frozenset[str], about: frozenset[str]) -> frozenset[str]:
     """Return those of the ``chosen`` labels under which nobody finds more than ``about`` allows."""
     widest = labels_of_comment(about)
     return chosen - {PUBLIC} if NETWORK in widest else chosen & widest
+
+
+def labels_for(author: str, chosen: Audience | None, widest: frozenset[str]) -> frozenset[str]:
+    """Return the labels of a comment of the member ``author``, who reads it whatever is chosen.
+
+    ``widest`` are the labels of a comment there without a choice.
+    """
+    if chosen is None:
+        return widest
+    return within(chosen.labels, widest) | {member_label(author)}
+
+
+def found_by(labels: frozenset[str], about: frozenset[str]) -> frozenset[str]:
+    """Return by which of its ``labels`` a comment is found: by all of these its item is read too.
+
+    A page asks for both, the search for one set of labels; so it may find less, and never more.
+    """
+    if PUBLIC in about:
+        return labels
+    if NETWORK in about:
+        return frozenset(one for one in labels if one in about or not one.startswith(OFFICE))
+    return labels & about
+
+
+def offered(about: str, owners: Collection[str], office: Office) -> Sequence[For]:
+    """Return whom ``office`` can choose for a comment on an item open to the audience ``about``.
+
+    A choice that would leave everybody who reads, or name some who may not, is not among them.
+    """
+    readers = Audience.parse(about)
+    wide = readers.circle in {Circle.PUBLIC, Circle.NETWORK}
+    group = office.group is not None and (wide or office.group in readers.codes(Circle.GROUP))
+    kept = {
+        For.ALL: True,
+        For.OWNERS: office.member not in owners and readers.circle != Circle.SECRETARIAT,
+        For.GROUP: group,
+        For.SECRETARIAT: readers.circle != Circle.SECRETARIAT,
+    }
+    return [one for one, can in kept.items() if can]
+
+
+def narrows(chosen: Audience, answered: Audience) -> bool:
+    """Whether an answer for ``chosen`` is for nobody whom the comment it answers was not for.
+
+    What is for the network counts as for everybody who reads there.
+    """
+    if answered.circle in {Circle.PUBLIC, Circle.NETWORK}:
+        return True
+    return chosen.circle == Circle.SECRETARIAT or chosen.labels <= answered.labels
+
+
+def chosen_of(choice: For, owners: Collection[str], office: Office) -> Audience | None:
+    """Return the audience that a choice means; those it is for may know whom it is for."""
+    match choice:
+        case For.OWNERS:
+            return Audience.chosen(((Circle.MEMBERS, one) for one in owners), told=True)
+        case For.GROUP:
+            return Audience.chosen([(Circle.GROUP, office.group or "")], told=True)
+        case For.SECRETARIAT:
+            return Audience.of(Circle.SECRETARIAT)
+    return None

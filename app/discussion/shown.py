@@ -1,13 +1,19 @@
 """Comments and their form as HTML: templates make the moulds, here they are filled."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from markupsafe import Markup
 
+from app.access.audience import Audience, Circle
+from app.access.viewer import Office
 from app.core import i18n
 from app.discussion.queries import Said
+from app.discussion.rules import WORDS, For, offered
+from app.items.queries import Matter
 from app.vocabulary.languages import LANGUAGES
+from app.web.audiences import Seen, sign_of
 from app.web.components import moment_tag
 from app.web.forms import Form
 from app.web.moulds import Mould
@@ -17,12 +23,28 @@ TEMPLATE = "discussion/thread.html"
 OPENING = 50
 """So many characters of a comment name it where it can be answered."""
 
-_SAID = ("code", "by", "when", "id", "html", "answers", "lang")
-_FORM = ("action", "label", "signature", "choices")
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Under what a comment is posted, by which office, how it signs, and who reads it by default.
+
+    ``action`` is the address of the page that the comments stand on.
+    """
+
+    action: str
+    office: Office
+    signature: str
+    seen: Seen
 
 
-def comments(renderer: Renderer, said: Sequence[Said], *, small: bool = False) -> Markup:
-    """Return the comments, each with its answers."""
+_SAID = ("code", "by", "when", "id", "html", "answers", "lang", "readers")
+_FORM = ("action", "label", "signature", "choices", "readers")
+
+
+def comments(
+    renderer: Renderer, said: Sequence[Said], about: Matter, *, small: bool = False
+) -> Markup:
+    """Return the comments on ``about``, each with its answers; one for fewer says who reads it."""
     speaks = i18n.language()
     return _joined(
         _said(renderer, speaks, small=small, own=one.own).fill(
@@ -31,31 +53,64 @@ def comments(renderer: Renderer, said: Sequence[Said], *, small: bool = False) -
             when=moment_tag(one.at),
             id=one.anchor,
             html=one.html,
-            answers=comments(renderer, one.answers, small=True) if one.answers else "",
+            answers=comments(renderer, one.answers, about, small=True) if one.answers else "",
             lang=one.language,
+            readers=_seen(renderer, one.audience, about),
         )
         for one in said
     )
 
 
-def answer_form(  # noqa: PLR0913 - what the form shows, all by name
-    renderer: Renderer,
-    form: Form,
-    said: Sequence[Said],
-    *,
-    action: str,
-    sign: str,
-    label: str,
-    signature: str,
+def answer_form(
+    renderer: Renderer, form: Form, said: Sequence[Said], about: Matter, signed: Signed
 ) -> Markup:
-    """Return the form of a comment; one that came back with errors is made anew."""
-    shown = {"action": action, "label": label, "signature": signature}
+    """Return the form of a comment on ``about``; one that came back with errors is made anew."""
+    action = f"{signed.action}/comments"
+    shown = {"action": action, "label": signed.seen.label, "signature": signed.signature}
+    whom = tuple(offered(about.audience, about.owners, signed.office))
     if form.values or form.errors:
         chosen = str(form.values.get("answers", ""))
         given = {**shown, "choices": _choices(renderer, said, chosen), "languages": _languages()}
-        return renderer.macro(TEMPLATE, "form")(form, sign=sign, **given)
-    mould = _fresh(renderer, i18n.language(), sign, answers=bool(said))
-    return mould.fill(**shown, choices=_choices(renderer, said))
+        readers = _whom(renderer, form, whom)
+        return renderer.macro(TEMPLATE, "form")(
+            form, sign=signed.seen.sign, readers=readers, **given
+        )
+    speaks = i18n.language()
+    mould = _fresh(renderer, speaks, signed.seen.sign, answers=bool(said))
+    return mould.fill(
+        **shown, choices=_choices(renderer, said), readers=_fresh_whom(renderer, speaks, whom)
+    )
+
+
+def _seen(renderer: Renderer, audience: Audience, about: Matter) -> Markup:
+    """Return who reads a comment, where they are fewer than read the comments there."""
+    if audience.circle == Circle.NETWORK or str(audience) == about.audience:
+        return Markup()
+    if not audience.sets:
+        words = i18n.gettext("Read by this office and by the Secretariat.")
+    elif set(audience.codes(Circle.MEMBERS)) == about.owners and len(audience.sets) == len(
+        about.owners
+    ):
+        words = i18n.gettext(
+            "Read by the office that wrote the entry, by this office and by the Secretariat."
+        )
+    else:
+        words = i18n.gettext("Read by those chosen, by this office and by the Secretariat.")
+    sign, label = sign_of(audience)
+    return renderer.macro("components/signs.html", "seen")(sign, label, words)
+
+
+def _whom(renderer: Renderer, form: Form, whom: Sequence[For]) -> Markup:
+    """Return the field that asks whom a comment is for, where there is a choice."""
+    if len(whom) == 1:
+        return Markup()
+    options = [(str(one), i18n.gettext(WORDS[one])) for one in whom]
+    return renderer.macro(TEMPLATE, "whom")(form, options)
+
+
+@lru_cache(maxsize=64)
+def _fresh_whom(renderer: Renderer, _speaks: str, whom: tuple[For, ...]) -> Markup:
+    return _whom(renderer, Form(), whom)
 
 
 def _choices(renderer: Renderer, said: Sequence[Said], chosen: str = "") -> Markup:
@@ -93,9 +148,10 @@ def _said(renderer: Renderer, _speaks: str, *, small: bool, own: bool) -> Mould:
 def _fresh(renderer: Renderer, speaks: str, sign: str, *, answers: bool) -> Mould:
     macro = renderer.macro(TEMPLATE, "form")
 
-    def made(choices: str, **marks: str) -> str:
-        given = {"choices": Markup(choices if answers else ""), "languages": _languages()}  # noqa: S704 - a mark
-        return macro(Form({"language": speaks}), sign=sign, **given, **marks)
+    def made(choices: str, readers: str, **marks: str) -> str:
+        given = {"choices": Markup(choices if answers else ""), "readers": Markup(readers)}  # noqa: S704 - marks
+        form = Form({"language": speaks})
+        return macro(form, sign=sign, languages=_languages(), **given, **marks)
 
     return Mould(made, _FORM)
 

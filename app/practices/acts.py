@@ -5,19 +5,20 @@ from functools import partial
 from starlette.responses import Response
 
 from app.access.policy import P
-from app.core.errors import NotFound
+from app.core.errors import Forbidden, NotFound
 from app.core.i18n import language
 from app.discussion import actions as discussion
 from app.discussion import queries as threads
-from app.discussion.forms import read_comment
+from app.discussion.forms import Under, read_comment
 from app.items import queries as items
 from app.items.models import Kind
 from app.items.queries import Matter
 from app.notifications.post import Post
 from app.practices import actions, forms, queries
-from app.practices.page import COMMENTED, Notes
+from app.practices.page import Notes
 from app.practices.pages import shown
 from app.practices.rules import What
+from app.practices.thread import COMMENTED
 from app.practices.versions import version_sent
 from app.web.ask import Ask
 from app.web.guard import Room
@@ -77,8 +78,11 @@ def comment(ask: Ask, item_id: str) -> Response:
     """Post a comment, signed by the office."""
     matter = _matter(ask, item_id)
     ask.ensure(P.COMMENT_WRITE, matter)
-    known = partial(threads.can_answer, ask.conn, ask.viewer, item_id)
-    written, form = read_comment(ask.sent, known, language())
+    if ask.viewer.office is None:
+        raise Forbidden
+    answered = partial(threads.answered, ask.conn, ask.viewer, item_id)
+    under = Under(matter.audience, matter.owners, answered)
+    written, form = read_comment(ask.sent, under, ask.viewer.office, language())
     if not form.good:
         return ask.page(shown(ask, item_id, notes=Notes(comment=form)), status=422)
     title, address = queries.titles(ask.conn, ask.viewer, [item_id])[item_id]

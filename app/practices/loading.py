@@ -142,11 +142,15 @@ def _demo_comment(db: Session, viewer: Viewer, record: Record) -> str:
         db,
         viewer,
         about,
-        Written(record["text"], known.get(record.get("reply_to", "")), record["language"]),
+        Written(
+            record["text"],
+            known.get(record.get("reply_to", "")),
+            record["language"],
+            Audience.parse(record["audience"]),
+        ),
         title=title,
         address=address,
         tells=What.COMMENTED,
-        audience=Audience.parse(record["audience"]),
         at=clock.now() - timedelta(days=record["days_ago"]),
     )
     return made.id

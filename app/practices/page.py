@@ -1,6 +1,6 @@
 """The page of one practice: what stands on it for this viewer, at its present stage."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
@@ -8,17 +8,14 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from app.access.audience import Audience, knows_readers
-from app.access.policy import P, allows
 from app.core.errors import NotFound
 from app.core.i18n import N_, gettext
-from app.discussion import queries as discussion
-from app.discussion import shown
-from app.discussion.queries import Said
 from app.items.queries import Matter
 from app.practices import queries, readers, views
 from app.practices.entry import Entry
 from app.practices.queries import View
 from app.practices.rules import STAGES, Stage, answer_due
+from app.practices.thread import Thread, thread
 from app.web.ask import Ask
 from app.web.audiences import Seen
 from app.web.forms import Form
@@ -36,9 +33,6 @@ SAID: Mapping[str, tuple[Stage, str]] = {
     "saved": (Stage.DRAFT, N_("Draft kept. Only your office sees it.")),
 }
 """What is said once after an act, and the stage in which it is still true."""
-
-COMMENTED = "commented"
-MOST_ID = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +54,6 @@ class Standing:
     reason: str | None
     language: str
     planned: Seen | None
-
-
-@dataclass(frozen=True, slots=True)
-class Thread:
-    """The comments as the viewer sees them: to the public, only that they exist for members.
-
-    ``posted`` is said once after a comment; ``form`` is empty for those who may not write;
-    ``earlier`` and ``latest`` are addresses of other parts, empty where there are none.
-    """
-
-    comments: Markup
-    seen: Seen
-    posted: str
-    form: Markup
-    signed_in: bool
-    earlier: str = ""
-    latest: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +93,7 @@ def practice_page(
         standing=standing,
         said=gettext(sentence) if stage == matter.stage else "",
         review=notes.review,
-        thread=_thread(ask, matter, notes.comment, said) if published else None,
+        thread=thread(ask, matter, notes.comment, said) if published else None,
     )
 
 
@@ -171,41 +148,3 @@ def _entry(ask: Ask, item_id: str) -> Entry:
     if entry is None:
         raise NotFound
     return entry
-
-
-def _thread(ask: Ask, matter: Matter, form: Form, act: str) -> Thread:
-    viewer = ask.viewer
-    audience = Audience.parse(matter.audience)
-    seen = readers.of_comments(audience)
-    if not (viewer.in_network or viewer.in_secretariat or audience.sets):
-        return Thread(Markup(), seen, "", Markup(), signed_in=False)
-    before, wanted = (
-        ask.request.query_params.get(name, "")[:MOST_ID] for name in ("before", "comment")
-    )
-    part = discussion.thread(ask.conn, viewer, matter.id, before, wanted)
-    comments = shown.comments(ask.portal.renderer, part.said)
-    posted = gettext("Your comment is posted.")
-    return Thread(
-        comments,
-        seen,
-        posted if act == COMMENTED else "",
-        _form(ask, matter, form, part.said, seen),
-        signed_in=True,
-        earlier=f"/practices/{matter.id}?before={part.earlier}" if part.earlier else "",
-        latest=f"/practices/{matter.id}" if part.later else "",
-    )
-
-
-def _form(ask: Ask, matter: Matter, form: Form, said: Sequence[Said], seen: Seen) -> Markup:
-    office = ask.viewer.office
-    if office is None or not allows(ask.viewer, P.COMMENT_WRITE, matter):
-        return Markup()
-    return shown.answer_form(
-        ask.portal.renderer,
-        form,
-        said,
-        action=f"/practices/{matter.id}/comments",
-        sign=seen.sign,
-        label=seen.label,
-        signature=discussion.signature(office.member, office.member_name),
-    )

@@ -58,7 +58,7 @@ def readers_of(hit: Hit) -> tuple[str, str]:
     if hit.audience is None:
         return "", ""
     audience = Audience.parse(hit.audience)
-    if not audience.labels <= hit.labels:
+    if hit.kind is not SearchKind.COMMENT and not audience.labels <= hit.labels:
         return NOT_OUT[0], gettext(NOT_OUT[1])
     return sign_of(audience)
 

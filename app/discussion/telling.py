@@ -1,0 +1,43 @@
+"""Who is told of a comment: by a notice, and by letter."""
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from app.access.labels import SECRETARIAT, SECRETARIAT_CODE, labels_of_members, member_label
+from app.core import clock
+from app.core.db import table
+from app.core.i18n import N_
+from app.directory.seated import addressees
+from app.discussion.models import Comment
+from app.items.queries import Matter
+from app.notifications import actions as notifications
+from app.notifications.post import LetterKind, News, Post
+
+COMMENTED = LetterKind(N_("New comment: %(number)s"), "comment")
+
+comment = table(Comment)
+
+
+def tell(
+    db: Session, about: Matter, news: News, reading: Collection[str], *, post: Post | None
+) -> None:
+    """Tell the owners, and by letter all who take part and see by the labels ``reading``.
+
+    The Secretariat is told of what is for nobody else.
+    """
+    rows = db.execute(
+        select(comment.c.item_id, comment.c.member).where(comment.c.about == about.id)
+    )
+    authors = {row.item_id: row.member for row in rows}
+    author = authors.pop(news.with_id)
+    alone = {SECRETARIAT, member_label(author)}.issuperset(reading)
+    asked = {*about.owners, *([SECRETARIAT_CODE] if alone else [])}
+    notifications.tell(
+        db, about.id, labels_of_members(asked - {author}), news.what, with_id=news.with_id
+    )
+    if post is not None:
+        labels = labels_of_members({*asked, *authors.values()} - {author})
+        people = addressees(db.connection(), labels, clock.today(), reading=reading)
+        post.send(db, news, people, COMMENTED, lambda: {"number": about.number or ""})
