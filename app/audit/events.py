@@ -34,7 +34,7 @@ class Event(StrEnum):
     OFFICE_CHANGED = "directory:office:changed"
     OFFICES_IMPORTED = "directory:offices:imported"
     OFFICES_EXPORTED = "directory:offices:exported"
-    MEMBERSHIP_BEGUN = "directory:membership:begun"
+    MEMBERSHIP_RECORDED = "directory:membership:recorded"
     MEMBERSHIP_ENDED = "directory:membership:ended"
     OFFICE_TAKEN = "directory:office:taken"
     OFFICE_HANDED_OVER = "directory:office:handed-over"

@@ -169,7 +169,7 @@ def enter(db: Session, viewer: Viewer, steps: Sequence[Step]) -> None:
             _close(db, step)
         else:
             continue
-        event = Event.MEMBERSHIP_BEGUN if step.begins else Event.MEMBERSHIP_ENDED
+        event = Event.MEMBERSHIP_RECORDED if step.begins else Event.MEMBERSHIP_ENDED
         record(db, event, viewer=viewer, subject=step.line["organisation"], detail=_told(step))
 
 

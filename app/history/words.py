@@ -40,7 +40,7 @@ WORDS: Mapping[Event, str] = {
     Event.OFFICE_CHANGED: N_("Title or mailbox of an office changed"),
     Event.OFFICES_IMPORTED: N_("Table of offices taken in"),
     Event.OFFICES_EXPORTED: N_("Table of offices taken out"),
-    Event.MEMBERSHIP_BEGUN: N_("Member of the organisation recorded"),
+    Event.MEMBERSHIP_RECORDED: N_("Member of the organisation recorded"),
     Event.MEMBERSHIP_ENDED: N_("Last day of a member of the organisation recorded"),
     Event.FOCAL_POINT_NOMINATED: N_("Focal Point nominated by a mission"),
     Event.NOMINATION_ACCEPTED: N_("Nomination accepted"),

@@ -69,8 +69,8 @@ def test_a_table_is_reported_first_and_then_taken_in_as_a_whole(browse, database
     with database.read() as conn:
         rows = conn.execute(select(table(AuditRecord).c.event, table(AuditRecord).c.subject)).all()
     assert [tuple(row) for row in rows if "membership" in row.event] == [
-        ("directory:membership:begun", "EU"),
-        ("directory:membership:begun", "AU"),
+        ("directory:membership:recorded", "EU"),
+        ("directory:membership:recorded", "AU"),
     ]
     assert "Member of the organisation recorded" in admin.get("/directory/EU/history").text
 
