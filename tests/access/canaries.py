@@ -182,11 +182,10 @@ def _comment(aviary: Aviary, maker: Maker, about: str, narrowed: str | None) -> 
         maker.db,
         ghana,
         practices.matter(maker.db, ghana, made),
-        Written(said, None, "en"),
+        Written(said, None, "en", Audience.parse(narrowed) if narrowed else None),
         title="A practice",
         address=f"/practices/{made}",
         tells="practice-commented",
-        audience=Audience.parse(narrowed) if narrowed else None,
     )
 
 
