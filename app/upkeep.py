@@ -48,14 +48,16 @@ def rotate_keys(_given: argparse.Namespace) -> None:
     from app.rotation.commands import rotate  # noqa: PLC0415 - slow to import
 
     settings = given_settings()
+    try:
+        seal = Seal(settings.seal_key.get_secret_value())
+    except ValueError:
+        sys.exit("PORTAL_SEAL_KEY is missing or not 32 bytes of URL-safe base64.")
     database = Database(settings.database)
     try:
         with _sentences():
-            rotate(database, Seal(settings.seal_key.get_secret_value()), print)
+            rotate(database, seal, print)
     except CannotOpen as wrong:
         sys.exit(f"This does not open: {wrong}")
-    except ValueError:
-        sys.exit("PORTAL_SEAL_KEY is missing or not 32 bytes of URL-safe base64.")
     finally:
         database.close()
 

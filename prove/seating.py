@@ -142,10 +142,12 @@ class Seating(Comparing):
             steps = belonging_table.plan(db.connection(), [line])
             belonging_table.enter(db, viewer, steps)
 
-        taken = any(one[:3] == (organisation, member, first) for one in self.world.lists)
-        wanted = self.keeps(by) and free and (not taken or bool(begun))
+        made = (organisation, member, first, last)
+        taken = any(one[:3] == made[:3] for one in self.world.lists)
+        said_before = made in self.world.lists
+        new = free and (not taken or bool(begun))
+        wanted = self.keeps(by) and (said_before or new)
         if self.attempt("belong to an organisation", by, act, wanted=wanted):
-            made = (organisation, member, first, last)
             self.world.lists = [one for one in self.world.lists if one[:3] != made[:3]] + [made]
         self.compare_all()
 

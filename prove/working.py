@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from hypothesis import strategies as st
-from hypothesis.stateful import rule
+from hypothesis.stateful import initialize, rule
 from sqlmodel import Session
 
 from app.access.policy import P, ensure
@@ -38,6 +38,13 @@ narrower = practice_readers.filter(lambda readers: readers.circle != "public")
 class Seeing(Seating):
     """Practices, comments, requests and offers, by anybody in any order."""
 
+    @initialize(practice=practice_readers, request=practice_readers)
+    def be_at_work(self, practice: Readers, request: Readers) -> None:
+        """Begin with a practice and a request that are out."""
+        able = [one for one in PEOPLE if self.world.member(one) is not None]
+        self.start(able[0], practice, Kind.PRACTICE, 3)
+        self.start(able[-1], request, Kind.REQUEST, 4)
+
     @rule(
         who=people,
         readers=practice_readers,
@@ -45,7 +52,11 @@ class Seeing(Seating):
         far=st.integers(0, 4),
     )
     def begin(self, who: str, readers: Readers, what: Kind, far: int) -> None:
-        """Begin a practice or a request (which is never for the public), and lead it on."""
+        """Begin a practice or a request, and lead it on."""
+        self.start(who, readers, what, far)
+
+    def start(self, who: str, readers: Readers, what: Kind, far: int) -> None:
+        """Let ``who`` begin something (a request is never for the public), and lead it on."""
         if what == Kind.REQUEST and readers.circle == "public":
             readers = Readers("network")
         readers = self.seated(readers)

@@ -7,6 +7,7 @@ from app.core.db import table
 from app.identity import letters
 from app.identity.models import Person
 from app.identity.passkeys import store
+from app.identity.people import TAKEN_OUT
 from app.web.portal import Portal
 
 person = table(Person)
@@ -30,6 +31,8 @@ def remove_passkeys(portal: Portal, who: str) -> tuple[str, int]:
         if len(found) != 1:
             raise NobodyMeant(f"{len(found)} people have this address or id.")
         (one,) = found
+        if one.name == TAKEN_OUT:
+            raise NobodyMeant("This person was taken out of the portal and has no passkey.")
         removed = store.remove_all(db, one.id)
         if removed:
             letters.write(db, portal, one, letters.PASSKEYS_GONE, "passkeys-gone", at=clock.wall())

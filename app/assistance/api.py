@@ -20,7 +20,7 @@ from app.audit.reading import note_reading
 from app.core.errors import NotFound
 from app.practices.queries import titles as practice_titles
 from app.web.ask import Ask
-from app.web.guard import guarded
+from app.web.guard import VARY, guarded
 
 router = APIRouter(prefix="/api/v1", tags=["assistance"])
 
@@ -159,7 +159,7 @@ def _plain(found: object) -> dict[str, object]:
 
 
 def _json(model: BaseModel) -> Response:
-    return JSONResponse(model.model_dump(mode="json"), headers={"vary": "Cookie"})
+    return JSONResponse(model.model_dump(mode="json"), headers={"vary": VARY})
 
 
 router.add_api_route(

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, delete, func, insert, select, update
+from sqlalchemy import Column, Connection, Table, delete, func, insert, inspect, select, update
 from sqlmodel import Session
 
 from app.access.audience import labels_of_draft
@@ -101,11 +101,14 @@ def records_of(conn: Connection, request_id: str) -> Sequence[str]:
 
 
 def empty(conn: Connection, request_id: str) -> int:
-    """Take every text of a request and its offers away; return how many there were."""
+    """Take every text of a request and its offers away; return how many there were.
+
+    Also in a schema that does not know every column yet: a restored backup may be older.
+    """
     records = records_of(conn, request_id)
     done = 0
-    for rows, key in ((request, "item_id"), (offer, "item_id"), (revision, "item_id")):
-        columns, mine = _sealed(rows), rows.c[key].in_(records)
+    for rows in (request, offer, revision):
+        columns, mine = _sealed(conn, rows), rows.c.item_id.in_(records)
         found = conn.execute(select(*(func.count(one) for one in columns)).where(mine)).one()
         done += sum(found)
         conn.execute(update(rows).where(mine).values({one.name: None for one in columns}))
@@ -131,8 +134,9 @@ def put_back_receipts(
     return again
 
 
-def _sealed(rows: Table) -> Sequence[Column[Any]]:
-    return [one for one in rows.c if isinstance(one.type, Sealed)]
+def _sealed(conn: Connection, rows: Table) -> Sequence[Column[Any]]:
+    there = {one["name"] for one in inspect(conn).get_columns(rows.name)}
+    return [one for one in rows.c if isinstance(one.type, Sealed) and one.name in there]
 
 
 def _untold(latest: datetime) -> Any:

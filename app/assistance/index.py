@@ -13,7 +13,7 @@ from app.assistance import lists, offer_lists, words
 from app.assistance.facts import LANGUAGES, MODALITIES, THEMES, age, is_late, named, options
 from app.assistance.lists import PAGE, Listed, Wanted, cursor_of
 from app.assistance.offer_lists import ListedOffer
-from app.assistance.rules import TAKES_OFFERS, Stage
+from app.assistance.rules import ENDED, TAKES_OFFERS, Stage
 from app.core.i18n import N_, gettext
 from app.core.seal import Seal
 from app.web.components import date_words
@@ -172,7 +172,7 @@ def _row(one: Listed, *, own: bool) -> Row:
     ]
     return Row(
         href=f"/assistance/{one.id}",
-        title=words.title_of(one.title, one.stage),
+        title=words.title_of(one.title, destroyed=bool(one.stage in ENDED and one.number)),
         language=one.language,
         text="",
         date=one.answer_by if open_now else None,
@@ -190,7 +190,7 @@ def _answer(day: date | None) -> str:
 def _offer(one: ListedOffer) -> Row:
     return Row(
         href=f"/assistance/{one.request_id}#offer-{one.id}",
-        title=words.title_of(one.request_title, one.request_stage),
+        title=words.title_of(one.request_title, destroyed=one.request_stage in ENDED),
         language=one.request_language,
         text=one.message,
         date=None,

@@ -37,6 +37,7 @@ from app.assistance.rules import (
     Stage,
     possible,
 )
+from app.core import clock
 from app.core.i18n import gettext
 from app.directory.audiences import Names, names_of
 from app.directory.queries import MemberItself
@@ -166,7 +167,8 @@ def _words_end_on(portal: Portal, asked: Asked) -> date | None:
     if asked.matter.stage not in ENDED or asked.destroyed_at:
         return None
     days = portal.settings.keep_closed_days
-    return asked.words_end_on or ending.day_of(asked.changed_at, days)
+    soonest = clock.today() + ending.TOLD_BEFORE
+    return asked.words_end_on or max(ending.day_of(asked.changed_at, days), soonest)
 
 
 def _again(offers: Sequence[Help], viewer: Viewer) -> Form:
@@ -188,7 +190,7 @@ def _said(asked: Asked, portal: Portal) -> dict[str, Any]:
     return {
         "id": matter.id,
         "version": matter.version,
-        "title": words.title_of(asked.title, matter.stage),
+        "title": words.title_of(asked.title, destroyed=asked.destroyed_at is not None),
         "language": matter.language,
         "number": matter.number,
         "sign": words.stage_sign(matter.stage, asked.result),

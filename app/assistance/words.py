@@ -81,11 +81,11 @@ def stage_sign(stage: str, result: str | None) -> tuple[str, str]:
     return stage, gettext(STAGES[stage])
 
 
-def title_of(title: str, stage: str) -> str:
+def title_of(title: str, *, destroyed: bool) -> str:
     """Return what a request is called: by its title, else by why there is none."""
     if title:
         return title
-    if stage in ENDED:
+    if destroyed:
         return gettext("Request whose words are destroyed")
     return gettext("Request without a title")
 

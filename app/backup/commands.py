@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from app.backup import boxes, dumps, keys
+from app.backup import boxes, dumps, keys, ways_in
 from app.backup.boxes import Manifest
 from app.backup.dumps import CannotBackUp
 from app.core import clock
@@ -121,7 +121,13 @@ def restore(
         again = keys.bring_back(settings.database, newest) if newest else 0
         if manifest.schema >= keys.FIRST:
             _ensure_opens(settings)
+        sessions, tokens = ways_in.end(settings.database)
     say(f"{_told(found.rows)} as of {manifest.made_at} are back.")
+    say(
+        f"Ended, because nobody knows what was ended since: {sessions} sessions and {tokens} tokens"
+        " for programmes. Appointments, passkeys, linked ways in and a freeze are as of then: end"
+        " again what was ended since."
+    )
     if again:
         say(f"Requests whose words were destroyed since, and are again: {again}.")
     if manifest.schema != HEAD:

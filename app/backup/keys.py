@@ -59,9 +59,14 @@ def texts_without_key(url: str) -> int:
     database = Database(url, pool_size=1)
     try:
         with database.read() as conn:
-            return sum(_without_key(conn, rows, column) for rows, column in _sealed_texts())
+            return without_key(conn)
     finally:
         database.close()
+
+
+def without_key(conn: Connection) -> int:
+    """Return how many texts are sealed by a key of their record that is not there."""
+    return sum(_without_key(conn, rows, column) for rows, column in _sealed_texts())
 
 
 def _sealed_texts() -> Iterator[tuple[Table, Column[Any]]]:

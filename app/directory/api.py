@@ -13,7 +13,7 @@ from app.directory import appointed, holders, queries
 from app.directory.holders import Held
 from app.directory.network import network
 from app.web.ask import Ask
-from app.web.guard import guarded
+from app.web.guard import VARY, guarded
 
 router = APIRouter(prefix="/api/v1", tags=["directory"])
 
@@ -168,7 +168,7 @@ def _office(one: Held) -> OfficeOut:
 
 def _json(model: BaseModel) -> Response:
     left_out = {"offices"} if getattr(model, "offices", ()) is None else None
-    return JSONResponse(model.model_dump(mode="json", exclude=left_out), headers={"vary": "Cookie"})
+    return JSONResponse(model.model_dump(mode="json", exclude=left_out), headers={"vary": VARY})
 
 
 router.add_api_route(

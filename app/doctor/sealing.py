@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
+from app.backup import keys
 from app.core.config import Settings
 from app.core.seal import CannotOpen, Seal
 from app.doctor.finding import Finding
 from app.rotation import steps
 from app.rotation.places import EVERYWHERE
-from app.sealing.keys import party_key
 
 
 def findings(settings: Settings, conn: Connection) -> Iterator[Finding]:
@@ -26,6 +26,11 @@ def findings(settings: Settings, conn: Connection) -> Iterator[Finding]:
             f"put the key back that was used{named}; without it this text is lost",
         )
         return
+    if lost := keys.without_key(conn):
+        yield Finding(
+            f"{lost} confidential texts have no key: what opened them is not in this database.",
+            "restore the newest backup with its keys.age; without it these texts are lost",
+        )
     yield from _rotation(conn, seal)
     if not settings.demo and seal.newest.fingerprint not in settings.seal_escrow:
         name = seal.newest.fingerprint
@@ -43,13 +48,11 @@ def _rotation(conn: Connection, seal: Seal) -> Iterator[Finding]:
             "portal rotate-keys",
         )
         return
-    since = conn.execute(select(func.max(party_key.c.made_at))).scalar()
     for old in seal.masters[1:]:
-        day = f" made before {since:%Y-%m-%d}" if since else ""
         yield Finding(
             f"PORTAL_SEAL_KEY still names the key {old.fingerprint}, which opens nothing here.",
-            f"take it out of PORTAL_SEAL_KEY; backups{day} need it: keep its copy as long as"
-            " them, or destroy both",
+            "run portal backup, then take it out of PORTAL_SEAL_KEY; backups made before"
+            " portal rotate-keys ended need it: keep its copy as long as them, or destroy both",
         )
 
 

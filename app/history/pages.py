@@ -101,7 +101,7 @@ def of_request(ask: Ask, item_id: str, page: str = "1") -> Response:
     note_reading(ask, asked.matter, Event.REQUEST_VIEWED)
     offers = [one.id for one in assistance.offers(ask.conn, ask.viewer, seal, item_id)]
     part = queries.of_subjects(ask.conn, [item_id, *offers], _events(ask), number_of(page))
-    title = title_of(asked.title, asked.matter.stage)
+    title = title_of(asked.title, destroyed=asked.destroyed_at is not None)
     crumbs = [(gettext("Assistance"), "/assistance"), (title, address(item_id))]
     return answer(
         ask,

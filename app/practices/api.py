@@ -19,7 +19,7 @@ from app.practices.entry import Entry
 from app.practices.filters import Chosen
 from app.practices.rules import Stage
 from app.web.ask import Ask
-from app.web.guard import guarded
+from app.web.guard import VARY, guarded
 
 router = APIRouter(prefix="/api/v1", tags=["practices"])
 
@@ -169,7 +169,7 @@ def _short(entry: Entry, viewer: Viewer) -> dict[str, object]:
 
 
 def _json(model: BaseModel) -> Response:
-    return JSONResponse(model.model_dump(mode="json"), headers={"vary": "Cookie"})
+    return JSONResponse(model.model_dump(mode="json"), headers={"vary": VARY})
 
 
 router.add_api_route(

@@ -14,7 +14,7 @@ from app.search.pages import MOST, among_shown, clean, known_kinds
 from app.search.queries import Hit
 from app.text.query import MOST_CHARACTERS
 from app.web.ask import Ask
-from app.web.guard import guarded
+from app.web.guard import VARY, guarded
 from app.web.throttle import SEARCHING
 
 router = APIRouter(prefix="/api/v1", tags=["search"])
@@ -70,7 +70,7 @@ def search(
         page=at,
         hits=[_out(hit) for hit in found.hits],
     )
-    return JSONResponse(answer.model_dump(mode="json"), headers={"vary": "Cookie"})
+    return JSONResponse(answer.model_dump(mode="json"), headers={"vary": VARY})
 
 
 def _out(hit: Hit) -> HitOut:

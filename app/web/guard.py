@@ -37,6 +37,8 @@ MOST_FIELDS = 1000
 MOST_FILES = 1
 TIME_LEFT = "session-left"
 FAILED = 400
+VARY = "Cookie, Authorization"
+"""What answers to programmes depend on."""
 BEARER = HTTPBearer(auto_error=False, description="A token made under “Access for programmes”.")
 
 

@@ -10,6 +10,7 @@ from app.audit.events import Event
 from app.audit.models import AuditRecord
 from app.core.db import table
 from app.identity.models import Passkey, Person, PortalSession
+from app.identity.people import take_out
 from app.mail.models import Letter
 from tests.support.rows import rows_hash
 
@@ -88,6 +89,16 @@ def test_again_there_is_nothing_to_do(database, capsys):
     before = rows_hash(database)
 
     assert said(capsys, ADDRESS) == "administrator (test) has no passkey.\n"
+    assert rows_hash(database) == before
+
+
+def test_who_was_taken_out_has_none_and_is_said_to_be_gone(people, database, capsys):
+    with database.unit_of_work() as db:
+        take_out(db, people["ghana"])
+    before = rows_hash(database)
+    with pytest.raises(SystemExit, match="was taken out of the portal and has no passkey"):
+        said(capsys, people["ghana"])
+
     assert rows_hash(database) == before
 
 

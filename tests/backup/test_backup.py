@@ -21,7 +21,7 @@ from app.audit.actions import record
 from app.audit.events import Event
 from app.audit.export import lines
 from app.audit.verify import check
-from app.backup import boxes, commands, dumps
+from app.backup import boxes, commands, dumps, ways_in
 from app.backup.dumps import CannotBackUp
 from app.core.config import Settings
 from app.core.db import Database
@@ -40,8 +40,9 @@ def made(installed: Settings, file: Path) -> list[str]:
 @pytest.mark.usefixtures("stocked")
 def test_what_was_kept_comes_back_equal(installed, elsewhere, identity, database, tmp_path):
     file, said = tmp_path / "one.age", []
-    before = rows_hash(database)
     assert len(made(installed, file)) == 1
+    ended = ways_in.end(installed.database)
+    before = rows_hash(database)
     with database.unit_of_work() as db:
         record(db, Event.SIGN_IN_REFUSED, detail={"provider": "later"})
     commands.restore(elsewhere, file, identity, said.append)
@@ -49,7 +50,9 @@ def test_what_was_kept_comes_back_equal(installed, elsewhere, identity, database
 
     assert rows_hash(back) == before
     assert said[0].endswith(" are back.")
-    assert len(said) == 1
+    assert ended[0] > 0
+    assert said[1].startswith(f"Ended, because nobody knows what was ended since: {ended[0]} sess")
+    assert len(said) == 2
     back.close()
     noted = json.loads((installed.var_dir / commands.LAST).read_text())
     assert noted["file"] == str(file)
@@ -297,7 +300,9 @@ def test_the_commands_say_it_in_one_line(installed, elsewhere, tmp_path, monkeyp
     assert ended.value.code == f"{file} exists already."
     monkeypatch.setattr(upkeep, "given_settings", lambda: elsewhere)
     upkeep.restore(Namespace(file=file, identity=str(tmp_path / KEY), keys=None))
-    assert capsys.readouterr().out.endswith(" are back.\n")
+    told = capsys.readouterr().out.splitlines()
+    assert [line.split(" ", 1)[0] for line in told[1:]] == ["Ended,"]
+    assert told[0].endswith(" are back.")
     upkeep.backup_key(Namespace())
     key = capsys.readouterr().out.splitlines()
     assert "PORTAL_BACKUP_RECIPIENTS=age1" in key[0]

@@ -170,6 +170,7 @@ def test_from_before_keys_were_apart_receipts_are_kept_too(installed, portal, re
     with portal.db.unit_of_work() as db:
         for name in ("request_ending", "record_key", "party_key"):
             db.execute(text(f"DROP TABLE {name}"))
+        db.execute(text("ALTER TABLE assistance_offer DROP COLUMN period"))
         token = {"token": b"\x01old", "id": requests[0]}
         db.execute(text("UPDATE assistance_request SET title = :token WHERE item_id = :id"), token)
     assert keys.bring_back(installed.database, file) == 1

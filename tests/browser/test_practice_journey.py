@@ -105,7 +105,7 @@ def write_practice(ghana) -> str:
 
     ghana.tick("own_source", "yes")
     ghana.tick("audience", "network")
-    ghana.press("main form button[type=submit]", "#h-preview")
+    ghana.press("button[value=continue]", "#h-preview")
     ghana.press("main form button[type=submit]", ".note.well")
     return place
 
@@ -171,7 +171,7 @@ def test_a_practice_for_one_group_is_nowhere_for_others(visitor, holdings):
     ghana.tick("own_source", "yes")
     ghana.tick("audience", "chosen")
     ghana.add_reader("group:african")
-    ghana.press("main form button[type=submit]", "#h-preview")
+    ghana.press("button[value=continue]", "#h-preview")
     ghana.press("main form button[type=submit]", ".note.well")
     editor.go(place)
     editor.press(f"form[action='{place}/publish'] button", ".note.well")

@@ -55,7 +55,7 @@ def test_only_members_are_told_who_holds_an_office(browse, who, sees):
 
     assert ("offices" in answer.json()) is sees
     assert ("ghana (test)" in answer.text) is sees
-    assert answer.headers["vary"] == "Cookie"
+    assert answer.headers["vary"] == "Cookie, Authorization"
 
 
 @pytest.mark.parametrize("who", ["nobody", "ghana"])
