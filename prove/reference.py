@@ -73,7 +73,9 @@ class Work:
         staff = {"secretariat"} if self.handed else set()
         if self.stage in OUT:
             return self.readers.names() | own | staff
-        helped = {f"members:{one.member}" for one in self.offers}
+        chosen = self.readers.names()
+        offices = {f"offices:{one.seat}": f"members:{one.member}" for one in self.offers}
+        helped = {one if one in chosen else whole for one, whole in offices.items()}
         gone = self.kind == "request" and self.stage == "withdrawn"
         return frozenset(own | staff | (helped if gone else set()))
 
@@ -84,6 +86,7 @@ class Offer:
 
     id: str
     member: str
+    seat: str
     stage: str = "offered"
 
 

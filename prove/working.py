@@ -202,7 +202,7 @@ class Seeing(Seating):
 
         wanted = self.world.may_offer(who, work)
         if self.attempt("offer", who, act, wanted=wanted):
-            work.offers.append(Offer(made[0], member or ""))
+            work.offers.append(Offer(made[0], member or "", self.world.seat_id(who) or ""))
         self.compare(work)
 
     @rule(

@@ -95,7 +95,7 @@ def _notices(person_id: str) -> Mapping[str, Select[Any]]:
         "digests": digest, "notices_read": table(NoticeRead),
     }  # fmt: skip
     return {
-        name: select(*_but(one, "person_id")).where(one.c.person_id == person_id)
+        name: select(*_but(one, "person_id", "label")).where(one.c.person_id == person_id)
         for name, one in rows.items()
     }
 

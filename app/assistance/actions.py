@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from app.access.audience import Audience, labels_of_draft
-from app.access.labels import SECRETARIAT
+from app.access.labels import SECRETARIAT, member_label, office_label
 from app.assistance import letters
 from app.assistance.acting import Acting, step
 from app.assistance.letters import About, Letter
@@ -24,7 +24,7 @@ from app.core.errors import Conflict
 from app.core.i18n import N_
 from app.directory.seated import holders_of
 from app.items.models import Item
-from app.items.queries import Matter
+from app.items.queries import Matter, readers
 from app.notifications.actions import done_waiting, excuse, tell, wait_for
 
 NOBODY_THERE = N_(
@@ -109,7 +109,7 @@ def close(db: Session, by: Acting, request: Matter, *, result: str, note: str) -
 def withdraw(db: Session, by: Acting, request: Matter) -> None:
     """Take a request back, from whatever state it is in."""
     gone = step(db, by, request, Act.WITHDRAW)
-    helpers = _helpers(db, request.id)
+    helpers = _helpers_by_label(db, request.id)
     labels = labels_once_gone(request.stage, request.owners, Audience.parse(gone.audience), helpers)
     show_to(db, by, gone, labels, moment=resting(gone.changed_at))
     record(db, Event.REQUEST_WITHDRAWN, viewer=by.viewer, subject=request.id)
@@ -122,6 +122,19 @@ def _end(db: Session, request: Matter, news: News) -> None:
     for offer_id in db.execute(select(offer.c.item_id).where(offer.c.request_id == request.id)):
         done_waiting(db, offer_id[0])
     tell(db, request.id, labels_of_draft(_helpers(db, request.id, STANDING)), news)
+
+
+def _helpers_by_label(db: Session, request_id: str) -> Collection[str]:
+    """Return by which labels those that offered go on reading: never by a wider one than before."""
+    conn = db.connection()
+    before = readers(conn, request_id)
+    offered = conn.execute(
+        select(offer.c.member, item.c.office_id)
+        .join_from(offer, item, item.c.id == offer.c.item_id)
+        .where(offer.c.request_id == request_id)
+    )
+    own = ((member_label(row.member), office_label(row.office_id or "")) for row in offered)
+    return {alone if alone in before else whole for whole, alone in own}
 
 
 def _helpers(db: Session, request_id: str, stages: Collection[str] = ()) -> Sequence[str]:

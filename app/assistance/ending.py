@@ -43,6 +43,14 @@ def day_of(ended: datetime, days: int) -> date:
     return ended.date() + timedelta(days=days)
 
 
+def words_end_on(portal: Portal, stage: str, ended: datetime, due: date | None) -> date | None:
+    """Return when the words of a request go: ``due`` once it was told, None before it has ended."""
+    if stage not in ENDED:
+        return None
+    day = day_of(ended, portal.settings.keep_closed_days)
+    return due or max(day, clock.today() + TOLD_BEFORE)
+
+
 def tell_due(portal: Portal) -> int:
     """Announce to the parties of ended requests when the words go; return of how many."""
     days = portal.settings.keep_closed_days

@@ -12,7 +12,7 @@ from app.assistance.waits import Wait
 from app.core import clock
 from app.core.i18n import N_
 from app.directory.seated import addressees
-from app.items.queries import Matter
+from app.items.queries import Matter, readers
 from app.notifications.classes import NoticeClass
 from app.notifications.post import LetterKind, News, Post
 
@@ -79,7 +79,7 @@ def write(  # noqa: PLR0913 - all by name
     to: Collection[str],
     but: Collection[str] = (),
 ) -> None:
-    """Tell all who see by the labels ``to``; ``but`` names members that are not told.
+    """Tell all who see by the labels ``to`` and read the request; ``but`` are members not told.
 
     Without ``post`` nobody is: nothing is written about what is made up.
     """
@@ -88,7 +88,9 @@ def write(  # noqa: PLR0913 - all by name
     told = NoticeClass.ADDRESSED if letter in TO_ASKED else NoticeClass.MATTERS
     path = f"/assistance/{about.request_id}"
     news = News(told, WHATS[letter], path, item_id=about.request_id, with_id=about.offer_id)
-    people = addressees(db.connection(), to, clock.today(), but=but)
+    conn = db.connection()
+    reading = [readers(conn, about.request_id)]
+    people = addressees(conn, to, clock.today(), but=but, reading=reading)
     kind = LetterKind(SUBJECTS[letter], f"assistance-{letter}")
     tell = post.insist if letter in CANNOT_BE_STOPPED else post.send
     tell(db, news, people, kind, lambda: {"number": about.number or "", "due": about.due})

@@ -73,6 +73,7 @@ def _offers(used: frozenset[str]) -> Select[Any]:
             item_label.c.kind == Kind.OFFER,
             BELOW,
             offer.c.member == bindparam("member"),
+            seen(asked.c.id),
             *(conditions[name] for name in sorted(used)),
         )
         .order_by(*NEWEST)

@@ -37,7 +37,6 @@ from app.assistance.rules import (
     Stage,
     possible,
 )
-from app.core import clock
 from app.core.i18n import gettext
 from app.directory.audiences import Names, names_of
 from app.directory.queries import MemberItself
@@ -163,12 +162,10 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
 
 
 def _words_end_on(portal: Portal, asked: Asked) -> date | None:
-    """Return the day on which the words of an ended request go, None where they have gone."""
-    if asked.matter.stage not in ENDED or asked.destroyed_at:
+    if asked.destroyed_at:
         return None
-    days = portal.settings.keep_closed_days
-    soonest = clock.today() + ending.TOLD_BEFORE
-    return asked.words_end_on or max(ending.day_of(asked.changed_at, days), soonest)
+    stage, ended, due = asked.matter.stage, asked.changed_at, asked.words_end_on
+    return ending.words_end_on(portal, stage, ended, due)
 
 
 def _again(offers: Sequence[Help], viewer: Viewer) -> Form:

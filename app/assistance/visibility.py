@@ -12,13 +12,14 @@ def labels_of(
     """Return the labels of a request in ``stage``.
 
     What is withdrawn after it was out goes back to its owners, the secretariat and ``helpers``,
-    the members that offered. Withdrawn drafts keep the labels of drafts: see ``labels_once_gone``.
+    the labels of those that offered. Withdrawn drafts keep the labels of drafts: see
+    ``labels_once_gone``.
     """
     if stage == Stage.DRAFT:
         return labels_of_draft(owners)
     if stage in CIRCULATED:
         return labels_of_open(owners, audience)
-    return labels_of_submitted(owners) | labels_of_draft(helpers)
+    return labels_of_submitted(owners) | frozenset(helpers)
 
 
 def labels_once_gone(

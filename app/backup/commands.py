@@ -9,6 +9,7 @@ from pathlib import Path
 from app.backup import boxes, dumps, keys, ways_in
 from app.backup.boxes import Manifest
 from app.backup.dumps import CannotBackUp
+from app.backup.ways_in import Ended
 from app.core import clock
 from app.core.config import Settings
 from app.schema import HEAD
@@ -113,6 +114,7 @@ def restore(
             )
         newest = _keys_of(apart or file.with_name(keys.FILE), key, _new(folder, APART), manifest)
         found = dumps.bring_back(settings.database, folder / boxes.COPY)
+        ended = ways_in.end(settings.database)
         if found.rows != manifest.rows:
             raise CannotBackUp(
                 f"The rows that came back differ: {manifest.rows} were kept, {found.rows} are"
@@ -121,17 +123,23 @@ def restore(
         again = keys.bring_back(settings.database, newest) if newest else 0
         if manifest.schema >= keys.FIRST:
             _ensure_opens(settings)
-        sessions, tokens = ways_in.end(settings.database)
-    say(f"{_told(found.rows)} as of {manifest.made_at} are back.")
+    _say_what_is_back(say, manifest, ended, again)
+
+
+def _say_what_is_back(
+    say: Callable[[str], None], backup: Manifest, ended: Ended, again: int
+) -> None:
+    say(f"{_told(backup.rows)} as of {backup.made_at} are back.")
     say(
-        f"Ended, because nobody knows what was ended since: {sessions} sessions and {tokens} tokens"
-        " for programmes. Appointments, passkeys, linked ways in and a freeze are as of then: end"
-        " again what was ended since."
+        f"Ended, because nobody knows what was ended since: {ended.sessions} sessions,"
+        f" {ended.tokens} tokens for programmes, {ended.invitations} open invitations."
+        " Appointments, passkeys, linked ways in and a freeze are as of then: end again what was"
+        " ended since."
     )
     if again:
         say(f"Requests whose words were destroyed since, and are again: {again}.")
-    if manifest.schema != HEAD:
-        say(f"They are of schema {manifest.schema}: now run portal migrate.")
+    if backup.schema != HEAD:
+        say(f"They are of schema {backup.schema}: now run portal migrate.")
 
 
 def _ensure_opens(settings: Settings) -> None:

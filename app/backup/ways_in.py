@@ -1,28 +1,45 @@
 """What opens the portal and was written down before a backup was made: none of it is brought back.
 
-A session that was ended since, or a token that was taken back, would be there again as it was. What
-the copy cannot know it must not open.
+A session that was ended since, a token that was taken back or an invitation that was used would be
+there again as it was. What the copy cannot know it must not open.
 """
 
-from sqlalchemy import Connection, Table, delete
+from dataclasses import dataclass
 
+from sqlalchemy import Connection, Table, delete, update
+
+from app.core import clock
 from app.core.db import Database, table
+from app.directory.models import Invitation
 from app.identity.models import AccessToken, PasskeyChallenge, PortalSession, SignIn
 
 session = table(PortalSession)
 token = table(AccessToken)
+invitation = table(Invitation)
 _UNDER_WAY = (table(SignIn), table(PasskeyChallenge))
 
 
-def end(url: str) -> tuple[int, int]:
-    """End every session and token in a database just restored; return of how many of each."""
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How many of each were ended."""
+
+    sessions: int
+    tokens: int
+    invitations: int
+
+
+def end(url: str) -> Ended:
+    """End every session, token and open invitation in a database just restored."""
     database = Database(url, pool_size=1)
     try:
         with database.unit_of_work() as db:
             conn = db.connection()
             for rows in _UNDER_WAY:
                 _emptied(conn, rows)
-            return _emptied(conn, session), _emptied(conn, token)
+            open_still = invitation.c.withdrawn_at.is_(None), invitation.c.redeemed_at.is_(None)
+            withdrawn = update(invitation).where(*open_still).values(withdrawn_at=clock.wall())
+            invited = conn.execute(withdrawn).rowcount
+            return Ended(_emptied(conn, session), _emptied(conn, token), invited)
     finally:
         database.close()
 

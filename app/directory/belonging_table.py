@@ -126,7 +126,7 @@ def _decide(
     if found is not None and step.ends == found.ends:
         step.say(NOTHING)
         return
-    if found is not None and found.ends is not None:
+    if found is not None and found.ends is not None and found.ends < clock.today():
         step.wrong(ENDED_BEFORE, day=found.ends.isoformat())
         return
     if not line["source"]:
@@ -169,7 +169,8 @@ def enter(db: Session, viewer: Viewer, steps: Sequence[Step]) -> None:
             _close(db, step)
         else:
             continue
-        event = Event.MEMBERSHIP_RECORDED if step.begins else Event.MEMBERSHIP_ENDED
+        closed = step.closes and step.ends
+        event = Event.MEMBERSHIP_ENDED if closed else Event.MEMBERSHIP_RECORDED
         record(db, event, viewer=viewer, subject=step.line["organisation"], detail=_told(step))
 
 

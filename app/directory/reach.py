@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from app.access.audience import SETS, Audience, Chosen, Circle
+from app.access.audience import SETS, Audience, Chosen, Circle, labels_of_draft
 from app.access.labels import SECRETARIAT
 from app.access.viewer import labels_of
 from app.core import clock
@@ -38,13 +38,14 @@ class Preview:
 def reach(conn: Connection, audience: Audience, owners: Collection[str]) -> Reach:
     """Return whom ``audience`` would reach today; one statement, whatever was chosen."""
     wanted = audience.labels - {SECRETARIAT}
+    mine = labels_of_draft(owners)
     people: set[str] = set()
     members: set[str] = set()
     met: set[str] = set()
     for person_id, office in seats_today(conn, clock.today()):
         own = labels_of(office)
         found = own & wanted
-        if found and SECRETARIAT not in own and office.member not in owners:
+        if found and SECRETARIAT not in own and not (own & mine):
             people.add(person_id)
             members.add(office.member)
             met |= found

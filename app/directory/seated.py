@@ -88,17 +88,17 @@ def addressees(
     today: date,
     *,
     but: Collection[str] = (),
-    reading: Collection[str] | None = None,
+    reading: Sequence[Collection[str]] = (),
 ) -> Sequence[Addressee]:
     """Return everyone whom ``holders_of`` returns, with the first label each is addressed by.
 
-    With ``reading``, the labels of what is told, only those of them who read it.
+    With ``reading``, the labels of each thing that is told of, only those who read all of them.
     """
     found: dict[str, Addressee] = {}
     for row in _holders(conn, labels, today):
         sees = _addressed_by(held_office(row))
         own = sees.intersection(labels)
-        reads = reading is None or not sees.isdisjoint(reading)
+        reads = all(not sees.isdisjoint(labels_of_it) for labels_of_it in reading)
         if own and reads and row.code not in but:
             found.setdefault(row.id, Addressee(row.id, row.language, min(own)))
     return list(found.values())

@@ -1,6 +1,5 @@
 """Posting a comment, and taking all comments of an item out of the search."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
@@ -18,7 +17,7 @@ from app.core.errors import Forbidden
 from app.core.reading import Reading
 from app.discussion.forms import Written
 from app.discussion.models import Comment
-from app.discussion.rules import POSTED, found_by, labels_for, labels_of_comment
+from app.discussion.rules import POSTED, Readers, labels_for, labels_of_comment
 from app.discussion.telling import tell
 from app.items import actions as items
 from app.items import queries
@@ -33,15 +32,6 @@ from app.text.markdown import to_html, to_text
 comment = table(Comment)
 item = table(Item)
 _HELD = Reading(select(item.c.id).where(item.c.id == bindparam("id")).with_for_update())
-
-
-@dataclass(frozen=True, slots=True)
-class _Readers:
-    """Who reads a comment: as it is written into its row, by labels, and by those of the search."""
-
-    audience: str
-    labels: frozenset[str]
-    found_by: frozenset[str]
 
 
 def post(  # noqa: PLR0913 - what a comment is, and what is told of it, all by name
@@ -79,7 +69,7 @@ def post(  # noqa: PLR0913 - what a comment is, and what is told of it, all by n
     items.revise(db, viewer, made, body=written.body)
     _index(db, made, written, title, readers.found_by, address=address_of(address, made.id))
     news = News(NoticeClass.DISCUSSIONS, tells, address, about.id, made.id)
-    tell(db, about, news, readers.labels, post=post)
+    tell(db, about, news, readers, post=post)
     audit.record(db, Event.COMMENT_POSTED, viewer=viewer, subject=made.id)
     return made
 
@@ -110,7 +100,7 @@ def _author(viewer: Viewer) -> str:
     return viewer.office.member
 
 
-def _readers(db: Session, about: Matter, written: Written, author: str) -> _Readers:
+def _readers(db: Session, about: Matter, written: Written, author: str) -> Readers:
     """Return who reads a comment on ``about``, which stays as it is until the commit.
 
     Whoever withdraws it meanwhile comes after this comment.
@@ -120,7 +110,7 @@ def _readers(db: Session, about: Matter, written: Written, author: str) -> _Read
     of_item = queries.readers(conn, about.id)
     widest, circle = _widest(db, about, of_item, written.answers)
     labels = labels_for(author, written.audience, widest)
-    return _Readers(str(written.audience or circle), labels, found_by(labels, of_item))
+    return Readers(str(written.audience or circle), labels, of_item)
 
 
 def _widest(

@@ -35,12 +35,12 @@ class Written:
 class Under:
     """What a comment stands under: for whom it is open, whose it is, and what can be answered.
 
-    ``answered`` returns for whom the comment with an id is, None where it cannot be answered.
+    ``answered`` returns the labels of the comment with an id, None where it cannot be answered.
     """
 
     audience: str
     owners: Collection[str]
-    answered: Callable[[str], Audience | None]
+    answered: Callable[[str], frozenset[str] | None]
 
 
 def read_comment(sent: Sent, under: Under, office: Office, language: str) -> tuple[Written, Form]:

@@ -22,7 +22,7 @@ from app.items.queries import labels_given, seen
 comment = table(Comment)
 mark = comment.alias("mark")
 item = table(Item)
-label = table(ItemLabel)
+_own = table(ItemLabel).alias("own")
 member = table(Member)
 
 MOST = 200
@@ -111,8 +111,8 @@ _UP_TO = _part(
     )
 )
 _ONE = Reading(
-    select(item.c.audience)
-    .join_from(comment, item, item.c.id == comment.c.item_id)
+    select(_own.c.label)
+    .join_from(comment, _own, _own.c.item_id == comment.c.item_id)
     .where(
         comment.c.item_id == bindparam("id"),
         comment.c.about == bindparam("about"),
@@ -156,11 +156,12 @@ def thread(
     return Thread(answers[None][::-1], rows[-1].item_id if len(found) > MOST else "", later)
 
 
-def answered(conn: Connection, viewer: Viewer, about: str, comment_id: str) -> Audience | None:
-    """Return for whom a comment under ``about`` is; None where the viewer does not read it."""
+def answered(
+    conn: Connection, viewer: Viewer, about: str, comment_id: str
+) -> frozenset[str] | None:
+    """Return the labels of a comment under ``about``; None where the viewer does not read it."""
     given = {"about": about, "id": comment_id, **labels_given(viewer.labels)}
-    row = _ONE.first(conn, given)
-    return Audience.parse(row.audience) if row else None
+    return frozenset(row.label for row in _ONE.all(conn, given)) or None
 
 
 def signature(code: str, name: str) -> str:

@@ -1,6 +1,7 @@
 """Who reads a comment: never anybody who may not read what it stands under, or what it answers."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from app.access.audience import Audience, Circle
@@ -13,6 +14,28 @@ POSTED = "posted"
 
 MOST = 5_000
 """The longest comment, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Who reads a comment: as it is written into its row, by labels, and those of its item."""
+
+    audience: str
+    labels: frozenset[str]
+    of_item: frozenset[str]
+
+    @property
+    def found_by(self) -> frozenset[str]:
+        """By which labels it is found: by all of these its item is read too.
+
+        A page asks for both, the search for one set of labels; so it may find less, never more.
+        """
+        if PUBLIC in self.of_item:
+            return self.labels
+        if NETWORK in self.of_item:
+            alone = {one for one in self.labels - self.of_item if one.startswith(OFFICE)}
+            return self.labels - alone
+        return self.labels & self.of_item
 
 
 class For(StrEnum):
@@ -58,18 +81,6 @@ def labels_for(author: str, chosen: Audience | None, widest: frozenset[str]) -> 
     return within(chosen.labels, widest) | {member_label(author)}
 
 
-def found_by(labels: frozenset[str], about: frozenset[str]) -> frozenset[str]:
-    """Return by which of its ``labels`` a comment is found: by all of these its item is read too.
-
-    A page asks for both, the search for one set of labels; so it may find less, and never more.
-    """
-    if PUBLIC in about:
-        return labels
-    if NETWORK in about:
-        return frozenset(one for one in labels if one in about or not one.startswith(OFFICE))
-    return labels & about
-
-
 def offered(about: str, owners: Collection[str], office: Office) -> Sequence[For]:
     """Return whom ``office`` can choose for a comment on an item open to the audience ``about``.
 
@@ -77,7 +88,8 @@ def offered(about: str, owners: Collection[str], office: Office) -> Sequence[For
     """
     readers = Audience.parse(about)
     wide = readers.circle in {Circle.PUBLIC, Circle.NETWORK}
-    group = office.group is not None and (wide or office.group in readers.codes(Circle.GROUP))
+    named = readers.codes(Circle.GROUP) if readers.told else ()  # else it tells whom they chose
+    group = office.group is not None and (wide or office.group in named)
     kept = {
         For.ALL: True,
         For.OWNERS: office.member not in owners and readers.circle != Circle.SECRETARIAT,
@@ -87,14 +99,12 @@ def offered(about: str, owners: Collection[str], office: Office) -> Sequence[For
     return [one for one, can in kept.items() if can]
 
 
-def narrows(chosen: Audience, answered: Audience) -> bool:
+def narrows(chosen: Audience, answered: frozenset[str]) -> bool:
     """Whether an answer for ``chosen`` is for nobody whom the comment it answers was not for.
 
-    What is for the network counts as for everybody who reads there.
+    ``answered`` are the labels of that comment.
     """
-    if answered.circle in {Circle.PUBLIC, Circle.NETWORK}:
-        return True
-    return chosen.circle == Circle.SECRETARIAT or chosen.labels <= answered.labels
+    return NETWORK in answered or chosen.labels <= answered
 
 
 def chosen_of(choice: For, owners: Collection[str], office: Office) -> Audience | None:

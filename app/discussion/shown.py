@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from app.access.audience import Audience, Circle
+from app.access.audience import Circle
 from app.access.viewer import Office
 from app.core import i18n
 from app.discussion.queries import Said
@@ -55,7 +55,7 @@ def comments(
             html=one.html,
             answers=comments(renderer, one.answers, about, small=True) if one.answers else "",
             lang=one.language,
-            readers=_seen(renderer, one.audience, about),
+            readers=_seen(renderer, one, about, small=small),
         )
         for one in said
     )
@@ -82,11 +82,17 @@ def answer_form(
     )
 
 
-def _seen(renderer: Renderer, audience: Audience, about: Matter) -> Markup:
-    """Return who reads a comment, where they are fewer than read the comments there."""
+def _seen(renderer: Renderer, said: Said, about: Matter, *, small: bool) -> Markup:
+    """Return who reads a comment, where they are fewer than read the comments there.
+
+    Who wrote the comment it answers (``small``) reads an answer too, whatever its audience names.
+    """
+    audience = said.audience
     if audience.circle == Circle.NETWORK or str(audience) == about.audience:
         return Markup()
-    if not audience.sets:
+    if small:
+        words = i18n.gettext("Read by those chosen, by who is answered and by the Secretariat.")
+    elif not audience.sets:
         words = i18n.gettext("Read by this office and by the Secretariat.")
     elif set(audience.codes(Circle.MEMBERS)) == about.owners and len(audience.sets) == len(
         about.owners

@@ -15,6 +15,8 @@ from app.notifications.models import Excused, Notice, NoticeRead, Waiting
 
 MOST_COUNTED = 100
 """Counting stops here, so that the masthead costs the same however much waits."""
+MOST_ROWS = 4 * MOST_COUNTED
+"""So many rows are looked at: one thing waits once for each label by which it is addressed."""
 
 waiting = table(Waiting)
 excused = table(Excused)
@@ -65,15 +67,16 @@ _FOR_ME = waiting.c.label.in_(LABELS) & ~(
     )
     .exists()
 )
+_ROWS = select(waiting.c.item_id, waiting.c.what).where(_FOR_ME).limit(MOST_ROWS).subquery()
 _COUNT = Reading(
-    select(func.count().label("number")).select_from(
-        select(waiting.c.item_id).where(_FOR_ME).limit(MOST_COUNTED).subquery()
-    )
+    select(func.count().label("number")).select_from(select(_ROWS).distinct().subquery())
 )
+_SINCE, _UNTIL = func.min(waiting.c.since), func.min(waiting.c.due)
 _DUE = Reading(
-    select(waiting.c.item_id, waiting.c.what, waiting.c.since, waiting.c.due)
+    select(waiting.c.item_id, waiting.c.what, _SINCE.label("since"), _UNTIL.label("due"))
     .where(_FOR_ME)
-    .order_by(waiting.c.due.is_(None), waiting.c.due, waiting.c.since)
+    .group_by(waiting.c.item_id, waiting.c.what)
+    .order_by(_UNTIL.is_(None), _UNTIL, _SINCE)
     .limit(bindparam("most"))
 )
 _READ = (
@@ -95,7 +98,7 @@ _TOLD = Reading(
 
 def count_waiting(conn: Connection, viewer: Viewer) -> int:
     """Return how many things wait for the viewer, ``MOST_COUNTED`` at most."""
-    return int(_COUNT.first(conn, _given(viewer)).number)
+    return min(int(_COUNT.first(conn, _given(viewer)).number), MOST_COUNTED)
 
 
 def what_waits(conn: Connection, viewer: Viewer, *, most: int = 50) -> Sequence[Due]:

@@ -50,8 +50,8 @@ def test_what_was_kept_comes_back_equal(installed, elsewhere, identity, database
 
     assert rows_hash(back) == before
     assert said[0].endswith(" are back.")
-    assert ended[0] > 0
-    assert said[1].startswith(f"Ended, because nobody knows what was ended since: {ended[0]} sess")
+    assert ended.sessions > 0
+    assert f"ended since: {ended.sessions} sessions, {ended.tokens} tokens" in said[1]
     assert len(said) == 2
     back.close()
     noted = json.loads((installed.var_dir / commands.LAST).read_text())

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.access.audience import Audience, Circle
 from app.access.viewer import Office, OfficeKind
 from app.core.db import table
-from app.discussion.rules import For, chosen_of, found_by, labels_for, narrows, offered
+from app.discussion.rules import For, Readers, chosen_of, labels_for, narrows, offered
 from app.notifications.models import DigestLine, Notice
 
 WEOG = "Western European and Others Group"
@@ -135,7 +135,8 @@ def test_what_is_for_the_secretariat_alone_is_told_to_it_and_to_nobody_else(
     [
         (DENMARK, "public", [For.ALL, For.OWNERS, For.GROUP, For.SECRETARIAT]),
         (DENMARK, "members:DNK", [For.ALL, For.OWNERS, For.SECRETARIAT]),
-        (DENMARK, "group:weog;members:CRI", list(For)),
+        (DENMARK, "group:weog;members:CRI;told", list(For)),
+        (DENMARK, "group:weog;members:CRI", [For.ALL, For.OWNERS, For.SECRETARIAT]),
         (GHANA, "network", [For.ALL, For.GROUP, For.SECRETARIAT]),
         (GHANA, "secretariat", [For.ALL]),
         (EU, "network", [For.ALL, For.OWNERS, For.SECRETARIAT]),
@@ -160,24 +161,44 @@ def test_labels_follow_what_is_answered_and_the_search_what_is_read():
 
     assert labels_for("DNK", None, few) == few
     assert labels_for("DNK", owners, few) == {"member:GHA", "member:DNK", "secretariat"}
-    assert found_by(labels_for("DNK", owners, few), few) == {"member:GHA", "secretariat"}
+    assert Readers("", labels_for("DNK", owners, few), few).found_by == {
+        "member:GHA",
+        "secretariat",
+    }
     public, network = frozenset({"public"}), frozenset({"network", "secretariat"})
     chosen = Audience.chosen([(Circle.OFFICES, "adviser"), (Circle.MEMBERS, "CRI")])
     labels = labels_for("DNK", chosen, network)
     assert labels == {"office:adviser", "member:CRI", "member:DNK", "secretariat"}
-    assert found_by(labels, network) == labels - {"office:adviser"}
-    assert found_by(labels, public) == labels
+    assert Readers("", labels, network).found_by == labels - {"office:adviser"}
+    assert Readers("", labels, public).found_by == labels
 
 
 @pytest.mark.parametrize(
     ("chosen", "answered", "wanted"),
     [
-        ("group:weog", "network", True),
-        ("members:GHA;told", "members:GHA;told", True),
-        ("secretariat", "members:GHA;told", True),
-        ("group:weog", "members:GHA;told", False),
-        ("network", "group:weog", False),
+        ("group:weog", {"network", "secretariat"}, True),
+        ("members:GHA;told", {"member:GHA", "member:DNK", "secretariat"}, True),
+        ("secretariat", {"member:GHA", "secretariat"}, True),
+        ("group:weog", {"member:GHA", "member:DNK", "secretariat"}, False),
+        ("network", {"group:weog", "secretariat"}, False),
     ],
 )
 def test_what_an_answer_can_be_for(chosen, answered, wanted):
-    assert narrows(Audience.parse(chosen), Audience.parse(answered)) is wanted
+    assert narrows(Audience.parse(chosen), frozenset(answered)) is wanted
+
+
+def test_the_form_does_not_tell_that_ones_group_was_chosen(post, written):
+    hidden = written("ghana", audience="group:weog;members:CRI")
+    told = written("ghana", audience="group:weog;members:CRI;told")
+
+    assert post(hidden, readers=For.GROUP, status=422).soup.select("#c-readers [value=group]") == []
+    assert post(told, readers=For.GROUP)
+
+
+def test_under_what_few_read_an_answer_can_be_for_its_office(post, written, readers):
+    item_id = written("ghana", audience="members:DNK,TLS")
+    asked = post(item_id, "denmark", "A question to all")
+    post(item_id, "timor", "Zebra answer", answers=asked, readers=For.OWNERS)
+
+    wanted = {"ghana", "ghana_alternate", "timor", "editor"}
+    assert readers(item_id, "Zebra answer") == wanted

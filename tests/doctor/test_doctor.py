@@ -277,6 +277,8 @@ def test_a_frozen_portal_is_told_of(installed, database):
 @pytest.mark.usefixtures("cast")
 def test_an_incident_about_which_nothing_is_said_is_told_of(installed, database, monkeypatch):
     monkeypatch.setattr(store, "CLOCK_OFF", timedelta(days=9))
+    began = clock.wall()
+    monkeypatch.setattr(clock, "wall", lambda: began)
     with database.unit_of_work() as db:
         actions.publish(db, [Said("en", "A title", "A text.")])
     assert said(installed) == []
