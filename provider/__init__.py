@@ -1,6 +1,7 @@
 """An OpenID Connect provider of its own: imports nothing of the portal, knows nothing of it.
 
-Its demonstration face lets a visitor choose a made-up person; nobody needs a password.
+It has two faces on one core. In the demonstration a visitor chooses a made-up person and nobody
+needs a password; in ``provider.house`` people prove who they are.
 """
 
 from provider.application import create_app

@@ -1,5 +1,6 @@
 """The ASGI application: routes, headers and pages for what goes wrong."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.applications import Starlette
@@ -10,21 +11,22 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from provider.choosing import Choosing
 from provider.config import ProviderConfig
-from provider.endpoints import Endpoints, RefusalError
+from provider.endpoints import RefusalError
 from provider.headers import SecureHeaders, secure
 from provider.interactions import Interactions
-from provider.keys import signing_key
+from provider.keys import OneKey
 from provider.pages import Pages
+from provider.rendering import Renderer
 from provider.server import Server
 from provider.store import MemoryStore, Store
 
-_LONGEST_BODY = 16 * 1024
 _SENTENCES = {404: "missing", 405: "method"}
 
 
 def create_app(config: ProviderConfig, store: Store | None = None) -> Starlette:
-    """Return the provider, to be mounted under the path of its issuer.
+    """Return the demonstration's provider, to be mounted under the path of its issuer.
 
     Args:
         config: address, clients, people, key file and title.
@@ -34,31 +36,26 @@ def create_app(config: ProviderConfig, store: Store | None = None) -> Starlette:
         PermissionError: when others can read the signing key.
     """
     store = MemoryStore() if store is None else store
-    server = Server(config, store, signing_key(config.key_path))
+    people = {person.subject: person for person in config.people}
+    server = Server(config, store, OneKey(config.key_path), people.get)
     pages = Pages(config.title, config.people)
+    face = Choosing(config, server, Interactions(store, config.clock), pages)
+    return assemble(face.routes(), pages, longest_body=16 * 1024)
+
+
+def assemble(routes: Sequence[Route], pages: Renderer, *, longest_body: int) -> Starlette:
+    """Return an application of these routes, with headers and a page for every failure."""
     return Starlette(
-        routes=_routes(Endpoints(config, server, Interactions(store, config.clock), pages)),
+        routes=list(routes),
         middleware=[
             Middleware(SecureHeaders),
-            Middleware(RequestBodyLimitMiddleware, max_body_size=_LONGEST_BODY),
+            Middleware(RequestBodyLimitMiddleware, max_body_size=longest_body),
         ],
         exception_handlers=_handlers(pages),
     )
 
 
-def _routes(at: Endpoints) -> list[Route]:
-    return [
-        Route("/.well-known/openid-configuration", at.discovery),
-        Route("/jwks", at.jwks),
-        Route("/authorize", at.authorize, methods=["GET", "POST"]),
-        Route("/token", at.token, methods=["POST"]),
-        Route("/userinfo", at.userinfo, methods=["GET", "POST"]),
-        Route("/end_session", at.end_session, methods=["GET", "POST"]),
-        Route("/provider.css", at.style),
-    ]
-
-
-def _handlers(pages: Pages) -> dict[Any, Any]:
+def _handlers(pages: Renderer) -> dict[Any, Any]:
     """Return a page for each way in which a request can fail."""
 
     async def refusal(request: Request, error: RefusalError) -> Response:

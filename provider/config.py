@@ -5,10 +5,50 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 from urllib.parse import urlsplit
 
 Group = Literal["secretariat", "focal-points", "others"]
+
+
+class Told(Protocol):
+    """What clients are told of a person."""
+
+    @property
+    def subject(self) -> str:
+        """By which clients know the person, for good."""
+
+    @property
+    def name(self) -> str:
+        """As it is shown."""
+
+    @property
+    def email(self) -> str | None:
+        """An address that nobody verified."""
+
+    @property
+    def locale(self) -> str:
+        """The language of the person's pages."""
+
+
+class Issuing(Protocol):
+    """What either face of the provider is set up with."""
+
+    @property
+    def issuer(self) -> str:
+        """Our name, under which all addresses stand."""
+
+    @property
+    def clients(self) -> "Sequence[Client]":
+        """Who may ask."""
+
+    @property
+    def title(self) -> str:
+        """What stands at the head of pages."""
+
+    @property
+    def clock(self) -> Callable[[], float]:
+        """Seconds since 1970."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +87,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class ProviderConfig:
-    """All a provider needs; ``clock`` gives seconds since 1970 and is moved by tests only."""
+    """All the demonstration needs; ``clock`` gives seconds since 1970, moved by tests only."""
 
     issuer: str
     clients: Sequence[Client]
@@ -57,14 +97,21 @@ class ProviderConfig:
     clock: Callable[[], float] = time.time
 
     def __post_init__(self) -> None:
-        _require_address(self.issuer)
-        if self.issuer.endswith("/") or urlsplit(self.issuer).query:
-            raise ValueError(
-                f"The issuer {self.issuer} must have no query and end without a slash."
-            )
-        _require_unique("client id", [client.client_id for client in self.clients])
+        require_issuing(self)
         _require_unique("persona", [person.persona for person in self.people])
         _require_unique("subject", [person.subject for person in self.people])
+
+
+def require_issuing(config: Issuing) -> None:
+    """Refuse an issuer or clients that nobody could be sure of.
+
+    Raises:
+        ValueError: an issuer that is no clean address, or two clients with one id.
+    """
+    _require_address(config.issuer)
+    if config.issuer.endswith("/") or urlsplit(config.issuer).query:
+        raise ValueError(f"The issuer {config.issuer} must have no query and end without a slash.")
+    _require_unique("client id", [client.client_id for client in config.clients])
 
 
 def origin(address: str) -> str:

@@ -1,5 +1,6 @@
 """What a client finds out about the provider by itself."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from provider.keys import ALGORITHM
@@ -7,8 +8,11 @@ from provider.models import SCOPES
 from provider.words import LANGUAGES
 
 
-def metadata(issuer: str) -> dict[str, Any]:
-    """Return the discovery document; all addresses stand under the issuer."""
+def metadata(issuer: str, acr: Sequence[str] = ()) -> dict[str, Any]:
+    """Return the discovery document; all addresses stand under the issuer.
+
+    ``acr`` names what a proof can be worth, the most first; empty where nobody assures of it.
+    """
     return {
         "issuer": issuer,
         "authorization_endpoint": f"{issuer}/authorize",
@@ -26,6 +30,7 @@ def metadata(issuer: str) -> dict[str, Any]:
         "code_challenge_methods_supported": ["S256"],
         "claims_supported": [
             *("iss", "sub", "aud", "exp", "iat", "auth_time", "amr", "nonce", "at_hash", "sid"),
+            *(["acr"] if acr else []),
             *("name", "locale", "email", "email_verified"),
         ],
         "ui_locales_supported": list(LANGUAGES),
@@ -33,4 +38,5 @@ def metadata(issuer: str) -> dict[str, Any]:
         "claims_parameter_supported": False,
         "request_parameter_supported": False,
         "request_uri_parameter_supported": False,
+        **({"acr_values_supported": list(acr)} if acr else {}),
     }

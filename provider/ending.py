@@ -6,7 +6,7 @@ from authlib.oauth2.rfc6749 import InvalidRequestError
 from authlib.oidc.rpinitiated import EndSessionEndpoint
 from joserfc.jwk import KeySet
 
-from provider.keys import ALGORITHM, public_keys
+from provider.keys import ALGORITHM
 
 
 class EndSession(EndSessionEndpoint):  # type: ignore[misc]  # authlib carries no types
@@ -30,8 +30,9 @@ class EndSession(EndSessionEndpoint):  # type: ignore[misc]  # authlib carries n
         return found
 
     def get_server_jwks(self) -> KeySet:
-        """Return the key that signs ID tokens."""
-        return public_keys(self.server.key)
+        """Return the keys that sign and signed ID tokens."""
+        published: KeySet = self.server.keys.published()
+        return published
 
     def get_algorithms(self) -> list[str]:
         """Accept the one algorithm we sign with."""

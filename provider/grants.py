@@ -14,7 +14,7 @@ from authlib.oidc.core.errors import (
     RequestURINotSupportedError,
 )
 
-from provider.config import Person
+from provider.config import Told
 from provider.models import Code, RegisteredClient, digest, new_secret
 
 CODE_SECONDS = 60
@@ -63,8 +63,9 @@ class CodeGrant(AuthorizationCodeGrant):  # type: ignore[misc]  # authlib carrie
                 redirect_uri=request.payload.redirect_uri,
                 scope=request.scope,
                 nonce=data.get("nonce"),
-                auth_time=int(now),
+                auth_time=request.user.auth_time,
                 amr=request.user.amr,
+                acr=request.user.acr,
                 code_challenge=data["code_challenge"],
                 code_challenge_method=data["code_challenge_method"],
                 expires_at=now + CODE_SECONDS,
@@ -82,9 +83,9 @@ class CodeGrant(AuthorizationCodeGrant):  # type: ignore[misc]  # authlib carrie
     def delete_authorization_code(self, authorization_code: Code) -> None:
         """Do nothing: the code was spent when it was looked up."""
 
-    def authenticate_user(self, authorization_code: Code) -> Person | None:
+    def authenticate_user(self, authorization_code: Code) -> Told | None:
         """Return the person the code speaks for."""
-        person: Person | None = self.server.person(authorization_code.subject)
+        person: Told | None = self.server.person(authorization_code.subject)
         return person
 
 
@@ -132,12 +133,12 @@ class IdToken(OpenIDCode):  # type: ignore[misc]  # authlib carries no types
         return False
 
     def resolve_client_private_key(self, client: RegisteredClient) -> Any:  # noqa: ARG002  # a hook of Authlib
-        """Return the one signing key."""
-        return self._server.key
+        """Return the key that signs now."""
+        return self._server.keys.signing()
 
     def get_encode_header(self, client: RegisteredClient) -> dict[str, str]:
         """Name algorithm and key."""
-        return {"alg": self.get_client_algorithm(client), "kid": self._server.key.kid}
+        return {"alg": self.get_client_algorithm(client), "kid": self._server.keys.signing().kid}
 
     def get_client_claims(self, client: RegisteredClient) -> dict[str, Any]:
         """Return issuer, the one audience as a string (hence no ``azp``) and the times."""
@@ -154,6 +155,6 @@ class IdToken(OpenIDCode):  # type: ignore[misc]  # authlib carries no types
         claims: dict[str, Any] = super().get_authorization_code_claims(authorization_code)
         return claims | {"sid": authorization_code.sid}
 
-    def generate_user_info(self, user: Person, scope: str) -> UserInfo:  # noqa: ARG002  # a hook of Authlib
+    def generate_user_info(self, user: Told, scope: str) -> UserInfo:  # noqa: ARG002  # a hook of Authlib
         """Return the subject alone."""
         return UserInfo(sub=user.subject)

@@ -12,10 +12,14 @@ HEADERS = {
 }
 
 
-def policy(form_action: str = "'none'") -> str:
-    """Return the content security policy of a page whose forms may go to ``form_action``."""
+def policy(form_action: str = "'none'", *, script: bool = False) -> str:
+    """Return the content security policy of a page whose forms may go to ``form_action``.
+
+    ``script`` lets it load the provider's own script, where it has one.
+    """
+    scripts = "script-src 'self'; " if script else ""
     return (
-        "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; "
+        f"default-src 'none'; style-src 'self'; {scripts}base-uri 'none'; frame-ancestors 'none'; "
         f"require-trusted-types-for 'script'; trusted-types 'none'; form-action {form_action}"
     )
 

@@ -1,14 +1,40 @@
-"""The signing key: made once, kept in a file that only its owner may read."""
+"""Signing keys: made once, kept in a file that only its owner may read."""
 
 import json
 import os
 import secrets
 from pathlib import Path
+from typing import Protocol
 
 from joserfc.jwk import KeyParameters, KeySet, RSAKey
 
 ALGORITHM = "RS256"  # the one that every OpenID Connect provider must offer
 _BITS = 3072
+
+
+class Keys(Protocol):
+    """The key that signs now, and all that are published."""
+
+    def signing(self) -> RSAKey:
+        """Return the key that signs now."""
+
+    def published(self) -> KeySet:
+        """Return the public halves of the keys that sign, signed lately or soon will."""
+
+
+class OneKey:
+    """One key for as long as its file lies there."""
+
+    def __init__(self, path: Path) -> None:
+        self._key = signing_key(path)
+
+    def signing(self) -> RSAKey:
+        """See ``Keys``."""
+        return self._key
+
+    def published(self) -> KeySet:
+        """See ``Keys``."""
+        return public_keys(self._key)
 
 
 def signing_key(path: Path) -> RSAKey:
@@ -25,15 +51,20 @@ def signing_key(path: Path) -> RSAKey:
     return RSAKey.import_key(json.loads(path.read_text()))
 
 
-def public_keys(key: RSAKey) -> KeySet:
-    """Return what everybody may know of the key, as a set."""
-    return KeySet([RSAKey.import_key(key.as_dict(private=False))])
+def public_keys(*keys: RSAKey) -> KeySet:
+    """Return what everybody may know of the keys, as a set."""
+    return KeySet([RSAKey.import_key(key.as_dict(private=False)) for key in keys])
+
+
+def new_key() -> RSAKey:
+    """Return a fresh key."""
+    parameters: KeyParameters = {"use": "sig", "alg": ALGORITHM}
+    return RSAKey.generate_key(_BITS, parameters, auto_kid=True)
 
 
 def _make(path: Path) -> None:
     """Write a new key beside ``path`` and link it there, unless another process was faster."""
-    parameters: KeyParameters = {"use": "sig", "alg": ALGORITHM}
-    key = RSAKey.generate_key(_BITS, parameters, auto_kid=True)
+    key = new_key()
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:

@@ -5,7 +5,7 @@ import hmac
 import secrets
 from dataclasses import dataclass
 
-from provider.config import Client, Person
+from provider.config import Client
 
 SCOPES = ("openid", "profile", "email")
 
@@ -65,6 +65,16 @@ class RegisteredClient:
 
 
 @dataclass(frozen=True, slots=True)
+class Proven:
+    """A person who just proved who it is: when, by what (RFC 8176), and how much that is worth."""
+
+    subject: str
+    auth_time: int
+    amr: tuple[str, ...] = ()
+    acr: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Code:
     """An authorization code; ``sid`` names the sign-in that it and its token belong to."""
 
@@ -80,6 +90,7 @@ class Code:
     code_challenge: str
     code_challenge_method: str
     expires_at: float
+    acr: str | None = None
 
     def get_redirect_uri(self) -> str:
         """Return the address that the token request must repeat."""
@@ -94,14 +105,15 @@ class Code:
         return self.nonce
 
     def get_auth_time(self) -> int:
-        """Return when the person chose."""
+        """Return when the person proved who it is."""
         return self.auth_time
 
-    def get_acr(self) -> None:
-        """Return nothing: the demonstration assures of nobody."""
+    def get_acr(self) -> str | None:
+        """Return how much the proof is worth; nothing where nobody assures of it."""
+        return self.acr
 
     def get_amr(self) -> list[str] | None:
-        """Return by what the person signed in, as the configuration says; nothing is asked."""
+        """Return by what the person signed in."""
         return list(self.amr) or None
 
 
@@ -111,8 +123,8 @@ class AccessToken:
 
     digest: str
     sid: str
-    client: RegisteredClient
-    person: Person
+    client_id: str
+    subject: str
     scope: str
     expires_at: float
 

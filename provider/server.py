@@ -1,5 +1,6 @@
-"""Authlib's authorization server, told about our clients, people, store, clock and key."""
+"""Authlib's authorization server, told about our clients, people, store, clock and keys."""
 
+from collections.abc import Callable
 from typing import Any
 
 from authlib.oauth2.rfc6749 import (
@@ -13,11 +14,11 @@ from authlib.oauth2.rfc6749 import (
 from authlib.oauth2.rfc6749.authenticate_client import authenticate_client_secret_basic
 from authlib.oauth2.rfc6750 import BearerTokenGenerator
 from authlib.oauth2.rfc9207 import IssuerParameter
-from joserfc.jwk import RSAKey
 
-from provider.config import Person, ProviderConfig
+from provider.config import Issuing, Told
 from provider.ending import EndSession
 from provider.grants import CodeGrant, IdToken, NotSupported, S256Only
+from provider.keys import Keys
 from provider.models import AccessToken, RegisteredClient, digest, new_secret
 from provider.store import Store
 from provider.telling import UserInfoPoint
@@ -29,11 +30,13 @@ TOKEN_SECONDS = 600
 class Server(AuthorizationServer):  # type: ignore[misc]  # authlib carries no types
     """The protocol; it neither reads HTTP nor writes pages."""
 
-    def __init__(self, config: ProviderConfig, store: Store, key: RSAKey) -> None:
+    def __init__(
+        self, config: Issuing, store: Store, keys: Keys, person: Callable[[str], Told | None]
+    ) -> None:
         super().__init__()
-        self.issuer, self.now, self.store, self.key = config.issuer, config.clock, store, key
+        self.issuer, self.now, self.store, self.keys = config.issuer, config.clock, store, keys
+        self.person = person  # by subject; None where there is no such person (any more)
         self._clients = {c.client_id: RegisteredClient(c) for c in config.clients}
-        self._people = {person.subject: person for person in config.people}
         generator = BearerTokenGenerator(_random, expires_generator=TOKEN_SECONDS)
         self.register_token_generator("default", generator)
         self.register_client_auth_method("client_secret_basic", _basic)
@@ -46,10 +49,6 @@ class Server(AuthorizationServer):  # type: ignore[misc]  # authlib carries no t
         """Return the client, if it is registered."""
         return self._clients.get(client_id)
 
-    def person(self, subject: str) -> Person | None:
-        """Return the person with this subject."""
-        return self._people.get(subject)
-
     def save_token(self, token: dict[str, Any], request: Any) -> None:
         """Keep the access token.
 
@@ -60,8 +59,8 @@ class Server(AuthorizationServer):  # type: ignore[misc]  # authlib carries no t
         kept = AccessToken(
             digest=digest(token["access_token"]),
             sid=request.authorization_code.sid,
-            client=request.client,
-            person=request.user,
+            client_id=request.client.get_client_id(),
+            subject=request.user.subject,
             scope=token["scope"],
             expires_at=now + TOKEN_SECONDS,
         )

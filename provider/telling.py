@@ -3,10 +3,10 @@
 from typing import Any
 
 from authlib.oauth2.rfc6749 import ResourceProtector
-from authlib.oauth2.rfc6750 import BearerTokenValidator
+from authlib.oauth2.rfc6750 import BearerTokenValidator, InvalidTokenError
 from authlib.oidc.core import UserInfo, UserInfoEndpoint
 
-from provider.config import Person
+from provider.config import Told
 from provider.models import AccessToken, digest
 
 
@@ -17,18 +17,22 @@ class UserInfoPoint(UserInfoEndpoint):  # type: ignore[misc]  # authlib carries 
         protector = ResourceProtector()
         protector.register_token_validator(_Bearer(server))
         super().__init__(server, protector)
+        self._server = server
 
     def __call__(self, request: Any) -> tuple[int, Any, list[tuple[str, str]]]:
         """Return status, claims and headers.
 
         Raises:
-            OAuth2Error: no token, or none that lives.
+            OAuth2Error: no token, none that lives, or one of a person who is gone.
         """
         token: AccessToken = self.resource_protector.validate_request(["openid"], request)
-        claims = self.generate_user_info(token.person, token.scope)
+        person = self._server.person(token.subject)
+        if person is None:
+            raise InvalidTokenError
+        claims = self.generate_user_info(person, token.scope)
         return 200, claims, [("Content-Type", "application/json")]
 
-    def generate_user_info(self, user: Person, scope: str) -> UserInfo:
+    def generate_user_info(self, user: Told, scope: str) -> UserInfo:
         """Return the claims that the scopes cover; no address was ever verified."""
         claims = UserInfo(
             sub=user.subject,

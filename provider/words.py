@@ -1,4 +1,4 @@
-"""The provider's own few words; it borrows none from the portal.
+"""The provider's own few words and its languages; it borrows none from the portal.
 
 Catalogues stand in ``provider/locale/<code>/LC_MESSAGES/provider.mo``; a language exists because
 its folder exists. English is the language of the message ids.
@@ -73,7 +73,7 @@ WORDS: Mapping[str, str] = {
     "method": N_("This address cannot be used in this way."),
     "fault": N_("Something went wrong here. Go back to where you came from and start again."),
 }
-"""Every word of the pages by its key."""
+"""Every word of the demonstration's pages by its key."""
 
 
 @cache
@@ -82,10 +82,9 @@ def catalogue(language: str) -> NullTranslations:
     return translation("provider", LOCALE, languages=[language], fallback=True)
 
 
-@cache
-def words_in(language: str) -> Mapping[str, str]:
-    """Return ``WORDS`` in one of ``LANGUAGES``."""
-    return {key: catalogue(language).gettext(words) for key, words in WORDS.items()}
+def words_in(language: str, words: Mapping[str, str] = WORDS) -> Mapping[str, str]:
+    """Return words (the demonstration's, if not told others) in one of ``LANGUAGES``."""
+    return {key: catalogue(language).gettext(one) for key, one in words.items()}
 
 
 def choose_language(ui_locales: str, accept: str) -> str:

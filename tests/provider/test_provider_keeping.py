@@ -15,7 +15,7 @@ import provider
 from provider import Client, Person, ProviderConfig
 from provider.config import origin
 from provider.keys import public_keys, signing_key
-from provider.models import AccessToken, Code, RegisteredClient
+from provider.models import AccessToken, Code
 from provider.personas import PERSONAS
 from provider.store import MemoryStore
 from provider.wire import MalformedError, pairs_of
@@ -41,7 +41,7 @@ def code(digest: str = "d", sid: str = "s", expires_at: float = 60) -> Code:
 
 
 def token(digest: str = "t", sid: str = "s", expires_at: float = 600) -> AccessToken:
-    return AccessToken(digest, sid, RegisteredClient(CLIENT), PERSONAS[0], "openid", expires_at)
+    return AccessToken(digest, sid, CLIENT.client_id, "x", "openid", expires_at)
 
 
 def test_the_key_is_made_once_and_readable_by_its_owner_only(tmp_path: Path):
