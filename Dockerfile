@@ -27,12 +27,13 @@ COPY --from=build /opt/portal /opt/portal
 WORKDIR /srv/portal
 COPY alembic.ini ./
 COPY app app
+COPY provider provider
 COPY migrations migrations
 COPY templates templates
 COPY static static
 COPY manual manual
 COPY data data
-RUN python -m compileall -q app migrations
+RUN python -m compileall -q app provider migrations
 USER portal
 # Everything that is written lies here; the rest of the file system may be read-only.
 VOLUME ["/var/lib/portal", "/var/backups/portal"]

@@ -1,20 +1,19 @@
 """The command line: ``python -m app.cli <command>``."""
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
 from app import upkeep
 from app.access.labels import SECRETARIAT_CODE
 from app.access.viewer import IN_SECRETARIAT, OfficeKind
+from app.arguments import ARGUMENTS
 from app.core import logs, memory, seal
-from app.core.config import ROOT, Settings, log_given
+from app.core.config import Settings, log_given
 from app.core.db import Database
 from app.core.progress import Progress
 from app.production import given as given_settings
@@ -145,6 +144,13 @@ def audit(given: argparse.Namespace) -> None:
             sys.exit(commands.run(database, settings, given, print))
 
 
+def house_provider(given: argparse.Namespace) -> None:
+    """Run the sign-in of people whose ministry has none, look after its people and its keys."""
+    from provider.house import commands  # noqa: PLC0415 - a process of its own
+
+    commands.run(given, print)
+
+
 def new_seal_key(_given: argparse.Namespace) -> None:
     """Print a fresh key for confidential text."""
     print(seal.new_key())
@@ -187,47 +193,10 @@ COMMANDS: dict[str, Command] = {
     "thaw": upkeep.thaw,
     "incident": upkeep.incident,
     "remove-passkeys": upkeep.remove_passkeys,
+    "house-provider": house_provider,
     "new-seal-key": new_seal_key,
     "seal-fingerprint": seal_fingerprint,
     "rotate-keys": upkeep.rotate_keys,
-}
-
-
-ARGUMENTS: dict[str, dict[str, dict[str, Any]]] = {
-    "demo": {
-        "--var": {"default": str(ROOT / "var"), "help": "folder for all data"},
-        "--port": {"type": int, "default": os.environ.get("PORT", "8000")},
-    },
-    "manual": {
-        "act": {"choices": ["export", "import", "name"], "help": "what to do"},
-        "--folder": {"default": str(ROOT / "manual"), "help": "folder of the files"},
-    },
-    "audit": {
-        "act": {"choices": ["export", "verify", "key", "new-key"], "help": "what to do"},
-        "file": {"nargs": "?", "help": "the export to write or to verify"},
-        "--anchor": {"action": "append", "default": [], "metavar": "N:HASH"},
-        "--key": {"action": "append", "default": [], "help": "a public key that is trusted"},
-    },
-    "backup": {"file": {"help": "the file to write"}},
-    "restore": {
-        "file": {"help": "the backup"},
-        "--identity": {"required": True, "help": "file with the secret key"},
-        "--keys": {"help": "the newest keys of records; keys.age beside the backup if not given"},
-    },
-    "freeze": {
-        "--reason": {"default": "", "help": "why; the doctor says it, no page does"},
-        "--end-sessions": {"action": "store_true", "help": "sign everybody out as well"},
-    },
-    "incident": {
-        "act": {"choices": ["drafts", "publish", "end"], "help": "what to do"},
-        "what": {"nargs": "?", "default": "", "help": "name of a draft, or the file to publish"},
-    },
-    "remove-passkeys": {"person": {"help": "address of the person, or id"}},
-    "invite": {
-        "--member": {"required": True, "help": "code of the member, SEC for the secretariat"},
-        "--office": {"required": True, "choices": list(OfficeKind), "help": "kind of office"},
-        "--name": {"required": True, "help": "whom the invitation is for"},
-    },
 }
 
 

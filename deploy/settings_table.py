@@ -1,4 +1,4 @@
-"""Writes the table of settings into docs/operating.md, from the code that reads them.
+"""Writes the tables of settings into docs/operating.md, from the code that reads them.
 
 ``python -m deploy.settings_table`` writes it; ``--check`` changes nothing and says if it is stale.
 """
@@ -6,18 +6,20 @@
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings
 
 from app.core.config import PREFIX, ROOT, Settings
+from provider.house.settings import PREFIX as HOUSE_PREFIX
+from provider.house.settings import HouseSettings
 
 FILE = Path("docs/operating.md")
-BEGIN = "<!-- settings: begin, written by `python -m deploy.settings_table` -->"
-END = "<!-- settings: end -->"
-HEADING = "# Operating the portal\n\n## Settings\n\n"
+HEADING = "# Operating the portal\n\n"
 HEAD = (
     "Each variable has a twin ending in `_FILE` that names a file to read the value from; "
     "secrets belong there. Set one or the other, never both.\n\n"
@@ -26,15 +28,41 @@ HEAD = (
 KINDS = {bool: "true or false", int: "number", Path: "folder", str: "text", SecretStr: "text"}
 
 
-def table() -> str:
-    """Return the table as Markdown."""
-    return HEAD + "".join(f"{line}\n" for line in _lines())
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Settings that have a table of their own, and the marks it stands between."""
+
+    name: str
+    prefix: str
+    settings: type[BaseSettings]
+    heading: str
+
+    @property
+    def begin(self) -> str:
+        """The line before the table."""
+        return f"<!-- {self.name}: begin, written by `python -m deploy.settings_table` -->"
+
+    @property
+    def end(self) -> str:
+        """The line after it."""
+        return f"<!-- {self.name}: end -->"
 
 
-def _lines() -> Iterator[str]:
-    for name, field in Settings.model_fields.items():
+PARTS = (
+    Part("settings", PREFIX, Settings, "## Settings"),
+    Part("house settings", HOUSE_PREFIX, HouseSettings, "## Settings of the house provider"),
+)
+
+
+def table(part: Part = PARTS[0]) -> str:
+    """Return a table as Markdown."""
+    return HEAD + "".join(f"{line}\n" for line in _lines(part))
+
+
+def _lines(part: Part) -> Iterator[str]:
+    for name, field in part.settings.model_fields.items():
         cells = (
-            f"`{PREFIX}{name.upper()}`",
+            f"`{part.prefix}{name.upper()}`",
             _kind(field),
             _default(field),
             "yes" if is_secret(field) else "",
@@ -71,7 +99,7 @@ def _default(field: FieldInfo) -> str:
         found = json.dumps(found)
     if isinstance(found, SecretStr):
         found = found.get_secret_value()
-    if isinstance(found, Path):
+    if isinstance(found, Path) and found.is_absolute():
         found = found.relative_to(ROOT)
     if isinstance(found, bool):
         found = str(found).lower()
@@ -79,18 +107,22 @@ def _default(field: FieldInfo) -> str:
 
 
 def written(text: str) -> str:
-    """Return the document with the present table between the markers, added where missing."""
-    block = f"{BEGIN}\n{table()}{END}"
-    if BEGIN not in text:
-        return f"{text or HEADING}{block}\n"
-    before, _, rest = text.partition(BEGIN)
-    return before + block + rest.partition(END)[2]
+    """Return the document with the present tables between their marks, added where missing."""
+    text = text or HEADING
+    for part in PARTS:
+        block = f"{part.begin}\n{table(part)}{part.end}"
+        if part.begin in text:
+            before, _, rest = text.partition(part.begin)
+            text = before + block + rest.partition(part.end)[2]
+        else:
+            text += f"{part.heading}\n\n{block}\n"
+    return text
 
 
 def problems() -> list[str]:
     """Return what is stale."""
     text = FILE.read_text(encoding="utf-8") if FILE.exists() else ""
-    fresh = BEGIN in text and written(text) == text
+    fresh = all(part.begin in text for part in PARTS) and written(text) == text
     return [] if fresh else [f"{FILE} is stale: run `python -m deploy.settings_table`."]
 
 

@@ -1,28 +1,15 @@
-"""The ASGI application: routes, headers and pages for what goes wrong."""
-
-from collections.abc import Sequence
-from typing import Any
+"""The demonstration's face as an ASGI application."""
 
 from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
-from starlette.middleware.body_limit import RequestBodyLimitMiddleware
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
 
+from provider.assembly import assemble
 from provider.choosing import Choosing
 from provider.config import ProviderConfig
-from provider.endpoints import RefusalError
-from provider.headers import SecureHeaders, secure
 from provider.interactions import Interactions
 from provider.keys import OneKey
 from provider.pages import Pages
-from provider.rendering import Renderer
 from provider.server import Server
 from provider.store import MemoryStore, Store
-
-_SENTENCES = {404: "missing", 405: "method"}
 
 
 def create_app(config: ProviderConfig, store: Store | None = None) -> Starlette:
@@ -41,35 +28,3 @@ def create_app(config: ProviderConfig, store: Store | None = None) -> Starlette:
     pages = Pages(config.title, config.people)
     face = Choosing(config, server, Interactions(store, config.clock), pages)
     return assemble(face.routes(), pages, longest_body=16 * 1024)
-
-
-def assemble(routes: Sequence[Route], pages: Renderer, *, longest_body: int) -> Starlette:
-    """Return an application of these routes, with headers and a page for every failure."""
-    return Starlette(
-        routes=list(routes),
-        middleware=[
-            Middleware(SecureHeaders),
-            Middleware(RequestBodyLimitMiddleware, max_body_size=longest_body),
-        ],
-        exception_handlers=_handlers(pages),
-    )
-
-
-def _handlers(pages: Renderer) -> dict[Any, Any]:
-    """Return a page for each way in which a request can fail."""
-
-    async def refusal(request: Request, error: RefusalError) -> Response:
-        return pages.sentence(request, "refused", error.key, error.status)
-
-    async def http(request: Request, error: HTTPException) -> Response:
-        key = _SENTENCES.get(error.status_code, "request")
-        page = pages.sentence(request, "refused", key, error.status_code)
-        page.headers.update(error.headers or {})
-        return page
-
-    async def fault(request: Request, _: Exception) -> Response:
-        page = pages.sentence(request, "refused", "fault", 500)
-        secure(page.headers)  # this handler stands outside the layer that adds them
-        return page
-
-    return {RefusalError: refusal, HTTPException: http, Exception: fault}

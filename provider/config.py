@@ -97,21 +97,21 @@ class ProviderConfig:
     clock: Callable[[], float] = time.time
 
     def __post_init__(self) -> None:
-        require_issuing(self)
+        require_issuing(self.issuer, self.clients)
         _require_unique("persona", [person.persona for person in self.people])
         _require_unique("subject", [person.subject for person in self.people])
 
 
-def require_issuing(config: Issuing) -> None:
+def require_issuing(issuer: str, clients: "Sequence[Client]") -> None:
     """Refuse an issuer or clients that nobody could be sure of.
 
     Raises:
         ValueError: an issuer that is no clean address, or two clients with one id.
     """
-    _require_address(config.issuer)
-    if config.issuer.endswith("/") or urlsplit(config.issuer).query:
-        raise ValueError(f"The issuer {config.issuer} must have no query and end without a slash.")
-    _require_unique("client id", [client.client_id for client in config.clients])
+    _require_address(issuer)
+    if issuer.endswith("/") or urlsplit(issuer).query:
+        raise ValueError(f"The issuer {issuer} must have no query and end without a slash.")
+    _require_unique("client id", [client.client_id for client in clients])
 
 
 def origin(address: str) -> str:

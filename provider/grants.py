@@ -117,6 +117,8 @@ class NotSupported:
         for name, error in _UNSUPPORTED.items():
             if name in data:
                 raise error
+        if not re.fullmatch(r"[0-9]{1,9}", data.get("max_age", "0")):
+            raise InvalidRequestError("The max_age is no number of seconds.")
         if data.get("response_mode", "query") != "query":
             raise InvalidRequestError("Only response_mode=query is supported.")
 

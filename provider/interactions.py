@@ -1,4 +1,4 @@
-"""An authorization request waiting for a person: kept here, named by a signed single-use ticket."""
+"""A request waiting for a person: kept here, named by a signed single-use ticket."""
 
 import hashlib
 import hmac
@@ -13,26 +13,41 @@ SECONDS = 600
 
 
 class Interactions:
-    """Hands out tickets and takes them back once, within ten minutes."""
+    """Hands out tickets and takes them back once, within ten minutes.
 
-    def __init__(self, store: Store, clock: Callable[[], float]) -> None:
-        self._store, self._clock = store, clock
-        self._key = secrets.token_bytes(32)
+    ``key`` is shared by all processes of a provider (and is this one's own when left out);
+    tickets of one purpose are worth nothing for another.
+    """
+
+    def __init__(
+        self, store: Store, clock: Callable[[], float], key: bytes = b"", purpose: str = "sign-in"
+    ) -> None:
+        self._store, self._clock, self._purpose = store, clock, purpose
+        self._key = key or secrets.token_bytes(32)
 
     def open(self, pairs: Pairs) -> str:
         """Keep the request and return its ticket: a random id and a signature over both."""
         name, now = new_secret(), self._clock()
-        self._store.put_interaction(digest(name), pairs, now + SECONDS, now)
+        self._store.put_interaction(self._named(name), pairs, now + SECONDS, now)
         return f"{name}.{self._sign(name, pairs)}"
 
     def close(self, ticket: str) -> Pairs | None:
         """Return the request of a ticket; None when unknown, used, late or not signed for it."""
         name, _, signature = ticket.partition(".")
-        pairs = self._store.take_interaction(digest(name), self._clock())
+        pairs = self._store.take_interaction(self._named(name), self._clock())
         if pairs is None:
             return None
         genuine = self._sign(name, pairs).encode()
         return pairs if hmac.compare_digest(genuine, signature.encode()) else None
 
+    @staticmethod
+    def challenge(ticket: str) -> bytes:
+        """Return what a passkey has to sign: as random as the ticket, and good only with it."""
+        return hashlib.sha256(f"challenge {ticket}".encode()).digest()
+
+    def _named(self, name: str) -> str:
+        return digest(f"{self._purpose} {name}")
+
     def _sign(self, name: str, pairs: Pairs) -> str:
-        return hmac.new(self._key, json.dumps([name, pairs]).encode(), hashlib.sha256).hexdigest()
+        said = json.dumps([self._purpose, name, pairs]).encode()
+        return hmac.new(self._key, said, hashlib.sha256).hexdigest()

@@ -20,7 +20,8 @@ SUPPRESSION = re.compile(r"#\s*(noqa|type:\s*ignore|pragma:)")
 
 KNOWS_THE_ENVIRONMENT = {
     "app/core/config.py": "the one place that reads settings",
-    "app/cli.py": "PORT, for `make run`",
+    "app/arguments.py": "PORT, for `make run`",
+    "provider/house/settings.py": "the same for the house provider, which imports nothing of app",
     "app/upkeep.py": "hands it to the doctor, who looks at files of secrets",
     "app/backup/dumps.py": "hands it on to PostgreSQL's own tools",
 }
@@ -236,7 +237,9 @@ def test_the_table_of_settings_is_what_the_code_reads(monkeypatch, tmp_path):
     ]
     fresh = settings_table.written("")
     assert settings_table.written(fresh) == fresh
-    assert settings_table.written("# My own\n\nwords\n").startswith("# My own\n\nwords\n<!--")
+    assert settings_table.written("# My own\n\nwords\n").startswith(
+        "# My own\n\nwords\n## Settings\n\n<!--"
+    )
     assert len(re.findall(r"^\| `PORTAL_", fresh, re.MULTILINE)) >= 18
 
 

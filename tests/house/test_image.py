@@ -9,11 +9,15 @@ from app.core.config import PREFIX, ROOT, Settings
 from app.serving import GRACE_SECONDS
 from deploy.settings_table import is_secret
 from prove.dockerfile import Step, compose, filled, read
+from provider.house.settings import PREFIX as HOUSE_PREFIX
+from provider.house.settings import HouseSettings
 
 STAGES = read(ROOT / "Dockerfile")
 COMPOSE = compose(ROOT / "compose.yaml")
+BESIDE = compose(ROOT / "compose.house.yaml")
 SERVICES = COMPOSE["services"]
 OURS = {name: one for name, one in SERVICES.items() if one.get("image") == "focal-point-portal"}
+HOUSE = {name: BESIDE["services"][name] for name in ("house-prepare", "house-provider")}
 PORTALS = ["portal-a", "portal-b"]
 SECRET_BESIDE = {"database_url"}
 """Settings that carry a secret among other things."""
@@ -77,7 +81,8 @@ def test_the_image_holds_the_client_of_the_servers_own_version():
 
 
 def test_nothing_of_the_portal_may_do_more_than_it_needs():
-    for one in OURS.values():
+    for one in (*OURS.values(), *HOUSE.values()):
+        assert one["image"] == "focal-point-portal"
         assert (one["read_only"], one["tmpfs"], one["cap_drop"]) == (True, ["/tmp"], ["ALL"])  # noqa: S108 - in the container
         assert one["security_opt"] == ["no-new-privileges:true"]
         assert one["stop_grace_period"] == "30s"
@@ -88,6 +93,22 @@ def test_nothing_of_the_portal_may_do_more_than_it_needs():
     ]  # fmt: skip
     mounted = {v.rpartition(":")[2] for one in OURS.values() for v in one["volumes"]}
     assert mounted == set(STAGES[-1].last("VOLUME"))
+    own = {v for one in HOUSE.values() for v in one["volumes"]}
+    assert own == {"house:/var/lib/portal"}
+    assert "house" not in COMPOSE["volumes"]
+
+
+def test_every_setting_reaches_the_house_provider_and_its_secrets_come_as_files():
+    for one in HOUSE.values():
+        given = {name.removeprefix(HOUSE_PREFIX) for name in one["environment"]} - {"PORTAL_LOG"}
+        known = {name.removesuffix("_FILE").lower() for name in given}
+        assert known | {"port"} == set(HouseSettings.model_fields)  # the proxy knows 8100
+        fields = HouseSettings.model_fields.items()
+        secret = {name.upper() for name, field in fields if is_secret(field)}
+        assert {name for name in given if name.endswith("_FILE")} == {f"{n}_FILE" for n in secret}
+        assert set(one["secrets"]) == set(BESIDE["secrets"])
+    proxied = (ROOT / "deploy/house.Caddyfile").read_text(encoding="utf-8")
+    assert f"house-provider:{HouseSettings().port}" in proxied
 
 
 def test_two_portals_serve_one_worker_works_and_the_proxy_reaches_both():

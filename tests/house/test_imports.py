@@ -14,9 +14,12 @@ from app.core.config import ROOT
 BREAKS = {
     "Rooms import downwards only": ("app/core/ids.py", "from app.items import queries"),
     "The provider knows nothing of the portal": ("provider/words.py", "from app.core import ids"),
+    "The two faces of the provider do not know each other": (
+        "provider/assembly.py", "from provider.house import words",
+    ),
     "Only identity speaks OpenID Connect and WebAuthn": ("app/web/cookies.py", "import authlib"),
     "Rules and access do no input or output": ("app/access/labels.py", "import sqlalchemy"),
-}
+}  # fmt: skip
 """Contract → where one line is added that it must notice."""
 
 

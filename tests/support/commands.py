@@ -59,7 +59,7 @@ def running(
     What it says on standard output goes to ``out``.
     """
     process = subprocess.Popen(  # noqa: S603 - our own words
-        [sys.executable, "-m", "app.cli", command], cwd=ROOT, stdout=out,
+        [sys.executable, "-m", "app.cli", *command.split()], cwd=ROOT, stdout=out,
         stderr=subprocess.PIPE, text=True, env=environment(**variables),
     )  # fmt: skip
     try:

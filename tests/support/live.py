@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 
@@ -37,15 +38,20 @@ def serving(settings: Settings) -> Iterator[str]:
     with database.unit_of_work() as db:
         settle_personas(db, settings)
     database.close()
-    config = uvicorn.Config(
-        build(settings), host="127.0.0.1", port=settings.port, log_level="error", ws="none"
-    )
+    with running(build(settings), settings.port):
+        yield settings.base_url
+
+
+@contextmanager
+def running(app: Any, port: int) -> Iterator[None]:
+    """Serve an application on a port of this machine, in a thread."""
+    config = uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error", ws="none")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
         _wait(server, thread)
-        yield settings.base_url
+        yield
     finally:
         server.should_exit = True
         thread.join(timeout=20)

@@ -1,0 +1,108 @@
+"""The people of the house: found by subject, account name or work address, made and removed."""
+
+import secrets
+import unicodedata
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, insert, or_, select
+from sqlalchemy.exc import IntegrityError
+
+from provider.house import tables
+from provider.house.record import What, record
+from provider.words import LANGUAGES
+
+LONGEST_NAME, LONGEST_HANDLE, LONGEST_MAIL = 120, 80, 254
+_people = tables.account
+_WHOM = select(_people.c.id, _people.c.handle, _people.c.email, _people.c.name, _people.c.locale)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person of the house, as clients are told."""
+
+    subject: str
+    handle: str
+    email: str | None
+    name: str
+    locale: str
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Who is to get an account."""
+
+    handle: str
+    name: str
+    email: str | None = None
+    locale: str = "en"
+
+    def problem(self) -> str:
+        """Return what is wrong with it, empty where nothing is."""
+        if not self.handle or len(self.handle) > LONGEST_HANDLE or set("@ \t") & set(self.handle):
+            return "An account name has 1 to 80 letters, no blank and no @."
+        if not self.name.strip() or len(self.name) > LONGEST_NAME:
+            return "A name has 1 to 120 letters."
+        if self.email is not None and (
+            self.email.count("@") != 1 or " " in self.email or len(self.email) > LONGEST_MAIL
+        ):
+            return "The work address is not one."
+        return "" if self.locale in LANGUAGES else f"The language is one of {', '.join(LANGUAGES)}."
+
+
+class Taken(Exception):
+    """The account name or the work address is somebody's already."""
+
+
+def normalised(name: str) -> str:
+    """Return a typed account name or address as it is compared."""
+    return unicodedata.normalize("NFKC", name).strip().casefold()
+
+
+def by_subject(conn: Connection, subject: str) -> Account | None:
+    """Return whom a subject names."""
+    row = conn.execute(_WHOM.where(_people.c.id == subject)).first()
+    return Account(*row) if row else None
+
+
+def by_name(conn: Connection, typed: str) -> Account | None:
+    """Return whom an account name or a work address names."""
+    name = normalised(typed)
+    row = conn.execute(_WHOM.where(or_(_people.c.handle == name, _people.c.email == name)))
+    found = row.first()
+    return Account(*found) if found else None
+
+
+def make(conn: Connection, newcomer: Newcomer, now: float) -> Account:
+    """Make an account without any way in.
+
+    Raises:
+        Taken: the account name or the address is somebody's already.
+        ValueError: with what is wrong.
+    """
+    handle, mail = normalised(newcomer.handle), newcomer.email and normalised(newcomer.email)
+    clean = Newcomer(handle, newcomer.name.strip(), mail or None, newcomer.locale)
+    if wrong := clean.problem():
+        raise ValueError(wrong)
+    made = Account(secrets.token_urlsafe(32), handle, clean.email, clean.name, clean.locale)
+    row = {"handle": handle, "email": made.email, "name": made.name, "locale": made.locale}
+    try:
+        conn.execute(insert(_people).values(id=made.subject, created_at=now, **row))
+    except IntegrityError as error:
+        raise Taken from error
+    record(conn, now, What.MADE, made.subject)
+    return made
+
+
+def clear(conn: Connection, account: Account, now: float) -> None:
+    """Remove every way in, every address at which one is made, and every known browser."""
+    ways = (tables.passkey, tables.app, tables.printed, tables.offer, tables.browser)
+    for one in ways:
+        conn.execute(delete(one).where(one.c.account_id == account.subject))
+    record(conn, now, What.CLEARED, account.subject)
+
+
+def remove(conn: Connection, account: Account, now: float) -> None:
+    """Remove an account and all that belongs to it; its tokens tell nothing any more."""
+    clear(conn, account, now)
+    conn.execute(delete(_people).where(_people.c.id == account.subject))
+    record(conn, now, What.REMOVED, account.subject)

@@ -1,0 +1,86 @@
+"""The house provider's database: SQLite or PostgreSQL, made by ``prepare``, never by serving."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, create_engine, delete, event, insert, make_url, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from provider.house import tables
+
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "busy_timeout=10000",
+    "trusted_schema=OFF",
+    "secure_delete=ON",
+)
+KEEP_EVENTS = 400 * 86_400.0
+
+
+class Database:
+    """Connections for reading, and transactions for one act each."""
+
+    def __init__(self, url: str) -> None:
+        parsed = make_url(url)
+        self._sqlite = parsed.get_backend_name() == "sqlite"
+        if self._sqlite:
+            Path(parsed.database or "").parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        options: dict[str, Any] = {} if self._sqlite else {"pool_pre_ping": True}
+        self._engine = create_engine(url, hide_parameters=True, **options)
+        if self._sqlite:
+            event.listen(self._engine, "connect", _prepare)
+            event.listen(self._engine, "begin", _begin)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Lend a connection for reading."""
+        with self._engine.connect() as conn:
+            yield conn
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Lend a connection for one act; it is committed when the block ends."""
+        with self._engine.connect().execution_options(writes=True) as conn, conn.begin():
+            yield conn
+
+    def prepare(self) -> None:
+        """Make the tables where they are missing."""
+        with self.writing() as conn:
+            tables.metadata.create_all(conn)
+            if conn.execute(select(tables.version)).first() is None:
+                conn.execute(insert(tables.version).values(number=tables.VERSION))
+
+    def ready(self) -> bool:
+        """Whether it answers and has the tables of this version."""
+        try:
+            with self.reading() as conn:
+                return conn.execute(select(tables.version.c.number)).scalar() == tables.VERSION
+        except SQLAlchemyError:
+            return False
+
+    def sweep(self, now: float) -> None:
+        """Delete what is over."""
+        ending = (tables.offer, tables.browser, tables.slow, tables.kept)
+        with self.writing() as conn:
+            for one in ending:
+                conn.execute(delete(one).where(one.c.expires_at <= now))
+            conn.execute(delete(tables.event).where(tables.event.c.at <= now - KEEP_EVENTS))
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+
+def _prepare(raw: Any, _record: object) -> None:
+    raw.isolation_level = None
+    for pragma in _PRAGMAS:
+        raw.execute(f"PRAGMA {pragma}")
+
+
+def _begin(conn: Connection) -> None:
+    writes = conn.get_execution_options().get("writes", False)
+    conn.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

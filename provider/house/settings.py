@@ -1,0 +1,172 @@
+"""Settings of the house provider: ``PORTAL_HOUSE_*``, each with a twin ending in ``_FILE``."""
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, BeforeValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from provider.config import Client, origin, require_issuing
+from provider.house.sealing import Secrets
+
+PREFIX = "PORTAL_HOUSE_"
+SHORTEST, LEAST_VARIETY = 32, 8
+"""A secret that is shorter, or has fewer different characters, was typed and not drawn."""
+
+
+def _words(value: object) -> object:
+    return tuple(value.split()) if isinstance(value, str) else value
+
+
+class GivenClient(BaseModel):
+    """An application whose people sign in here."""
+
+    client_id: str
+    client_secret: SecretStr
+    redirect_uris: tuple[str, ...]
+    post_logout_redirect_uris: tuple[str, ...] = ()
+
+    @property
+    def client(self) -> Client:
+        """As the protocol wants it.
+
+        Raises:
+            ValueError: for an address that is neither https nor of this machine.
+        """
+        secret = self.client_secret.get_secret_value()
+        return Client(self.client_id, secret, self.redirect_uris, self.post_logout_redirect_uris)
+
+
+class HouseSettings(BaseSettings):
+    """All that the house provider takes from its environment."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, extra="ignore", frozen=True, hide_input_in_errors=True
+    )
+
+    issuer: str = Field(default="", description="Address of the provider, without a last slash.")
+    title: str = Field(default="House sign-in", description="What stands at the head of its pages.")
+    secret: SecretStr = Field(
+        default=SecretStr(""),
+        description="Key of its secrets: 32 random bytes in URL-safe base64. Without it the codes "
+        "of apps and of printed lists are worth nothing.",
+    )
+    applications: tuple[GivenClient, ...] = Field(
+        default=(),
+        description="Who may ask, as JSON: `client_id`, `client_secret`, `redirect_uris`, "
+        "`post_logout_redirect_uris` of each.",
+        json_schema_extra={"secret": True},
+    )
+    var_dir: Path = Field(
+        default=Path("var/house"), description="Folder for its signing keys and its database."
+    )
+    database_url: str = Field(
+        default="", description="SQLAlchemy address; empty means SQLite in its folder."
+    )
+    host: str = Field(default="127.0.0.1", description="Address it listens on.")
+    port: int = Field(default=8100, ge=1, le=65535, description="Port it listens on.")
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)] = Field(
+        default=("127.0.0.1", "::1"),
+        description="Addresses or networks whose word on the caller's address counts.",
+    )
+    contact: str = Field(default="", description="Address shown to people who cannot come in.")
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """Read the settings.
+
+        Raises:
+            pydantic.ValidationError: for a value of the wrong kind.
+            ValueError: when a variable is given both ways.
+        """
+        values: dict[str, Any] = _from_files(os.environ, set(cls.model_fields))
+        return cls(**values)
+
+    @cached_property
+    def clients(self) -> tuple[Client, ...]:
+        """The applications, as the protocol wants them."""
+        return tuple(one.client for one in self.applications)
+
+    @cached_property
+    def database(self) -> str:
+        """Address of the database."""
+        return self.database_url or f"sqlite:///{self.var_dir / 'house.sqlite3'}"
+
+    @cached_property
+    def secrets(self) -> Secrets:
+        """The keys made of ``secret``."""
+        return Secrets(self.secret.get_secret_value())
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach it over https."""
+        return self.issuer.startswith("https://")
+
+    @property
+    def origin(self) -> str:
+        """Its address as browsers write it in ``Origin``."""
+        return origin(self.issuer)
+
+    @property
+    def passkey_domain(self) -> str:
+        """The name that passkeys are made for; empty for a number: browsers make none for it."""
+        host = urlsplit(self.issuer).hostname or ""
+        return "" if host.replace(".", "").isdigit() or ":" in host else host
+
+
+def problems(settings: HouseSettings) -> list[str]:
+    """Return what it must not start with, and how to mend it."""
+    return [*_secret(settings), *_addresses(settings), *_applications(settings)]
+
+
+def _secret(settings: HouseSettings) -> Iterator[str]:
+    try:
+        drawn = len(set(settings.secrets.raw)) >= LEAST_VARIETY
+    except ValueError:
+        drawn = False
+    if not drawn:
+        yield (
+            f"{PREFIX}SECRET is missing or not 32 random bytes of URL-safe base64. Make one with "
+            "`portal house-provider new-secret` and keep a copy away from the database."
+        )
+
+
+def _addresses(settings: HouseSettings) -> Iterator[str]:
+    try:
+        require_issuing(settings.issuer, settings.clients)
+    except ValueError as wrong:
+        yield f"{PREFIX}ISSUER or {PREFIX}APPLICATIONS: {wrong}"
+
+
+def _applications(settings: HouseSettings) -> Iterator[str]:
+    if not settings.applications:
+        yield f"{PREFIX}APPLICATIONS is empty: nobody could use the provider."
+    for one in settings.applications:
+        secret = one.client_secret.get_secret_value()
+        if len(secret) < SHORTEST or len(set(secret)) < LEAST_VARIETY:
+            yield (
+                f"The client_secret of {one.client_id} is weak. Make one with "
+                "`portal house-provider new-secret`."
+            )
+        if not one.redirect_uris:
+            yield f"{one.client_id} has no redirect_uris: nobody could come back to it."
+
+
+def _from_files(environment: Mapping[str, str], names: set[str]) -> dict[str, Any]:
+    """Return the settings whose value stands in a file named by ``PORTAL_HOUSE_<NAME>_FILE``."""
+    found: dict[str, Any] = {}
+    for name in names:
+        variable = PREFIX + name.upper()
+        file = environment.get(f"{variable}_FILE")
+        if not file:
+            continue
+        if environment.get(variable):
+            raise ValueError(f"Set {variable} or {variable}_FILE, not both.")
+        text = Path(file).read_text(encoding="utf-8").strip()
+        found[name] = json.loads(text) if name == "applications" else text
+    return found

@@ -1,0 +1,81 @@
+"""The words of the house face's pages."""
+
+from collections.abc import Mapping
+
+from provider.words import N_
+from provider.words import WORDS as SHARED
+
+_ALSO = ("refused", "client", "address", "request", "late", "foreign", "token", "missing", "method")
+"""Sentences that both faces say alike."""
+
+WORDS: Mapping[str, str] = {key: SHARED[key] for key in (*_ALSO, "fault", "left", "back")} | {
+    "left-body": N_(
+        "This provider keeps no session of its own: next time it asks again who you are. You can "
+        "close this page."
+    ),
+    "sign-in": N_("Sign in"),
+    "passkey": N_("With a passkey or a security key"),
+    "passkey-use": N_("Use a passkey"),
+    "passkey-without": N_(
+        "A passkey needs a script, which your browser does not run here. Use a code instead."
+    ),
+    "passkey-none": N_("No passkey was given, so nothing was sent. Try again, or use a code."),
+    "passkey-number": N_("This provider stands at a number, for which browsers make no passkeys."),
+    "codes": N_("With a code"),
+    "codes-how": N_(
+        "In a browser in which you signed in before, the code of your app is enough. In any other,"
+        " add a code of your printed list; such a code alone is enough everywhere."
+    ),
+    "name": N_("Work address or account name"),
+    "app-code": N_("Code of your app"),
+    "app-hint": N_("Six digits"),
+    "printed-code": N_("Code of your printed list"),
+    "printed-hint": N_("Sixteen letters and digits; cross it out, it works once"),
+    "enter": N_("Sign in with the code"),
+    "cancel": N_("Go back without signing in"),
+    "wrong": N_(
+        "That was not accepted, so you are not signed in. Check what you typed; in a browser that "
+        "is new for you, add a code of your printed list."
+    ),
+    "wait": N_("There were too many wrong attempts. Wait %(seconds)s seconds, then try again."),
+    "help": N_("If nothing helps, write to %(contact)s."),
+    "enrol": N_("Make your way in"),
+    "enrol-lede": N_("For %(name)s. This address works once."),
+    "enrol-passkey": N_(
+        "Your device, or a security key, checks that it is you, by finger, face or PIN. No other "
+        "site can ask for it, and it counts as two factors."
+    ),
+    "enrol-app": N_(
+        "An app on your telephone shows six digits that change every half minute. It counts as one"
+        " factor."
+    ),
+    "make-passkey": N_("Make a passkey"),
+    "make-app": N_("Use an app"),
+    "app": N_("With an authenticator app"),
+    "app-add": N_("Add this account to your app"),
+    "app-open": N_("Open the app on this device"),
+    "app-type": N_("Or type this key into the app; it is a secret:"),
+    "app-show": N_("Type the code that the app now shows"),
+    "done": N_("Done"),
+    "wrong-code": N_("That is not the code of this key. Wait for the next one and type it."),
+    "wrong-key": N_("The passkey was not accepted, so nothing was changed. Try again."),
+    "key-none": N_("No passkey was made, so nothing was sent. Try again when you have it at hand."),
+    "key-without": N_(
+        "A passkey needs a script, which your browser does not run here. Go back and use an app."
+    ),
+    "made": N_("Your way in is made"),
+    "made-lede": N_(
+        "Print or copy these codes now; they are not shown again. Each works once, when your "
+        "passkey or app is not at hand, or in a browser that is new for you. Keep them apart from "
+        "your device."
+    ),
+    "made-name": N_("Your account name is %(name)s."),
+    "made-next": N_(
+        "Go back to the application that asks you to sign in; this browser is known from now on."
+    ),
+    "over": N_(
+        "This address was used already, is older than fourteen days, or never was one. Ask whoever "
+        "gave it to you for another."
+    ),
+}
+"""Every word of the house face's pages by its key."""

@@ -1,0 +1,181 @@
+"""Somebody whose ministry has no sign-in makes one at the house provider and takes an office."""
+
+import base64
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.twofactor.totp import TOTP
+from playwright.sync_api import expect
+from sqlalchemy import select
+
+from app.access.viewer import OfficeKind
+from app.core.db import table
+from app.core.sign_in_provider import SignInProvider
+from app.directory import invitations
+from app.identity.models import Identity, PortalSession
+from provider.house import accounts, enrolment
+from provider.house.accounts import Newcomer
+from provider.house.application import create_app
+from provider.house.parts import House
+from provider.house.sealing import new_secret
+from provider.house.settings import HouseSettings, problems
+from tests.browser.test_passkeys import authenticator
+from tests.support.live import demonstration, free_port, running
+
+pytestmark = pytest.mark.browser
+KEY = "house"
+
+
+@dataclass
+class Clock:
+    """Real time, and a little more: an app's next code is not waited for."""
+
+    ahead: float = 0.0
+
+    def __call__(self) -> float:
+        return time.time() + self.ahead
+
+
+@pytest.fixture
+def live(database_url, tmp_path):
+    """A portal at a name, which takes the house provider like any other."""
+    settings = demonstration(tmp_path, database_url)
+    name = f"http://localhost:{settings.port}"
+    house = SignInProvider(
+        key=KEY, name="House sign-in", issuer=f"http://localhost:{free_port()}", listed=True,
+        client_id="portal", client_secret=new_secret(), two_by_acr=("two-factors",),
+    )  # fmt: skip
+    (demo,) = settings.providers
+    moved = demo.model_copy(update={"issuer": demo.issuer.replace(settings.base_url, name)})
+    return settings.model_copy(update={"base_url": name, "providers": (moved, house)})
+
+
+@pytest.fixture
+def house(live, tmp_path) -> Iterator[House]:
+    """The house provider as a server of its own, for that portal."""
+    given = live.provider(KEY)
+    client = {
+        "client_id": given.client_id, "client_secret": given.client_secret,
+        "redirect_uris": [f"{live.base_url}/sign-in/return/{KEY}"],
+        "post_logout_redirect_uris": [f"{live.base_url}/"],
+    }  # fmt: skip
+    settings = HouseSettings(
+        issuer=given.issuer, secret=new_secret(), applications=[client], var_dir=tmp_path / KEY,
+        port=int(given.issuer.rpartition(":")[2]),
+    )  # fmt: skip
+    assert problems(settings) == []
+    made = House.of(settings, Clock())
+    made.database.prepare()
+    with running(create_app(made), settings.port):
+        yield made
+    made.database.close()
+
+
+def way_in(house: House) -> str:
+    """Make an account and return the address at which its owner makes a way in."""
+    with house.database.writing() as conn:
+        account = accounts.make(conn, Newcomer("ama", "Ama Mensah"), house.clock())
+        return f"{house.issuer}/enrol/{enrolment.offer_way_in(conn, account, house.clock())}"
+
+
+def invited(holdings) -> str:
+    with holdings.unit_of_work() as db:
+        token = invitations.invite(db, "FJI", OfficeKind.FOCAL_POINT, "Ama Mensah")
+    return f"/invitation/{token}"
+
+
+def known(holdings, issuer: str) -> list[tuple[str, str]]:
+    """Return by whom sessions began and what they show, for identities of the issuer."""
+    session, identity = table(PortalSession), table(Identity)
+    with holdings.read() as conn:
+        who = select(identity.c.person_id).where(identity.c.issuer == issuer)
+        rows = conn.execute(
+            select(session.c.provider, session.c.factor).where(session.c.person_id.in_(who))
+        )
+        return [(row.provider, row.factor) for row in rows]
+
+
+def take_office(person, address: str, prove: Callable[[], None]) -> None:
+    """Sign in with an invitation in hand, and take the office it offers."""
+    person.go(address)
+    person.page.get_by_role("button", name="Continue with House sign-in").click()
+    expect(person.page.locator("h1")).to_have_text("Sign in")
+    prove()
+    person.fill(member="Fiji")
+    person.press("main form button", "h1")
+    expect(person.page).to_have_url(f"{person.base}/home")
+
+
+@pytest.mark.parametrize("javascript", [True], ids=["script"])
+def test_with_a_passkey(visitor, holdings, house):
+    ama = visitor(width=360)
+    with authenticator(ama.context, ama.page) as key:
+        ama.page.goto(way_in(house))
+        ama.press("button[value=passkey]", "form[data-passkey=make]")
+        ama.press("form[data-passkey=make] button", "ol.codes")
+        assert len(ama.read("ol.codes code")) == 10
+        (credential,) = key("getCredentials")["credentials"]
+        assert credential["isResidentCredential"] is True
+
+        def prove() -> None:
+            expect(ama.page.locator("[data-without]")).to_be_hidden()
+            ama.page.locator("form[data-passkey=use] button").click()
+
+        take_office(ama, invited(holdings), prove)
+    assert known(holdings, house.issuer) == [(KEY, "provider")]
+
+
+@pytest.mark.parametrize("javascript", [False], ids=["no script"])
+def test_with_an_app_and_no_script(visitor, holdings, house):
+    ama = visitor(width=360)
+    address = way_in(house)
+    ama.page.goto(address)
+    ama.press("button[value=passkey]", "[data-without]")
+    expect(ama.page.locator("form[data-passkey]")).to_be_hidden()
+    ama.page.goto(address)
+    ama.press("button[value=app]", ".secret code")
+    shared = base64.b32decode("".join(ama.read(".secret code")[0].split()))
+
+    def app_code() -> str:
+        return TOTP(shared, 6, SHA1(), 30).generate(house.clock()).decode()  # noqa: S303 - as apps do
+
+    ama.fill(code=app_code())
+    ama.press("main form button", "ol.codes")
+    printed = ama.read("ol.codes code")
+
+    def prove() -> None:
+        expect(ama.page.locator("[data-without]")).to_be_visible()
+        house.clock.ahead = 30
+        with ama.refused(422):
+            ama.fill(name="ama", app="000000")
+            ama.press("main form:not([data-passkey]) button:not([name])", ".problem")
+        assert ama.typed("name") == {"name": "ama"}
+        ama.fill(app=app_code())
+        ama.page.locator("main form:not([data-passkey]) button:not([name])").click()
+
+    take_office(ama, invited(holdings), prove)
+    assert known(holdings, house.issuer) == [(KEY, "")]
+
+    elsewhere = visitor()
+    elsewhere.go("/sign-in")
+    elsewhere.page.get_by_role("button", name="House sign-in").click()
+    elsewhere.fill(name="ama", printed=printed[0])
+    elsewhere.page.locator("main form:not([data-passkey]) button:not([name])").click()
+    expect(elsewhere.page).to_have_url(f"{elsewhere.base}/home")
+
+
+@pytest.mark.parametrize("javascript", [True], ids=["script"])
+def test_who_has_no_passkey_at_hand_is_told_so(visitor, house):
+    ama = visitor()
+    with authenticator(ama.context, ama.page):
+        ama.go("/sign-in")
+        ama.page.get_by_role("button", name="House sign-in").click()
+        button = ama.page.locator("form[data-passkey=use] button")
+        button.click()
+        expect(ama.page.locator("form[data-passkey=use] .said")).to_have_text(
+            "No passkey was given, so nothing was sent. Try again, or use a code."
+        )
+        assert ama.page.url.startswith(f"{house.issuer}/authorize?")

@@ -1,0 +1,1 @@
+"""The house face of the provider."""

@@ -1,0 +1,223 @@
+"""What the house keeps: signing keys that follow each other, the protocol's store, the settings."""
+
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+
+from provider.house.application import KEYS
+from provider.house.keyring import AFTER, AHEAD, KeyRing
+from provider.house.sealing import Secrets, new_secret
+from provider.house.settings import HouseSettings, problems
+from provider.house.store import SqlStore
+from provider.models import AccessToken, Code
+from tests.provider_house.conftest import settings_of
+from tests.provider_house.guest import AFTER as SIGNED_OUT
+from tests.provider_house.guest import CALLBACK, invited
+
+# signing keys ----------------------------------------------------------------------------------
+
+
+def kids(ring: KeyRing) -> list[str]:
+    return [str(key.kid) for key in ring.published().keys]
+
+
+def test_a_new_key_is_published_before_it_signs_and_the_old_one_after(tmp_path, clock):
+    path = tmp_path / "new" / "keys.json"
+    ring = KeyRing(path, clock)
+    first = str(ring.signing().kid)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert kids(ring) == [first]
+    KeyRing(path, clock).rotate(at_once=False)
+    _, second = kids(ring)
+    assert ring.signing().kid == first
+    clock.now += AHEAD
+    assert ring.signing().kid == second
+    clock.now += AFTER
+    ring.rotate(at_once=False)
+    assert kids(ring)[0] == second
+    assert len(kids(ring)) == 2
+    assert ring.signing().kid == second
+
+
+def test_a_key_that_may_be_known_is_gone_at_once(tmp_path, clock):
+    ring = KeyRing(tmp_path / "keys.json", clock)
+    first = ring.signing().kid
+    ring.rotate(at_once=True)
+    assert kids(ring) == [ring.signing().kid]
+    assert ring.signing().kid != first
+
+
+def test_those_who_start_together_share_one_key(tmp_path, clock):
+    together = Barrier(4)
+
+    def start(_: int) -> str:
+        together.wait()
+        return str(KeyRing(tmp_path / "keys.json", clock).signing().kid)
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(start, range(4)))) == 1
+
+
+def test_keys_that_others_can_read_are_refused(tmp_path, clock):
+    path = tmp_path / "keys.json"
+    KeyRing(path, clock)
+    path.chmod(0o640)
+    with pytest.raises(PermissionError, match=f"chmod 600 {path}"):
+        KeyRing(path, clock)
+
+
+def test_tokens_and_sign_outs_hold_through_a_rotation(house, guest, clock):
+    ama = guest()
+    ama.enrol_passkey(invited(house))
+    tokens = ama.exchange(ama.back(ama.shows_passkey())["code"]).json()
+    KeyRing(house.settings.var_dir / KEYS, clock).rotate(at_once=False)
+    clock.now += AHEAD
+    fresh = ama.exchange(ama.back(ama.shows_passkey())["code"]).json()
+    assert ama.read(fresh["id_token"])["sub"] == ama.read(tokens["id_token"])["sub"]
+    assert fresh["id_token"].split(".")[0] != tokens["id_token"].split(".")[0]
+    wish = {"id_token_hint": tokens["id_token"], "post_logout_redirect_uri": SIGNED_OUT}
+    answer = ama.http.get("/end_session", params=wish)
+    assert (answer.status_code, answer.headers["location"]) == (303, SIGNED_OUT)
+
+
+# the store -------------------------------------------------------------------------------------
+
+
+def code(digest: str = "d", sid: str = "s", expires_at: float = 60) -> Code:
+    return Code(
+        digest=digest, sid=sid, client_id="a", subject="x", redirect_uri=CALLBACK, scope="openid",
+        nonce=None, auth_time=0, amr=("otp",), code_challenge="c", code_challenge_method="S256",
+        expires_at=expires_at, acr="one-factor",
+    )  # fmt: skip
+
+
+def token(digest: str = "t", sid: str = "s") -> AccessToken:
+    return AccessToken(digest, sid, "a", "x", "openid", 600)
+
+
+@pytest.fixture
+def store(house) -> SqlStore:
+    return SqlStore(house.database)
+
+
+def test_the_store_forgets_what_is_late(store):
+    store.put_interaction("i", (("a", "b"), ("c", "d")), 10, now=0)
+    assert store.take_interaction("i", now=9) == (("a", "b"), ("c", "d"))
+    assert store.take_interaction("i", now=9) is None
+    store.put_interaction("j", (), 10, now=0)
+    assert store.take_interaction("j", now=10) is None
+    store.put_code(code(), now=0)
+    assert store.spend_code("d", "a", now=60) is None
+
+
+def test_a_code_is_its_clients_and_a_token_lives_as_long_as_told(store):
+    store.put_code(code(), now=0)
+    assert store.spend_code("d", "b", now=1) is None
+    assert store.spend_code("d", "a", now=1) == code()
+    assert store.put_token(token(), now=1) is True
+    assert store.token("t", now=599) == token()
+    assert store.token("t", now=600) is None
+
+
+def test_a_replay_ends_the_sign_in_before_and_after_its_token(store):
+    store.put_code(code(), now=0)
+    assert store.spend_code("d", "a", now=1) == code()
+    assert store.spend_code("d", "a", now=2) is None
+    assert store.put_token(token(), now=3) is False
+    store.put_code(code("e", "other"), now=0)
+    assert store.spend_code("e", "a", now=1) == code("e", "other")
+    assert store.put_token(token("u", "other"), now=1) is True
+    assert store.spend_code("e", "a", now=2) is None
+    assert store.token("u", now=2) is None
+
+
+def test_ending_touches_one_sign_in_only(store):
+    for name in ("1", "2"):
+        store.put_code(code(name, name), now=0)
+        store.spend_code(name, "a", now=0)
+        assert store.put_token(token(f"t{name}", name), now=0) is True
+    store.end("1", now=1)
+    assert (store.token("t1", now=1), store.token("t2", now=1)) == (None, token("t2", "2"))
+
+
+def test_of_many_threads_one_gets_the_code_and_no_token_outlives_the_replay(store):
+    store.put_code(code(), now=0)
+
+    def take(_: int) -> bool:
+        return store.spend_code("d", "a", now=1) is not None and store.put_token(token(), now=1)
+
+    def spend(_: int) -> bool:
+        return store.spend_code("d", "a", now=1) is not None
+
+    with ThreadPoolExecutor(4) as pool:
+        got = list(pool.map(take, range(2))) + list(pool.map(spend, range(20)))
+    assert sum(got) <= 1
+    assert store.token("t", now=2) is None
+
+
+# secrets and settings --------------------------------------------------------------------------
+
+
+def test_what_is_sealed_opens_with_its_key_at_its_place_only():
+    one = Secrets(new_secret())
+    sealed = one.seal(b"shared", "row")
+    assert one.open(sealed, "row") == b"shared"
+    for other, row in ((one, "other"), (Secrets(new_secret()), "row")):
+        with pytest.raises(Exception, match=r"^$"):
+            other.open(sealed, row)
+    assert one.hashed("a", "bc") != one.hashed("ab", "c")
+    assert one.key("seal") != one.key("tickets")
+
+
+GOOD_CLIENT = {
+    "client_id": "portal", "client_secret": new_secret(), "redirect_uris": [CALLBACK],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "word"),
+    [
+        ({"secret": ""}, "PORTAL_HOUSE_SECRET"),
+        ({"secret": "c2hvcnQ="}, "PORTAL_HOUSE_SECRET"),
+        ({"secret": "A" * 43 + "="}, "PORTAL_HOUSE_SECRET"),
+        ({"secret": "é" * 44}, "PORTAL_HOUSE_SECRET"),
+        ({"issuer": ""}, "PORTAL_HOUSE_ISSUER"),
+        ({"issuer": "http://id.house.example"}, "PORTAL_HOUSE_ISSUER"),
+        ({"issuer": "https://id.house.example/"}, "PORTAL_HOUSE_ISSUER"),
+        ({"applications": []}, "PORTAL_HOUSE_APPLICATIONS"),
+        ({"applications": [GOOD_CLIENT | {"client_secret": "short"}]}, "client_secret of portal"),
+        ({"applications": [GOOD_CLIENT | {"client_secret": "a" * 40}]}, "client_secret of portal"),
+        ({"applications": [GOOD_CLIENT | {"redirect_uris": []}]}, "no redirect_uris"),
+        ({"applications": [GOOD_CLIENT | {"redirect_uris": ["http://a.example/"]}]}, "https"),
+        ({"applications": [GOOD_CLIENT, GOOD_CLIENT]}, "client id"),
+    ],
+)
+def test_weak_settings_are_named(tmp_path, changes, word):
+    found = problems(settings_of("", tmp_path, **changes))
+    assert (len(found), [word in one for one in found]) == (1, [True])
+
+
+def test_good_settings_are_taken_also_on_this_machine(tmp_path):
+    assert problems(settings_of("", tmp_path)) == []
+    local = settings_of("", tmp_path, issuer="http://localhost:8100")
+    assert (problems(local), local.passkey_domain) == ([], "localhost")
+    assert settings_of("", tmp_path, issuer="http://127.0.0.1:8100").passkey_domain == ""
+    assert local.database == f"sqlite:///{tmp_path}/house.sqlite3"
+
+
+def test_settings_come_from_variables_or_files_and_never_from_both(monkeypatch, tmp_path):
+    monkeypatch.setenv("PORTAL_HOUSE_ISSUER", "https://id.house.example")
+    (tmp_path / "apps").write_text(
+        f'[{{"client_id": "a", "client_secret": "b", "redirect_uris": ["{CALLBACK}"]}}]'
+    )
+    monkeypatch.setenv("PORTAL_HOUSE_APPLICATIONS_FILE", str(tmp_path / "apps"))
+    found = HouseSettings.from_environment()
+    assert (found.issuer, found.clients[0].redirect_uris) == (
+        "https://id.house.example",
+        (CALLBACK,),
+    )
+    monkeypatch.setenv("PORTAL_HOUSE_APPLICATIONS", "[]")
+    with pytest.raises(ValueError, match="not both"):
+        HouseSettings.from_environment()
