@@ -20,6 +20,9 @@ from tests.provider_house.guest import (
     CLIENT_ID,
     CLIENT_SECRET,
     ISSUER,
+    OTHER_CALLBACK,
+    OTHER_ID,
+    OTHER_SECRET,
     Clock,
     Guest,
 )
@@ -44,9 +47,12 @@ def settings_of(url: str, folder: Path, **changes: object) -> HouseSettings:
         "client_id": CLIENT_ID, "client_secret": CLIENT_SECRET,
         "redirect_uris": [CALLBACK], "post_logout_redirect_uris": [AFTER],
     }  # fmt: skip
+    other = {
+        "client_id": OTHER_ID, "client_secret": OTHER_SECRET, "redirect_uris": [OTHER_CALLBACK],
+    }  # fmt: skip
     good = {
         "issuer": ISSUER, "title": "House <sign-in> & friends", "secret": new_secret(),
-        "applications": [client], "var_dir": folder, "database_url": url,
+        "applications": [client, other], "var_dir": folder, "database_url": url,
         "contact": "help@house.example",
     }  # fmt: skip
     return HouseSettings(**{**good, **changes})

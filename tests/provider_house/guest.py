@@ -27,6 +27,8 @@ ISSUER = "https://id.house.example"
 CALLBACK = "https://portal.example/sign-in/return/house"
 AFTER = "https://portal.example/"
 CLIENT_ID, CLIENT_SECRET = "portal", "Vb7-client_Qs9Lx2MnTz4KcRw8HyJp5Ga"
+OTHER_ID, OTHER_SECRET = "other", "pQ4-other_Zs8Nw1BvXk6TfLm3HyRd9Ce"
+OTHER_CALLBACK = "https://other.example/back"
 HTML = "{http://www.w3.org/1999/xhtml}"
 
 
