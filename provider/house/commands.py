@@ -72,7 +72,7 @@ def serve(house: House, _given: Namespace, _say: Say) -> None:
         forwarded_allow_ips=list(settings.trusted_proxies),
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
-    with suppress(KeyboardInterrupt):
+    with house.database.sweeping(house.clock), suppress(KeyboardInterrupt):
         uvicorn.Server(config).run()
 
 

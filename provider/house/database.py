@@ -1,8 +1,9 @@
 """The house provider's database: SQLite or PostgreSQL, made by ``prepare``, never by serving."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 from sqlalchemy import Connection, create_engine, delete, event, insert, make_url, select
@@ -19,6 +20,9 @@ _PRAGMAS = (
     "secure_delete=ON",
 )
 KEEP_EVENTS = 400 * 86_400.0
+MOST_UNDER_WAY = 100_000
+"""Of sign-ins that strangers begin the oldest go; nobody is ever refused to begin."""
+SWEEP_SECONDS = 60.0
 
 
 class Database:
@@ -62,13 +66,37 @@ class Database:
         except SQLAlchemyError:
             return False
 
-    def sweep(self, now: float) -> None:
-        """Delete what is over."""
+    def sweep(self, now: float, most: int = MOST_UNDER_WAY) -> None:
+        """Delete what is over, and the oldest of what is under way beyond ``most``."""
         ending = (tables.offer, tables.browser, tables.slow, tables.kept)
+        begun = tables.kept.c.kind == "interaction"
+        ends = tables.kept.c.expires_at
         with self.writing() as conn:
             for one in ending:
                 conn.execute(delete(one).where(one.c.expires_at <= now))
             conn.execute(delete(tables.event).where(tables.event.c.at <= now - KEEP_EVENTS))
+            newest = select(ends).where(begun).order_by(ends.desc()).offset(most).limit(1)
+            beyond = conn.execute(newest).scalar()
+            if beyond is not None:
+                conn.execute(delete(tables.kept).where(begun, ends <= beyond))
+
+    @contextmanager
+    def sweeping(self, clock: Callable[[], float], every: float = SWEEP_SECONDS) -> Iterator[None]:
+        """Sweep now and then until the block ends; a database that is away is asked again later."""
+        over = Event()
+
+        def sweep() -> None:
+            while not over.wait(every):
+                with suppress(SQLAlchemyError):
+                    self.sweep(clock())
+
+        thread = Thread(target=sweep, daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            over.set()
+            thread.join()
 
     def close(self) -> None:
         """Close every connection."""

@@ -24,10 +24,9 @@ class SqlStore:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def put_interaction(self, key: str, pairs: Pairs, expires_at: float, now: float) -> None:
+    def put_interaction(self, key: str, pairs: Pairs, expires_at: float, now: float) -> None:  # noqa: ARG002 - what is late is swept
         """See ``Store``."""
         with self._db.writing() as conn:
-            conn.execute(delete(kept).where(kept.c.expires_at <= now))
             _put(conn, "interaction", key, pairs, expires_at)
 
     def take_interaction(self, key: str, now: float) -> Pairs | None:

@@ -1,6 +1,7 @@
 """What the house keeps: signing keys that follow each other, the protocol's store, the settings."""
 
 import stat
+import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -11,6 +12,7 @@ from provider.house.keyring import AFTER, AHEAD, KeyRing
 from provider.house.sealing import Secrets, new_secret
 from provider.house.settings import HouseSettings, problems
 from provider.house.store import SqlStore
+from provider.house.tables import metadata
 from provider.models import AccessToken, Code
 from tests.provider_house.conftest import settings_of
 from tests.provider_house.guest import AFTER as SIGNED_OUT
@@ -155,6 +157,41 @@ def test_of_many_threads_one_gets_the_code_and_no_token_outlives_the_replay(stor
         got = list(pool.map(take, range(2))) + list(pool.map(spend, range(20)))
     assert sum(got) <= 1
     assert store.token("t", now=2) is None
+
+
+def test_what_is_over_is_swept_and_what_is_under_way_is_bounded(house, guest, clock, store, noted):
+    ama = guest()
+    ama.enrol_app(invited(house))
+    invited(house, "kofi", None)
+    ama.types("ama", app="000000")
+    rows = house_rows(house)
+    assert (rows["house_offer"], rows["house_browser"], rows["house_slow"]) == (1, 1, 1)
+    for n in range(5):
+        store.put_interaction(str(n), (), clock() + 1000 + n, clock())
+    house.database.sweep(clock() + 900, most=3)
+    assert [store.take_interaction(str(n), clock()) for n in range(5)] == [None, None, (), (), ()]
+    assert noted() != []
+    house.database.sweep(clock() + 401 * 86_400)
+    swept = house_rows(house)
+    assert swept == dict.fromkeys(rows, 0) | {
+        "house_account": 2, "house_app": 1, "house_printed": 10, "house_version": 1,
+    }  # fmt: skip
+
+
+def house_rows(house) -> dict[str, int]:
+    with house.database.reading() as conn:
+        return {one.name: len(conn.execute(one.select()).all()) for one in metadata.sorted_tables}
+
+
+def test_a_server_sweeps_by_itself_until_it_ends(house, store, clock):
+    store.put_interaction("i", (), clock() + 10, clock())
+    clock.now += 10
+    with house.database.sweeping(clock, every=0.01):
+        for _ in range(1000):
+            if house_rows(house)["house_kept"] == 0:
+                break
+            time.sleep(0.01)
+    assert house_rows(house)["house_kept"] == 0
 
 
 # secrets and settings --------------------------------------------------------------------------
