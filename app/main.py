@@ -28,6 +28,7 @@ from app.core.seal import Seal
 from app.desk import pages as desk_pages
 from app.digests import stopping as digest_stopping
 from app.directory import api as directory_api
+from app.directory import away_pages as directory_away
 from app.directory import belonging_pages as directory_belonging
 from app.directory import colleagues as directory_colleagues
 from app.directory import entrance as directory_entrance
@@ -102,6 +103,7 @@ ROOMS = (
     directory_joining.room,
     directory_offices.room,
     directory_entry.room,
+    directory_away.room,
     directory_writing.room,
     directory_inviting.room,
     handover_pages.room,

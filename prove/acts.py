@@ -25,7 +25,7 @@ from app.notifications.post import Post
 from app.practices import actions as practices
 from app.practices.entry import OWN, Changes
 from app.web.portal import Portal
-from prove.reference import Readers
+from prove.stated import Readers
 
 Do = Callable[[Session, Portal, Viewer, Matter], object]
 

@@ -18,7 +18,8 @@ from app.items.models import Kind
 from app.items.queries import find, newest
 from prove import acts
 from prove.house import PEOPLE, House
-from prove.reference import Term, Work, World
+from prove.reference import World
+from prove.stated import Term, Work
 
 MOST = 20
 

@@ -3,7 +3,8 @@
 Part of the reference: it imports nothing of ``app``.
 """
 
-from prove.reference import BEING_WRITTEN, STANDING, TALKABLE, Offer, Term, Work, World
+from prove.reference import World
+from prove.stated import BEING_WRITTEN, STANDING, TALKABLE, Offer, Term, Work
 
 RUNNING = {*TALKABLE, "agreed", "under_way"}
 UNANSWERED = {"offered", "in_talks"}

@@ -16,6 +16,7 @@ from app.core.db import Database, table
 from app.core.sign_in_provider import SignInProvider
 from app.directory.loading import load_members, office_of
 from app.directory.models import (
+    Absence,
     Appointment,
     HandOver,
     HolderEntry,
@@ -30,7 +31,7 @@ from app.items.models import ItemLabel
 from app.main import create_app
 from app.migrating import migrate
 from app.web.portal import Portal
-from prove.reference import Seat
+from prove.stated import Seat
 
 SEATS: Mapping[str, tuple[str, str]] = {
     "ghana": ("GHA", "focal_point"),
@@ -93,7 +94,7 @@ class House:
         What there was before is seen by nobody any more: lists hold what is new.
         """
         with self.acting() as db:
-            gone = (ItemLabel, HolderEntry, HandOver, Appointment, PortalSession)
+            gone = (ItemLabel, Absence, HolderEntry, HandOver, Appointment, PortalSession)
             for model in (*gone, OrganisationMember):
                 db.execute(delete(table(model)))
             found = {}

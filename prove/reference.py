@@ -6,96 +6,19 @@ work; ``seeing`` compares it with the portal.
 
 from dataclasses import dataclass, field
 
-NETWORK_KINDS = {"focal_point", "alternate"}
-STAFF_KINDS = {"editor", "administrator"}
-BEING_WRITTEN = {"draft", "returned"}
-TALKABLE = {"open", "in_talks"}
-OUT = {*TALKABLE, "agreed", "under_way", "closed", "published"}
-STANDING = {"offered", "in_talks", "accepted"}
-
-
-@dataclass(frozen=True)
-class Seat:
-    """An office: its kind, its member, and the member's regional group if it has one."""
-
-    id: str
-    kind: str
-    member: str
-    group: str | None = None
-
-
-@dataclass
-class Term:
-    """An appointment of a person, by days; it counts only while it is verified."""
-
-    id: str
-    person: str
-    seat: Seat
-    starts: int
-    ends: int | None = None
-    verified: bool = True
-
-    def holds(self, day: int) -> bool:
-        """Whether the person holds the office on ``day``."""
-        late = self.ends is not None and day > self.ends
-        return self.verified and self.starts <= day and not late
-
-
-@dataclass(frozen=True)
-class Readers:
-    """Chosen readers: a whole circle, or sets by name (``group:african``, ``offices:<id>``)."""
-
-    circle: str
-    named: frozenset[str] = frozenset()
-
-    def names(self) -> frozenset[str]:
-        """Return whom the choice names."""
-        return self.named or frozenset({self.circle}) - {"secretariat"}
-
-
-@dataclass
-class Work:
-    """A practice or a request; ``by_office`` is False for what comes from public sources."""
-
-    id: str
-    kind: str
-    owner: str
-    readers: Readers
-    stage: str = "draft"
-    handed: bool = False
-    offers: list["Offer"] = field(default_factory=list)
-    comments: list["Comment"] = field(default_factory=list)
-    by_office: bool = True
-
-    def names(self) -> frozenset[str]:
-        """Return who reads it now: members, groups and circles by name."""
-        own = {f"members:{self.owner}"}
-        staff = {"secretariat"} if self.handed else set()
-        if self.stage in OUT:
-            return self.readers.names() | own | staff
-        chosen = self.readers.names()
-        offices = {f"offices:{one.seat}": f"members:{one.member}" for one in self.offers}
-        helped = {one if one in chosen else whole for one, whole in offices.items()}
-        gone = self.kind == "request" and self.stage == "withdrawn"
-        return frozenset(own | staff | (helped if gone else set()))
-
-
-@dataclass
-class Offer:
-    """Help offered for a request."""
-
-    id: str
-    member: str
-    seat: str
-    stage: str = "offered"
-
-
-@dataclass(frozen=True)
-class Comment:
-    """What an office said under a practice, and whom it names as its readers."""
-
-    id: str
-    names: frozenset[str]
+from prove.stated import (
+    BEING_WRITTEN,
+    NETWORK_KINDS,
+    STAFF_KINDS,
+    STANDING,
+    TALKABLE,
+    Away,
+    Comment,
+    Readers,
+    Seat,
+    Term,
+    Work,
+)
 
 
 @dataclass
@@ -106,13 +29,19 @@ class World:
     terms: list[Term] = field(default_factory=list)
     chosen: dict[str, str] = field(default_factory=dict)
     lists: list[tuple[str, str, int, int | None]] = field(default_factory=list)
+    away: list[Away] = field(default_factory=list)
 
     # who is who ------------------------------------------------------------------------------
 
     def held(self, person: str) -> list[Seat]:
-        """Return the offices a person holds, the longest held first."""
+        """Return the offices a person holds, the longest held first, and those stood in for."""
         own = [term for term in self.terms if term.person == person and term.holds(self.day)]
-        return [term.seat for term in sorted(own, key=lambda term: (term.starts, term.seat.id))]
+        found = []
+        for term in sorted(own, key=lambda term: (term.starts, term.seat.id)):
+            stood = {one.term.seat for one in self.away if one.stood_in_for(term, self.day)}
+            found += [term.seat, *sorted(map(_stood_in_for, stood), key=lambda seat: seat.id)]
+        mine = {term.seat.id for term in own}
+        return [seat for seat in found if not seat.stands_in or seat.id not in mine]
 
     def seat(self, person: str) -> Seat | None:
         """Return the office a person acts for."""
@@ -131,12 +60,24 @@ class World:
         return seat.member if seat and seat.kind in NETWORK_KINDS else None
 
     def interim(self, person: str) -> bool:
-        """Whether a person acts as alternate while nobody is the member's Focal Point."""
+        """Whether a person stands in, or acts as alternate while nobody is Focal Point."""
         seat = self.seat(person)
+        if self.stands_in(person):
+            return True
         if seat is None or seat.kind != "alternate":
             return False
         held = [term.seat for term in self.terms if term.holds(self.day)]
         return not any(s.kind == "focal_point" and s.member == seat.member for s in held)
+
+    def stands_in(self, person: str) -> bool:
+        """Whether a person acts for an office whose holder is away."""
+        seat = self.seat(person)
+        return seat is not None and seat.stands_in
+
+    def absence(self, term: Term) -> Away | None:
+        """Return the absence said of who holds an office by ``term`` that is not over."""
+        said = [one for one in self.away if one.term is term and one.first <= one.last]
+        return next((one for one in said if one.last >= self.day), None)
 
     def takes(self, person: str, act: str) -> bool:
         """Whether a person takes the decision ``act`` about an offer, being on its side."""
@@ -187,7 +128,7 @@ class World:
         return {one.id for one in work.offers if every or one.member == self.member(person)}
 
     def comment_names(
-        self, person: str, work: Work, chosen: Readers | None, answered: "Comment | None"
+        self, person: str, work: Work, chosen: Readers | None, answered: Comment | None
     ) -> frozenset[str]:
         """Return whom a comment of ``person`` under ``work`` is for."""
         limit, seat = answered.names if answered else work.names(), self.seat(person)
@@ -236,6 +177,10 @@ class World:
         seats = [seat for one in people for seat in self.held(one)]
         meant = (_is_meant(s, names, work.owner, self.within(s.member)) for s in seats)
         return not names or any(meant)
+
+
+def _stood_in_for(seat: Seat) -> Seat:
+    return Seat(seat.id, "alternate", seat.member, seat.group, stands_in=True)
 
 
 def _is_meant(seat: Seat, names: frozenset[str], asking: str, within: set[str]) -> bool:

@@ -5,17 +5,20 @@ from hypothesis.stateful import rule
 from sqlmodel import Session
 
 from app.access.policy import P, ensure
-from app.access.viewer import Viewer
+from app.access.viewer import IN_NETWORK, Viewer
 from app.account import actions as account
-from app.directory import belonging_table, keeping, leaving
+from app.core.errors import NotFound
+from app.directory import absences, belonging_table, keeping, leaving
+from app.directory.absences import Saying
 from app.directory.keeping import Paper
+from app.directory.leaving import Holding
 from app.directory.models import Office
 from app.directory.seats import seat_of
 from app.directory.sheet import Line
 from prove import course
 from prove.comparing import Comparing, agree
 from prove.house import PEOPLE, SEATS
-from prove.reference import Term
+from prove.stated import NETWORK_KINDS, Away, Seat, Term
 
 PAPER = Paper("The Minister", "Note 1", read=True)
 people = st.sampled_from(PEOPLE)
@@ -50,6 +53,11 @@ class Seating(Comparing):
         """Whether ``who`` acts as the administrator."""
         seat = self.world.seat(who)
         return seat is not None and seat.kind == "administrator"
+
+    def keeps_for(self, who: str, seat: Seat) -> bool:
+        """Whether ``who`` is the administrator or was appointed to the member of a seat."""
+        own = self.world.member(who) == seat.member and not self.world.stands_in(who)
+        return self.keeps(who) or own
 
     @rule(by=keepers, which=numbers, stays=staying, revoked=st.booleans())
     def end(self, by: str, which: int, stays: int, revoked: bool) -> None:  # noqa: FBT001 - drawn
@@ -91,10 +99,61 @@ class Seating(Comparing):
 
         if len(held) > 1:
             return  # on the day one follows the other, it is not said who hands over
-        wanted = self.keeps(by) or self.world.member(by) == seat.member
+        wanted = self.keeps_for(by, seat)
         if self.attempt("hand over", by, act, wanted=wanted) and held:
             self.ended(course.end(self.world, held[0], last))
         self.compare_all()
+
+    @rule(by=keepers, where=members, later=staying, stays=staying, which=numbers)
+    def be_away(self, by: str, where: str, later: int, stays: int, which: int) -> None:
+        """Say that a holder is away, or say it anew; somebody of the member may stand in."""
+        seat, today = self.house.seats[where], self.world.day
+        held = [one for one in self.world.terms if one.seat.id == seat.id and one.holds(today)]
+        if len(held) != 1:
+            return
+        term, now = held[0], self.world.absence(held[0])
+        able = [None, *(one for one in self.world.terms if one.holds(today))]
+        able = [one for one in able if one is None or _can_stand_in(one, term)]
+        first = now.first if now and now.first <= today else today + later
+        away = Away(term, first, max(first, today) + stays, able[which % len(able)])
+
+        def act(db: Session, viewer: Viewer) -> None:
+            stand_in = away.stand_in.id if away.stand_in else None
+            days = self.house.date_of(away.first), self.house.date_of(away.last)
+            absences.say(
+                db, viewer, seat.id, self._holding(db, viewer, seat), Saying(*days, stand_in)
+            )
+
+        wanted = self.keeps_for(by, seat) and seat.kind in NETWORK_KINDS
+        if self.attempt("say that somebody is away", by, act, wanted=wanted):
+            self.world.away = [one for one in self.world.away if one is not now] + [away]
+        self.compare_all()
+
+    @rule(by=keepers, where=members)
+    def come_back(self, by: str, where: str) -> None:
+        """End an absence early."""
+        seat, today = self.house.seats[where], self.world.day
+        held = [one for one in self.world.terms if one.seat.id == seat.id and one.holds(today)]
+        if len(held) != 1:
+            return
+
+        def act(db: Session, viewer: Viewer) -> None:
+            absences.come_back(db, viewer, seat.id, self._holding(db, viewer, seat))
+
+        wanted = self.keeps_for(by, seat) and seat.kind in NETWORK_KINDS
+        now = self.world.absence(held[0])
+        if self.attempt("come back", by, act, wanted=wanted) and now:
+            now.last = today - 1
+        self.compare_all()
+
+    @staticmethod
+    def _holding(db: Session, viewer: Viewer, seat: Seat) -> Holding:
+        """Return who holds an office, as the page of an absence finds it."""
+        ensure(viewer, P.OFFICE_AWAY, seat_of(db.connection(), Office, seat.id))
+        found = leaving.holding(db.connection(), seat.id)
+        if found is None or seat.kind not in IN_NETWORK:
+            raise NotFound
+        return found
 
     @rule(who=people, which=numbers, where=st.sampled_from(list(SEATS)))
     def choose(self, who: str, which: int, where: str) -> None:
@@ -164,3 +223,7 @@ class Seating(Comparing):
         agree(ended == gone, ", ".join(ended), f"sessions ended, not those of {gone}")
         for who in gone:
             self.world.chosen.pop(who, None)
+
+
+def _can_stand_in(one: Term, term: Term) -> bool:
+    return one.seat.member == term.seat.member and one.person != term.person

@@ -13,8 +13,8 @@ from app.items.models import Kind
 from prove import acts
 from prove.course import after, answered
 from prove.house import PEOPLE
-from prove.reference import Comment, Offer, Readers, Work
 from prove.seating import Seating, numbers, people
+from prove.stated import Comment, Offer, Readers, Work
 
 FAR = ("submit", "publish", "open", "start", "close", "confirm", "edit", "return")
 ANSWERS = ("take_up", "accept", "decline", "take_back")

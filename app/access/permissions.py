@@ -15,6 +15,7 @@ class P(StrEnum):
     OFFICES_GRANT = "offices:grant"
     OFFICES_EXPORT = "offices:export"
     OFFICE_HAND_OVER = "office:hand-over"
+    OFFICE_AWAY = "office:away"
     OFFICE_INHERIT = "office:inherit"
     ENTRY_KEEP = "entry:keep"
     PROGRAMME_ADMIT = "programme:admit"

@@ -20,6 +20,7 @@ from app.access.predicates import (
     holder,
     holds_it,
     in_charge,
+    in_person,
     looks_at_subject,
     of_no_office,
     office_holder,
@@ -96,8 +97,14 @@ POLICY: dict[P, Rule] = {
     ),
     P.OFFICE_HAND_OVER: _rule(
         (administrator,),
-        (owner,),
+        (owner, in_person),
         says=N_("An office is handed over by its own member or by the Secretariat."),
+        dangerous=True,
+    ),
+    P.OFFICE_AWAY: _rule(
+        (administrator,),
+        (owner, in_person),
+        says=N_("That a holder is away is said by its own member or by the Secretariat."),
         dangerous=True,
     ),
     P.OFFICE_INHERIT: _rule(
@@ -105,7 +112,7 @@ POLICY: dict[P, Rule] = {
     ),
     P.ENTRY_KEEP: _rule((holds_it,), says=N_("Only who holds the office keeps its entry.")),
     P.PROGRAMME_ADMIT: _rule(
-        (office_holder,),
+        (office_holder, in_person),
         says=N_("Only a Focal Point or alternate makes tokens for programmes."),
     ),
     P.COLLEAGUE_WRITE: _rule(
@@ -147,8 +154,8 @@ POLICY: dict[P, Rule] = {
         (owner, in_charge, stage_in("draft", "submitted", "returned", "published")),
         (staff, of_no_office, stage_in("published")),
         says=N_(
-            "Only the office that wrote it can withdraw it, and no alternate while there is no"
-            " Focal Point."
+            "Only the office that wrote it can withdraw it; no alternate does while there is no"
+            " Focal Point, and nobody who stands in."
         ),
     ),
     P.PRACTICE_CONFIRM: _rule(
@@ -180,8 +187,8 @@ POLICY: dict[P, Rule] = {
     P.REQUEST_WITHDRAW: _rule(
         (owner, in_charge),
         says=N_(
-            "Only the office that asked withdraws its request, and no alternate while there is no"
-            " Focal Point."
+            "Only the office that asked withdraws its request; no alternate does while there is no"
+            " Focal Point, and nobody who stands in."
         ),
     ),
     P.OFFER_MAKE: _rule(
@@ -193,15 +200,15 @@ POLICY: dict[P, Rule] = {
     P.OFFER_ACCEPT: _rule(
         (owner, in_charge),
         says=N_(
-            "Only the office that asked accepts an offer, and no alternate while there is no"
-            " Focal Point."
+            "Only the office that asked accepts an offer; no alternate does while there is no"
+            " Focal Point, and nobody who stands in."
         ),
     ),
     P.OFFER_STEER: _rule(
         (owner, in_charge),
         says=N_(
-            "Only the office that offered takes its offer back, and no alternate while there is"
-            " no Focal Point."
+            "Only the office that offered takes its offer back; no alternate does while there is no"
+            " Focal Point, and nobody who stands in."
         ),
     ),
 }

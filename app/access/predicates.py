@@ -87,8 +87,14 @@ def _kind(viewer: Viewer) -> OfficeKind | None:
 
 @without_subject
 def in_charge(viewer: Viewer, _subject: Subject | None) -> bool:
-    """Hold for everybody but an alternate while the member has no Focal Point."""
+    """Hold for all but an alternate while there is no Focal Point, and whoever stands in."""
     return not viewer.in_interim
+
+
+@without_subject
+def in_person(viewer: Viewer, _subject: Subject | None) -> bool:
+    """Hold for everybody but whoever stands in for the holder of the office acted for."""
+    return not viewer.stands_in
 
 
 def owner(viewer: Viewer, subject: Subject | None) -> bool:
@@ -97,15 +103,15 @@ def owner(viewer: Viewer, subject: Subject | None) -> bool:
 
 
 def holder(viewer: Viewer, subject: Subject | None) -> bool:
-    """Hold for whoever acts for the very office of the subject."""
-    return (
-        subject is not None and viewer.office is not None and viewer.office.id == subject.office_id
-    )
+    """Hold for whoever acts for the very office of the subject and was appointed to it."""
+    office = viewer.office
+    mine = subject is not None and office is not None and office.id == subject.office_id
+    return mine and not viewer.stands_in
 
 
 def holds_it(viewer: Viewer, subject: Subject | None) -> bool:
     """Hold for whoever holds the office of the subject, whichever office is acted for now."""
-    return subject is not None and subject.office_id in {held.id for held in viewer.offices}
+    return subject is not None and subject.office_id in viewer.appointed_to
 
 
 def other_member(viewer: Viewer, subject: Subject | None) -> bool:

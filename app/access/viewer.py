@@ -1,7 +1,7 @@
 """The viewer: a frozen value that says who asks and for which office; rules see nothing else."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
@@ -39,7 +39,8 @@ IN_SECRETARIAT = frozenset({OfficeKind.EDITOR, OfficeKind.ADMINISTRATOR})
 class Office:
     """An office as the rules see it; ``led`` while somebody holds its member's Focal Point.
 
-    ``organisations`` are those that its member belongs to today.
+    ``organisations`` are those that its member belongs to today. Whoever stands in for its holder
+    acts for it as an alternate does while there is no Focal Point; ``stands_in_for`` is its kind.
     """
 
     id: str
@@ -49,6 +50,11 @@ class Office:
     group: str | None = None
     led: bool = True
     organisations: tuple[str, ...] = ()
+    stands_in_for: OfficeKind | None = None
+
+    def stood_in_for(self, office_id: str, kind: OfficeKind) -> "Office":
+        """Return another office of the same member as whoever stands in for its holder has it."""
+        return replace(self, id=office_id, kind=OfficeKind.ALTERNATE, led=False, stands_in_for=kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +104,19 @@ class Viewer:
 
     @property
     def in_interim(self) -> bool:
-        """Whether the viewer acts as alternate of a member that has no Focal Point today."""
+        """Whether the viewer acts as alternate without a Focal Point, or stands in for somebody."""
         office = self.office
         return office is not None and office.kind == OfficeKind.ALTERNATE and not office.led
+
+    @property
+    def stands_in(self) -> bool:
+        """Whether the viewer acts for an office whose holder is away."""
+        return self.office is not None and self.office.stands_in_for is not None
+
+    @property
+    def appointed_to(self) -> frozenset[str]:
+        """The ids of the offices held by an appointment, not those stood in for."""
+        return frozenset(one.id for one in self.offices if one.stands_in_for is None)
 
     @property
     def in_secretariat(self) -> bool:

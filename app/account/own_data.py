@@ -15,7 +15,7 @@ from app.core.db import table
 from app.core.errors import Conflict
 from app.core.i18n import N_
 from app.directory.holding import appointment
-from app.directory.models import HandOver, HolderEntry, Invitation, Office
+from app.directory.models import Absence, HandOver, HolderEntry, Invitation, Office
 from app.directory.rules import Stage
 from app.identity import people
 from app.identity.models import AccessToken, Device, Identity, Passkey, Person, PortalSession
@@ -37,6 +37,7 @@ passkey = table(Passkey)
 token = table(AccessToken)
 office = table(Office)
 entry = table(HolderEntry)
+absence = table(Absence)
 hand_over = table(HandOver)
 invitation = table(Invitation)
 item = table(Item)
@@ -111,6 +112,10 @@ def _offices(person_id: str) -> Mapping[str, Select[Any]]:
         "entries": select(entry)
         .join_from(entry, appointment, appointment.c.id == entry.c.appointment_id)
         .where(own),
+        "absences": select(*_but(absence, "said_by"))
+        .join_from(absence, appointment, appointment.c.id == absence.c.appointment_id)
+        .where(own)
+        .order_by(absence.c.starts),
         "hand_overs": select(hand_over.c.office_id, hand_over.c.last_day, hand_over.c.at).where(
             hand_over.c.person_id == person_id
         ),

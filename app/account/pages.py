@@ -14,7 +14,7 @@ from app.account.forms import BROWSER
 from app.account.queries import Known
 from app.core import i18n
 from app.core.i18n import gettext
-from app.directory.office_showing import in_full
+from app.directory.office_showing import acting_for, in_full
 from app.web import cookies
 from app.web.ask import Ask
 from app.web.forms import Form
@@ -106,7 +106,7 @@ def _held(office: Office, acting: Office | None) -> Held:
     return Held(
         id=office.id,
         tile=office.member,
-        title=in_full(office.kind, office.member_name),
+        title=acting_for(office),
         acting=acting is not None and office.id == acting.id,
-        member=office.kind in IN_NETWORK,
+        member=office.kind in IN_NETWORK and office.stands_in_for is None,
     )

@@ -16,7 +16,7 @@ from app.assistance.offer_lists import ListedOffer
 from app.assistance.rules import ENDED, TAKES_OFFERS, Stage
 from app.core.i18n import N_, gettext
 from app.core.seal import Seal
-from app.web.components import date_words
+from app.directory.clocks import Clock, clock_for
 from app.web.forms import Form, Reader
 from app.web.render import Page
 
@@ -136,8 +136,9 @@ def _section(conn: Connection, viewer: Viewer, seal: Seal, key: str, wanted: Wan
     if key == "open" and not wanted.stages:
         wanted = replace(wanted, stages=TAKES_OFFERS)
     read = kind.read(conn, viewer, seal, wanted)
+    clock = clock_for(conn, viewer.member or "") if key == "open" and read else Clock()
     rows = [
-        _offer(one) if isinstance(one, ListedOffer) else _row(one, own=key == "asked")
+        _offer(one) if isinstance(one, ListedOffer) else _row(one, clock, own=key == "asked")
         for one in read
     ]
     nothing = (gettext("Nothing fits these filters"), gettext("Remove a filter to see more."))
@@ -158,15 +159,17 @@ def _more(key: str, wanted: Wanted, cursor: str) -> str:
     return "/assistance?" + urlencode({**chosen, "list": key, "below": cursor})
 
 
-def _row(one: Listed, *, own: bool) -> Row:
+def _row(one: Listed, clock: Clock, *, own: bool) -> Row:
+    """Return a request as a row; its answer date as ``clock``, the reader's own, has moved it."""
     open_now = one.stage in TAKES_OFFERS
+    answer_by = clock.due(one.answer_by, one.opened_on)
     asker = "" if own else gettext("Asked by %(member)s", member=gettext(one.owner_name))
     meta = [
         asker,
         *named(one.themes, THEMES),
         *named(one.modalities, MODALITIES),
         *named(one.languages, LANGUAGES),
-        _answer(one.answer_by) if open_now else "",
+        words.wanted_by(answer_by) if open_now else "",
         gettext("Opened %(age)s", age=age(one.opened_on)) if one.opened_on else "",
         one.number or "",
     ]
@@ -175,16 +178,12 @@ def _row(one: Listed, *, own: bool) -> Row:
         title=words.title_of(one.title, destroyed=bool(one.stage in ENDED and one.number)),
         language=one.language,
         text="",
-        date=one.answer_by if open_now else None,
-        late=is_late(one.answer_by, one.stage),
+        date=answer_by if open_now else None,
+        late=is_late(answer_by, one.stage),
         tile=one.owner,
         sign=words.stage_sign(one.stage, one.result),
         meta=[part for part in meta if part],
     )
-
-
-def _answer(day: date | None) -> str:
-    return gettext("Answer wanted by %(date)s", date=date_words(day)) if day else ""
 
 
 def _offer(one: ListedOffer) -> Row:

@@ -1,12 +1,14 @@
 """The form of an offer as HTML: made once for what is asked for, and filled for each request."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from markupsafe import Markup
 
+from app.access.viewer import Viewer
 from app.assistance.facts import LANGUAGES, MODALITIES, options
-from app.assistance.queries import Asked
+from app.assistance.queries import Asked, Help
+from app.assistance.rules import OfferStage
 from app.core import i18n
 from app.web.forms import Form
 from app.web.moulds import Mould
@@ -53,3 +55,16 @@ def _made(
         languages=options({code: LANGUAGES[code] for code in languages}),
         written=options(LANGUAGES),
     )
+
+
+def again(offers: Sequence[Help], viewer: Viewer) -> Form:
+    """Return the form of an offer, with the words of one that its office took back."""
+    gone = [o for o in offers if (o.member, o.stage) == (viewer.member, OfferStage.WITHDRAWN)]
+    if not gone:
+        return empty()
+    names = ("message", "period", "language", "modalities", "languages")
+    return Form({name: _typed(getattr(gone[-1], name)) for name in names})
+
+
+def _typed(said: str | Sequence[str]) -> str | list[str]:
+    return said if isinstance(said, str) else list(said)

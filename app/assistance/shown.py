@@ -20,7 +20,8 @@ from app.assistance.facts import (
     named,
     started_from,
 )
-from app.assistance.offer_form import empty, offer_form
+from app.assistance.offer_form import again, offer_form
+from app.assistance.presence import Presence, presence
 from app.assistance.queries import Asked, Help
 from app.assistance.readers import seen_now, seen_once_open
 from app.assistance.rules import (
@@ -32,7 +33,6 @@ from app.assistance.rules import (
     TAKES_OFFERS,
     UNANSWERED,
     Act,
-    OfferStage,
     Party,
     Stage,
     possible,
@@ -84,6 +84,7 @@ class Show(Page):
     owner: str
     answer_by: date | None
     late: bool
+    there: Presence
     seen: Seen
     addressed: Seen | None
     outcome: str
@@ -136,11 +137,11 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
     offers = queries.offers(conn, viewer, portal.seal, asked.matter.id)
     acts = possible(REQUEST, stage, side) - _withheld(viewer, asked.owner, Act.WITHDRAW)
     own = any(o.member == viewer.member and o.stage in STANDING for o in offers)
-    form, offering = form or _again(offers, viewer), Act.OFFER in acts and not own
+    form, offering = form or again(offers, viewer), Act.OFFER in acts and not own
     rows = [_offer_row(offer, asked, viewer) for offer in offers]
     seen, once_open = _readers(conn, viewer, asked)
     return Show(
-        **_said(asked, portal),
+        **_said(asked, portal, presence(conn, viewer, asked, offers)),
         seen=seen,
         addressed=once_open if asked.addressed and stage in NOT_YET_OUT else None,
         started_from=started_from(conn, viewer, asked),
@@ -168,21 +169,8 @@ def _words_end_on(portal: Portal, asked: Asked) -> date | None:
     return ending.words_end_on(portal, stage, ended, due)
 
 
-def _again(offers: Sequence[Help], viewer: Viewer) -> Form:
-    """Return the form of an offer, with the words of one that its office took back."""
-    gone = [o for o in offers if (o.member, o.stage) == (viewer.member, OfferStage.WITHDRAWN)]
-    if not gone:
-        return empty()
-    names = ("message", "period", "language", "modalities", "languages")
-    return Form({name: _typed(getattr(gone[-1], name)) for name in names})
-
-
-def _typed(said: str | Sequence[str]) -> str | list[str]:
-    return said if isinstance(said, str) else list(said)
-
-
-def _said(asked: Asked, portal: Portal) -> dict[str, Any]:
-    """Return the fields of the page that the request and the settings decide."""
+def _said(asked: Asked, portal: Portal, there: Presence) -> dict[str, Any]:
+    """Return the fields of the page that the request, the settings and who is there decide."""
     matter = asked.matter
     return {
         "id": matter.id,
@@ -193,7 +181,8 @@ def _said(asked: Asked, portal: Portal) -> dict[str, Any]:
         "sign": words.stage_sign(matter.stage, asked.result),
         "owner": gettext(asked.owner_name),
         "answer_by": asked.answer_by if matter.stage in TAKES_OFFERS else None,
-        "late": is_late(asked.answer_by, matter.stage),
+        "late": is_late(there.moved_to or asked.answer_by, matter.stage),
+        "there": there,
         "outcome": asked.outcome,
         "words_end_on": _words_end_on(portal, asked),
         "destroyed_on": asked.destroyed_at.date() if asked.destroyed_at else None,

@@ -1,12 +1,14 @@
 """What states, acts and next steps are called."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from app.assistance.happening import Happened
 from app.assistance.queries import Help
 from app.assistance.rules import ENDED, UNANSWERED, OfferStage, Party, Stage
 from app.audit.events import Event
 from app.core.i18n import N_, gettext
+from app.web.components import date_words
 
 STAGES: Mapping[str, str] = {
     Stage.DRAFT: N_("Draft"),
@@ -88,6 +90,11 @@ def title_of(title: str, *, destroyed: bool) -> str:
     if destroyed:
         return gettext("Request whose words are destroyed")
     return gettext("Request without a title")
+
+
+def wanted_by(day: date | None) -> str:
+    """Return by when an answer is wanted, nothing where no day is said."""
+    return gettext("Answer wanted by %(date)s", date=date_words(day)) if day else ""
 
 
 def offer_sign(stage: str, request_stage: str) -> tuple[str, str]:

@@ -10,6 +10,8 @@ from app.audit.events import Event
 from app.core import clock
 
 Plain = str | int | bool | None
+STOOD_IN = "standing_in"
+"""What the detail of an entry says of whoever stood in for the holder of an office."""
 
 
 def record(
@@ -23,8 +25,10 @@ def record(
     """Add a record of ``event`` by ``viewer`` to ``subject`` (an item, member or person id).
 
     ``detail`` holds plain values only: no confidential text, no names of people. The entry is
-    linked into the chain when the act ends, and can be read from then on.
+    linked into the chain when the act ends, and can be read from then on. Whoever stood in for the
+    holder of the office acted for is marked.
     """
+    marked: dict[str, Plain] = {STOOD_IN: True} if viewer.stands_in else {}
     chain.add(
         db,
         {
@@ -33,7 +37,7 @@ def record(
             "person_id": viewer.person_id,
             "office_id": viewer.office.id if viewer.office else None,
             "subject": subject,
-            "detail": chain.detail_words(detail or {}),
+            "detail": chain.detail_words({**(detail or {}), **marked}),
         },
     )
 

@@ -11,16 +11,13 @@ from sqlalchemy import (
     Connection,
     ScalarSelect,
     Select,
-    String,
     bindparam,
     or_,
     select,
 )
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.functions import FunctionElement
 
 from app.core.db import table
+from app.core.joined import joined
 from app.directory.models import Member, OrganisationMember
 
 belongs = table(OrganisationMember)
@@ -53,27 +50,10 @@ def today() -> ColumnElement[bool]:
     )
 
 
-class _joined(FunctionElement[str]):  # noqa: N801 - written as a function of SQL
-    """Words joined by spaces, in one cell; each database has its own name for it."""
-
-    type = String()
-    inherit_cache = True
-
-
-@compiles(_joined, "sqlite")
-def _on_sqlite(element: _joined, compiler: SQLCompiler, **options: Any) -> str:
-    return f"group_concat({compiler.process(element.clauses, **options)}, ' ')"
-
-
-@compiles(_joined, "postgresql")
-def _on_postgresql(element: _joined, compiler: SQLCompiler, **options: Any) -> str:
-    return f"string_agg({compiler.process(element.clauses, **options)}, ' ')"
-
-
 def organisations_of(code: ColumnElement[str]) -> ScalarSelect[Any]:
     """Return the codes of the organisations that a member belongs to today, joined by spaces."""
     return (
-        select(_joined(belongs.c.organisation))
+        select(joined(belongs.c.organisation))
         .where(belongs.c.member == code, today())
         .scalar_subquery()
     )

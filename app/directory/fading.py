@@ -1,4 +1,4 @@
-"""What the directory forgets after a while: for whom unused invitations were, and old entries."""
+"""What the directory forgets after a while: unused invitations, old entries and absences."""
 
 from datetime import timedelta
 
@@ -8,23 +8,25 @@ from sqlmodel import Session
 from app.core import clock
 from app.core.db import table
 from app.directory.holding import appointment
-from app.directory.models import HolderEntry, Invitation
+from app.directory.models import Absence, HolderEntry, Invitation
 from app.identity.people import TAKEN_OUT
 
 UNUSED = timedelta(days=90)
 """So long an invitation that nobody used says for whom it was."""
 FORMER = timedelta(days=365)
-"""So long the entry of somebody who left the office is kept."""
+"""So long the entry of somebody who left the office is kept, and an absence that is over."""
 
 invitation = table(Invitation)
 entry = table(HolderEntry)
+absence = table(Absence)
 
 
 def sweep(db: Session) -> None:
-    """Empty invitations that ended unused long ago, and delete entries of long past holders."""
+    """Empty invitations that ended unused long ago; delete entries and absences of long ago."""
     _empty_invitations(db)
     past = select(appointment.c.id).where(appointment.c.ends < clock.today() - FORMER)
     db.execute(delete(entry).where(entry.c.appointment_id.in_(past)))
+    db.execute(delete(absence).where(absence.c.ends < clock.today() - FORMER))
 
 
 def _empty_invitations(db: Session) -> None:

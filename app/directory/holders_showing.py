@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.access.viewer import IN_NETWORK
 from app.core.i18n import N_, gettext, listed
 from app.directory import time_zones
+from app.directory.absences import Away
 from app.directory.holders import Held
 from app.vocabulary import languages, office_kinds, themes
 from app.web.components import date_words
@@ -29,6 +30,7 @@ class Place:
     id: str
     title: str
     lines: Sequence[str]
+    away: str
     says: Sequence[tuple[str, str]]
     right: str
     unconfirmed: bool
@@ -36,13 +38,15 @@ class Place:
     answers: bool
 
 
-def places(offices: Sequence[Held]) -> Sequence[Place]:
+def places(offices: Sequence[Held], away: Sequence[Away]) -> Sequence[Place]:
     """Return the offices with their holders; a vacancy is said, since only members read this."""
+    absent = {one.office_id: one for one in away}
     return [
         Place(
             id=held.office_id,
             title=held.title or gettext(office_kinds.label(held.kind)),
             lines=_lines(held),
+            away=away_words(absent[held.office_id]) if held.office_id in absent else "",
             says=says(held),
             right=_right(held),
             unconfirmed=held.unconfirmed,
@@ -51,6 +55,17 @@ def places(offices: Sequence[Held]) -> Sequence[Place]:
         )
         for held in offices
     ]
+
+
+def away_words(one: Away) -> str:
+    """Return until when a holder is away, and which office answers meanwhile."""
+    until = date_words(one.until)
+    if one.stand_in is None:
+        return gettext("Away until %(day)s. Nobody stands in.", day=until)
+    meanwhile = gettext(office_kinds.label(one.stand_in))
+    return gettext(
+        "Away until %(day)s. Answers meanwhile: %(office)s.", day=until, office=meanwhile
+    )
 
 
 def says(held: Held) -> Sequence[tuple[str, str]]:

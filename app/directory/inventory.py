@@ -3,6 +3,7 @@
 from app.core.inventory import PORTAL, RECORD, Class, Held, Kept, Until, ended, lasting
 from app.directory.fading import FORMER, UNUSED
 from app.directory.models import (
+    Absence,
     Appointment,
     FocalPointRecord,
     HandOver,
@@ -87,6 +88,14 @@ _PEOPLE: Held = {
             "confirmed_at asked_at",
             "When the holder said that it is right, and was last asked.",
             _FORMER,
+        ),
+    ),
+    Absence: (
+        Kept(
+            Class.PERSONAL,
+            "id appointment_id starts ends stand_in said_by said_at",
+            "From when to when a holder is away and who stands in: clocks stop meanwhile.",
+            ended(FORMER, "the absence"),
         ),
     ),
     HandOver: (

@@ -117,6 +117,24 @@ class HolderEntry(SQLModel, table=True):
     asked_at: datetime | None = None
 
 
+class Absence(SQLModel, table=True):
+    """That a holder is away from the first day to the last, both included, and who stands in.
+
+    ``stand_in`` is another appointment of the same member. An absence that was ended before its
+    first day was over ends before it begins.
+    """
+
+    __tablename__ = "absence"
+
+    id: str = Field(default_factory=new_id, primary_key=True, max_length=12)
+    appointment_id: str = Field(foreign_key="appointment.id", index=True)
+    starts: date
+    ends: date = Field(index=True)
+    stand_in: str | None = Field(default=None, foreign_key="appointment.id", index=True)
+    said_by: str | None = Field(default=None, foreign_key="person.id")
+    said_at: datetime = Field(default_factory=clock.now)
+
+
 class HandOver(SQLModel, table=True):
     """That an office was handed over: by whom, until which day, and what the successor should know.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.access.policy import P, allows
-from app.access.viewer import Viewer
+from app.access.viewer import IN_NETWORK, Office, Viewer
 from app.core import clock
 from app.core.i18n import N_, gettext
 from app.directory.keeping import SUCCEEDED
@@ -61,6 +61,7 @@ class OfficeRecord:
     mailbox: str | None
     may_invite: bool
     may_hand_over: bool
+    may_be_away: bool
     now: Sequence[TermLine]
     proposed: Sequence[TermLine]
     past: Sequence[TermLine]
@@ -96,6 +97,9 @@ def _record(
         mailbox=one.mailbox,
         may_invite=may_invite,
         may_hand_over=allows(viewer, P.OFFICE_HAND_OVER, seat),
+        may_be_away=bool(sorted_["now"])
+        and one.kind in IN_NETWORK
+        and allows(viewer, P.OFFICE_AWAY, seat),
         now=sorted_["now"],
         proposed=sorted_["proposed"],
         past=sorted_["past"],
@@ -116,6 +120,14 @@ def in_full(kind: str, member_name: str) -> str:
         office=gettext(office_kinds.label(kind)),
         member=gettext(member_name),
     )
+
+
+def acting_for(office: Office) -> str:
+    """Return the office somebody acts for in words, and that it is stood in for where it is."""
+    if office.stands_in_for is None:
+        return in_full(office.kind, office.member_name)
+    held = in_full(office.stands_in_for, office.member_name)
+    return gettext("%(office)s (standing in)", office=held)
 
 
 def is_over(term: Term, today: date) -> bool:

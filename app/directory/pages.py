@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from app.access.policy import P, allows
 from app.core.errors import NotFound
 from app.core.i18n import gettext
-from app.directory import appointed, holders, holders_showing, queries, showing
+from app.directory import absences, appointed, holders, holders_showing, queries, showing
 from app.directory.holders_showing import Place
 from app.directory.network import Figure, network
 from app.directory.queries import Entry, Facts
@@ -117,8 +117,10 @@ def member(ask: Ask, code: str) -> Response:
             level=records[0].level if records else None,
             appointed=bool(offices),
             records=showing.evidence(records),
-            offices=None if held is None else holders_showing.places(held),
-            mine={office.id for office in ask.viewer.offices},
+            offices=None
+            if held is None
+            else holders_showing.places(held, absences.away_now(ask.conn, [code])),
+            mine=ask.viewer.appointed_to,
             history=allows(ask.viewer, P.HISTORY_READ, queries.MemberItself(frozenset({code}))),
             seat=Seat(frozenset({code}), "", None, code, found.name),
         )

@@ -40,12 +40,16 @@ class Told(StrEnum):
     ENTRY_DUE = "entry-due"
     YOURS_ENDS = "own-appointment-ends"
     ENDS_SOON = "appointment-ends"
+    STANDS_IN = "stands-in"
+    NO_LONGER = "stands-in-no-longer"
 
 
 NOTICES: Mapping[str, str] = {
     Told.ENTRY_DUE: N_("Say whether your entry in the directory is still right."),
     Told.YOURS_ENDS: N_("Your appointment ends soon."),
     Told.ENDS_SOON: N_("An appointment ends soon."),
+    Told.STANDS_IN: N_("You stand in for somebody who is away."),
+    Told.NO_LONGER: N_("You no longer stand in for somebody who was away."),
 }
 """What is told in a digest, by code."""
 

@@ -22,12 +22,14 @@ from app.core.db import table
 from app.directory.belonging import members_of, organisations_of
 from app.directory.holding import appointment, held_today
 from app.directory.models import Member, Office
+from app.directory.standing_in import stood_in_for, with_those
 from app.identity.models import Person
 from app.notifications.post import Addressee
 
 member = table(Member)
 office = table(Office)
 person = table(Person)
+named = office.alias("named")
 
 _HOLDERS = (
     select(
@@ -39,6 +41,7 @@ _HOLDERS = (
         member.c.name.label("member_name"),
         member.c.regional_group,
         organisations_of(member.c.code).label("organisations"),
+        stood_in_for(appointment.c.id).label("stands_in_for"),
     )
     .join_from(appointment, person, person.c.id == appointment.c.person_id)
     .join(office, office.c.id == appointment.c.office_id)
@@ -54,13 +57,13 @@ def _in(kind: str) -> BindParameter[Any]:
 
 _WHERE: Mapping[str, ColumnElement[bool]] = {
     MEMBER: office.c.member.in_(_in(MEMBER)),
-    OFFICE: office.c.id.in_(_in(OFFICE)),
+    OFFICE: office.c.member.in_(select(named.c.member).where(named.c.id.in_(_in(OFFICE)))),
     GROUP: office.c.member.in_(
         select(member.c.code).where(member.c.regional_group.in_(_in(GROUP)))
     ),
     ORGANISATION: office.c.member.in_(members_of(_in(ORGANISATION))),
 }
-"""Whose offices each kind of label names."""
+"""Whose offices each kind of label names; of an office, all of its member: one may stand in."""
 
 
 @cache
@@ -96,7 +99,7 @@ def addressees(
     """
     found: dict[str, Addressee] = {}
     for row in _holders(conn, labels, today):
-        sees = _addressed_by(held_office(row))
+        sees = frozenset[str]().union(*map(_addressed_by, held_offices(row)))
         own = sees.intersection(labels)
         reads = all(not sees.isdisjoint(labels_of_it) for labels_of_it in reading)
         if own and reads and row.code not in but:
@@ -118,7 +121,13 @@ def _holders(conn: Connection, labels: Collection[str], today: date) -> Sequence
 
 def seats_today(conn: Connection, today: date) -> Iterator[tuple[str, access.Office]]:
     """Return each person with each office held today, in one statement: letters go to them too."""
-    return ((row.id, held_office(row)) for row in conn.execute(_HOLDERS, {"today": today}))
+    rows = conn.execute(_HOLDERS, {"today": today})
+    return ((row.id, office) for row in rows for office in held_offices(row))
+
+
+def held_offices(row: Any, *, led: bool = True) -> Iterator[access.Office]:
+    """Return the office of a row, and those that its holder stands in for today."""
+    return with_those(held_office(row, led=led), row.stands_in_for)
 
 
 def held_office(row: Any, *, led: bool = True) -> access.Office:

@@ -1,6 +1,6 @@
 """Who a session's person is in the network: the viewer, from the offices held today."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,7 +15,8 @@ from app.core.reading import Reading
 from app.directory.belonging import organisations_of
 from app.directory.holding import appointment, held_today
 from app.directory.models import Member, Office
-from app.directory.seated import held_office
+from app.directory.seated import held_office, held_offices
+from app.directory.standing_in import stood_in_for
 from app.identity.models import AccessToken, Person, PortalSession
 from app.identity.sessions import BY_PROVIDER, SEEN_EVERY, hashed, mark_seen
 from app.identity.tokens import USED_EVERY, mark_used, scopes_of
@@ -51,8 +52,9 @@ _HELD = (
     member.c.regional_group,
     organisations_of(member.c.code).label("organisations"),
     _LED.label("led"),
+    stood_in_for(appointment.c.id).label("stands_in_for"),
 )
-"""What an office is made of."""
+"""What an office is made of, and those for which its holder stands in."""
 _KNOWN = Reading(
     select(
         session.c.id_hash,
@@ -98,9 +100,9 @@ _SEATS = (
 
 
 def seats_of(conn: Connection, people: Collection[str]) -> Sequence[tuple[str, access.Office]]:
-    """Return each of ``people`` with each office held today: letters are for all of them."""
+    """Return each of ``people`` with each office held or stood in for: letters are for all."""
     rows = conn.execute(_SEATS, {"people": list(people), "today": clock.today()})
-    return [(row.person_id, _office(row)) for row in rows]
+    return [(row.person_id, one) for row in rows for one in _offices(row)]
 
 
 def viewer_of(portal: Portal, conn: Connection, secret: str) -> Viewer | None:
@@ -169,7 +171,7 @@ def viewer_of_token(portal: Portal, conn: Connection, secret: str) -> Viewer | N
     if row.used_at is None or wall - row.used_at > USED_EVERY:
         conn.rollback()
         mark_used(portal, row.id)
-    held = _office(row)
+    held = held_office(row, led=bool(row.led))
     scopes = frozenset(scopes_of(row.scopes))
     return Viewer(row.person_id, row.name, held, (held,), row.language, scopes=scopes)
 
@@ -179,7 +181,9 @@ def _viewer(
 ) -> Viewer:
     """Return the viewer of a session's rows, one for each office held."""
     session_, given = found[0], portal.settings.provider(found[0].provider)
-    held = tuple(_office(row) for row in found if row.office_id)
+    own = {row.office_id for row in found}
+    every = [one for row in found if row.office_id for one in _offices(row)]
+    held = tuple(one for one in every if one.stands_in_for is None or one.id not in own)
     offices = tuple(o for o in held if given and given.speaks_for(o.member))
     silent = tuple(o for o in held if o not in offices)
     acting = next((o for o in offices if o.id == session_.acting), None)
@@ -210,8 +214,8 @@ def _counts(factor: str, silent: Sequence[access.Office]) -> bool:
     return factor != ""
 
 
-def _office(row: Any) -> access.Office:
-    return held_office(row, led=bool(row.led))
+def _offices(row: Any) -> Iterator[access.Office]:
+    return held_offices(row, led=bool(row.led))
 
 
 def _lasts(idle: datetime, limit: datetime) -> access.Lasts:

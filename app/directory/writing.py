@@ -28,7 +28,7 @@ from app.core.i18n import N_
 from app.directory import letters
 from app.directory.holding import appointment, held_today
 from app.directory.models import Office
-from app.directory.office_showing import in_full, title_of
+from app.directory.office_showing import acting_for, in_full, title_of
 from app.directory.seats import Seat, seat_of
 from app.identity.models import Person
 from app.notifications.post import LetterKind
@@ -173,8 +173,7 @@ def _acting(ask: Ask) -> Acting:
 
 
 def _signature(ask: Ask) -> str:
-    acting = _acting(ask)
-    return in_full(acting.kind, acting.member_name)
+    return acting_for(_acting(ask))
 
 
 def _read(sent: Sent) -> tuple[Written | None, Form]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from app.access.policy import P, allows
 from app.access.viewer import IN_SECRETARIAT, Viewer
+from app.audit.actions import STOOD_IN
 from app.audit.events import Event
 from app.core.i18n import N_, gettext
 from app.directory.office_showing import in_full
@@ -48,6 +49,9 @@ WORDS: Mapping[Event, str] = {
     Event.OFFICE_TAKEN: N_("Office taken"),
     Event.OFFICE_HANDED_OVER: N_("Office handed over"),
     Event.OFFICE_INHERITED: N_("What was left for the next holder read"),
+    Event.ABSENCE_SAID: N_("Absence of the holder announced"),
+    Event.ABSENCE_CHANGED: N_("Absence of the holder changed"),
+    Event.ABSENCE_ENDED: N_("Absence of the holder ended early"),
     Event.ENTRY_CHANGED: N_("Entry of the holder changed"),
     Event.ENTRY_CONFIRMED: N_("Entry of the holder confirmed"),
     Event.COLLEAGUE_ADDRESSED: N_("Letter sent to the holders of an office"),
@@ -112,7 +116,9 @@ def _office(entry: Entry) -> str:
         return gettext(office_kinds.label(entry.office))
     if entry.office is None or entry.member_name is None:
         return ""
-    return in_full(entry.office, entry.member_name)
+    held = in_full(entry.office, entry.member_name)
+    stood_in = STOOD_IN in entry.detail
+    return gettext("%(office)s (standing in)", office=held) if stood_in else held
 
 
 def _name(entry: Entry, viewer: Viewer) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from starlette.responses import Response
@@ -12,10 +12,10 @@ from app.access.viewer import IN_NETWORK, Office
 from app.core import i18n
 from app.core.errors import BadRequest
 from app.core.i18n import gettext, listed
-from app.directory import entry, leaving
+from app.directory import absences, entry, leaving
 from app.directory.network import network
 from app.directory.office_queries import proposed_for
-from app.directory.office_showing import in_full
+from app.directory.office_showing import acting_for, in_full
 from app.home import queries
 from app.home.chart import Chart, chart_of
 from app.home.queries import Latest, Row, Work
@@ -45,6 +45,7 @@ class Home(Page):
     here: ClassVar[str] = "home"
 
     office: str
+    office_id: str
     member: str
     waiting: Sequence[Row]
     happened: Sequence[Row]
@@ -54,6 +55,9 @@ class Home(Page):
     entry_due: str
     new_until: str
     interim: bool
+    stands_in: bool
+    stand_ins: Sequence[str]
+    away: date | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +91,8 @@ def home(ask: Ask) -> Response:
     waiting, happened = queries.needs(conn, viewer, seal)
     return ask.page(
         Home(
-            office=in_full(office.kind, office.member_name),
+            office=acting_for(office),
+            office_id=office.id,
             member=gettext(office.member_name),
             waiting=waiting,
             happened=happened,
@@ -96,7 +101,10 @@ def home(ask: Ask) -> Response:
             inherits=office.id if leaving.is_new(conn, viewer) else "",
             entry_due=office.id if _entry_is_due(ask, office) else "",
             new_until=_new_until(happened),
-            interim=viewer.in_interim,
+            interim=viewer.in_interim and not viewer.stands_in,
+            stands_in=viewer.stands_in,
+            stand_ins=[acting_for(o) for o in viewer.offices if o.stands_in_for and o != office],
+            away=_away_until(ask, office),
         )
     )
 
@@ -124,6 +132,14 @@ def _entry_is_due(ask: Ask, office: Office) -> bool:
         return False
     mine = entry.own(ask.conn, ask.viewer, office.id)
     return mine is not None and mine.due
+
+
+def _away_until(ask: Ask, office: Office) -> date | None:
+    """Return the last day of an absence from the office acted for, where it has begun."""
+    if office.kind not in IN_NETWORK:
+        return None
+    away = absences.away_now(ask.conn, [office.member])
+    return next((one.until for one in away if one.office_id == office.id), None)
 
 
 def _new_until(happened: Sequence[Row]) -> str:

@@ -1,7 +1,7 @@
 """What the first page shows a viewer: every part begins from what this viewer may see."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection
@@ -14,6 +14,7 @@ from app.assistance.offer_lists import ListedOffer
 from app.core import clock, days
 from app.core.i18n import N_, gettext, ngettext
 from app.core.seal import Seal
+from app.directory.clocks import clock_for
 from app.home import matters
 from app.notifications.queries import Due, Told, what_happened, what_waits
 from app.practices import queries as practices
@@ -77,7 +78,7 @@ class Latest:
 
 def needs(conn: Connection, viewer: Viewer, seal: Seal) -> tuple[Sequence[Row], Sequence[Row]]:
     """Return what waits for the viewer, nearest date first, and what happened, newest first."""
-    due = what_waits(conn, viewer, most=MOST_WAITING)
+    due = _moved(conn, viewer, what_waits(conn, viewer, most=MOST_WAITING))
     latest_told = what_happened(conn, viewer, most=MOST_NEW)
     told = [one for n, one in enumerate(latest_told) if one.new or n < MOST_NEWS]
     pairs = {(one.item_id, one.what) for one in due} | {(one.item_id, one.what) for one in told}
@@ -87,6 +88,15 @@ def needs(conn: Connection, viewer: Viewer, seal: Seal) -> tuple[Sequence[Row], 
         [_waits(one, titles[one.item_id], today) for one in due if one.item_id in titles],
         [_happened(one, titles[one.item_id]) for one in told if one.item_id in titles],
     )
+
+
+def _moved(conn: Connection, viewer: Viewer, due: Sequence[Due]) -> Sequence[Due]:
+    """Return what waits by the days on which it is due for a member that was away."""
+    if viewer.member is None or not any(one.due for one in due):
+        return due
+    clock = clock_for(conn, viewer.member)
+    found = [replace(one, due=clock.due(one.due, one.since.date())) for one in due]
+    return sorted(found, key=lambda one: (one.due is None, one.due or date.max, one.since))
 
 
 def _waits(one: Due, named: tuple[str, str], today: date) -> Row:

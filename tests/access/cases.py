@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from app.access.policy import P
+from app.core import clock
 from tests.access.cells import OPEN, Case, Gets, about, seat
 from tests.access.roles import ROLES
 
@@ -27,6 +29,7 @@ MANUAL = {"edition": "1", "language": "en", "chapter": "appointing"}
 GHANA = {"code": "GHA"}
 MEMBER = Case(at=GHANA, stage="draft")
 NAMED = {"name": "Somebody", "position": "Director"}
+TOMORROW = str(clock.today() + timedelta(days=1))
 NOMINATION = Case(at={"nomination_id": "nomination"})
 
 _BEING_WRITTEN = ("draft", "submitted", "returned")
@@ -112,6 +115,7 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/manual/{edition}/{language}/{chapter}/cite.bib": [Case(at=MANUAL)],
     "/manual/{edition}/{language}/{chapter}/cite.ris": [Case(at=MANUAL)],
     "/manual/{edition}/{language}/{chapter}/you": [Case(at=MANUAL)],
+    "/offices/{office_id}/away": [seat("focal_point")],
     "/offices/{office_id}/entry": [seat("focal_point")],
     "/offices/{office_id}/invite": [seat("alternate"), seat("focal_point")],
     "/offices/{office_id}/write": [seat("alternate")],
@@ -201,6 +205,8 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/nominations/{nomination_id}/refuse": [replace(NOMINATION, form={"why": "No."})],
     "/manual/edit/{chapter}": [Case(at=MANUAL)],
     "/manual/publish": [OPEN],
+    "/offices/{office_id}/away": [seat("focal_point", ends=TOMORROW)],
+    "/offices/{office_id}/back": [seat("focal_point")],
     "/offices/{office_id}/entry": [seat("focal_point")],
     "/offices/{office_id}/entry/confirm": [seat("focal_point")],
     "/offices/{office_id}/invite": [

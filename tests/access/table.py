@@ -20,7 +20,10 @@ office made came from public sources: the Secretariat, which entered it, may wit
 once it is published. Members and the Secretariat comment on what is published. Another member,
 never the one that asked, offers help; `app/assistance/rules.py` says in which states. Who asked
 decides about the request and answers its offers; who offered steers the offer. While a member has
-no Focal Point, its alternate does all that but accept an offer, take one back or withdraw.
+no Focal Point, its alternate does all that but accept an offer, take one back or withdraw. Whoever
+stands in for a holder who is away does for that office as much as such an alternate, and makes no
+tokens, hands no office over and says of nobody that he is away; the member's own holders and the
+administrator say that.
 """
 
 from collections.abc import Mapping
@@ -41,7 +44,16 @@ class Thing:
 
 
 def _acting(kind: OfficeKind, member: str, group: str | None = None, *, led: bool = True) -> Viewer:
-    office = Office(f"{member}-{kind}", kind, member, member, group, led)
+    return _for(kind, Office(f"{member}-{kind}", kind, member, member, group, led))
+
+
+def _standing_in(kind: OfficeKind, member: str, group: str) -> Viewer:
+    own = Office(f"{member}-{kind}", kind, member, member, group)
+    return _for(kind, own.stood_in_for(f"{member}-focal_point", OfficeKind.FOCAL_POINT))
+
+
+def _for(kind: OfficeKind, office: Office) -> Viewer:
+    member = office.member
     return Viewer(f"{kind}-{member}", "Somebody", office, (office,), proof=Proof.TWO)
 
 
@@ -51,6 +63,7 @@ VIEWERS = {
     "owner": _acting(OfficeKind.FOCAL_POINT, "GHA", "AFRICAN"),
     "owner's alternate": _acting(OfficeKind.ALTERNATE, "GHA", "AFRICAN"),
     "owner's alternate alone": _acting(OfficeKind.ALTERNATE, "GHA", "AFRICAN", led=False),
+    "owner's stand-in": _standing_in(OfficeKind.MISSION_CONTACT, "GHA", "AFRICAN"),
     "owner's adviser": _acting(OfficeKind.ADVISER, "GHA", "AFRICAN"),
     "owner's mission": _acting(OfficeKind.MISSION_CONTACT, "GHA", "AFRICAN"),
     "other": _acting(OfficeKind.FOCAL_POINT, "DNK", "WEOG"),
@@ -60,7 +73,8 @@ VIEWERS = {
     "administrator": _acting(OfficeKind.ADMINISTRATOR, "SEC"),
 }
 IN_CHARGE = ("owner", "owner's alternate")
-OWN = (*IN_CHARGE, "owner's alternate alone")
+IN_PERSON = (*IN_CHARGE, "owner's alternate alone")
+OWN = (*IN_PERSON, "owner's stand-in")
 OTHERS = ("other", "other's alternate", "organisation")
 NETWORK = (*OWN, *OTHERS)
 STAFF = ("editor", "administrator")
@@ -78,7 +92,7 @@ WHATEVER_THE_SUBJECT = {
     P.ACCOUNT: SIGNED_IN,
     P.HOME_READ: SIGNED_IN,
     P.DIRECTORY_HOLDERS: (*NETWORK, *STAFF),
-    P.PROGRAMME_ADMIT: NETWORK,
+    P.PROGRAMME_ADMIT: (*IN_PERSON, *OTHERS),
     P.COLLEAGUE_WRITE: (*NETWORK, *STAFF),
     P.OFFICES_KEEP: ("administrator",),
     P.OFFICES_GRANT: ("administrator",),
@@ -103,7 +117,8 @@ BY_SUBJECT = {
     P.ENTRY_KEEP: ((), ()),
     P.OFFICES_READ: ((*OWN, *STAFF), STAGES),
     P.PEOPLE_INVITE: (("administrator",), STAGES),
-    P.OFFICE_HAND_OVER: ((*OWN, "administrator"), STAGES),
+    P.OFFICE_HAND_OVER: ((*IN_PERSON, "administrator"), STAGES),
+    P.OFFICE_AWAY: ((*IN_PERSON, "administrator"), STAGES),
     P.PRACTICE_EDIT: (OWN, ("draft", "returned")),
     P.PRACTICE_WITHDRAW: (IN_CHARGE, ("draft", "submitted", "returned", "published")),
     P.PRACTICE_CONFIRM: (OWN, ("published",)),
@@ -132,6 +147,7 @@ WITHOUT_A_SUBJECT = {
     P.OFFICES_READ: STAFF,
     P.PEOPLE_INVITE: ("administrator",),
     P.OFFICE_HAND_OVER: ("administrator",),
+    P.OFFICE_AWAY: ("administrator",),
 }
 """Who may whatever the subject, although the rule looks at it for others."""
 

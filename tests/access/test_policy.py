@@ -98,7 +98,8 @@ def test_an_owner_is_any_of_several_members():
     ours = Thing("draft", frozenset({"GHA", "DNK"}))
 
     assert [n for n in VIEWERS if allows(VIEWERS[n], P.PRACTICE_EDIT, ours)] == [
-        "owner", "owner's alternate", "owner's alternate alone", "other", "other's alternate",
+        "owner", "owner's alternate", "owner's alternate alone", "owner's stand-in", "other",
+        "other's alternate",
     ]  # fmt: skip
 
 

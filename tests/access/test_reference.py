@@ -19,7 +19,7 @@ from prove.seeing import run
 STEPS = 300
 
 
-@pytest.mark.parametrize("module", ["reference", "course"])
+@pytest.mark.parametrize("module", ["stated", "reference", "course"])
 def test_the_reference_imports_nothing_of_the_portal(module):
     tree = ast.parse((ROOT / "prove" / f"{module}.py").read_text(encoding="utf-8"))
     names = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
@@ -27,7 +27,7 @@ def test_the_reference_imports_nothing_of_the_portal(module):
         one.name for node in ast.walk(tree) if isinstance(node, ast.Import) for one in node.names
     }
 
-    assert names <= {"collections.abc", "dataclasses", "prove.reference"}
+    assert names <= {"collections.abc", "dataclasses", "prove.reference", "prove.stated"}
 
 
 @pytest.mark.long
@@ -55,7 +55,18 @@ def _also_the_network(viewer: Viewer) -> tuple[str, ...]:
     return tuple(sorted({*_labels(viewer), NETWORK} - {f"person:{viewer.person_id}"}))
 
 
+def _also_for_others(viewer: Viewer) -> bool:
+    office = viewer.office
+    return office is not None and not office.led and office.stands_in_for is None
+
+
 WRONG = {
+    "whoever stands in binds the member": _name(
+        "app.access.viewer.Viewer.in_interim", property(_also_for_others)
+    ),
+    "a stand-in says that the absence goes on": _rule(
+        P.OFFICE_AWAY, (policy.administrator,), (owner,)
+    ),
     "the Secretariat changes drafts": _rule(P.PRACTICE_EDIT, (owner,), (staff,)),
     "what was submitted is still changed": _rule(P.PRACTICE_EDIT, (owner,)),
     "anybody of the network steers a request": _rule(P.REQUEST_STEER, (policy.office_holder,)),

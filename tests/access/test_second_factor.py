@@ -37,6 +37,8 @@ DANGEROUS = {
     "POST /invitations/{invitation_id}/withdraw": "administrator",
     "POST /manual/publish": "editor",
     "POST /nominations/{nomination_id}/accept": "administrator",
+    "POST /offices/{office_id}/away": "administrator",
+    "POST /offices/{office_id}/back": "administrator",
     "POST /offices/{office_id}/invite": "administrator",
 }
 """What can hardly be undone, and who does it for the Secretariat."""
@@ -76,8 +78,8 @@ def test_the_dangerous_acts_are_the_list(app):
     }
     assert found == set(DANGEROUS)
     assert {p for p in P if POLICY[p].dangerous} == {
-        P.INCIDENT_STATE, P.MANUAL_PUBLISH, P.OFFICES_EXPORT, P.OFFICES_GRANT, P.OFFICE_HAND_OVER,
-        P.ORGANISATIONS_KEEP, P.PEOPLE_INVITE,
+        P.INCIDENT_STATE, P.MANUAL_PUBLISH, P.OFFICES_EXPORT, P.OFFICES_GRANT, P.OFFICE_AWAY,
+        P.OFFICE_HAND_OVER, P.ORGANISATIONS_KEEP, P.PEOPLE_INVITE,
     }  # fmt: skip
 
 

@@ -23,6 +23,10 @@ SEES = {
         "group:AFRICAN", "member:GHA", "network", "office:GHA-alternate", "person:alternate-GHA",
         "public",
     ),
+    "owner's stand-in": (
+        "group:AFRICAN", "member:GHA", "network", "office:GHA-focal_point",
+        "person:mission_contact-GHA", "public",
+    ),
     "owner's adviser": ("office:GHA-adviser", "person:adviser-GHA", "public"),
     "owner's mission": ("office:GHA-mission_contact", "person:mission_contact-GHA", "public"),
     "other": (
@@ -51,6 +55,7 @@ def test_the_member_is_known_only_of_the_network():
 
     assert members == {
         "owner": "GHA", "owner's alternate": "GHA", "owner's alternate alone": "GHA",
+        "owner's stand-in": "GHA",
         "other": "DNK", "other's alternate": "DNK",
         "organisation": "EU",
     }  # fmt: skip

@@ -16,7 +16,7 @@ from app.core.db import table
 from app.core.errors import SignInNeeded
 from app.directory import keeping
 from app.directory.keeping import Paper
-from app.directory.models import Appointment, HolderEntry, Invitation
+from app.directory.models import Absence, Appointment, HolderEntry, Invitation
 from app.identity import linking, people, signing_in
 from app.identity.models import Device, Identity, Passkey, Person, PortalSession
 from app.identity.oidc import Claims
@@ -34,7 +34,7 @@ IN_THE_FILE = {
     "notice_choice.person_id", "notice_read.person_id", "passkey.person_id", "session.person_id",
 }  # fmt: skip
 SAID_BY_THE_RECORD = {
-    "appointment.ended_by", "appointment.verified_by", "invitation.invited_by",
+    "absence.said_by", "appointment.ended_by", "appointment.verified_by", "invitation.invited_by",
     "manual_draft_chapter.changed_by", "manual_edition.published_by", "nomination.answered_by",
 }  # fmt: skip
 """Acts, each of which is an entry of the record: that is in the file."""
@@ -71,6 +71,7 @@ def filled(database, cast, ghana):
                     sign_count=0, transports="usb",
                 )
             )  # fmt: skip
+            db.add(Absence(appointment_id=held, starts=clock.today(), ends=clock.today()))
             db.add(HolderEntry(appointment_id=held, telephone=f"+1 {who}"))
             db.add(Letter(person_id=person, subject=f"For {who}", body="Waits."))
             db.add(

@@ -10,7 +10,7 @@ from app.directory.holding import appointment
 from app.directory.models import Appointment
 from tests.practices.sample import write
 
-ALONE = "no alternate while there is no Focal Point."
+ALONE = "no alternate does while there is no Focal Point, and nobody who stands in."
 
 
 @pytest.fixture

@@ -1,12 +1,15 @@
 """An act that changes nothing writes nothing: no entry, no version, no row."""
 
 from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
 
 from app.assistance.rules import Stage as RequestStage
 from app.audit.events import Event
+from app.core import clock
 from app.notifications.classes import NoticeClass
 from app.practices.rules import Stage
 from tests.assistance.conftest import asked, making
@@ -121,7 +124,19 @@ def entry_confirmed(house) -> Case:
     return lambda: house.browse("ghana").post(path), {Event.ENTRY_CONFIRMED}
 
 
+def away(house, *, changed: bool = False) -> Case:
+    """Say it and, where it is ``changed``, say it anew; what was said again is no news."""
+    path = f"/offices/{house.cast['ghana'].viewer.office.id}/away"
+    ends = (clock.today() + timedelta(days=9)).isoformat()
+    if changed:
+        house.browse("ghana").post(path, {"ends": clock.today().isoformat()})
+    event = Event.ABSENCE_CHANGED if changed else Event.ABSENCE_SAID
+    return lambda: house.browse("ghana").post(path, {"ends": ends}), {event}
+
+
 CASES = {
+    "away": away,
+    "away for longer": partial(away, changed=True),
     "entry": entry,
     "entry confirmed": entry_confirmed,
     "language": language,

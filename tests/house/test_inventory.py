@@ -16,7 +16,7 @@ from app.core.inventory import ACCOUNT, Class, Held, Kept, lasting
 from app.core.seal import Sealed
 from app.digests.sending import KEPT as DIGESTS_KEPT
 from app.directory.fading import FORMER, UNUSED
-from app.directory.models import Appointment, HolderEntry, Invitation
+from app.directory.models import Absence, Appointment, HolderEntry, Invitation
 from app.duties import SWEPT, sweep
 from app.identity import backchannel, devices, signing_in
 from app.identity.models import (
@@ -201,6 +201,7 @@ def past_and_present(database, cast):
             )  # fmt: skip
             db.flush()
             db.add(HolderEntry(appointment_id=name, telephone="+1"))
+            db.add(Absence(id=name, appointment_id=name, starts=ends, ends=ends))
         db.add(invitation(cast, "open"))
         db.add(
             invitation(
@@ -223,7 +224,7 @@ def past_and_present(database, cast):
 KEYS = {
     PortalSession: "id_hash", Device: "key", SignIn: "state_hash", LogoutToken: "key",
     UsedForm: "key", PasskeyChallenge: "key", Throttle: "key", Letter: "id",
-    HolderEntry: "appointment_id", AccessToken: "id",
+    HolderEntry: "appointment_id", AccessToken: "id", Absence: "id",
 }  # fmt: skip
 """What is deleted, and by what its rows are told apart here."""
 EMPTIED = {

@@ -1,0 +1,56 @@
+"""Who on the other side of a request is away, and how the reader's own answer date moves."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+
+from app.access.audience import Audience, Circle, knows_readers
+from app.access.viewer import Viewer
+from app.assistance.queries import Asked, Help
+from app.assistance.rules import CIRCULATED, ENDED, STANDING, TAKES_OFFERS
+from app.core.i18n import gettext
+from app.directory.absences import Away, away_now
+from app.directory.clocks import clock_for
+from app.directory.holders_showing import away_words
+from app.directory.office_showing import in_full
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Lines about who is away, and the day that takes the place of the reader's answer date."""
+
+    away: Sequence[str] = ()
+    moved_to: date | None = None
+
+
+def presence(conn: Connection, viewer: Viewer, asked: Asked, offers: Sequence[Help]) -> Presence:
+    """Return who is away of those whom the reader waits for; nothing once a request has ended."""
+    if asked.matter.stage not in CIRCULATED or asked.matter.stage in ENDED:
+        return Presence()
+    others = set(_members(viewer, asked, offers)) - {viewer.member}
+    away = away_now(conn, others) if others else ()
+    return Presence([_line(one) for one in away], _moved_to(conn, viewer, asked))
+
+
+def _members(viewer: Viewer, asked: Asked, offers: Sequence[Help]) -> Iterator[str]:
+    """Return who asks, who offers and, where the reader may know them, the members addressed."""
+    yield asked.owner
+    yield from (one.member for one in offers if one.stage in STANDING)
+    audience = Audience.parse(asked.matter.audience)
+    if knows_readers(viewer, asked.matter.owners) or audience.told:
+        yield from (code for circle, code in audience.sets if circle == Circle.MEMBERS)
+
+
+def _moved_to(conn: Connection, viewer: Viewer, asked: Asked) -> date | None:
+    helps = viewer.member is not None and viewer.member != asked.owner
+    if not helps or asked.matter.stage not in TAKES_OFFERS:
+        return None
+    moved = clock_for(conn, viewer.member or "").due(asked.answer_by, asked.opened_on)
+    return moved if moved != asked.answer_by else None
+
+
+def _line(one: Away) -> str:
+    office = in_full(one.kind, one.member_name)
+    return gettext("%(office)s: %(away)s", office=office, away=away_words(one))

@@ -1,0 +1,114 @@
+"""When the clocks of a member stand still: on the days on which all who lead it are away."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+
+from sqlalchemy import Connection, bindparam, select
+
+from app.access.viewer import IN_NETWORK, OfficeKind
+from app.core.db import table
+from app.core.reading import Reading
+from app.directory.holding import appointment
+from app.directory.models import Office
+from app.directory.rules import Stage
+from app.directory.standing_in import absence
+
+office = table(Office)
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """From the first day to the last, both included; without a last day for good."""
+
+    starts: date
+    ends: date | None
+
+    def __contains__(self, day: date) -> bool:
+        return self.starts <= day and (self.ends is None or day <= self.ends)
+
+    def each(self) -> Sequence[date]:
+        """Return every day of a time that ends."""
+        last = self.ends or self.starts
+        return [self.starts + DAY * n for n in range((last - self.starts).days + 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """An appointment to lead a member, or to lead it while nobody else does, and its absences."""
+
+    leads: bool
+    days: Days
+    away: Sequence[Days]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The days that do not count for a member."""
+
+    still: frozenset[date] = frozenset()
+
+    def due(self, due: date | None, since: date | None) -> date | None:
+        """Return the day that takes the place of ``due`` for what has waited ``since``.
+
+        Each day after ``since`` on which the clock stands still moves it by one.
+        """
+        if due is None or since is None:
+            return due
+        day = since
+        while day < due:
+            day += DAY
+            due += DAY * (day in self.still)
+        return due
+
+
+def clock_of(services: Sequence[Service]) -> Clock:
+    """Return the clock of a member by who served when.
+
+    It stands still on a day on which its Focal Points are away, all of them; while nobody is Focal
+    Point, its alternates.
+    """
+    named = {day for one in services for days in one.away for day in days.each()}
+    return Clock(frozenset(day for day in named if _all_away(services, day)))
+
+
+def _all_away(services: Sequence[Service], day: date) -> bool:
+    there = [one for one in services if day in one.days]
+    leading = [one for one in there if one.leads] or there
+    return bool(leading) and all(any(day in days for days in one.away) for one in leading)
+
+
+_SERVICES = Reading(
+    select(
+        office.c.member,
+        office.c.kind,
+        appointment.c.id,
+        appointment.c.starts,
+        appointment.c.ends,
+        absence.c.starts.label("away_from"),
+        absence.c.ends.label("away_until"),
+    )
+    .join_from(office, appointment, appointment.c.office_id == office.c.id)
+    .join(absence, absence.c.appointment_id == appointment.c.id, isouter=True)
+    .where(
+        office.c.member == bindparam("member"),
+        office.c.kind.in_(sorted(IN_NETWORK)),
+        appointment.c.stage.in_((Stage.VERIFIED, Stage.ENDED, Stage.REVOKED)),
+    )
+    .order_by(appointment.c.id)
+)
+
+
+def clock_for(conn: Connection, member: str) -> Clock:
+    """Return the clock of a member; one statement."""
+    rows = _SERVICES.all(conn, {"member": member})
+    services = []
+    for _, found in groupby(rows, key=lambda row: row.id):
+        lines = list(found)
+        first = lines[0]
+        away = [Days(one.away_from, one.away_until) for one in lines if one.away_from]
+        leads = first.kind == OfficeKind.FOCAL_POINT
+        services.append(Service(leads, Days(first.starts, first.ends), away))
+    return clock_of(services)

@@ -1,0 +1,116 @@
+"""What the rules of docs/policy.md speak of: offices, appointments, absences, and work.
+
+Part of the reference: it imports nothing of ``app``.
+"""
+
+from dataclasses import dataclass, field
+
+NETWORK_KINDS = {"focal_point", "alternate"}
+STAFF_KINDS = {"editor", "administrator"}
+BEING_WRITTEN = {"draft", "returned"}
+TALKABLE = {"open", "in_talks"}
+OUT = {*TALKABLE, "agreed", "under_way", "closed", "published"}
+STANDING = {"offered", "in_talks", "accepted"}
+
+
+@dataclass(frozen=True)
+class Seat:
+    """An office: its kind, its member, and the member's regional group if it has one.
+
+    To whoever stands in for its holder it is an alternate's, and ``stands_in``.
+    """
+
+    id: str
+    kind: str
+    member: str
+    group: str | None = None
+    stands_in: bool = False
+
+
+@dataclass
+class Term:
+    """An appointment of a person, by days; it counts only while it is verified."""
+
+    id: str
+    person: str
+    seat: Seat
+    starts: int
+    ends: int | None = None
+    verified: bool = True
+
+    def holds(self, day: int) -> bool:
+        """Whether the person holds the office on ``day``."""
+        late = self.ends is not None and day > self.ends
+        return self.verified and self.starts <= day and not late
+
+
+@dataclass
+class Away:
+    """That somebody is away from the first day to the last, and by which term who stands in."""
+
+    term: Term
+    first: int
+    last: int
+    stand_in: Term | None
+
+    def stood_in_for(self, term: Term, day: int) -> bool:
+        """Whether on ``day`` whoever holds an office by ``term`` stands in."""
+        lasts = self.first <= day <= self.last
+        return lasts and self.stand_in is term and self.term.holds(day)
+
+
+@dataclass(frozen=True)
+class Readers:
+    """Chosen readers: a whole circle, or sets by name (``group:african``, ``offices:<id>``)."""
+
+    circle: str
+    named: frozenset[str] = frozenset()
+
+    def names(self) -> frozenset[str]:
+        """Return whom the choice names."""
+        return self.named or frozenset({self.circle}) - {"secretariat"}
+
+
+@dataclass
+class Work:
+    """A practice or a request; ``by_office`` is False for what comes from public sources."""
+
+    id: str
+    kind: str
+    owner: str
+    readers: Readers
+    stage: str = "draft"
+    handed: bool = False
+    offers: list["Offer"] = field(default_factory=list)
+    comments: list["Comment"] = field(default_factory=list)
+    by_office: bool = True
+
+    def names(self) -> frozenset[str]:
+        """Return who reads it now: members, groups and circles by name."""
+        own = {f"members:{self.owner}"}
+        staff = {"secretariat"} if self.handed else set()
+        if self.stage in OUT:
+            return self.readers.names() | own | staff
+        chosen = self.readers.names()
+        offices = {f"offices:{one.seat}": f"members:{one.member}" for one in self.offers}
+        helped = {one if one in chosen else whole for one, whole in offices.items()}
+        gone = self.kind == "request" and self.stage == "withdrawn"
+        return frozenset(own | staff | (helped if gone else set()))
+
+
+@dataclass
+class Offer:
+    """Help offered for a request."""
+
+    id: str
+    member: str
+    seat: str
+    stage: str = "offered"
+
+
+@dataclass(frozen=True)
+class Comment:
+    """What an office said under a practice, and whom it names as its readers."""
+
+    id: str
+    names: frozenset[str]
