@@ -9,6 +9,7 @@ from markupsafe import Markup
 from app.access.audience import Circle
 from app.access.viewer import Office
 from app.core import i18n
+from app.discussion.forms import GONE
 from app.discussion.queries import Said
 from app.discussion.rules import WORDS, For, offered
 from app.items.queries import Matter
@@ -70,7 +71,12 @@ def answer_form(
     whom = tuple(offered(about.audience, about.owners, signed.office))
     if form.values or form.errors:
         chosen = str(form.values.get("answers", ""))
-        given = {**shown, "choices": _choices(renderer, said, chosen), "languages": _languages()}
+        choices = _choices(renderer, said, chosen)
+        gone = i18n.gettext(GONE) in form.errors.values()
+        if chosen and not gone and not _stands_among(said, chosen):
+            words = i18n.gettext("The comment you answer, further back")
+            choices += _choice(renderer, chosen=True).fill(value=chosen, words=words)
+        given = {**shown, "choices": choices, "languages": _languages()}
         readers = _whom(renderer, form, whom)
         return renderer.macro(TEMPLATE, "form")(
             form, sign=signed.seen.sign, readers=readers, **given
@@ -117,6 +123,11 @@ def _whom(renderer: Renderer, form: Form, whom: Sequence[For]) -> Markup:
 @lru_cache(maxsize=64)
 def _fresh_whom(renderer: Renderer, _speaks: str, whom: tuple[For, ...]) -> Markup:
     return _whom(renderer, Form(), whom)
+
+
+def _stands_among(said: Sequence[Said], comment_id: str) -> bool:
+    """Whether a comment stands on this part of the thread, where it can be answered."""
+    return any(one.id == comment_id for one in said)
 
 
 def _choices(renderer: Renderer, said: Sequence[Said], chosen: str = "") -> Markup:

@@ -145,6 +145,10 @@ def test_a_long_thread_has_parts_and_each_comment_stands_in_one(browse, written,
     part = timor.block(f"{here}?before={made[4]}", "comments")
     assert [one["id"][2:] for one in part.soup.select("article.say")] == made[1:4]
 
+    refused = timor.post(f"{here}/comments", {"comment": " ", "answers": made[0]}, status=422)
+    assert refused.soup.select_one("#c-answers [selected]")["value"] == made[0]
+    refused = timor.post(f"{here}/comments", {"comment": "x", "answers": elsewhere}, status=422)
+    assert refused.soup.select("#c-answers [selected]") == []
     answer = _post(browse, item_id, text="To the first", answers=made[0]).partition("#c-")[2]
     assert shown(here)[0] == [made[5], made[6], answer]
 
