@@ -136,6 +136,9 @@ def save_readers(ask: Ask, item_id: str) -> Response:
     reader = Reader(reader_form.gathered(ask.sent))
     read = forms.read_readers(reader, stored.who_can_be_asked(ask))
     if ask.field("then") == reader_form.MORE:
+        if as_read(ask, asked.matter).version != asked.matter.version:
+            form = replace(reader.form, errors={"": gettext(CHANGED_MEANWHILE)})
+            return ask.page(readers_page(ask, asked, form), status=409)
         return ask.page(readers_page(ask, asked, replace(reader.form, errors={})))
     return _save(ask, "readers", asked, reader, read, readers_page)
 

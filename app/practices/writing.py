@@ -11,7 +11,7 @@ from app.access.audience import Audience, Circle
 from app.access.policy import P
 from app.access.viewer import Office
 from app.core import i18n
-from app.core.errors import Forbidden, NotFound
+from app.core.errors import Conflict, Forbidden, NotFound
 from app.core.i18n import N_, gettext
 from app.directory import reader_form
 from app.directory.queries import own_offices
@@ -102,6 +102,8 @@ def save(ask: Ask, item_id: str, step: str) -> Response:
         return _submit(ask, draft)
     changes, form = _read(ask, draft)
     if ask.field("then") == reader_form.MORE:
+        if version_sent(ask) != draft.matter.version:
+            raise Conflict  # shown again, the form would save over what was changed meanwhile
         return ask.page(_page(ask, draft, Form(form.values), changes.audience))
     if not form.good:
         return ask.page(_page(ask, draft, form, changes.audience), status=422)

@@ -216,6 +216,14 @@ def test_two_people_of_one_office_do_not_overwrite_each_other_unawares(browse, a
     ghana.post(here, {**WHAT, "title": "Mine", "version": version(page), "then": "continue"})
     assert alternate.get(f"/assistance/{item}").words("h1") == ["Mine"]
 
+    readers = {"circle": "chosen", "add": "members:DNK", "then": "more"}
+    there = f"/assistance/{item}/readers"
+    page = ghana.post(there, {**readers, "version": seen}, status=409)
+    kept = page.soup.select_one("[name=readers][value='members:DNK']")
+    assert kept.has_attr("checked")
+    page = ghana.post(there, {**readers, "version": version(page)}, status=200)
+    assert page.words(".problem") == []
+
 
 def test_a_request_can_start_from_a_practice_that_one_sees(browse, database, cast, portal):
     from tests.practices import sample  # noqa: PLC0415 - the room below, only here

@@ -210,6 +210,8 @@ def test_readers_are_added_one_by_one_and_taken_out_without_a_script(
     assert chosen(page) == {"group:african": "African Group", "members:DNK": "Denmark"}
     assert page.soup.select_one("#f-sources").get_text().strip() == "Act 818"
     assert page.words(".err") == []
+    stale = ghana.post(address, {**typed, **first, "version": "0"}, status=409)
+    assert "Act 818" in stale.text
 
     more = {"readers": list(chosen(page)), "add": f"offices:{denmark}", "then": "more"}
     page = ghana.post(address, {**typed, **more}, status=200)
