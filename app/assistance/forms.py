@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from app.access.audience import Audience
 from app.assistance.readers import CHOICES
 from app.assistance.sealing import Basis
-from app.assistance.waits import LATEST_ANSWER_DAYS
+from app.assistance.waits import LATEST_ANSWER_DAYS, LATEST_WANTED_DAYS
 from app.core.i18n import N_
 from app.directory import reader_form
 from app.directory.reader_form import Choosable
@@ -132,6 +132,8 @@ def read_how(reader: Reader, *, today: date, offices: Collection[str], whole: bo
 def _check_days(reader: Reader, how: How, today: date) -> None:
     if how.wanted_from and how.wanted_to and how.wanted_to < how.wanted_from:
         reader.wrong("wanted_to", N_("The last day must not come before the first."))
+    if how.wanted_to and how.wanted_to > today + timedelta(days=LATEST_WANTED_DAYS):
+        reader.wrong("wanted_to", N_("Choose a day within five years."))
     if how.answer_by and how.answer_by < today:
         reader.wrong("answer_by", N_("Choose a day that is still to come."))
     if how.answer_by and how.answer_by > today + timedelta(days=LATEST_ANSWER_DAYS):

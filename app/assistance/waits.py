@@ -10,6 +10,7 @@ from app.core.i18n import N_
 REVIEW_DAYS = 5
 ANSWER_DAYS = 30
 LATEST_ANSWER_DAYS = 365
+LATEST_WANTED_DAYS = 5 * 365
 BELOW_THE_LIVING = timedelta(days=365_250)
 
 

@@ -36,12 +36,17 @@ def end(url: str) -> Ended:
             conn = db.connection()
             for rows in _UNDER_WAY:
                 _emptied(conn, rows)
-            open_still = invitation.c.withdrawn_at.is_(None), invitation.c.redeemed_at.is_(None)
-            withdrawn = update(invitation).where(*open_still).values(withdrawn_at=clock.wall())
-            invited = conn.execute(withdrawn).rowcount
-            return Ended(_emptied(conn, session), _emptied(conn, token), invited)
+            return Ended(_emptied(conn, session), _emptied(conn, token), _withdrawn(conn))
     finally:
         database.close()
+
+
+def _withdrawn(conn: Connection) -> int:
+    """Withdraw what is open; the row stays, for others name it."""
+    now = clock.wall()
+    unused = invitation.c.withdrawn_at.is_(None), invitation.c.redeemed_at.is_(None)
+    found = update(invitation).where(*unused, invitation.c.expires_at > now)
+    return conn.execute(found.values(withdrawn_at=now)).rowcount
 
 
 def _emptied(conn: Connection, rows: Table) -> int:

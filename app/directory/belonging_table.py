@@ -1,7 +1,7 @@
 """Taking in a table of members of organisations: a plan line by line, then all of it or nothing.
 
-What is recorded stays: a line without a last day can be given one, and a member that comes back is
-a new line.
+What has happened stays: a last day can be set, moved or taken away as long as it is not over, and a
+member that comes back is a new line.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -41,6 +41,8 @@ TOO_MANY = N_("%(member)s would belong to more than %(most)s organisations.")
 
 BEGINS = N_("%(member)s belongs to it from %(day)s.")
 ENDS = N_("%(member)s belongs to it until %(day)s, and its offices read no longer after that day.")
+
+GOES_ON = N_("%(member)s belongs to it without a last day again, and its offices go on reading.")
 
 Key = tuple[str, str, date]
 
@@ -145,6 +147,8 @@ def _say(step: Step) -> None:
     member = step.line["member"]
     if step.begins and step.starts:
         step.say(BEGINS, member=member, day=step.starts.isoformat())
+    if step.closes and not step.ends:
+        step.say(GOES_ON, member=member)
     if step.ends:
         step.say(ENDS, member=member, day=step.ends.isoformat())
 

@@ -57,10 +57,10 @@ class Clock:
         """
         if due is None or since is None:
             return due
-        day = since
-        while day < due:
-            day += DAY
-            due += DAY * (day in self.still)
+        for day in sorted(day for day in self.still if day > since):
+            if day > due or due == date.max:
+                break
+            due += DAY
         return due
 
 

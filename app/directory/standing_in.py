@@ -3,7 +3,16 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, ScalarSelect, and_, bindparam, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    FromClause,
+    ScalarSelect,
+    Select,
+    and_,
+    bindparam,
+    select,
+)
 
 from app.access import viewer as access
 from app.access.viewer import OfficeKind
@@ -31,6 +40,20 @@ def stood_in_for(appointment_id: ColumnElement[str]) -> ScalarSelect[Any]:
         .join(desk, desk.c.id == left.c.office_id)
         .where(absence.c.stand_in == appointment_id, away_today(), held_today(left))
         .scalar_subquery()
+    )
+
+
+def standing_in_for(office_id: BindParameter[str]) -> Select[Any]:
+    """Return the appointments by which somebody stands in for an office today."""
+    return (
+        select(absence.c.stand_in)
+        .join_from(absence, left, left.c.id == absence.c.appointment_id)
+        .where(
+            left.c.office_id == office_id,
+            absence.c.stand_in.is_not(None),
+            away_today(),
+            held_today(left),
+        )
     )
 
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 from textwrap import indent
 from typing import ClassVar
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, or_, select
 from sqlmodel import Session
 from starlette.responses import Response
 
@@ -30,6 +30,7 @@ from app.directory.holding import appointment, held_today
 from app.directory.models import Office
 from app.directory.office_showing import acting_for, in_full, title_of
 from app.directory.seats import Seat, seat_of
+from app.directory.standing_in import standing_in_for
 from app.identity.models import Person
 from app.notifications.post import LetterKind
 from app.text.safe_names import turns_round
@@ -82,10 +83,14 @@ _TO = (
     select(person.c.id, person.c.language)
     .join_from(appointment, person, person.c.id == appointment.c.person_id)
     .where(
-        appointment.c.office_id == bindparam("office_id"),
+        or_(
+            appointment.c.office_id == bindparam("office_id"),
+            appointment.c.id.in_(standing_in_for(bindparam("office_id"))),
+        ),
         person.c.email.is_not(None),
         held_today(),
     )
+    .distinct()
     .order_by(person.c.id)
 )
 _SENT = select(func.count()).where(

@@ -52,7 +52,7 @@ def read_comment(sent: Sent, under: Under, office: Office, language: str) -> tup
     if answers and answered is None:
         reader.wrong("comment", GONE)
     choice = reader.choice("readers", offered(under.audience, under.owners, office))
-    audience = chosen_of(For(choice), under.owners, office) if choice else None
+    audience = chosen_of(For(choice), under.owners, office.group) if choice else None
     if audience and answered and not narrows(audience, answered):
         reader.wrong("readers", FEWER)
     try:

@@ -107,13 +107,13 @@ def narrows(chosen: Audience, answered: frozenset[str]) -> bool:
     return NETWORK in answered or chosen.labels <= answered
 
 
-def chosen_of(choice: For, owners: Collection[str], office: Office) -> Audience | None:
+def chosen_of(choice: For, owners: Collection[str], group: str | None = None) -> Audience | None:
     """Return the audience that a choice means; those it is for may know whom it is for."""
     match choice:
         case For.OWNERS:
             return Audience.chosen(((Circle.MEMBERS, one) for one in owners), told=True)
         case For.GROUP:
-            return Audience.chosen([(Circle.GROUP, office.group or "")], told=True)
+            return Audience.chosen([(Circle.GROUP, group or "")], told=True)
         case For.SECRETARIAT:
             return Audience.of(Circle.SECRETARIAT)
     return None

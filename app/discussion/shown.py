@@ -11,10 +11,10 @@ from app.access.viewer import Office
 from app.core import i18n
 from app.discussion.forms import GONE
 from app.discussion.queries import Said
-from app.discussion.rules import WORDS, For, offered
+from app.discussion.rules import WORDS, For, chosen_of, offered
 from app.items.queries import Matter
 from app.vocabulary.languages import LANGUAGES
-from app.web.audiences import Seen, sign_of
+from app.web.audiences import CHOSEN, Seen, sign_of
 from app.web.components import moment_tag
 from app.web.forms import Form
 from app.web.moulds import Mould
@@ -91,25 +91,24 @@ def answer_form(
 def _seen(renderer: Renderer, said: Said, about: Matter, *, small: bool) -> Markup:
     """Return who reads a comment, where they are fewer than read the comments there.
 
-    Who wrote the comment it answers (``small``) reads an answer too, whatever its audience names.
+    What an answer (``small``) took over from the comment above is not told apart from a choice.
     """
-    audience = said.audience
+    audience, owners = said.audience, about.owners
     if audience.circle == Circle.NETWORK or str(audience) == about.audience:
         return Markup()
+    seen = renderer.macro("components/signs.html", "seen")
     if small:
-        words = i18n.gettext("Read by those chosen, by who is answered and by the Secretariat.")
-    elif not audience.sets:
+        words = i18n.gettext("Read by nobody who may not read the comment it answers.")
+        return seen(CHOSEN[0], i18n.gettext(CHOSEN[1]), words)
+    if not audience.sets:
         words = i18n.gettext("Read by this office and by the Secretariat.")
-    elif set(audience.codes(Circle.MEMBERS)) == about.owners and len(audience.sets) == len(
-        about.owners
-    ):
+    elif audience == chosen_of(For.OWNERS, owners):
         words = i18n.gettext(
             "Read by the office that wrote the entry, by this office and by the Secretariat."
         )
     else:
         words = i18n.gettext("Read by those chosen, by this office and by the Secretariat.")
-    sign, label = sign_of(audience)
-    return renderer.macro("components/signs.html", "seen")(sign, label, words)
+    return seen(*sign_of(audience), words)
 
 
 def _whom(renderer: Renderer, form: Form, whom: Sequence[For]) -> Markup:

@@ -25,6 +25,8 @@ from app.items.models import Item, ItemLabel, ItemOwner, Kind
 item = table(Item)
 item_label = table(ItemLabel)
 item_owner = table(ItemOwner)
+_seeing = item_label.alias("seeing")
+"""Under a name of its own, so that it is never taken for the labels that a list starts from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,8 @@ def labels_given(labels: Sequence[str]) -> dict[str, str]:
 def seen(item_id: ColumnElement[str]) -> ColumnElement[bool]:
     """Return the condition that ``item_id`` carries one of the labels bound to ``LABELS``."""
     return (
-        select(item_label.c.item_id)
-        .where(item_label.c.item_id == item_id, item_label.c.label.in_(LABELS))
+        select(_seeing.c.item_id)
+        .where(_seeing.c.item_id == item_id, _seeing.c.label.in_(LABELS))
         .exists()
     )
 

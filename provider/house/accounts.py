@@ -66,6 +66,8 @@ def by_subject(conn: Connection, subject: str) -> Account | None:
 
 def by_name(conn: Connection, typed: str) -> Account | None:
     """Return whom an account name or a work address names."""
+    if "\0" in typed:  # PostgreSQL refuses it
+        return None
     name = normalised(typed)
     row = conn.execute(_WHOM.where(or_(_people.c.handle == name, _people.c.email == name)))
     found = row.first()

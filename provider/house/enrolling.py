@@ -43,7 +43,7 @@ class Enrolling:
 
     async def enrol(self, request: Request) -> Response:
         """Show what the address is for, begin a way in, or finish it."""
-        if request.method == "GET":
+        if request.method != "POST":
             return await run_in_threadpool(self._show, request)
         self._face.require_own_page(request)
         form = dict(await readable(request))

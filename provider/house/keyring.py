@@ -3,7 +3,7 @@
 import fcntl
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,7 +49,7 @@ class KeyRing:
 
     def published(self) -> KeySet:
         """Return the public halves of the keys that sign, signed lately or soon will."""
-        return public_keys(*(one.key for one in self._held()))
+        return public_keys(*(one.key for one in _still(self._held(), self._clock())))
 
     def rotate(self, *, at_once: bool) -> None:
         """Add a key that signs from now on and alone, or from an hour on beside the present one."""
@@ -70,7 +70,7 @@ def _begins(held: Held) -> float:
     return held.signs_from
 
 
-def _still(held: list[Held], now: float) -> list[Held]:
+def _still(held: Sequence[Held], now: float) -> list[Held]:
     """Return the keys without those that stopped signing long ago."""
     ordered = sorted(held, key=_begins)
     followers = zip(ordered, [*ordered[1:], None], strict=True)

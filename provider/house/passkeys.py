@@ -148,8 +148,10 @@ def _read(answer: str) -> tuple[str, str]:
         response = given["response"]
         said = parse_client_data_json(base64url_to_bytes(response["clientDataJSON"]))
         owner = base64url_to_bytes(response.get("userHandle") or "").decode()
+        named = str(given["id"])
+        named.encode("ascii")
     except Exception as error:  # strangers' JSON fails in many ways
         raise NotTaken from error
-    if said.cross_origin:
+    if said.cross_origin or not named.isprintable() or "\0" in owner:
         raise NotTaken
-    return str(given["id"]), owner
+    return named, owner

@@ -1,6 +1,7 @@
 """What the house provider keeps. Times are seconds since 1970, as the protocol has them."""
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     Double,
     ForeignKey,
@@ -52,7 +53,7 @@ passkey = Table(
     Column("credential_id", String(1364), primary_key=True),
     _owner(),
     Column("public_key", Text, nullable=False),
-    Column("sign_count", Integer, nullable=False),
+    Column("sign_count", BigInteger, nullable=False),
     Column("created_at", Double, nullable=False),
 )
 

@@ -32,7 +32,9 @@ def wait(conn: Connection, counted: Sequence[Counted], now: float) -> float:
     keys = sorted(one.key for one in counted)
     dialect = postgresql if conn.dialect.name == "postgresql" else sqlite
     fresh = [{"key": key, "failures": 0, "until": now, "expires_at": now + FORGET} for key in keys]
-    conn.execute(dialect.insert(slow).values(fresh).on_conflict_do_nothing())
+    kept = {"failures": slow.c.failures}  # which holds the row, or makes it anew
+    written = dialect.insert(slow).values(fresh)
+    conn.execute(written.on_conflict_do_update(index_elements=["key"], set_=kept))
     rows = conn.execute(
         select(slow.c.until).where(slow.c.key.in_(keys)).order_by(slow.c.key).with_for_update()
     )
@@ -63,6 +65,8 @@ def network(address: str) -> str:
         found = ipaddress.ip_address(address)
     except ValueError:
         return address
-    if found.version == 4:  # noqa: PLR2004 - the version itself
+    if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped:
+        found = found.ipv4_mapped
+    if isinstance(found, ipaddress.IPv4Address):
         return str(found)
     return str(ipaddress.ip_network((found, 64), strict=False))

@@ -59,21 +59,27 @@ class Ways:
         self._passkeys, self._clock = house.passkeys, house.clock
 
     def by_passkey(self, answer: str, challenge: bytes, caller: Caller) -> Outcome:
-        """Let somebody in by a passkey; nobody is named before."""
+        """Let somebody in by a passkey; nobody is named before.
+
+        A signature cannot be guessed, so only who fails is made to wait: what strangers of the same
+        network do never keeps the owner of a passkey out.
+        """
         now = self._clock()
         with self._db.writing() as conn:
-            counted = [self._network(caller)]
-            if pause := throttle.wait(conn, counted, now):
-                return Outcome(wait=pause)
             try:
                 used = self._passkeys.use(conn, answer, challenge)
             except NotTaken:
-                return self._refuse(conn, counted, None, "passkey")
+                return self._slowed(conn, caller, None)
             if used.copied:
                 record(conn, now, What.COPIED, used.account_id, "passkey")
-                return self._refuse(conn, counted, used.account_id, "passkey")
-            throttle.passed(conn, counted)
+                return self._slowed(conn, caller, used.account_id)
             return self._enter(conn, caller, Proven(used.account_id, int(now), BY_PASSKEY, TWO))
+
+    def _slowed(self, conn: Connection, caller: Caller, account_id: str | None) -> Outcome:
+        counted = [self._network(caller)]
+        if pause := throttle.wait(conn, counted, self._clock()):
+            return Outcome(wait=pause)
+        return self._refuse(conn, counted, account_id, "passkey")
 
     def by_codes(self, typed: Typed, caller: Caller) -> Outcome:
         """Let somebody in by a code of the app, of the printed list, or both."""
