@@ -68,3 +68,11 @@ def test_each_day_that_stands_still_moves_what_is_due_by_one(since, due, away, m
     clock = Clock(frozenset(one for first, last in away for one in days(first, last).each()))
 
     assert clock.due(day(due), day(since)) == day(moved)
+
+
+def test_what_is_due_far_away_is_found_at_once_and_never_past_the_last_day():
+    one = Clock(frozenset({day(1)}))
+
+    assert one.due(date.max, day(0)) == date.max
+    assert one.due(date.max - timedelta(days=1), day(0)) == date.max
+    assert Clock().due(date.max, day(0)) == date.max

@@ -36,7 +36,9 @@ def test_a_new_key_is_published_before_it_signs_and_the_old_one_after(tmp_path, 
     assert ring.signing().kid == first
     clock.now += AHEAD
     assert ring.signing().kid == second
+    assert kids(ring) == [first, second]
     clock.now += AFTER
+    assert kids(ring) == [second]
     ring.rotate(at_once=False)
     assert kids(ring)[0] == second
     assert len(kids(ring)) == 2

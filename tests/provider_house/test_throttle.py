@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from provider.house.throttle import network
 from tests.provider_house.guest import invited
 
 
@@ -73,3 +74,8 @@ def test_a_day_forgets(house, guest, clock):
     clock.now += 86_401
     house.database.sweep(clock())
     assert waits(guest(), clock, times=1) == [2]
+
+
+def test_an_address_of_ipv4_is_the_same_in_both_ways_of_writing_it():
+    assert network("::ffff:192.0.2.1") == network("192.0.2.1") == "192.0.2.1"
+    assert network("::ffff:192.0.2.2") != network("192.0.2.1")
