@@ -98,7 +98,7 @@ def test_a_token_is_shown_once_listed_and_taken_back(browse, database, programme
     assert secret not in listed.text
     assert listed.words("#h-tokens ~ .rows h3") == ["Intranet"]
     assert listed.words("#h-tokens ~ .rows code") == [secret[: tokens.MARK]]
-    assert "Not used yet" in listed.words("#h-tokens ~ .rows .meta")[0]
+    assert "No programme has used it yet" in listed.words("#h-tokens ~ .rows .meta")[0]
     assert browse("ghana_alternate").get(TOKENS).words("#h-tokens ~ .rows h3") == []
 
     assert programme(secret).get("/api/v1/assistance").status_code == 200

@@ -13,7 +13,7 @@ from app.core.db import table
 from app.core.errors import Conflict
 
 audit = table(AuditRecord)
-PAST = re.compile(r"(ed|en|made|taken-up|bound|withdrawn|put-off|handed-over)$")
+PAST = re.compile(r"(ed|en|made|said|taken-up|bound|withdrawn|put-off|handed-over)$")
 AREAS = {
     "identity",
     "directory",
