@@ -20,7 +20,7 @@ LARGE = "document.documentElement.style.fontSize = '200%'"
 USUAL = "document.documentElement.style.fontSize = ''"
 MOST_OF_A_SHAPE = 2
 MOST = 60
-LEFT_OUT = re.compile(r"^/(language|static|api|sign-in/|demo-provider)|\.(bib|ris)$")
+LEFT_OUT = re.compile(r"^/(language|static|api|sign-in/|demo-provider)|\.(bib|csv|ris)$")
 
 
 @pytest.mark.parametrize("persona", READERS, ids=lambda name: name or "public")
