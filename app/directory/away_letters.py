@@ -1,6 +1,7 @@
 """Letters about an absence: to whoever stands in, and to a holder of whom somebody else said it."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from sqlalchemy import Connection, bindparam, select
 from sqlmodel import Session
@@ -50,7 +51,7 @@ def tell(  # noqa: PLR0913, PLR0917 - what was said before and is said now
     if old and old != new:
         post.send(db, _news(Told.NO_LONGER), [_to(conn, old)], NO_LONGER, lambda: _words(seat))
     if new:
-        words = lambda: _words(seat, now)  # noqa: E731 - said in the language of its reader
+        words = partial(_words, seat, now)  # called in the language of its reader
         post.send(db, _news(Told.STANDS_IN), [_to(conn, new)], STANDS_IN, words)
     if viewer.person_id != held.person_id:
         language = conn.execute(_LANGUAGE, {"person_id": held.person_id}).scalar()

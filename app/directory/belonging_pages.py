@@ -8,12 +8,12 @@ from starlette.responses import Response
 
 from app.access.policy import P
 from app.core import clock
-from app.core.i18n import N_, gettext
+from app.core.i18n import gettext
 from app.directory import belonging, belonging_table, sheet
 from app.directory.belonging import Belonging
 from app.directory.belonging_table import COLUMNS, Step
 from app.directory.sheet import BadSheet
-from app.directory.sheet_pages import Report, table_sent
+from app.directory.sheet_pages import Report, reported, table_sent
 from app.web.ask import Ask
 from app.web.components import date_words
 from app.web.forms import Form
@@ -127,15 +127,7 @@ def _page(
         columns=COLUMNS.names,
         form=form,
         table=table,
-        report=[_reported(step) for step in steps],
+        report=[reported(step, "organisation", "member") for step in steps],
         refused=sum(bool(step.errors) for step in steps),
     )
     return ask.page(page, status=status)
-
-
-def _reported(step: Step) -> tuple[str, str, str, str]:
-    """Return a line of the report: its number, who belongs where, what it does, whether it can."""
-    said = " ".join(gettext(sentence, **values) for sentence, values in step.errors or step.says)
-    state = gettext(N_("Cannot be taken")) if step.errors else gettext(N_("Good"))
-    line = step.line
-    return (str(line.number), f"{line['organisation']} {line['member']}", said, state)

@@ -19,7 +19,7 @@ from app.core.errors import Conflict
 from app.core.i18n import N_
 from app.directory import belonging
 from app.directory.belonging import Belonging, belongs
-from app.directory.importing import BAD_DATE, END_FIRST, LONG, NOTHING, UNKNOWN_MEMBER
+from app.directory.importing import END_FIRST, LONG, NOTHING, UNKNOWN_MEMBER
 from app.directory.models import OrganisationMember
 from app.directory.sheet import Columns, Line, Planned
 from app.directory.sheet_queries import members_listed
@@ -95,21 +95,12 @@ def _read(line: Line, organisations: set[str], members: set[str]) -> Step:
         step.wrong(ITSELF)
     if any(len(cell) > LONGEST for cell in line.cells.values()):
         step.wrong(LONG, most=LONGEST)
-    step.starts, step.ends = _day(step, "from"), _day(step, "to")
+    step.starts, step.ends = step.day("from"), step.day("to")
     if not line["from"]:
         step.wrong(NO_FIRST_DAY)
     if step.starts and step.ends and step.ends < step.starts:
         step.wrong(END_FIRST)
     return step
-
-
-def _day(step: Step, column: str) -> date | None:
-    value = step.line[column]
-    try:
-        return date.fromisoformat(value) if value else None
-    except ValueError:
-        step.wrong(BAD_DATE, value=value)
-        return None
 
 
 def _decide(

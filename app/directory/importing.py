@@ -31,7 +31,6 @@ UNKNOWN_OFFICE = N_("%(member)s has no office %(office)s of this kind.")
 TWICE = N_("This office stands in two lines.")
 FULL = N_("%(member)s would have more than %(most)s offices of this kind.")
 BAD_MAILBOX = N_("%(value)s is not an e-mail address.")
-BAD_DATE = N_("%(value)s is not a date; write year-month-day, such as 2027-03-31.")
 NO_START = N_("A new holder needs the day from which the office is held.")
 NO_PAPER = N_("A new holder needs authority and evidence.")
 END_FIRST = N_("The last day lies before the first.")
@@ -125,7 +124,7 @@ def _office(step: Step, known: Mapping[str, Known], seen: set[str]) -> None:
 
 def _holder(step: Step) -> None:
     line, known = step.line, step.known
-    step.starts, step.ends = _day(step, "from"), _day(step, "to")
+    step.starts, step.ends = step.day("from"), step.day("to")
     if step.starts and step.ends and step.ends < step.starts:
         step.wrong(END_FIRST)
     if not line["holder"]:
@@ -143,15 +142,6 @@ def _holder(step: Step) -> None:
         step.say(SUCCEEDS, name=line["holder"], before=known.holder)
     else:
         step.say(APPOINTS, name=line["holder"])
-
-
-def _day(step: Step, column: str) -> date | None:
-    value = step.line[column]
-    try:
-        return date.fromisoformat(value) if value else None
-    except ValueError:
-        step.wrong(BAD_DATE, value=value)
-        return None
 
 
 def _count(

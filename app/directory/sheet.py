@@ -8,8 +8,11 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from app.core.i18n import N_
+
+BAD_DATE = N_("%(value)s is not a date; write year-month-day, such as 2027-03-31.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,15 @@ class Planned:
     def wrong(self, sentence: str, **values: object) -> None:
         """Add why the line cannot be taken."""
         self.errors.append((sentence, values))
+
+    def day(self, column: str) -> date | None:
+        """Return the day in a column, None where there is none; what is no day is wrong."""
+        value = self.line[column]
+        try:
+            return date.fromisoformat(value) if value else None
+        except ValueError:
+            self.wrong(BAD_DATE, value=value)
+            return None
 
 
 def write(rows: Iterable[Mapping[str, str]], columns: Columns = OFFICES) -> str:

@@ -13,7 +13,7 @@ from app.core import clock
 from app.core.i18n import N_, gettext
 from app.directory import entering, importing, sheet, sheet_queries
 from app.directory.importing import Step
-from app.directory.sheet import BadSheet, Line
+from app.directory.sheet import BadSheet, Line, Planned
 from app.web.ask import Ask
 from app.web.forms import Form
 from app.web.guard import Room
@@ -106,14 +106,14 @@ def _page(
         columns=sheet.COLUMNS,
         form=form,
         table=table,
-        report=[_reported(step) for step in steps],
+        report=[reported(step, "member", "kind") for step in steps],
         refused=sum(bool(step.errors) for step in steps),
     )
     return ask.page(page, status=status)
 
 
-def _reported(step: Step) -> tuple[str, str, str, str]:
-    """Return a line of the report: its number, whose office, what it does, whether it can."""
+def reported(step: Planned, *about: str) -> tuple[str, str, str, str]:
+    """Return a line of the report: its number, the cells ``about``, what it does, and if it can."""
     said = " ".join(gettext(sentence, **values) for sentence, values in step.errors or step.says)
-    kind = gettext(N_("Cannot be taken")) if step.errors else gettext(N_("Good"))
-    return (str(step.line.number), f"{step.line['member']} {step.line['kind']}", said, kind)
+    state = gettext(N_("Cannot be taken")) if step.errors else gettext(N_("Good"))
+    return (str(step.line.number), " ".join(step.line[name] for name in about), said, state)
