@@ -68,9 +68,8 @@ _FOR_ME = waiting.c.label.in_(LABELS) & ~(
     .exists()
 )
 _ROWS = select(waiting.c.item_id, waiting.c.what).where(_FOR_ME).limit(MOST_ROWS).subquery()
-_COUNT = Reading(
-    select(func.count().label("number")).select_from(select(_ROWS).distinct().subquery())
-)
+_THINGS = select(_ROWS).distinct().limit(MOST_COUNTED).subquery()
+_COUNT = Reading(select(func.count().label("number")).select_from(_THINGS))
 _SINCE, _UNTIL = func.min(waiting.c.since), func.min(waiting.c.due)
 _DUE = Reading(
     select(waiting.c.item_id, waiting.c.what, _SINCE.label("since"), _UNTIL.label("due"))
@@ -98,7 +97,7 @@ _TOLD = Reading(
 
 def count_waiting(conn: Connection, viewer: Viewer) -> int:
     """Return how many things wait for the viewer, ``MOST_COUNTED`` at most."""
-    return min(int(_COUNT.first(conn, _given(viewer)).number), MOST_COUNTED)
+    return int(_COUNT.first(conn, _given(viewer)).number)
 
 
 def what_waits(conn: Connection, viewer: Viewer, *, most: int = 50) -> Sequence[Due]:
