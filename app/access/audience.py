@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Self
 
 from app.access.labels import (
@@ -88,6 +89,7 @@ class Audience:
         return cls(kept[0][0], tuple(kept), told)
 
     @classmethod
+    @lru_cache(maxsize=1_024)
     def parse(cls, stored: str) -> Self:
         """Return the audience written by ``str(audience)``.
 

@@ -98,13 +98,21 @@ def addressees(
     With ``reading``, the labels of each thing that is told of, only those who read all of them.
     """
     found: dict[str, Addressee] = {}
+    first: dict[tuple[str, str | None], str | None] = {}
     for row in _holders(conn, labels, today):
-        sees = frozenset[str]().union(*map(_addressed_by, held_offices(row)))
-        own = sees.intersection(labels)
-        reads = all(not sees.isdisjoint(labels_of_it) for labels_of_it in reading)
-        if own and reads and row.code not in but:
-            found.setdefault(row.id, Addressee(row.id, row.language, min(own)))
+        place = (row.office_id, row.stands_in_for)
+        if place not in first:  # many may hold one office
+            first[place] = None if row.code in but else _first_of(row, labels, reading)
+        if label := first[place]:
+            found.setdefault(row.id, Addressee(row.id, row.language, label))
     return list(found.values())
+
+
+def _first_of(row: Any, labels: Collection[str], reading: Sequence[Collection[str]]) -> str | None:
+    """Return the first of ``labels`` by which a holder is addressed who reads all of ``reading``."""
+    sees = frozenset[str]().union(*map(_addressed_by, held_offices(row)))
+    reads = all(not sees.isdisjoint(labels_of_it) for labels_of_it in reading)
+    return min(sees.intersection(labels), default=None) if reads else None
 
 
 def _holders(conn: Connection, labels: Collection[str], today: date) -> Sequence[Any]:

@@ -56,7 +56,7 @@ def create(  # noqa: PLR0913 - an item has this many decisions, all by name
     rows = [{"item_id": made.id, "member": code} for code in sorted(set(owners))]
     if rows:
         db.execute(insert(item_owner), rows)
-    relabel(db, made, labels)
+    _label(db, made, labels, made_at)
     return made
 
 
@@ -64,8 +64,12 @@ def relabel(
     db: Session, item: Item, labels: Iterable[str], *, moment: datetime | None = None
 ) -> None:
     """Give ``item`` exactly ``labels``, sorted by ``moment`` (its last change where not given)."""
-    key = sort_key(moment or item.changed_at)
     db.execute(delete(item_label).where(item_label.c.item_id == item.id))
+    _label(db, item, labels, moment or item.changed_at)
+
+
+def _label(db: Session, item: Item, labels: Iterable[str], moment: datetime) -> None:
+    key = sort_key(moment)
     rows = [
         {"item_id": item.id, "label": label, "kind": item.kind, "sort_key": key}
         for label in sorted(set(labels))
