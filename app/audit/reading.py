@@ -9,12 +9,13 @@ from app.audit.actions import record
 from app.audit.chain import audit
 from app.audit.events import Event
 from app.core import clock
+from app.core.reading import Reading
 from app.items.queries import Matter
 from app.web.ask import Ask
 
 ONE_READING = timedelta(minutes=10)
 """Opening it again within this time is still the same reading."""
-_LATELY = (
+_LATELY = Reading(
     select(audit.c.id)
     .where(
         audit.c.subject == bindparam("subject"),
@@ -43,4 +44,4 @@ def _reads_on(conn: Connection, viewer: Viewer, matter: Matter, event: Event) ->
         "person": viewer.person_id,
         "since": clock.wall() - ONE_READING,
     }
-    return conn.execute(_LATELY, given).first() is not None
+    return _LATELY.first(conn, given) is not None
