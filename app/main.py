@@ -60,6 +60,7 @@ from app.notifications.queries import count_waiting
 from app.practices import acts as practice_acts
 from app.practices import api as practice_api
 from app.practices import pages as practice_pages
+from app.practices import readers_pages as practice_readers
 from app.practices import writing as practice_writing
 from app.search import api as search_api
 from app.search import pages as search_pages
@@ -74,6 +75,7 @@ from app.web.static import Static
 ROOMS = (
     practice_writing.room,
     practice_acts.room,
+    practice_readers.room,
     practice_pages.room,
     assistance_asking.room,
     assistance_pages.room,

@@ -23,6 +23,7 @@ from app.items.models import Kind
 from app.items.queries import Matter, find
 from app.notifications.post import Post
 from app.practices import actions as practices
+from app.practices import readership
 from app.practices.entry import OWN, Changes
 from app.web.portal import Portal
 from prove.stated import Readers
@@ -37,6 +38,8 @@ NEEDS: Mapping[str, Mapping[str, P]] = {
         "return": P.PRACTICE_REVIEW,
         "withdraw": P.PRACTICE_WITHDRAW,
         "confirm": P.PRACTICE_CONFIRM,
+        "readers": P.PRACTICE_READERS,
+        "answer": P.PRACTICE_REVIEW,
         "comment": P.COMMENT_WRITE,
         "history": P.HISTORY_READ,
     },
@@ -197,6 +200,21 @@ def comment(
         tells="practice-commented",
     )
     return made.id
+
+
+def choose(db: Session, portal: Portal, viewer: Viewer, matter: Matter, readers: Readers) -> None:
+    """Choose anew who reads a published practice."""
+    post, chosen = Post.of(portal), audience(readers)
+    readership.choose(db, viewer, matter, chosen, post, version=matter.version)
+
+
+def answer_wish(db: Session, portal: Portal, viewer: Viewer, matter: Matter, grant: bool) -> None:  # noqa: FBT001 - drawn by name
+    """Open a practice to the readers wished, or leave those it has."""
+    post = Post.of(portal)
+    if grant:
+        readership.widen(db, viewer, matter, post, version=matter.version)
+    else:
+        readership.keep(db, viewer, matter, "Why.", post, version=matter.version)
 
 
 def offer(db: Session, portal: Portal, viewer: Viewer, matter: Matter) -> str:

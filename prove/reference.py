@@ -153,12 +153,31 @@ class World:
             "withdraw": (charge and (work.kind == "request" or work.stage != "withdrawn"))
             or (staff and published and not work.by_office),
             "confirm": own and published,
+            "readers": charge and published,
+            "answer": staff,
             "comment": (own or other or staff) and published,
             "history": own or staff,
             "offer": other,
             "accept": charge,
         }
         return rules.get(act, own)  # the others steer a request, or answer its offers
+
+    def more(self, before: Readers, after: Readers) -> bool:
+        """Whether somebody comes to the readers of a practice where ``after`` are chosen."""
+        old = before.names()
+        return "public" not in old and any(not self.counts(one) & old for one in after.names())
+
+    def counts(self, name: str) -> set[str]:
+        """Return within whom everybody counts whom ``name`` means."""
+        kind, _, code = name.partition(":")
+        seats = {term.seat for term in self.terms}
+        if kind in {"group", "organisation"}:
+            return {name, "network"}
+        if kind == "members":
+            groups = {f"group:{seat.group}" for seat in seats if seat.member == code}
+            return {name, "network"} | groups | self.within(code)
+        owner = next((s.member for s in seats if s.id == code and s.kind in NETWORK_KINDS), None)
+        return {name} | (self.counts(f"members:{owner}") if kind == "offices" and owner else set())
 
     def may_comment(self, person: str, work: Work) -> bool:
         """Whether a person may comment on a thing now."""

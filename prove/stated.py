@@ -84,6 +84,7 @@ class Work:
     offers: list["Offer"] = field(default_factory=list)
     comments: list["Comment"] = field(default_factory=list)
     by_office: bool = True
+    wished: Readers | None = None
 
     def names(self) -> frozenset[str]:
         """Return who reads it now: members, groups and circles by name."""

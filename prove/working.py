@@ -157,6 +157,7 @@ class Seeing(Seating):
                 after(act, work) or work.stage if act not in {"edit", "confirm"} else work.stage
             )
             work.handed = work.handed or act == "submit"
+            work.wished = None if act == "withdraw" else work.wished
         self.compare(work)
 
     @rule(who=people, number=numbers, chosen=st.none() | narrower, answers=st.booleans())

@@ -32,6 +32,7 @@ class P(StrEnum):
     PRACTICE_EDIT = "practice:edit"
     PRACTICE_WITHDRAW = "practice:withdraw"
     PRACTICE_CONFIRM = "practice:confirm"
+    PRACTICE_READERS = "practice:readers"
     PRACTICE_REVIEW = "practice:review"
     COMMENT_WRITE = "comment:write"
     ASSISTANCE_READ = "assistance:read"

@@ -162,6 +162,13 @@ POLICY: dict[P, Rule] = {
         (owner, stage_in("published")),
         says=N_("Only the office that owns it can confirm it, once it is published."),
     ),
+    P.PRACTICE_READERS: _rule(
+        (owner, in_charge, stage_in("published")),
+        says=N_(
+            "Only the office that owns it chooses who reads it, once it is published; no alternate"
+            " does while there is no Focal Point, and nobody who stands in."
+        ),
+    ),
     P.PRACTICE_REVIEW: _rule(
         (staff,), says=N_("Only the Secretariat publishes or returns a practice.")
     ),

@@ -128,7 +128,7 @@ _OFFERS = Reading(
     )
     .join_from(offer, item, item.c.id == offer.c.item_id)
     .join(member, member.c.code == offer.c.member)
-    .where(offer.c.request_id == bindparam("request"), SEEN)
+    .where(offer.c.request_id == bindparam("request"), SEEN, seen(offer.c.request_id))
     .order_by(item.c.created_at, item.c.id)
 )
 
@@ -203,7 +203,10 @@ def _matter(row: Any) -> Matter:
 
 
 def offers(conn: Connection, viewer: Viewer, seal: Seal, request_id: str) -> Sequence[Help]:
-    """Return the offers the viewer may see: all to the two sides, to a helper only its own."""
+    """Return the offers the viewer may see: all to the two sides, to a helper only its own.
+
+    None where the request itself is not seen: it may have been opened to another of its offices.
+    """
     rows = _OFFERS.all(conn, {"request": request_id, **labels_given(viewer.labels)})
     keys = Keys(conn, seal, viewer.labels)
     return [_help(row, keys.of(row.item_id, row.wrapped)) for row in rows]

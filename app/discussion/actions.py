@@ -15,6 +15,7 @@ from app.audit.events import Event
 from app.core.db import table
 from app.core.errors import Forbidden
 from app.core.reading import Reading
+from app.directory.widening import reading_both
 from app.discussion.forms import Written
 from app.discussion.models import Comment
 from app.discussion.rules import POSTED, Readers, labels_for, labels_of_comment
@@ -92,6 +93,18 @@ def hush(db: Session, about: str) -> None:
     """Take the comments on ``about`` out of the search: it is no longer out."""
     for item_id in db.execute(select(comment.c.item_id).where(comment.c.about == about)).scalars():
         search.remove(db, _key(item_id))
+
+
+def find_anew(db: Session, about: str) -> None:
+    """Let the comments on ``about`` be found by those who read both, now that its readers changed.
+
+    What a comment is for stays as its author chose it.
+    """
+    conn = db.connection()
+    of_item = queries.readers(conn, about)
+    for item_id in db.execute(select(comment.c.item_id).where(comment.c.about == about)).scalars():
+        both = reading_both(conn, queries.readers(conn, item_id), of_item)
+        search.relabel(db, _key(item_id), both)
 
 
 def _author(viewer: Viewer) -> str:

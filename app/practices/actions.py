@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Update, insert, select, update
 from sqlmodel import Session
 
 from app.access.audience import (
@@ -130,7 +130,7 @@ def publish(db: Session, viewer: Viewer, matter: Matter, post: Post, *, version:
         Conflict: when somebody else has answered it.
     """
     moved = _move(db, matter, Act.PUBLISH, version)
-    db.execute(update(practice).where(practice.c.item_id == moved.id).values(reason=None))
+    db.execute(_of(moved.id).values(reason=None))
     put_out(db, viewer, moved, matter.owners)
     notifications.done_waiting(db, moved.id)
     notifications.tell(db, moved.id, labels_of_draft(matter.owners), What.PUBLISHED)
@@ -140,15 +140,9 @@ def publish(db: Session, viewer: Viewer, matter: Matter, post: Post, *, version:
 
 
 def put_out(db: Session, viewer: Viewer, moved: Item, owners: Iterable[str]) -> None:
-    """Open a published practice to its readers: labels, revision, search, lists, record."""
-    db.flush()
-    labels = labels_of_open(owners, Audience.parse(moved.audience))
-    items.relabel(db, moved, labels, moment=moved.changed_at)
-    entry = _entry_by(db, moved.id, (SECRETARIAT,))  # reads all that is out, whoever publishes it
+    """Open a practice to its readers for the first time: what it says is kept and recorded."""
+    entry = open_to(db, moved, owners)
     words.revise(db, viewer, moved, entry)
-    searching.put(db, entry, labels)
-    views.forget(db, moved.id)
-    journal.note(db, moved.id)
     audit.record(
         db,
         Event.PRACTICE_PUBLISHED,
@@ -156,6 +150,19 @@ def put_out(db: Session, viewer: Viewer, moved: Item, owners: Iterable[str]) -> 
         subject=moved.id,
         detail={"number": moved.number, "audience": moved.audience},
     )
+
+
+def open_to(db: Session, moved: Item, owners: Iterable[str]) -> Entry:
+    """Let the readers of a published practice find it, and nobody else; return what it says."""
+    db.flush()
+    labels = labels_of_open(owners, Audience.parse(moved.audience))
+    items.relabel(db, moved, labels, moment=moved.changed_at)
+    entry = _entry_by(db, moved.id, (SECRETARIAT,))  # reads all that is out, whoever publishes it
+    searching.put(db, entry, labels)
+    discussion.find_anew(db, moved.id)
+    views.forget(db, moved.id)
+    journal.note(db, moved.id)
+    return entry
 
 
 def send_back(  # noqa: PLR0913 - who, what, why, and how to tell
@@ -167,7 +174,7 @@ def send_back(  # noqa: PLR0913 - who, what, why, and how to tell
         Conflict: when somebody else has answered it.
     """
     moved = _move(db, matter, Act.RETURN, version)
-    db.execute(update(practice).where(practice.c.item_id == moved.id).values(reason=reason))
+    db.execute(_of(moved.id).values(reason=reason))
     items.relabel(db, moved, labels_of_submitted(matter.owners))
     notifications.done_waiting(db, moved.id)
     offices = labels_of_draft(matter.owners)
@@ -194,6 +201,7 @@ def withdraw(db: Session, viewer: Viewer, matter: Matter, *, version: int) -> No
         discussion.hush(db, moved.id)
         views.forget(db, moved.id)
         journal.note(db, moved.id)
+        db.execute(_of(moved.id).values(wished=None, reason=None))
     audit.record(db, Event.PRACTICE_WITHDRAWN, viewer=viewer, subject=moved.id)
 
 
@@ -217,8 +225,11 @@ def confirm(db: Session, viewer: Viewer, matter: Matter, *, version: int) -> Non
 
 def _stand_behind(db: Session, item_id: str) -> None:
     """Note that the owning office stands behind the words today."""
-    today = update(practice).where(practice.c.item_id == item_id)
-    db.execute(today.values(confirmed_on=clock.today()))
+    db.execute(_of(item_id).values(confirmed_on=clock.today()))
+
+
+def _of(item_id: str) -> Update:
+    return update(practice).where(practice.c.item_id == item_id)
 
 
 def _move(db: Session, matter: Matter, act: Act, version: int) -> Item:

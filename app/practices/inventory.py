@@ -27,8 +27,8 @@ HELD: Held = {
         ),
         Kept(
             Class.CONFIDENTIAL,
-            "reason",
-            "Why the Secretariat returned it: for its member.",
+            "reason wished",
+            "Why the Secretariat returned it, and which readers its member wished: for both.",
             ITEM,
         ),
     ),

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from sqlmodel import Session
 
-from app.access.audience import labels_of_draft
+from app.access.audience import Audience, labels_of_draft
 from app.access.labels import NETWORK, PUBLIC, SECRETARIAT
 from app.core import clock
 from app.core.i18n import N_
@@ -22,12 +22,22 @@ KINDS: Mapping[What, LetterKind] = {
     What.SUBMITTED: LetterKind(
         N_("A practice waits for the Secretariat: %(number)s"), "practice-submitted"
     ),
+    What.WISHED: LetterKind(
+        N_("More readers are wished for a practice: %(number)s"), "practice-wished"
+    ),
+    What.WIDENED: LetterKind(
+        N_("Your practice is open to more readers: %(number)s"), "practice-widened"
+    ),
+    What.KEPT: LetterKind(N_("The readers of your practice stay: %(number)s"), "practice-kept"),
     What.NEW: LetterKind(N_("A new practice for you to read: %(number)s"), "practice-new"),
 }
 CLASSES: Mapping[What, NoticeClass] = {
     What.PUBLISHED: NoticeClass.PRACTICES,
     What.RETURNED: NoticeClass.PRACTICES,
     What.SUBMITTED: NoticeClass.ADDRESSED,
+    What.WISHED: NoticeClass.ADDRESSED,
+    What.WIDENED: NoticeClass.PRACTICES,
+    What.KEPT: NoticeClass.PRACTICES,
     What.NEW: NoticeClass.NEW_PRACTICES,
 }
 
@@ -37,16 +47,29 @@ def write(db: Session, post: Post, entry: Entry, what: What) -> None:
     _send(db, post, entry, what, labels_of_draft(entry.owners))
 
 
-def write_to_secretariat(db: Session, post: Post, entry: Entry) -> None:
+def write_to_secretariat(
+    db: Session, post: Post, entry: Entry, what: What = What.SUBMITTED
+) -> None:
     """Tell the Secretariat that a practice waits for its answer."""
-    _send(db, post, entry, What.SUBMITTED, {SECRETARIAT})
+    _send(db, post, entry, what, {SECRETARIAT})
 
 
-def write_to_readers(db: Session, post: Post, entry: Entry) -> None:
-    """Tell those for whom a practice was published, but its owners, that it is there."""
-    readers = entry.audience.labels - {SECRETARIAT}
-    labels = {NETWORK if label == PUBLIC else label for label in readers}
-    _send(db, post, entry, What.NEW, labels, but=entry.owners)
+def write_to_readers(
+    db: Session, post: Post, entry: Entry, *, before: Audience | None = None
+) -> None:
+    """Tell those for whom a practice was published, but its owners, that it is there.
+
+    Whoever read it ``before`` is not told again.
+    """
+    known = _readers(before) if before else frozenset[str]()
+    _send(db, post, entry, What.NEW, _readers(entry.audience), but=entry.owners, known=known)
+
+
+def _readers(audience: Audience) -> frozenset[str]:
+    """Return the labels of those who are told of what is open to ``audience``."""
+    return frozenset(
+        NETWORK if label == PUBLIC else label for label in audience.labels - {SECRETARIAT}
+    )
 
 
 def _send(  # noqa: PLR0913 - to whom, and about what
@@ -57,7 +80,12 @@ def _send(  # noqa: PLR0913 - to whom, and about what
     labels: Collection[str],
     *,
     but: Collection[str] = (),
+    known: Collection[str] = (),
 ) -> None:
     news = News(CLASSES[what], what, f"/practices/{entry.id}", item_id=entry.id)
-    people = addressees(db.connection(), labels, clock.today(), but=but)
+    today = clock.today()
+    people = addressees(db.connection(), labels, today, but=but)
+    if known:
+        told = {one.person_id for one in addressees(db.connection(), known, today)}
+        people = [one for one in people if one.person_id not in told]
     post.send(db, news, people, KINDS[what], lambda: {"number": entry.number or ""})

@@ -34,6 +34,7 @@ class Practice(SQLModel, table=True):
     contact_office: str | None = Field(default=None, foreign_key="office.id", index=True)
     confirmed_on: date | None = None
     reason: str | None = Field(default=None, sa_type=Text)
+    wished: str | None = Field(default=None, sa_type=Text)
 
 
 class PracticeSource(SQLModel, table=True):

@@ -10,11 +10,13 @@ from markupsafe import Markup
 from app.access.audience import Audience, knows_readers
 from app.core.errors import NotFound
 from app.core.i18n import N_, gettext
+from app.directory.audiences import Names, names_of
 from app.items.queries import Matter
 from app.practices import queries, readers, views
 from app.practices.entry import Entry
 from app.practices.queries import View
-from app.practices.rules import STAGES, Stage, answer_due
+from app.practices.readership import Wish, wish_of
+from app.practices.rules import STAGES, Stage, What, answer_due
 from app.practices.thread import Thread, thread
 from app.web.ask import Ask
 from app.web.audiences import Seen
@@ -30,6 +32,20 @@ SAID: Mapping[str, tuple[Stage, str]] = {
     "returned": (Stage.RETURNED, N_("Returned. The office has been told, with your reason.")),
     "confirmed": (Stage.PUBLISHED, N_("Confirmed. Readers see today's date.")),
     "withdrawn": (Stage.WITHDRAWN, N_("Withdrawn. Its readers no longer see it.")),
+    What.NARROWED: (
+        Stage.PUBLISHED,
+        N_("From now on only these readers see it. What was read before cannot be called back."),
+    ),
+    What.WISHED: (
+        Stage.PUBLISHED,
+        N_("Sent. Until the Secretariat has answered, within five working days, nothing changes."),
+    ),
+    What.UNWISHED: (Stage.PUBLISHED, N_("Taken back. Its readers stay as they are.")),
+    What.WIDENED: (Stage.PUBLISHED, N_("Opened. Its new readers can find it from now on.")),
+    What.KEPT: (
+        Stage.PUBLISHED,
+        N_("Its readers stay as they are. The office has been told, with your reason."),
+    ),
     "saved": (Stage.DRAFT, N_("Draft kept. Only your office sees it.")),
 }
 """What is said once after an act, and the stage in which it is still true."""
@@ -56,6 +72,18 @@ class Standing:
     planned: Seen | None
 
 
+@dataclass(frozen=True, slots=True)
+class Wished:
+    """The readers that the owner wishes, or why they were not granted: for it and the Secretariat.
+
+    ``mine`` for the office that wished them.
+    """
+
+    readers: Seen | None
+    reason: str | None
+    mine: bool
+
+
 @dataclass(frozen=True, kw_only=True)
 class PracticePage(Page):
     """One practice."""
@@ -71,6 +99,7 @@ class PracticePage(Page):
     standing: Standing | None
     said: str
     review: Form
+    wished: Wished | None
     thread: Thread | None
 
 
@@ -93,6 +122,7 @@ def practice_page(
         standing=standing,
         said=gettext(sentence) if stage == matter.stage else "",
         review=notes.review,
+        wished=_wished(ask, matter) if published else None,
         thread=thread(ask, matter, notes.comment, said) if published else None,
     )
 
@@ -112,6 +142,26 @@ def _published(ask: Ask, matter: Matter, stored: View | None) -> tuple[View, Non
     with ask.unit_of_work() as db:
         views.store(db, renderer, [entry])
     return views.view_of(renderer, entry), None
+
+
+def _wished(ask: Ask, matter: Matter) -> Wished | None:
+    """Return what the owner wishes, None where there is nothing for this viewer to know."""
+    if not knows_readers(ask.viewer, matter.owners):
+        return None
+    wish = wish_of(ask.conn, matter.id)
+    if wish == Wish():
+        return None
+    return Wished(
+        _called(ask, matter, wish.readers) if wish.readers else None,
+        wish.reason,
+        mine=ask.viewer.member in matter.owners,
+    )
+
+
+def _called(ask: Ask, matter: Matter, audience: Audience) -> Seen:
+    entry, names = _entry(ask, matter.id), names_of(ask.conn, audience)
+    called = Names({**entry.called.members, **names.members}, names.offices)
+    return readers.seen(audience, entry.owners, called, known=True)
 
 
 def _knows(ask: Ask, matter: Matter) -> bool:

@@ -80,12 +80,17 @@ NOW: Mapping[Stage, str] = {
 
 
 class What(StrEnum):
-    """Why a practice waits for somebody, or what happened to it."""
+    """Why a practice waits for somebody, what happened to it, or what an act did."""
 
     SUBMITTED = "practice-submitted"
     RETURNED = "practice-returned"
     PUBLISHED = "practice-published"
     COMMENTED = "practice-commented"
+    WISHED = "practice-wished"
+    UNWISHED = "practice-unwished"
+    NARROWED = "practice-narrowed"
+    WIDENED = "practice-widened"
+    KEPT = "practice-kept"
     NEW = "practice-new"
 
 
@@ -94,12 +99,17 @@ WAITS: Mapping[str, str] = {
     What.RETURNED: N_(
         "The Secretariat returned this practice with a reason. Change it and submit."
     ),
+    What.WISHED: N_(
+        "Its office wishes more readers for this practice. Open it to them, or say why not."
+    ),
 }
 """What waits, by code: the sentence for whoever must act."""
 
 NOTICES: Mapping[str, str] = {
     What.PUBLISHED: N_("The Secretariat published this practice."),
     What.RETURNED: N_("The Secretariat returned this practice."),
+    What.WIDENED: N_("The Secretariat opened this practice to the readers you wished."),
+    What.KEPT: N_("The Secretariat left the readers of this practice as they are."),
     What.COMMENTED: N_("There is a new comment on this practice."),
     What.NEW: N_("There is a new practice for your office to read."),
 }

@@ -40,8 +40,8 @@ FOUND = re.compile(rf"{WORD}[0-9a-f]{{32}}")
 TOGETHER = "zusammenhang"
 """Stands beside every canary: who searches for it asks for all of them at once."""
 
-CODES = {"item_id", "status", "source_kind"}
-"""Keys, and words of fixed lists."""
+CODES = {"item_id", "status", "source_kind", "wished"}
+"""Keys, words of fixed lists, and readers as codes."""
 
 MARKED = {
     (name, column.name)

@@ -122,6 +122,7 @@ BY_SUBJECT = {
     P.PRACTICE_EDIT: (OWN, ("draft", "returned")),
     P.PRACTICE_WITHDRAW: (IN_CHARGE, ("draft", "submitted", "returned", "published")),
     P.PRACTICE_CONFIRM: (OWN, ("published",)),
+    P.PRACTICE_READERS: (IN_CHARGE, ("published",)),
     P.COMMENT_WRITE: ((*NETWORK, *STAFF), ("published",)),
     P.REQUEST_EDIT: (OWN, ("draft", "returned")),
     P.REQUEST_STEER: (OWN, STAGES),

@@ -1,0 +1,21 @@
+"""Readers wished for a published practice
+
+Revision ID: 0029
+Revises: 0026
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0029"
+down_revision = "0026"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("practice", sa.Column("wished", sa.Text(), nullable=True))
+
+
+def downgrade() -> None:
+    op.drop_column("practice", "wished")
