@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from app.assistance.ending import destroy_due, tell_due
 from app.audit import anchors
 from app.audit.commands import signer_of
+from app.contested.due import take_effect_due
 from app.core import clock
 from app.core.db import Database, table
 from app.digests import sending as digests
@@ -52,6 +53,11 @@ def duties(portal: Portal) -> Sequence[Duty]:
             partial(open_only, partial(ask_due, portal)),
         ),
         Duty("remind of ends", timedelta(hours=1), partial(open_only, partial(remind_due, portal))),
+        Duty(
+            "begin and end reviews",
+            timedelta(minutes=5),
+            partial(open_only, partial(take_effect_due, portal)),
+        ),
         Duty("end words", timedelta(hours=1), partial(open_only, partial(end_words, portal))),
         Duty(
             "write digests",

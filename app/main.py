@@ -22,6 +22,7 @@ from app.assistance import api as assistance_api
 from app.assistance import asking as assistance_asking
 from app.assistance import pages as assistance_pages
 from app.assistance.counterparts import holder_changed
+from app.contested import pages as contested_pages
 from app.core.config import ROOT, Settings
 from app.core.db import Database
 from app.core.seal import Seal
@@ -109,6 +110,7 @@ ROOMS = (
     directory_writing.room,
     directory_inviting.room,
     handover_pages.room,
+    contested_pages.room,
     nomination_answering.room,
     incident_pages.room,
 )

@@ -4,7 +4,7 @@ Part of the reference: it imports nothing of ``app``.
 """
 
 from prove.reference import World
-from prove.stated import BEING_WRITTEN, STANDING, TALKABLE, Offer, Term, Work
+from prove.stated import BEING_WRITTEN, STANDING, TALKABLE, Offer, Review, Seat, Term, Work
 
 RUNNING = {*TALKABLE, "agreed", "under_way"}
 UNANSWERED = {"offered", "in_talks"}
@@ -80,3 +80,27 @@ def end(world: World, term: Term, last: int, *, at_once: bool | None = None) -> 
         return set()
     term.verified = False
     return {term.person}
+
+
+def put_under_review(world: World, review: Review) -> set[str]:
+    """Let a review begin; return whose sessions end."""
+    gone = _acting(world, review.seat)
+    review.began = True
+    return gone
+
+
+def end_review(world: World, review: Review) -> set[str]:
+    """Let a review be over; return whose sessions end."""
+    world.reviews.remove(review)
+    return _acting(world, review.seat)
+
+
+def _acting(world: World, seat: Seat) -> set[str]:
+    held = [one for one in world.terms if one.holds(world.day)]
+    stand_ins = {
+        term.person
+        for one in world.away
+        for term in held
+        if one.term.seat.id == seat.id and one.stood_in_for(term, world.day)
+    }
+    return stand_ins | {term.person for term in held if term.seat.id == seat.id}

@@ -21,6 +21,7 @@ from app.directory.models import (
     HandOver,
     HolderEntry,
     Member,
+    OfficeReview,
     OrganisationMember,
 )
 from app.directory.viewers import viewer_of
@@ -95,7 +96,7 @@ class House:
         """
         with self.acting() as db:
             gone = (ItemLabel, Absence, HolderEntry, HandOver, Appointment, PortalSession)
-            for model in (*gone, OrganisationMember):
+            for model in (*gone, OrganisationMember, OfficeReview):
                 db.execute(delete(table(model)))
             found = {}
             for name, seat in self.seats.items():

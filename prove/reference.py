@@ -15,6 +15,7 @@ from prove.stated import (
     Away,
     Comment,
     Readers,
+    Review,
     Seat,
     Term,
     Work,
@@ -30,18 +31,32 @@ class World:
     chosen: dict[str, str] = field(default_factory=dict)
     lists: list[tuple[str, str, int, int | None]] = field(default_factory=list)
     away: list[Away] = field(default_factory=list)
+    reviews: list[Review] = field(default_factory=list)
 
     # who is who ------------------------------------------------------------------------------
 
     def held(self, person: str) -> list[Seat]:
         """Return the offices a person holds, the longest held first, and those stood in for."""
-        own = [term for term in self.terms if term.person == person and term.holds(self.day)]
+        own = [term for term in self.holding() if term.person == person]
+        away = [one for one in self.away if not self.contested(one.term.seat)]
         found = []
         for term in sorted(own, key=lambda term: (term.starts, term.seat.id)):
-            stood = {one.term.seat for one in self.away if one.stood_in_for(term, self.day)}
+            stood = {one.term.seat for one in away if one.stood_in_for(term, self.day)}
             found += [term.seat, *sorted(map(_stood_in_for, stood), key=lambda seat: seat.id)]
         mine = {term.seat.id for term in own}
         return [seat for seat in found if not seat.stands_in or seat.id not in mine]
+
+    def holding(self) -> list[Term]:
+        """Return the appointments by which somebody holds an office today."""
+        return [one for one in self.terms if one.holds(self.day) and not self.contested(one.seat)]
+
+    def contested(self, seat: Seat) -> bool:
+        """Whether an office is under review."""
+        return any(one.began and one.seat.id == seat.id for one in self.reviews)
+
+    def review(self, seat: Seat) -> Review | None:
+        """Return the review of an office that is proposed or in force."""
+        return next((one for one in self.reviews if one.seat.id == seat.id), None)
 
     def seat(self, person: str) -> Seat | None:
         """Return the office a person acts for."""
@@ -66,7 +81,7 @@ class World:
             return True
         if seat is None or seat.kind != "alternate":
             return False
-        held = [term.seat for term in self.terms if term.holds(self.day)]
+        held = [term.seat for term in self.holding()]
         return not any(s.kind == "focal_point" and s.member == seat.member for s in held)
 
     def stands_in(self, person: str) -> bool:
@@ -192,7 +207,7 @@ class World:
     def addressed(self, work: Work) -> bool:
         """Whether somebody other than those who ask is there to read the request."""
         names = work.readers.names()
-        people = {term.person for term in self.terms if term.holds(self.day)}
+        people = {term.person for term in self.holding()}
         seats = [seat for one in people for seat in self.held(one)]
         meant = (_is_meant(s, names, work.owner, self.within(s.member)) for s in seats)
         return not names or any(meant)

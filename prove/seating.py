@@ -35,9 +35,13 @@ class Seating(Comparing):
     def appoint(self, by: str, who: str, where: str, later: int) -> None:
         """Let somebody be proposed for an office, and whoever acts verify it."""
         seat, made = self.house.seats[where], [""]
-        taker, _ = self.house.viewer(who)
-        with self.house.acting() as db:
-            made[0] = keeping.appoint(db, taker, seat.id, Paper("", ""), verified_by=None).id
+
+        def propose(db: Session, viewer: Viewer) -> None:
+            made[0] = keeping.appoint(db, viewer, seat.id, Paper("", ""), verified_by=None).id
+
+        wanted = not self.world.contested(seat)
+        if not self.attempt("be proposed", who, propose, wanted=wanted):
+            return
         self.compare_all()
         starts = self.world.day + later
 
@@ -82,7 +86,7 @@ class Seating(Comparing):
         """Hand an office over."""
         seat = self.house.seats[where]
         last = self.world.day + stays
-        held = [t for t in self.world.terms if t.seat.id == seat.id and t.holds(self.world.day)]
+        held = [term for term in self.world.holding() if term.seat.id == seat.id]
 
         def act(db: Session, viewer: Viewer) -> None:
             found = seat_of(db.connection(), Office, seat.id)
@@ -99,7 +103,7 @@ class Seating(Comparing):
 
         if len(held) > 1:
             return  # on the day one follows the other, it is not said who hands over
-        wanted = self.keeps_for(by, seat)
+        wanted = self.keeps_for(by, seat) and not self.world.contested(seat)
         if self.attempt("hand over", by, act, wanted=wanted) and held:
             self.ended(course.end(self.world, held[0], last))
         self.compare_all()
@@ -108,11 +112,11 @@ class Seating(Comparing):
     def be_away(self, by: str, where: str, later: int, stays: int, which: int) -> None:
         """Say that a holder is away, or say it anew; somebody of the member may stand in."""
         seat, today = self.house.seats[where], self.world.day
-        held = [one for one in self.world.terms if one.seat.id == seat.id and one.holds(today)]
+        held = [one for one in self.world.holding() if one.seat.id == seat.id]
         if len(held) != 1:
             return
         term, now = held[0], self.world.absence(held[0])
-        able = [None, *(one for one in self.world.terms if one.holds(today))]
+        able = [None, *self.world.holding()]
         able = [one for one in able if one is None or _can_stand_in(one, term)]
         first = now.first if now and now.first <= today else today + later
         away = Away(term, first, max(first, today) + stays, able[which % len(able)])
@@ -133,7 +137,7 @@ class Seating(Comparing):
     def come_back(self, by: str, where: str) -> None:
         """End an absence early."""
         seat, today = self.house.seats[where], self.world.day
-        held = [one for one in self.world.terms if one.seat.id == seat.id and one.holds(today)]
+        held = [one for one in self.world.holding() if one.seat.id == seat.id]
         if len(held) != 1:
             return
 

@@ -59,6 +59,23 @@ class Away:
         return lasts and self.stand_in is term and self.term.holds(day)
 
 
+@dataclass
+class Review:
+    """That it is contested who holds an office: who proposed it, and whether it began.
+
+    ``ending`` is who proposed to end it.
+    """
+
+    seat: Seat
+    by: str
+    began: bool = False
+    ending: str | None = None
+
+    def asks(self) -> str | None:
+        """Return who proposed what waits for a second person."""
+        return self.ending if self.began else self.by
+
+
 @dataclass(frozen=True)
 class Readers:
     """Chosen readers: a whole circle, or sets by name (``group:african``, ``offices:<id>``)."""

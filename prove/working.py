@@ -11,9 +11,10 @@ from app.access.viewer import Viewer
 from app.assistance.acting import Acting
 from app.items.models import Kind
 from prove import acts
+from prove.contesting import Contesting
 from prove.course import after, answered
 from prove.house import PEOPLE
-from prove.seating import Seating, numbers, people
+from prove.seating import numbers, people
 from prove.stated import Comment, Offer, Readers, Work
 
 FAR = ("submit", "publish", "open", "start", "close", "confirm", "edit", "return")
@@ -35,7 +36,7 @@ practice_readers = st.one_of(
 narrower = practice_readers.filter(lambda readers: readers.circle != "public")
 
 
-class Seeing(Seating):
+class Seeing(Contesting):
     """Practices, comments, requests and offers, by anybody in any order."""
 
     @initialize(practice=practice_readers, request=practice_readers)

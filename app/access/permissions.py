@@ -16,6 +16,7 @@ class P(StrEnum):
     OFFICES_EXPORT = "offices:export"
     OFFICE_HAND_OVER = "office:hand-over"
     OFFICE_AWAY = "office:away"
+    OFFICE_REVIEW = "office:review"
     OFFICE_INHERIT = "office:inherit"
     ENTRY_KEEP = "entry:keep"
     PROGRAMME_ADMIT = "programme:admit"

@@ -107,6 +107,9 @@ POLICY: dict[P, Rule] = {
         says=N_("That a holder is away is said by its own member or by the Secretariat."),
         dangerous=True,
     ),
+    P.OFFICE_REVIEW: _rule(
+        (staff,), says=N_("Only the Secretariat puts an office under review."), dangerous=True
+    ),
     P.OFFICE_INHERIT: _rule(
         (holder,), says=N_("Only who holds the office reads what was left for its next holder.")
     ),

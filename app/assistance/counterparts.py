@@ -1,6 +1,8 @@
-"""Who is on the other side of a member's open matters, and that they learn of a new holder."""
+"""Who is on the other side of a member's open matters, and what they learn about its office."""
 
-from sqlalchemy import bindparam, select
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, bindparam, select
 from sqlmodel import Session
 
 from app.access.labels import member_label
@@ -32,9 +34,23 @@ _STANDING = (
 
 def holder_changed(db: Session, member: str) -> None:
     """Tell the other side of each open matter of ``member`` that its office has a new holder."""
-    others: dict[str, set[str]] = {}
-    for row in db.execute(_STANDING, {"code": member}):
+    tell_others(db, member, News.NEW_HOLDER)
+
+
+def tell_others(db: Session, member: str, news: News) -> None:
+    """Tell the other side of each open matter of ``member`` some news about it."""
+    for request_id, others in _others(db.connection(), member).items():
+        tell(db, request_id, {member_label(code) for code in others}, news)
+
+
+def others_of(conn: Connection, member: str) -> frozenset[str]:
+    """Return the members on the other side of open matters of ``member``."""
+    return frozenset[str]().union(*_others(conn, member).values())
+
+
+def _others(conn: Connection, member: str) -> Mapping[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for row in conn.execute(_STANDING, {"code": member}):
         other = row.asker if row.helper == member else row.helper
-        others.setdefault(row.request_id, set()).add(member_label(other))
-    for request_id, labels in others.items():
-        tell(db, request_id, labels, News.NEW_HOLDER)
+        found.setdefault(row.request_id, set()).add(other)
+    return found

@@ -1,4 +1,4 @@
-"""Who on the other side of a request is away, and how the reader's own answer date moves."""
+"""Who on the other side of a request is away or under review, and how the answer date moves."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,27 +11,30 @@ from app.access.viewer import Viewer
 from app.assistance.queries import Asked, Help
 from app.assistance.rules import CIRCULATED, ENDED, STANDING, TAKES_OFFERS
 from app.core.i18n import gettext
+from app.directory import under_review
 from app.directory.absences import Away, away_now
 from app.directory.clocks import clock_for
 from app.directory.holders_showing import away_words
 from app.directory.office_showing import in_full
+from app.directory.under_review import Reviewed
 
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """Lines about who is away, and the day that takes the place of the reader's answer date."""
+    """Who is away or under review, in lines, and the day to which the answer date moved."""
 
     away: Sequence[str] = ()
     moved_to: date | None = None
 
 
 def presence(conn: Connection, viewer: Viewer, asked: Asked, offers: Sequence[Help]) -> Presence:
-    """Return who is away of those whom the reader waits for; nothing once a request has ended."""
+    """Return who is away, or under review, of those on the other sides; nothing after the end."""
     if asked.matter.stage not in CIRCULATED or asked.matter.stage in ENDED:
         return Presence()
     others = set(_members(viewer, asked, offers)) - {viewer.member}
-    away = away_now(conn, others) if others else ()
-    return Presence([_line(one) for one in away], _moved_to(conn, viewer, asked))
+    away = [_line(one) for one in away_now(conn, others)] if others else []
+    reviewed = [_reviewed(one) for one in under_review.among(conn, others)] if others else []
+    return Presence([*reviewed, *away], _moved_to(conn, viewer, asked))
 
 
 def _members(viewer: Viewer, asked: Asked, offers: Sequence[Help]) -> Iterator[str]:
@@ -54,3 +57,7 @@ def _moved_to(conn: Connection, viewer: Viewer, asked: Asked) -> date | None:
 def _line(one: Away) -> str:
     office = in_full(one.kind, one.member_name)
     return gettext("%(office)s: %(away)s", office=office, away=away_words(one))
+
+
+def _reviewed(one: Reviewed) -> str:
+    return gettext("%(office)s: under review", office=in_full(one.kind, one.member_name))

@@ -38,6 +38,8 @@ class News(StrEnum):
     CLOSED = "request-closed"
     WITHDRAWN = "request-withdrawn"
     NEW_HOLDER = "request-new-holder"
+    UNDER_REVIEW = "request-under-review"
+    REVIEW_ENDED = "request-review-ended"
     ENDING = "request-ending"
 
 
@@ -60,6 +62,8 @@ NEWS: Mapping[str, str] = {
     News.CLOSED: N_("A request you offered help for was closed."),
     News.WITHDRAWN: N_("A request you offered help for was withdrawn."),
     News.NEW_HOLDER: N_("The office on the other side has a new holder, who reads on from here."),
+    News.UNDER_REVIEW: N_("An office on the other side is under review: nobody acts for it now."),
+    News.REVIEW_ENDED: N_("An office on the other side is no longer under review."),
     News.ENDING: N_("The words of an ended request will be destroyed: the page says when."),
 }
 

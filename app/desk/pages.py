@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from app.access.policy import P, allows
+from app.contested import queries as reviews_of_offices
+from app.contested.rules import STANDING
 from app.core import clock
 from app.core.days import working_days
 from app.core.i18n import N_, gettext, listed, ngettext
@@ -66,6 +68,7 @@ class Desk(Page):
     turn: Turn
     proposed: Sequence[tuple[str, str, str, str]]
     nominated: Sequence[tuple[str, str, str, str]]
+    reviews: Sequence[tuple[str, str, str, str]]
 
 
 @room.get("/desk", P.DESK_READ)
@@ -81,15 +84,17 @@ def desk(ask: Ask, kind: str = ALL, page: str = "1") -> Response:
     titles = matters.titles(ask.conn, ask.viewer, ask.portal.seal, pairs)
     keeps = allows(ask.viewer, P.OFFICES_KEEP)
     proposed, nominated = (_proposed(ask), _nominated(ask)) if keeps else ((), ())
+    reviews = _reviews(ask)
     return ask.page(
         Desk(
-            told=_told(tallies, today, others=bool(proposed or nominated)),
+            told=_told(tallies, today, others=bool(proposed or nominated or reviews)),
             tabs=_tabs(tallies, chosen),
             lines=[_line(one, titles, today) for one in found if one.item_id in titles],
             total=total,
             turn=turn(at, len(found), total, most=queries.PER_PAGE, href=partial(_href, chosen)),
             proposed=proposed,
             nominated=nominated,
+            reviews=reviews,
         )
     )
 
@@ -112,6 +117,19 @@ def _nominated(ask: Ask) -> Sequence[tuple[str, str, str, str]]:
     return [
         (f"/nominations/{one.id}", one.name, gettext(one.member_name), date_words(one.due))
         for one in nominations.waiting(ask.conn)
+    ]
+
+
+def _reviews(ask: Ask) -> Sequence[tuple[str, str, str, str]]:
+    """Return (address, office, how far it has come, since) of each review that is not over."""
+    return [
+        (
+            f"/offices/{one.office_id}/review",
+            in_full(one.kind, one.member_name),
+            gettext(STANDING[one.life.stage]),
+            date_words(one.life.ending_at or one.life.began_at or one.proposed_at),
+        )
+        for one in reviews_of_offices.unfinished(ask.conn)
     ]
 
 

@@ -1,16 +1,18 @@
-"""When the clocks of a member stand still: on the days on which all who lead it are away."""
+"""When the clocks of a member stand still: while all who lead it are away or under review."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from app.access.viewer import IN_NETWORK, OfficeKind
+from app.core import clock
 from app.core.db import table
 from app.core.reading import Reading
-from app.directory.holding import appointment
+from app.directory.holding import appointment, review
 from app.directory.models import Office
 from app.directory.rules import Stage
 from app.directory.standing_in import absence
@@ -37,7 +39,10 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """An appointment to lead a member, or to lead it while nobody else does, and its absences."""
+    """An appointment to lead a member, or to lead it while nobody else does, and its absences.
+
+    While its office is under review it is as if its holder were away.
+    """
 
     leads: bool
     days: Days
@@ -89,9 +94,14 @@ _SERVICES = Reading(
         appointment.c.ends,
         absence.c.starts.label("away_from"),
         absence.c.ends.label("away_until"),
+        review.c.began_at,
+        review.c.ended_at,
     )
     .join_from(office, appointment, appointment.c.office_id == office.c.id)
     .join(absence, absence.c.appointment_id == appointment.c.id, isouter=True)
+    .join(
+        review, (review.c.office_id == office.c.id) & review.c.began_at.is_not(None), isouter=True
+    )
     .where(
         office.c.member == bindparam("member"),
         office.c.kind.in_(sorted(IN_NETWORK)),
@@ -108,7 +118,14 @@ def clock_for(conn: Connection, member: str) -> Clock:
     for _, found in groupby(rows, key=lambda row: row.id):
         lines = list(found)
         first = lines[0]
-        away = [Days(one.away_from, one.away_until) for one in lines if one.away_from]
+        away = {Days(one.away_from, one.away_until) for one in lines if one.away_from}
+        away |= {_reviewed(one) for one in lines if one.began_at}
         leads = first.kind == OfficeKind.FOCAL_POINT
-        services.append(Service(leads, Days(first.starts, first.ends), away))
+        services.append(Service(leads, Days(first.starts, first.ends), tuple(away)))
     return clock_of(services)
+
+
+def _reviewed(line: Row[Any]) -> Days:
+    """Return the days on which an office was under review, so far where it still is."""
+    last = line.ended_at.date() if line.ended_at else clock.today()
+    return Days(line.began_at.date(), last)

@@ -1,4 +1,4 @@
-"""What the directory forgets after a while: unused invitations, old entries and absences."""
+"""What the directory forgets after a while: unused invitations, old entries, absences, reviews."""
 
 from datetime import timedelta
 
@@ -7,14 +7,15 @@ from sqlmodel import Session
 
 from app.core import clock
 from app.core.db import table
-from app.directory.holding import appointment
+from app.directory.holding import appointment, review
 from app.directory.models import Absence, HolderEntry, Invitation
 from app.identity.people import TAKEN_OUT
 
 UNUSED = timedelta(days=90)
 """So long an invitation that nobody used says for whom it was."""
 FORMER = timedelta(days=365)
-"""So long the entry of somebody who left the office is kept, and an absence that is over."""
+"""So long the entry of somebody who left the office is kept, and what is over of absences and
+reviews."""
 
 invitation = table(Invitation)
 entry = table(HolderEntry)
@@ -22,11 +23,12 @@ absence = table(Absence)
 
 
 def sweep(db: Session) -> None:
-    """Empty invitations that ended unused long ago; delete entries and absences of long ago."""
+    """Empty invitations that ended unused long ago; delete what has long been over."""
     _empty_invitations(db)
     past = select(appointment.c.id).where(appointment.c.ends < clock.today() - FORMER)
     db.execute(delete(entry).where(entry.c.appointment_id.in_(past)))
     db.execute(delete(absence).where(absence.c.ends < clock.today() - FORMER))
+    db.execute(delete(review).where(review.c.ended_at < clock.now() - FORMER))
 
 
 def _empty_invitations(db: Session) -> None:

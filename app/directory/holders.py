@@ -11,7 +11,7 @@ from app.access.viewer import IN_NETWORK
 from app.core import clock
 from app.core.db import table
 from app.directory.entry import COLUMNS, NAME, Entry, entry_of, kept, last_right
-from app.directory.holding import appointment, held_today
+from app.directory.holding import UNDER_REVIEW, appointment, held_today
 from app.directory.models import Member, Office
 from app.identity.models import Person
 from app.vocabulary.office_kinds import OFFICE_KINDS
@@ -26,8 +26,8 @@ person = table(Person)
 class Held:
     """An office and who holds it today; what the holder does not show is not in it.
 
-    Without a holder ``since`` is None. ``last_right`` is the day on which the entry was last known
-    to be right, ``unconfirmed`` that this was too long ago.
+    Without a holder, or under review, ``since`` is None. ``last_right`` is the day on which the
+    entry was last known to be right, ``unconfirmed`` that this was too long ago.
     """
 
     office_id: str
@@ -41,6 +41,7 @@ class Held:
     says: Entry
     last_right: date | None
     unconfirmed: bool
+    under_review: bool
 
 
 _HELD = (
@@ -53,6 +54,7 @@ _HELD = (
         member.c.name.label("member_name"),
         person.c.name,
         appointment.c.starts,
+        office.c.id.in_(UNDER_REVIEW).label("under_review"),
         *COLUMNS,
     )
     .join_from(office, member, member.c.code == office.c.member)
@@ -94,4 +96,5 @@ def _held(row: Row[Any]) -> Held:
         says=says,
         last_right=last,
         unconfirmed=late,
+        under_review=bool(row.under_review),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.access.viewer import IN_NETWORK
 from app.core.i18n import N_, gettext, listed
-from app.directory import time_zones
+from app.directory import time_zones, under_review
 from app.directory.absences import Away
 from app.directory.holders import Held
 from app.vocabulary import languages, office_kinds, themes
@@ -93,7 +93,9 @@ def _right(held: Held) -> str:
 
 
 def _lines(held: Held) -> Sequence[str]:
-    if held.since is None:
+    if held.under_review:
+        said = [gettext(under_review.SAID)]
+    elif held.since is None:
         said = [gettext("Nobody holds this office at present.")]
     else:
         name = held.name or gettext("The holder does not show a name.")

@@ -11,6 +11,7 @@ from app.directory.models import (
     Invitation,
     Member,
     Office,
+    OfficeReview,
     OrganisationMember,
 )
 
@@ -96,6 +97,21 @@ _PEOPLE: Held = {
             "id appointment_id starts ends stand_in said_by said_at",
             "From when to when a holder is away and who stands in: clocks stop meanwhile.",
             ended(FORMER, "the absence"),
+        ),
+    ),
+    OfficeReview: (
+        Kept(
+            Class.CONFIDENTIAL,
+            "reason",
+            "Why it is contested who holds an office: the Secretariat alone reads it.",
+            ended(FORMER, "the review"),
+        ),
+        Kept(
+            Class.PERSONAL,
+            "id office_id proposed_by proposed_at begins_at began_by began_at ground ending_by"
+            " ending_at ends_at ended_by ended_at",
+            "From when to when nobody acts for an office, and which two people decided it.",
+            ended(FORMER, "the review"),
         ),
     ),
     HandOver: (

@@ -17,6 +17,7 @@ from app.core.ids import new_token
 from app.directory.keeping import Paper, appoint
 from app.directory.loading import office_of
 from app.directory.models import Appointment, Invitation, Member, Office
+from app.directory.under_review import ensure_settled
 from app.identity.sessions import hashed
 
 LASTS = timedelta(days=14)
@@ -93,7 +94,11 @@ def invite_to(db: Session, viewer: Viewer, office_id: str, name: str, paper: Pap
     """Invite ``name`` to an office; return the secret of the invitation's address.
 
     Where the Secretariat has read ``paper``, whoever redeems it holds the office at once.
+
+    Raises:
+        Conflict: while the office is under review.
     """
+    ensure_settled(db, office_id)
     token = new_token()
     made = Invitation(
         token_hash=hashed(token),
@@ -116,8 +121,9 @@ def renew(db: Session, viewer: Viewer, invitation_id: str) -> str:
     """Give an invitation a new secret and a new term; the old address opens nothing any more.
 
     Raises:
-        Conflict: when it was redeemed or withdrawn.
+        Conflict: when it was redeemed or withdrawn, or the office is under review.
     """
+    ensure_settled(db, db.get_one(Invitation, invitation_id).office_id)
     token = new_token()
     _change(db, invitation_id, token_hash=hashed(token), expires_at=clock.wall() + LASTS)
     record(db, Event.INVITATION_RENEWED, viewer=viewer, subject=invitation_id)

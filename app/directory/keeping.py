@@ -17,6 +17,7 @@ from app.core.i18n import N_
 from app.directory.holding import appointment
 from app.directory.models import Appointment, Member, Office
 from app.directory.rules import TRANSITIONS, Act, Stage
+from app.directory.under_review import ensure_settled
 from app.identity import people, sessions
 
 office = table(Office)
@@ -86,7 +87,12 @@ def describe(db: Session, viewer: Viewer, held: Office, *, title: str, mailbox: 
 def record_holder(  # noqa: PLR0913, PLR0917 - who, where, on which paper, from when
     db: Session, viewer: Viewer, office_id: str, person_id: str, paper: Paper, starts: date
 ) -> Appointment:
-    """Record, as the Secretariat, that a person holds an office from ``starts``."""
+    """Record, as the Secretariat, that a person holds an office from ``starts``.
+
+    Raises:
+        Conflict: while the office is under review.
+    """
+    ensure_settled(db, office_id)
     made = Appointment(
         office_id=office_id,
         person_id=person_id,
@@ -106,7 +112,12 @@ def record_holder(  # noqa: PLR0913, PLR0917 - who, where, on which paper, from 
 def appoint(
     db: Session, viewer: Viewer, office_id: str, paper: Paper, *, verified_by: str | None
 ) -> Appointment:
-    """Record that the viewer takes an office: verified where the paper was read, else proposed."""
+    """Record that the viewer takes an office: verified where the paper was read, else proposed.
+
+    Raises:
+        Conflict: while the office is under review.
+    """
+    ensure_settled(db, office_id)
     people.hold(db, viewer.person_id or "")
     made = Appointment(
         office_id=office_id,
@@ -130,8 +141,9 @@ def verify(db: Session, viewer: Viewer, appointment_id: str, paper: Paper, start
     """Say that the Secretariat has read the paper: from ``starts`` the person holds the office.
 
     Raises:
-        Conflict: when the appointment is not proposed any more.
+        Conflict: when the appointment is not proposed any more, or its office is under review.
     """
+    ensure_settled(db, db.get_one(Appointment, appointment_id).office_id)
     found = _move(db, viewer, appointment_id, Act.VERIFY)
     found.authority, found.evidence = paper.authority, paper.evidence
     found.starts = starts

@@ -16,6 +16,7 @@ from app.core.seal import Place, Seal, SealedText
 from app.directory import keeping
 from app.directory.holding import appointment, held_today
 from app.directory.models import HandOver
+from app.directory.under_review import ensure_settled
 from app.identity.models import Person
 from app.identity.people import named
 from app.sealing import wrapping
@@ -160,8 +161,9 @@ def hand_over(  # noqa: PLR0913 - all by name
     Without a holder only the note is left. The work needs no moving: it belongs to the office.
 
     Raises:
-        Conflict: when the appointment ended in the meantime.
+        Conflict: when the appointment ended in the meantime, or the office is under review.
     """
+    ensure_settled(db, office_id)
     made = HandOver(office_id=office_id, person_id=viewer.person_id or "", last_day=last_day)
     if note:
         kept = wrapping.begin(db, seal, made.id, [office_label(office_id)])

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Column, Text, UniqueConstraint
+from sqlalchemy import Column, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from app.core import clock
@@ -133,6 +133,41 @@ class Absence(SQLModel, table=True):
     stand_in: str | None = Field(default=None, foreign_key="appointment.id", index=True)
     said_by: str | None = Field(default=None, foreign_key="person.id")
     said_at: datetime = Field(default_factory=clock.now)
+
+
+class OfficeReview(SQLModel, table=True):
+    """That it is contested who holds an office: proposed by one person, in force once two agree.
+
+    It is in force from ``began_at`` to ``ended_at``; one that never began was withdrawn. Where the
+    Secretariat has no second person, ``begins_at`` and ``ends_at`` say from when one suffices.
+    ``ending_by`` proposed to end it, on a ``ground`` of ``contested.rules.GROUNDS``.
+    """
+
+    __tablename__ = "office_review"
+    __table_args__ = (
+        Index(
+            "ix_office_review_open",
+            "office_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: str = Field(default_factory=new_id, primary_key=True, max_length=12)
+    office_id: str = Field(foreign_key="office.id", index=True)
+    reason: str = Field(sa_type=Text)
+    proposed_by: str | None = Field(default=None, foreign_key="person.id")
+    proposed_at: datetime = Field(default_factory=clock.now)
+    begins_at: datetime | None = None
+    began_by: str | None = Field(default=None, foreign_key="person.id")
+    began_at: datetime | None = None
+    ground: str | None = Field(default=None, max_length=16)
+    ending_by: str | None = Field(default=None, foreign_key="person.id")
+    ending_at: datetime | None = None
+    ends_at: datetime | None = None
+    ended_by: str | None = Field(default=None, foreign_key="person.id")
+    ended_at: datetime | None = None
 
 
 class HandOver(SQLModel, table=True):

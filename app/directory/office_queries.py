@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from app.core import clock
 from app.core.db import table
-from app.directory.holding import appointment
+from app.directory.holding import UNDER_REVIEW, appointment
 from app.directory.models import Invitation, Member, Office
 from app.directory.rules import Stage
 from app.identity.models import Person
@@ -30,6 +30,7 @@ class Kept:
     kind: str
     title: str | None
     mailbox: str | None
+    under_review: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,13 @@ class Proposed:
 
 
 _OFFICES = (
-    select(office.c.id, office.c.kind, office.c.title, office.c.mailbox)
+    select(
+        office.c.id,
+        office.c.kind,
+        office.c.title,
+        office.c.mailbox,
+        office.c.id.in_(UNDER_REVIEW).label("under_review"),
+    )
     .where(office.c.member == bindparam("code"))
     .order_by(office.c.id)
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.access.policy import P, allows
-from app.access.viewer import IN_NETWORK, Office, Viewer
+from app.access.viewer import IN_NETWORK, IN_SECRETARIAT, Office, Viewer
 from app.core import clock
 from app.core.i18n import N_, gettext
 from app.directory.keeping import SUCCEEDED
@@ -62,6 +62,8 @@ class OfficeRecord:
     may_invite: bool
     may_hand_over: bool
     may_be_away: bool
+    may_review: bool
+    under_review: bool
     now: Sequence[TermLine]
     proposed: Sequence[TermLine]
     past: Sequence[TermLine]
@@ -87,7 +89,7 @@ def _record(
 ) -> OfficeRecord:
     today = clock.today()
     seat = Seat(whole.owners, one.kind, one.id, whole.member, whole.member_name)
-    may_invite = allows(viewer, P.PEOPLE_INVITE, seat)
+    may_invite, settled = allows(viewer, P.PEOPLE_INVITE, seat), not one.under_review
     sorted_: dict[str, list[TermLine]] = {"now": [], "proposed": [], "past": []}
     for term in terms:
         sorted_[_where(term, today)].append(_line(term, today))
@@ -95,11 +97,14 @@ def _record(
         id=one.id,
         title=title_of(one.title, one.kind),
         mailbox=one.mailbox,
-        may_invite=may_invite,
-        may_hand_over=allows(viewer, P.OFFICE_HAND_OVER, seat),
-        may_be_away=bool(sorted_["now"])
+        may_invite=may_invite and settled,
+        may_hand_over=settled and allows(viewer, P.OFFICE_HAND_OVER, seat),
+        may_be_away=settled
+        and bool(sorted_["now"])
         and one.kind in IN_NETWORK
         and allows(viewer, P.OFFICE_AWAY, seat),
+        may_review=one.kind not in IN_SECRETARIAT and allows(viewer, P.OFFICE_REVIEW),
+        under_review=one.under_review,
         now=sorted_["now"],
         proposed=sorted_["proposed"],
         past=sorted_["past"],

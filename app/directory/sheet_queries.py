@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from app.core.db import table
-from app.directory.holding import appointment, held_today
+from app.directory.holding import appointed_today, appointment
 from app.directory.models import Member, Office
 from app.directory.office_forms import MEMBER_KINDS
 from app.identity.models import Person
@@ -48,7 +48,10 @@ _OFFICES = (
         appointment.c.evidence,
     )
     .join_from(
-        office, appointment, (appointment.c.office_id == office.c.id) & held_today(), isouter=True
+        office,
+        appointment,
+        (appointment.c.office_id == office.c.id) & appointed_today(),
+        isouter=True,
     )
     .join(person, person.c.id == appointment.c.person_id, isouter=True)
     .where(office.c.kind.in_(MEMBER_KINDS))

@@ -90,6 +90,7 @@ ACTS: Mapping[P, str] = {
     P.ORGANISATIONS_KEEP: N_("Keep the lists of members of organisations"),
     P.OFFICE_HAND_OVER: N_("Hand an office over"),
     P.OFFICE_AWAY: N_("Say that a holder is away, and who stands in"),
+    P.OFFICE_REVIEW: N_("Put a contested office under review, as one of two"),
     P.OFFICE_INHERIT: N_("Read what was left for the next holder of one's own office"),
     P.ENTRY_KEEP: N_("Say what members see of the holder of one's own office"),
     P.PROGRAMME_ADMIT: N_("Let a programme read for one's own office"),

@@ -12,7 +12,7 @@ from app.access.viewer import IN_NETWORK, Office
 from app.core import i18n
 from app.core.errors import BadRequest
 from app.core.i18n import gettext, listed
-from app.directory import absences, entry, leaving
+from app.directory import absences, entry, leaving, under_review
 from app.directory.network import network
 from app.directory.office_queries import proposed_for
 from app.directory.office_showing import acting_for, in_full
@@ -69,6 +69,7 @@ class NoOffice(Page):
 
     contact: str
     proposed: Sequence[str]
+    reviewed: Sequence[str]
 
 
 @room.get("/", P.ANYONE)
@@ -149,10 +150,13 @@ def _new_until(happened: Sequence[Row]) -> str:
 
 
 def _no_office(ask: Ask) -> Response:
-    """Say how one comes to hold an office, and which one waits to be verified."""
-    mine = proposed_for(ask.conn, ask.viewer.person_id or "")
+    """Say how one comes to hold an office, which one waits, and which one is under review."""
+    person_id = ask.viewer.person_id or ""
+    mine = proposed_for(ask.conn, person_id)
+    reviewed = under_review.appointed_to(ask.conn, person_id)
     page = NoOffice(
         contact=ask.portal.settings.contact,
         proposed=[in_full(one.kind, one.member_name) for one in mine],
+        reviewed=[in_full(one.kind, one.member_name) for one in reviewed],
     )
     return ask.page(page)

@@ -127,6 +127,11 @@ def revoke(db: Session, viewer: Viewer, key: str) -> None:
         record(db, Event.PROGRAMME_DISMISSED, viewer=viewer, subject=viewer.person_id)
 
 
+def end_of(db: Session, appointments: Collection[str]) -> None:
+    """End every token that lives with one of ``appointments``."""
+    db.execute(delete(token).where(token.c.appointment_id.in_(appointments)))
+
+
 def end_all(db: Session, person_id: str | None = None) -> None:
     """End every token of a person, or (None) of everybody."""
     whose = true() if person_id is None else token.c.person_id == person_id

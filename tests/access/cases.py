@@ -30,6 +30,7 @@ GHANA = {"code": "GHA"}
 MEMBER = Case(at=GHANA, stage="draft")
 NAMED = {"name": "Somebody", "position": "Director"}
 TOMORROW = str(clock.today() + timedelta(days=1))
+CONTESTED = Case(at={"office_id": "contested"})
 NOMINATION = Case(at={"nomination_id": "nomination"})
 
 _BEING_WRITTEN = ("draft", "submitted", "returned")
@@ -118,6 +119,7 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/offices/{office_id}/away": [seat("focal_point")],
     "/offices/{office_id}/entry": [seat("focal_point")],
     "/offices/{office_id}/invite": [seat("alternate"), seat("focal_point")],
+    "/offices/{office_id}/review": [seat("focal_point"), CONTESTED],
     "/offices/{office_id}/write": [seat("alternate")],
     "/people/{person_id}/history": [HISTORY],
     "/practices/{item_id}": [*PRACTICES, GROUP, OFFICE],
@@ -213,6 +215,12 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/offices/{office_id}/invite": [
         seat("alternate", name="Somebody", **PAPER), seat("focal_point", name="Other", **PAPER),
     ],
+    "/offices/{office_id}/review": [seat("focal_point", reason="Two letters.")],
+    "/offices/{office_id}/review/confirm": [replace(CONTESTED, form={"stage": "proposed"})],
+    "/offices/{office_id}/review/end": [
+        Case(at={"office_id": "reviewed"}, form={"ground": "mistaken"})
+    ],
+    "/offices/{office_id}/review/withdraw": [replace(CONTESTED, form={"stage": "proposed"})],
     "/offices/{office_id}/write": [seat("alternate", subject="Hello", message="A letter.")],
     "/practices/new": [Case(form=WHAT)],
     "/practices/{item_id}/comments": _practices(comment="A comment."),

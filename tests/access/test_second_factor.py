@@ -40,6 +40,10 @@ DANGEROUS = {
     "POST /offices/{office_id}/away": "administrator",
     "POST /offices/{office_id}/back": "administrator",
     "POST /offices/{office_id}/invite": "administrator",
+    "POST /offices/{office_id}/review": "editor",
+    "POST /offices/{office_id}/review/confirm": "editor",
+    "POST /offices/{office_id}/review/end": "editor",
+    "POST /offices/{office_id}/review/withdraw": "editor",
 }
 """What can hardly be undone, and who does it for the Secretariat."""
 
@@ -79,7 +83,7 @@ def test_the_dangerous_acts_are_the_list(app):
     assert found == set(DANGEROUS)
     assert {p for p in P if POLICY[p].dangerous} == {
         P.INCIDENT_STATE, P.MANUAL_PUBLISH, P.OFFICES_EXPORT, P.OFFICES_GRANT, P.OFFICE_AWAY,
-        P.OFFICE_HAND_OVER, P.ORGANISATIONS_KEEP, P.PEOPLE_INVITE,
+        P.OFFICE_HAND_OVER, P.OFFICE_REVIEW, P.ORGANISATIONS_KEEP, P.PEOPLE_INVITE,
     }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from app.core.db import table
 from app.directory.invitations import invite_to
 from app.directory.keeping import Paper
 from app.directory.loading import office_of
-from app.directory.models import Appointment, HandOver, Invitation
+from app.directory.models import Appointment, HandOver, Invitation, OfficeReview
 from app.directory.rules import Stage
 from app.identity.models import Person, PortalSession
 from app.items.models import Item
@@ -131,13 +131,18 @@ def _offices(db: Session, cast: Mapping[str, Somebody]) -> dict[str, str]:
         ends=date(2019, 12, 31),
     )
     left = HandOver(office_id=office, person_id=before.id, last_day=date(2019, 12, 31))
-    db.add_all([proposed, ended, left])
+    contested = office_of(db, "KEN", OfficeKind.FOCAL_POINT).id
+    reviewed = office_of(db, "KEN", OfficeKind.ALTERNATE).id
+    db.add_all([proposed, ended, left, OfficeReview(office_id=contested, reason="Two letters.")])
+    db.add(OfficeReview(office_id=reviewed, reason="Two letters.", began_at=clock.now()))
     admin = cast["administrator"].viewer
     nominated = nominate(db, ANYONE, "GHA", NAMED, language="en")
     token = invite_to(db, admin, alternate, "Somebody", Paper("", ""))
     return {
         "office": office,
         "alternate": alternate,
+        "contested": contested,
+        "reviewed": reviewed,
         "appointment": proposed.id,
         "nomination": nominated.id,
         "invitation": db.execute(select(table(Invitation).c.id)).scalar_one(),

@@ -36,6 +36,8 @@ IN_THE_FILE = {
 SAID_BY_THE_RECORD = {
     "absence.said_by", "appointment.ended_by", "appointment.verified_by", "invitation.invited_by",
     "manual_draft_chapter.changed_by", "manual_edition.published_by", "nomination.answered_by",
+    "office_review.began_by", "office_review.ended_by", "office_review.ending_by",
+    "office_review.proposed_by",
 }  # fmt: skip
 """Acts, each of which is an entry of the record: that is in the file."""
 

@@ -16,7 +16,7 @@ from app.core.inventory import ACCOUNT, Class, Held, Kept, lasting
 from app.core.seal import Sealed
 from app.digests.sending import KEPT as DIGESTS_KEPT
 from app.directory.fading import FORMER, UNUSED
-from app.directory.models import Absence, Appointment, HolderEntry, Invitation
+from app.directory.models import Absence, Appointment, HolderEntry, Invitation, OfficeReview
 from app.duties import SWEPT, sweep
 from app.identity import backchannel, devices, signing_in
 from app.identity.models import (
@@ -202,6 +202,12 @@ def past_and_present(database, cast):
             db.flush()
             db.add(HolderEntry(appointment_id=name, telephone="+1"))
             db.add(Absence(id=name, appointment_id=name, starts=ends, ends=ends))
+            db.add(
+                OfficeReview(
+                    id=name, office_id=office_of(cast), reason="Two letters.",
+                    ended_at=clock.now() - FORMER + by,
+                )
+            )  # fmt: skip
         db.add(invitation(cast, "open"))
         db.add(
             invitation(
@@ -225,6 +231,7 @@ KEYS = {
     PortalSession: "id_hash", Device: "key", SignIn: "state_hash", LogoutToken: "key",
     UsedForm: "key", PasskeyChallenge: "key", Throttle: "key", Letter: "id",
     HolderEntry: "appointment_id", AccessToken: "id", Absence: "id",
+    OfficeReview: "id",
 }  # fmt: skip
 """What is deleted, and by what its rows are told apart here."""
 EMPTIED = {

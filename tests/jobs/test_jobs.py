@@ -123,9 +123,9 @@ def test_the_portals_duties_send_letters_and_sweep(portal, cast):
     found = duties(portal)
     assert [duty.name for duty in found] == [
         "send letters", "sign the record", "ask whether entries are right", "remind of ends",
-        "end words", "write digests", "sweep",
+        "begin and end reviews", "end words", "write digests", "sweep",
     ]  # fmt: skip
-    assert Worker(portal.db, found).once() == 7
+    assert Worker(portal.db, found).once() == 8
 
     assert len(list((portal.settings.var_dir / "mail").iterdir())) == 1
 

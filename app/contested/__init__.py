@@ -1,0 +1,1 @@
+"""Offices of which it is contested who holds them: put under review by two people, ended by two."""

@@ -1,0 +1,152 @@
+"""A review proposed, in force, proposed to end, and over: each change in one transaction.
+
+Every act holds the office first, so that of two who act at once one comes after the other.
+"""
+
+from dataclasses import fields
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from app.access.viewer import ANYONE, Viewer
+from app.audit.actions import record
+from app.audit.events import Event
+from app.contested import queries
+from app.contested.rules import ALONE, Life, Stage
+from app.core import clock
+from app.core.errors import Conflict
+from app.core.i18n import N_
+from app.directory.holding import appointment, review
+from app.directory.models import Office, OfficeReview
+from app.identity import sessions, tokens
+
+CHANGED = N_("The review of this office has changed meanwhile. Here is the present state.")
+SECOND = N_("A second person of the Secretariat has to agree: you proposed it yourself.")
+
+
+def propose(db: Session, viewer: Viewer, office_id: str, reason: str) -> OfficeReview:
+    """Propose that an office be under review; whoever is alone waits for it to begin.
+
+    Raises:
+        Conflict: when a review of this office is proposed or in force.
+    """
+    if _held(db, office_id) is not None:
+        raise Conflict(CHANGED)
+    made = OfficeReview(
+        office_id=office_id,
+        reason=reason,
+        proposed_by=viewer.person_id,
+        begins_at=_alone_from(db, viewer),
+    )
+    db.add(made)
+    db.flush()
+    record(db, Event.REVIEW_PROPOSED, viewer=viewer, subject=office_id)
+    return made
+
+
+def propose_end(db: Session, viewer: Viewer, office_id: str, ground: str) -> OfficeReview:
+    """Propose that a review end, on a ground of the written rule.
+
+    Raises:
+        Conflict: when the office is not under review, or that is proposed already.
+    """
+    found = _held_at(db, office_id, Stage.IN_FORCE)
+    found.ground, found.ending_by, found.ending_at = ground, viewer.person_id, clock.now()
+    found.ends_at = _alone_from(db, viewer)
+    event = Event.REVIEW_ENDING_PROPOSED
+    record(db, event, viewer=viewer, subject=office_id, detail={"ground": ground})
+    return found
+
+
+def confirm(db: Session, viewer: Viewer, office_id: str, stage: Stage) -> OfficeReview:
+    """Agree, as the second person, to what was proposed: a review begins, or ends.
+
+    Raises:
+        Conflict: when the review is not in ``stage`` any more, or the viewer proposed it.
+    """
+    found = _held_at(db, office_id, stage)
+    if not life_of(found).may_confirm(viewer.person_id):
+        raise Conflict(SECOND)
+    _take_effect(db, viewer, found)
+    return found
+
+
+def withdraw(db: Session, viewer: Viewer, office_id: str, stage: Stage) -> OfficeReview:
+    """Take back what was proposed and has no second person yet.
+
+    Raises:
+        Conflict: when the review is not in ``stage`` any more, or nothing waits.
+    """
+    found = _held_at(db, office_id, stage)
+    if stage == Stage.PROPOSED:
+        found.ended_by, found.ended_at = viewer.person_id, clock.now()
+        record(db, Event.REVIEW_WITHDRAWN, viewer=viewer, subject=office_id)
+    elif stage == Stage.ENDING:
+        found.ground = found.ending_by = found.ending_at = found.ends_at = None
+        record(db, Event.REVIEW_ENDING_WITHDRAWN, viewer=viewer, subject=office_id)
+    else:
+        raise Conflict(CHANGED)
+    return found
+
+
+def take_effect_alone(db: Session, office_id: str) -> OfficeReview | None:
+    """Let what one person proposed take effect where its time has come; None where it has not."""
+    found = _held(db, office_id)
+    due = life_of(found).due_at if found else None
+    if found is None or due is None or due > clock.now():
+        return None
+    _take_effect(db, ANYONE, found)
+    return found
+
+
+def life_of(row: OfficeReview) -> Life:
+    """Return what has happened to a review."""
+    return Life(*(getattr(row, field.name) for field in fields(Life)))
+
+
+def _take_effect(db: Session, viewer: Viewer, found: OfficeReview) -> None:
+    """Let a review begin or end; either way whoever acted for the office signs in anew."""
+    if found.began_at is None:
+        _shut(db, found.office_id)
+        found.began_by, found.began_at = viewer.person_id, clock.now()
+        record(db, Event.REVIEW_BEGAN, viewer=viewer, subject=found.office_id)
+    else:
+        found.ended_by, found.ended_at = viewer.person_id, clock.now()
+        detail = {"ground": found.ground}
+        record(db, Event.REVIEW_ENDED, viewer=viewer, subject=found.office_id, detail={**detail})
+        db.flush()
+        _shut(db, found.office_id)
+
+
+def _shut(db: Session, office_id: str) -> None:
+    """End the sessions of all who act for an office, and the tokens of their programmes."""
+    for person_id in queries.acting(db.connection(), office_id):
+        sessions.end_all(db, person_id)
+    made_for = select(appointment.c.id).where(appointment.c.office_id == office_id)
+    tokens.end_of(db, db.execute(made_for).scalars().all())
+
+
+def _held(db: Session, office_id: str) -> OfficeReview | None:
+    """Hold an office until the act is done; return its review that is not over."""
+    db.get_one(Office, office_id, with_for_update=True)
+    unfinished = select(review.c.id).where(
+        review.c.office_id == office_id, review.c.ended_at.is_(None)
+    )
+    key = db.execute(unfinished).scalar()
+    return db.get(OfficeReview, key, populate_existing=True) if key else None
+
+
+def _held_at(db: Session, office_id: str, stage: Stage) -> OfficeReview:
+    """Hold an office and return its review, which has to be in ``stage``."""
+    found = _held(db, office_id)
+    if found is None or life_of(found).stage != stage:
+        raise Conflict(CHANGED)
+    return found
+
+
+def _alone_from(db: Session, viewer: Viewer) -> datetime | None:
+    """Return from when the word of the viewer suffices; None where there is a second person."""
+    if queries.colleagues(db.connection(), viewer.person_id):
+        return None
+    return clock.now() + ALONE

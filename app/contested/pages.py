@@ -1,0 +1,166 @@
+"""An office under review: proposed, agreed to by a second person, and ended in the same way."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sqlmodel import Session
+from starlette.responses import Response
+
+from app.access.policy import P
+from app.access.viewer import IN_SECRETARIAT, Viewer
+from app.contested import actions, forms, letters, queries
+from app.contested.queries import Review
+from app.contested.rules import ALONE, GROUNDS, Stage
+from app.core.errors import BadRequest, NotFound
+from app.core.i18n import gettext
+from app.directory.models import Office, OfficeReview
+from app.directory.office_pages import record_of
+from app.directory.office_showing import title_of
+from app.directory.seats import Seat, seat_of
+from app.identity.people import named
+from app.web.ask import Ask
+from app.web.components import date_words
+from app.web.forms import Form
+from app.web.guard import Room
+from app.web.render import Page
+
+room = Room("contested")
+
+Answer = Callable[[Session, Viewer, str, Stage], OfficeReview]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewPage(Page):
+    """How far the review of an office has come, and what can be done about it."""
+
+    template: ClassVar[str] = "contested/review.html"
+    here: ClassVar[str] = "directory"
+
+    office_id: str
+    code: str
+    name: str
+    title: str
+    record: str
+    stage: str
+    facts: Sequence[tuple[str, str]]
+    second: bool
+    alone: bool
+    hours: int
+    grounds: Sequence[tuple[str, str]]
+    form: Form
+
+
+@room.get("/offices/{office_id}/review", P.OFFICE_REVIEW)
+def show(ask: Ask, office_id: str) -> Response:
+    """Show how far the review of an office has come."""
+    return _page(ask, _seat(ask, office_id), Form())
+
+
+@room.post("/offices/{office_id}/review", P.OFFICE_REVIEW)
+def propose(ask: Ask, office_id: str) -> Response:
+    """Propose that the office be under review."""
+    seat = _seat(ask, office_id)
+    reason, form = forms.reason(ask.sent)
+    if not form.good:
+        return _page(ask, seat, form, status=422)
+    with ask.unit_of_work() as db:
+        found = actions.propose(db, ask.viewer, office_id, reason)
+        return _told(ask, db, seat, found)
+
+
+@room.post("/offices/{office_id}/review/end", P.OFFICE_REVIEW)
+def propose_end(ask: Ask, office_id: str) -> Response:
+    """Propose that the review end, on a ground of the written rule."""
+    seat = _seat(ask, office_id)
+    ground, form = forms.ground(ask.sent)
+    if not form.good:
+        return _page(ask, seat, form, status=422)
+    with ask.unit_of_work() as db:
+        found = actions.propose_end(db, ask.viewer, office_id, ground)
+        return _told(ask, db, seat, found)
+
+
+@room.post("/offices/{office_id}/review/confirm", P.OFFICE_REVIEW)
+def confirm(ask: Ask, office_id: str) -> Response:
+    """Agree, as the second person, to what was proposed."""
+    seat = _seat(ask, office_id)
+    with ask.unit_of_work() as db:
+        found = actions.confirm(db, ask.viewer, office_id, _shown(ask))
+        letters.tell_changed(db, ask.portal, seat, actions.life_of(found))
+        return ask.go(_address(seat), db)
+
+
+@room.post("/offices/{office_id}/review/withdraw", P.OFFICE_REVIEW)
+def withdraw(ask: Ask, office_id: str) -> Response:
+    """Take back what was proposed and has no second person yet."""
+    seat = _seat(ask, office_id)
+    with ask.unit_of_work() as db:
+        actions.withdraw(db, ask.viewer, office_id, _shown(ask))
+        return ask.go(_address(seat), db)
+
+
+def _told(ask: Ask, db: Session, seat: Seat, found: OfficeReview) -> Response:
+    """Tell those concerned what was proposed, and lead back to the page."""
+    letters.tell_proposed(db, ask.portal, ask.viewer, seat, actions.life_of(found))
+    return ask.go(_address(seat), db)
+
+
+def _shown(ask: Ask) -> Stage:
+    stage = forms.stage_shown(ask.sent)
+    if stage is None:
+        raise BadRequest
+    return stage
+
+
+def _seat(ask: Ask, office_id: str) -> Seat:
+    """Return an office of a member.
+
+    Raises:
+        NotFound: for an unknown one, and for the Secretariat's own.
+    """
+    seat = seat_of(ask.conn, Office, office_id)
+    if seat is None or seat.stage in IN_SECRETARIAT:
+        raise NotFound
+    return seat
+
+
+def _address(seat: Seat) -> str:
+    return f"/offices/{seat.office_id}/review"
+
+
+def _page(ask: Ask, seat: Seat, form: Form, *, status: int = 200) -> Response:
+    found = queries.of_office(ask.conn, seat.office_id or "")
+    page = ReviewPage(
+        office_id=seat.office_id or "",
+        code=seat.member,
+        name=seat.member_name,
+        title=title_of(None, seat.stage),
+        record=record_of(seat.member),
+        stage=found.life.stage if found else "",
+        facts=_facts(found) if found else (),
+        second=found is not None and found.life.may_confirm(ask.viewer.person_id),
+        alone=not queries.colleagues(ask.conn, ask.viewer.person_id),
+        hours=int(ALONE.total_seconds() // 3600),
+        grounds=[(code, gettext(words)) for code, words in GROUNDS.items()],
+        form=form,
+    )
+    return ask.page(page, status=status)
+
+
+def _facts(found: Review) -> Sequence[tuple[str, str]]:
+    """Return what is known of a review, in words; what has not happened is left out."""
+    life = found.life
+    said = (
+        (gettext("Why"), found.reason),
+        (gettext("Proposed by"), named(found.proposed_by or "")),
+        (gettext("Proposed on"), date_words(found.proposed_at)),
+        (gettext("Under review since"), date_words(life.began_at) if life.began_at else ""),
+        (gettext("Ground of ending"), gettext(GROUNDS[found.ground]) if found.ground else ""),
+        (
+            gettext("Ending proposed by"),
+            named(found.ending_by or "") if life.ending_at else "",
+        ),
+        (gettext("Takes effect on"), date_words(life.due_at) if life.due_at else ""),
+    )
+    return [(label, words) for label, words in said if words]

@@ -1,0 +1,77 @@
+"""The acts by which an office comes under review and out of it again."""
+
+from hypothesis import strategies as st
+from hypothesis.stateful import rule
+from sqlmodel import Session
+
+from app.access.policy import P, ensure
+from app.access.viewer import Viewer
+from app.contested import actions
+from app.contested.rules import Ground, Stage
+from prove import course
+from prove.seating import Seating, members, people
+from prove.stated import Review
+
+two = st.sampled_from(["editor", "administrator"])
+
+
+class Contesting(Seating):
+    """Reviews proposed, agreed to by a second person, withdrawn, and ended in the same way."""
+
+    @rule(by=two | people, where=members)
+    def contest(self, by: str, where: str) -> None:
+        """Propose that an office be under review, or that its review end."""
+        seat = self.house.seats[where]
+        found = self.world.review(seat)
+
+        def act(db: Session, viewer: Viewer) -> None:
+            ensure(viewer, P.OFFICE_REVIEW)
+            if found and found.began:
+                actions.propose_end(db, viewer, seat.id, Ground.NOTE_VERBALE)
+            else:
+                actions.propose(db, viewer, seat.id, "Two letters.")
+
+        free = found is None or (found.began and found.ending is None)
+        if self.attempt("contest", by, act, wanted=self.world.staff(by) and free):
+            if found is None:
+                self.world.reviews.append(Review(seat, by))
+            else:
+                found.ending = by
+        self.compare_all()
+
+    @rule(by=two | people, where=members)
+    def agree_to_it(self, by: str, where: str) -> None:
+        """Agree to what was proposed about an office."""
+        seat = self.house.seats[where]
+        found = self.world.review(seat)
+        stage = Stage.ENDING if found and found.began else Stage.PROPOSED
+
+        def act(db: Session, viewer: Viewer) -> None:
+            ensure(viewer, P.OFFICE_REVIEW)
+            actions.confirm(db, viewer, seat.id, stage)
+
+        asks = found.asks() if found else None
+        wanted = self.world.staff(by) and asks not in {None, by}
+        if self.attempt("agree to a review", by, act, wanted=wanted) and found:
+            way = course.end_review if found.began else course.put_under_review
+            self.ended(way(self.world, found))
+        self.compare_all()
+
+    @rule(by=two | people, where=members)
+    def think_again(self, by: str, where: str) -> None:
+        """Withdraw what was proposed about an office."""
+        seat = self.house.seats[where]
+        found = self.world.review(seat)
+        stage = Stage.ENDING if found and found.began else Stage.PROPOSED
+
+        def act(db: Session, viewer: Viewer) -> None:
+            ensure(viewer, P.OFFICE_REVIEW)
+            actions.withdraw(db, viewer, seat.id, stage)
+
+        wanted = self.world.staff(by) and found is not None and found.asks() is not None
+        if self.attempt("withdraw a review", by, act, wanted=wanted) and found:
+            if found.began:
+                found.ending = None
+            else:
+                self.world.reviews.remove(found)
+        self.compare_all()

@@ -1,0 +1,169 @@
+"""The life of a review in any order, where the Secretariat has two people and where it has one.
+
+The portal is compared with a reference of a few lines that knows no database.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from sqlalchemy import delete, select
+
+from app.contested import actions, due
+from app.contested.rules import Ground, Stage
+from app.core import clock
+from app.core.db import table
+from app.core.errors import Refusal
+from app.directory import leaving
+from app.directory.holding import appointment
+from app.directory.models import OfficeReview
+from app.web.portal import Portal
+from tests.support.people import Somebody
+
+STAFF = st.sampled_from(["administrator", "administrator", "editor"])
+STEPS = ("propose", "propose", "confirm", "wait", "withdraw")
+MOSTLY = st.sampled_from([True, True, True, False])
+review = table(OfficeReview)
+
+
+@dataclass
+class House:
+    """The portal, its people, and how far time and the Secretariat have gone on."""
+
+    portal: Portal
+    cast: dict[str, Somebody]
+    hours: int = 0
+
+    @property
+    def office(self) -> str:
+        office = self.cast["ghana"].viewer.office
+        return office.id if office else ""
+
+    def now(self):
+        return clock.moved(timedelta(hours=self.hours))
+
+
+reached: set[str] = set()
+
+
+class Life(RuleBasedStateMachine):
+    """What was proposed by whom, and whether the office is under review; ``present`` are staff."""
+
+    house: House
+    present: frozenset[str]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.in_force = False
+        self.asks: str | None = None
+        self.waits_until: int | None = None
+        with self.house.portal.db.unit_of_work() as db:
+            db.execute(delete(review))
+
+    def attempt(self, who: str, act, *, wanted: bool) -> bool:
+        """Act as ``who``; it has to be let through exactly when it is ``wanted``."""
+        try:
+            with self.house.now(), self.house.portal.db.unit_of_work() as db:
+                act(db, self.house.cast[who].viewer)
+            done = True
+        except Refusal:
+            done = False
+        assert done is wanted
+        return done
+
+    def alone(self, who: str) -> int | None:
+        return None if self.present - {who} else self.house.hours + 72
+
+    def settled(self) -> None:
+        self.asks = self.waits_until = None
+
+    @rule(name=st.sampled_from(STEPS), who=STAFF, fits=MOSTLY)
+    def act(self, name: str, who: str, *, fits: bool) -> None:
+        """Do one of the steps: by one rule, so that no run is without some of them."""
+        getattr(self, name)(who, fits=fits)
+
+    def propose(self, who: str, *, fits: bool) -> None:
+        """Propose what comes next, or what cannot come now."""
+        ending = self.in_force is fits
+
+        def act(db, viewer) -> None:
+            if ending:
+                actions.propose_end(db, viewer, self.house.office, Ground.MISTAKEN)
+            else:
+                actions.propose(db, viewer, self.house.office, "Two letters.")
+
+        if self.attempt(who, act, wanted=fits and self.asks is None):
+            self.asks, self.waits_until = who, self.alone(who)
+            reached.add("ending" if ending else "proposed")
+
+    def confirm(self, who: str, *, fits: bool) -> None:
+        stage = Stage.ENDING if self.in_force is fits else Stage.PROPOSED
+
+        def act(db, viewer) -> None:
+            actions.confirm(db, viewer, self.house.office, stage)
+
+        wanted = fits and self.asks is not None and self.asks != who
+        if self.attempt(who, act, wanted=wanted):
+            reached.add("ended by two" if self.in_force else "began by two")
+            self.in_force = not self.in_force
+            self.settled()
+
+    def withdraw(self, who: str, *, fits: bool) -> None:
+        stage = Stage.ENDING if self.in_force is fits else Stage.PROPOSED
+
+        def act(db, viewer) -> None:
+            actions.withdraw(db, viewer, self.house.office, stage)
+
+        if self.attempt(who, act, wanted=fits and self.asks is not None):
+            self.settled()
+
+    def wait(self, _who: str, *, fits: bool) -> None:
+        """Let time pass: too little where somebody is alone, or enough."""
+        self.house.hours += 73 if fits else 71
+        is_due = self.waits_until is not None and self.waits_until <= self.house.hours
+        with self.house.now():
+            assert due.take_effect_due(self.house.portal) == is_due
+        if is_due:
+            reached.add("ended alone" if self.in_force else "began alone")
+            self.in_force = not self.in_force
+            self.settled()
+
+    @invariant()
+    def nobody_holds_it_exactly_while_it_is_under_review(self) -> None:
+        with self.house.now(), self.house.portal.db.read() as conn:
+            held = leaving.holding(conn, self.house.office)
+            alone = select(review.c.id).where(
+                review.c.began_by == review.c.proposed_by, review.c.began_by.is_not(None)
+            )
+            assert conn.execute(alone).all() == []
+        assert (held is None) is self.in_force
+
+
+BY_TWO = {"proposed", "ending", "began by two", "ended by two"}
+ALONE = {"began alone", "ended alone"}
+
+
+@pytest.mark.parametrize(
+    ("present", "wanted"),
+    [({"editor", "administrator"}, BY_TWO), ({"administrator"}, ALONE)],
+)
+def test_the_life_of_a_review_in_any_order(portal, cast, present, wanted):
+    reached.clear()
+    gone = [cast[who].viewer.person_id for who in {"editor", "administrator"} - present]
+    with portal.db.unit_of_work() as db:
+        db.execute(delete(appointment).where(appointment.c.person_id.in_(gone)))
+
+    run_state_machine_as_test(
+        type("Here", (Life,), {"house": House(portal, cast), "present": frozenset(present)}),
+        settings=settings(
+            max_examples=20,
+            stateful_step_count=50,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    assert reached >= wanted
