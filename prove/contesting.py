@@ -9,16 +9,22 @@ from app.access.viewer import Viewer
 from app.contested import actions
 from app.contested.rules import Ground, Stage
 from prove import course
-from prove.seating import Seating, members, people
+from prove.seating import Seating, members, numbers, people
 from prove.stated import Review
 
-two = st.sampled_from(["editor", "administrator"])
+keepers = st.sampled_from(["editor", "administrator"])
+anybody = keepers | keepers | people
 
 
 class Contesting(Seating):
     """Reviews proposed, agreed to by a second person, withdrawn, and ended in the same way."""
 
-    @rule(by=two | people, where=members)
+    def asking(self, which: int) -> Review | None:
+        """Return one of the reviews about which a second person is asked for."""
+        found = [one for one in self.world.reviews if one.asks() is not None]
+        return found[which % len(found)] if found else None
+
+    @rule(by=anybody, where=members)
     def contest(self, by: str, where: str) -> None:
         """Propose that an office be under review, or that its review end."""
         seat = self.house.seats[where]
@@ -39,36 +45,35 @@ class Contesting(Seating):
                 found.ending = by
         self.compare_all()
 
-    @rule(by=two | people, where=members)
-    def agree_to_it(self, by: str, where: str) -> None:
+    @rule(by=anybody, where=members, which=numbers)
+    def agree_to_it(self, by: str, where: str, which: int) -> None:
         """Agree to what was proposed about an office."""
-        seat = self.house.seats[where]
-        found = self.world.review(seat)
+        found = self.asking(which)
+        seat = found.seat if found else self.house.seats[where]
         stage = Stage.ENDING if found and found.began else Stage.PROPOSED
 
         def act(db: Session, viewer: Viewer) -> None:
             ensure(viewer, P.OFFICE_REVIEW)
             actions.confirm(db, viewer, seat.id, stage)
 
-        asks = found.asks() if found else None
-        wanted = self.world.staff(by) and asks not in {None, by}
+        wanted = self.world.staff(by) and found is not None and found.asks() != by
         if self.attempt("agree to a review", by, act, wanted=wanted) and found:
             way = course.end_review if found.began else course.put_under_review
             self.ended(way(self.world, found))
         self.compare_all()
 
-    @rule(by=two | people, where=members)
-    def think_again(self, by: str, where: str) -> None:
+    @rule(by=anybody, where=members, which=numbers)
+    def think_again(self, by: str, where: str, which: int) -> None:
         """Withdraw what was proposed about an office."""
-        seat = self.house.seats[where]
-        found = self.world.review(seat)
+        found = self.asking(which)
+        seat = found.seat if found else self.house.seats[where]
         stage = Stage.ENDING if found and found.began else Stage.PROPOSED
 
         def act(db: Session, viewer: Viewer) -> None:
             ensure(viewer, P.OFFICE_REVIEW)
             actions.withdraw(db, viewer, seat.id, stage)
 
-        wanted = self.world.staff(by) and found is not None and found.asks() is not None
+        wanted = self.world.staff(by) and found is not None
         if self.attempt("withdraw a review", by, act, wanted=wanted) and found:
             if found.began:
                 found.ending = None

@@ -67,6 +67,12 @@ WRONG = {
     "a stand-in says that the absence goes on": _rule(
         P.OFFICE_AWAY, (policy.administrator,), (owner,)
     ),
+    "who proposed a review agrees to it": _name(
+        "app.contested.rules.Life.may_confirm", lambda life, _person: life.proposer is not None
+    ),
+    "sessions go on when an office comes under review": _name(
+        "app.contested.actions._shut", lambda _db, _office: None
+    ),
     "the Secretariat changes drafts": _rule(P.PRACTICE_EDIT, (owner,), (staff,)),
     "what was submitted is still changed": _rule(P.PRACTICE_EDIT, (owner,)),
     "anybody of the network steers a request": _rule(P.REQUEST_STEER, (policy.office_holder,)),
