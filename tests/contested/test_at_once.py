@@ -64,7 +64,7 @@ def test_of_many_who_agree_at_once_one_does_and_never_who_proposed(browse, at_on
     done = at_once([("editor", act), *((who, act) for who in contest.cast)])
 
     assert (len(done), "editor" in done) == (1, False)
-    assert contest.events() == ["proposed", "began"]
+    assert contest.events() == ["proposed", "started"]
 
 
 def test_of_agreeing_and_withdrawing_at_once_one_is_done(browse, at_once, contest):

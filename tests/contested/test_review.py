@@ -53,7 +53,7 @@ def test_one_proposes_and_a_second_agrees(browse, contest):
     administrator.post(f"{place}/confirm", {"stage": "proposed"})
 
     assert contest.reviews() == [(True, False)]
-    assert contest.events() == ["proposed", "began"]
+    assert contest.events() == ["proposed", "started"]
 
 
 def test_who_proposed_does_not_agree(browse, contest):
@@ -68,7 +68,7 @@ def test_who_proposed_does_not_agree(browse, contest):
     browse("administrator").post(f"{place}/end", {"ground": "mistaken"})
     browse("administrator").post(f"{place}/confirm", {"stage": "ending"}, status=409)
     assert contest.reviews() == [(True, False)]
-    assert contest.events() == ["proposed", "began", "ending-proposed"]
+    assert contest.events() == ["proposed", "started", "ending-proposed"]
 
 
 def test_what_was_proposed_is_withdrawn_by_either(browse, contest):
@@ -84,7 +84,7 @@ def test_what_was_proposed_is_withdrawn_by_either(browse, contest):
     browse("editor").post(f"{place}/withdraw", {"stage": "ending"})
     assert contest.reviews() == [(False, True), (True, False)]
     assert contest.events() == [
-        "proposed", "withdrawn", "proposed", "began", "ending-proposed", "ending-withdrawn",
+        "proposed", "withdrawn", "proposed", "started", "ending-proposed", "ending-withdrawn",
     ]  # fmt: skip
 
 
@@ -166,7 +166,7 @@ def test_who_is_alone_waits_three_days_and_the_member_is_told(browse, portal, co
     browse("administrator").post(f"{place}/end", {"ground": "note-verbale"})
     assert contest.letters() == [("ghana", subject), ("ghana_alternate", subject)]
     assert (run(71.9), run(72.1), contest.reviews()) == (0, 1, [(True, True)])
-    assert contest.events() == ["proposed", "began", "ending-proposed", "ended"]
+    assert contest.events() == ["proposed", "started", "ending-proposed", "ended"]
 
 
 @pytest.mark.usefixtures("alone")
