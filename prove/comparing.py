@@ -132,8 +132,7 @@ class Comparing(RuleBasedStateMachine):
             said = set(_ids(thread(conn, viewer, work.id).said))
             agree(said == self.world.comments(who, work), who, f"comments on {work}")
         else:
-            seal = self.house.portal.seal  # pages ask for offers of what was found, and so here
-            found = requests.offers(conn, viewer, seal, work.id) if matter else ()
+            found = requests.offers(conn, viewer, self.house.portal.seal, work.id)
             offered = {one.id for one in found}
             agree(offered == self.world.offers(who, work), who, f"offers for {work}")
         if matter is None:

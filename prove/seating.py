@@ -206,9 +206,12 @@ class Seating(Comparing):
             belonging_table.enter(db, viewer, steps)
 
         made = (organisation, member, first, last)
-        taken = any(one[:3] == made[:3] for one in self.world.lists)
         said_before = made in self.world.lists
-        new = free and (not taken or bool(begun))
+        new = free and not any(
+            one[3] is not None and one[3] < self.world.day
+            for one in self.world.lists
+            if one[:3] == made[:3]
+        )
         wanted = self.keeps(by) and (said_before or new)
         if self.attempt("belong to an organisation", by, act, wanted=wanted):
             self.world.lists = [one for one in self.world.lists if one[:3] != made[:3]] + [made]

@@ -89,6 +89,9 @@ WRONG = {
     "everybody who signed in is of the network": _name(
         "app.access.viewer.Viewer.labels", property(_also_the_network)
     ),
+    "more readers come without the Secretariat": _name(
+        "app.practices.readership.wider", lambda *_asked: False
+    ),
     "an ended appointment goes on": _name(
         "app.directory.keeping._close", lambda *_how, **_keep: None
     ),
