@@ -171,7 +171,9 @@ def _moves(ask: Ask, entry: Entry, audience: Audience) -> Sequence[str]:
         kept = gettext("They may have read or kept it: that cannot be called back.")
         said.append(f"{words} {kept}")
     if found.come.people:
-        said.append(gettext("%(people)s of %(members)s can read it newly.", **_counted(found.come)))
+        said.append(
+            gettext("%(people)s of %(members)s can read it from then on.", **_counted(found.come))
+        )
     if wider(ask.conn, entry.audience, audience):
         said.append(
             gettext("The Secretariat agrees to more readers first; until then nothing changes.")

@@ -319,7 +319,7 @@ def test_the_page_says_who_comes_and_who_goes_before_it_is_saved(browse, written
     kept = "They may have read or kept it: that cannot be called back."
     assert said(audience="secretariat") == [f"{gone} {kept}"]
     assert said(audience="chosen", readers=["members:DNK", "members:SEN"]) == [
-        "1 person of 1 member can read it newly.",
+        "1 person of 1 member can read it from then on.",
         "The Secretariat agrees to more readers first; until then nothing changes.",
     ]
 
