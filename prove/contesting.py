@@ -9,14 +9,15 @@ from app.access.viewer import Viewer
 from app.contested import actions
 from app.contested.rules import Ground, Stage
 from prove import course
-from prove.seating import Seating, members, numbers, people
+from prove.seating import members, numbers, people
+from prove.standing_in import StandingIn
 from prove.stated import Review
 
 keepers = st.sampled_from(["editor", "administrator"])
 anybody = keepers | keepers | people
 
 
-class Contesting(Seating):
+class Contesting(StandingIn):
     """Reviews proposed, agreed to by a second person, withdrawn, and ended in the same way."""
 
     def asking(self, which: int) -> Review | None:

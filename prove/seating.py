@@ -163,7 +163,10 @@ class Seating(Comparing):
     def choose(self, who: str, which: int, where: str) -> None:
         """Act for another of one's own offices, or of somebody else's."""
         some = [*self.world.held(who), self.house.seats[where]]
-        seat = some[which % len(some)]
+        self.act_for(who, some[which % len(some)])
+
+    def act_for(self, who: str, seat: Seat) -> None:
+        """Let ``who`` act for one office, as the account page does it."""
 
         def act(db: Session, viewer: Viewer) -> None:
             account.act_for(db, viewer, self.house.secrets[who], seat.id)
