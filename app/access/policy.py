@@ -167,10 +167,7 @@ POLICY: dict[P, Rule] = {
     ),
     P.PRACTICE_READERS: _rule(
         (owner, in_charge, stage_in("published")),
-        says=N_(
-            "Only the office that owns it chooses who reads it, once it is published; no alternate"
-            " does while there is no Focal Point, and nobody who stands in."
-        ),
+        says=N_("Only its office chooses who reads what is published; nobody in the interim."),
     ),
     P.PRACTICE_REVIEW: _rule(
         (staff,), says=N_("Only the Secretariat publishes or returns a practice.")

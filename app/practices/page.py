@@ -16,7 +16,7 @@ from app.practices import queries, readers, views
 from app.practices.entry import Entry
 from app.practices.queries import View
 from app.practices.readership import Wish, wish_of
-from app.practices.rules import STAGES, Stage, What, answer_due
+from app.practices.rules import STAGES, Chose, Stage, What, answer_due
 from app.practices.thread import Thread, thread
 from app.web.ask import Ask
 from app.web.audiences import Seen
@@ -32,15 +32,15 @@ SAID: Mapping[str, tuple[Stage, str]] = {
     "returned": (Stage.RETURNED, N_("Returned. The office has been told, with your reason.")),
     "confirmed": (Stage.PUBLISHED, N_("Confirmed. Readers see today's date.")),
     "withdrawn": (Stage.WITHDRAWN, N_("Withdrawn. Its readers no longer see it.")),
-    What.NARROWED: (
+    Chose.NARROWED: (
         Stage.PUBLISHED,
         N_("From now on only these readers see it. What was read before cannot be called back."),
     ),
-    What.WISHED: (
+    Chose.WISHED: (
         Stage.PUBLISHED,
         N_("Sent. Until the Secretariat has answered, within five working days, nothing changes."),
     ),
-    What.UNWISHED: (Stage.PUBLISHED, N_("Taken back. Its readers stay as they are.")),
+    Chose.UNWISHED: (Stage.PUBLISHED, N_("Taken back. Its readers stay as they are.")),
     What.WIDENED: (Stage.PUBLISHED, N_("Opened. Its new readers can find it from now on.")),
     What.KEPT: (
         Stage.PUBLISHED,

@@ -28,7 +28,7 @@ from app.practices import letters, queries
 from app.practices.actions import open_to
 from app.practices.entry import Entry
 from app.practices.models import Practice
-from app.practices.rules import Stage, What, answer_due
+from app.practices.rules import Chose, Stage, What, answer_due
 
 item = table(Item)
 practice = table(Practice)
@@ -53,7 +53,7 @@ def wish_of(conn: Connection, item_id: str) -> Wish:
 
 def choose(  # noqa: PLR0913 - who, what, for whom, and how to tell
     db: Session, viewer: Viewer, matter: Matter, readers: Audience, post: Post, *, version: int
-) -> What | None:
+) -> Chose | None:
     """Let ``readers`` read a published practice; return what that did, None where it is no news.
 
     Where they are fewer it is done at once. Where they are more, it is a wish, and the Secretariat
@@ -72,19 +72,19 @@ def choose(  # noqa: PLR0913 - who, what, for whom, and how to tell
     _keep_wish(db, moved.id, None, None)
     if readers == present:
         audit.record(db, Event.PRACTICE_WISH_TAKEN_BACK, viewer=viewer, subject=moved.id)
-        return What.UNWISHED
+        return Chose.UNWISHED
     _open(db, moved, matter.owners, readers)
     _record(db, Event.PRACTICE_NARROWED, viewer, moved.id, readers)
-    return What.NARROWED
+    return Chose.NARROWED
 
 
-def _wish(db: Session, viewer: Viewer, moved: Item, readers: Audience, post: Post) -> What:
+def _wish(db: Session, viewer: Viewer, moved: Item, readers: Audience, post: Post) -> Chose:
     _keep_wish(db, moved.id, str(readers), None)
     due = answer_due(clock.today())
     notifications.wait_for(db, moved.id, SECRETARIAT, What.WISHED, due=due)
     letters.write_to_secretariat(db, post, _entry(db, moved.id), What.WISHED)
     _record(db, Event.PRACTICE_WISHED, viewer, moved.id, readers)
-    return What.WISHED
+    return Chose.WISHED
 
 
 def widen(db: Session, viewer: Viewer, matter: Matter, post: Post, *, version: int) -> None:

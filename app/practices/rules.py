@@ -80,18 +80,24 @@ NOW: Mapping[Stage, str] = {
 
 
 class What(StrEnum):
-    """Why a practice waits for somebody, what happened to it, or what an act did."""
+    """Why a practice waits for somebody, or what happened to it."""
 
     SUBMITTED = "practice-submitted"
     RETURNED = "practice-returned"
     PUBLISHED = "practice-published"
     COMMENTED = "practice-commented"
     WISHED = "practice-wished"
-    UNWISHED = "practice-unwished"
-    NARROWED = "practice-narrowed"
     WIDENED = "practice-widened"
     KEPT = "practice-kept"
     NEW = "practice-new"
+
+
+class Chose(StrEnum):
+    """What it did to choose anew who reads a practice."""
+
+    NARROWED = "practice-narrowed"
+    WISHED = "practice-wished"
+    UNWISHED = "practice-unwished"
 
 
 WAITS: Mapping[str, str] = {

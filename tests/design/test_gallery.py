@@ -167,7 +167,10 @@ def test_the_neutral_page_holds_no_token(env):
 
 def test_every_icon_used_is_in_the_sprite(env, soup):
     used = {use["href"].split("#")[1] for use in soup.select("use")}
-    sources = " ".join(env.loader.get_source(env, name)[0] for name in env.list_templates())
+    sources = " ".join(
+        env.loader.get_source(env, name)[0]
+        for name in env.list_templates(extensions=["html", "txt"])
+    )
     named = set(re.findall(r'ui\.icon\("([a-z]+)"', sources))
     assert (used | named) - set(icons()) == set()
 

@@ -1,6 +1,6 @@
 """A mission nominates without signing in; only the administrator reads it and answers."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -193,7 +193,7 @@ def test_accepted_it_becomes_an_office_taken_and_public_on_the_day_chosen(
     path = "/" + address.split("/", 3)[3]
     stranger.post(path, {"member": "Kenya"})
     held = rows(database, Appointment, "stage", "authority", "evidence", "announced_on")
-    day = clock.today() + timedelta(days=30)
+    day = date.fromisoformat(SENT["announce_on"])
     assert ("verified", SENT["authority"], SENT["evidence"], day) in held
     assert rows(database, Invitation, "announce_on", "vouched") == [(day, True)]
     assert "Recorded in this portal" not in browse().get("/directory/KEN").text

@@ -17,7 +17,7 @@ from app.notifications.models import DigestLine, Notice, Waiting
 from app.notifications.post import Post
 from app.practices import readership
 from app.practices.models import Practice
-from app.practices.rules import Stage, What, answer_due
+from app.practices.rules import Chose, Stage, What, answer_due
 from tests.support.people import settle_as
 
 LATER = "Someone changed this in the meantime. Here is the present state."
@@ -121,7 +121,7 @@ def test_fewer_readers_are_let_in_at_once_and_on_every_way(
         "Change who reads it"
     )
     led = choose(item_id, audience="chosen", readers=["group:african"])
-    assert led.location == f"/practices/{item_id}?said={What.NARROWED}"
+    assert led.location == f"/practices/{item_id}?said={Chose.NARROWED}"
 
     assert _who_reads(browse, item_id) == {"senegal"}
     assert _labels(database, item_id) == ["group:african", "member:GHA", "secretariat"]
@@ -140,7 +140,7 @@ def test_more_readers_wait_for_the_secretariat_and_nothing_changes_until_then(
     _forget_letters(database)
 
     led = choose(item_id, audience="network")
-    assert led.location == f"/practices/{item_id}?said={What.WISHED}"
+    assert led.location == f"/practices/{item_id}?said={Chose.WISHED}"
 
     assert _who_reads(browse, item_id) == {"senegal"}
     assert _rows(
@@ -197,7 +197,7 @@ def test_a_wish_that_is_not_granted_changes_nothing_and_its_reason_is_the_office
     assert _letters(database, people) == [("ghana", stay), ("ghana_alternate", stay)]
 
     taken = choose(item_id, audience="chosen", readers=["group:african"])
-    assert taken.location == f"{here}?said={What.UNWISHED}"
+    assert taken.location == f"{here}?said={Chose.UNWISHED}"
     assert "It names a town." not in browse("ghana").get(here).text
 
 
@@ -226,7 +226,7 @@ def test_a_wish_is_taken_back_by_choosing_the_present_readers(browse, written, c
 
     led = choose(item_id, audience="chosen", readers=["members:DNK"])
 
-    assert led.location == f"/practices/{item_id}?said={What.UNWISHED}"
+    assert led.location == f"/practices/{item_id}?said={Chose.UNWISHED}"
     assert _rows(database, select(practice.c.wished)) == [None]
     assert _rows(database, select(waiting.c.item_id)) == []
     browse("editor").post(

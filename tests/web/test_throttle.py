@@ -148,7 +148,8 @@ def test_of_many_at_the_same_time_no_more_than_the_room_pass(portal, app, settin
         other.state.portal.db.close()
 
     assert app is not other
-    assert found.count(0) == QUICK.room + 1
+    # Who read the clock a moment before another and is counted after may find it a moment early.
+    assert found.count(0) in {QUICK.room, QUICK.room + 1}
     assert len(rows(portal)) == 1
 
 
