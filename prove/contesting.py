@@ -25,9 +25,9 @@ class Contesting(StandingIn):
         found = [one for one in self.world.reviews if one.asks() is not None]
         return found[which % len(found)] if found else None
 
-    @rule(by=anybody, where=members)
-    def contest(self, by: str, where: str) -> None:
-        """Propose that an office be under review, or that its review end."""
+    @rule(by=anybody, where=members, second=st.none() | keepers)
+    def contest(self, by: str, where: str, second: str | None) -> None:
+        """Propose that an office be under review, or that its review end; often it is answered."""
         seat = self.house.seats[where]
         found = self.world.review(seat)
 
@@ -41,15 +41,21 @@ class Contesting(StandingIn):
         free = found is None or (found.began and found.ending is None)
         if self.attempt("contest", by, act, wanted=self.world.staff(by) and free):
             if found is None:
-                self.world.reviews.append(Review(seat, by))
+                found = Review(seat, by)
+                self.world.reviews.append(found)
             else:
                 found.ending = by
+            if second is not None:
+                self.agree(second, where, found)
         self.compare_all()
 
     @rule(by=anybody, where=members, which=numbers)
     def agree_to_it(self, by: str, where: str, which: int) -> None:
         """Agree to what was proposed about an office."""
-        found = self.asking(which)
+        self.agree(by, where, self.asking(which))
+
+    def agree(self, by: str, where: str, found: Review | None) -> None:
+        """Let somebody agree to what was proposed, if anything was."""
         seat = found.seat if found else self.house.seats[where]
         stage = Stage.ENDING if found and found.began else Stage.PROPOSED
 
