@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from sqlmodel import Session
@@ -12,7 +13,7 @@ from app.access.viewer import IN_SECRETARIAT, Viewer
 from app.contested import actions, forms, letters, queries
 from app.contested.queries import Review
 from app.contested.rules import ALONE, GROUNDS, Stage
-from app.core.errors import BadRequest, NotFound
+from app.core.errors import BadRequest, Conflict, NotFound
 from app.core.i18n import gettext
 from app.directory.models import Office, OfficeReview
 from app.directory.office_pages import record_of
@@ -49,6 +50,7 @@ class ReviewPage(Page):
     hours: int
     grounds: Sequence[tuple[str, str]]
     form: Form
+    seen: str
 
 
 @room.get("/offices/{office_id}/review", P.OFFICE_REVIEW)
@@ -87,6 +89,10 @@ def confirm(ask: Ask, office_id: str) -> Response:
     seat = _seat(ask, office_id)
     with ask.unit_of_work() as db:
         found = actions.confirm(db, ask.viewer, office_id, _shown(ask))
+        if ask.field("seen") not in {"", _mark(found.proposed_at, found.ending_at)}:
+            raise Conflict(
+                actions.CHANGED
+            )  # proposed anew since the page was read; nothing is done
         letters.tell_changed(db, ask.portal, seat, actions.life_of(found))
         return ask.go(_address(seat), db)
 
@@ -111,6 +117,11 @@ def _shown(ask: Ask) -> Stage:
     if stage is None:
         raise BadRequest
     return stage
+
+
+def _mark(proposed_at: datetime, ending_at: datetime | None) -> str:
+    """Return what tells one proposal about an office from the next."""
+    return (ending_at or proposed_at).isoformat()
 
 
 def _seat(ask: Ask, office_id: str) -> Seat:
@@ -144,6 +155,7 @@ def _page(ask: Ask, seat: Seat, form: Form, *, status: int = 200) -> Response:
         hours=int(ALONE.total_seconds() // 3600),
         grounds=[(code, gettext(words)) for code, words in GROUNDS.items()],
         form=form,
+        seen=_mark(found.proposed_at, found.life.ending_at) if found else "",
     )
     return ask.page(page, status=status)
 

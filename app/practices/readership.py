@@ -63,7 +63,7 @@ def choose(  # noqa: PLR0913 - who, what, for whom, and how to tell
         Conflict: when the practice has changed since it was read.
     """
     present = Audience.parse(matter.audience)
-    if readers == present and wish_of(db.connection(), matter.id) == Wish():
+    if readers == (wish_of(db.connection(), matter.id).readers or present):
         return None
     moved = _newer(db, matter, version)
     notifications.done_waiting(db, matter.id)

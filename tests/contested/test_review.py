@@ -401,3 +401,20 @@ def test_it_is_said_in_french(browse, contest):
     contest.begin()
     page = browse("editor").get(place, headers=french)
     assert page.words("h1") == ["Examen d’un bureau"]
+
+
+@pytest.mark.parametrize("anew", [False, True])
+def test_who_agrees_agrees_to_the_proposal_that_was_read(browse, cast, anew):
+    here = f"/offices/{cast['ghana'].viewer.office.id}/review"
+    admin, editor = browse("administrator"), browse("editor")
+    admin.post(here, {"reason": "Two letters."})
+    read = editor.get(here).soup.select_one("[name=seen]")["value"]
+    if anew:
+        admin.post(f"{here}/withdraw", {"stage": "proposed"})
+        admin.post(here, {"reason": "Another reason."})
+
+    sent = {"stage": "proposed", "seen": read}
+    editor.post(f"{here}/confirm", sent, status=409 if anew else 303)
+
+    begun = "This office is under review" in editor.get(here).text
+    assert begun is not anew

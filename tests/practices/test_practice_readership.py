@@ -196,9 +196,9 @@ def test_a_wish_that_is_not_granted_changes_nothing_and_its_reason_is_the_office
     stay = f"The readers of your practice stay: {number}"
     assert _letters(database, people) == [("ghana", stay), ("ghana_alternate", stay)]
 
-    taken = choose(item_id, audience="chosen", readers=["group:african"])
-    assert taken.location == f"{here}?said={Chose.UNWISHED}"
-    assert "It names a town." not in browse("ghana").get(here).text
+    same = choose(item_id, audience="chosen", readers=["group:african"])
+    assert same.location == here, "no news, and the reason stays"
+    assert "It names a town." in browse("ghana").get(here).text
 
 
 @pytest.mark.usefixtures("people")
@@ -237,6 +237,15 @@ def test_a_wish_is_taken_back_by_choosing_the_present_readers(browse, written, c
 
 def test_choosing_the_present_readers_is_no_news(written, choose, database):
     item_id = written("ghana")
+    before = _events(database, item_id), _version(database, item_id)
+
+    assert choose(item_id, audience="network").location == f"/practices/{item_id}"
+    assert (_events(database, item_id), _version(database, item_id)) == before
+
+
+def test_sending_the_same_wish_again_begins_no_new_term(written, choose, database):
+    item_id = written("ghana", audience="members:DNK")
+    choose(item_id, audience="network")
     before = _events(database, item_id), _version(database, item_id)
 
     assert choose(item_id, audience="network").location == f"/practices/{item_id}"
