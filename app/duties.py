@@ -13,6 +13,7 @@ from app.contested.due import take_effect_due
 from app.core import clock
 from app.core.db import Database, table
 from app.digests import sending as digests
+from app.digests.reading import sees
 from app.directory import fading as directory
 from app.directory.ending import remind_due
 from app.directory.reminding import ask_due
@@ -22,6 +23,7 @@ from app.identity.passkeys import challenges
 from app.jobs.worker import Duty
 from app.mail import actions as mail
 from app.mail import sending
+from app.mail.models import Letter
 from app.mail.sending import Carrier, carrier, send_due
 from app.nomination import fading as nomination
 from app.web import throttle
@@ -83,10 +85,15 @@ def end_words(portal: Portal) -> None:
     tell_due(portal)
 
 
-def address_of(db: Database, person_id: str) -> str | None:
-    """Return where a person's letters go."""
-    person = table(Person)
+def address_of(db: Database, found: Letter) -> str | None:
+    """Return where a letter to a person goes, None once the reader no longer sees what it is about.
+
+    Between an act and its letter a mail server can be down for days.
+    """
+    person, person_id = table(Person), found.person_id or ""
     with db.read() as conn:
+        if found.item_id and not sees(conn, person_id, found.item_id):
+            return None
         return conn.execute(select(person.c.email).where(person.c.id == person_id)).scalar()
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, select
 
-from app.access.labels import office_label
+from app.access.labels import PUBLIC, office_label
 from app.access.proof import Proof
 from app.access.viewer import Viewer
 from app.core.db import table
@@ -60,6 +60,13 @@ def readers(conn: Connection, people: Collection[str]) -> Mapping[str, Reader]:
         found[person_id].sees_by.update(seen)
         found[person_id].addressed_by.update(seen, [office_label(office.id)])
     return found
+
+
+def sees(conn: Connection, person_id: str, item_id: str) -> bool:
+    """Whether a person sees an item from an office held today, or as everybody does."""
+    found = readers(conn, [person_id]).get(person_id)
+    rows = conn.execute(_LABELS, {"ids": [item_id]})
+    return found is not None and not {PUBLIC, *found.sees_by}.isdisjoint(row.label for row in rows)
 
 
 def things(conn: Connection, lines: Collection[DigestLine]) -> Things:

@@ -104,9 +104,9 @@ def send_due(
     """Send the letters that are due; return how many left. One failure does not stop the next."""
     sent = 0
     for found in _lease(db, urgent_only=urgent_only):
-        to = found.address or addresses(db, found.person_id or "")
+        to = found.address or addresses(db, found)
         if to is None:
-            _finish(db, found, problem="no address")
+            _finish(db, found, problem="nobody to send it to")
             continue
         try:
             by.carry(_message(found, settings), to)
@@ -119,10 +119,10 @@ def send_due(
 
 
 class AddressesOf(Protocol):
-    """Answers where a person's letters go."""
+    """Answers where a letter to a person goes, asked when it leaves and not when it was written."""
 
-    def __call__(self, db: Database, person_id: str) -> str | None:
-        """Return the address, None where there is none."""
+    def __call__(self, db: Database, found: Letter) -> str | None:
+        """Return the address, None where there is none or the letter is for its reader no more."""
 
 
 def _lease(db: Database, *, urgent_only: bool) -> Sequence[Letter]:

@@ -260,7 +260,7 @@ def test_one_address_that_cannot_be_written_to_does_not_stop_the_others(database
     assert [to for to, _ in box.received] == [["ghana@example.org"]]
     rows = [kept(database, one) for one in letters]
     assert [row.attempts for row in rows] == [1, 1, 1, 0, 0]
-    assert rows[3].problem == "no address"
+    assert rows[3].problem == "nobody to send it to"
     assert all(row.problem for row in rows[:4])
 
 

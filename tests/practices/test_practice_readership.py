@@ -10,9 +10,12 @@ from app.audit.models import AuditRecord
 from app.core import clock
 from app.core.db import table
 from app.core.errors import Conflict
+from app.duties import address_of
 from app.items.models import Item, ItemLabel, Kind
 from app.items.queries import find
+from app.mail import actions as mail
 from app.mail.models import Letter
+from app.mail.sending import Folder, send_due
 from app.notifications.models import DigestLine, Notice, Waiting
 from app.notifications.post import Post
 from app.practices import readership
@@ -357,3 +360,30 @@ def test_of_two_answers_to_one_wish_one_counts(written, choose, people, database
         thread.join()
     assert sorted(done) == [False, True]
     assert _events(database, item_id).count("practices:practice:widened") == 1
+
+
+def test_a_letter_that_waited_for_the_mail_server_is_not_for_who_reads_it_no_more(
+    written, choose, people, portal, tmp_path
+):
+    item_id = written("ghana", title="Zebra crossing")
+    _forget_letters(portal.db)
+    with portal.db.unit_of_work() as db:
+        for who in ("denmark", "senegal"):
+            person_id = people[who].viewer.person_id
+            mail.write(db, person_id, subject="A comment", body="Read it.", item_id=item_id)
+        mail.write(db, people["denmark"].viewer.person_id, subject="Of no item", body="Hello.")
+
+    choose(item_id, audience="chosen", readers=["group:african"])
+    assert send_due(portal.db, portal.settings, Folder(tmp_path), address_of) == 2
+
+    assert _rows(
+        portal.db, select(letter.c.person_id, letter.c.subject, letter.c.problem)
+    ) == sorted(
+        [
+            (people["senegal"].viewer.person_id, "A comment", None),
+            (people["denmark"].viewer.person_id, "A comment", "nobody to send it to"),
+            (people["denmark"].viewer.person_id, "Of no item", None),
+        ],
+        key=repr,
+    )
+    assert len(list(tmp_path.glob("*.eml"))) == 2
