@@ -59,26 +59,36 @@ def propose_end(db: Session, viewer: Viewer, office_id: str, ground: str) -> Off
     return found
 
 
-def confirm(db: Session, viewer: Viewer, office_id: str, stage: Stage) -> OfficeReview:
+def confirm(
+    db: Session, viewer: Viewer, office_id: str, stage: Stage, read: str = ""
+) -> OfficeReview:
     """Agree, as the second person, to what was proposed: a review begins, or ends.
 
+    ``read`` is the mark of the proposal that the page showed, empty where no page was read.
+
     Raises:
-        Conflict: when the review is not in ``stage`` any more, or the viewer proposed it.
+        Conflict: when the review is not in ``stage`` any more, another proposal has taken the place
+            of the one that was read, or the viewer proposed it.
     """
-    found = _held_at(db, office_id, stage)
+    found = _held_at(db, office_id, stage, read)
     if not life_of(found).may_confirm(viewer.person_id):
         raise Conflict(SECOND)
     _take_effect(db, viewer, found)
     return found
 
 
-def withdraw(db: Session, viewer: Viewer, office_id: str, stage: Stage) -> OfficeReview:
+def withdraw(
+    db: Session, viewer: Viewer, office_id: str, stage: Stage, read: str = ""
+) -> OfficeReview:
     """Take back what was proposed and has no second person yet.
 
+    ``read`` is the mark of the proposal that the page showed, empty where no page was read.
+
     Raises:
-        Conflict: when the review is not in ``stage`` any more, or nothing waits.
+        Conflict: when the review is not in ``stage`` any more, another proposal has taken the place
+            of the one that was read, or nothing waits.
     """
-    found = _held_at(db, office_id, stage)
+    found = _held_at(db, office_id, stage, read)
     if stage == Stage.PROPOSED:
         found.ended_by, found.ended_at = viewer.person_id, clock.now()
         record(db, Event.REVIEW_WITHDRAWN, viewer=viewer, subject=office_id)
@@ -137,10 +147,17 @@ def _held(db: Session, office_id: str) -> OfficeReview | None:
     return db.get(OfficeReview, key, populate_existing=True) if key else None
 
 
-def _held_at(db: Session, office_id: str, stage: Stage) -> OfficeReview:
-    """Hold an office and return its review, which has to be in ``stage``."""
+def mark_of(proposed_at: datetime, ending_at: datetime | None) -> str:
+    """Return what tells one proposal about an office from the next."""
+    return (ending_at or proposed_at).isoformat()
+
+
+def _held_at(db: Session, office_id: str, stage: Stage, read: str = "") -> OfficeReview:
+    """Hold an office and return its review: in ``stage``, and the one that was ``read``."""
     found = _held(db, office_id)
     if found is None or life_of(found).stage != stage:
+        raise Conflict(CHANGED)
+    if read not in {"", mark_of(found.proposed_at, found.ending_at)}:
         raise Conflict(CHANGED)
     return found
 

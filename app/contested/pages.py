@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import ClassVar
 
 from sqlmodel import Session
@@ -13,7 +12,7 @@ from app.access.viewer import IN_SECRETARIAT, Viewer
 from app.contested import actions, forms, letters, queries
 from app.contested.queries import Review
 from app.contested.rules import ALONE, GROUNDS, Stage
-from app.core.errors import BadRequest, Conflict, NotFound
+from app.core.errors import BadRequest, NotFound
 from app.core.i18n import gettext
 from app.directory.models import Office, OfficeReview
 from app.directory.office_pages import record_of
@@ -88,11 +87,7 @@ def confirm(ask: Ask, office_id: str) -> Response:
     """Agree, as the second person, to what was proposed."""
     seat = _seat(ask, office_id)
     with ask.unit_of_work() as db:
-        found = actions.confirm(db, ask.viewer, office_id, _shown(ask))
-        if ask.field("seen") not in {"", _mark(found.proposed_at, found.ending_at)}:
-            raise Conflict(
-                actions.CHANGED
-            )  # proposed anew since the page was read; nothing is done
+        found = actions.confirm(db, ask.viewer, office_id, _shown(ask), ask.field("seen"))
         letters.tell_changed(db, ask.portal, seat, actions.life_of(found))
         return ask.go(_address(seat), db)
 
@@ -102,7 +97,7 @@ def withdraw(ask: Ask, office_id: str) -> Response:
     """Take back what was proposed and has no second person yet."""
     seat = _seat(ask, office_id)
     with ask.unit_of_work() as db:
-        actions.withdraw(db, ask.viewer, office_id, _shown(ask))
+        actions.withdraw(db, ask.viewer, office_id, _shown(ask), ask.field("seen"))
         return ask.go(_address(seat), db)
 
 
@@ -117,11 +112,6 @@ def _shown(ask: Ask) -> Stage:
     if stage is None:
         raise BadRequest
     return stage
-
-
-def _mark(proposed_at: datetime, ending_at: datetime | None) -> str:
-    """Return what tells one proposal about an office from the next."""
-    return (ending_at or proposed_at).isoformat()
 
 
 def _seat(ask: Ask, office_id: str) -> Seat:
@@ -155,7 +145,7 @@ def _page(ask: Ask, seat: Seat, form: Form, *, status: int = 200) -> Response:
         hours=int(ALONE.total_seconds() // 3600),
         grounds=[(code, gettext(words)) for code, words in GROUNDS.items()],
         form=form,
-        seen=_mark(found.proposed_at, found.life.ending_at) if found else "",
+        seen=actions.mark_of(found.proposed_at, found.life.ending_at) if found else "",
     )
     return ask.page(page, status=status)
 
@@ -167,6 +157,7 @@ def _facts(found: Review) -> Sequence[tuple[str, str]]:
         (gettext("Why"), found.reason),
         (gettext("Proposed by"), named(found.proposed_by or "")),
         (gettext("Proposed on"), date_words(found.proposed_at)),
+        (gettext("Agreed to by"), named(found.began_by) if found.began_by else ""),
         (gettext("Under review since"), date_words(life.began_at) if life.began_at else ""),
         (gettext("Ground of ending"), gettext(GROUNDS[found.ground]) if found.ground else ""),
         (

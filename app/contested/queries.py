@@ -21,6 +21,7 @@ office = table(Office)
 member = table(Member)
 person = table(Person)
 proposer = person.alias("proposer")
+agreer = person.alias("agreer")
 ender = person.alias("ender")
 
 Told = Sequence[tuple[str, str | None]]
@@ -39,6 +40,7 @@ class Review:
     reason: str
     proposed_at: datetime
     proposed_by: str | None
+    began_by: str | None
     ground: str | None
     ending_by: str | None
     life: Life
@@ -51,11 +53,13 @@ _OPEN = (
         member.c.code,
         member.c.name,
         proposer.c.name.label("proposer"),
+        agreer.c.name.label("agreer"),
         ender.c.name.label("ender"),
     )
     .join_from(review, office, office.c.id == review.c.office_id)
     .join(member, member.c.code == office.c.member)
     .join(proposer, proposer.c.id == review.c.proposed_by, isouter=True)
+    .join(agreer, agreer.c.id == review.c.began_by, isouter=True)
     .join(ender, ender.c.id == review.c.ending_by, isouter=True)
     .where(review.c.ended_at.is_(None))
     .order_by(review.c.proposed_at, review.c.id)
@@ -118,6 +122,7 @@ def _review(row: Row[Any]) -> Review:
         reason=row.reason,
         proposed_at=row.proposed_at,
         proposed_by=row.proposer,
+        began_by=row.agreer,
         ground=row.ground,
         ending_by=row.ender,
         life=life,

@@ -162,19 +162,7 @@ def test_a_practice_for_one_group_is_nowhere_for_others(visitor, holdings):
         visitor("focal-point-gha"), visitor("editor"), visitor("focal-point-dnk")
     )  # fmt: skip
     before = everything_seen(denmark)
-    ghana.go("/practices/new")
-    ghana.fill(title="Quagga patrols", summary="Quaggas are safe.", description="On foot.")
-    ghana.tick("themes", "other")
-    ghana.press("main form button[type=submit]", "#f-responsible_body")
-    place = ghana.path.removesuffix("/edit/how")
-    ghana.go(f"{place}/edit/readers")
-    ghana.tick("own_source", "yes")
-    ghana.tick("audience", "chosen")
-    ghana.add_reader("group:african")
-    ghana.press("button[value=continue]", "#h-preview")
-    ghana.press("main form button[type=submit]", ".note.well")
-    editor.go(place)
-    editor.press(f"form[action='{place}/publish'] button", ".note.well")
+    place = publish_for_africa(ghana, editor, "Quagga")
 
     public = visitor()
     assert found_by_search(ghana, "quagga") == [place]
@@ -232,3 +220,21 @@ def everything_seen(visitor) -> list[object]:
     visitor.go("/home")
     shown.append(visitor.page.locator("section[aria-labelledby=h-latest]").inner_text())
     return [*shown, visitor.api("/api/v1/practices"), visitor.api("/api/v1/search?q=quagga")]
+
+
+def publish_for_africa(ghana, editor, animal: str) -> str:
+    """Publish a practice of Ghana for its own group, about an animal; return its address."""
+    ghana.go("/practices/new")
+    ghana.fill(title=f"{animal} patrols", summary=f"{animal}s are safe.", description="On foot.")
+    ghana.tick("themes", "other")
+    ghana.press("main form button[type=submit]", "#f-responsible_body")
+    place: str = ghana.path.removesuffix("/edit/how")
+    ghana.go(f"{place}/edit/readers")
+    ghana.tick("own_source", "yes")
+    ghana.tick("audience", "chosen")
+    ghana.add_reader("group:african")
+    ghana.press("button[value=continue]", "#h-preview")
+    ghana.press("main form button[type=submit]", ".note.well")
+    editor.go(place)
+    editor.press(f"form[action='{place}/publish'] button", ".note.well")
+    return place

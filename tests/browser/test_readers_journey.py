@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.test_practice_journey import found_by_search
+from tests.browser.test_practice_journey import found_by_search, publish_for_africa
 
 pytestmark = pytest.mark.browser
 
@@ -11,7 +11,7 @@ def test_readers_come_when_the_secretariat_agrees_and_go_at_once(visitor):
     ghana, editor, denmark = (
         visitor("focal-point-gha"), visitor("editor"), visitor("focal-point-dnk")
     )  # fmt: skip
-    place = publish_for_africa(ghana, editor)
+    place = publish_for_africa(ghana, editor, "Okapi")
     assert found_by_search(denmark, "okapi") == []
 
     ghana.go(place)
@@ -39,21 +39,3 @@ def test_readers_come_when_the_secretariat_agrees_and_go_at_once(visitor):
     assert found_by_search(denmark, "okapi") == []
     denmark.not_found(place)
     assert found_by_search(ghana, "okapi") == [place]
-
-
-def publish_for_africa(ghana, editor) -> str:
-    """Publish a practice of Ghana for its own group; return its address."""
-    ghana.go("/practices/new")
-    ghana.fill(title="Okapi patrols", summary="Okapis are safe.", description="On foot.")
-    ghana.tick("themes", "other")
-    ghana.press("main form button[type=submit]", "#f-responsible_body")
-    place = ghana.path.removesuffix("/edit/how")
-    ghana.go(f"{place}/edit/readers")
-    ghana.tick("own_source", "yes")
-    ghana.tick("audience", "chosen")
-    ghana.add_reader("group:african")
-    ghana.press("button[value=continue]", "#h-preview")
-    ghana.press("main form button[type=submit]", ".note.well")
-    editor.go(place)
-    editor.press(f"form[action='{place}/publish'] button", ".note.well")
-    return place

@@ -54,6 +54,9 @@ def test_one_proposes_and_a_second_agrees(browse, contest):
 
     assert contest.reviews() == [(True, False)]
     assert contest.events() == ["proposed", "started"]
+    said = editor.get(place)
+    names = [contest.cast[who].viewer.name for who in ("editor", "administrator")]
+    assert [name in said.text for name in names] == [True, True], "who proposed and who agreed"
 
 
 def test_who_proposed_does_not_agree(browse, contest):
@@ -404,7 +407,8 @@ def test_it_is_said_in_french(browse, contest):
 
 
 @pytest.mark.parametrize("anew", [False, True])
-def test_who_agrees_agrees_to_the_proposal_that_was_read(browse, cast, anew):
+@pytest.mark.parametrize("press", ["confirm", "withdraw"])
+def test_an_answer_is_for_the_proposal_that_was_read(browse, cast, contest, press, anew):
     here = f"/offices/{cast['ghana'].viewer.office.id}/review"
     admin, editor = browse("administrator"), browse("editor")
     admin.post(here, {"reason": "Two letters."})
@@ -414,7 +418,9 @@ def test_who_agrees_agrees_to_the_proposal_that_was_read(browse, cast, anew):
         admin.post(here, {"reason": "Another reason."})
 
     sent = {"stage": "proposed", "seen": read}
-    editor.post(f"{here}/confirm", sent, status=409 if anew else 303)
+    editor.post(f"{here}/{press}", sent, status=409 if anew else 303)
 
     begun = "This office is under review" in editor.get(here).text
-    assert begun is not anew
+    assert begun is (press == "confirm" and not anew)
+    over = press == "withdraw" and not anew
+    assert contest.reviews() == [(False, True), (False, False)] if anew else [(begun, over)]
