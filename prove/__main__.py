@@ -5,7 +5,18 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
 
-from prove import image, killing, recording, redeeming, seeing, tampering, verifying
+from prove import (
+    hiding,
+    image,
+    killing,
+    recording,
+    redeeming,
+    rotating,
+    seeing,
+    swapping,
+    tampering,
+    verifying,
+)
 from prove.row import Row
 
 PROOFS: Mapping[str, Callable[[], Iterable[Row]]] = {
@@ -13,6 +24,9 @@ PROOFS: Mapping[str, Callable[[], Iterable[Row]]] = {
     "verifying": verifying.rows,
     "recording": recording.rows,
     "redeeming": redeeming.rows,
+    "hiding": hiding.rows,
+    "rotating": rotating.rows,
+    "swapping": swapping.rows,
     "killing": killing.rows,
     "image": image.rows,
     "seeing": seeing.rows,

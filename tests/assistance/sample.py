@@ -1,6 +1,8 @@
 """Requests and offers for tests, made by the real acts; every sealed word carries a canary."""
 
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
@@ -14,6 +16,8 @@ from app.core import clock
 from app.items.models import Kind
 from app.items.queries import find
 from app.notifications.post import Post
+from app.web.portal import Portal
+from tests.support.people import Somebody
 
 CANARY = "kanarienvogel"
 SOON = clock.today() + timedelta(days=20)
@@ -86,7 +90,7 @@ def offered() -> Offered:
 class Maker:
     """Makes requests at any stage through the real acts."""
 
-    def __init__(self, db: Session, portal, cast) -> None:
+    def __init__(self, db: Session, portal: Portal, cast: Mapping[str, Somebody]) -> None:
         self.db = db
         self.portal = portal
         self.cast = cast
@@ -97,7 +101,7 @@ class Maker:
         post = Post.of(self.portal)
         return Acting(self.cast[who].viewer, self.portal.seal, post)
 
-    def matter(self, who: str, item_id: str, kind: Kind = Kind.REQUEST):
+    def matter(self, who: str, item_id: str, kind: Kind = Kind.REQUEST) -> Any:
         """Return the item as ``who`` finds it now."""
         return find(self.db.connection(), self.cast[who].viewer, kind, item_id)
 
@@ -124,7 +128,7 @@ class Maker:
         """Do one step of ``PATH``."""
         db, by, staff = self.db, self.by(owner), self.by("editor")
         asked = self.matter(owner, made)
-        steps = {
+        steps: Mapping[str, Callable[[], object]] = {
             "submit": lambda: drafting.submit(db, by, self.read(owner, made)),
             "open": lambda: actions.open_up(db, staff, asked),
             "return": lambda: actions.send_back(db, staff, asked, REASON),
