@@ -17,9 +17,9 @@ from app.core.ids import new_id
 from app.web.portal import Portal
 from prove.real import Server, databases
 from prove.row import Row, equal
-from tests.access.test_nothing_here import ASKED, TOKENS
 from tests.assistance.sample import Maker
 from tests.practices.sample import write
+from tests.support.answers import ASKED, TOKENS
 from tests.support.people import Somebody, furnished
 
 PAIRS, WARMING = 2_000, 50

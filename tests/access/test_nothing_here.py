@@ -1,22 +1,15 @@
 """What one may not see is answered as what does not exist: in status, headers and body."""
 
-import re
-
 import pytest
 
 from tests.access.cases import CASES
 from tests.access.cells import Gets, address, expected
 from tests.access.roles import ROLES
 from tests.house import routes
+from tests.support.answers import ASKED, TOKENS
 
 UNKNOWN = "abcdefghijkm"
 """An id as the portal makes them, of nothing."""
-
-TOKENS = re.compile(r'(name="(?:csrf|once)" value="|data-left=")[^"]*')
-"""What is used once, and the seconds that a session lasts."""
-
-ASKED = re.compile(r" · [0-9a-f]{16}(?=</p>)")
-"""The name of the request."""
 
 PASSES_BY = {"x-request-id", "date", "content-length", "session-left", "set-cookie"}
 """Headers that differ from answer to answer: the clock, and the compressed length of tokens."""
