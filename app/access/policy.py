@@ -7,11 +7,8 @@ Whoever acts for the Secretariat shows a second factor before anything else, and
 ago than ``proof.LATELY``, for an act that is marked ``dangerous``: it can hardly be undone.
 """
 
-from dataclasses import dataclass
-
 from app.access.permissions import P
 from app.access.predicates import (
-    Predicate,
     Subject,
     administrator,
     anyone,
@@ -21,7 +18,6 @@ from app.access.predicates import (
     holds_it,
     in_charge,
     in_person,
-    looks_at_subject,
     of_no_office,
     office_holder,
     other_member,
@@ -32,6 +28,7 @@ from app.access.predicates import (
     stage_in,
 )
 from app.access.proving import ensure_lately, ensure_proved
+from app.access.rule import Rule, rule
 from app.access.viewer import Viewer
 from app.core.errors import Forbidden, SignInNeeded
 from app.core.i18n import N_
@@ -39,91 +36,67 @@ from app.core.i18n import N_
 __all__ = ["POLICY", "P", "Rule", "allows", "ensure"]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """Alternatives of predicates, and the sentence for those whom none of them fits."""
-
-    alternatives: tuple[tuple[Predicate, ...], ...]
-    sentence: str = Forbidden.message
-    dangerous: bool = False
-
-    @property
-    def needs_subject(self) -> bool:
-        """Whether the rule looks at the thing acted on."""
-        return any(looks_at_subject(p) for line in self.alternatives for p in line)
-
-    def holds(self, viewer: Viewer, subject: Subject | None) -> bool:
-        """Whether one alternative fits."""
-        return any(all(p(viewer, subject) for p in line) for line in self.alternatives)
-
-
-def _rule(
-    *alternatives: tuple[Predicate, ...], says: str = Forbidden.message, dangerous: bool = False
-) -> Rule:
-    return Rule(alternatives, says, dangerous)
-
-
 BEING_WRITTEN = stage_in("draft", "returned")
 
 POLICY: dict[P, Rule] = {
-    P.ANYONE: _rule((anyone,)),
-    P.ACCOUNT: _rule((signed_in,)),
-    P.HOME_READ: _rule((signed_in,)),
-    P.DIRECTORY_HOLDERS: _rule(
+    P.ANYONE: rule((anyone,)),
+    P.ACCOUNT: rule((signed_in,)),
+    P.HOME_READ: rule((signed_in,)),
+    P.DIRECTORY_HOLDERS: rule(
         (office_holder,), (staff,), says=N_("Only members of the network see who holds an office.")
     ),
-    P.OFFICES_READ: _rule(
+    P.OFFICES_READ: rule(
         (staff,),
         (owner,),
         says=N_("Only the member's own offices and the Secretariat see its record of offices."),
     ),
-    P.OFFICES_KEEP: _rule(
+    P.OFFICES_KEEP: rule(
         (administrator,), says=N_("Only the administrator of the Secretariat records offices.")
     ),
-    P.OFFICES_GRANT: _rule(
+    P.OFFICES_GRANT: rule(
         (administrator,),
         says=N_("Only the administrator of the Secretariat gives and takes offices."),
         dangerous=True,
     ),
-    P.OFFICES_EXPORT: _rule(
+    P.OFFICES_EXPORT: rule(
         (administrator,),
         says=N_("Only the administrator of the Secretariat takes all offices out as a table."),
         dangerous=True,
     ),
-    P.ORGANISATIONS_KEEP: _rule(
+    P.ORGANISATIONS_KEEP: rule(
         (administrator,),
         says=N_("Only the administrator of the Secretariat keeps the members of organisations."),
         dangerous=True,
     ),
-    P.OFFICE_HAND_OVER: _rule(
+    P.OFFICE_HAND_OVER: rule(
         (administrator,),
         (owner, in_person),
         says=N_("An office is handed over by its own member or by the Secretariat."),
         dangerous=True,
     ),
-    P.OFFICE_AWAY: _rule(
+    P.OFFICE_AWAY: rule(
         (administrator,),
         (owner, in_person),
         says=N_("That a holder is away is said by its own member or by the Secretariat."),
         dangerous=True,
     ),
-    P.OFFICE_REVIEW: _rule(
+    P.OFFICE_REVIEW: rule(
         (staff,), says=N_("Only the Secretariat puts an office under review."), dangerous=True
     ),
-    P.OFFICE_INHERIT: _rule(
+    P.OFFICE_INHERIT: rule(
         (holder,), says=N_("Only who holds the office reads what was left for its next holder.")
     ),
-    P.ENTRY_KEEP: _rule((holds_it,), says=N_("Only who holds the office keeps its entry.")),
-    P.PROGRAMME_ADMIT: _rule(
+    P.ENTRY_KEEP: rule((holds_it,), says=N_("Only who holds the office keeps its entry.")),
+    P.PROGRAMME_ADMIT: rule(
         (office_holder, in_person),
         says=N_("Only a Focal Point or alternate makes tokens for programmes."),
     ),
-    P.COLLEAGUE_WRITE: _rule(
+    P.COLLEAGUE_WRITE: rule(
         (office_holder,),
         (staff,),
         says=N_("Only members of the network and the Secretariat write to each other here."),
     ),
-    P.PEOPLE_INVITE: _rule(
+    P.PEOPLE_INVITE: rule(
         (administrator,),
         (focal_point, owner, stage_in("alternate")),
         says=N_(
@@ -132,28 +105,28 @@ POLICY: dict[P, Rule] = {
         ),
         dangerous=True,
     ),
-    P.DESK_READ: _rule((staff,), says=N_("The desk is for the Secretariat.")),
-    P.HISTORY_READ: _rule((owner,), (staff, something)),
-    P.PEOPLE_HISTORY: _rule((administrator,)),
-    P.INCIDENT_STATE: _rule(
+    P.DESK_READ: rule((staff,), says=N_("The desk is for the Secretariat.")),
+    P.HISTORY_READ: rule((owner,), (staff, something)),
+    P.PEOPLE_HISTORY: rule((administrator,)),
+    P.INCIDENT_STATE: rule(
         (administrator,),
         says=N_("Only the administrator of the Secretariat speaks for it in an emergency."),
         dangerous=True,
     ),
-    P.MANUAL_EDIT: _rule((editor,), says=N_("Only the Secretariat's editors change the manual.")),
-    P.MANUAL_PUBLISH: _rule(
+    P.MANUAL_EDIT: rule((editor,), says=N_("Only the Secretariat's editors change the manual.")),
+    P.MANUAL_PUBLISH: rule(
         (editor,),
         says=N_("Only the Secretariat's editors publish an edition."),
         dangerous=True,
     ),
-    P.PRACTICE_WRITE: _rule(
+    P.PRACTICE_WRITE: rule(
         (office_holder,), says=N_("Only a Focal Point or alternate can share a practice.")
     ),
-    P.PRACTICE_EDIT: _rule(
+    P.PRACTICE_EDIT: rule(
         (owner, BEING_WRITTEN),
         says=N_("Only the office that wrote it can change it, and only before it is submitted."),
     ),
-    P.PRACTICE_WITHDRAW: _rule(
+    P.PRACTICE_WITHDRAW: rule(
         (owner, in_charge, stage_in("draft", "submitted", "returned", "published")),
         (staff, of_no_office, stage_in("published")),
         says=N_(
@@ -161,57 +134,57 @@ POLICY: dict[P, Rule] = {
             " Focal Point, and nobody who stands in."
         ),
     ),
-    P.PRACTICE_CONFIRM: _rule(
+    P.PRACTICE_CONFIRM: rule(
         (owner, stage_in("published")),
         says=N_("Only the office that owns it can confirm it, once it is published."),
     ),
-    P.PRACTICE_READERS: _rule(
+    P.PRACTICE_READERS: rule(
         (owner, in_charge, stage_in("published")),
         says=N_("Only its office chooses who reads what is published; nobody in the interim."),
     ),
-    P.PRACTICE_REVIEW: _rule(
+    P.PRACTICE_REVIEW: rule(
         (staff,), says=N_("Only the Secretariat publishes or returns a practice.")
     ),
-    P.COMMENT_WRITE: _rule(
+    P.COMMENT_WRITE: rule(
         (office_holder, stage_in("published")),
         (staff, stage_in("published")),
         says=N_("Members and the Secretariat comment on what is published."),
     ),
-    P.ASSISTANCE_READ: _rule(
+    P.ASSISTANCE_READ: rule(
         (office_holder,), (staff,), says=N_("Requests for assistance are for members.")
     ),
-    P.REQUEST_WRITE: _rule(
+    P.REQUEST_WRITE: rule(
         (office_holder,), says=N_("Only a Focal Point or alternate can ask for assistance.")
     ),
-    P.REQUEST_EDIT: _rule(
+    P.REQUEST_EDIT: rule(
         (owner, BEING_WRITTEN),
         says=N_("Only the office that asks can change a request, and only before it is submitted."),
     ),
-    P.REQUEST_REVIEW: _rule((staff,), says=N_("Only the Secretariat opens or returns a request.")),
-    P.REQUEST_STEER: _rule(
+    P.REQUEST_REVIEW: rule((staff,), says=N_("Only the Secretariat opens or returns a request.")),
+    P.REQUEST_STEER: rule(
         (owner,), says=N_("Only the office that asked decides about its request.")
     ),
-    P.REQUEST_WITHDRAW: _rule(
+    P.REQUEST_WITHDRAW: rule(
         (owner, in_charge),
         says=N_(
             "Only the office that asked withdraws its request; no alternate does while there is no"
             " Focal Point, and nobody who stands in."
         ),
     ),
-    P.OFFER_MAKE: _rule(
+    P.OFFER_MAKE: rule(
         (other_member,), says=N_("Only another member can offer help for a request.")
     ),
-    P.OFFER_ANSWER: _rule(
+    P.OFFER_ANSWER: rule(
         (owner,), says=N_("Only the office that asked can take up or decline an offer.")
     ),
-    P.OFFER_ACCEPT: _rule(
+    P.OFFER_ACCEPT: rule(
         (owner, in_charge),
         says=N_(
             "Only the office that asked accepts an offer; no alternate does while there is no"
             " Focal Point, and nobody who stands in."
         ),
     ),
-    P.OFFER_STEER: _rule(
+    P.OFFER_STEER: rule(
         (owner, in_charge),
         says=N_(
             "Only the office that offered takes its offer back; no alternate does while there is no"
@@ -239,10 +212,10 @@ def ensure(
         Forbidden: when the rule does not fit.
     """
     ensure_proved(viewer, permission)
-    rule = POLICY[permission]
-    if not rule.holds(viewer, subject):
+    found = POLICY[permission]
+    if not found.holds(viewer, subject):
         if not viewer.signed_in:
             raise SignInNeeded
-        raise Forbidden(rule.sentence)
-    if acts and rule.dangerous and viewer.in_secretariat:
+        raise Forbidden(found.sentence)
+    if acts and found.dangerous and viewer.in_secretariat:
         ensure_lately(viewer)
