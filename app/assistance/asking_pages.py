@@ -7,16 +7,7 @@ from typing import Any, ClassVar
 from app.access.audience import Audience
 from app.assistance import forms
 from app.assistance.address import address
-from app.assistance.facts import (
-    LANGUAGES,
-    MODALITIES,
-    OFFICES,
-    RISKS,
-    THEMES,
-    facts_of,
-    options,
-    started_from,
-)
+from app.assistance.facts import OFFICES, RISKS, facts_of, started_from
 from app.assistance.queries import Asked
 from app.assistance.readers import CHOICES, seen_once_open
 from app.assistance.stored import missing, who_can_be_asked
@@ -27,6 +18,7 @@ from app.directory.reach import Preview, preview
 from app.directory.reader_form import Choice, choice
 from app.practices.queries import titles as practice_titles
 from app.vocabulary import practical_steps
+from app.vocabulary.labels import LANGUAGES, MODALITIES, THEMES, options
 from app.web.ask import Ask
 from app.web.audiences import Seen
 from app.web.forms import Form, Reader

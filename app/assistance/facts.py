@@ -1,6 +1,6 @@
 """The facts of a request in the reader's words: codes become words, dates become sentences."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import Connection
@@ -11,27 +11,14 @@ from app.assistance.rules import ENDED, TAKES_OFFERS
 from app.core import clock
 from app.core.i18n import gettext, ngettext
 from app.practices.queries import titles as practice_titles
-from app.vocabulary import languages, modalities, office_kinds, risk_factors, themes
+from app.vocabulary import office_kinds, risk_factors
 from app.vocabulary import practical_steps as steps
+from app.vocabulary.labels import LANGUAGES, MODALITIES, THEMES, named
 from app.web.components import date_words
 
-
-def named(codes: Collection[str], label: Mapping[str, str]) -> list[str]:
-    """Return the words of ``codes`` in the reader's language."""
-    return [gettext(label[code]) for code in codes]
-
-
-THEMES = {term.code: term.label for term in themes.THEMES}
-MODALITIES = {term.code: term.label for term in modalities.MODALITIES}
-LANGUAGES = {term.code: term.label for term in languages.LANGUAGES}
 RISKS = {term.code: term.label for term in risk_factors.RISK_FACTORS}
 STEPS = {term.code: term.label for term in steps.PRACTICAL_STEPS}
 OFFICES = {term.code: term.label for term in office_kinds.OFFICE_KINDS}
-
-
-def options(label: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return the choices of a field."""
-    return [(code, gettext(msgid)) for code, msgid in label.items()]
 
 
 def is_late(day: date | None, stage: str) -> bool:

@@ -6,10 +6,10 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from app.access.viewer import Viewer
-from app.assistance.facts import LANGUAGES, MODALITIES, options
 from app.assistance.queries import Asked, Help
 from app.assistance.rules import OfferStage
 from app.core import i18n
+from app.vocabulary.labels import LANGUAGES, MODALITIES, options
 from app.web.forms import Form
 from app.web.moulds import Mould
 from app.web.render import Renderer

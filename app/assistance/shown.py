@@ -12,14 +12,7 @@ from app.access.audience import Audience, knows_readers
 from app.access.policy import P, allows
 from app.access.viewer import Viewer
 from app.assistance import done, ending, happening, queries, words
-from app.assistance.facts import (
-    LANGUAGES,
-    MODALITIES,
-    facts_of,
-    is_late,
-    named,
-    started_from,
-)
+from app.assistance.facts import facts_of, is_late, started_from
 from app.assistance.offer_form import again, offer_form
 from app.assistance.presence import Presence, presence
 from app.assistance.queries import Asked, Help
@@ -40,6 +33,7 @@ from app.assistance.rules import (
 from app.core.i18n import gettext
 from app.directory.audiences import Names, names_of
 from app.directory.queries import MemberItself
+from app.vocabulary.labels import LANGUAGES, MODALITIES, named
 from app.web.audiences import Seen
 from app.web.forms import Form
 from app.web.portal import Portal

@@ -1,0 +1,20 @@
+"""The words of the fixed lists by code, as forms offer them and pages say them."""
+
+from collections.abc import Collection, Mapping
+
+from app.core.i18n import gettext
+from app.vocabulary import languages, modalities, themes
+
+THEMES = {term.code: term.label for term in themes.THEMES}
+MODALITIES = {term.code: term.label for term in modalities.MODALITIES}
+LANGUAGES = {term.code: term.label for term in languages.LANGUAGES}
+
+
+def named(codes: Collection[str], label: Mapping[str, str]) -> list[str]:
+    """Return the words of ``codes`` in the reader's language."""
+    return [gettext(label[code]) for code in codes]
+
+
+def options(label: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return the choices of a field."""
+    return [(code, gettext(msgid)) for code, msgid in label.items()]
