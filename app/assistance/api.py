@@ -13,11 +13,12 @@ from app.access.policy import P
 from app.access.scopes import Scope
 from app.access.viewer import Viewer
 from app.assistance import lists, queries
-from app.assistance.lists import PAGE, Wanted, cursor_of
+from app.assistance.lists import PAGE, Wanted
 from app.assistance.queries import Asked, Help
 from app.audit.events import Event
 from app.audit.reading import note_reading
 from app.core.errors import NotFound
+from app.items.queries import cursor_of
 from app.practices.queries import titles as practice_titles
 from app.web.ask import Ask
 from app.web.guard import VARY, guarded

@@ -11,7 +11,7 @@ from app.assistance import letters
 from app.assistance.acting import Acting, step
 from app.assistance.forms import How, Readers, What
 from app.assistance.letters import About, Letter
-from app.assistance.models import Request, packed
+from app.assistance.models import Request
 from app.assistance.queries import Asked, one
 from app.assistance.rules import Act, Stage
 from app.assistance.said import says_already
@@ -27,6 +27,7 @@ from app.items.actions import next_number, revise
 from app.items.models import Item, Kind
 from app.items.queries import Matter
 from app.notifications.actions import done_waiting, wait_for
+from app.vocabulary.packed import packed
 
 SERIES = "REQ"
 

@@ -11,12 +11,13 @@ from sqlalchemy import Connection
 from app.access.viewer import Viewer
 from app.assistance import lists, offer_lists, words
 from app.assistance.facts import age, is_late
-from app.assistance.lists import PAGE, Listed, Wanted, cursor_of
+from app.assistance.lists import PAGE, Listed, Wanted
 from app.assistance.offer_lists import ListedOffer
 from app.assistance.rules import ENDED, TAKES_OFFERS, Stage
 from app.core.i18n import N_, gettext
 from app.core.seal import Seal
 from app.directory.clocks import Clock, clock_for
+from app.items.queries import cursor_of
 from app.vocabulary.labels import LANGUAGES, MODALITIES, THEMES, named, options
 from app.web.forms import Form, Reader
 from app.web.render import Page

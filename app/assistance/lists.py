@@ -21,13 +21,13 @@ from sqlalchemy import (
 
 from app.access.labels import PUBLIC, SECRETARIAT, member_label
 from app.access.viewer import Viewer
-from app.assistance.models import unpacked
 from app.assistance.queries import item, item_label, item_owner, member, request
 from app.assistance.sealing import REQUEST, opened
 from app.core.seal import Seal
 from app.items.models import Kind
 from app.items.queries import BEGINNING, Cursor
 from app.sealing.keys import Keys, wrapped_for
+from app.vocabulary.packed import unpacked
 
 PAGE = 20
 BELOW = tuple_(item_label.c.sort_key, item_label.c.item_id) < tuple_(
@@ -216,11 +216,3 @@ def asked_by_us(conn: Connection, viewer: Viewer, seal: Seal, wanted: Wanted) ->
 def open_to_us(conn: Connection, viewer: Viewer, seal: Seal, wanted: Wanted) -> Sequence[Listed]:
     """Return the requests of others that the viewer's member may read."""
     return _requests(conn, viewer, seal, wanted, others=viewer.member or "")
-
-
-def cursor_of(text: str) -> Cursor:
-    """Return the place written by ``Listed.cursor``; the beginning for anything else."""
-    key, _, item_id = text.partition(".")
-    whole = key.removeprefix("-")
-    good = whole.isascii() and whole.isdigit() and len(whole) <= 18  # noqa: PLR2004 - 64 bits
-    return (int(key), item_id) if good else BEGINNING

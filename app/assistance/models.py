@@ -73,13 +73,3 @@ class Ending(SQLModel, table=True):
     told_at: datetime = Field(default_factory=clock.wall)
     destroyed_at: datetime | None = None
     texts: int = Field(default=0)
-
-
-def packed(codes: tuple[str, ...]) -> str:
-    """Return codes as one plain text in which each stands between spaces, to be found by LIKE."""
-    return f" {' '.join(codes)} " if codes else ""
-
-
-def unpacked(text: str) -> tuple[str, ...]:
-    """Return the codes that ``packed`` wrote."""
-    return tuple(text.split())

@@ -12,7 +12,7 @@ from app.assistance import letters
 from app.assistance.acting import Acting, step
 from app.assistance.forms import Offered
 from app.assistance.letters import About, Letter
-from app.assistance.models import Offer, packed
+from app.assistance.models import Offer
 from app.assistance.queries import item, offer, party
 from app.assistance.reopening import offers_in, reopen
 from app.assistance.rules import OFFER, REQUEST, Act, OfferStage, Stage, after
@@ -26,6 +26,7 @@ from app.items.actions import create, move
 from app.items.models import Kind
 from app.items.queries import Matter
 from app.notifications.actions import done_waiting, excuse, tell, wait_for
+from app.vocabulary.packed import packed
 
 ALREADY = N_("Your office has offered help for this request already. Here is the present state.")
 

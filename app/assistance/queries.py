@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 
 from app.access.viewer import Viewer
-from app.assistance.models import Ending, Offer, Request, unpacked
+from app.assistance.models import Ending, Offer, Request
 from app.assistance.rules import OfferStage, Party
 from app.assistance.sealing import OFFER, REQUEST, Basis, opened
 from app.core.db import table
@@ -18,6 +18,7 @@ from app.directory.models import Member, Office
 from app.items.models import Item, ItemLabel, ItemOwner, Kind
 from app.items.queries import LABELS, Matter, labels_given, seen
 from app.sealing.keys import Keys, Opened, wrapped_for
+from app.vocabulary.packed import unpacked
 
 item = table(Item)
 item_label = table(ItemLabel)

@@ -111,6 +111,14 @@ LAST_KEY = 2**62
 BEGINNING: Cursor = (LAST_KEY, "")
 
 
+def cursor_of(text: str) -> Cursor:
+    """Return the place that an address gives as ``key.id``; the beginning for anything else."""
+    key, _, item_id = text.partition(".")
+    whole = key.removeprefix("-")
+    good = whole.isascii() and whole.isdigit() and len(whole) <= 18  # noqa: PLR2004 - 64 bits
+    return (int(key), item_id) if good else BEGINNING
+
+
 def newest(
     conn: Connection, viewer: Viewer, kind: Kind, *, most: int, below: Cursor = BEGINNING
 ) -> Sequence[tuple[str, int]]:

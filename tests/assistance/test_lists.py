@@ -2,9 +2,8 @@
 
 import pytest
 
-from app.assistance.lists import cursor_of
 from app.assistance.rules import Act, Stage
-from app.items.queries import BEGINNING
+from app.items.queries import BEGINNING, cursor_of
 from tests.assistance.sample import CANARY
 
 
