@@ -26,6 +26,7 @@ from app.mail import sending
 from app.mail.models import Letter
 from app.mail.sending import Carrier, carrier, send_due
 from app.nomination import fading as nomination
+from app.standing import reminding as standing
 from app.web import throttle
 from app.web.models import FORMS_KEPT, UsedForm
 from app.web.portal import Portal
@@ -53,6 +54,11 @@ def duties(portal: Portal) -> Sequence[Duty]:
             "ask whether entries are right",
             timedelta(hours=1),
             partial(open_only, partial(ask_due, portal)),
+        ),
+        Duty(
+            "ask whether offers stand",
+            timedelta(hours=1),
+            partial(open_only, partial(standing.look_after, portal)),
         ),
         Duty("remind of ends", timedelta(hours=1), partial(open_only, partial(remind_due, portal))),
         Duty(

@@ -22,6 +22,7 @@ from app.notifications import inventory as notifications
 from app.practices import inventory as practices
 from app.sealing import inventory as sealing
 from app.search import inventory as search
+from app.standing import inventory as standing
 from app.tables import metadata
 from app.web import inventory as web
 
@@ -33,6 +34,7 @@ ROOMS: Mapping[str, Held] = {
     "The record": audit.HELD,
     "Items": items.HELD,
     "Assistance": assistance.HELD,
+    "Standing offers": standing.HELD,
     "Keys of confidential text": sealing.HELD,
     "Practices": practices.HELD,
     "Comments": discussion.HELD,

@@ -65,6 +65,10 @@ from app.practices import readers_pages as practice_readers
 from app.practices import writing as practice_writing
 from app.search import api as search_api
 from app.search import pages as search_pages
+from app.standing import api as standing_api
+from app.standing import declaring as standing_declaring
+from app.standing import pages as standing_pages
+from app.standing.shown import of_member
 from app.web import refusals
 from app.web.application import Application
 from app.web.letters import Letters
@@ -80,6 +84,8 @@ ROOMS = (
     practice_pages.room,
     assistance_asking.room,
     assistance_pages.room,
+    standing_declaring.room,
+    standing_pages.room,
     search_pages.room,
     home_pages.room,
     desk_pages.room,
@@ -121,6 +127,7 @@ APIS = (
     search_api.router,
     practice_api.router,
     assistance_api.router,
+    standing_api.router,
     manual_api.router,
 )
 STARLETTE_ROUTES = (*health.ROUTES, *backchannel.ROUTES)
@@ -147,6 +154,7 @@ def make_portal(settings: Settings) -> Portal:
         waiting_of=count_waiting,
         state_of=state_of,
         holder_changed=holder_changed,
+        standing_of=of_member,
     )
 
 

@@ -17,6 +17,7 @@ import app.notifications.models
 import app.practices.models
 import app.sealing.models
 import app.search.models
+import app.standing.models
 import app.web.models  # noqa: F401 - imported for its tables
 
 metadata = SQLModel.metadata

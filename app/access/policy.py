@@ -151,7 +151,9 @@ POLICY: dict[P, Rule] = {
         says=N_("Members and the Secretariat comment on what is published."),
     ),
     P.ASSISTANCE_READ: rule(
-        (office_holder,), (staff,), says=N_("Requests for assistance are for members.")
+        (office_holder,),
+        (staff,),
+        says=N_("Requests for assistance and standing offers are for members."),
     ),
     P.REQUEST_WRITE: rule(
         (office_holder,), says=N_("Only a Focal Point or alternate can ask for assistance.")
@@ -170,6 +172,20 @@ POLICY: dict[P, Rule] = {
             "Only the office that asked withdraws its request; no alternate does while there is no"
             " Focal Point, and nobody who stands in."
         ),
+    ),
+    P.STANDING_WRITE: rule(
+        (office_holder, in_charge),
+        says=N_(
+            "Only a Focal Point or alternate declares what a member could give; nobody in the"
+            " interim."
+        ),
+    ),
+    P.STANDING_STEER: rule(
+        (owner, in_charge),
+        says=N_("Only the member's own office changes or withdraws it; nobody in the interim."),
+    ),
+    P.STANDING_CONFIRM: rule(
+        (owner,), says=N_("Only the member's own office confirms that it stands by its offer.")
     ),
     P.OFFER_MAKE: rule(
         (other_member,), says=N_("Only another member can offer help for a request.")

@@ -19,7 +19,9 @@ WORDS: Mapping[Scope, str] = {
     Scope.PRACTICES: N_("Practices that your office may read"),
     Scope.DIRECTORY: N_("The directory with what holders show to members"),
     Scope.SEARCH: N_("The search over all that your office may find"),
-    Scope.ASSISTANCE: N_("Requests for assistance and offers, with their confidential text"),
+    Scope.ASSISTANCE: N_(
+        "Requests for assistance and offers, with their confidential text; standing offers"
+    ),
 }
 """What each opens, as people read it."""
 

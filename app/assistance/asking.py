@@ -7,7 +7,7 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from app.access.policy import P
-from app.assistance import drafting, forms, queries, stored
+from app.assistance import drafting, forms, helpers, queries, stored
 from app.assistance.acting import Acting
 from app.assistance.address import address
 from app.assistance.asking_pages import check_page, how_page, readers_page, what_page
@@ -49,11 +49,13 @@ def _found(ask: Ask, item_id: str, permission: P = P.REQUEST_EDIT) -> Asked:
 
 
 @room.get("/assistance/new", P.REQUEST_WRITE)
-def new(ask: Ask, practice: str = "") -> Response:
-    """Begin a request, from a practice where one is named that the viewer sees."""
+def new(ask: Ask, practice: str = "", standing: str = "") -> Response:
+    """Begin a request, from a practice or a standing offer where one is named that is seen."""
     seen = practice_titles(ask.conn, ask.viewer, [practice]) if practice else {}
     values: dict[str, str | list[str]] = {"practices": list(seen), "language": i18n.language()}
-    return ask.page(what_page(ask, None, Form(values)))
+    offered = helpers.offered(ask.conn, ask.viewer, standing)
+    values["themes"] = list(offered.themes) if offered else []
+    return ask.page(what_page(ask, None, Form(values), offered))
 
 
 @room.post("/assistance/new", P.REQUEST_WRITE, pace=POSTING)
@@ -61,11 +63,14 @@ def create(ask: Ask) -> Response:
     """Keep the first page as a draft."""
     reader = Reader(ask.sent)
     what = stored.read_what(ask, reader, [], whole=_goes_on(ask))
+    offered = helpers.offered(ask.conn, ask.viewer, ask.field("standing"))
     if reader.errors:
-        return ask.page(what_page(ask, None, reader.form), status=422)
+        return ask.page(what_page(ask, None, reader.form, offered), status=422)
     language = i18n.language()
     with ask.unit_of_work() as db:
         made = drafting.create(db, acting(ask), what, language=language)
+        if offered:
+            drafting.begin_from(db, made, offered)
         return ask.go(address(made, "how" if _goes_on(ask) else ""), db)
 
 

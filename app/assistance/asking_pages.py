@@ -17,6 +17,7 @@ from app.directory.queries import own_offices
 from app.directory.reach import Preview, preview
 from app.directory.reader_form import Choice, choice
 from app.practices.queries import titles as practice_titles
+from app.standing.queries import Standing
 from app.vocabulary import practical_steps
 from app.vocabulary.labels import LANGUAGES, MODALITIES, THEMES, options
 from app.web.ask import Ask
@@ -51,6 +52,7 @@ class WhatPage(Page):
     practical_steps: Options
     languages: Options
     practices: Sequence[tuple[str, str, str]]
+    offered: tuple[str, str, str] | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,8 +119,13 @@ def steps_of(item_id: str | None) -> Steps:
     ]
 
 
-def what_page(ask: Ask, asked: Asked | None, form: Form) -> WhatPage:
-    """Return the first page; practices are named only as far as the viewer sees them."""
+def what_page(
+    ask: Ask, asked: Asked | None, form: Form, offered: Standing | None = None
+) -> WhatPage:
+    """Return the first page; practices are named only as far as the viewer sees them.
+
+    ``offered`` is the standing offer from which a request begins.
+    """
     named = form.values.get("practices", [])
     seen = practice_titles(ask.conn, ask.viewer, list(named)) if named else {}
     item_id = asked.matter.id if asked else None
@@ -133,6 +140,9 @@ def what_page(ask: Ask, asked: Asked | None, form: Form) -> WhatPage:
         practical_steps=[(s.code, gettext(s.label)) for s in practical_steps.offered()],
         languages=options(LANGUAGES),
         practices=[(key, *seen[key]) for key in named if key in seen],
+        offered=(offered.matter.id, gettext(offered.member_name), offered.summary)
+        if offered
+        else None,
     )
 
 

@@ -27,6 +27,7 @@ from app.items.actions import next_number, revise
 from app.items.models import Item, Kind
 from app.items.queries import Matter
 from app.notifications.actions import done_waiting, wait_for
+from app.standing.queries import Standing
 from app.vocabulary.packed import packed
 
 SERIES = "REQ"
@@ -51,6 +52,16 @@ def create(db: Session, by: Acting, what: What, *, language: str) -> str:
     db.flush()
     record(db, Event.REQUEST_CREATED, viewer=by.viewer, subject=made.id)
     return made.id
+
+
+def begin_from(db: Session, item_id: str, offered: Standing) -> None:
+    """Fill a request that was just begun from a standing offer: its forms, languages, member."""
+    row = db.get_one(Request, item_id)
+    row.modalities = packed(offered.modalities)
+    row.languages = packed(offered.languages)
+    row.addressed = True
+    db.get_one(Item, item_id).audience = str(Audience.of(Circle.MEMBERS, [offered.member]))
+    db.flush()
 
 
 def change(db: Session, by: Acting, request: Matter, page: What | How | Readers) -> None:

@@ -13,6 +13,7 @@ from app.access.policy import P, allows
 from app.access.viewer import Viewer
 from app.assistance import done, ending, happening, queries, words
 from app.assistance.facts import facts_of, is_late, started_from
+from app.assistance.helpers import Helper, could_help
 from app.assistance.offer_form import again, offer_form
 from app.assistance.presence import Presence, presence
 from app.assistance.queries import Asked, Help
@@ -87,6 +88,7 @@ class Show(Page):
     facts: Sequence[tuple[str, str | Sequence[str]]]
     started_from: Sequence[tuple[str, str | None]]
     offers: Sequence[OfferRow] | None
+    helpers: Sequence[Helper]
     asking: bool
     waiting_offers: int
     lines: Sequence[words.Line]
@@ -140,6 +142,7 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
         addressed=once_open if asked.addressed and stage in NOT_YET_OUT else None,
         started_from=started_from(conn, viewer, asked),
         offers=rows if rows or (side in SEES_OFFERS and stage in CIRCULATED) else None,
+        helpers=could_help(conn, viewer, asked) if side in SEES_OFFERS else [],
         asking=side == Party.OWNER,
         waiting_offers=sum(row.due for row in rows),
         lines=_lines(conn, viewer, asked, offers),

@@ -19,6 +19,7 @@ from app.text.normalise import normalise
 from app.web.ask import Ask
 from app.web.forms import Form
 from app.web.guard import Room
+from app.web.lines import Line
 from app.web.render import Page
 
 room = Room("directory")
@@ -49,7 +50,7 @@ class Index(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class MemberPage(Page):
-    """One member; ``offices`` is None for the public."""
+    """One member; ``offices`` and ``standing`` are None for the public."""
 
     template: ClassVar[str] = "directory/member.html"
     here: ClassVar[str] = "directory"
@@ -60,6 +61,7 @@ class MemberPage(Page):
     appointed: bool
     records: Sequence[Evidence]
     offices: Sequence[Place] | None
+    standing: Sequence[Line] | None
     mine: Collection[str]
     history: bool
     seat: Seat
@@ -120,6 +122,7 @@ def member(ask: Ask, code: str) -> Response:
             offices=None
             if held is None
             else holders_showing.places(held, absences.away_now(ask.conn, [code])),
+            standing=ask.portal.standing_of(ask.conn, ask.viewer, code) if sees_holders else None,
             mine=ask.viewer.appointed_to,
             history=allows(ask.viewer, P.HISTORY_READ, queries.MemberItself(frozenset({code}))),
             seat=Seat(frozenset({code}), "", None, code, found.name),

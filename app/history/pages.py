@@ -24,6 +24,8 @@ from app.items.models import Kind
 from app.manual import queries as manual
 from app.manual.values import DRAFT
 from app.practices import queries as practices
+from app.standing import queries as standing
+from app.standing.index import ADDRESS
 from app.web.anchors import anchor
 from app.web.ask import Ask
 from app.web.guard import Room
@@ -40,7 +42,11 @@ OF_OFFICE_ONLY = frozenset(
     }
 )
 """How an office wrote a thing is its own affair; the Secretariat reads what it was handed."""
-PLACES = {Kind.PRACTICE: "/practices/", Kind.REQUEST: "/assistance/"}
+PLACES = {
+    Kind.PRACTICE: "/practices/",
+    Kind.REQUEST: "/assistance/",
+    Kind.STANDING: "/standing-offers/",
+}
 
 
 class OfPractice(History):
@@ -51,6 +57,12 @@ class OfPractice(History):
 
 class OfRequest(History):
     """The history of a request."""
+
+    here = "assistance"
+
+
+class OfStanding(History):
+    """The history of a standing offer."""
 
     here = "assistance"
 
@@ -109,6 +121,26 @@ def of_request(ask: Ask, item_id: str, page: str = "1") -> Response:
         part,
         title=title,
         language=asked.matter.language,
+        crumbs=[*crumbs, (gettext("History"), None)],
+        seen=office_and_secretariat(),
+    )
+
+
+@room.get("/standing-offers/{item_id}/history", P.HISTORY_READ)
+def of_standing(ask: Ask, item_id: str, page: str = "1") -> Response:
+    """Show the history of a standing offer to its member and the Secretariat."""
+    found = standing.one(ask.conn, ask.viewer, item_id)
+    _ensure(ask, found.matter if found else None)
+    if found is None:
+        raise NotFound
+    part = queries.of_subjects(ask.conn, [item_id], _events(ask), number_of(page))
+    crumbs = [(gettext("Standing offers"), ADDRESS), (found.summary, f"{ADDRESS}/{item_id}")]
+    return answer(
+        ask,
+        OfStanding,
+        part,
+        title=found.summary,
+        language=found.matter.language,
         crumbs=[*crumbs, (gettext("History"), None)],
         seen=office_and_secretariat(),
     )

@@ -18,6 +18,9 @@ from app.nomination.letters import NOTICES as NOMINATION_NOTICES
 from app.practices import queries as practices
 from app.practices.rules import NOTICES as PRACTICE_NOTICES
 from app.practices.rules import WAITS as PRACTICE_WAITS
+from app.standing import queries as standing
+from app.standing.rules import NOTICES as STANDING_NOTICES
+from app.standing.rules import WAITS as STANDING_WAITS
 
 Titles = Mapping[str, tuple[str, str]]
 TitlesOf = Callable[[Connection, Viewer, Seal, Sequence[str]], Titles]
@@ -43,6 +46,11 @@ FEATURES: Mapping[str, Feature] = {
         lambda conn, viewer, _seal, ids: practices.titles(conn, viewer, ids),
     ),
     "requests": Feature(REQUEST_WAITS, NEWS, offer_lists.titles),
+    "standing": Feature(
+        STANDING_WAITS,
+        STANDING_NOTICES,
+        lambda conn, viewer, _seal, ids: standing.titles(conn, viewer, ids),
+    ),
     "manual": Feature(
         {},
         {str(what): said for what, said in MANUAL_NOTICES.items()},

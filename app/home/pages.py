@@ -20,6 +20,7 @@ from app.home import queries
 from app.home.chart import Chart, chart_of
 from app.home.queries import Latest, Row, Work
 from app.notifications.actions import mark_read
+from app.standing.inviting import is_invited
 from app.web.ask import Ask
 from app.web.guard import Room
 from app.web.render import Page
@@ -58,6 +59,7 @@ class Home(Page):
     stands_in: bool
     stand_ins: Sequence[str]
     away: date | None
+    invited: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +108,7 @@ def home(ask: Ask) -> Response:
             stands_in=viewer.stands_in,
             stand_ins=[acting_for(o) for o in viewer.offices if o.stands_in_for and o != office],
             away=_away_until(ask, office),
+            invited=is_invited(conn, viewer),
         )
     )
 

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     REQUEST = "request"
     OFFER = "offer"
     EDITION = "edition"
+    STANDING = "standing-offer"
 
 
 class Item(SQLModel, table=True):

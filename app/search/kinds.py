@@ -1,4 +1,4 @@
-"""What the index may hold. Requests for assistance and offers are confidential: never here."""
+"""What the index may hold. Requests and the offers made on them are confidential: never here."""
 
 from enum import StrEnum
 from types import MappingProxyType
@@ -16,10 +16,17 @@ class SearchKind(StrEnum):
     MANUAL = "manual"
     COMMENT = "comment"
     MEMBER = "member"
+    STANDING = "standing-offer"
 
 
 CODES = MappingProxyType(
-    {SearchKind.PRACTICE: 0, SearchKind.MANUAL: 1, SearchKind.COMMENT: 2, SearchKind.MEMBER: 3}
+    {
+        SearchKind.PRACTICE: 0,
+        SearchKind.MANUAL: 1,
+        SearchKind.COMMENT: 2,
+        SearchKind.MEMBER: 3,
+        SearchKind.STANDING: 4,
+    }
 )
 """The four bits of a kind in an entry's id: never changed, new kinds take new numbers."""
 
@@ -29,6 +36,7 @@ ONE = MappingProxyType(
         SearchKind.MANUAL: N_("Manual"),
         SearchKind.COMMENT: N_("Comment"),
         SearchKind.MEMBER: N_("Member"),
+        SearchKind.STANDING: N_("Standing offer"),
     }
 )
 MANY = MappingProxyType(
@@ -37,5 +45,6 @@ MANY = MappingProxyType(
         SearchKind.MANUAL: N_("Manual"),
         SearchKind.COMMENT: N_("Comments"),
         SearchKind.MEMBER: N_("Members"),
+        SearchKind.STANDING: N_("Standing offers"),
     }
 )

@@ -29,7 +29,11 @@ from app.web.throttle import SEARCHING
 room = Room("search")
 MOST = 20
 NUMBER = re.compile(r"(?:R2P/)?([0-9]{4}/[A-Z]{3}/[0-9]{3,})", re.ASCII)
-ADDRESSES: Mapping[str, str] = {Kind.PRACTICE: "/practices/", Kind.REQUEST: "/assistance/"}
+ADDRESSES: Mapping[str, str] = {
+    Kind.PRACTICE: "/practices/",
+    Kind.REQUEST: "/assistance/",
+    Kind.STANDING: "/standing-offers/",
+}
 """Where the things that carry a registry number stand."""
 MOST_PAGES = queries.MOST_SHOWN // MOST
 

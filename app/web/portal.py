@@ -1,10 +1,10 @@
 """What one process of the portal holds: settings, database, seal, templates, acts of other rooms.
 
-``viewer_of``, ``viewer_of_token``, ``waiting_of`` and ``state_of`` are answered by rooms above this
-one, and ``holder_changed`` is done by one; ``main`` hands them in.
+``viewer_of``, ``viewer_of_token``, ``waiting_of``, ``state_of`` and ``standing_of`` are answered by
+rooms above this one, and ``holder_changed`` is done by one; ``main`` hands them in.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from app.core.config import Settings
 from app.core.db import Database
 from app.core.seal import Seal
 from app.web.allowance import Allowance
+from app.web.lines import Line
 from app.web.state import StateOf, Watched
 from app.web.static import Static
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 ViewerOf = Callable[["Portal", Connection, str], Viewer | None]
 """Who stands behind the secret of a session, or of a programme's token."""
 WaitingOf = Callable[[Connection, Viewer], int]
+StandingOf = Callable[[Connection, Viewer, str], Sequence[Line]]
+"""What a member could give, as far as the viewer may read it."""
 HolderChanged = Callable[[Session, str], None]
 
 
@@ -43,6 +46,7 @@ class Portal:
     waiting_of: WaitingOf
     state_of: StateOf
     holder_changed: HolderChanged
+    standing_of: StandingOf
     waits: dict[str, int] = field(default_factory=dict)
     """Callers who were told to wait, and until when (see ``throttle``)."""
     allowance: Allowance = field(default_factory=Allowance)

@@ -1,0 +1,1 @@
+"""Standing offers: what members could give, declared before anybody asks."""

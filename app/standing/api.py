@@ -1,0 +1,99 @@
+"""Standing offers as data, for whoever may read them."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+from starlette.responses import JSONResponse, Response
+
+from app.access.policy import P
+from app.access.scopes import Scope
+from app.core.errors import NotFound
+from app.items.queries import cursor_of
+from app.standing import queries
+from app.standing.queries import PAGE, Standing, Wanted
+from app.web.ask import Ask
+from app.web.guard import VARY, guarded
+
+router = APIRouter(prefix="/api/v1", tags=["standing offers"])
+
+
+class StandingOut(BaseModel):
+    """What a member could give; ``state`` is standing, over or withdrawn."""
+
+    id: str
+    number: str | None
+    state: str
+    member: str
+    summary: str
+    language: str
+    themes: Sequence[str]
+    modalities: Sequence[str]
+    languages: Sequence[str]
+    capacity: str
+    experience: str
+    valid_until: date
+    confirmed_on: date
+
+
+class OneStandingOut(StandingOut):
+    """One offer; ``example`` is a practice of its member, as long as you may read it published."""
+
+    example: str | None
+
+
+class StandingsOut(BaseModel):
+    """A page of offers; ``next`` is the value of ``below`` for the page after, or null."""
+
+    standing_offers: Sequence[StandingOut]
+    next: str | None
+
+
+def list_standing(  # noqa: PLR0913, PLR0917 - the filters of a list
+    ask: Ask,
+    theme: str = "",
+    modality: str = "",
+    language: str = "",
+    region: str = "",
+    below: str = "",
+) -> Response:
+    """List the offers that stand today, the newest confirmed first."""
+    wanted = Wanted(theme, modality, language, region, cursor_of(below))
+    found = queries.listed(ask.conn, ask.viewer, wanted)
+    after = found[-1].cursor if len(found) == PAGE else None
+    shown = [StandingOut.model_validate(_plain(one)) for one in found]
+    return _json(StandingsOut(standing_offers=shown, next=after))
+
+
+def show_standing(ask: Ask, item_id: str) -> Response:
+    """Show one offer you may see."""
+    found = queries.one(ask.conn, ask.viewer, item_id)
+    if found is None:
+        raise NotFound
+    example = found.example if queries.example(ask.conn, ask.viewer, found) else None
+    return _json(OneStandingOut.model_validate({**_plain(found), "example": example}))
+
+
+def _plain(found: Standing) -> dict[str, object]:
+    said = {name: getattr(found, name) for name in StandingOut.model_fields if hasattr(found, name)}
+    matter = found.matter
+    return {**said, "id": matter.id, "number": matter.number, "language": matter.language}
+
+
+def _json(model: BaseModel) -> Response:
+    return JSONResponse(model.model_dump(mode="json"), headers={"vary": VARY})
+
+
+router.add_api_route(
+    "/standing-offers",
+    guarded(list_standing, P.ASSISTANCE_READ, scope=Scope.ASSISTANCE),
+    name="api.standing",
+    response_model=StandingsOut,
+)
+router.add_api_route(
+    "/standing-offers/{item_id}",
+    guarded(show_standing, P.ACCOUNT, scope=Scope.ASSISTANCE),
+    name="api.standing.one",
+    response_model=OneStandingOut,
+)

@@ -1,0 +1,295 @@
+"""Reading standing offers, always from what the viewer may see."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, or_, select, tuple_
+
+from app.access.labels import NETWORK, member_label
+from app.access.viewer import Viewer
+from app.core import clock
+from app.core.db import table
+from app.core.reading import Reading
+from app.directory.models import Member
+from app.items.models import Item, ItemLabel, ItemOwner, Kind
+from app.items.queries import BEGINNING, Cursor, Matter, labels_given, seen
+from app.practices.models import Practice
+from app.practices.rules import Stage as PracticeStage
+from app.standing.models import StandingOffer
+from app.standing.rules import MOST_OF_A_MEMBER, Stage, State, state
+from app.vocabulary.packed import unpacked
+
+item = table(Item)
+label = table(ItemLabel)
+owner = table(ItemOwner)
+member = table(Member)
+offer = table(StandingOffer)
+practice = table(Practice)
+
+PAGE = 20
+MOST_OWN = 50
+MOST_MATCHING = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A standing offer as its viewer may read it; ``key`` is its place in a list."""
+
+    matter: Matter
+    member: str
+    member_name: str
+    summary: str
+    experience: str
+    capacity: str
+    themes: tuple[str, ...]
+    modalities: tuple[str, ...]
+    languages: tuple[str, ...]
+    example: str | None
+    valid_until: date
+    confirmed_on: date
+    key: int = 0
+
+    @property
+    def state(self) -> State:
+        """The state that people see today."""
+        return state(self.matter.stage, self.valid_until, clock.today())
+
+    @property
+    def cursor(self) -> str:
+        """Where a page that ends here goes on, as it stands in an address."""
+        return f"{self.key}.{self.matter.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the list is narrowed to, and which part of it; nothing chosen narrows nothing."""
+
+    theme: str = ""
+    modality: str = ""
+    language: str = ""
+    region: str = ""
+    below: Cursor = BEGINNING
+    most: int = PAGE
+
+    @property
+    def used(self) -> frozenset[str]:
+        """The names of the conditions in use."""
+        names = ("theme", "modality", "language", "region")
+        return frozenset(name for name in names if getattr(self, name))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The values bound to the conditions in use and to the part that is read."""
+        codes = {n: f"% {getattr(self, n)} %" for n in self.used - {"region"}}
+        key, item_id = self.below
+        place = {"below": key, "below_id": item_id, "most": self.most}
+        return {**codes, "group": self.region, **place}
+
+
+_OFFERED = (
+    "member",
+    "summary",
+    "experience",
+    "capacity",
+    "themes",
+    "modalities",
+    "languages",
+    "example",
+    "valid_until",
+    "confirmed_on",
+)
+_SHOWN: tuple[Any, ...] = (
+    item,
+    *(offer.c[name] for name in _OFFERED),
+    member.c.name.label("member_name"),
+)
+STANDS = (item.c.stage == Stage.STANDING) & (offer.c.valid_until >= bindparam("today"))
+_ONE = Reading(
+    select(*_SHOWN)
+    .join_from(item, offer, offer.c.item_id == item.c.id)
+    .join(member, member.c.code == offer.c.member)
+    .where(item.c.id == bindparam("id"), seen(item.c.id))
+)
+_OF_MEMBER = Reading(
+    select(*_SHOWN)
+    .join_from(offer, item, offer.c.item_id == item.c.id)
+    .join(member, member.c.code == offer.c.member)
+    .where(offer.c.member == bindparam("member"), STANDS, seen(item.c.id))
+    .order_by(item.c.id)
+    .limit(MOST_OWN)
+)
+_TITLES = Reading(
+    select(item.c.id, offer.c.summary)
+    .join_from(item, offer, offer.c.item_id == item.c.id)
+    .where(item.c.id.in_(bindparam("ids", expanding=True)), seen(item.c.id))
+)
+_EXAMPLES = Reading(
+    select(item.c.id, practice.c.title)
+    .join_from(owner, item, item.c.id == owner.c.item_id)
+    .join(practice, practice.c.item_id == item.c.id)
+    .where(
+        owner.c.member == bindparam("member"),
+        item.c.kind == Kind.PRACTICE,
+        item.c.stage == PracticeStage.PUBLISHED,
+        seen(item.c.id),
+    )
+    .order_by(item.c.changed_at.desc(), item.c.id)
+    .limit(200)
+)
+_EXAMPLE = Reading(
+    select(practice.c.title)
+    .join_from(item, practice, practice.c.item_id == item.c.id)
+    .where(item.c.id == bindparam("id"), item.c.stage == PracticeStage.PUBLISHED, seen(item.c.id))
+)
+_CONDITIONS: dict[str, ColumnElement[bool]] = {
+    "theme": offer.c.themes.like(bindparam("theme")),
+    "modality": offer.c.modalities.like(bindparam("modality")),
+    "language": offer.c.languages.like(bindparam("language")),
+    "region": member.c.regional_group == bindparam("group"),
+}
+
+
+@cache
+def _page(used: frozenset[str], *, standing: bool) -> Reading:
+    """Prebuilt: a page of what one label sees, the newest confirmed first."""
+    place = tuple_(label.c.sort_key, label.c.item_id)
+    return Reading(
+        select(label.c.sort_key, *_SHOWN)
+        .join_from(label, item, item.c.id == label.c.item_id)
+        .join(offer, offer.c.item_id == item.c.id)
+        .join(member, member.c.code == offer.c.member)
+        .where(
+            label.c.label == bindparam("label"),
+            label.c.kind == Kind.STANDING,
+            place < tuple_(bindparam("below"), bindparam("below_id")),
+            *([STANDS] if standing else []),
+            *(_CONDITIONS[name] for name in sorted(used)),
+        )
+        .order_by(label.c.sort_key.desc(), label.c.item_id.desc())
+        .limit(bindparam("most"))
+    )
+
+
+def one(conn: Connection, viewer: Viewer, item_id: str) -> Standing | None:
+    """Return the offer if the viewer may see it, None otherwise."""
+    row = _ONE.first(conn, {"id": item_id, **labels_given(viewer.labels)})
+    return _standing(row) if row else None
+
+
+def listed(conn: Connection, viewer: Viewer, wanted: Wanted) -> Sequence[Standing]:
+    """Return a page of the offers of all members that stand today, the newest confirmed first."""
+    if NETWORK not in viewer.labels:
+        return []
+    given = {"label": NETWORK, "today": clock.today(), **wanted.values}
+    rows = _page(wanted.used, standing=True).all(conn, given)
+    return [_standing(row, row.sort_key) for row in rows]
+
+
+def own(conn: Connection, viewer: Viewer) -> Sequence[Standing]:
+    """Return the offers of the viewer's member in every state, the newest confirmed first."""
+    if viewer.member is None:
+        return []
+    wanted = Wanted(most=MOST_OWN)
+    given = {"label": member_label(viewer.member), **wanted.values}
+    rows = _page(wanted.used, standing=False).all(conn, given)
+    return [_standing(row, row.sort_key) for row in rows]
+
+
+def of_member(conn: Connection, viewer: Viewer, code: str) -> Sequence[Standing]:
+    """Return the offers of one member that stand today and that the viewer may see."""
+    given = {"member": code, "today": clock.today(), **labels_given(viewer.labels)}
+    return [_standing(row) for row in _OF_MEMBER.all(conn, given)]
+
+
+def titles(conn: Connection, viewer: Viewer, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Return title and address of those of ``ids`` that are offers the viewer may see."""
+    rows = _TITLES.all(conn, {"ids": list(ids), **labels_given(viewer.labels)})
+    return {row.id: (row.summary, f"/standing-offers/{row.id}") for row in rows}
+
+
+def examples(conn: Connection, viewer: Viewer) -> Sequence[tuple[str, str]]:
+    """Return (id, title) of the published practices of the viewer's member."""
+    given = {"member": viewer.member, **labels_given(viewer.labels)}
+    return [(row.id, row.title) for row in _EXAMPLES.all(conn, given)]
+
+
+def example(conn: Connection, viewer: Viewer, found: Standing) -> tuple[str, str] | None:
+    """Return title and address of an offer's example, as long as the viewer reads it published."""
+    if found.example is None:
+        return None
+    row = _EXAMPLE.first(conn, {"id": found.example, **labels_given(viewer.labels)})
+    return (row.title, f"/practices/{found.example}") if row else None
+
+
+def number_of(conn: Connection, code: str) -> int:
+    """Return how many offers of a member stand today."""
+    stands = offer.c.member == bindparam("member")
+    found = select(item.c.id).join_from(offer, item, offer.c.item_id == item.c.id)
+    given = {"member": code, "today": clock.today()}
+    return len(conn.execute(found.where(stands, STANDS).limit(MOST_OF_A_MEMBER), given).all())
+
+
+def matching(
+    conn: Connection,
+    viewer: Viewer,
+    themes: Collection[str],
+    modalities: Collection[str],
+    languages: Collection[str],
+) -> Sequence[Standing]:
+    """Return offers that share a theme, a form of help and a language with what is asked."""
+    if NETWORK not in viewer.labels or not (themes and modalities and languages):
+        return []
+    wanted = {"themes": themes, "modalities": modalities, "languages": languages}
+    codes = {f"{n}_{i}": f"% {c} %" for n, found in wanted.items() for i, c in enumerate(found)}
+    given = {"label": NETWORK, "today": clock.today(), "most": MOST_MATCHING, **codes}
+    return [_standing(row) for row in conn.execute(_matching(*map(len, wanted.values())), given)]
+
+
+@cache
+def _matching(*sizes: int) -> Select[Any]:
+    """Prebuilt: offers that fit one of so many themes, forms of help and languages."""
+    columns = zip(("themes", "modalities", "languages"), sizes, strict=True)
+    fits = [
+        or_(*(offer.c[name].like(bindparam(f"{name}_{i}")) for i in range(size)))
+        for name, size in columns
+    ]
+    return (
+        select(*_SHOWN)
+        .join_from(label, item, item.c.id == label.c.item_id)
+        .join(offer, offer.c.item_id == item.c.id)
+        .join(member, member.c.code == offer.c.member)
+        .where(label.c.label == bindparam("label"), label.c.kind == Kind.STANDING, STANDS, *fits)
+        .order_by(member.c.name, item.c.id)
+        .limit(bindparam("most"))
+    )
+
+
+def _standing(row: Any, key: int = 0) -> Standing:
+    return Standing(
+        matter=Matter(
+            id=row.id,
+            kind=Kind.STANDING,
+            number=row.number,
+            stage=row.stage,
+            audience=row.audience,
+            language=row.language,
+            office_id=row.office_id,
+            owners=frozenset({row.member}),
+            version=row.version,
+        ),
+        member=row.member,
+        member_name=row.member_name,
+        summary=row.summary,
+        experience=row.experience,
+        capacity=row.capacity,
+        themes=unpacked(row.themes),
+        modalities=unpacked(row.modalities),
+        languages=unpacked(row.languages),
+        example=row.example,
+        valid_until=row.valid_until,
+        confirmed_on=row.confirmed_on,
+        key=key,
+    )
