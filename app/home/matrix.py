@@ -75,6 +75,7 @@ STAGES: Mapping[str, str] = {
     "under_way": N_("under way"),
     "closed": N_("closed"),
     "withdrawn": N_("withdrawn"),
+    "standing": N_("standing"),
 }
 """Every state of a practice or request, as it stands in the middle of a sentence."""
 

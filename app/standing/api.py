@@ -12,7 +12,9 @@ from app.access.scopes import Scope
 from app.core.errors import NotFound
 from app.items.queries import cursor_of
 from app.standing import queries
+from app.standing.index import REGIONS
 from app.standing.queries import PAGE, Standing, Wanted
+from app.vocabulary.labels import LANGUAGES, MODALITIES, THEMES
 from app.web.ask import Ask
 from app.web.guard import VARY, guarded
 
@@ -60,7 +62,7 @@ def list_standing(  # noqa: PLR0913, PLR0917 - the filters of a list
 ) -> Response:
     """List the offers that stand today, the newest confirmed first."""
     wanted = Wanted(theme, modality, language, region, cursor_of(below))
-    found = queries.listed(ask.conn, ask.viewer, wanted)
+    found = queries.listed(ask.conn, ask.viewer, wanted) if _known(wanted) else []
     after = found[-1].cursor if len(found) == PAGE else None
     shown = [StandingOut.model_validate(_plain(one)) for one in found]
     return _json(StandingsOut(standing_offers=shown, next=after))
@@ -73,6 +75,12 @@ def show_standing(ask: Ask, item_id: str) -> Response:
         raise NotFound
     example = found.example if queries.example(ask.conn, ask.viewer, found) else None
     return _json(OneStandingOut.model_validate({**_plain(found), "example": example}))
+
+
+def _known(wanted: Wanted) -> bool:
+    """Whether all that a list is narrowed to are words of the fixed lists: others fit nothing."""
+    lists = {"theme": THEMES, "modality": MODALITIES, "language": LANGUAGES, "region": REGIONS}
+    return all(getattr(wanted, name) in lists[name] for name in wanted.used)
 
 
 def _plain(found: Standing) -> dict[str, object]:

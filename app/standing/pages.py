@@ -20,7 +20,7 @@ from app.practices.versions import version_sent
 from app.standing import actions, inviting, queries
 from app.standing.index import ADDRESS, Index, index_of
 from app.standing.queries import Standing
-from app.standing.rules import PERMISSIONS, STARTS, STATES, Act, State, to_confirm
+from app.standing.rules import PERMISSIONS, SIGNS, STARTS, STATES, Act, State, to_confirm
 from app.standing.shown import facts, last_said, valid
 from app.web.ask import Ask
 from app.web.guard import Room
@@ -147,7 +147,7 @@ def _page(
         title=standing.summary,
         member=gettext(standing.member_name),
         code=standing.member,
-        sign=(state, gettext(STATES[state])),
+        sign=(SIGNS[state], gettext(STATES[state])),
         valid=valid(standing),
         last_said=last_said(standing),
         experience=standing.experience,

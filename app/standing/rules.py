@@ -66,6 +66,11 @@ STARTS: Mapping[Act, frozenset[State]] = {
     Act.WITHDRAW: frozenset({State.STANDING, State.OVER}),
 }
 """From which states each act starts; what is over stands again once its last day is moved."""
+SIGNS: Mapping[State, str] = {
+    State.STANDING: "open",
+    State.OVER: "lapsed",
+    State.WITHDRAWN: "withdrawn",
+}
 STATES: Mapping[State, str] = {
     State.STANDING: N_("Standing"),
     State.OVER: N_("Over"),

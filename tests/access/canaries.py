@@ -29,18 +29,28 @@ from app.practices.entry import OWN, Changes, Source
 from app.practices.models import Practice, PracticeSource
 from app.practices.rules import Stage as PracticeStage
 from app.sealing import wrapping
+from app.standing.models import StandingOffer
 from app.web.portal import Portal
 from tests.access.roles import NETWORK, ROLES, STAFF, A, B
 from tests.assistance import sample
 from tests.assistance.sample import SOON, Maker
 from tests.practices import sample as practices
+from tests.standing import sample as standing
 
 WORD = "kanari"
 FOUND = re.compile(rf"{WORD}[0-9a-f]{{32}}")
 TOGETHER = "zusammenhang"
 """Stands beside every canary: who searches for it asks for all of them at once."""
 
-CODES = {"item_id", "status", "source_kind", "wished"}
+CODES = {
+    "item_id",
+    "status",
+    "source_kind",
+    "wished",
+    "themes",
+    "modalities",
+    "languages",
+}
 """Keys, words of fixed lists, and readers as codes."""
 
 MARKED = {
@@ -53,7 +63,7 @@ MARKED = {
 
 BOUND = {
     (str(table(model).name), column.name)
-    for model in (Practice, PracticeSource, Comment)
+    for model in (Practice, PracticeSource, Comment, StandingOffer)
     for column in table(model).columns
     if isinstance(column.type, String | AutoString)
     and not column.foreign_keys
@@ -132,6 +142,8 @@ def plant(db: Session, portal: Portal, cast: Mapping[str, object]) -> Aviary:
     for stage, readers in ASKED.items():
         _request(aviary, maker, stage, readers, "network")
     _request(aviary, maker, RequestStage.OPEN, (*A, *B, *STAFF), "members:DNK")
+    for withdrawn in (False, True):
+        _standing(aviary, maker, withdrawn=withdrawn)
     _office(aviary, maker)
     return aviary
 
@@ -231,6 +243,17 @@ def _offer(maker: Maker, made: str, offered: Offered) -> None:
     by: Acting = maker.by("denmark")
     asked = maker.matter("denmark", made)
     maker.offer_id = sample.offers.make(maker.db, by, asked, offered)
+
+
+def _standing(aviary: Aviary, maker: Maker, *, withdrawn: bool) -> None:
+    readers = (*A, *STAFF) if withdrawn else (*NETWORK, *STAFF)
+    thing = "standing withdrawn" if withdrawn else "standing standing"
+    words = {
+        column: aviary.word((str(table(StandingOffer).name), column), thing, readers)
+        for column in ("summary", "experience", "capacity")
+    }
+    made = standing.declare(maker.db, maker.cast["ghana"].viewer, withdrawn=withdrawn, **words)
+    aviary.things[thing] = made
 
 
 def _office(aviary: Aviary, maker: Maker) -> None:

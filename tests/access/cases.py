@@ -39,6 +39,16 @@ _OF_REQUESTS = (
     *_BEING_WRITTEN, "open", "in_talks", "agreed", "under_way", "closed", "withdrawn",
 )  # fmt: skip
 PRACTICES = [about(f"practice {stage}") for stage in _OF_PRACTICES]
+STANDING = [about(f"standing {stage}", version="1") for stage in ("standing", "withdrawn")]
+GIVEN = {
+    "summary": "Two talks",
+    "themes": "early-warning",
+    "modalities": "video-talk",
+    "languages": "en",
+    "capacity": "Two talks a year",
+    "valid_until": TOMORROW,
+    "language": "en",
+}
 REQUESTS = [about(f"request {stage}") for stage in _OF_REQUESTS]
 SOME = [about("request draft"), about("request submitted"), about("request agreed")]
 ENTERED = Case(("practice entered",), stage="published", form={"version": "3"}, entered=True)
@@ -79,7 +89,7 @@ _ALONE = (
     "/directory/organisations/table.csv", "/healthz", "/home", "/incident",
     "/incident/edit", "/manual", "/manual/edit",
     "/manual/publish", "/practices", "/practices/new", "/readyz", "/search", "/sign-in",
-    "/sign-in/done",
+    "/sign-in/done", "/standing-offers", "/standing-offers/new", "/api/v1/standing-offers",
 )  # fmt: skip
 """Pages about no thing in particular."""
 
@@ -88,6 +98,7 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/api/v1/assistance/{item_id}": REQUESTS,
     "/api/v1/directory/{code}": [MEMBER],
     "/api/v1/manual/{edition}/{language}/{chapter}": [Case(at=MANUAL)],
+    "/api/v1/standing-offers/{item_id}": STANDING,
     "/api/v1/practices/{item_id}": [IN_DATA, GROUP, OFFICE, *NOT_IN_DATA],
     "/appointments/{appointment_id}": [Case(at={"appointment_id": "appointment"})],
     "/assistance/{item_id}": REQUESTS,
@@ -127,6 +138,9 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/practices/{item_id}/history": PRACTICES,
     "/practices/{item_id}/readers": PRACTICES,
     "/sign-in/return/{provider}": [Case(at={"provider": "test"})],
+    "/standing-offers/{item_id}": STANDING,
+    "/standing-offers/{item_id}/change": STANDING,
+    "/standing-offers/{item_id}/history": STANDING,
     "/static/{name:path}": [Case(at={"name": "portal.css"})],
 }
 """What is asked for. An address that leads to nothing for everybody would prove nothing."""
@@ -235,6 +249,11 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/sign-in": [OPEN],
     "/sign-in/back-channel/{provider}": [Case(at={"provider": "test"})],
     "/sign-out": [OPEN],
+    "/standing-offers/new": [Case(form=GIVEN)],
+    "/standing-offers/not-now": [OPEN],
+    "/standing-offers/{item_id}/change": [about("standing standing", version="1", **GIVEN)],
+    "/standing-offers/{item_id}/confirm": STANDING,
+    "/standing-offers/{item_id}/withdraw": STANDING,
 }  # fmt: skip
 """What is done, with a form that is complete where that is short."""
 

@@ -43,6 +43,8 @@ SEES: Mapping[str, Sequence[str]] = {
     "practice entered": (*NETWORK, *STAFF),
     "practice group": (*A, *B, *STAFF),
     "practice office": (*B, "adviser of A", *STAFF),
+    "standing standing": (*NETWORK, *STAFF),
+    "standing withdrawn": (*A, *STAFF),
     "request draft": A,
     "request submitted": (*A, *STAFF),
     "request returned": (*A, *STAFF),

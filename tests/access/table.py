@@ -20,7 +20,9 @@ office made came from public sources: the Secretariat, which entered it, may wit
 once it is published. Members and the Secretariat comment on what is published. Another member,
 never the one that asked, offers help; `app/assistance/rules.py` says in which states. Who asked
 decides about the request and answers its offers; who offered steers the offer. While a member has
-no Focal Point, its alternate does all that but accept an offer, take one back or withdraw. Whoever
+no Focal Point, its alternate does all that but accept an offer, take one back or withdraw. What a
+member could give is declared, changed and withdrawn by its own offices alone, not in the interim
+and by nobody who stands in, and confirmed by whoever acts for them. Whoever
 stands in for a holder who is away does for that office as much as such an alternate, and makes no
 tokens, hands no office over and says of nobody that he is away; the member's own holders and the
 administrator say that.
@@ -83,7 +85,7 @@ EVERYBODY = tuple(VIEWERS)
 
 STAGES = (
     "draft", "submitted", "returned", "published", "open", "in_talks", "agreed", "under_way",
-    "closed", "withdrawn", "focal_point", "alternate", "adviser", "mission_contact",
+    "closed", "withdrawn", "standing", "focal_point", "alternate", "adviser", "mission_contact",
 )  # fmt: skip
 """The states of work, and the kinds of office: for the rules both are the subject's stage."""
 
@@ -109,6 +111,7 @@ WHATEVER_THE_SUBJECT = {
     P.ASSISTANCE_READ: (*NETWORK, *STAFF),
     P.REQUEST_WRITE: NETWORK,
     P.REQUEST_REVIEW: STAFF,
+    P.STANDING_WRITE: (*IN_CHARGE, *OTHERS),
 }
 """Permission → who may, by name."""
 
@@ -129,6 +132,8 @@ BY_SUBJECT = {
     P.REQUEST_STEER: (OWN, STAGES),
     P.OFFER_MAKE: (OTHERS, STAGES),
     P.OFFER_ANSWER: (OWN, STAGES),
+    P.STANDING_STEER: (IN_CHARGE, STAGES),
+    P.STANDING_CONFIRM: (OWN, STAGES),
     P.REQUEST_WITHDRAW: (IN_CHARGE, STAGES),
     P.OFFER_ACCEPT: (IN_CHARGE, STAGES),
     P.OFFER_STEER: (IN_CHARGE, STAGES),

@@ -28,6 +28,7 @@ from app.practices.rules import Stage as PracticeStage
 from app.web.portal import Portal
 from tests.assistance.sample import PATH, Maker
 from tests.practices.sample import write
+from tests.standing.sample import declare
 from tests.support.given import settings_for
 from tests.support.people import Settled, Somebody, settle_as, settled
 
@@ -103,6 +104,8 @@ def _work(db: Session, portal: Portal, cast: Mapping[str, Somebody]) -> dict[str
     )
     made["practice entered"] = entered = write(db, ghana, staff=editor, portal=portal)
     db.execute(update(table(Item)).where(table(Item).c.id == entered).values(office_id=None))
+    for stage, withdrawn in (("standing", False), ("withdrawn", True)):
+        made[f"standing {stage}"] = declare(db, ghana, withdrawn=withdrawn)
     maker = Maker(db, portal, cast)
     for stage in PATH:
         made[f"request {stage}"] = maker.request(stage)

@@ -25,6 +25,7 @@ from app.tables import metadata
 from app.web.guard import SCOPE
 from tests.account.passkeys import Holder, key, proved
 from tests.house.routes import api_routes
+from tests.standing.sample import declare
 from tests.support.browse import Answer
 from tests.support.things import Things
 
@@ -34,7 +35,12 @@ API = {
     Scope.PRACTICES: ("/api/v1/practices", "/api/v1/practices/{practice}"),
     Scope.DIRECTORY: ("/api/v1/directory", "/api/v1/directory/GHA"),
     Scope.SEARCH: ("/api/v1/search?q=bells",),
-    Scope.ASSISTANCE: ("/api/v1/assistance", "/api/v1/assistance/{request}"),
+    Scope.ASSISTANCE: (
+        "/api/v1/assistance",
+        "/api/v1/assistance/{request}",
+        "/api/v1/standing-offers",
+        "/api/v1/standing-offers/{standing}",
+    ),
 }
 FORM = {"name": "Intranet", "scopes": list(Scope), "days": "90"}
 token = table(AccessToken)
@@ -51,8 +57,10 @@ def made(portal, cast, database) -> dict[str, str]:
     things.practice("Bells of Denmark, a draft", "denmark", PracticeStage.DRAFT)
     asked = things.request("Bells for Ghana", audience="members:TLS")
     things.request("Bells for Denmark", "denmark", audience="members:TLS")
+    with database.unit_of_work() as db:
+        stands = declare(db, cast["denmark"].viewer)
     proved(database, minutes=0)
-    return {"practice": ghana, "request": asked}
+    return {"practice": ghana, "request": asked, "standing": stands}
 
 
 def secret_of(answer: Answer) -> str:

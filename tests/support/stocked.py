@@ -8,6 +8,7 @@ from app.practices.rules import Stage as PracticeStage
 from app.web.portal import Portal
 from tests.assistance.sample import Maker
 from tests.practices.sample import write
+from tests.standing.sample import declare
 from tests.support.people import Settled, Somebody, furnished
 
 
@@ -23,6 +24,7 @@ def stock(portal: Portal, cast: Mapping[str, Somebody]) -> dict[str, str]:
         maker = Maker(db, portal, cast)
         for stage in (RequestStage.DRAFT, RequestStage.SUBMITTED, RequestStage.IN_TALKS):
             made[f"request {stage}"] = maker.request(stage)
+        made["standing"] = declare(db, ghana)
         made["offer"] = maker.offer_id
     return {**made, "person": ghana.person_id}
 
