@@ -12,6 +12,7 @@ from app.core import clock
 from app.core.i18n import gettext, listed
 from app.directory.seated import seats_today
 from app.standing import queries
+from app.standing.fitting import matching
 from app.standing.queries import Standing
 from app.standing.rules import State
 from app.standing.shown import last_said
@@ -40,7 +41,7 @@ def could_help(conn: Connection, viewer: Viewer, asked: Asked) -> Sequence[Helpe
     """
     if asked.matter.stage in ENDED:
         return []
-    fits = queries.matching(conn, viewer, asked.themes, asked.modalities, asked.languages)
+    fits = matching(conn, viewer, asked.themes, asked.modalities, asked.languages)
     others = [one for one in fits if one.member != asked.owner]
     if not others:
         return []

@@ -142,8 +142,7 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
         addressed=once_open if asked.addressed and stage in NOT_YET_OUT else None,
         started_from=started_from(conn, viewer, asked),
         offers=rows if rows or (side in SEES_OFFERS and stage in CIRCULATED) else None,
-        helpers=could_help(conn, viewer, asked) if side in SEES_OFFERS else [],
-        asking=side == Party.OWNER,
+        **_help(conn, viewer, asked, side),
         waiting_offers=sum(row.due for row in rows),
         lines=_lines(conn, viewer, asked, offers),
         next=words.next_step(stage, side, offered=own),
@@ -157,6 +156,12 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
         history=allows(viewer, P.HISTORY_READ, asked.matter),
         said=done.said(said, stage),
     )
+
+
+def _help(conn: Connection, viewer: Viewer, asked: Asked, side: Party | None) -> dict[str, Any]:
+    """Return whether its owner reads, and who could help as far as the viewer reads that."""
+    helpers = could_help(conn, viewer, asked) if side in SEES_OFFERS else []
+    return {"asking": side == Party.OWNER, "helpers": helpers}
 
 
 def _words_end_on(portal: Portal, asked: Asked) -> date | None:

@@ -12,6 +12,7 @@ from app.access.scopes import Scope
 from app.core.errors import NotFound
 from app.items.queries import cursor_of
 from app.standing import queries
+from app.standing.examples import example as example_of
 from app.standing.index import REGIONS
 from app.standing.queries import PAGE, Standing, Wanted
 from app.vocabulary.labels import LANGUAGES, MODALITIES, THEMES
@@ -73,8 +74,8 @@ def show_standing(ask: Ask, item_id: str) -> Response:
     found = queries.one(ask.conn, ask.viewer, item_id)
     if found is None:
         raise NotFound
-    example = found.example if queries.example(ask.conn, ask.viewer, found) else None
-    return _json(OneStandingOut.model_validate({**_plain(found), "example": example}))
+    practice = found.example if example_of(ask.conn, ask.viewer, found) else None
+    return _json(OneStandingOut.model_validate({**_plain(found), "example": practice}))
 
 
 def _known(wanted: Wanted) -> bool:

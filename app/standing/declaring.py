@@ -10,7 +10,8 @@ from app.access.policy import P
 from app.core import clock, i18n
 from app.core.errors import Conflict
 from app.practices.versions import version_sent
-from app.standing import actions, forms, queries
+from app.standing import actions, forms
+from app.standing.examples import examples
 from app.standing.forms import Declared
 from app.standing.index import ADDRESS
 from app.standing.pages import found
@@ -74,7 +75,7 @@ def change(ask: Ask, item_id: str) -> Response:
     standing = found(ask, item_id, P.STANDING_STEER)
     after(Act.CHANGE, standing.state)
     said = actions.as_declared(standing)
-    known = {key for key, _ in queries.examples(ask.conn, ask.viewer)}
+    known = {key for key, _ in examples(ask.conn, ask.viewer)}
     values: dict[str, str | list[str]] = {
         name: list(value) if isinstance(value, tuple) else str(value)
         for name, value in forms.as_sent(said).items()
@@ -101,7 +102,7 @@ def save(ask: Ask, item_id: str) -> Response:
 
 
 def _read(ask: Ask, reader: Reader) -> Declared:
-    known = [key for key, _ in queries.examples(ask.conn, ask.viewer)]
+    known = [key for key, _ in examples(ask.conn, ask.viewer)]
     default = i18n.language()
     return forms.read(reader, today=clock.today(), practices=known, default=default)
 
@@ -123,6 +124,6 @@ def _page(ask: Ask, standing: Standing | None, form: Form) -> Write:
         themes=options(THEMES),
         modalities=options(MODALITIES),
         languages=options(LANGUAGES),
-        examples=queries.examples(ask.conn, ask.viewer),
+        examples=examples(ask.conn, ask.viewer),
         last=str(clock.today() + LONGEST),
     )

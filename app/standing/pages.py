@@ -17,7 +17,7 @@ from app.core.i18n import N_, gettext
 from app.directory.seated import addressees
 from app.items.queries import Matter
 from app.practices.versions import version_sent
-from app.standing import actions, inviting, queries
+from app.standing import actions, examples, inviting, queries
 from app.standing.index import ADDRESS, Index, index_of
 from app.standing.queries import Standing
 from app.standing.rules import PERMISSIONS, SIGNS, STARTS, STATES, Act, State, to_confirm
@@ -152,7 +152,7 @@ def _page(
         last_said=last_said(standing),
         experience=standing.experience,
         facts=facts(standing),
-        example=queries.example(conn, viewer, standing),
+        example=examples.example(conn, viewer, standing),
         ask=f"/assistance/new?standing={standing.matter.id}" if asks and not silent else "",
         silent=silent,
         acts=_acts(viewer, standing),

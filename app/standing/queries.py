@@ -1,12 +1,12 @@
 """Reading standing offers, always from what the viewer may see."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, bindparam, select, tuple_
 
 from app.access.labels import NETWORK, member_label
 from app.access.viewer import Viewer
@@ -17,7 +17,6 @@ from app.directory.models import Member
 from app.items.models import Item, ItemLabel, ItemOwner, Kind
 from app.items.queries import BEGINNING, Cursor, Matter, labels_given, seen
 from app.practices.models import Practice
-from app.practices.rules import Stage as PracticeStage
 from app.standing.models import StandingOffer
 from app.standing.rules import MOST_OF_A_MEMBER, Stage, State, state
 from app.vocabulary.packed import unpacked
@@ -31,7 +30,6 @@ practice = table(Practice)
 
 PAGE = 20
 MOST_OWN = 50
-MOST_MATCHING = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,20 +99,20 @@ _OFFERED = (
     "valid_until",
     "confirmed_on",
 )
-_SHOWN: tuple[Any, ...] = (
+SHOWN: tuple[Any, ...] = (
     item,
     *(offer.c[name] for name in _OFFERED),
     member.c.name.label("member_name"),
 )
 STANDS = (item.c.stage == Stage.STANDING) & (offer.c.valid_until >= bindparam("today"))
 _ONE = Reading(
-    select(*_SHOWN)
+    select(*SHOWN)
     .join_from(item, offer, offer.c.item_id == item.c.id)
     .join(member, member.c.code == offer.c.member)
     .where(item.c.id == bindparam("id"), seen(item.c.id))
 )
 _OF_MEMBER = Reading(
-    select(*_SHOWN)
+    select(*SHOWN)
     .join_from(offer, item, offer.c.item_id == item.c.id)
     .join(member, member.c.code == offer.c.member)
     .where(offer.c.member == bindparam("member"), STANDS, seen(item.c.id))
@@ -125,24 +123,6 @@ _TITLES = Reading(
     select(item.c.id, offer.c.summary)
     .join_from(item, offer, offer.c.item_id == item.c.id)
     .where(item.c.id.in_(bindparam("ids", expanding=True)), seen(item.c.id))
-)
-_EXAMPLES = Reading(
-    select(item.c.id, practice.c.title)
-    .join_from(owner, item, item.c.id == owner.c.item_id)
-    .join(practice, practice.c.item_id == item.c.id)
-    .where(
-        owner.c.member == bindparam("member"),
-        item.c.kind == Kind.PRACTICE,
-        item.c.stage == PracticeStage.PUBLISHED,
-        seen(item.c.id),
-    )
-    .order_by(item.c.changed_at.desc(), item.c.id)
-    .limit(200)
-)
-_EXAMPLE = Reading(
-    select(practice.c.title)
-    .join_from(item, practice, practice.c.item_id == item.c.id)
-    .where(item.c.id == bindparam("id"), item.c.stage == PracticeStage.PUBLISHED, seen(item.c.id))
 )
 _CONDITIONS: dict[str, ColumnElement[bool]] = {
     "theme": offer.c.themes.like(bindparam("theme")),
@@ -157,7 +137,7 @@ def _page(used: frozenset[str], *, standing: bool) -> Reading:
     """Prebuilt: a page of what one label sees, the newest confirmed first."""
     place = tuple_(label.c.sort_key, label.c.item_id)
     return Reading(
-        select(label.c.sort_key, *_SHOWN)
+        select(label.c.sort_key, *SHOWN)
         .join_from(label, item, item.c.id == label.c.item_id)
         .join(offer, offer.c.item_id == item.c.id)
         .join(member, member.c.code == offer.c.member)
@@ -176,7 +156,7 @@ def _page(used: frozenset[str], *, standing: bool) -> Reading:
 def one(conn: Connection, viewer: Viewer, item_id: str) -> Standing | None:
     """Return the offer if the viewer may see it, None otherwise."""
     row = _ONE.first(conn, {"id": item_id, **labels_given(viewer.labels)})
-    return _standing(row) if row else None
+    return standing_of(row) if row else None
 
 
 def listed(conn: Connection, viewer: Viewer, wanted: Wanted) -> Sequence[Standing]:
@@ -185,7 +165,7 @@ def listed(conn: Connection, viewer: Viewer, wanted: Wanted) -> Sequence[Standin
         return []
     given = {"label": NETWORK, "today": clock.today(), **wanted.values}
     rows = _page(wanted.used, standing=True).all(conn, given)
-    return [_standing(row, row.sort_key) for row in rows]
+    return [standing_of(row, row.sort_key) for row in rows]
 
 
 def own(conn: Connection, viewer: Viewer) -> Sequence[Standing]:
@@ -195,33 +175,19 @@ def own(conn: Connection, viewer: Viewer) -> Sequence[Standing]:
     wanted = Wanted(most=MOST_OWN)
     given = {"label": member_label(viewer.member), **wanted.values}
     rows = _page(wanted.used, standing=False).all(conn, given)
-    return [_standing(row, row.sort_key) for row in rows]
+    return [standing_of(row, row.sort_key) for row in rows]
 
 
 def of_member(conn: Connection, viewer: Viewer, code: str) -> Sequence[Standing]:
     """Return the offers of one member that stand today and that the viewer may see."""
     given = {"member": code, "today": clock.today(), **labels_given(viewer.labels)}
-    return [_standing(row) for row in _OF_MEMBER.all(conn, given)]
+    return [standing_of(row) for row in _OF_MEMBER.all(conn, given)]
 
 
 def titles(conn: Connection, viewer: Viewer, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
     """Return title and address of those of ``ids`` that are offers the viewer may see."""
     rows = _TITLES.all(conn, {"ids": list(ids), **labels_given(viewer.labels)})
     return {row.id: (row.summary, f"/standing-offers/{row.id}") for row in rows}
-
-
-def examples(conn: Connection, viewer: Viewer) -> Sequence[tuple[str, str]]:
-    """Return (id, title) of the published practices of the viewer's member."""
-    given = {"member": viewer.member, **labels_given(viewer.labels)}
-    return [(row.id, row.title) for row in _EXAMPLES.all(conn, given)]
-
-
-def example(conn: Connection, viewer: Viewer, found: Standing) -> tuple[str, str] | None:
-    """Return title and address of an offer's example, as long as the viewer reads it published."""
-    if found.example is None:
-        return None
-    row = _EXAMPLE.first(conn, {"id": found.example, **labels_given(viewer.labels)})
-    return (row.title, f"/practices/{found.example}") if row else None
 
 
 def number_of(conn: Connection, code: str) -> int:
@@ -232,42 +198,8 @@ def number_of(conn: Connection, code: str) -> int:
     return len(conn.execute(found.where(stands, STANDS).limit(MOST_OF_A_MEMBER), given).all())
 
 
-def matching(
-    conn: Connection,
-    viewer: Viewer,
-    themes: Collection[str],
-    modalities: Collection[str],
-    languages: Collection[str],
-) -> Sequence[Standing]:
-    """Return offers that share a theme, a form of help and a language with what is asked."""
-    if NETWORK not in viewer.labels or not (themes and modalities and languages):
-        return []
-    wanted = {"themes": themes, "modalities": modalities, "languages": languages}
-    codes = {f"{n}_{i}": f"% {c} %" for n, found in wanted.items() for i, c in enumerate(found)}
-    given = {"label": NETWORK, "today": clock.today(), "most": MOST_MATCHING, **codes}
-    return [_standing(row) for row in conn.execute(_matching(*map(len, wanted.values())), given)]
-
-
-@cache
-def _matching(*sizes: int) -> Select[Any]:
-    """Prebuilt: offers that fit one of so many themes, forms of help and languages."""
-    columns = zip(("themes", "modalities", "languages"), sizes, strict=True)
-    fits = [
-        or_(*(offer.c[name].like(bindparam(f"{name}_{i}")) for i in range(size)))
-        for name, size in columns
-    ]
-    return (
-        select(*_SHOWN)
-        .join_from(label, item, item.c.id == label.c.item_id)
-        .join(offer, offer.c.item_id == item.c.id)
-        .join(member, member.c.code == offer.c.member)
-        .where(label.c.label == bindparam("label"), label.c.kind == Kind.STANDING, STANDS, *fits)
-        .order_by(member.c.name, item.c.id)
-        .limit(bindparam("most"))
-    )
-
-
-def _standing(row: Any, key: int = 0) -> Standing:
+def standing_of(row: Any, key: int = 0) -> Standing:
+    """Return the offer of a row of ``SHOWN``; ``key`` is its place in a list."""
     return Standing(
         matter=Matter(
             id=row.id,

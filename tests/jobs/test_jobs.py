@@ -122,11 +122,11 @@ def test_the_portals_duties_send_letters_and_sweep(portal, cast):
         write(db, cast["ghana"].viewer.person_id, subject="News", body="Hello.")
     found = duties(portal)
     assert [duty.name for duty in found] == [
-        "send letters", "sign the record", "ask whether entries are right", "ask whether offers stand",
-        "remind of ends",
+        "send letters", "sign the record", "ask whether entries are right",
+        "ask whether offers stand", "remind of ends",
         "begin and end reviews", "end words", "write digests", "sweep",
     ]  # fmt: skip
-    assert Worker(portal.db, found).once() == 8
+    assert Worker(portal.db, found).once() == 9
 
     assert len(list((portal.settings.var_dir / "mail").iterdir())) == 1
 
