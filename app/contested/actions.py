@@ -4,7 +4,6 @@ Every act holds the office first, so that of two who act at once one comes after
 """
 
 from dataclasses import fields
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlmodel import Session
@@ -13,12 +12,13 @@ from app.access.viewer import ANYONE, Viewer
 from app.audit.actions import record
 from app.audit.events import Event
 from app.contested import queries
-from app.contested.rules import ALONE, Life, Stage
+from app.contested.rules import Life, Stage
 from app.core import clock
 from app.core.errors import Conflict
 from app.core.i18n import N_
 from app.directory.holding import appointment, review
 from app.directory.models import Office, OfficeReview
+from app.directory.two_people import alone_from
 from app.identity import sessions, tokens
 
 CHANGED = N_("The review of this office has changed meanwhile. Here is the present state.")
@@ -37,7 +37,7 @@ def propose(db: Session, viewer: Viewer, office_id: str, reason: str) -> OfficeR
         office_id=office_id,
         reason=reason,
         proposed_by=viewer.person_id,
-        begins_at=_alone_from(db, viewer),
+        begins_at=alone_from(db, viewer.person_id),
     )
     db.add(made)
     db.flush()
@@ -53,7 +53,7 @@ def propose_end(db: Session, viewer: Viewer, office_id: str, ground: str) -> Off
     """
     found = _held_at(db, office_id, Stage.IN_FORCE)
     found.ground, found.ending_by, found.ending_at = ground, viewer.person_id, clock.now()
-    found.ends_at = _alone_from(db, viewer)
+    found.ends_at = alone_from(db, viewer.person_id)
     event = Event.REVIEW_ENDING_PROPOSED
     record(db, event, viewer=viewer, subject=office_id, detail={"ground": ground})
     return found
@@ -160,10 +160,3 @@ def _held_at(db: Session, office_id: str, stage: Stage, read: str = "") -> Offic
     if read not in {"", mark_of(found.proposed_at, found.ending_at)}:
         raise Conflict(CHANGED)
     return found
-
-
-def _alone_from(db: Session, viewer: Viewer) -> datetime | None:
-    """Return from when the word of the viewer suffices; None where there is a second person."""
-    if queries.colleagues(db.connection(), viewer.person_id):
-        return None
-    return clock.now() + ALONE

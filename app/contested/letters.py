@@ -18,6 +18,7 @@ from app.directory import letters
 from app.directory.office_showing import in_full
 from app.directory.seated import holders_of
 from app.directory.seats import Seat
+from app.directory.two_people import colleagues
 from app.notifications.post import LetterKind
 from app.web.components import date_words
 from app.web.portal import Portal
@@ -34,7 +35,7 @@ def tell_proposed(db: Session, portal: Portal, viewer: Viewer, seat: Seat, life:
     """Ask the rest of the Secretariat for a second person; where there is none, tell the member."""
     conn, ending = db.connection(), life.stage == Stage.ENDING
     if life.due_at is None:
-        to, kind = queries.colleagues(conn, viewer.person_id), SECOND
+        to, kind = colleagues(conn, viewer.person_id), SECOND
     else:
         to, kind = queries.of_member(conn, seat.member), ANNOUNCED
     words = partial(_words, portal, seat, ending=ending, due_at=life.due_at)

@@ -11,13 +11,14 @@ from app.access.policy import P
 from app.access.viewer import IN_SECRETARIAT, Viewer
 from app.contested import actions, forms, letters, queries
 from app.contested.queries import Review
-from app.contested.rules import ALONE, GROUNDS, Stage
+from app.contested.rules import GROUNDS, Stage
 from app.core.errors import BadRequest, NotFound
 from app.core.i18n import gettext
 from app.directory.models import Office, OfficeReview
 from app.directory.office_pages import record_of
 from app.directory.office_showing import title_of
 from app.directory.seats import Seat, seat_of
+from app.directory.two_people import ALONE, colleagues
 from app.identity.people import named
 from app.web.ask import Ask
 from app.web.components import date_words
@@ -141,7 +142,7 @@ def _page(ask: Ask, seat: Seat, form: Form, *, status: int = 200) -> Response:
         stage=found.life.stage if found else "",
         facts=_facts(found) if found else (),
         second=found is not None and found.life.may_confirm(ask.viewer.person_id),
-        alone=not queries.colleagues(ask.conn, ask.viewer.person_id),
+        alone=not colleagues(ask.conn, ask.viewer.person_id),
         hours=int(ALONE.total_seconds() // 3600),
         grounds=[(code, gettext(words)) for code, words in GROUNDS.items()],
         form=form,

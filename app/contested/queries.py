@@ -7,13 +7,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, or_, select
 
-from app.access.labels import SECRETARIAT
 from app.contested.rules import Life
 from app.core import clock
 from app.core.db import table
 from app.directory.holding import appointed_today, appointment, review
+from app.directory.letters import Person as Told
 from app.directory.models import Member, Office
-from app.directory.seated import holders_of
 from app.directory.standing_in import standing_in_for
 from app.identity.models import Person
 
@@ -23,9 +22,6 @@ person = table(Person)
 proposer = person.alias("proposer")
 agreer = person.alias("agreer")
 ender = person.alias("ender")
-
-Told = Sequence[tuple[str, str | None]]
-"""People who are written to, each with the language chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +89,7 @@ def unfinished(conn: Connection) -> Sequence[Review]:
     return [_review(row) for row in conn.execute(_OPEN)]
 
 
-def colleagues(conn: Connection, person_id: str | None) -> Told:
-    """Return everybody else who acts for the Secretariat."""
-    staff = holders_of(conn, [SECRETARIAT], clock.today())
-    return [one for one in staff if one[0] != person_id]
-
-
-def of_member(conn: Connection, code: str) -> Told:
+def of_member(conn: Connection, code: str) -> Sequence[Told]:
     """Return who was appointed to an office of a member, under review or not."""
     asked = {"member": code, "today": clock.today()}
     return [(row.id, row.language) for row in conn.execute(_OF_MEMBER, asked)]

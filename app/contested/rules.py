@@ -2,13 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from app.core.i18n import N_
-
-ALONE = timedelta(hours=72)
-"""So long an act waits for which the Secretariat has one person only."""
 
 
 class Stage(StrEnum):
