@@ -26,6 +26,7 @@ from app.mail import sending
 from app.mail.models import Letter
 from app.mail.sending import Carrier, carrier, send_due
 from app.nomination import fading as nomination
+from app.recovery import due as recoveries
 from app.standing import reminding as standing
 from app.web import throttle
 from app.web.models import FORMS_KEPT, UsedForm
@@ -65,6 +66,11 @@ def duties(portal: Portal) -> Sequence[Duty]:
             "begin and end reviews",
             timedelta(minutes=5),
             partial(open_only, partial(take_effect_due, portal)),
+        ),
+        Duty(
+            "help in again",
+            timedelta(minutes=5),
+            partial(open_only, partial(recoveries.take_effect_due, portal)),
         ),
         Duty("end words", timedelta(hours=1), partial(open_only, partial(end_words, portal))),
         Duty(
@@ -118,6 +124,7 @@ def sweep(db: Database) -> None:
         directory.sweep(session)
         nomination.sweep(session)
         digests.sweep(session)
+        recoveries.sweep(session)
         session.execute(delete(used).where(used.c.at < clock.wall() - FORMS_KEPT))
 
 

@@ -63,6 +63,10 @@ from app.practices import api as practice_api
 from app.practices import pages as practice_pages
 from app.practices import readers_pages as practice_readers
 from app.practices import writing as practice_writing
+from app.recovery import own_pages as recovery_own
+from app.recovery import pages as recovery_pages
+from app.recovery import returning as recovery_returning
+from app.recovery.redeeming import readmit
 from app.search import api as search_api
 from app.search import pages as search_pages
 from app.standing import api as standing_api
@@ -117,6 +121,9 @@ ROOMS = (
     directory_inviting.room,
     handover_pages.room,
     contested_pages.room,
+    recovery_pages.room,
+    recovery_own.room,
+    recovery_returning.room,
     nomination_answering.room,
     incident_pages.room,
 )
@@ -155,6 +162,7 @@ def make_portal(settings: Settings) -> Portal:
         state_of=state_of,
         holder_changed=holder_changed,
         standing_of=of_member,
+        readmit=readmit,
     )
 
 

@@ -23,6 +23,7 @@ class P(StrEnum):
     ORGANISATIONS_KEEP = "organisations:keep"
     COLLEAGUE_WRITE = "colleague:write"
     PEOPLE_INVITE = "people:invite"
+    PERSON_RECOVER = "person:recover"
     DESK_READ = "desk:read"
     HISTORY_READ = "history:read"
     PEOPLE_HISTORY = "history:read-people"

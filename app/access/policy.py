@@ -105,6 +105,9 @@ POLICY: dict[P, Rule] = {
         ),
         dangerous=True,
     ),
+    P.PERSON_RECOVER: rule(
+        (staff,), says=N_("Only the Secretariat helps somebody in again."), dangerous=True
+    ),
     P.DESK_READ: rule((staff,), says=N_("The desk is for the Secretariat.")),
     P.HISTORY_READ: rule((owner,), (staff, something)),
     P.PEOPLE_HISTORY: rule((administrator,)),

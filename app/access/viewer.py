@@ -72,7 +72,8 @@ class Viewer:
     ``fresh`` says that the person proved to be there in the last minutes, ``proof`` by how many
     factors. ``silent`` holds offices for which the way of this sign-in does not count,
     ``vouched`` says that its provider can vouch for two factors. ``scopes`` is what the token of a
-    programme opens, None for a person at a browser.
+    programme opens, None for a person at a browser. ``helped`` says that the Secretariat was asked
+    to help this person in again.
     """
 
     person_id: str | None = None
@@ -86,6 +87,7 @@ class Viewer:
     silent: tuple[Office, ...] = field(default=(), compare=False)
     vouched: bool = field(default=False, compare=False)
     scopes: frozenset[Scope] | None = field(default=None, compare=False)
+    helped: bool = field(default=False, compare=False)
 
     @property
     def signed_in(self) -> bool:

@@ -18,7 +18,15 @@ from app.directory.holding import appointment
 from app.directory.models import Absence, HandOver, HolderEntry, Invitation, Office
 from app.directory.rules import Stage
 from app.identity import people
-from app.identity.models import AccessToken, Device, Identity, Passkey, Person, PortalSession
+from app.identity.models import (
+    AccessToken,
+    Device,
+    Identity,
+    Passkey,
+    Person,
+    PortalSession,
+    Recovery,
+)
 from app.items.models import Item, Revision
 from app.mail.models import Letter
 from app.nomination.models import Nomination
@@ -35,6 +43,7 @@ session = table(PortalSession)
 device = table(Device)
 passkey = table(Passkey)
 token = table(AccessToken)
+recovery = table(Recovery)
 office = table(Office)
 entry = table(HolderEntry)
 absence = table(Absence)
@@ -81,6 +90,14 @@ def _account(person_id: str) -> Mapping[str, Select[Any]]:
         "tokens": select(*_but(token, "person_id", "secret_hash")).where(
             token.c.person_id == person_id
         ),
+        "recoveries": select(
+            recovery.c.gives,
+            recovery.c.proposed_at,
+            recovery.c.due_at,
+            recovery.c.effect_at,
+            recovery.c.outcome,
+            recovery.c.ended_at,
+        ).where(recovery.c.person_id == person_id),
         "browsers": select(device.c.first_at, device.c.seen_at).where(
             device.c.person_id == person_id
         ),

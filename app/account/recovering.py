@@ -33,7 +33,7 @@ def remove_passkeys(portal: Portal, who: str) -> tuple[str, int]:
         (one,) = found
         if one.name == TAKEN_OUT:
             raise NobodyMeant("This person was taken out of the portal and has no passkey.")
-        removed = store.remove_all(db, one.id)
+        removed = store.remove_all(db, one.id, by="operator")
         if removed:
             letters.write(db, portal, one, letters.PASSKEYS_GONE, "passkeys-gone", at=clock.wall())
         return one.name, removed

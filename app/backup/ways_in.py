@@ -1,7 +1,8 @@
 """What opens the portal and was written down before a backup was made: none of it is brought back.
 
-A session that was ended since, a token that was taken back or an invitation that was used would be
-there again as it was. What the copy cannot know it must not open.
+A session that was ended since, a token that was taken back, an invitation that was used or a
+recovery that was stopped would be there again as it was. What the copy cannot know it must not
+open.
 """
 
 from dataclasses import dataclass
@@ -11,11 +12,13 @@ from sqlalchemy import Connection, Table, delete, update
 from app.core import clock
 from app.core.db import Database, table
 from app.directory.models import Invitation
-from app.identity.models import AccessToken, PasskeyChallenge, PortalSession, SignIn
+from app.identity.models import AccessToken, PasskeyChallenge, PortalSession, Recovery, SignIn
+from app.recovery.rules import Stage
 
 session = table(PortalSession)
 token = table(AccessToken)
 invitation = table(Invitation)
+recovery = table(Recovery)
 _UNDER_WAY = (table(SignIn), table(PasskeyChallenge))
 
 
@@ -29,13 +32,14 @@ class Ended:
 
 
 def end(url: str) -> Ended:
-    """End every session, token and open invitation in a database just restored."""
+    """End sessions, tokens, open invitations and recoveries in a database just restored."""
     database = Database(url, pool_size=1)
     try:
         with database.unit_of_work() as db:
             conn = db.connection()
             for rows in _UNDER_WAY:
                 _emptied(conn, rows)
+            _called_off(conn)
             return Ended(_emptied(conn, session), _emptied(conn, token), _withdrawn(conn))
     finally:
         database.close()
@@ -47,6 +51,13 @@ def _withdrawn(conn: Connection) -> int:
     unused = invitation.c.withdrawn_at.is_(None), invitation.c.redeemed_at.is_(None)
     found = update(invitation).where(*unused, invitation.c.expires_at > now)
     return conn.execute(found.values(withdrawn_at=now)).rowcount
+
+
+def _called_off(conn: Connection) -> None:
+    """Call off every recovery that goes on, where the schema of the copy has them."""
+    if conn.dialect.has_table(conn, recovery.name):
+        over = {"outcome": Stage.LAPSED, "link_hash": None, "ended_at": clock.now()}
+        conn.execute(update(recovery).where(recovery.c.ended_at.is_(None)).values(**over))
 
 
 def _emptied(conn: Connection, rows: Table) -> int:

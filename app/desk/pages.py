@@ -21,8 +21,11 @@ from app.directory import office_queries
 from app.directory.office_showing import in_full
 from app.home import matters
 from app.home.queries import UNTITLED
+from app.identity.people import named
 from app.items.models import Kind
 from app.nomination import queries as nominations
+from app.recovery import queries as recoveries
+from app.recovery import rules as recovery_rules
 from app.web.ask import Ask
 from app.web.components import date_words
 from app.web.guard import Room
@@ -69,6 +72,7 @@ class Desk(Page):
     proposed: Sequence[tuple[str, str, str, str]]
     nominated: Sequence[tuple[str, str, str, str]]
     reviews: Sequence[tuple[str, str, str, str]]
+    helped: Sequence[tuple[str, str, str, str]]
 
 
 @room.get("/desk", P.DESK_READ)
@@ -84,10 +88,10 @@ def desk(ask: Ask, kind: str = ALL, page: str = "1") -> Response:
     titles = matters.titles(ask.conn, ask.viewer, ask.portal.seal, pairs)
     keeps = allows(ask.viewer, P.OFFICES_KEEP)
     proposed, nominated = (_proposed(ask), _nominated(ask)) if keeps else ((), ())
-    reviews = _reviews(ask)
+    reviews, helped = _reviews(ask), _helped(ask)
     return ask.page(
         Desk(
-            told=_told(tallies, today, others=bool(proposed or nominated or reviews)),
+            told=_told(tallies, today, others=bool(proposed or nominated or reviews or helped)),
             tabs=_tabs(tallies, chosen),
             lines=[_line(one, titles, today) for one in found if one.item_id in titles],
             total=total,
@@ -95,6 +99,7 @@ def desk(ask: Ask, kind: str = ALL, page: str = "1") -> Response:
             proposed=proposed,
             nominated=nominated,
             reviews=reviews,
+            helped=helped,
         )
     )
 
@@ -130,6 +135,19 @@ def _reviews(ask: Ask) -> Sequence[tuple[str, str, str, str]]:
             date_words(one.life.ending_at or one.life.began_at or one.proposed_at),
         )
         for one in reviews_of_offices.unfinished(ask.conn)
+    ]
+
+
+def _helped(ask: Ask) -> Sequence[tuple[str, str, str, str]]:
+    """Return (address, person, how far it has come, since) of each recovery that goes on."""
+    return [
+        (
+            f"/people/{one.life.person_id}/recovery",
+            named(one.name),
+            gettext(recovery_rules.STANDING[one.life.stage]),
+            date_words(one.proposed_at),
+        )
+        for one in recoveries.unfinished(ask.conn)
     ]
 
 

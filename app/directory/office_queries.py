@@ -48,6 +48,7 @@ class Term:
     verified_by: str | None
     verified_at: datetime | None
     why_ended: str | None
+    person_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ _TERM = (
         verifier.c.name.label("verified_by"),
         appointment.c.verified_at,
         appointment.c.why_ended,
+        appointment.c.person_id,
     )
     .join_from(appointment, person, person.c.id == appointment.c.person_id)
     .join(verifier, verifier.c.id == appointment.c.verified_by, isouter=True)
@@ -144,15 +146,15 @@ def offices(conn: Connection, code: str) -> Sequence[Kept]:
 def terms(conn: Connection, code: str) -> Mapping[str, Sequence[Term]]:
     """Return every appointment to the member's offices by office, the latest first."""
     found: dict[str, list[Term]] = {}
-    for row in conn.execute(_TERMS, {"code": code}):
-        found.setdefault(row.office_id, []).append(Term(*row))
+    for row in conn.execute(_TERMS, {"code": code}).mappings():
+        found.setdefault(row["office_id"], []).append(Term(**row))
     return found
 
 
 def term(conn: Connection, appointment_id: str) -> Term | None:
     """Return one appointment, None for an unknown id."""
-    row = conn.execute(_ONE_TERM, {"id": appointment_id}).first()
-    return None if row is None else Term(*row)
+    row = conn.execute(_ONE_TERM, {"id": appointment_id}).mappings().first()
+    return None if row is None else Term(**row)
 
 
 def invitations(conn: Connection, code: str) -> Mapping[str, Sequence[Open]]:

@@ -37,6 +37,7 @@ class TermLine:
     """An appointment in words."""
 
     id: str
+    person_id: str
     holder: str
     state: str
     time: str
@@ -151,7 +152,12 @@ def _line(term: Term, today: date) -> TermLine:
     ended_by_date = term.stage == Stage.VERIFIED and is_over(term, today)
     state = Stage.ENDED if ended_by_date else term.stage
     return TermLine(
-        term.id, named(term.holder), gettext(STANDING[state]), _time(term), _paper(term)
+        id=term.id,
+        person_id=term.person_id,
+        holder=named(term.holder),
+        state=gettext(STANDING[state]),
+        time=_time(term),
+        lines=_paper(term),
     )
 
 

@@ -17,7 +17,7 @@ from app.directory.holding import appointment, held_today
 from app.directory.models import Member, Office
 from app.directory.seated import held_office, held_offices
 from app.directory.standing_in import stood_in_for
-from app.identity.models import AccessToken, Person, PortalSession
+from app.identity.models import AccessToken, Person, PortalSession, Recovery
 from app.identity.sessions import BY_PROVIDER, SEEN_EVERY, hashed, mark_seen
 from app.identity.tokens import USED_EVERY, mark_used, scopes_of
 from app.web.portal import Portal
@@ -28,6 +28,7 @@ FRESH = timedelta(minutes=10)
 session = table(PortalSession)
 token = table(AccessToken)
 person = table(Person)
+recovery = table(Recovery)
 office = table(Office)
 member = table(Member)
 
@@ -68,6 +69,10 @@ _KNOWN = Reading(
         person.c.id.label("person_id"),
         person.c.name,
         person.c.language,
+        select(recovery.c.id)
+        .where(recovery.c.person_id == person.c.id, recovery.c.ended_at.is_(None))
+        .exists()
+        .label("helped"),
         *_HELD,
     )
     .join_from(session, person, person.c.id == session.c.person_id)
@@ -200,6 +205,7 @@ def _viewer(
         ),
         silent=silent,
         vouched=given is not None and given.vouches,
+        helped=bool(session_.helped),
     )
 
 

@@ -97,6 +97,7 @@ ACTS: Mapping[P, str] = {
     P.PROGRAMME_ADMIT: N_("Let a programme read for one's own office"),
     P.COLLEAGUE_WRITE: N_("Write to the holders of an office"),
     P.PEOPLE_INVITE: N_("Invite people to any office"),
+    P.PERSON_RECOVER: N_("Help a person in again who lost the sign-in, as one of two"),
     P.DESK_READ: N_("Open the desk of the Secretariat"),
     P.HISTORY_READ: N_("Read the history of a thing that one sees"),
     P.PEOPLE_HISTORY: N_("Read the history of other people"),

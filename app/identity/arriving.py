@@ -1,4 +1,4 @@
-"""What a finished sign-in is for: coming in, proving to be there, or linking a further identity."""
+"""What a finished sign-in is for: coming in, proving to be there, linking, or tying a new one."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class Unknown(Page):
 
 def enter(ask: Ask, kept: Kept, chosen: Provider, claims: Claims) -> Response:
     """Let the person in with a new session; whom nobody invited is told how to be."""
-    device = ask.device or new_browser(ask.portal.settings.secret_key.get_secret_value())
+    device = _device(ask)
     with ask.unit_of_work() as db:
         ensure_open(ask.portal, db)  # the provider may have taken long
         person = signing_in.person_of(db, claims)
@@ -53,10 +53,22 @@ def enter(ask: Ask, kept: Kept, chosen: Provider, claims: Claims) -> Response:
             secret = _let_in(ask, db, person, came)
     if person is None:
         return ask.page(Unknown(contact=ask.portal.settings.contact), status=403)
-    response = _with_session(ask, kept.way_back, secret)
-    secure = ask.portal.settings.secure
-    cookies.put(response, cookies.DEVICE, device, secure=secure, max_age=cookies.YEAR)
-    return response
+    return _at_device(ask, kept.way_back, secret, device)
+
+
+def recover(ask: Ask, kept: Kept, chosen: Provider, claims: Claims) -> Response:
+    """Tie this sign-in to the account whose recovery led here, and let the person in.
+
+    Raises:
+        Conflict: when the link is over, or the sign-in is already an account's.
+    """
+    device, known = _device(ask), (claims.issuer, claims.subject)
+    with ask.unit_of_work() as db:
+        ensure_open(ask.portal, db)
+        person_id = ask.portal.readmit(ask.portal, db, kept.recovery_hash or "", known)
+        person = db.get_one(Person, person_id)
+        secret = _let_in(ask, db, person, _came(ask, db, person, claims, device, chosen))
+    return _at_device(ask, kept.way_back, secret, device)
 
 
 def confirm(ask: Ask, kept: Kept, chosen: Provider, claims: Claims) -> Response:
@@ -103,6 +115,7 @@ ERRANDS: Mapping[str, Callable[[Ask, Kept, Provider, Claims], Response]] = {
     signing_in.ENTER: enter,
     signing_in.CONFIRM: confirm,
     signing_in.LINK: link,
+    signing_in.RECOVER: recover,
 }
 
 
@@ -155,6 +168,18 @@ def _let_in(ask: Ask, db: Session, person: Person, came: Came) -> str:
             db, ask.portal, person, letters.NEW_DEVICE, "new-device", at=clock.wall(), device=words
         )
     return signing_in.welcome(db, ask.portal.settings, person, came)
+
+
+def _device(ask: Ask) -> str:
+    """Return the secret by which this browser is known, a new one where it has none."""
+    return ask.device or new_browser(ask.portal.settings.secret_key.get_secret_value())
+
+
+def _at_device(ask: Ask, way_back: str, secret: str, device: str) -> Response:
+    response = _with_session(ask, way_back, secret)
+    secure = ask.portal.settings.secure
+    cookies.put(response, cookies.DEVICE, device, secure=secure, max_age=cookies.YEAR)
+    return response
 
 
 def _with_session(ask: Ask, way_back: str, secret: str) -> Response:

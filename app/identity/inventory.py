@@ -11,9 +11,11 @@ from app.identity.models import (
     PasskeyChallenge,
     Person,
     PortalSession,
+    Recovery,
     SignIn,
 )
 from app.identity.passkeys import challenges
+from app.identity.people import RECOVERED
 
 _SESSION = Until("until signed out, PORTAL_SESSION_HOURS at most", swept=True)
 _TOKEN = Until("until taken back, a year at most", swept=True)
@@ -96,7 +98,7 @@ HELD: Held = {
         Kept(
             Class.TECHNICAL,
             "state_hash browser_hash provider issuer nonce verifier way_back invitation_id errand "
-            "session_hash created_at",
+            "session_hash recovery_hash created_at",
             "A sign-in under way, so that exactly the browser that began it comes back.",
             _SIGN_IN,
         ),
@@ -107,6 +109,21 @@ HELD: Held = {
             "key at",
             "Fingerprint of a provider's logout token, so that none is good twice.",
             ended(backchannel.KEPT, "it was used"),
+        ),
+    ),
+    Recovery: (
+        Kept(
+            Class.CONFIDENTIAL,
+            "reason_words checked_words",
+            "Why a person could not come in, and how the Secretariat knew who it was.",
+            ended(RECOVERED, "it is over"),
+        ),
+        Kept(
+            Class.PERSONAL,
+            "id person_id gives reason checked proposed_by proposed_at agreed_by agreed_at due_at"
+            " effect_at link_hash link_until outcome ended_by ended_at",
+            "What was done to help a person in, and by which two; the link is a fingerprint.",
+            ended(RECOVERED, "it is over"),
         ),
     ),
 }

@@ -1,8 +1,8 @@
-"""Tables of identity: people, their names at providers, sign-ins, sessions, browsers, passkeys."""
+"""Tables of identity: people, their names at providers, sessions, passkeys, recoveries."""
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, false
+from sqlalchemy import BigInteger, Index, Text, false, text
 from sqlmodel import Field, SQLModel
 
 from app.core import clock
@@ -35,7 +35,8 @@ class Identity(SQLModel, table=True):
 class SignIn(SQLModel, table=True):
     """A sign-in under way in one tab of one browser: single use, ten minutes.
 
-    ``errand`` says what it is for; all but ``enter`` belong to a session.
+    ``errand`` says what it is for; ``confirm`` and ``link`` belong to a session, ``recover`` to the
+    link of a recovery.
     """
 
     __tablename__ = "sign_in"
@@ -50,6 +51,7 @@ class SignIn(SQLModel, table=True):
     invitation_id: str | None = Field(default=None, foreign_key="invitation.id")
     errand: str = Field(default="enter", max_length=8, sa_column_kwargs={"server_default": "enter"})
     session_hash: str | None = Field(default=None, max_length=64)
+    recovery_hash: str | None = Field(default=None, max_length=64)
     created_at: datetime = Field(default_factory=clock.wall, index=True)
 
 
@@ -153,3 +155,42 @@ class LogoutToken(SQLModel, table=True):
 
     key: str = Field(primary_key=True, max_length=64)
     at: datetime = Field(default_factory=clock.wall, index=True)
+
+
+class Recovery(SQLModel, table=True):
+    """That a person is helped in again: proposed, agreed to, and in effect after a delay.
+
+    It goes on until ``ended_at``; ``outcome`` then says how it ended. ``due_at`` says when it takes
+    effect, None while a second person is needed. What it ``gives``, the ``reason`` and how the
+    person was ``checked`` are codes of ``recovery.rules``. The secret of its link is a hash only.
+    """
+
+    __tablename__ = "recovery"
+    __table_args__ = (
+        Index(
+            "ix_recovery_open",
+            "person_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: str = Field(default_factory=new_id, primary_key=True, max_length=12)
+    person_id: str = Field(foreign_key="person.id", index=True)
+    gives: str = Field(max_length=8)
+    reason: str = Field(max_length=10)
+    reason_words: str = Field(sa_type=Text)
+    checked: str = Field(max_length=10)
+    checked_words: str = Field(sa_type=Text)
+    proposed_by: str | None = Field(default=None, foreign_key="person.id")
+    proposed_at: datetime = Field(default_factory=clock.now)
+    agreed_by: str | None = Field(default=None, foreign_key="person.id")
+    agreed_at: datetime | None = None
+    due_at: datetime | None = None
+    effect_at: datetime | None = None
+    link_hash: str | None = Field(default=None, unique=True, max_length=64)
+    link_until: datetime | None = None
+    outcome: str | None = Field(default=None, max_length=10)
+    ended_by: str | None = Field(default=None, foreign_key="person.id")
+    ended_at: datetime | None = None

@@ -1,7 +1,7 @@
 """Signing in: what is remembered until the browser returns, and whom an identity names."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, delete, select
@@ -37,22 +37,25 @@ class Kept:
     invitation_id: str | None
     errand: str
     session_hash: str | None
+    recovery_hash: str | None
 
 
-ENTER, CONFIRM, LINK = "enter", "confirm", "link"
+ENTER, CONFIRM, LINK, RECOVER = "enter", "confirm", "link", "recover"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Errand:
-    """What a sign-in is for: coming in, proving to be there, or linking a further identity.
+    """What a sign-in is for: coming in, proving to be there, linking, or tying a new one.
 
-    The last two belong to a session and want a fresh sign-in at the provider.
+    Proving and linking belong to a session, tying to the link of a recovery; all three want a
+    fresh sign-in at the provider.
     """
 
     way_back: str
     kind: str = ENTER
     invitation: str | None = None
     session: str | None = None
+    recovery: str | None = None
 
     @property
     def max_age(self) -> int | None:
@@ -97,6 +100,7 @@ def remember(db: Session, transaction: Transaction, *, browser: str, errand: Err
             invitation_id=errand.invitation,
             errand=errand.kind,
             session_hash=None if errand.session is None else hashed(errand.session),
+            recovery_hash=None if errand.recovery is None else hashed(errand.recovery),
             created_at=transaction.created,
         )
     )
@@ -142,7 +146,7 @@ def take(
         created=found.created_at,
         max_age=Errand(way_back="", kind=found.errand).max_age,
     )
-    kept = Kept(found.way_back, found.invitation_id, found.errand, found.session_hash)
+    kept = Kept(*(getattr(found, field.name) for field in fields(Kept)))
     return kept, transaction
 
 

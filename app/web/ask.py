@@ -194,6 +194,7 @@ class Ask:
             languages=tongues(language, self.place),
             csrf=csrf.masked(csrf.token(settings.secret_key.get_secret_value(), seed)),
             office=self.viewer.office.id if self.viewer.office else "",
+            helped=self.viewer.helped,
             search_query=self._searched() if here == "search" else "",
             canonical=settings.base_url + self.request.url.path,
             indexed=not self.viewer.signed_in,

@@ -49,7 +49,8 @@ class Chrome:
     ``viewer`` is None for the public and for stored pages that are the same bytes for everybody;
     the latter also set ``neutral``: their masthead neither says "sign in" nor names anyone.
     ``until`` is the time of day at which the session ends, ``left`` the same in seconds from now;
-    ``extends`` says whether using the portal puts that off.
+    ``extends`` says whether using the portal puts that off. ``helped`` says that somebody is helped
+    in again as the viewer, who can stop it.
     """
 
     language: str = "en"
@@ -64,6 +65,7 @@ class Chrome:
     languages: tuple[Tongue, ...] = ()
     csrf: str = ""
     office: str = ""
+    helped: bool = False
     search_query: str = ""
     canonical: str = ""
     indexed: bool = True

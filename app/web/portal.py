@@ -1,7 +1,7 @@
 """What one process of the portal holds: settings, database, seal, templates, acts of other rooms.
 
 ``viewer_of``, ``viewer_of_token``, ``waiting_of``, ``state_of`` and ``standing_of`` are answered by
-rooms above this one, and ``holder_changed`` is done by one; ``main`` hands them in.
+rooms above this one, ``holder_changed`` and ``readmit`` are done by some; ``main`` hands them in.
 """
 
 from collections.abc import Callable, Sequence
@@ -30,6 +30,8 @@ WaitingOf = Callable[[Connection, Viewer], int]
 StandingOf = Callable[[Connection, Viewer, str], Sequence[Line]]
 """What a member could give, as far as the viewer may read it."""
 HolderChanged = Callable[[Session, str], None]
+Readmit = Callable[["Portal", Session, str, tuple[str, str]], str]
+"""Ties an identity to whom the link of a recovery is for; returns the person's id."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +49,7 @@ class Portal:
     state_of: StateOf
     holder_changed: HolderChanged
     standing_of: StandingOf
+    readmit: Readmit
     waits: dict[str, int] = field(default_factory=dict)
     """Callers who were told to wait, and until when (see ``throttle``)."""
     allowance: Allowance = field(default_factory=Allowance)

@@ -132,8 +132,10 @@ def remove(db: Session, viewer: Viewer, secret: str, key: str) -> str:
     return names[key]
 
 
-def remove_all(db: Session, person_id: str) -> int:
+def remove_all(db: Session, person_id: str, *, by: str) -> int:
     """Remove all of a person's passkeys, end sessions and tokens; return how many passkeys it were.
+
+    ``by`` says in the record who did it: the operator, or a recovery.
 
     Raises:
         SignInNeeded: for somebody who was taken out.
@@ -144,6 +146,6 @@ def remove_all(db: Session, person_id: str) -> int:
     if number:
         sessions.end_all(db, person_id)
         tokens.end_all(db, person_id)
-        detail: dict[str, Plain] = {"by": "operator", "number": number}
+        detail: dict[str, Plain] = {"by": by, "number": number}
         record(db, Event.PASSKEY_REMOVED, subject=person_id, detail=detail)
     return number

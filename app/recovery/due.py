@@ -1,0 +1,68 @@
+"""What is due: recoveries take effect after their delay, others are called off, old ones go."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from sqlalchemy import delete, func, select
+from sqlmodel import Session
+
+from app.audit.events import Event
+from app.audit.models import AuditRecord
+from app.core import clock
+from app.core.db import table
+from app.identity.models import Recovery
+from app.identity.people import RECOVERED
+from app.recovery import effect, helped, letters
+from app.recovery.queries import life_of
+from app.recovery.rules import OPEN_FOR, THAWED, UNANSWERED, Stage
+from app.web.portal import Portal
+
+recovery = table(Recovery)
+audit = table(AuditRecord)
+
+
+def take_effect_due(portal: Portal) -> int:
+    """Do what is due; return how many recoveries went on or were called off.
+
+    Nothing takes effect soon after a freeze: while it lasted nobody could sign in to stop it.
+    """
+    with portal.db.read() as conn:
+        thawed = select(func.max(audit.c.at)).where(audit.c.event == Event.PORTAL_THAWED)
+        last = conn.execute(thawed).scalar()
+        rows = conn.execute(select(recovery).where(recovery.c.ended_at.is_(None))).all()
+    quiet = last is not None and last + THAWED > clock.now()
+    done = 0
+    for row in rows:
+        stage = life_of(row).stage
+        if stage != Stage.WAITING:
+            after = UNANSWERED if stage == Stage.PROPOSED else OPEN_FOR
+            done += _do(portal, row.person_id, _lapsing(after))
+        elif not quiet:
+            done += _do(portal, row.person_id, effect.take_effect)
+    return done
+
+
+def sweep(db: Session) -> None:
+    """Delete what has long been over."""
+    db.execute(delete(recovery).where(recovery.c.ended_at < clock.now() - RECOVERED))
+
+
+Act = Callable[[Session, str], Recovery | None]
+
+
+def _lapsing(after: timedelta) -> Act:
+    return lambda db, person_id: effect.lapse(db, person_id, after)
+
+
+def _do(portal: Portal, person_id: str, act: Act) -> bool:
+    """Do what is due for one person, unless another worker has just done so; tell of it."""
+    with portal.db.unit_of_work() as db:
+        if portal.state_of(db.connection()).frozen:
+            return False
+        one = helped.find(db.connection(), person_id)
+        found = act(db, person_id)
+        if found is None:
+            return False
+        if one is not None:
+            letters.tell(db, portal, one, life_of(found))
+    return True

@@ -1,0 +1,83 @@
+"""The link of a recovery redeemed: another sign-in is tied to the account, the old one untied."""
+
+from sqlalchemy import delete, select, update
+from sqlmodel import Session
+
+from app.access.viewer import Viewer
+from app.audit.actions import record
+from app.audit.events import Event
+from app.core import clock
+from app.core.db import table
+from app.core.errors import Conflict
+from app.core.i18n import N_
+from app.identity.models import Identity, Recovery
+from app.recovery import helped, letters
+from app.recovery.held import hold, sign_out_everywhere
+from app.recovery.queries import life_of, person_of_hash
+from app.recovery.rules import Life, Stage
+from app.web.portal import Portal
+
+OVER = N_("This link was already used, was withdrawn or is over. Ask the Secretariat.")
+TAKEN = N_(
+    "This sign-in already belongs to an account of the portal, so nothing was changed. Use the link"
+    " again with the sign-in that is new."
+)
+
+identity = table(Identity)
+recovery = table(Recovery)
+
+
+def readmit(portal: Portal, db: Session, link_hash: str, known: tuple[str, str]) -> str:
+    """Tie ``known`` (issuer, subject) to whom a link is for; return the person's id.
+
+    What was tied before is untied, and every session and token ends. Of many that try, one does.
+
+    Raises:
+        Conflict: when the link is over, the person cannot be helped now, or the sign-in is already
+            an account's.
+    """
+    person_id = person_of_hash(db.connection(), link_hash)
+    if person_id is None:
+        raise Conflict(OVER)
+    hold(db, person_id)
+    one = helped.find(db.connection(), person_id)
+    life = _taken(db, link_hash)
+    if one is None or life is None:
+        raise Conflict(OVER)
+    helped.ensure_helpable(db.connection(), one)
+    _tie(db, person_id, known)
+    sign_out_everywhere(db, person_id)
+    letters.tell(db, portal, one, life)
+    return person_id
+
+
+def _taken(db: Session, link_hash: str) -> Life | None:
+    """Take the link and return the recovery, now done; None where somebody else was faster."""
+    wanted = update(recovery).where(
+        recovery.c.link_hash == link_hash,
+        recovery.c.ended_at.is_(None),
+        recovery.c.link_until > clock.wall(),
+    )
+    done = wanted.values(outcome=Stage.DONE, link_hash=None, ended_at=clock.now())
+    row = db.execute(done.returning(recovery)).first()
+    return None if row is None else life_of(row)
+
+
+def _tie(db: Session, person_id: str, known: tuple[str, str]) -> None:
+    """Untie what the person came by until now, and tie ``known``.
+
+    Raises:
+        Conflict: when that is already an account's, be it the person's own.
+    """
+    issuer, subject = known
+    same = (identity.c.issuer == issuer) & (identity.c.subject == subject)
+    if db.execute(select(identity.c.person_id).where(same)).first() is not None:
+        raise Conflict(TAKEN)
+    viewer = Viewer(person_id)
+    old = delete(identity).where(identity.c.person_id == person_id).returning(identity.c.issuer)
+    for before in db.execute(old).scalars().all():
+        untied = Event.IDENTITY_UNBOUND
+        record(db, untied, viewer=viewer, subject=person_id, detail={"issuer": before})
+    db.add(Identity(issuer=issuer, subject=subject, person_id=person_id))
+    record(db, Event.IDENTITY_BOUND, viewer=viewer, subject=person_id, detail={"issuer": issuer})
+    record(db, Event.RECOVERY_LINK_REDEEMED, viewer=viewer, subject=person_id)

@@ -1,0 +1,92 @@
+"""The page of the link: whoever holds it types name and member, then signs in the new way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from starlette.responses import Response
+
+from app.access.policy import P
+from app.core.errors import Conflict, NotFound
+from app.core.i18n import N_, gettext
+from app.core.sign_in_provider import SignInProvider
+from app.identity.journey import begin_with
+from app.identity.signing_in import RECOVER, Errand
+from app.recovery import forms, helped, queries
+from app.recovery.helped import Helped
+from app.recovery.redeeming import OVER
+from app.web import public_forms
+from app.web.ask import Ask
+from app.web.forms import Form
+from app.web.guard import Room
+from app.web.render import Page
+from app.web.throttle import REDEEMING
+
+room = Room("recovery.link")
+
+SIGNED_IN = N_("You are signed in. Sign out first, then open the link again.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnPage(Page):
+    """Where a new sign-in is tied to an account; the page names neither person nor member."""
+
+    template: ClassVar[str] = "recovery/return.html"
+
+    address: str
+    providers: Sequence[tuple[str, str]]
+    signed_in: bool
+    form: Form
+
+
+@room.get("/recovery/{token}", P.ANYONE)
+def show(ask: Ask, token: str) -> Response:
+    """Ask for name and member, to whoever holds a link that works now."""
+    return _page(ask, token, _one(ask, token), Form())
+
+
+@room.post("/recovery/{token}", P.ANYONE, pace=REDEEMING)
+def redeem(ask: Ask, token: str) -> Response:
+    """Lead on to the new sign-in once both were typed; it is tied on the way back.
+
+    Raises:
+        Conflict: for who is signed in.
+    """
+    one = _one(ask, token)
+    if ask.viewer.signed_in:
+        raise Conflict(SIGNED_IN)
+    able = [provider.key for provider in _providers(ask, one)]
+    names = [name for seat in one.seats for name in (seat.member_name, gettext(seat.member_name))]
+    key, form = forms.confirmed(ask.sent, one.name, names, able)
+    if not key:
+        return _page(ask, token, one, form, status=422)
+    return begin_with(ask, key, Errand(way_back="/home", kind=RECOVER, recovery=token))
+
+
+def _one(ask: Ask, token: str) -> Helped:
+    """Return for whom a link is.
+
+    Raises:
+        NotFound: for one that does not work, whyever.
+    """
+    person_id = queries.person_of_link(ask.conn, token)
+    one = helped.find(ask.conn, person_id) if person_id else None
+    if one is None or helped.hindrance(ask.conn, one):
+        raise NotFound(OVER)
+    return one
+
+
+def _providers(ask: Ask, one: Helped) -> Sequence[SignInProvider]:
+    """Return the providers that may speak for an office of the person."""
+    given = ask.portal.settings.providers
+    return [each for each in given if any(each.speaks_for(code) for code in one.members)]
+
+
+def _page(ask: Ask, token: str, one: Helped, form: Form, *, status: int = 200) -> Response:
+    page = ReturnPage(
+        address=f"/recovery/{token}",
+        providers=[(each.key, each.name) for each in _providers(ask, one)],
+        signed_in=ask.viewer.signed_in,
+        form=form,
+    )
+    return public_forms.answer(ask, page, status=status)
