@@ -29,7 +29,7 @@ from app.web.headers import always
 from app.web.render import Page
 
 API = "/api/"
-OPEN_ROOMS = ("/manual", "/directory", "/static", "/invitation", API)
+OPEN_ROOMS = ("/manual", "/directory", "/static", "/invitation", "/recovery/", API)
 """Everything there is public, so a missing address may say that it is missing."""
 
 TITLES = {

@@ -32,6 +32,11 @@ NAMED = {"name": "Somebody", "position": "Director"}
 TOMORROW = str(clock.today() + timedelta(days=1))
 CONTESTED = Case(at={"office_id": "contested"})
 NOMINATION = Case(at={"nomination_id": "nomination"})
+WISH = {
+    "gives": "sign-in", "reason": "provider", "checked": "in-person", "checked_words": "On Monday.",
+}  # fmt: skip
+HELPED = Case(at={"person_id": "helped"}, form={"seen": "helped-first"})
+READMITTED = Case(at={"person_id": "readmitted"}, form={"seen": "helped-again"})
 
 _BEING_WRITTEN = ("draft", "submitted", "returned")
 _OF_PRACTICES = (*_BEING_WRITTEN, "published", "withdrawn")
@@ -80,7 +85,8 @@ def _steps(step: str, **form: str) -> Sequence[Case]:
 _ALONE = (
     "/", "/about/accessibility", "/about/audiences", "/about/contact", "/about/data",
     "/about/network", "/about/privacy", "/account", "/account/confirm", "/account/data",
-    "/account/notices", "/account/passkeys/new", "/account/second-factor", "/account/security",
+    "/account/notices", "/account/passkeys/new", "/account/recovery", "/account/second-factor",
+    "/account/security",
     "/account/tokens",
     "/api/v1/assistance", "/api/v1/directory", "/api/v1/manual", "/api/v1/openapi.json",
     "/api/v1/practices", "/api/v1/search", "/assistance", "/assistance/new", "/desk",
@@ -133,10 +139,12 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/offices/{office_id}/review": [seat("focal_point"), CONTESTED],
     "/offices/{office_id}/write": [seat("alternate")],
     "/people/{person_id}/history": [HISTORY],
+    "/people/{person_id}/recovery": [Case(at={"person_id": "person"}), HELPED],
     "/practices/{item_id}": [*PRACTICES, GROUP, OFFICE],
     "/practices/{item_id}/edit/{step}": [*_steps("what"), *_steps("check")],
     "/practices/{item_id}/history": PRACTICES,
     "/practices/{item_id}/readers": PRACTICES,
+    "/recovery/{token}": [Case(at={"token": "link"})],
     "/sign-in/return/{provider}": [Case(at={"provider": "test"})],
     "/standing-offers/{item_id}": STANDING,
     "/standing-offers/{item_id}/change": STANDING,
@@ -159,6 +167,7 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/account/passkeys/new": [Case(form={"name": "A key"})],
     "/account/passkeys/options": [Case(form={"kind": "use"})],
     "/account/passkeys/remove": [Case(form={"passkey": "none"}, only=OF_MEMBERS)],
+    "/account/recovery/stop": [OPEN],
     "/account/second-factor": [OPEN],
     "/account/session": [OPEN],
     "/account/tokens": [Case(form={"name": "A programme", "scopes": "search", "days": "30"})],
@@ -236,6 +245,10 @@ ACTS: Mapping[str, Sequence[Case]] = {
     ],
     "/offices/{office_id}/review/withdraw": [replace(CONTESTED, form={"stage": "proposed"})],
     "/offices/{office_id}/write": [seat("alternate", subject="Hello", message="A letter.")],
+    "/people/{person_id}/recovery": [Case(at={"person_id": "person"}, form=WISH)],
+    "/people/{person_id}/recovery/agree": [HELPED],
+    "/people/{person_id}/recovery/link": [READMITTED],
+    "/people/{person_id}/recovery/withdraw": [HELPED, READMITTED],
     "/practices/new": [Case(form=WHAT)],
     "/practices/{item_id}/comments": _practices(comment="A comment."),
     "/practices/{item_id}/confirm": _practices(),
@@ -246,6 +259,7 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/practices/{item_id}/return": _practices(reason="Say when."),
     "/practices/{item_id}/widen": _practices(),
     "/practices/{item_id}/withdraw": [*_practices(), ENTERED],
+    "/recovery/{token}": [Case(at={"token": "link"}, form={"name": "Somebody else"})],
     "/sign-in": [OPEN],
     "/sign-in/back-channel/{provider}": [Case(at={"provider": "test"})],
     "/sign-out": [OPEN],

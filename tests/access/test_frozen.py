@@ -14,6 +14,7 @@ from tests.support.rows import rows_hash
 
 STILL = {
     "/account/passkeys/options": "using a passkey, not enrolling one: for what follows",
+    "/account/recovery/stop": "takes access away from who may be a stranger",
     "/account/second-factor": "to speak for the Secretariat: who is signed in shows it",
     "/account/session": "reading goes on",
     "/account/sessions/end": "takes access away",

@@ -44,6 +44,10 @@ DANGEROUS = {
     "POST /offices/{office_id}/review/confirm": "editor",
     "POST /offices/{office_id}/review/end": "editor",
     "POST /offices/{office_id}/review/withdraw": "editor",
+    "POST /people/{person_id}/recovery": "editor",
+    "POST /people/{person_id}/recovery/agree": "editor",
+    "POST /people/{person_id}/recovery/link": "editor",
+    "POST /people/{person_id}/recovery/withdraw": "editor",
 }
 """What can hardly be undone, and who does it for the Secretariat."""
 
@@ -84,6 +88,7 @@ def test_the_dangerous_acts_are_the_list(app):
     assert {p for p in P if POLICY[p].dangerous} == {
         P.INCIDENT_STATE, P.MANUAL_PUBLISH, P.OFFICES_EXPORT, P.OFFICES_GRANT, P.OFFICE_AWAY,
         P.OFFICE_HAND_OVER, P.OFFICE_REVIEW, P.ORGANISATIONS_KEEP, P.PEOPLE_INVITE,
+        P.PERSON_RECOVER,
     }  # fmt: skip
 
 

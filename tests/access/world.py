@@ -17,7 +17,8 @@ from app.directory.keeping import Paper
 from app.directory.loading import office_of
 from app.directory.models import Appointment, HandOver, Invitation, OfficeReview
 from app.directory.rules import Stage
-from app.identity.models import Person, PortalSession
+from app.identity.models import Person, PortalSession, Recovery
+from app.identity.sessions import hashed
 from app.items.models import Item
 from app.loading import load
 from app.mail.stopping import DIGEST, token
@@ -59,6 +60,7 @@ def matrix_world(url: str) -> Settled:
             cast[EXPIRED] = settle_as(db, portal.settings, EXPIRED, None)
             _suspend(db, cast["suspended"])
             made = {**_work(db, portal, cast), **_offices(db, cast)}
+            made |= _helped(db, cast)
             made["stop"] = token(portal.settings, made["person"], DIGEST)
         portal.db.close()
     return Settled(cast, made)
@@ -114,6 +116,38 @@ def _work(db: Session, portal: Portal, cast: Mapping[str, Somebody]) -> dict[str
     asked = maker.request(RequestStage.OPEN)
     made["request offered"], made["offer offered"] = asked, maker.offer(asked, "denmark")
     return made
+
+
+def _helped(db: Session, cast: Mapping[str, Somebody]) -> dict[str, str]:
+    """Let a second person be asked for one, and the link of another be made."""
+    seat = office_of(db, "KEN", OfficeKind.ADVISER).id
+    people = Person(name="Helped"), Person(name="Readmitted")
+    db.add_all(people)
+    db.flush()
+    helped, readmitted = (one.id for one in people)
+    db.add_all(
+        Appointment(office_id=seat, person_id=one, starts=date(2020, 1, 1))
+        for one in (helped, readmitted)
+    )
+    said = {"gives": "sign-in", "reason": "device", "checked": "in-person", "reason_words": "",
+            "checked_words": "On Monday."}  # fmt: skip
+    now = clock.now()
+    db.add(Recovery(id="helped-first", person_id=helped, **said))
+    db.add(
+        Recovery(
+            id="helped-again",
+            person_id=readmitted,
+            proposed_by=cast["stranger"].viewer.person_id,
+            agreed_by=cast["auditor"].viewer.person_id,
+            agreed_at=now,
+            due_at=now,
+            effect_at=now,
+            link_hash=hashed("link"),
+            link_until=clock.wall() + timedelta(days=9),
+            **said,
+        )
+    )
+    return {"helped": helped, "readmitted": readmitted}
 
 
 def _offices(db: Session, cast: Mapping[str, Somebody]) -> dict[str, str]:
