@@ -153,17 +153,19 @@ def take(
 def person_of(db: Session, claims: Claims) -> Person | None:
     """Return whom (issuer, subject) names; nothing else ever identifies a person.
 
-    The row is held until the commit: who is being taken out meanwhile gets no session.
+    The row is held until the commit: who is being taken out meanwhile gets no session, nor does who
+    comes by an identity that is being untied.
     """
-    found = db.execute(
-        select(identity.c.person_id).where(
-            identity.c.issuer == claims.issuer, identity.c.subject == claims.subject
-        )
-    ).scalar()
+    named = select(identity.c.person_id).where(
+        identity.c.issuer == claims.issuer, identity.c.subject == claims.subject
+    )
+    found = db.execute(named).scalar()
     if found is None:
         return None
     held = db.get(Person, found, with_for_update={"key_share": True}, populate_existing=True)
-    return None if held is None or held.name == TAKEN_OUT else held
+    if held is None or held.name == TAKEN_OUT or db.execute(named).scalar() != found:
+        return None
+    return held
 
 
 def bind(db: Session, claims: Claims, *, name: str, language: str | None = None) -> Person:

@@ -28,9 +28,11 @@ from app.identity.models import (
     PasskeyChallenge,
     Person,
     PortalSession,
+    Recovery,
     SignIn,
 )
 from app.identity.passkeys import challenges
+from app.identity.people import RECOVERED
 from app.mail import sending
 from app.mail.models import Letter
 from app.main import ROOMS
@@ -208,6 +210,13 @@ def past_and_present(database, cast):
                     ended_at=clock.now() - FORMER + by,
                 )
             )  # fmt: skip
+            db.add(
+                Recovery(
+                    id=name, person_id=cast["ghana"].viewer.person_id, gives="passkeys",
+                    reason="device", reason_words="", checked="in-person", checked_words="A.",
+                    outcome="withdrawn", ended_at=clock.now() - RECOVERED + by,
+                )
+            )  # fmt: skip
         db.add(invitation(cast, "open"))
         db.add(
             invitation(
@@ -231,7 +240,7 @@ KEYS = {
     PortalSession: "id_hash", Device: "key", SignIn: "state_hash", LogoutToken: "key",
     UsedForm: "key", PasskeyChallenge: "key", Throttle: "key", Letter: "id",
     HolderEntry: "appointment_id", AccessToken: "id", Absence: "id",
-    OfficeReview: "id",
+    OfficeReview: "id", Recovery: "id",
 }  # fmt: skip
 """What is deleted, and by what its rows are told apart here."""
 EMPTIED = {

@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
+from threading import Event
+from time import sleep
 
 import pytest
 from sqlalchemy import select, update
@@ -12,8 +15,12 @@ from app.backup import ways_in
 from app.core import clock
 from app.core.db import table
 from app.directory.models import OfficeReview
+from app.identity import signing_in
 from app.identity.models import Identity, Person, Recovery
+from app.identity.sessions import hashed
 from app.incident import freezing
+from app.recovery.redeeming import readmit
+from tests.account.test_own_data import claims_of
 from tests.identity.ministries import Guest, Ministry
 from tests.recovery.conftest import Helping, passkey
 from tests.support.rows import dump
@@ -335,3 +342,24 @@ def test_the_name_of_the_person_never_changes_by_it(at):
             table(Person).c.id == at.helping.person_id
         )
         assert tuple(conn.execute(own).one()) == ("ghana (test)", "ama@mfa.example")
+
+
+def test_who_comes_the_old_way_while_it_is_untied_gets_no_session(at):
+    """The sign-in comes while the redemption has not ended: it waits, and finds nobody."""
+    link_hash, begun = hashed(at.helping.link().rpartition("/")[2]), Event()
+    database = at.helping.portal.db
+    claims = claims_of(at.ghana.issuer, "ama")
+
+    def come_in() -> Person | None:
+        with database.unit_of_work() as db:
+            begun.set()
+            return signing_in.person_of(db, claims)
+
+    with ThreadPoolExecutor(1) as pool:
+        with database.unit_of_work() as db:
+            readmit(at.helping.portal, db, link_hash, (at.other.issuer, "ama-new"))
+            coming = pool.submit(come_in)
+            if not database.is_sqlite:
+                assert begun.wait(10)
+                sleep(0.5)
+        assert coming.result(20) is None
