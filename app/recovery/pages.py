@@ -43,6 +43,7 @@ class PersonPage(Page):
     seats: Sequence[str]
     record: str
     hindrance: str
+    own: bool
     alone: bool
     hours: int
     stage: str
@@ -145,13 +146,15 @@ def _one(ask: Ask, person_id: str) -> Helped:
 def _page(ask: Ask, one: Helped, form: Form, *, status: int = 200) -> Response:
     found = queries.of_person(ask.conn, one.person_id)
     now = next((each for each in found if each.life.goes_on), None)
+    alone = not colleagues(ask.conn, ask.viewer.person_id, one.person_id)
     page = PersonPage(
         person_id=one.person_id,
         name=one.name,
         seats=[in_full(seat.kind, seat.member_name) for seat in one.seats],
         record=f"/directory/{one.members[0]}/offices" if one.members else "",
-        hindrance=gettext(_hindrance(ask, one)),
-        alone=not colleagues(ask.conn, ask.viewer.person_id, one.person_id),
+        hindrance=_hindrance(ask, one, alone=alone),
+        own=one.person_id == ask.viewer.person_id,
+        alone=alone,
         hours=int(ALONE.total_seconds() // 3600),
         **_state(ask, now),  # type: ignore[arg-type] # the fields of the page, by name
         past=[showing.for_secretariat(each) for each in found if not each.life.goes_on],
@@ -177,14 +180,14 @@ def _state(ask: Ask, now: Shown | None) -> dict[str, object]:
     }
 
 
-def _hindrance(ask: Ask, one: Helped) -> str:
-    """Return why nothing can be done for a person, empty where something can."""
+def _hindrance(ask: Ask, one: Helped, *, alone: bool) -> str:
+    """Return why nothing can be proposed for a person, empty where something can."""
+    said = helped.hindrance(ask.conn, one)
     if one.person_id == ask.viewer.person_id:
-        return actions.OWN
-    if said := helped.hindrance(ask.conn, one):
-        return said
-    others = colleagues(ask.conn, ask.viewer.person_id, one.person_id)
-    return actions.TWO_OTHERS if one.in_secretariat and not others else ""
+        said = actions.OWN
+    elif not said and one.in_secretariat and alone:
+        said = actions.TWO_OTHERS
+    return gettext(said) if said else ""
 
 
 def _with_delay(code: str) -> str:

@@ -17,6 +17,7 @@ from app.assistance.forms import Offered, Readers, What
 from app.assistance.models import Offer, Request
 from app.assistance.rules import Stage as RequestStage
 from app.assistance.sealing import Basis
+from app.core import clock
 from app.core.db import table
 from app.core.seal import Place, Sealed
 from app.directory import entry as entries
@@ -24,6 +25,7 @@ from app.directory.models import HandOver
 from app.discussion import actions as discussion
 from app.discussion.forms import Written
 from app.discussion.models import Comment
+from app.identity.models import Recovery
 from app.notifications.post import Post
 from app.practices.entry import OWN, Changes, Source
 from app.practices.models import Practice, PracticeSource
@@ -72,6 +74,8 @@ BOUND = {
 """Every column of words that only the readers of an item are meant to see."""
 
 HELD = {("holder_entry", name) for name in ("position", "email", "telephone")}
+TOLD = {("recovery", name) for name in ("reason_words", "checked_words")}
+"""What the Secretariat alone reads of a recovery: the person does not, nor anybody beside."""
 WRITTEN_OUT = {("comment", "html"), ("item_revision", "sealed_body")}
 """Columns that repeat the words of another."""
 
@@ -145,6 +149,7 @@ def plant(db: Session, portal: Portal, cast: Mapping[str, object]) -> Aviary:
     for withdrawn in (False, True):
         _standing(aviary, maker, withdrawn=withdrawn)
     _office(aviary, maker)
+    _recovery(aviary, maker)
     return aviary
 
 
@@ -277,4 +282,20 @@ def _office(aviary: Aviary, maker: Maker) -> None:
     entries.keep(db, ghana, own, entries.Entry(**said, shown=frozenset({"name", "telephone"})))
 
 
-PLANTED = {*MARKED, *BOUND, *HELD} - WRITTEN_OUT
+def _recovery(aviary: Aviary, maker: Maker) -> None:
+    """Let Ghana's Focal Point have been helped in, for a reason and by a check."""
+    words = {name: aviary.word(("recovery", name), "recovery", STAFF) for _, name in sorted(TOLD)}
+    maker.db.add(
+        Recovery(
+            person_id=maker.cast["ghana"].viewer.person_id,
+            gives="passkeys",
+            reason="device",
+            checked="in-person",
+            outcome="withdrawn",
+            ended_at=clock.now(),
+            **words,
+        )
+    )
+
+
+PLANTED = {*MARKED, *BOUND, *HELD, *TOLD} - WRITTEN_OUT

@@ -4,14 +4,14 @@ The public reads what is public and does nothing else. A person who signed in ha
 home page. Focal Points and alternates of members share practices, ask for assistance, see who holds
 an office and read requests; advisers and mission contacts do none of that. The Secretariat has its
 desk, puts contested offices under review, helps people in again, reviews practices and requests,
-sees holders and reads requests, but shares and asks nothing itself; its editors change and
-publish the manual, its administrator says what is announced in an emergency, records offices and
-who belongs to which organisation, and invites people to any office. A member's record of offices is
+sees holders and reads requests, but shares and asks nothing itself; its editors change and publish
+the manual, its administrator says what is announced in an emergency, records offices and who
+belongs to which organisation, and invites people to any office. A member's record of offices is
 read by its own offices and the Secretariat; a Focal Point, and nobody else of the member, invites
-the own alternate. A member hands its own offices over, or the administrator does it; what was left for the
-next holder is read by whoever acts for that very office. What the directory shows about a holder is
-said by the holder alone, whichever office is acted for. Members and the Secretariat write letters
-to each other's offices.
+the own alternate. A member hands its own offices over, or the administrator does it; what was left
+for the next holder is read by whoever acts for that very office. What the directory shows about a
+holder is said by the holder alone, whichever office is acted for. Members and the Secretariat write
+letters to each other's offices.
 Work belongs to
 its member: its own offices and the Secretariat read its history, and the administrator reads that
 of people. While it is a draft or was returned, only its own offices change it; they may withdraw a

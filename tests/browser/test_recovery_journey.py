@@ -1,4 +1,4 @@
-"""A person is helped in again: two agree, the person stops it once, then comes in by another way."""
+"""A person is helped in again: two agree, the person stops it once, then comes in anew."""
 
 from datetime import timedelta
 
