@@ -17,6 +17,7 @@ from app.digests.reading import sees
 from app.directory import fading as directory
 from app.directory.ending import remind_due
 from app.directory.reminding import ask_due
+from app.guests import fading as guests
 from app.identity import backchannel, devices, sessions, signing_in, tokens
 from app.identity.models import Person
 from app.identity.passkeys import challenges
@@ -123,6 +124,7 @@ def sweep(db: Database) -> None:
         sending.sweep(session)
         directory.sweep(session)
         nomination.sweep(session)
+        guests.sweep(session)
         digests.sweep(session)
         recoveries.sweep(session)
         session.execute(delete(used).where(used.c.at < clock.wall() - FORMS_KEPT))

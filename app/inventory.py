@@ -11,6 +11,7 @@ from app.core.inventory import Held, Kept
 from app.digests import inventory as digests
 from app.directory import inventory as directory
 from app.discussion import inventory as discussion
+from app.guests import inventory as guests
 from app.identity import inventory as identity
 from app.incident import inventory as incident
 from app.items import inventory as items
@@ -30,6 +31,7 @@ ROOMS: Mapping[str, Held] = {
     "People and sign-in": identity.HELD,
     "Directory": directory.HELD,
     "Nominations": nomination.HELD,
+    "Guests": guests.HELD,
     "Letters": mail.HELD,
     "The record": audit.HELD,
     "Items": items.HELD,

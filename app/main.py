@@ -42,6 +42,7 @@ from app.directory import sheet_pages as directory_sheets
 from app.directory import writing as directory_writing
 from app.directory.viewers import viewer_of, viewer_of_token
 from app.duties import duties
+from app.guests import joining as guest_joining
 from app.handover import pages as handover_pages
 from app.history import pages as history_pages
 from app.home import about as about_pages
@@ -60,6 +61,7 @@ from app.nomination import pages as nomination_pages
 from app.notifications.queries import count_waiting
 from app.practices import acts as practice_acts
 from app.practices import api as practice_api
+from app.practices import guest_pages as practice_guests
 from app.practices import pages as practice_pages
 from app.practices import readers_pages as practice_readers
 from app.practices import writing as practice_writing
@@ -85,6 +87,8 @@ ROOMS = (
     practice_writing.room,
     practice_acts.room,
     practice_readers.room,
+    guest_joining.room,
+    practice_guests.room,
     practice_pages.room,
     assistance_asking.room,
     assistance_pages.room,

@@ -148,6 +148,16 @@ POLICY: dict[P, Rule] = {
     P.PRACTICE_REVIEW: rule(
         (staff,), says=N_("Only the Secretariat publishes or returns a practice.")
     ),
+    P.GUESTS_READ: rule(
+        (owner,),
+        (staff, something),
+        says=N_("Only its office and the Secretariat see who reads it as a guest."),
+    ),
+    P.GUEST_INVITE: rule(
+        (owner, in_charge, stage_in("draft", "submitted", "returned", "published")),
+        says=N_("Only its office invites guests, until it is withdrawn; nobody in the interim."),
+    ),
+    P.GUEST_WITHDRAW: rule((owner,), says=N_("Only its office withdraws its guests.")),
     P.COMMENT_WRITE: rule(
         (office_holder, stage_in("published")),
         (staff, stage_in("published")),

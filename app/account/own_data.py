@@ -17,6 +17,8 @@ from app.core.i18n import N_
 from app.directory.holding import appointment
 from app.directory.models import Absence, HandOver, HolderEntry, Invitation, Office
 from app.directory.rules import Stage
+from app.guests import fading as guests
+from app.guests.models import Guest
 from app.identity import people
 from app.identity.models import (
     AccessToken,
@@ -57,6 +59,7 @@ digest_time = table(DigestTime)
 digest_line = table(DigestLine)
 digest = table(Digest)
 nomination = table(Nomination)
+guest = table(Guest)
 audit = table(AuditRecord)
 
 Rows = Sequence[Mapping[str, object]]
@@ -155,6 +158,9 @@ def _work(person_id: str) -> Mapping[str, Select[Any]]:
         "versions_written": select(revision.c.item_id, revision.c.number, revision.c.at)
         .where(revision.c.person_id == person_id)
         .order_by(revision.c.at),
+        "guest": select(*_but(guest, "token_hash", "invited_by", "person_id", "ended_by")).where(
+            guest.c.person_id == person_id
+        ),
         "record": select(audit.c.at, audit.c.event, audit.c.subject, audit.c.office_id)
         .where(or_(audit.c.person_id == person_id, audit.c.subject == person_id))
         .order_by(audit.c.id),
@@ -192,6 +198,7 @@ def take_out(db: Session, viewer: Viewer) -> None:
     told = select(invitation.c.id).where(theirs)
     nameless = {"name": people.TAKEN_OUT, "position": ""}
     db.execute(update(nomination).where(nomination.c.invitation_id.in_(told)).values(**nameless))
+    guests.forget(db, person_id)
     choices.forget(db, person_id)
     db.execute(delete(letter).where(letter.c.person_id == person_id, letter.c.sent_at.is_(None)))
     people.take_out(db, person_id)

@@ -1,4 +1,4 @@
-"""That the Secretariat read what it was handed: recorded before it is shown, told to the owner."""
+"""That the Secretariat or a guest read a thing: recorded before it is shown, told to the owner."""
 
 from datetime import timedelta
 
@@ -32,14 +32,20 @@ def note_reading(ask: Ask, matter: Matter, event: Event) -> None:
 
     This is a transaction of its own; where it fails, nothing is shown.
     """
-    if ask.viewer.in_secretariat and not _reads_on(ask.conn, ask.viewer, matter, event):
+    if ask.viewer.in_secretariat:
+        note(ask, matter.id, event)
+
+
+def note(ask: Ask, item_id: str, event: Event) -> None:
+    """Record as ``event`` that the viewer reads an item, once for each reading."""
+    if not _reads_on(ask.conn, ask.viewer, item_id, event):
         with ask.unit_of_work() as db:
-            record(db, event, viewer=ask.viewer, subject=matter.id)
+            record(db, event, viewer=ask.viewer, subject=item_id)
 
 
-def _reads_on(conn: Connection, viewer: Viewer, matter: Matter, event: Event) -> bool:
+def _reads_on(conn: Connection, viewer: Viewer, item_id: str, event: Event) -> bool:
     given = {
-        "subject": matter.id,
+        "subject": item_id,
         "event": event,
         "person": viewer.person_id,
         "since": clock.wall() - ONE_READING,

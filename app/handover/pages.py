@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from starlette.responses import Response
 
+from app.access.labels import member_label
 from app.access.policy import P
 from app.core.errors import NotFound
 from app.core.i18n import gettext
@@ -16,6 +17,7 @@ from app.directory.leaving import Holding, Inherited
 from app.directory.models import Office
 from app.directory.office_pages import record_of
 from app.directory.seats import Seat, seat_of
+from app.guests import queries as guests
 from app.handover import forms
 from app.home import queries
 from app.home.queries import Row, Work
@@ -42,6 +44,7 @@ class HandOverPage(Page):
     own: bool
     waiting: Sequence[Row]
     work: Sequence[Work]
+    guests: Sequence[tuple[str, str, date]]
     form: Form
 
 
@@ -168,9 +171,16 @@ def _page(ask: Ask, seat: Seat, form: Form, *, status: int = 200) -> Response:
         own=own,
         waiting=waiting,
         work=queries.work(ask.conn, ask.viewer, ask.portal.seal) if own else (),
+        guests=_guests(ask, seat) if own else (),
         form=form,
     )
     return ask.page(page, status=status)
+
+
+def _guests(ask: Ask, seat: Seat) -> Sequence[tuple[str, str, date]]:
+    """Return to whom the member has lent something: who, the page of its guests, until when."""
+    found = guests.of_host(ask.conn, member_label(seat.member))
+    return [(one.name, f"/practices/{one.item_id}/guests", one.last_day) for one in found]
 
 
 def _left(ask: Ask, seat: Seat, last_day: date, token: str) -> Response:

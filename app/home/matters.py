@@ -12,6 +12,7 @@ from app.assistance.waits import WAITS as REQUEST_WAITS
 from app.core.i18n import gettext
 from app.core.seal import Seal
 from app.directory.rules import NOTICES as DIRECTORY_NOTICES
+from app.guests.rules import NOTICES as GUEST_NOTICES
 from app.manual import queries as manual
 from app.manual.rules import NOTICES as MANUAL_NOTICES
 from app.nomination.letters import NOTICES as NOMINATION_NOTICES
@@ -42,7 +43,7 @@ class Feature:
 FEATURES: Mapping[str, Feature] = {
     "practices": Feature(
         PRACTICE_WAITS,
-        PRACTICE_NOTICES,
+        {**PRACTICE_NOTICES, **GUEST_NOTICES},
         lambda conn, viewer, _seal, ids: practices.titles(conn, viewer, ids),
     ),
     "requests": Feature(REQUEST_WAITS, NEWS, offer_lists.titles),

@@ -20,6 +20,7 @@ from app.home import queries
 from app.home.chart import Chart, chart_of
 from app.home.queries import Latest, Row, Work
 from app.notifications.actions import mark_read
+from app.practices.guest_pages import Lent, lent
 from app.standing.inviting import is_invited
 from app.web.ask import Ask
 from app.web.guard import Room
@@ -72,6 +73,17 @@ class NoOffice(Page):
     contact: str
     proposed: Sequence[str]
     reviewed: Sequence[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuestHome(Page):
+    """For a person who is a guest and nothing else: what is lent, and until when."""
+
+    template: ClassVar[str] = "home/guest.html"
+    here: ClassVar[str] = "home"
+
+    lent: Sequence[Lent]
+    contact: str
 
 
 @room.get("/", P.ANYONE)
@@ -153,7 +165,9 @@ def _new_until(happened: Sequence[Row]) -> str:
 
 
 def _no_office(ask: Ask) -> Response:
-    """Say how one comes to hold an office, which one waits, and which one is under review."""
+    """Say what is lent; else how one comes to hold an office, and which wait or are reviewed."""
+    if lent_now := lent(ask):
+        return ask.page(GuestHome(lent=lent_now, contact=ask.portal.settings.contact))
     person_id = ask.viewer.person_id or ""
     mine = proposed_for(ask.conn, person_id)
     reviewed = under_review.appointed_to(ask.conn, person_id)

@@ -43,7 +43,7 @@ def enter(ask: Ask, kept: Kept, chosen: Provider, claims: Claims) -> Response:
     with ask.unit_of_work() as db:
         ensure_open(ask.portal, db)  # the provider may have taken long
         person = signing_in.person_of(db, claims)
-        if person is None and kept.invitation_id:
+        if person is None and (kept.invitation_id or kept.errand == signing_in.GUEST):
             name, speaks = claims.name or claims.subject, i18n.language()
             person = signing_in.bind(db, claims, name=name, language=speaks)
         if person is None:
@@ -113,6 +113,7 @@ def link(ask: Ask, kept: Kept, chosen: Provider, claims: Claims) -> Response:
 
 ERRANDS: Mapping[str, Callable[[Ask, Kept, Provider, Claims], Response]] = {
     signing_in.ENTER: enter,
+    signing_in.GUEST: enter,
     signing_in.CONFIRM: confirm,
     signing_in.LINK: link,
     signing_in.RECOVER: recover,

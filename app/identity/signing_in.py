@@ -40,12 +40,12 @@ class Kept:
     recovery_hash: str | None
 
 
-ENTER, CONFIRM, LINK, RECOVER = "enter", "confirm", "link", "recover"
+ENTER, CONFIRM, LINK, RECOVER, GUEST = "enter", "confirm", "link", "recover", "guest"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Errand:
-    """What a sign-in is for: coming in, proving to be there, linking, or tying a new one.
+    """What a sign-in is for: coming in, also as a guest, proving, linking, or tying a new one.
 
     Proving and linking belong to a session, tying to the link of a recovery; all three want a
     fresh sign-in at the provider.
@@ -60,7 +60,7 @@ class Errand:
     @property
     def max_age(self) -> int | None:
         """How old the provider's own sign-in may be, in seconds."""
-        return None if self.kind == ENTER else 0
+        return None if self.kind in {ENTER, GUEST} else 0
 
 
 def identity_hash(issuer: str, subject: str) -> str:

@@ -8,9 +8,11 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from app.access.audience import Audience, knows_readers
+from app.access.policy import P, allows
 from app.core.errors import NotFound
-from app.core.i18n import N_, gettext
+from app.core.i18n import N_, gettext, listed
 from app.directory.audiences import Names, names_of
+from app.guests import queries as guests
 from app.items.queries import Matter
 from app.practices import queries, readers, views
 from app.practices.entry import Entry
@@ -100,6 +102,7 @@ class PracticePage(Page):
     said: str
     review: Form
     wished: Wished | None
+    guests: str
     thread: Thread | None
 
 
@@ -123,6 +126,7 @@ def practice_page(
         said=gettext(sentence) if stage == matter.stage else "",
         review=notes.review,
         wished=_wished(ask, matter) if published else None,
+        guests=_guests(ask, matter),
         thread=thread(ask, matter, notes.comment, said) if published else None,
     )
 
@@ -156,6 +160,13 @@ def _wished(ask: Ask, matter: Matter) -> Wished | None:
         wish.reason,
         mine=ask.viewer.member in matter.owners,
     )
+
+
+def _guests(ask: Ask, matter: Matter) -> str:
+    """Return who reads it as a guest, in words, for those who may know."""
+    if not allows(ask.viewer, P.GUESTS_READ, matter):
+        return ""
+    return listed([one.name for one in guests.of_item(ask.conn, matter.id) if one.lasts])
 
 
 def _called(ask: Ask, matter: Matter, audience: Audience) -> Seen:

@@ -1,0 +1,1 @@
+"""Guests: one person is lent one thing to read, until a day."""

@@ -1,0 +1,26 @@
+"""What is known of guests is forgotten soon after they can read no longer."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete, or_
+from sqlmodel import Session
+
+from app.core import clock
+from app.core.db import table
+from app.guests.models import Guest
+
+KEPT = timedelta(days=30)
+"""So long after the last day, or the day of the withdrawal, name and remark are kept."""
+
+guest = table(Guest)
+
+
+def sweep(db: Session) -> None:
+    """Delete guests whose time was over long ago; the record keeps that there was one."""
+    long_ago = guest.c.last_day < clock.today() - KEPT
+    db.execute(delete(guest).where(or_(long_ago, guest.c.ended_at < clock.now() - KEPT)))
+
+
+def forget(db: Session, person_id: str) -> None:
+    """Delete what one person was lent, and what the person wrote on it."""
+    db.execute(delete(guest).where(guest.c.person_id == person_id))

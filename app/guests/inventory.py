@@ -1,0 +1,32 @@
+"""What is kept of guests."""
+
+from app.core.inventory import Class, Held, Kept, ended
+from app.guests.fading import KEPT
+from app.guests.models import Guest
+
+_OVER = ended(KEPT, "the guest's last day, or the day it was withdrawn")
+
+HELD: Held = {
+    Guest: (
+        Kept(
+            Class.PERSONAL,
+            "name address ministry person_id",
+            "Whom an office let read one thing, so that it knows who does.",
+            _OVER,
+        ),
+        Kept(
+            Class.PERSONAL,
+            "id item_id host office_id last_day invited_by invited_at accepted_at ended_by"
+            " ended_at",
+            "What was lent to whom until when, and who lent it and took it back.",
+            _OVER,
+        ),
+        Kept(
+            Class.CONFIDENTIAL,
+            "remark remarked_at",
+            "What the guest thinks of it: those who lent it alone read it.",
+            _OVER,
+        ),
+        Kept(Class.TECHNICAL, "token_hash", "Fingerprint of the invitation's address.", _OVER),
+    ),
+}

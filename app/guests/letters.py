@@ -1,0 +1,58 @@
+"""Letters about guests: the invitation, and to the office when the guest came or wrote.
+
+None says what the thing is about, nor what the guest wrote.
+"""
+
+from collections.abc import Collection
+
+from sqlmodel import Session
+
+from app.access.labels import MEMBER
+from app.core import clock
+from app.core.i18n import N_, gettext
+from app.directory.office_showing import in_full
+from app.directory.seated import addressees
+from app.guests.forms import Invitee
+from app.guests.rules import PLACES, What
+from app.mail import actions as mail
+from app.notifications import actions as notifications
+from app.notifications.classes import NoticeClass
+from app.notifications.post import LetterKind, News, Post
+from app.web.components import date_words
+from app.web.portal import Portal
+
+INVITED = LetterKind(N_("An invitation to read one document: %(office)s"), "guest-invited")
+KINDS = {
+    What.CAME: LetterKind(N_("Your guest has come: %(number)s"), "guest-came"),
+    What.WROTE: LetterKind(N_("Your guest wrote to you: %(number)s"), "guest-wrote"),
+}
+
+
+def invite(
+    db: Session, portal: Portal, invitee: Invitee, token: str, office: tuple[str, str]
+) -> None:
+    """Send the invitation; ``office`` is kind and name of the member, the letter speaks as we do.
+
+    It is written in the language in which the office works: the guest's is not known.
+    """
+    said = {
+        "office": in_full(*office),
+        "name": invitee.name,
+        "last": date_words(invitee.last_day),
+        "address": f"{portal.settings.base_url}/guest/invitation/{token}",
+    }
+    body = portal.renderer.text(f"mail/{INVITED.template}.txt", said)
+    mail.write_to(db, invitee.address, gettext(INVITED.subject, **said), body)
+
+
+def tell(  # noqa: PLR0913 - what, of which thing, to whom
+    db: Session, post: Post, what: What, *, item_id: str, kind: str, number: str | None, host: str
+) -> None:
+    """Tell the offices that lent a thing: by a letter as each has chosen, and on their page."""
+    hosts: Collection[str] = [host] if host.startswith(MEMBER) else []
+    news = News(NoticeClass.PRACTICES, what, f"{PLACES[kind]}{item_id}/guests", item_id=item_id)
+    people = addressees(db.connection(), hosts, clock.today())
+    post.send(
+        db, news, people, KINDS[what], lambda: {"number": number or gettext("without a number yet")}
+    )
+    notifications.tell(db, item_id, hosts, what)

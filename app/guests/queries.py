@@ -1,0 +1,213 @@
+"""Reading about guests. What a guest reads is asked each time, and ends without anybody's doing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, or_, select
+
+from app.access.viewer import Viewer
+from app.core import clock
+from app.core.db import table
+from app.core.reading import Reading
+from app.directory.holding import review
+from app.directory.models import Member, Office
+from app.guests.models import Guest
+from app.identity.models import Person
+from app.identity.sessions import hashed
+from app.items.models import Item, ItemLabel
+
+WITHDRAWN = "withdrawn"
+
+guest = table(Guest)
+item = table(Item)
+label = table(ItemLabel)
+office = table(Office)
+member = table(Member)
+person = table(Person)
+
+_LENT = (
+    select(label.c.item_id)
+    .where(label.c.item_id == guest.c.item_id, label.c.label == guest.c.host)
+    .exists()
+)
+_CONTESTED = (
+    select(review.c.id)
+    .where(
+        review.c.office_id == guest.c.office_id,
+        review.c.began_at.is_not(None),
+        or_(review.c.ended_at.is_(None), review.c.began_at >= guest.c.invited_at),
+    )
+    .exists()
+)
+
+
+def _lasts() -> ColumnElement[bool]:
+    """Return that a guest may read today, or may still accept: the one condition that says so.
+
+    A review of the office that invited ends it for good: it was contested who spoke.
+    """
+    return and_(
+        guest.c.ended_at.is_(None),
+        guest.c.last_day >= bindparam("today"),
+        item.c.stage != WITHDRAWN,
+        _LENT,
+        ~_CONTESTED,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """Something that a guest may read now, and for whom: ``host`` is the label it is read by."""
+
+    id: str
+    item_id: str
+    kind: str
+    host: str
+    office: str
+    member_name: str
+    last_day: date
+    remark: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """An invitation that can be accepted."""
+
+    id: str
+    item_id: str
+    kind: str
+    number: str | None
+    host: str
+    address: str
+    office: str
+    member: str
+    member_name: str
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A guest as those see it who lent the thing; ``account`` is who accepted."""
+
+    id: str
+    item_id: str
+    name: str
+    address: str
+    ministry: str
+    last_day: date
+    invited_at: datetime
+    accepted_at: datetime | None
+    account: str | None
+    ended_at: datetime | None
+    remark: str | None
+    remarked_at: datetime | None
+    lasts: bool
+
+
+_GRANTED = (
+    select(
+        guest.c.id,
+        guest.c.item_id,
+        item.c.kind,
+        guest.c.host,
+        office.c.kind.label("office"),
+        member.c.name.label("member_name"),
+        guest.c.last_day,
+        guest.c.remark,
+    )
+    .join_from(guest, item, item.c.id == guest.c.item_id)
+    .join(office, office.c.id == guest.c.office_id)
+    .join(member, member.c.code == office.c.member)
+    .where(guest.c.person_id == bindparam("person_id"), _lasts())
+    .order_by(guest.c.last_day, guest.c.id)
+)
+_ALL = Reading(_GRANTED)
+_ONE = Reading(_GRANTED.where(guest.c.id == bindparam("id")))
+_BY_TOKEN = (
+    select(
+        guest.c.id,
+        guest.c.item_id,
+        item.c.kind,
+        item.c.number,
+        guest.c.host,
+        guest.c.address,
+        office.c.kind.label("office"),
+        member.c.code.label("member"),
+        member.c.name.label("member_name"),
+        guest.c.last_day,
+    )
+    .join_from(guest, item, item.c.id == guest.c.item_id)
+    .join(office, office.c.id == guest.c.office_id)
+    .join(member, member.c.code == office.c.member)
+    .where(guest.c.token_hash == bindparam("token_hash"), guest.c.accepted_at.is_(None), _lasts())
+)
+
+
+def _listed() -> Select[Any]:
+    return (
+        select(
+            guest.c.id,
+            guest.c.item_id,
+            guest.c.name,
+            guest.c.address,
+            guest.c.ministry,
+            guest.c.last_day,
+            guest.c.invited_at,
+            guest.c.accepted_at,
+            person.c.name.label("account"),
+            guest.c.ended_at,
+            guest.c.remark,
+            guest.c.remarked_at,
+            _lasts().label("lasts"),
+        )
+        .join_from(guest, item, item.c.id == guest.c.item_id)
+        .join(person, person.c.id == guest.c.person_id, isouter=True)
+        .order_by(guest.c.invited_at.desc(), guest.c.id)
+    )
+
+
+_OF_ITEM = Reading(_listed().where(guest.c.item_id == bindparam("item_id")))
+_OF_HOST = _listed().where(guest.c.host == bindparam("host"), _lasts())
+
+
+def granted(conn: Connection, viewer: Viewer, guest_id: str) -> Granted | None:
+    """Return what the viewer may read as this guest, None where there is nothing (any more)."""
+    if not may_be_guest(viewer):
+        return None
+    row = _ONE.first(conn, {"id": guest_id, "person_id": viewer.person_id, **_today()})
+    return None if row is None else Granted(*row)
+
+
+def all_granted(conn: Connection, viewer: Viewer) -> Sequence[Granted]:
+    """Return everything that the viewer may read as a guest, what ends first standing first."""
+    if not may_be_guest(viewer):
+        return []
+    rows = _ALL.all(conn, {"person_id": viewer.person_id, **_today()})
+    return [Granted(*row) for row in rows]
+
+
+def may_be_guest(viewer: Viewer) -> bool:
+    """Whether a person is nobody's holder: who holds an office reads as that office does."""
+    return viewer.signed_in and not viewer.offices and not viewer.silent
+
+
+def find(conn: Connection, token: str) -> Invited | None:
+    """Return the invitation behind ``token``, None where it was used or is over."""
+    row = conn.execute(_BY_TOKEN, {"token_hash": hashed(token), **_today()}).first()
+    return None if row is None else Invited(*tuple(row))
+
+
+def of_item(conn: Connection, item_id: str) -> Sequence[Listed]:
+    """Return all guests of an item that the caller found the viewer to see, the latest first."""
+    return [Listed(*row) for row in _OF_ITEM.all(conn, {"item_id": item_id, **_today()})]
+
+
+def of_host(conn: Connection, host: str) -> Sequence[Listed]:
+    """Return those to whom something of ``host`` is lent now."""
+    return [Listed(*row) for row in conn.execute(_OF_HOST, {"host": host, **_today()})]
+
+
+def _today() -> dict[str, date]:
+    return {"today": clock.today()}

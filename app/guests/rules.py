@@ -1,0 +1,39 @@
+"""What is true of guests: how long, how many, and what is told of them."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from enum import StrEnum
+
+from app.core.i18n import N_
+from app.items.models import Kind
+
+LONGEST = timedelta(days=14)
+MOST = 5
+"""So many can be guests of one item at once: whoever wants more readers chooses readers."""
+
+PLACES: Mapping[str, str] = {Kind.PRACTICE: "/practices/"}
+"""What can be lent, and where its page is."""
+
+
+class What(StrEnum):
+    """What the office is told about a guest."""
+
+    CAME = "guest-came"
+    WROTE = "guest-wrote"
+
+
+NOTICES: Mapping[str, str] = {
+    What.CAME: N_("Your guest accepted the invitation and can read this now."),
+    What.WROTE: N_("Your guest wrote to you about this."),
+}
+"""What happened, by code: the sentence for those who are told."""
+
+
+def latest(today: date) -> date:
+    """Return the furthest last day of a guest who is invited today."""
+    return today + LONGEST
+
+
+def fits(last_day: date, today: date) -> bool:
+    """Whether somebody invited today can be a guest until the end of ``last_day``."""
+    return today < last_day <= latest(today)
