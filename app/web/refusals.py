@@ -29,7 +29,9 @@ from app.web.headers import always
 from app.web.render import Page
 
 API = "/api/"
-OPEN_ROOMS = ("/manual", "/directory", "/static", "/invitation", "/recovery/", API)
+OPEN_ROOMS = (
+    "/manual", "/directory", "/static", "/invitation", "/recovery/", "/guest/invitation", API,
+)  # fmt: skip
 """Everything there is public, so a missing address may say that it is missing."""
 
 TITLES = {
