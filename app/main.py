@@ -62,6 +62,7 @@ from app.notifications.queries import count_waiting
 from app.practices import acts as practice_acts
 from app.practices import api as practice_api
 from app.practices import guest_pages as practice_guests
+from app.practices import guest_reading as practice_guest_reading
 from app.practices import pages as practice_pages
 from app.practices import readers_pages as practice_readers
 from app.practices import writing as practice_writing
@@ -89,6 +90,7 @@ ROOMS = (
     practice_readers.room,
     guest_joining.room,
     practice_guests.room,
+    practice_guest_reading.room,
     practice_pages.room,
     assistance_asking.room,
     assistance_pages.room,

@@ -20,7 +20,7 @@ from app.home import queries
 from app.home.chart import Chart, chart_of
 from app.home.queries import Latest, Row, Work
 from app.notifications.actions import mark_read
-from app.practices.guest_pages import Lent, lent
+from app.practices.guest_reading import Lent, lent
 from app.standing.inviting import is_invited
 from app.web.ask import Ask
 from app.web.guard import Room

@@ -1,6 +1,5 @@
 """The page of one practice: what stands on it for this viewer, at its present stage."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
@@ -8,49 +7,22 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from app.access.audience import Audience, knows_readers
-from app.access.policy import P, allows
 from app.core.errors import NotFound
-from app.core.i18n import N_, gettext, listed
+from app.core.i18n import gettext
 from app.directory.audiences import Names, names_of
-from app.guests import queries as guests
 from app.items.queries import Matter
 from app.practices import queries, readers, views
 from app.practices.entry import Entry
+from app.practices.guest_pages import lent_to
 from app.practices.queries import View
 from app.practices.readership import Wish, wish_of
-from app.practices.rules import STAGES, Chose, Stage, What, answer_due
+from app.practices.rules import STAGES, Stage, answer_due
+from app.practices.said import SAID
 from app.practices.thread import Thread, thread
 from app.web.ask import Ask
 from app.web.audiences import Seen
 from app.web.forms import Form
 from app.web.render import Page
-
-SAID: Mapping[str, tuple[Stage, str]] = {
-    "submitted": (
-        Stage.SUBMITTED,
-        N_("Submitted. The Secretariat answers within five working days."),
-    ),
-    "published": (Stage.PUBLISHED, N_("Published. Its readers can find it from now on.")),
-    "returned": (Stage.RETURNED, N_("Returned. The office has been told, with your reason.")),
-    "confirmed": (Stage.PUBLISHED, N_("Confirmed. Readers see today's date.")),
-    "withdrawn": (Stage.WITHDRAWN, N_("Withdrawn. Its readers no longer see it.")),
-    Chose.NARROWED: (
-        Stage.PUBLISHED,
-        N_("From now on only these readers see it. What was read before cannot be called back."),
-    ),
-    Chose.WISHED: (
-        Stage.PUBLISHED,
-        N_("Sent. Until the Secretariat has answered, within five working days, nothing changes."),
-    ),
-    Chose.UNWISHED: (Stage.PUBLISHED, N_("Taken back. Its readers stay as they are.")),
-    What.WIDENED: (Stage.PUBLISHED, N_("Opened. Its new readers can find it from now on.")),
-    What.KEPT: (
-        Stage.PUBLISHED,
-        N_("Its readers stay as they are. The office has been told, with your reason."),
-    ),
-    "saved": (Stage.DRAFT, N_("Draft kept. Only your office sees it.")),
-}
-"""What is said once after an act, and the stage in which it is still true."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +98,7 @@ def practice_page(
         said=gettext(sentence) if stage == matter.stage else "",
         review=notes.review,
         wished=_wished(ask, matter) if published else None,
-        guests=_guests(ask, matter),
+        guests=lent_to(ask, matter),
         thread=thread(ask, matter, notes.comment, said) if published else None,
     )
 
@@ -160,13 +132,6 @@ def _wished(ask: Ask, matter: Matter) -> Wished | None:
         wish.reason,
         mine=ask.viewer.member in matter.owners,
     )
-
-
-def _guests(ask: Ask, matter: Matter) -> str:
-    """Return who reads it as a guest, in words, for those who may know."""
-    if not allows(ask.viewer, P.GUESTS_READ, matter):
-        return ""
-    return listed([one.name for one in guests.of_item(ask.conn, matter.id) if one.lasts])
 
 
 def _called(ask: Ask, matter: Matter, audience: Audience) -> Seen:

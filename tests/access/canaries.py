@@ -4,6 +4,7 @@ import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from sqlalchemy import String, update
 from sqlmodel import Session, SQLModel
@@ -25,7 +26,11 @@ from app.directory.models import HandOver
 from app.discussion import actions as discussion
 from app.discussion.forms import Written
 from app.discussion.models import Comment
-from app.identity.models import Recovery
+from app.guests import actions as guests
+from app.guests import queries as lent
+from app.guests.forms import Invitee
+from app.guests.models import Guest
+from app.identity.models import Person, Recovery
 from app.notifications.post import Post
 from app.practices.entry import OWN, Changes, Source
 from app.practices.models import Practice, PracticeSource
@@ -45,6 +50,7 @@ TOGETHER = "zusammenhang"
 """Stands beside every canary: who searches for it asks for all of them at once."""
 
 CODES = {
+    "id",
     "item_id",
     "status",
     "source_kind",
@@ -52,6 +58,8 @@ CODES = {
     "themes",
     "modalities",
     "languages",
+    "token_hash",
+    "host",
 }
 """Keys, words of fixed lists, and readers as codes."""
 
@@ -65,7 +73,7 @@ MARKED = {
 
 BOUND = {
     (str(table(model).name), column.name)
-    for model in (Practice, PracticeSource, Comment, StandingOffer)
+    for model in (Practice, PracticeSource, Comment, StandingOffer, Guest)
     for column in table(model).columns
     if isinstance(column.type, String | AutoString)
     and not column.foreign_keys
@@ -115,7 +123,7 @@ AUDIENCES: Mapping[str, tuple[str, Sequence[str]]] = {
 """Audience → how it is stored, and who reads what Ghana publishes for it; an office by its name."""
 
 WAITING: Mapping[PracticeStage, Sequence[str]] = {
-    PracticeStage.DRAFT: A,
+    PracticeStage.DRAFT: (*A, "guest"),
     PracticeStage.SUBMITTED: (*A, *STAFF),
     PracticeStage.RETURNED: (*A, *STAFF),
     PracticeStage.WITHDRAWN: (*A, *STAFF),
@@ -148,6 +156,7 @@ def plant(db: Session, portal: Portal, cast: Mapping[str, object]) -> Aviary:
     _request(aviary, maker, RequestStage.OPEN, (*A, *B, *STAFF), "members:DNK")
     for withdrawn in (False, True):
         _standing(aviary, maker, withdrawn=withdrawn)
+    _guest(aviary, maker)
     _office(aviary, maker)
     _recovery(aviary, maker)
     return aviary
@@ -259,6 +268,28 @@ def _standing(aviary: Aviary, maker: Maker, *, withdrawn: bool) -> None:
     }
     made = standing.declare(maker.db, maker.cast["ghana"].viewer, withdrawn=withdrawn, **words)
     aviary.things[thing] = made
+
+
+def _guest(aviary: Aviary, maker: Maker) -> None:
+    """Lend the draft to the guest, who says something to its office."""
+    db, ghana, guest = maker.db, maker.cast["ghana"].viewer, maker.cast["guest"].viewer
+    person = table(Person)
+    db.execute(update(person).where(person.c.id == guest.person_id).values(email=None))
+    made = aviary.things["practice draft"]
+
+    def word(column: str, readers: Sequence[str] = A) -> str:
+        return aviary.word(("guest", column), "guest", readers)
+
+    address = word("address").removeprefix(f"{TOGETHER} ") + "@example.org"
+    until = clock.today() + timedelta(days=14)
+    invitee = Invitee(word("name"), address, word("ministry"), until)
+    secret = guests.invite(db, ghana, practices.matter(db, ghana, made), invitee)
+    found = lent.find(db.connection(), secret)
+    assert found is not None
+    aviary.things["guest"] = guests.accept(db, guest, found)
+    granted = lent.granted(db.connection(), guest, aviary.things["guest"])
+    assert granted is not None
+    guests.remark(db, guest, granted, word("remark", (*A, "guest")))
 
 
 def _office(aviary: Aviary, maker: Maker) -> None:

@@ -65,9 +65,15 @@ HISTORY = Case(
 )
 OWN_OFFICE = Case(
     form={"office": "own"},
-    only=[role for role in ROLES if role not in {"invited, not active", "suspended"}],
+    only=[role for role in ROLES if role not in {"invited, not active", "suspended", "guest"}],
     otherwise=Gets.REFUSED,
 )
+LENT = Case(at={"guest_id": "lent"}, only=("guest",))
+INVITED = {"token": "guest token"}
+UNTIL = str(clock.today() + timedelta(days=7))
+INVITEE = {
+    "name": "Kofi", "address": "kofi@example.org", "ministry": "Justice", "last_day": UNTIL,
+}  # fmt: skip
 OFFERED = ("request offered", "offer offered")
 
 
@@ -118,6 +124,8 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/directory/{code}/history": [MEMBER],
     "/directory/{code}/offices": [MEMBER],
     "/directory/{code}/offices/new": [MEMBER],
+    "/guest/invitation/{token}": [Case(at=INVITED)],
+    "/guest/{guest_id}": [LENT],
     "/hand-over/{office_id}": [seat("focal_point"), seat("alternate")],
     "/hand-over/{office_id}/inherited": [seat("focal_point")],
     "/invitation/{token}": [Case(at={"token": "token"})],
@@ -142,6 +150,7 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/people/{person_id}/recovery": [Case(at={"person_id": "person"}), HELPED],
     "/practices/{item_id}": [*PRACTICES, GROUP, OFFICE],
     "/practices/{item_id}/edit/{step}": [*_steps("what"), *_steps("check")],
+    "/practices/{item_id}/guests": PRACTICES,
     "/practices/{item_id}/history": PRACTICES,
     "/practices/{item_id}/readers": PRACTICES,
     "/recovery/{token}": [Case(at={"token": "link"})],
@@ -212,6 +221,9 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/directory/offices/table.csv": [OPEN],
     "/directory/organisations/table": [Case(form={"table": "nothing"})],
     "/directory/{code}/offices/new": [Case(at=GHANA, stage="draft", form={"kind": "adviser"})],
+    "/guest/invitation/{token}": [Case(at=INVITED, form={"address": "another"})],
+    "/guest/invitation/{token}/sign-in": [Case(at=INVITED)],
+    "/guest/{guest_id}/remark": [replace(LENT, form={"remark": "Good."})],
     "/hand-over/{office_id}": [seat("focal_point", note="A note."), seat("alternate")],
     "/hand-over/{office_id}/inherited": [seat("focal_point")],
     "/directory/{code}/appoint": [Case(at=GHANA, form={"then": "note", **NAMED})],
@@ -253,6 +265,10 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/practices/{item_id}/comments": _practices(comment="A comment."),
     "/practices/{item_id}/confirm": _practices(),
     "/practices/{item_id}/edit/{step}": _steps("what", **WHAT),
+    "/practices/{item_id}/guests": _practices(**INVITEE),
+    "/practices/{item_id}/guests/{guest_id}/withdraw": [
+        Case(("practice draft",), {"guest_id": "lent"}, "draft")
+    ],
     "/practices/{item_id}/keep": _practices(reason="Say when."),
     "/practices/{item_id}/publish": _practices(),
     "/practices/{item_id}/readers": _practices(audience="secretariat"),

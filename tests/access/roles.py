@@ -21,12 +21,14 @@ ROLES: Mapping[str, tuple[str, str]] = {
     "organisation": ("eu", "organisation"),
     "adviser of A": ("ghana_adviser", "owner's adviser"),
     "mission of A": ("ghana_mission", "owner's mission"),
+    "guest": ("guest", "stranger"),
 }
 """Role → who plays it, and what the table of the policy calls somebody like that.
 
 A is Ghana, whose things are asked for; B is Denmark, which offered; C has nothing to do with it.
 The portal has no office for an auditor: whoever audits reads an export, and is here an adviser of
-the Secretariat. There are no guests yet: who was invited and has not accepted has just signed in.
+the Secretariat. To the rules a guest is somebody who has signed in; one draft of Ghana is lent to
+the guest, on a page of its own, and the route of the practice itself stays shut.
 """
 
 A = ("Focal Point of A", "alternate of A")

@@ -17,7 +17,10 @@ its member: its own offices and the Secretariat read its history, and the admini
 of people. While it is a draft or was returned, only its own offices change it; they may withdraw a
 practice at any time before it is withdrawn, and confirm one that is published. A practice that no
 office made came from public sources: the Secretariat, which entered it, may withdraw it as well
-once it is published. Members and the Secretariat comment on what is published. Another member,
+once it is published. Its own
+offices and the Secretariat see who reads it as a guest; its own offices invite guests until it is
+withdrawn, nobody in the interim, and withdraw them.
+Members and the Secretariat comment on what is published. Another member,
 never the one that asked, offers help; `app/assistance/rules.py` says in which states. Who asked
 decides about the request and answers its offers; who offered steers the offer. While a member has
 no Focal Point, its alternate does all that but accept an offer, take one back or withdraw. What a
@@ -128,6 +131,9 @@ BY_SUBJECT = {
     P.PRACTICE_WITHDRAW: (IN_CHARGE, ("draft", "submitted", "returned", "published")),
     P.PRACTICE_CONFIRM: (OWN, ("published",)),
     P.PRACTICE_READERS: (IN_CHARGE, ("published",)),
+    P.GUESTS_READ: ((*OWN, *STAFF), STAGES),
+    P.GUEST_INVITE: (IN_CHARGE, ("draft", "submitted", "returned", "published")),
+    P.GUEST_WITHDRAW: (OWN, STAGES),
     P.COMMENT_WRITE: ((*NETWORK, *STAFF), ("published",)),
     P.REQUEST_EDIT: (OWN, ("draft", "returned")),
     P.REQUEST_STEER: (OWN, STAGES),

@@ -3,6 +3,8 @@
 Every confidential column holds a word that stands nowhere else; everyone asks for everything.
 """
 
+from collections.abc import Sequence
+
 import pytest
 from sqlalchemy import select
 from sqlmodel import SQLModel
@@ -25,7 +27,7 @@ from tests.access.roles import ROLES
 from tests.support.browse import HTMX
 
 OF_PRACTICE = (
-    "/practices/{}", "/practices/{}/history", "/practices/{}/edit/check",
+    "/practices/{}", "/practices/{}/guests", "/practices/{}/history", "/practices/{}/edit/check",
     "/practices/{}/edit/how", "/practices/{}/edit/learned", "/api/v1/practices/{}",
 )  # fmt: skip
 OF_REQUEST = (
@@ -51,12 +53,14 @@ def aviary(portal, cast, world):  # noqa: ARG001 - whose things are there too
 
 def everything(aviary, world) -> list[str]:
     pages = [address(path, cases[0], world) for path, cases in PAGES.items()]
-    things = [
-        path.format(made)
-        for name, made in aviary.things.items()
-        for path in (OF_PRACTICE if name.startswith("practice") else OF_REQUEST)
-    ]
+    things = [path.format(made) for name, made in aviary.things.items() for path in _pages_of(name)]
     return list(dict.fromkeys([*pages, *things, *LISTS]))
+
+
+def _pages_of(name: str) -> Sequence[str]:
+    if name == "guest":
+        return ("/guest/{}",)
+    return OF_PRACTICE if name.startswith("practice") else OF_REQUEST
 
 
 def test_every_marked_column_holds_a_canary(aviary):

@@ -17,6 +17,9 @@ from app.directory.keeping import Paper
 from app.directory.loading import office_of
 from app.directory.models import Appointment, HandOver, Invitation, OfficeReview
 from app.directory.rules import Stage
+from app.guests import actions as guests
+from app.guests import queries as lent
+from app.guests.forms import Invitee
 from app.identity.models import Person, PortalSession, Recovery
 from app.identity.sessions import hashed
 from app.items.models import Item
@@ -28,7 +31,7 @@ from app.nomination.forms import Named
 from app.practices.rules import Stage as PracticeStage
 from app.web.portal import Portal
 from tests.assistance.sample import PATH, Maker
-from tests.practices.sample import write
+from tests.practices.sample import matter, write
 from tests.standing.sample import declare
 from tests.support.given import settings_for
 from tests.support.people import Settled, Somebody, settle_as, settled
@@ -42,7 +45,7 @@ MORE = {
 }
 """Who is needed beside the cast, and the office each holds or held."""
 
-EXPIRED = "expired"
+EXPIRED, GUEST = "expired", "guest"
 NAMED = Named(
     "Nominee", "Director", "", "The Minister", "Note 2", None, "Secretary", "mission@gha.example"
 )
@@ -58,9 +61,11 @@ def matrix_world(url: str) -> Settled:
             for name, seat in MORE.items():
                 cast[name] = settle_as(db, portal.settings, name, seat)
             cast[EXPIRED] = settle_as(db, portal.settings, EXPIRED, None)
+            cast[GUEST] = settle_as(db, portal.settings, GUEST, None)
             _suspend(db, cast["suspended"])
             made = {**_work(db, portal, cast), **_offices(db, cast)}
             made |= _helped(db, cast)
+            made |= _guests(db, cast, made)
             made["stop"] = token(portal.settings, made["person"], DIGEST)
         portal.db.close()
     return Settled(cast, made)
@@ -148,6 +153,24 @@ def _helped(db: Session, cast: Mapping[str, Somebody]) -> dict[str, str]:
         )
     )
     return {"helped": helped, "readmitted": readmitted}
+
+
+def _guests(db: Session, cast: Mapping[str, Somebody], made: Mapping[str, str]) -> dict[str, str]:
+    """Lend a draft of Ghana to the guest, and invite somebody who has not come."""
+    item_id = made["practice draft"]
+    open_ = lend(db, cast, item_id, "somebody@example.org")
+    found = lent.find(db.connection(), lend(db, cast, item_id, f"{GUEST}@example.org"))
+    assert found is not None
+    return {"lent": guests.accept(db, cast[GUEST].viewer, found), "guest token": open_}
+
+
+def lend(db: Session, cast: Mapping[str, Somebody], item_id: str, address: str) -> str:
+    """Invite a guest to a practice of Ghana; return the secret of the invitation."""
+    ghana = cast["ghana"].viewer
+    until = clock.today() + timedelta(days=14)
+    return guests.invite(
+        db, ghana, matter(db, ghana, item_id), Invitee("Ama Mensah", address, "Justice", until)
+    )
 
 
 def _offices(db: Session, cast: Mapping[str, Somebody]) -> dict[str, str]:

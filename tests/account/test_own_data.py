@@ -29,13 +29,15 @@ from app.tables import metadata
 NAME = "ghana (test)"
 IN_THE_FILE = {
     "access_token.person_id", "appointment.person_id", "device.person_id", "digest.person_id",
-    "digest_line.person_id", "digest_time.person_id", "hand_over.person_id", "identity.person_id",
+    "digest_line.person_id", "digest_time.person_id", "guest.person_id", "hand_over.person_id",
+    "identity.person_id",
     "invitation.redeemed_by", "item.created_by", "item_revision.person_id", "letter.person_id",
     "notice_choice.person_id", "notice_read.person_id", "passkey.person_id", "recovery.person_id",
     "session.person_id",
 }  # fmt: skip
 SAID_BY_THE_RECORD = {
-    "absence.said_by", "appointment.ended_by", "appointment.verified_by", "invitation.invited_by",
+    "absence.said_by", "appointment.ended_by", "appointment.verified_by", "guest.ended_by",
+    "guest.invited_by", "invitation.invited_by",
     "manual_draft_chapter.changed_by", "manual_edition.published_by", "nomination.answered_by",
     "office_review.began_by", "office_review.ended_by", "office_review.ending_by",
     "office_review.proposed_by", "recovery.agreed_by", "recovery.ended_by", "recovery.proposed_by",

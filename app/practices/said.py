@@ -1,0 +1,33 @@
+"""What is said once after an act on a practice."""
+
+from collections.abc import Mapping
+
+from app.core.i18n import N_
+from app.practices.rules import Chose, Stage, What
+
+SAID: Mapping[str, tuple[Stage, str]] = {
+    "submitted": (
+        Stage.SUBMITTED,
+        N_("Submitted. The Secretariat answers within five working days."),
+    ),
+    "published": (Stage.PUBLISHED, N_("Published. Its readers can find it from now on.")),
+    "returned": (Stage.RETURNED, N_("Returned. The office has been told, with your reason.")),
+    "confirmed": (Stage.PUBLISHED, N_("Confirmed. Readers see today's date.")),
+    "withdrawn": (Stage.WITHDRAWN, N_("Withdrawn. Its readers no longer see it.")),
+    Chose.NARROWED: (
+        Stage.PUBLISHED,
+        N_("From now on only these readers see it. What was read before cannot be called back."),
+    ),
+    Chose.WISHED: (
+        Stage.PUBLISHED,
+        N_("Sent. Until the Secretariat has answered, within five working days, nothing changes."),
+    ),
+    Chose.UNWISHED: (Stage.PUBLISHED, N_("Taken back. Its readers stay as they are.")),
+    What.WIDENED: (Stage.PUBLISHED, N_("Opened. Its new readers can find it from now on.")),
+    What.KEPT: (
+        Stage.PUBLISHED,
+        N_("Its readers stay as they are. The office has been told, with your reason."),
+    ),
+    "saved": (Stage.DRAFT, N_("Draft kept. Only your office sees it.")),
+}
+"""What is said once after an act, and the stage in which it is still true."""
