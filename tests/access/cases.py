@@ -267,7 +267,8 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/practices/{item_id}/edit/{step}": _steps("what", **WHAT),
     "/practices/{item_id}/guests": _practices(**INVITEE),
     "/practices/{item_id}/guests/{guest_id}/withdraw": [
-        Case(("practice draft",), {"guest_id": "lent"}, "draft")
+        Case(("practice draft",), {"guest_id": "lent"}, "draft"),
+        Case(("practice published",), {"guest_id": "lent out"}, "published"),
     ],
     "/practices/{item_id}/keep": _practices(reason="Say when."),
     "/practices/{item_id}/publish": _practices(),

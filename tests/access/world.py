@@ -160,8 +160,11 @@ def _guests(db: Session, cast: Mapping[str, Somebody], made: Mapping[str, str]) 
     item_id = made["practice draft"]
     open_ = lend(db, cast, item_id, "somebody@example.org")
     found = lent.find(db.connection(), lend(db, cast, item_id, f"{GUEST}@example.org"))
+    out = lent.find(db.connection(), lend(db, cast, made["practice published"], "o@example.org"))
     assert found is not None
-    return {"lent": guests.accept(db, cast[GUEST].viewer, found), "guest token": open_}
+    assert out is not None
+    own = guests.accept(db, cast[GUEST].viewer, found)
+    return {"lent": own, "lent out": out.id, "guest token": open_}
 
 
 def lend(db: Session, cast: Mapping[str, Somebody], item_id: str, address: str) -> str:

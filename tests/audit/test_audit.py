@@ -19,6 +19,7 @@ AREAS = {
     "directory",
     "practices",
     "discussion",
+    "guests",
     "assistance",
     "manual",
     "account",
