@@ -84,7 +84,7 @@ COUNTS = {
     "/offices/{office_id}/write": [4],
     "/practices": [4],
     "/practices/new": [3],
-    "/practices/{item_id}": [5, 9, 10],
+    "/practices/{item_id}": [6, 9, 10],
     "/practices/{item_id}/guests": [5],
     "/practices/{item_id}/history": [6],
     "/practices/{item_id}/edit/{step}": [8, 9, 11],
