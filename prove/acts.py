@@ -41,6 +41,9 @@ NEEDS: Mapping[str, Mapping[str, P]] = {
         "readers": P.PRACTICE_READERS,
         "answer": P.PRACTICE_REVIEW,
         "comment": P.COMMENT_WRITE,
+        "guests": P.GUESTS_READ,
+        "guest": P.GUEST_INVITE,
+        "dismiss": P.GUEST_WITHDRAW,
         "history": P.HISTORY_READ,
     },
     Kind.REQUEST: {

@@ -14,6 +14,7 @@ from app.assistance import queries as requests
 from app.core import clock
 from app.core.errors import Refusal
 from app.discussion.queries import Said, thread
+from app.guests.queries import all_granted
 from app.items.models import Kind
 from app.items.queries import find, newest
 from prove import acts
@@ -117,7 +118,10 @@ class Comparing(RuleBasedStateMachine):
                     self.compare_one(conn, viewer, who, work)
 
     def compare_lists(self, conn: Connection, viewer: Viewer, who: str) -> None:
-        """Compare the lists of both kinds."""
+        """Compare the lists of both kinds, and what is lent."""
+        known = {one.id for one in self.world.guests}
+        lent = {one.id for one in all_granted(conn, viewer)} & known
+        agree(lent == self.world.lent(who), who, "what is lent")
         for kind in (Kind.PRACTICE, Kind.REQUEST):
             own = [one for one in self.things if one.kind == kind]
             listed = {item for item, _ in newest(conn, viewer, kind, most=MOST)}

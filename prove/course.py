@@ -86,6 +86,8 @@ def put_under_review(world: World, review: Review) -> set[str]:
     """Let a review begin; return whose sessions end."""
     gone = _acting(world, review.seat)
     review.began = True
+    for guest in world.guests:
+        guest.contested = guest.contested or guest.seat == review.seat.id
     return gone
 
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 
 from prove.stated import (
     BEING_WRITTEN,
+    GUESTS_OF,
     NETWORK_KINDS,
     STAFF_KINDS,
     STANDING,
     TALKABLE,
     Away,
     Comment,
+    Guest,
     Readers,
     Review,
     Seat,
@@ -32,6 +34,7 @@ class World:
     lists: list[tuple[str, str, int, int | None]] = field(default_factory=list)
     away: list[Away] = field(default_factory=list)
     reviews: list[Review] = field(default_factory=list)
+    guests: list[Guest] = field(default_factory=list)
 
     # who is who ------------------------------------------------------------------------------
 
@@ -129,6 +132,19 @@ class World:
         """Whether a person reads a practice or request."""
         return self.is_named(person, work.names())
 
+    def lasts(self, guest: Guest) -> bool:
+        """Whether somebody is still a guest, or may still accept."""
+        over = guest.dismissed or guest.contested or self.day > guest.last
+        return not over and guest.work.stage != "withdrawn"
+
+    def lent(self, person: str) -> set[str]:
+        """Return as which guests a person reads something: whoever holds an office is none."""
+        if self.held(person):
+            return set()
+        return {
+            one.id for one in self.guests if one.address == person and one.came and self.lasts(one)
+        }
+
     def comments(self, person: str, work: Work) -> set[str]:
         """Return the comments under ``work`` that a person reads."""
         if not self.reads(person, work):
@@ -172,6 +188,8 @@ class World:
             "answer": staff,
             "comment": (own or other or staff) and published,
             "history": own or staff,
+            "guests": own or staff,
+            "guest": charge and work.stage in GUESTS_OF,
             "offer": other,
             "accept": charge,
         }

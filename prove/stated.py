@@ -10,6 +10,8 @@ STAFF_KINDS = {"editor", "administrator"}
 BEING_WRITTEN = {"draft", "returned"}
 TALKABLE = {"open", "in_talks"}
 OUT = {*TALKABLE, "agreed", "under_way", "closed", "published"}
+GUESTS_OF = {*BEING_WRITTEN, "submitted", "published"}
+MOST_GUESTS = 5
 STANDING = {"offered", "in_talks", "accepted"}
 
 
@@ -132,3 +134,20 @@ class Comment:
 
     id: str
     names: frozenset[str]
+
+
+@dataclass
+class Guest:
+    """That a person reads one thing until the end of a day; ``seat`` is the office that invited.
+
+    ``came`` once the invitation was accepted; ``contested`` once that office came under review.
+    """
+
+    id: str
+    address: str
+    work: Work
+    last: int
+    seat: str = ""
+    came: bool = False
+    dismissed: bool = False
+    contested: bool = False

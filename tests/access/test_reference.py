@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -11,6 +12,7 @@ from app.access.labels import NETWORK, SECRETARIAT
 from app.access.policy import P, Rule
 from app.access.predicates import owner, staff
 from app.access.viewer import Viewer
+from app.core import clock
 from app.core.config import ROOT
 from prove.comparing import Differs
 from prove.house import opened
@@ -91,6 +93,12 @@ WRONG = {
     ),
     "more readers come without the Secretariat": _name(
         "app.practices.readership.wider", lambda *_asked: False
+    ),
+    "a guest still reads after the last day": _name(
+        "app.guests.queries._today", lambda: {"today": clock.today() - timedelta(days=1)}
+    ),
+    "whoever holds an office is a guest as well": _name(
+        "app.guests.queries.may_be_guest", lambda viewer: viewer.signed_in
     ),
     "an ended appointment goes on": _name(
         "app.directory.keeping._close", lambda *_how, **_keep: None
