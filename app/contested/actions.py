@@ -4,6 +4,7 @@ Every act holds the office first, so that of two who act at once one comes after
 """
 
 from dataclasses import fields
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlmodel import Session
