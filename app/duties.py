@@ -17,6 +17,8 @@ from app.digests.reading import sees
 from app.directory import fading as directory
 from app.directory.ending import remind_due
 from app.directory.reminding import ask_due
+from app.files import actions as files
+from app.files.serving import store_of
 from app.guests import fading as guests
 from app.identity import backchannel, devices, sessions, signing_in, tokens
 from app.identity.models import Person
@@ -79,6 +81,7 @@ def duties(portal: Portal) -> Sequence[Duty]:
             timedelta(minutes=5),
             partial(open_only, partial(digests.send_due, portal)),
         ),
+        Duty("sweep files", SWEPT, partial(open_only, partial(sweep_files, portal))),
         Duty("sweep", SWEPT, partial(open_only, partial(sweep, portal.db))),
     )
 
@@ -96,6 +99,11 @@ def end_words(portal: Portal) -> None:
     """Destroy the words of ended requests whose day has come, and announce the next ones."""
     destroy_due(portal)
     tell_due(portal)
+
+
+def sweep_files(portal: Portal) -> None:
+    """Delete stored files that belong to nothing."""
+    files.sweep(portal.db, store_of(portal.settings))
 
 
 def address_of(db: Database, found: Letter) -> str | None:

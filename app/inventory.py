@@ -11,6 +11,7 @@ from app.core.inventory import Held, Kept
 from app.digests import inventory as digests
 from app.directory import inventory as directory
 from app.discussion import inventory as discussion
+from app.files import inventory as files
 from app.guests import inventory as guests
 from app.identity import inventory as identity
 from app.incident import inventory as incident
@@ -39,6 +40,7 @@ ROOMS: Mapping[str, Held] = {
     "Standing offers": standing.HELD,
     "Keys of confidential text": sealing.HELD,
     "Practices": practices.HELD,
+    "Attachments": files.HELD,
     "Comments": discussion.HELD,
     "Manual": manual.HELD,
     "What waits and what happened": notifications.HELD,

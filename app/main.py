@@ -7,7 +7,7 @@ from functools import cache
 import anyio.to_thread
 from fastapi import FastAPI
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
 from app import VERSION, health
 from app.account import data as account_data
@@ -61,6 +61,7 @@ from app.nomination import pages as nomination_pages
 from app.notifications.queries import count_waiting
 from app.practices import acts as practice_acts
 from app.practices import api as practice_api
+from app.practices import attaching_pages as practice_files
 from app.practices import guest_pages as practice_guests
 from app.practices import guest_reading as practice_guest_reading
 from app.practices import pages as practice_pages
@@ -83,6 +84,7 @@ from app.web.limits import BodyLimit
 from app.web.portal import Portal
 from app.web.render import Renderer
 from app.web.static import Static
+from app.web.uploads import larger
 
 ROOMS = (
     practice_writing.room,
@@ -91,6 +93,7 @@ ROOMS = (
     guest_joining.room,
     practice_guests.room,
     practice_guest_reading.room,
+    practice_files.room,
     practice_pages.room,
     assistance_asking.room,
     assistance_pages.room,
@@ -198,8 +201,17 @@ def create_app(settings: Settings) -> FastAPI:
         redirect_slashes=False,
         lifespan=_lifespan,
         middleware=[
-            Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5),
-            Middleware(BodyLimit, most=settings.max_body),
+            Middleware(
+                GZipMiddleware,
+                minimum_size=1_000,
+                compresslevel=5,
+                exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/pdf"),
+            ),
+            Middleware(
+                BodyLimit,
+                most=settings.max_body,
+                larger=larger(route for room in ROOMS for route in room.routes),
+            ),
             Middleware(Letters),
         ],
     )

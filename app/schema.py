@@ -1,3 +1,3 @@
 """The revision of the database that this code was written for."""
 
-HEAD = "0033"
+HEAD = "0034"

@@ -6,6 +6,7 @@ import app.assistance.models
 import app.audit.models
 import app.directory.models
 import app.discussion.models
+import app.files.models
 import app.guests.models
 import app.identity.models
 import app.incident.models

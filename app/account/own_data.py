@@ -17,6 +17,7 @@ from app.core.i18n import N_
 from app.directory.holding import appointment
 from app.directory.models import Absence, HandOver, HolderEntry, Invitation, Office
 from app.directory.rules import Stage
+from app.files.models import Attachment
 from app.guests import fading as guests
 from app.guests.models import Guest
 from app.identity import people
@@ -60,6 +61,7 @@ digest_line = table(DigestLine)
 digest = table(Digest)
 nomination = table(Nomination)
 guest = table(Guest)
+attachment = table(Attachment)
 audit = table(AuditRecord)
 
 Rows = Sequence[Mapping[str, object]]
@@ -161,6 +163,9 @@ def _work(person_id: str) -> Mapping[str, Select[Any]]:
         "guest": select(*_but(guest, "token_hash", "invited_by", "person_id", "ended_by")).where(
             guest.c.person_id == person_id
         ),
+        "files_attached": select(attachment.c.item_id, attachment.c.size, attachment.c.at)
+        .where(attachment.c.person_id == person_id)
+        .order_by(attachment.c.at, attachment.c.id),
         "record": select(audit.c.at, audit.c.event, audit.c.subject, audit.c.office_id)
         .where(or_(audit.c.person_id == person_id, audit.c.subject == person_id))
         .order_by(audit.c.id),

@@ -85,6 +85,8 @@ class Event(StrEnum):
     GUEST_READ = "guests:guest:viewed"
     GUEST_REMARKED = "guests:remark:posted"
     GUEST_WITHDRAWN = "guests:guest:withdrawn"
+    FILE_ATTACHED = "files:file:attached"
+    FILE_REMOVED = "files:file:removed"
     COMMENT_POSTED = "discussion:comment:posted"
     REQUEST_CREATED = "assistance:request:created"
     REQUEST_CHANGED = "assistance:request:changed"

@@ -62,6 +62,10 @@ class Settings(BaseSettings):
     var_dir: Path = Field(
         default=ROOT / "var", description="Folder for the database, keys and letters."
     )
+    files: str = Field(
+        default="", description="Folder for attachments; empty means `files` in the var folder."
+    )
+    files_quota: int = Field(default=500, ge=1, description="Megabytes of attachments per member.")
     database_url: str = Field(
         default="",
         description="SQLAlchemy address; empty means SQLite in the var folder.",

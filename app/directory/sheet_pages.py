@@ -89,7 +89,8 @@ def table_sent(ask: Ask) -> str:
     Raises:
         BadSheet: where nothing was sent, or a file is not UTF-8.
     """
-    text = sheet.decoded(ask.files[FILE]) if FILE in ask.files else ask.field("table")
+    sent = next((one.content for one in ask.uploads if one.field == FILE), None)
+    text = ask.field("table") if sent is None else sheet.decoded(sent)
     if not text.strip():
         raise BadSheet(NOTHING_SENT)
     return text

@@ -92,6 +92,8 @@ WORDS: Mapping[Event, str] = {
     Event.GUEST_READ: N_("Read by the guest"),
     Event.GUEST_REMARKED: N_("Remark written by the guest"),
     Event.GUEST_WITHDRAWN: N_("Guest withdrawn: reads it no longer"),
+    Event.FILE_ATTACHED: N_("File attached"),
+    Event.FILE_REMOVED: N_("File removed"),
     Event.COMMENT_POSTED: N_("Comment posted"),
     Event.REQUEST_CREATED: N_("Request begun"),
     Event.REQUEST_CHANGED: N_("Request changed"),

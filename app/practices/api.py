@@ -12,6 +12,9 @@ from app.access.policy import P
 from app.access.scopes import Scope
 from app.access.viewer import Viewer
 from app.core.errors import BadRequest, NotFound
+from app.files import serving
+from app.files.queries import Attached
+from app.files.rules import MEDIA
 from app.items import queries as items
 from app.items.models import Kind
 from app.practices import facets, filters, queries, shelf
@@ -59,6 +62,17 @@ class PracticeOut(BaseModel):
     address: str
 
 
+class FileOut(BaseModel):
+    """A file that is attached; ``sha256`` is of what ``address`` gives."""
+
+    id: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    address: str
+
+
 class WholePracticeOut(PracticeOut):
     """A practice in full; long texts are Markdown."""
 
@@ -73,6 +87,7 @@ class WholePracticeOut(PracticeOut):
     what_did_not: str | None
     transfer_conditions: str | None
     sources: list[SourceOut]
+    files: list[FileOut]
     contact: str | None
 
 
@@ -143,8 +158,28 @@ def show_practice(ask: Ask, item_id: str) -> Response:
             what_did_not=entry.what_did_not,
             transfer_conditions=entry.transfer_conditions,
             sources=[SourceOut(title=s.title, url=s.url) for s in entry.sources],
+            files=[_file(one) for one in entry.files],
             contact=entry.contact_kind,
         )
+    )
+
+
+def give_file(ask: Ask, item_id: str, file_id: str) -> Response:
+    """Give one file of a practice to those who may see the practice."""
+    matter = items.find(ask.conn, ask.viewer, Kind.PRACTICE, item_id)
+    if matter is None or matter.stage != Stage.PUBLISHED:
+        raise NotFound
+    return serving.handed_out(ask, item_id, file_id, vary=VARY)
+
+
+def _file(one: Attached) -> FileOut:
+    return FileOut(
+        id=one.id,
+        name=one.name,
+        media_type=MEDIA[one.kind],
+        size=one.size,
+        sha256=one.sha256,
+        address=f"{PATH}/{one.item_id}/files/{one.id}",
     )
 
 
@@ -183,4 +218,10 @@ router.add_api_route(
     guarded(show_practice, P.ANYONE, scope=Scope.PRACTICES),
     name="api.practices.practice",
     response_model=WholePracticeOut,
+)
+router.add_api_route(
+    "/practices/{item_id}/files/{file_id}",
+    guarded(give_file, P.ANYONE, scope=Scope.PRACTICES),
+    name="api.practices.file",
+    response_class=Response,
 )

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from app.access.audience import Audience, knows_readers
 from app.access.viewer import Viewer
 from app.directory.audiences import Names, OneOffice
+from app.files.queries import Attached
 from app.practices.models import Practice
 
 OWN, PUBLIC_SOURCES = "own", "public_sources"
@@ -40,6 +41,7 @@ class Entry:
     offices: Mapping[str, OneOffice] = field(default_factory=dict)
     facets: Mapping[str, Sequence[str]]
     sources: Sequence[Source]
+    files: Sequence[Attached] = ()
 
     title: str
     summary: str

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from app.core.db import table
 from app.core.reading import Reading
 from app.directory.audiences import Names, offices_named
 from app.directory.models import Member, Office
+from app.files.queries import of_items
 from app.items.models import Item, ItemLabel, ItemOwner, Kind
 from app.items.queries import Matter, labels_given, matter_of, seen
 from app.practices.entry import COLUMNS, Entry, Source
@@ -138,10 +139,12 @@ def entries_by(conn: Connection, labels: Iterable[str], ids: Sequence[str]) -> M
     owners = _grouped(conn, _OWNERS, found, "member")
     facets = _grouped(conn, _FACETS, found, "facet", "value")
     sources = _grouped(conn, _SOURCES, found, "title", "url")
+    files = of_items(conn, found)
     names = {row.code: row.name for row in conn.execute(_NAMES)} if found else {}
     chosen = {code for row in rows for code in Audience.parse(row.audience).codes(Circle.OFFICES)}
     called = Names(names, offices_named(conn, chosen))
-    return {row.id: _entry(row, owners, facets, sources, called) for row in rows}
+    made = {row.id: _entry(row, owners, facets, sources, called) for row in rows}
+    return {key: replace(one, files=files.get(key, ())) for key, one in made.items()}
 
 
 def entry(conn: Connection, viewer: Viewer, item_id: str) -> Entry | None:

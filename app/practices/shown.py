@@ -7,6 +7,7 @@ from datetime import date
 from markupsafe import Markup
 
 from app.core.i18n import gettext, listed, ngettext
+from app.files.showing import ShownFile, shown_file
 from app.practices import facets, readers
 from app.practices.entry import OWN, Entry, Source
 from app.practices.rules import BEING_WRITTEN
@@ -45,6 +46,7 @@ class Shown:
     what_did_not: Markup | None
     transfer_conditions: Markup | None
     sources: Sequence[Source]
+    files: Sequence[ShownFile]
     facts: Sequence[tuple[str, Value]]
 
 
@@ -71,6 +73,7 @@ def show(entry: Entry, *, known: bool = False) -> Shown:
         what_did_not=_html(entry.what_did_not),
         transfer_conditions=_html(entry.transfer_conditions),
         sources=entry.sources,
+        files=[shown_file(one) for one in entry.files],
         facts=_facts(entry),
     )
 

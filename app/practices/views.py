@@ -17,6 +17,7 @@ from sqlmodel import Session
 from app.core import i18n
 from app.core.db import table
 from app.directory import audiences
+from app.files import showing
 from app.practices import readers
 from app.practices import shown as shown_module
 from app.practices.entry import Entry
@@ -50,7 +51,7 @@ def look(renderer: Renderer, language: str) -> str:
     made_of = [
         TEMPLATES / TEMPLATE,
         *components,
-        *map(Path, (shown_module.__file__, readers.__file__, audiences.__file__)),
+        *map(Path, (shown_module.__file__, showing.__file__, readers.__file__, audiences.__file__)),
     ]
     digest = sha256(_words(language))
     for file in made_of:

@@ -65,5 +65,7 @@ def revise(db: Session, viewer: Viewer, moved: Item, entry: Entry) -> None:
         "facets": entry.facets,
         "sources": [[s.title, s.url] for s in entry.sources],
     }
+    if entry.files:
+        says["files"] = [[one.name, one.sha256] for one in entry.files]
     body = json.dumps(says, ensure_ascii=False, sort_keys=True, default=str)
     items.revise(db, viewer, moved, body=body)

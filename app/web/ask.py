@@ -26,6 +26,7 @@ from app.web.models import UsedForm
 from app.web.places import page_above
 from app.web.portal import Portal
 from app.web.render import Page
+from app.web.sent import Upload
 
 ONCE = "once"
 SAFE = frozenset({"GET", "HEAD"})
@@ -40,7 +41,7 @@ class Ask:
         self.request = request
         self.portal: Portal = request.app.state.portal
         self.sent = sent
-        self.files: Mapping[str, bytes] = {}
+        self.uploads: Sequence[Upload] = ()
         self.viewer: Viewer = ANYONE
         self._read: Connection | None = None
         self._waiting: int | None = None

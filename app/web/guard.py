@@ -7,7 +7,7 @@ from their addresses as they are; only the interface's routes are FastAPI's, whi
 
 import inspect
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from functools import update_wrapper, wraps
+from functools import partial, update_wrapper, wraps
 from typing import Annotated, Any, TypedDict, Unpack
 
 from fastapi import Depends, Request, Security
@@ -21,7 +21,7 @@ from app.access.policy import P
 from app.access.proving import ensure_opens
 from app.access.scopes import Scope
 from app.core.errors import BadRequest, Conflict
-from app.web import csrf, sent
+from app.web import csrf, sent, uploads
 from app.web.ask import SAFE, Ask
 from app.web.openness import ensure_open
 from app.web.same_office import ensure_same_office
@@ -54,21 +54,21 @@ async def ask_of(
     return ask
 
 
-async def _ask_of(request: Request, *, own_proof: bool) -> Ask:
+async def _ask_of(request: Request, *, own_proof: bool, files: int = MOST_FILES) -> Ask:
     if request.method in SAFE:
         ask = Ask(request, {})
     else:
         body = await request.body()
         if not sent.in_utf8(request):
             raise BadRequest
-        form = await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS)
+        form = await request.form(max_files=files, max_fields=MOST_FIELDS)
         ask = Ask(request, sent.plain(form))
-        ask.files = await sent.files(form)
+        ask.uploads = await sent.uploads(form)
         await form.close()
         request.state.ask = ask
         if not own_proof:
             ensure_own(ask)
-        if not sent.readable(request, sent.without(body, ask.files.values())):
+        if not sent.readable(request, sent.without(body, [one.content for one in ask.uploads])):
             raise BadRequest
     request.state.ask = ask
     return ask
@@ -89,13 +89,14 @@ def ensure_own(ask: Ask) -> None:
 class Manner(TypedDict, total=False):
     """How an act is done.
 
-    ``takes_file``: only such a one is sent files. ``own_proof``: its address carries one, so it
-    takes forms without this browser's token. ``pace``: how often. ``frozen_too``: it is also done
-    while the portal is frozen. ``scope``: what a programme's token has to open; without one, what
-    is public is shown.
+    ``takes_file``: only such a one is sent files, and several where ``largest`` is the size of its
+    form. ``own_proof``: its address carries one, so it takes forms without this browser's token.
+    ``pace``: how often. ``frozen_too``: it is also done while the portal is frozen. ``scope``: what
+    a programme's token has to open; without one, what is public is shown.
     """
 
     takes_file: bool
+    largest: int
     own_proof: bool
     pace: Pace | None
     frozen_too: bool
@@ -124,11 +125,9 @@ class Room:
     def _register(
         self, method: str, path: str, permission: P, **manner: Unpack[Manner]
     ) -> Callable[[Endpoint], Endpoint]:
-        own_proof = manner.get("own_proof", False)
-
         def register(function: Endpoint) -> Endpoint:
             name = f"{self.name}.{function.__name__}"
-            page = _page(guarded(function, permission, **manner), function, own_proof=own_proof)
+            page = _page(guarded(function, permission, **manner), function, manner)
             self.routes.append(Route(path, page, methods=[method], name=name))
             return function
 
@@ -136,17 +135,25 @@ class Room:
 
 
 def _page(
-    act: Endpoint, function: Endpoint, *, own_proof: bool
+    act: Endpoint, function: Endpoint, manner: Manner
 ) -> Callable[[Request], Awaitable[Response]]:
     """Return ``act``, the guarded ``function``, as a route's endpoint: one hop to a thread."""
-    words = _words(function)
+    words, largest = _words(function), manner.get("largest", 0)
+    own_proof = manner.get("own_proof", False)
 
     async def page(request: Request) -> Response:
         ask = await _ask_of(request, own_proof=own_proof)
         return await run_in_threadpool(act, ask, **_given(words, request))
 
-    setattr(page, OWN_PROOF, own_proof)
-    return update_wrapper(page, act)
+    async def upload(request: Request) -> Response:
+        await uploads.ensure_may_send(request, getattr(act, PERMISSION))
+        ask = await _ask_of(request, own_proof=own_proof, files=uploads.MOST_FILES)
+        return await uploads.run(partial(act, ask, **_given(words, request)))
+
+    endpoint = upload if largest else page
+    setattr(endpoint, OWN_PROOF, own_proof)
+    setattr(endpoint, uploads.LARGEST, largest)
+    return update_wrapper(endpoint, act)
 
 
 def _words(function: Endpoint) -> Mapping[str, bool]:
@@ -184,7 +191,7 @@ def guarded(function: Endpoint, permission: P, **manner: Unpack[Manner]) -> Endp
                 ensure_open(ask.portal)
             ask.enter(permission)
             ensure_opens(ask.viewer, scope)
-            if ask.files and not takes_file:
+            if ask.uploads and not takes_file:
                 raise BadRequest
             if ask.request.method not in SAFE:
                 if again := ask.answered():

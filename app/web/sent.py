@@ -1,6 +1,7 @@
 """What a form sent, read as words and as files, and whether it is words at all."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
 from fastapi import Request
@@ -17,10 +18,21 @@ def plain(form: FormData) -> dict[str, list[str]]:
     return sent
 
 
-async def files(form: FormData) -> dict[str, bytes]:
-    """Return the files of a form by field; a field in which none was chosen is left out."""
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it was sent: nothing of it is believed."""
+
+    field: str
+    name: str
+    content: bytes
+
+
+async def uploads(form: FormData) -> tuple[Upload, ...]:
+    """Return the files of a form; a field in which none was chosen is left out."""
     found = [(n, v) for n, v in form.multi_items() if isinstance(v, UploadFile)]
-    return {name: await file.read() for name, file in found if file.filename}
+    return tuple(
+        [Upload(n, file.filename, await file.read()) for n, file in found if file.filename]
+    )
 
 
 def without(body: bytes, files: Iterable[bytes]) -> bytes:

@@ -1,0 +1,66 @@
+"""The process that examines one file: reads it from its input, answers with what may be kept.
+
+It holds no secret and no connection. Its memory and time are limited before it reads a byte, so
+that a file made to exhaust a machine ends this process and nothing else.
+"""
+
+import json
+import resource
+import sys
+
+from app.files.verdict import MOST, Kind, Refused, Why
+
+MEMORY = 1024 * 1024 * 1024
+SECONDS = 10
+"""Of computing, before it is ended."""
+LIMITS = {
+    resource.RLIMIT_AS: MEMORY,
+    resource.RLIMIT_CPU: SECONDS,
+    resource.RLIMIT_CORE: 0,
+    resource.RLIMIT_FSIZE: 0,
+    resource.RLIMIT_NOFILE: 64,
+}
+"""``FSIZE``: it writes no file; an answer through a pipe is none."""
+
+
+def main() -> None:
+    """Examine what comes in; answer with one line of JSON, then with what may be kept."""
+    for limit, most in LIMITS.items():
+        resource.setrlimit(limit, (most, most))
+    content = sys.stdin.buffer.read(MOST + 1)
+    kept, said = b"", {}
+    try:
+        kind, kept = examined(content)
+        said = {"kind": str(kind)}
+    except Refused as refused:
+        said = {"why": str(refused.why)}
+    except (MemoryError, RecursionError):
+        said = {"why": str(Why.BOMB)}
+    sys.stdout.buffer.write(json.dumps(said).encode() + b"\n" + kept)
+    sys.stdout.buffer.flush()
+
+
+def examined(content: bytes) -> tuple[Kind, bytes]:
+    """Return what a file is, and what may be kept of it.
+
+    Raises:
+        Refused: when it is not taken.
+    """
+    from app.files import images, kinds, pdfs, texts  # noqa: PLC0415 - under the limits
+
+    if len(content) > MOST:
+        raise Refused(Why.LARGE)
+    kind = kinds.kind_of(content)
+    if kind is Kind.PDF:
+        kept = pdfs.rewritten(content)
+    elif kind is Kind.TEXT:
+        kept = texts.cleaned(content)
+    else:
+        kept = images.redrawn(content, kind)
+    if len(kept) > MOST:
+        raise Refused(Why.LARGE)
+    return kind, kept
+
+
+if __name__ == "__main__":
+    main()

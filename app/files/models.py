@@ -1,0 +1,32 @@
+"""The table of attachments; the files themselves lie encrypted in the store (see ``store``)."""
+
+from datetime import datetime
+
+from sqlalchemy import Column, LargeBinary, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from app.core import clock
+from app.core.ids import new_id
+
+
+class Attachment(SQLModel, table=True):
+    """A file of an item: what it is called and is, and the key of what lies in the store.
+
+    ``wrapped`` is the file's own key, wrapped by the key of the item; ``sha256`` is of what a
+    reader gets.
+    """
+
+    __tablename__ = "attachment"
+    __table_args__ = (UniqueConstraint("item_id", "sha256"),)
+
+    id: str = Field(default_factory=new_id, primary_key=True, max_length=12)
+    item_id: str = Field(foreign_key="item.id", index=True, ondelete="CASCADE")
+    name: str = Field(max_length=120)
+    kind: str = Field(max_length=8)
+    size: int
+    sha256: str = Field(max_length=64)
+    place: str = Field(unique=True, max_length=32)
+    wrapped: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    person_id: str | None = Field(default=None, foreign_key="person.id", index=True)
+    office_id: str | None = Field(default=None, foreign_key="office.id", index=True)
+    at: datetime = Field(default_factory=clock.now)

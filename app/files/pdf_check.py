@@ -1,0 +1,110 @@
+"""A PDF that was written anew, read once more: clean, and of a size that a reader can open."""
+
+import zlib
+from collections.abc import Mapping
+from io import BytesIO
+
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
+
+from app.files.pdf_parts import ACTING, ADDRESSES, ROOT, dictionary_of, everything
+from app.files.verdict import MOST_PIXELS, MOST_UNPACKED, Refused, Why
+
+PACKED = "/FlateDecode"
+PICTURES = frozenset({"/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode"})
+"""How pictures are packed: unpacked by whoever shows them, by the size that they say."""
+MOST_WAYS = 3
+STEP = 1024 * 1024
+
+
+def ensure_clean(content: bytes) -> None:
+    """Let a PDF pass that holds nothing that acts and unpacks to no more than it may.
+
+    Raises:
+        Refused: for any other.
+    """
+    left = MOST_UNPACKED
+    with Pdf.open(BytesIO(content), suppress_warnings=True, attempt_recovery=False) as pdf:
+        if not ROOT.issuperset(pdf.Root.keys()) or {"/Info", "/Encrypt"}.intersection(pdf.trailer):
+            raise Refused(Why.TANGLED)
+        for found in everything(pdf.Root):
+            known = dictionary_of(found)
+            _ensure_still(known)
+            if isinstance(found, Stream):
+                left -= _unpacked(found, known, left)
+
+
+def ensure_small(pdf: Pdf) -> None:
+    """Let a PDF pass, before it is written anew, that does not unpack to more than it may.
+
+    Raises:
+        Refused: for one that does, or that is packed twice over.
+    """
+    left = MOST_UNPACKED
+    for found in everything(pdf.Root):
+        if not isinstance(found, Stream):
+            continue
+        ways = _ways(dictionary_of(found))
+        if ways.count(PACKED) > 1 or len(ways) > MOST_WAYS:
+            raise Refused(Why.BOMB)
+        if ways and ways[0] == PACKED:
+            left -= _inflated(bytes(found.get_raw_stream_buffer()), left)
+        if left < 0:
+            raise Refused(Why.BOMB)
+
+
+def _ensure_still(known: Mapping[str, Object]) -> None:
+    """Let a part pass that starts nothing; a link may lead to an address when it is pressed."""
+    pressed = known.get("/A")
+    if isinstance(pressed, Dictionary) and "/S" in pressed and pressed["/S"] != Name.URI:
+        raise Refused(Why.TANGLED)
+    acting = ACTING.intersection(known)
+    if acting == {"/URI"} and known.get("/S") == Name.URI:
+        if set(known) == {"/S", "/URI"} and str(known["/URI"]).lower().startswith(ADDRESSES):
+            return
+        raise Refused(Why.TANGLED)
+    if acting and not (known.get("/Subtype") == Name.Link and acting <= {"/F"}):
+        if acting == {"/Annots"} and known.get("/Type") == Name.Page:
+            return
+        raise Refused(Why.TANGLED)
+
+
+def _unpacked(found: Object, known: Mapping[str, Object], left: int) -> int:
+    """Return the size of a stream, unpacked.
+
+    Raises:
+        Refused: when it is more than ``left``, or packed in a way that cannot be told.
+    """
+    ways = _ways(known)
+    if ways and ways[-1] in PICTURES:
+        if known.get("/Subtype") == Name.Image and _points(known) > MOST_PIXELS:
+            raise Refused(Why.BOMB)
+        ways = ways[:-1]
+    if len(ways) > 1 or (ways and ways[0] != PACKED):
+        raise Refused(Why.DAMAGED)
+    raw = bytes(found.get_raw_stream_buffer())
+    size = _inflated(raw, left) if ways else len(raw)
+    if size > left:
+        raise Refused(Why.BOMB)
+    return size
+
+
+def _inflated(raw: bytes, most: int) -> int:
+    unpacking, size, rest = zlib.decompressobj(), 0, raw
+    while rest and not unpacking.eof:
+        step = unpacking.decompress(rest, STEP)
+        size, rest = size + len(step), unpacking.unconsumed_tail
+        if size > most or not (step or rest):
+            break
+    return size
+
+
+def _points(known: Mapping[str, Object]) -> int:
+    sides = [known.get(name) for name in ("/Width", "/Height")]
+    return int(str(sides[0] or 0)) * int(str(sides[1] or 0))
+
+
+def _ways(known: Mapping[str, Object]) -> list[str]:
+    found = known.get("/Filter")
+    if isinstance(found, Array):
+        return [str(one) for one in found]
+    return [] if found is None or isinstance(found, Dictionary) else [str(found)]

@@ -1,0 +1,75 @@
+"""What a PDF is made of: entries that stay, entries by which something acts, and every part."""
+
+from collections.abc import Iterator, Mapping
+
+from pikepdf import Array, Dictionary, Object, Stream
+
+from app.files.verdict import Refused, Why
+
+ROOT = frozenset({
+    "/Type", "/Pages", "/Version", "/Lang", "/MarkInfo", "/StructTreeRoot", "/PageLabels", "/Dests",
+    "/OCProperties", "/PageLayout",
+})  # fmt: skip
+"""Of the document: its pages, their numbers and layers, and what readers that speak go by."""
+TOLD = frozenset({"/Info", "/Encrypt", "/ID"})
+"""Beside the document: who made it, when, and from what."""
+TREE = frozenset({
+    "/Type", "/Parent", "/Kids", "/Count", "/Resources", "/MediaBox", "/CropBox", "/Rotate",
+})  # fmt: skip
+PAGE = frozenset({
+    "/Type", "/Parent", "/Resources", "/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox",
+    "/Rotate", "/Contents", "/Group", "/UserUnit", "/StructParents", "/Tabs",
+})  # fmt: skip
+LINK = frozenset({
+    "/Type", "/Subtype", "/Rect", "/Border", "/C", "/H", "/QuadPoints", "/StructParent",
+})  # fmt: skip
+ACTING = frozenset({
+    "/AA", "/OpenAction", "/JS", "/JavaScript", "/Launch", "/Next", "/URI", "/URLS", "/EF", "/AF",
+    "/EmbeddedFiles", "/EmbeddedFile", "/XFA", "/AcroForm", "/RichMedia", "/RichMediaContent",
+    "/RichMediaSettings", "/3DD", "/3DA", "/3DV", "/3DI", "/Movie", "/Sound", "/Rendition", "/SA",
+    "/Collection", "/Threads", "/B", "/Perms", "/Legal", "/Requirements", "/DSS", "/Metadata",
+    "/PieceInfo", "/SpiderInfo", "/WebCapture", "/OPI", "/Alternates", "/Ref", "/F", "/FFilter",
+    "/FDecodeParms", "/Annots", "/LastModified", "/Thumb", "/Win", "/Mac", "/Unix",
+})  # fmt: skip
+"""Entries by which something starts, is carried along, tells of its making, or leads elsewhere."""
+ADDRESSES = ("https://", "http://", "mailto:")
+MOST_PARTS = 1_000_000
+MOST_DEPTH = 200
+NONE: Mapping[str, Object] = {}
+
+
+def dictionary_of(found: Object) -> Mapping[str, Object]:
+    """Return the entries of a dictionary or stream, none for anything else."""
+    if isinstance(found, Stream):
+        return dict(found.stream_dict.items())
+    return dict(found.items()) if isinstance(found, Dictionary) else NONE
+
+
+def everything(root: Object) -> Iterator[Object]:
+    """Give every dictionary and stream that is reached from ``root``, each once.
+
+    Raises:
+        Refused: for more parts than any document has, or deeper ones.
+    """
+    seen: set[tuple[int, int]] = set()
+    waiting, counted = [(root, 0)], 0
+    while waiting:
+        found, depth = waiting.pop()
+        counted += 1
+        if counted > MOST_PARTS or depth > MOST_DEPTH:
+            raise Refused(Why.TANGLED)
+        if found.is_indirect:
+            if found.objgen in seen:
+                continue
+            seen.add(found.objgen)
+            depth = 0
+        if isinstance(found, Array):
+            inside = list(found)
+        elif isinstance(found, Dictionary | Stream):
+            yield found  # before its entries are read: whoever is given it may take some away
+            inside = list(dictionary_of(found).values())
+        else:
+            continue
+        waiting += [
+            (one, depth + 1) for one in inside if isinstance(one, Array | Dictionary | Stream)
+        ]

@@ -1,0 +1,76 @@
+"""Handing a file out: as an attachment that no browser opens in the portal's name."""
+
+import logging
+from urllib.parse import quote
+
+from sqlalchemy import Connection
+from starlette.responses import Response
+
+from app.core.config import Settings
+from app.core.errors import NotFound
+from app.core.seal import CannotOpen, Seal
+from app.files import sealing
+from app.files.queries import Attached, Kept, find
+from app.files.rules import MEDIA, Unreadable
+from app.files.store import NotStored, Store, folder_of
+from app.web.ask import Ask
+
+SANDBOX = "sandbox; default-src 'none'"
+_log = logging.getLogger(__name__)
+
+
+def store_of(settings: Settings) -> Store:
+    """Return the store of an installation."""
+    return Store(folder_of(settings))
+
+
+def content_of(conn: Connection, seal: Seal, store: Store, kept: Kept) -> bytes:
+    """Return a file as its reader gets it.
+
+    Raises:
+        Unreadable: when the store lacks it, or what lies there is not what was stored.
+    """
+    attached = kept.attached
+    try:
+        opens = sealing.unlocker(conn, seal, attached.item_id, attached.id, kept.wrapped)
+        return opens.open(store.get(kept.place))
+    except (NotStored, CannotOpen) as wrong:
+        _log.error("attachment %s cannot be read: %s", attached.id, type(wrong).__name__)
+        raise Unreadable from wrong
+
+
+def handed_out(ask: Ask, item_id: str, file_id: str, *, vary: str = "Cookie") -> Response:
+    """Answer with a file of an item, to whoever may see the item.
+
+    Raises:
+        NotFound: when there is no such file, or not for this viewer.
+        Unreadable: when it cannot be read.
+    """
+    kept = find(ask.conn, ask.viewer, item_id, file_id)
+    if kept is None:
+        raise NotFound
+    portal = ask.portal
+    content = content_of(ask.conn, portal.seal, store_of(portal.settings), kept)
+    return answer(kept.attached, content, vary=vary)
+
+
+def answer(attached: Attached, content: bytes, *, vary: str = "Cookie") -> Response:
+    """Return a file as an answer that is saved and never shown in the portal's name."""
+    return Response(
+        content,
+        media_type=MEDIA[attached.kind],
+        headers={
+            "content-disposition": disposition(attached.name),
+            "content-security-policy": SANDBOX,
+            "x-content-type-options": "nosniff",
+            "cross-origin-resource-policy": "same-origin",
+            "cache-control": "private, no-store",
+            "vary": vary,
+        },
+    )
+
+
+def disposition(name: str) -> str:
+    """Return the header that names a file: for every browser, and as it is (RFC 6266)."""
+    plain = "".join(sign if sign.isascii() and sign not in '"\\%' else "_" for sign in name)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

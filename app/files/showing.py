@@ -1,0 +1,34 @@
+"""A file as pages show it: name, kind and size in the language now spoken."""
+
+from dataclasses import dataclass
+
+from app.core.i18n import gettext
+from app.files.queries import Attached
+from app.files.rules import KINDS, MEGABYTE
+from app.web.components import number
+
+KILOBYTE = 1024
+HALF = KILOBYTE // 2
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFile:
+    """A file in words; ``part`` is its address below that of its item."""
+
+    id: str
+    name: str
+    kind: str
+    size: str
+    part: str
+
+
+def shown_file(one: Attached) -> ShownFile:
+    """Return a file in words."""
+    return ShownFile(one.id, one.name, gettext(KINDS[one.kind]), size(one.size), f"files/{one.id}")
+
+
+def size(of: int) -> str:
+    """Return a size in the unit that fits it."""
+    if of < MEGABYTE:
+        return gettext("%(size)s kB", size=number(max(1, (of + HALF) // KILOBYTE)))
+    return gettext("%(size)s MB", size=number(round(of / MEGABYTE, 1)))

@@ -1,0 +1,59 @@
+"""Forms with large files: who may send one is asked before it is read, and few are done at once.
+
+They are done by threads of their own: examining files keeps no page waiting.
+"""
+
+from collections.abc import Callable, Iterable
+from re import Pattern
+
+import anyio.to_thread
+from anyio import CapacityLimiter
+from anyio.lowlevel import RunVar
+from fastapi import Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+from starlette.routing import Route
+
+from app.access.policy import P
+from app.web.ask import Ask
+
+LARGEST = "portal_largest"
+MOST_FILES = 20
+"""Files of one form that are read: a few more than are taken, so that it can be said."""
+AT_ONCE = 2
+"""Forms with files that a process does at the same time; others wait, and keep nobody waiting."""
+_room: RunVar[CapacityLimiter] = RunVar("uploads")
+
+
+async def ensure_may_send(request: Request, permission: P) -> None:
+    """Let pass who may send files here as far as that can be told before they are read.
+
+    Raises:
+        Refusal: for everybody else; nothing of the form has been read then.
+    """
+    await run_in_threadpool(_enter, Ask(request, {}), permission)
+
+
+def _enter(ask: Ask, permission: P) -> None:
+    try:
+        ask.enter(permission)
+    finally:
+        ask.leave()
+
+
+async def run(act: Callable[[], Response]) -> Response:
+    """Do an act with files in a thread of those kept for them."""
+    limiter = _room.get(None)
+    if limiter is None:
+        limiter = CapacityLimiter(AT_ONCE)
+        _room.set(limiter)
+    return await anyio.to_thread.run_sync(act, limiter=limiter)
+
+
+def larger(routes: Iterable[Route]) -> list[tuple[Pattern[str], int]]:
+    """Return the addresses that take larger forms, and how large."""
+    return [
+        (route.path_regex, most)
+        for route in routes
+        if (most := getattr(route.endpoint, LARGEST, 0))
+    ]
