@@ -3,7 +3,7 @@
 import json
 import tarfile
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from hashlib import file_digest
 from pathlib import Path
 from typing import BinaryIO
@@ -13,7 +13,7 @@ from pyrage import x25519
 
 from app.backup.dumps import CannotBackUp
 
-MANIFEST, COPY = "manifest.json", "database"
+MANIFEST, COPY, FILES = "manifest.json", "database", "files"
 NO_RECIPIENT = "PORTAL_BACKUP_RECIPIENTS is empty: make a key with `portal backup-key`."
 
 
@@ -27,6 +27,8 @@ class Manifest:
     portal: str
     rows: Mapping[str, int]
     sha256: str
+    files: Mapping[str, str] = field(default_factory=dict)
+    """The hash of each attachment by its place in the store."""
 
 
 def new_key() -> str:
@@ -56,6 +58,8 @@ def pack(folder: Path, manifest: Manifest, into: Path, recipients: Sequence[str]
     with tarfile.open(packed, "w:gz") as tar:
         for name in (MANIFEST, COPY):
             tar.add(folder / name, arcname=name)
+        for place in sorted(manifest.files):
+            tar.add(folder / FILES / place, arcname=f"{FILES}/{place}")
     part = into.with_name(f"{into.name}.part")
     try:
         part.touch(mode=0o600)
@@ -79,7 +83,9 @@ def unpack(box: Path, identity: str, folder: Path) -> Manifest:
         with tarfile.open(packed) as tar:
             for name in (MANIFEST, COPY):
                 tar.extract(name, folder, filter="data")
-        manifest = Manifest(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+            manifest = Manifest(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+            for place in sorted(manifest.files):
+                tar.extract(f"{FILES}/{place}", folder, filter="data")
     except (OSError, tarfile.TarError, KeyError, TypeError, ValueError) as wrong:
         raise CannotBackUp(f"{box} cannot be read as a backup: {wrong}") from wrong
     if hash_of(folder / COPY) != manifest.sha256:

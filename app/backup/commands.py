@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from app.backup import boxes, dumps, keys, ways_in
+from app.backup import boxes, dumps, files, keys, ways_in
 from app.backup.boxes import Manifest
 from app.backup.dumps import CannotBackUp
 from app.backup.ways_in import Ended
@@ -32,16 +32,7 @@ def back_up(settings: Settings, file: Path, say: Callable[[str], None]) -> None:
     settings.var_dir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=settings.var_dir, prefix="backup-") as name:
         folder = Path(name)
-        copy = folder / boxes.COPY
-        found = dumps.dump(settings.database, copy)
-        manifest = Manifest(
-            engine=dumps.engine_of(settings.database),
-            schema=found.schema,
-            made_at=clock.wall().isoformat(timespec="seconds"),
-            portal=settings.base_url,
-            rows=found.rows,
-            sha256=boxes.hash_of(copy),
-        )
+        manifest, lacking = _copied(settings, folder)
         rows = keys.write(settings.database, _new(folder, APART) / boxes.COPY)
         boxes.pack(folder, manifest, file, settings.backup_recipients)
         apart = file.with_name(keys.FILE)
@@ -57,7 +48,33 @@ def back_up(settings: Settings, file: Path, say: Callable[[str], None]) -> None:
             raise
     noted = {"made_at": manifest.made_at, "file": str(file.absolute())}
     _note(settings.var_dir / LAST, noted)
-    say(f"{file}: {_told(found.rows)}, schema {manifest.schema}; keys apart in {keys.FILE}.")
+    say(
+        f"{file}: {_told(manifest.rows)}, {len(manifest.files)} files, schema {manifest.schema};"
+        f" keys apart in {keys.FILE}."
+    )
+    if lacking:
+        raise CannotBackUp(
+            f"{file} is made, but {lacking} attachments that the database names are not in the"
+            " store: portal doctor names them."
+        )
+
+
+def _copied(settings: Settings, folder: Path) -> tuple[Manifest, int]:
+    """Copy database and attachments into ``folder``; return what it holds, and lacks."""
+    copy, beside = folder / boxes.COPY, _new(folder, boxes.FILES)
+    files.copy_all(settings, beside)
+    found = dumps.dump(settings.database, copy)
+    kept = files.complete(settings, beside, found.files)
+    manifest = Manifest(
+        engine=dumps.engine_of(settings.database),
+        schema=found.schema,
+        made_at=clock.wall().isoformat(timespec="seconds"),
+        portal=settings.base_url,
+        rows=found.rows,
+        sha256=boxes.hash_of(copy),
+        files=kept,
+    )
+    return manifest, len(found.files) - len(kept)
 
 
 def _pack_keys(
@@ -112,6 +129,7 @@ def restore(
             raise CannotBackUp(
                 f"This is a backup of {manifest.engine}; PORTAL_DATABASE_URL names {engine}."
             )
+        files.ensure_empty(settings)
         newest = _keys_of(apart or file.with_name(keys.FILE), key, _new(folder, APART), manifest)
         found = dumps.bring_back(settings.database, folder / boxes.COPY)
         ended = ways_in.end(settings.database)
@@ -123,13 +141,14 @@ def restore(
         again = keys.bring_back(settings.database, newest) if newest else 0
         if manifest.schema >= keys.FIRST:
             _ensure_opens(settings)
+        files.put_back(settings, folder / boxes.FILES, manifest.files)
     _say_what_is_back(say, manifest, ended, again)
 
 
 def _say_what_is_back(
     say: Callable[[str], None], backup: Manifest, ended: Ended, again: int
 ) -> None:
-    say(f"{_told(backup.rows)} as of {backup.made_at} are back.")
+    say(f"{_told(backup.rows)} and {len(backup.files)} files as of {backup.made_at} are back.")
     say(
         f"Ended, because nobody knows what was ended since: {ended.sessions} sessions,"
         f" {ended.tokens} tokens for programmes, {ended.invitations} open invitations."

@@ -4,9 +4,9 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, create_engine, func, inspect, make_url, select, text
@@ -15,6 +15,8 @@ from sqlalchemy import table as named
 DEBIAN = Path("/usr/lib/postgresql")
 APART = ("record_key", "party_key")
 """Tables whose rows are in no copy: see ``app/backup/keys.py``."""
+FILES = "attachment"
+"""The table whose rows name files of the store: see ``app/backup/files.py``."""
 BESIDE = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside its file: left there, it would be mixed into what comes back."""
 
@@ -25,10 +27,11 @@ class CannotBackUp(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What stands in a database: the revision of its schema, and the rows of each table."""
+    """What stands in a database: the revision of its schema, the rows of each table, its files."""
 
     schema: str
     rows: Mapping[str, int]
+    files: Sequence[str] = ()
 
 
 def dump(url: str, into: Path) -> Content:
@@ -72,7 +75,8 @@ def _content(conn: Connection) -> Content:
     }
     known = "alembic_version" in names
     asked = text("SELECT version_num FROM alembic_version")
-    return Content(str(conn.execute(asked).scalar()) if known else "", rows)
+    files = conn.execute(text("SELECT place FROM attachment")).scalars() if FILES in names else ()
+    return Content(str(conn.execute(asked).scalar()) if known else "", rows, tuple(files))
 
 
 @contextmanager
@@ -151,7 +155,7 @@ def _dump_postgres(where: URL, into: Path) -> Content:
         apart = (f"--exclude-table-data={name}" for name in APART)
         _run("pg_dump", conn, "--format=custom", *apart, *words)
     rows = {name: 0 if name in APART else many for name, many in found.rows.items()}
-    return Content(found.schema, rows)
+    return replace(found, rows=rows)
 
 
 def _restore_postgres(where: URL, dumped: Path) -> Content:

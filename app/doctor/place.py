@@ -42,12 +42,12 @@ def _secrets(_settings: Settings, environment: Mapping[str, str]) -> Iterator[Fi
         file = Path(value)
         if not file.is_file():
             yield Finding(f"{name} names {file}, which is no file.", f"write the secret to {file}")
-        elif _open_to_others(file):
+        elif open_to_others(file):
             yield Finding(f"Everybody on this machine can read {file}.", f"chmod o= {file}")
 
 
-def _open_to_others(file: Path) -> bool:
-    """Whether everybody may read ``file`` and come to it through each folder above."""
+def open_to_others(file: Path) -> bool:
+    """Return whether everybody may read ``file`` and come to it through each folder above."""
     path = file.absolute()
     ways = all(above.stat().st_mode & stat.S_IXOTH for above in path.parents)
     return ways and bool(path.stat().st_mode & stat.S_IROTH)
@@ -64,7 +64,7 @@ def _folder(settings: Settings, _environment: Mapping[str, str]) -> Iterator[Fin
             f"ask as the user the portal runs as, or chown {folder} to that user",
         )
     for file in (folder, *sorted(folder.glob("*.sqlite3"))):
-        if _open_to_others(file):
+        if open_to_others(file):
             yield Finding(f"Everybody on this machine can read {file}.", f"chmod o= {file}")
     for left in sorted(folder.glob("backup-*")):
         yield Finding(f"{left} was left by a backup and is not encrypted.", f"rm -r {left}")

@@ -15,7 +15,7 @@ from app.core.config import Settings
 from app.core.db import Database, table
 from app.directory.holding import appointment, held_today
 from app.directory.models import Member, Office
-from app.doctor import sealing, work
+from app.doctor import files, sealing, work
 from app.doctor.finding import Finding
 from app.items.ledger import holds_demonstration
 from app.schema import HEAD
@@ -61,6 +61,7 @@ def _answers(settings: Settings, database: Database) -> Iterator[Finding]:
         yield from _content(settings, conn)
         yield from _keys(settings, conn)
         yield from work.findings(conn)
+        yield from files.findings(settings, conn)
 
 
 def _another_schema(found: str) -> Finding:

@@ -1,4 +1,4 @@
-"""Names of files: what somebody called them, without paths and tricks, ending as the content wants."""
+"""Names of files: what somebody called them, without paths and tricks, ending as they are."""
 
 import re
 import unicodedata

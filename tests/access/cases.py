@@ -81,6 +81,10 @@ def _practices(**form: str) -> Sequence[Case]:
     return [about(f"practice {stage}", version="1", **form) for stage in _OF_PRACTICES]
 
 
+def _files(*stages: str) -> Sequence[Case]:
+    return [Case((f"practice {stage}",), {"file_id": f"file {stage}"}, stage) for stage in stages]
+
+
 def _steps(step: str, **form: str) -> Sequence[Case]:
     return [
         Case((f"practice {stage}",), {"step": step}, stage, {"version": version, **form})
@@ -112,6 +116,10 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/api/v1/manual/{edition}/{language}/{chapter}": [Case(at=MANUAL)],
     "/api/v1/standing-offers/{item_id}": STANDING,
     "/api/v1/practices/{item_id}": [IN_DATA, GROUP, OFFICE, *NOT_IN_DATA],
+    "/api/v1/practices/{item_id}/files/{file_id}": [
+        *_files("published"),
+        *(replace(one, only=()) for one in _files("draft", "withdrawn")),
+    ],
     "/appointments/{appointment_id}": [Case(at={"appointment_id": "appointment"})],
     "/assistance/{item_id}": REQUESTS,
     "/assistance/{item_id}/check": SOME,
@@ -150,6 +158,8 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/people/{person_id}/recovery": [Case(at={"person_id": "person"}), HELPED],
     "/practices/{item_id}": [*PRACTICES, GROUP, OFFICE],
     "/practices/{item_id}/edit/{step}": [*_steps("what"), *_steps("check")],
+    "/practices/{item_id}/files": PRACTICES,
+    "/practices/{item_id}/files/{file_id}": _files(*_OF_PRACTICES),
     "/practices/{item_id}/guests": PRACTICES,
     "/practices/{item_id}/history": PRACTICES,
     "/practices/{item_id}/readers": PRACTICES,
@@ -264,6 +274,8 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/practices/new": [Case(form=WHAT)],
     "/practices/{item_id}/comments": _practices(comment="A comment."),
     "/practices/{item_id}/confirm": _practices(),
+    "/practices/{item_id}/files": _practices(),
+    "/practices/{item_id}/files/{file_id}/remove": _files(*_OF_PRACTICES),
     "/practices/{item_id}/edit/{step}": _steps("what", **WHAT),
     "/practices/{item_id}/guests": _practices(**INVITEE),
     "/practices/{item_id}/guests/{guest_id}/withdraw": [

@@ -17,6 +17,9 @@ from app.directory.keeping import Paper
 from app.directory.loading import office_of
 from app.directory.models import Appointment, HandOver, Invitation, OfficeReview
 from app.directory.rules import Stage
+from app.files.actions import Room, attach, make_ready
+from app.files.examining import Patience
+from app.files.serving import store_of
 from app.guests import actions as guests
 from app.guests import queries as lent
 from app.guests.forms import Invitee
@@ -120,7 +123,19 @@ def _work(db: Session, portal: Portal, cast: Mapping[str, Somebody]) -> dict[str
             made[f"offer {stage}"] = maker.offer_id
     asked = maker.request(RequestStage.OPEN)
     made["request offered"], made["offer offered"] = asked, maker.offer(asked, "denmark")
-    return made
+    return {**made, **_files(db, portal, cast, made)}
+
+
+def _files(
+    db: Session, portal: Portal, cast: Mapping[str, Somebody], made: Mapping[str, str]
+) -> dict[str, str]:
+    """Attach a file to a practice of every stage; in the matrix nothing lies in the store."""
+    store, room, found = store_of(portal.settings), Room(portal.seal, ["GHA"], 500), {}
+    for stage in PracticeStage:
+        ready = make_ready(store, "a.txt", stage.encode(), Patience.new())
+        attach(db, cast["ghana"].viewer, made[f"practice {stage}"], ready, room)
+        found[f"file {stage}"] = ready.id
+    return found
 
 
 def _helped(db: Session, cast: Mapping[str, Somebody]) -> dict[str, str]:

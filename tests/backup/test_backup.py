@@ -25,7 +25,12 @@ from app.backup import boxes, commands, dumps, ways_in
 from app.backup.dumps import CannotBackUp
 from app.core.config import Settings
 from app.core.db import Database
+from app.files import actions as files
+from app.files.examining import Patience
+from app.files.serving import store_of
+from app.practices.rules import Stage
 from tests.backup.conftest import KEY
+from tests.practices import sample as practices
 from tests.support.rows import rows_hash
 
 SECRET = "of the Minister, for nobody else"
@@ -307,3 +312,60 @@ def test_the_commands_say_it_in_one_line(installed, elsewhere, tmp_path, monkeyp
     key = capsys.readouterr().out.splitlines()
     assert "PORTAL_BACKUP_RECIPIENTS=age1" in key[0]
     assert key[1].startswith("AGE-SECRET-KEY-1")
+
+
+def attached(database, portal, cast, name: str) -> str:
+    """Attach a text to a practice; return where it lies."""
+    store = store_of(portal.settings)
+    with database.unit_of_work() as db:
+        item_id = practices.write(db, cast["ghana"].viewer, Stage.DRAFT, portal=portal)
+    ready = files.make_ready(store, name, name.encode(), Patience.new())
+    with database.unit_of_work() as db:
+        room = files.Room(portal.seal, ["GHA"], 500)
+        files.attach(db, cast["ghana"].viewer, item_id, ready, room)
+    return ready.place
+
+
+def test_attachments_are_kept_and_brought_back_with_their_rows(  # noqa: PLR0913, PLR0917 - fixtures
+    installed, elsewhere, identity, database, portal, cast, tmp_path
+):
+    places = sorted(attached(database, portal, cast, name) for name in ("one.txt", "two.txt"))
+    store, file, said = store_of(portal.settings), tmp_path / "one.age", []
+    store.put(b"belongs to nothing")
+    assert ", 2 files, schema" in made(installed, file)[0]
+    with pytest.raises(CannotBackUp, match="holds 3 files already"):
+        commands.restore(elsewhere, file, identity, print)
+    there = Settings(**{**elsewhere.model_dump(), "files": str(tmp_path / "files-there")})
+    commands.restore(there, file, identity, said.append)
+
+    assert " and 2 files as of " in said[0]
+    back = store_of(there)
+    assert sorted(place for place, _at in back.places()) == places
+    assert [back.get(place) for place in places] == [store.get(place) for place in places]
+
+
+def test_a_lost_attachment_does_not_keep_a_backup_from_being_made(
+    installed, database, portal, cast, tmp_path
+):
+    place = attached(database, portal, cast, "one.txt")
+    attached(database, portal, cast, "two.txt")
+    store_of(portal.settings).delete(place)
+    file = tmp_path / "one.age"
+    with pytest.raises(CannotBackUp, match=r"is made, but 1 attachments .* not in the store"):
+        made(installed, file)
+
+    assert file.exists()
+
+
+def test_an_attachment_that_comes_while_a_backup_is_made_is_in_it(  # noqa: PLR0913, PLR0917 - fixtures
+    installed, database, portal, cast, tmp_path, monkeypatch
+):
+    dump = dumps.dump
+
+    def later(url, into):
+        attached(database, portal, cast, "late.txt")
+        return dump(url, into)
+
+    monkeypatch.setattr(dumps, "dump", later)
+
+    assert ", 1 files, schema" in made(installed, tmp_path / "one.age")[0]

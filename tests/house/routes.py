@@ -42,6 +42,7 @@ OPEN_TO_EVERYONE = {
     "GET /api/v1/manual/{edition}/{language}/{chapter}",
     "GET /api/v1/practices",
     "GET /api/v1/practices/{item_id}",
+    "GET /api/v1/practices/{item_id}/files/{file_id}",
     "GET /api/v1/search",
     "GET /directory",
     "GET /directory/organisations",
@@ -64,6 +65,7 @@ OPEN_TO_EVERYONE = {
     "GET /manual/{edition}/{language}/{chapter}/you",
     "GET /practices",
     "GET /practices/{item_id}",
+    "GET /practices/{item_id}/files/{file_id}",
     "GET /search",
     "GET /sign-in",
     "GET /sign-in/return/{provider}",
@@ -86,6 +88,7 @@ MAY_WRITE = {
     "/api/v1/search": {"throttle"},
     "/practices": {"practice_view"},
     "/practices/{item_id}": {"practice_view", "audit_record"},
+    "/practices/{item_id}/files/{file_id}": {"audit_record"},
 }
 """GET routes that may change rows, and of which tables: the sign-in's return, that the Secretariat
 read a request, how often a stranger searched lately, and what was rendered of a practice, kept for
@@ -163,6 +166,7 @@ SAMPLES: Mapping[str, Sequence[str]] = {
     "invitation_id": ("abcdefghijkm",),
     "nomination_id": ("abcdefghijkm",),
     "item_id": ("abcdefghijkm",),
+    "file_id": ("abcdefghijkm",),
     "person_id": ("abcdefghijkm",),
 }
 """Something to put into each place of an address."""

@@ -23,6 +23,8 @@ SECRET_BESIDE = {"database_url"}
 """Settings that carry a secret among other things."""
 LEFT_OUT = {
     "demo": "never in production",
+    "files": "in the volume of the data folder, which both portals share",
+    "files_quota": "room for fifty of the largest files",
     "port": "the proxy knows 8000",
     "allowed_hosts": "one name is enough where a proxy stands before it",
     "most_offices": "the network's own numbers",

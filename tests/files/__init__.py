@@ -1,0 +1,1 @@
+"""Attachments: examined by content, kept encrypted, read by those who read the item."""
