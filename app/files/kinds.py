@@ -14,6 +14,8 @@ ARCHIVES = (
 )  # fmt: skip
 OFFICE = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf", b"%!PS", b"\xc5\xd0\xd3\xc6")
 """Older office files, rich text and PostScript."""
+OTHERS = (b"GIF8", b"MZ", b"\x7fELF")
+"""Pictures and programmes that could pass as text where they are made to."""
 OFFICE_PARTS = (b"[Content_Types].xml", b"word/", b"xl/", b"ppt/", b"mimetypeapplication/vnd")
 """What stands early in a packed office file."""
 TAR = slice(257, 262)
@@ -37,6 +39,8 @@ def kind_of(content: bytes) -> Kind:
     if content.startswith(ARCHIVES) or content[TAR] == b"ustar":
         packed = any(part in content[:EARLY] for part in OFFICE_PARTS)
         raise Refused(Why.OFFICE if packed else Why.ARCHIVE)
+    if content.startswith(OTHERS):
+        raise Refused(Why.UNKNOWN)
     if content.startswith(OFFICE):
         raise Refused(Why.OFFICE)
     return Kind.TEXT

@@ -244,7 +244,7 @@ REFUSED: dict[str, tuple[bytes, set[Why]]] = {
     "programme of windows": (b"MZ\x90\x00\x03", {Why.UNKNOWN}),
     "programme of linux": (b"\x7fELF\x02\x01\x01\x00", {Why.UNKNOWN}),
     "gif": (picture("GIF", "P"), {Why.UNKNOWN}),
-    "gif that is a script": (b"GIF89a=1;alert(1)", {Why.UNKNOWN, Why.MARKUP}),
+    "gif that is a script": (b"GIF89a=1;alert(1)", {Why.UNKNOWN}),
     "tiff": (picture("TIFF"), {Why.UNKNOWN}),
     "bmp": (picture("BMP"), {Why.UNKNOWN}),
     "latin 1": ("Grüße".encode("latin-1"), {Why.UNKNOWN}),

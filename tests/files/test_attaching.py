@@ -131,7 +131,7 @@ READS = {
     Stage.PUBLISHED: {"ghana", "ghana_alternate", "editor", "administrator", "denmark"},
     Stage.WITHDRAWN: {"ghana", "ghana_alternate", "editor", "administrator"},
 }
-ASKED = ("ghana", "ghana_alternate", "editor", "administrator", "denmark", "uganda", "stranger")
+ASKED = ("ghana", "ghana_alternate", "editor", "administrator", "denmark", "stranger")
 
 
 @pytest.mark.parametrize("stage", READS)

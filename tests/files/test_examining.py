@@ -5,7 +5,7 @@ import sys
 import time
 
 import pytest
-from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
+from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, Stream, String
 from PIL import Image
 from PIL.ExifTags import GPS, IFD, Base
 
@@ -22,7 +22,7 @@ def unpacked(content: bytes) -> bytes:
     """Return a PDF with nothing packed, so that whatever stands in it can be found."""
     out = io.BytesIO()
     with Pdf.open(io.BytesIO(content)) as found:
-        found.save(out, qdf=True)
+        found.save(out, qdf=True, object_stream_mode=ObjectStreamMode.disable)
     return out.getvalue()
 
 
@@ -34,7 +34,7 @@ def test_what_is_not_taken_is_refused_for_its_reason(name):
         examine(content)
 
     assert refused.value.why in why
-    assert time.monotonic() - began < 15
+    assert time.monotonic() - began < 30
 
 
 @pytest.mark.parametrize("name", corpus.DISARMED)
@@ -157,7 +157,8 @@ def test_the_process_knows_no_secret_and_has_limits(monkeypatch):
         "import json, os, sys\nfrom app.files import inside\n"
         "import resource\n[resource.setrlimit(l, (m, m)) for l, m in inside.LIMITS.items()]\n"
         "try:\n bytearray(2**31); big = 'got'\nexcept MemoryError: big = 'refused'\n"
-        "try:\n open('/tmp/written-by-a-file', 'wb').write(b'x'); wrote = 'wrote'\n"
+        "try:\n file = os.open('/tmp/written-by-a-file', os.O_CREAT | os.O_WRONLY)\n"
+        " os.write(file, b'x'); wrote = 'wrote'\n"
         "except OSError: wrote = 'refused'\n"
         "said = ' '.join([big, wrote, *(k for k in os.environ if 'PORTAL' in k)])\n"
         'sys.stdout.write(\'{"kind": "txt"}\\n\' + said)'
