@@ -13,22 +13,27 @@ SECONDS = 600
 
 
 class Interactions:
-    """Hands out tickets and takes them back once, within ten minutes.
+    """Hands out tickets and takes them back once, within ``lasts`` seconds.
 
     ``key`` is shared by all processes of a provider (and is this one's own when left out);
     tickets of one purpose are worth nothing for another.
     """
 
     def __init__(
-        self, store: Store, clock: Callable[[], float], key: bytes = b"", purpose: str = "sign-in"
+        self,
+        store: Store,
+        clock: Callable[[], float],
+        key: bytes = b"",
+        purpose: str = "sign-in",
+        lasts: float = SECONDS,
     ) -> None:
         self._store, self._clock, self._purpose = store, clock, purpose
-        self._key = key or secrets.token_bytes(32)
+        self._key, self._lasts = key or secrets.token_bytes(32), lasts
 
     def open(self, pairs: Pairs) -> str:
         """Keep the request and return its ticket: a random id and a signature over both."""
         name, now = new_secret(), self._clock()
-        self._store.put_interaction(self._named(name), pairs, now + SECONDS, now)
+        self._store.put_interaction(self._named(name), pairs, now + self._lasts, now)
         return f"{name}.{self._sign(name, pairs)}"
 
     def close(self, ticket: str) -> Pairs | None:

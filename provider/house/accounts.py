@@ -1,10 +1,11 @@
 """The people of the house: found by subject, account name or work address, made and removed."""
 
+import json
 import secrets
 import unicodedata
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, or_, select
+from sqlalchemy import Connection, delete, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from provider.house import tables
@@ -95,11 +96,37 @@ def make(conn: Connection, newcomer: Newcomer, now: float) -> Account:
     return made
 
 
+def hold(conn: Connection, subject: str) -> bool:
+    """Hold an account until the commit, so that its ways in change one after the other.
+
+    Returns:
+        Whether there is such an account.
+    """
+    held = select(_people.c.id).where(_people.c.id == subject).with_for_update()
+    return conn.execute(held).first() is not None
+
+
+def cleared_since(conn: Connection, subject: str, then: float) -> bool:
+    """Whether the ways in of an account, which is held, were removed at that moment or later."""
+    event = tables.event.c
+    found = (event.account_id == subject, event.what == What.CLEARED.value, event.at >= then)
+    return conn.execute(select(event.id).where(*found)).first() is not None
+
+
 def clear(conn: Connection, account: Account, now: float) -> None:
-    """Remove every way in, every address at which one is made, and every known browser."""
+    """Remove every way in, every address at which one is made, and every known browser.
+
+    What is under way ends too: ways in that are being made, codes and tokens not used up yet.
+    """
+    hold(conn, account.subject)
     ways = (tables.passkey, tables.app, tables.printed, tables.offer, tables.browser)
     for one in ways:
         conn.execute(delete(one).where(one.c.account_id == account.subject))
+    kept = tables.kept.c
+    theirs = kept.value.contains(json.dumps(account.subject), autoescape=True)
+    ended = update(tables.kept).where(theirs, kept.kind == "spent")
+    conn.execute(ended.values(value=json.dumps(tables.ENDED)))
+    conn.execute(delete(tables.kept).where(theirs))
     record(conn, now, What.CLEARED, account.subject)
 
 

@@ -7,10 +7,13 @@ from provider.house import accounts
 from provider.house.accounts import Account
 from provider.house.enrolling import Enrolling
 from provider.house.keyring import KeyRing
+from provider.house.left import Left
+from provider.house.listing import Listing
+from provider.house.lists import LASTS, Lists
 from provider.house.parts import House
 from provider.house.signing_in import SigningIn
 from provider.house.store import SqlStore
-from provider.interactions import Interactions
+from provider.interactions import SECONDS, Interactions
 from provider.server import Server
 
 LONGEST_BODY = 64 * 1024
@@ -32,7 +35,13 @@ def create_app(house: House) -> Starlette:
             return accounts.by_subject(conn, subject)
 
     server = Server(house, store, keys, person)
-    face = SigningIn(house, server, Interactions(store, house.clock, key))
-    enrolling = Enrolling(house, Interactions(store, house.clock, key, "enrolment"), face)
-    routes = [*face.routes(), *enrolling.routes()]
+
+    def tickets(purpose: str, lasts: float = SECONDS) -> Interactions:
+        return Interactions(store, house.clock, key, purpose, lasts)
+
+    face = SigningIn(house, server, tickets("sign-in"), Left(house.pages, tickets("left")))
+    lists = Lists(house, tickets("list", LASTS))
+    enrolling = Enrolling(house, tickets("enrolment"), lists, face)
+    listing = Listing(house, tickets("new list"), lists, face)
+    routes = [*face.routes(), *enrolling.routes(), *listing.routes()]
     return assemble(routes, house.pages, longest_body=LONGEST_BODY)

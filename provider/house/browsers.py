@@ -1,57 +1,82 @@
-"""Browsers in which somebody signed in before: known by a random cookie, kept as a hash."""
+"""Browsers in which somebody signed in before: known by a random cookie, kept as a hash.
+
+The value is drawn here at each sign-in and never taken from the browser. Each account has a cookie
+of its own, so that two people who share a browser stay known there and cannot be linked.
+"""
 
 import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select
-from starlette.requests import HTTPConnection
+from sqlalchemy import Connection, delete, insert, select, update
 from starlette.responses import Response
 
 from provider.house.sealing import Secrets
 from provider.house.tables import browser
 
-YEAR = 365 * 86_400
+LASTS = 180 * 86_400
+OVERLAP = 600
+"""A value that was renewed counts so long still: the answer with the new one can be lost."""
+MOST = 5
+"""So many browsers of an account are known; the one unused for longest goes."""
 
 
-def cookie_name(*, secure: bool) -> str:
-    """Return what the cookie is called; over https no other host can set it."""
-    return "__Host-house-browser" if secure else "house-browser"
+@dataclass(frozen=True, slots=True)
+class Cookie:
+    """What a browser is to keep."""
+
+    name: str
+    value: str
 
 
-def given(request: HTTPConnection, *, secure: bool) -> str:
-    """Return the browser's cookie, empty where it has none."""
-    return request.cookies.get(cookie_name(secure=secure), "")
+@dataclass(frozen=True, slots=True)
+class Browsers:
+    """The known browsers of one provider; ``secure`` where people reach it over https."""
 
+    secret: Secrets
+    secure: bool
 
-def put(response: Response, value: str, *, secure: bool) -> None:
-    """Let the browser keep its cookie for another year."""
-    response.set_cookie(
-        cookie_name(secure=secure),
-        value,
-        max_age=YEAR,
-        path="/",
-        secure=secure,
-        httponly=True,
-        samesite="lax",
-    )
+    def name(self, account_id: str) -> str:
+        """Return what an account's cookie is called; over https no other host can set it."""
+        own = self.secret.hashed("browser name", account_id)[:16]
+        return f"{'__Host-' if self.secure else ''}house-browser-{own}"
 
+    def key(self, account_id: str, cookies: Mapping[str, str]) -> str:
+        """Return by what the browser with these cookies is found for an account."""
+        return self._digest(account_id, cookies.get(self.name(account_id), ""))
 
-def digest(secret: Secrets, account_id: str, value: str) -> str:
-    """Return how a browser is kept for an account: two people who share one cannot be linked."""
-    return secret.hashed("browser", account_id, value)
+    def renew(
+        self, conn: Connection, account_id: str, cookies: Mapping[str, str], now: float
+    ) -> Cookie:
+        """Note that an account signed in, whose row is held; return the fresh cookie to keep."""
+        soon, value = now + OVERLAP, secrets.token_urlsafe(32)
+        lasting = (browser.c.account_id == account_id, browser.c.expires_at > soon)
+        before = browser.c.digest == self.key(account_id, cookies)
+        conn.execute(update(browser).where(*lasting, before).values(expires_at=soon))
+        order = (browser.c.expires_at.desc(), browser.c.digest)
+        newest = select(browser.c.digest).where(*lasting).order_by(*order).limit(MOST - 1)
+        conn.execute(delete(browser).where(*lasting, browser.c.digest.not_in(newest)))
+        row = {"account_id": account_id, "expires_at": now + LASTS}
+        conn.execute(insert(browser).values(digest=self._digest(account_id, value), **row))
+        return Cookie(self.name(account_id), value)
+
+    def put(self, response: Response, cookie: Cookie) -> None:
+        """Let the browser keep its cookie for half a year."""
+        response.set_cookie(
+            cookie.name,
+            cookie.value,
+            max_age=LASTS,
+            path="/",
+            secure=self.secure,
+            httponly=True,
+            samesite="lax",
+        )
+
+    def _digest(self, account_id: str, value: str) -> str:
+        return self.secret.hashed("browser", account_id, value)
 
 
 def known(conn: Connection, key: str, now: float) -> bool:
-    """Whether the account signed in there within a year."""
+    """Whether the account signed in there within half a year."""
     live = (browser.c.digest == key, browser.c.expires_at > now)
     return conn.execute(select(browser.c.digest).where(*live)).first() is not None
-
-
-def note(conn: Connection, secret: Secrets, account_id: str, value: str, now: float) -> str:
-    """Note that an account signed in; return the browser's cookie, a fresh one where needed."""
-    value = value or secrets.token_urlsafe(32)
-    key = digest(secret, account_id, value)
-    if not known(conn, key, now):
-        row = {"digest": key, "account_id": account_id, "expires_at": now + YEAR}
-        conn.execute(browser.delete().where(browser.c.digest == key))
-        conn.execute(insert(browser).values(**row))
-    return value

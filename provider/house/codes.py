@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from provider.house.sealing import Secrets
 from provider.house.tables import app, printed
@@ -48,24 +48,38 @@ def keep_app(conn: Connection, secret: Secrets, account_id: str, shared: bytes, 
     conn.execute(insert(app).values(**row, last_step=step))
 
 
-def use_app(conn: Connection, secret: Secrets, account_id: str, typed: str, now: float) -> bool:
-    """Whether a code of the account's app is right; the same step never counts twice."""
-    sealed = conn.execute(select(app.c.sealed).where(app.c.account_id == account_id)).scalar()
-    shared = new_app_secret() if sealed is None else secret.open(sealed, account_id)
+def right_step(
+    conn: Connection, secret: Secrets, account_id: str, typed: str, now: float
+) -> int | None:
+    """Return the step of a right code of the account's app; none that was used, or before it."""
+    row = conn.execute(select(app).where(app.c.account_id == account_id)).first()
+    shared = new_app_secret() if row is None else secret.open(row.sealed, account_id)
     step = step_of(shared, typed, now)
-    if sealed is None or step is None:
-        return False
+    return None if row is None or step is None or step <= row.last_step else step
+
+
+def use_step(conn: Connection, account_id: str, step: int) -> bool:
+    """Whether a step of the account's app counts; the same never counts twice."""
     later = update(app).where(app.c.account_id == account_id, app.c.last_step < step)
     return conn.execute(later.values(last_step=step)).rowcount == 1
 
 
-def print_list(conn: Connection, secret: Secrets, account_id: str) -> Sequence[str]:
-    """Return ten fresh codes; a list before is worth nothing any more."""
+def new_list() -> tuple[str, ...]:
+    """Return ten fresh codes, which count once they are kept."""
+    return tuple(_fresh() for _ in range(ON_A_LIST))
+
+
+def keep_list(conn: Connection, secret: Secrets, account_id: str, codes: Sequence[str]) -> None:
+    """Let codes count; a list before is worth nothing any more."""
     conn.execute(delete(printed).where(printed.c.account_id == account_id))
-    codes = [_fresh() for _ in range(ON_A_LIST)]
     rows = [{"account_id": account_id, "digest": _hash(secret, account_id, c)} for c in codes]
     conn.execute(insert(printed), rows)
-    return codes
+
+
+def on_list(conn: Connection, secret: Secrets, account_id: str, typed: str) -> bool:
+    """Whether a code stands on the account's list."""
+    named = printed.c.digest == _hash(secret, account_id, typed)
+    return conn.execute(select(printed.c.digest).where(named)).first() is not None
 
 
 def use_printed(conn: Connection, secret: Secrets, account_id: str, typed: str) -> bool:
@@ -74,13 +88,24 @@ def use_printed(conn: Connection, secret: Secrets, account_id: str, typed: str) 
     return conn.execute(delete(printed).where(named)).rowcount == 1
 
 
+def remaining(conn: Connection, account_id: str) -> int:
+    """Return how many codes are left on the account's list."""
+    theirs = select(func.count()).where(printed.c.account_id == account_id)
+    return int(conn.execute(theirs).scalar_one())
+
+
+def as_meant(typed: str) -> str:
+    """Return a code of a list as it is compared, however it was typed."""
+    return typed.upper().translate(_MEANT)
+
+
 def _fresh() -> str:
     groups = ("".join(secrets.choice(_SIGNS) for _ in range(4)) for _ in range(_GROUPS))
     return "-".join(groups)
 
 
 def _hash(secret: Secrets, account_id: str, typed: str) -> str:
-    return secret.hashed("printed", account_id, typed.upper().translate(_MEANT))
+    return secret.hashed("printed", account_id, as_meant(typed))
 
 
 def _totp(secret: bytes) -> TOTP:

@@ -6,10 +6,11 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, delete, event, insert, make_url, select
+from sqlalchemy import Connection, create_engine, delete, event, func, insert, make_url, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from provider.house import tables
+from provider.house.record import What
 
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -20,6 +21,8 @@ _PRAGMAS = (
     "secure_delete=ON",
 )
 KEEP_EVENTS = 400 * 86_400.0
+MOST_EVENTS = {What.REFUSED: 100_000, What.SIGNED_IN: 1_000_000}
+"""So far back from the newest entry of the record reaches what anybody can cause at will."""
 MOST_UNDER_WAY = 100_000
 """Of sign-ins that strangers begin the oldest go; nobody is ever refused to begin."""
 SWEEP_SECONDS = 60.0
@@ -74,7 +77,7 @@ class Database:
         with self.writing() as conn:
             for one in ending:
                 conn.execute(delete(one).where(one.c.expires_at <= now))
-            conn.execute(delete(tables.event).where(tables.event.c.at <= now - KEEP_EVENTS))
+            _sweep_events(conn, now)
             newest = select(ends).where(begun).order_by(ends.desc()).offset(most).limit(1)
             beyond = conn.execute(newest).scalar()
             if beyond is not None:
@@ -101,6 +104,15 @@ class Database:
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
+
+
+def _sweep_events(conn: Connection, now: float) -> None:
+    event = tables.event.c
+    conn.execute(delete(tables.event).where(event.at <= now - KEEP_EVENTS))
+    newest = conn.execute(select(func.max(event.id))).scalar() or 0
+    for what, most in MOST_EVENTS.items():
+        beyond = (event.id <= newest - most, event.what == what.value)
+        conn.execute(delete(tables.event).where(*beyond))
 
 
 def _prepare(raw: Any, _record: object) -> None:

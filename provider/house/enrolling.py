@@ -2,23 +2,26 @@
 
 import base64
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from provider.endpoints import Endpoints, RefusalError, readable
-from provider.house import browsers, codes, enrolment
+from provider.house import codes, enrolment
 from provider.house.accounts import Account
-from provider.house.enrolment import Entry
+from provider.house.browsers import Cookie
+from provider.house.lists import Lists, Shown
 from provider.house.parts import House
 from provider.house.passkeys import NotTaken
+from provider.house.record import What, record
 from provider.interactions import Interactions
 from provider.rendering import leads_to
 
 APP, PASSKEY = "app", "passkey"
+WRONG = {APP: "wrong-code", PASSKEY: "wrong-key"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +34,10 @@ class Begun:
 
 
 class Enrolling:
-    """Reading the address changes nothing; posting a proof makes the way in and spends it."""
+    """Looking and proving keep nothing; only the word that somebody has the printed list does."""
 
-    def __init__(self, house: House, tickets: Interactions, face: Endpoints) -> None:
-        self._house, self._tickets, self._face = house, tickets, face
+    def __init__(self, house: House, tickets: Interactions, lists: Lists, face: Endpoints) -> None:
+        self._house, self._tickets, self._lists, self._face = house, tickets, lists, face
         self._ways = {APP} | ({PASSKEY} if house.passkeys.domain else set())
 
     def routes(self) -> list[Route]:
@@ -47,7 +50,8 @@ class Enrolling:
             return await run_in_threadpool(self._show, request)
         self._face.require_own_page(request)
         form = dict(await readable(request))
-        step = self._finish if "interaction" in form else self._begin
+        later = self._prove if "interaction" in form else self._begin
+        step = self._finish if "list" in form else later
         return await run_in_threadpool(step, request, form)
 
     def _show(self, request: Request) -> Response:
@@ -78,41 +82,63 @@ class Enrolling:
         page.status_code = 422 if problem else 200
         return leads_to(page, script=True)
 
-    def _finish(self, request: Request, form: dict[str, str]) -> Response:
-        """Make the way in, spend the address and show the printed list: all of it or nothing."""
+    def _prove(self, request: Request, form: dict[str, str]) -> Response:
+        """Look at the proof that the way in works, and show the printed list; nothing is kept."""
         begun = self._begun(self._whose(request), form["interaction"])
-        cookie = browsers.given(request, secure=self._house.settings.secure)
         try:
-            with self._house.database.writing() as conn:
-                now = self._house.clock()
-                enrolment.redeem(conn, request.path_params["token"], now)
-                self._keep(conn, begun, form)
-                entry = Entry(begun.account, begun.way, cookie)
-                made = enrolment.finish(conn, self._house.secret, entry, now)
-        except enrolment.Over as error:
-            raise RefusalError("over", 404) from error
+            made = self._made(begun, form)
         except NotTaken:
-            wrong = "wrong-key" if begun.way == PASSKEY else "wrong-code"
-            return self._ask(request, begun, wrong)
-        page = self._render(request, "made.html", account=begun.account, printed=made.printed)
-        browsers.put(page, made.browser, secure=self._house.settings.secure)
-        return page
+            return self._ask(request, begun, WRONG[begun.way])
+        shown = Shown(begun.account, self._house.clock(), way=begun.way, made=made)
+        return self._lists.show(request, shown)
 
-    def _keep(self, conn: Connection, begun: Begun, form: dict[str, str]) -> None:
-        """Keep the passkey, or what the app shares with us.
+    def _made(self, begun: Begun, form: dict[str, str]) -> dict[str, Any]:
+        """Return what is to be kept of a passkey or an app.
 
         Raises:
             NotTaken: what was sent does not prove it.
         """
-        subject, now = begun.account.subject, self._house.clock()
         if begun.way == PASSKEY:
             challenge = self._tickets.challenge(form["interaction"])
-            self._house.passkeys.keep(conn, subject, form.get("answer", ""), challenge, now)
-            return
-        step = codes.step_of(begun.shared, form.get("code", ""), now)
+            made = self._house.passkeys.made(form.get("answer", ""), challenge)
+            with self._house.database.reading() as conn:
+                self._house.passkeys.require_new(conn, made)
+            return made
+        step = codes.step_of(begun.shared, form.get("code", ""), self._house.clock())
         if step is None:
             raise NotTaken
-        codes.keep_app(conn, self._house.secret, subject, begun.shared, step)
+        return {"shared": _text(begun.shared), "step": step}
+
+    def _finish(self, request: Request, form: dict[str, str]) -> Response:
+        """Make the way in, let the list count and spend the address: all of it or nothing."""
+        whose, shown = self._whose(request), self._lists.taken(form["list"])
+        if shown.account != whose or shown.way not in self._ways:
+            raise RefusalError("late")
+        if not shown.holds(form.get("code", "")):
+            return self._lists.show(request, shown, "wrong-list")
+        try:
+            cookie = self._kept(request, shown)
+        except enrolment.Over as error:
+            raise RefusalError("over", 404) from error
+        except NotTaken:
+            begun = Begun(shown.account, shown.way, codes.new_app_secret())
+            return self._ask(request, begun, WRONG[shown.way])
+        page = self._render(request, "made.html", account=shown.account)
+        self._house.browsers.put(page, cookie)
+        return page
+
+    def _kept(self, request: Request, shown: Shown) -> Cookie:
+        house, now, subject = self._house, self._house.clock(), shown.account.subject
+        with house.database.writing() as conn:
+            enrolment.redeem(conn, request.path_params["token"], now)
+            if shown.way == PASSKEY:
+                house.passkeys.keep(conn, subject, shown.made, now)
+            else:
+                shared = base64.b64decode(shown.made["shared"])
+                codes.keep_app(conn, house.secret, subject, shared, shown.made["step"])
+            codes.keep_list(conn, house.secret, subject, shown.printed)
+            record(conn, now, What.ENROLLED, subject, shown.way)
+            return house.browsers.renew(conn, subject, request.cookies, now)
 
     def _begun(self, account: Account, ticket: str) -> Begun:
         kept = dict(self._tickets.close(ticket) or ())

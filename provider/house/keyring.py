@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -85,20 +86,32 @@ def _load(path: Path) -> list[Held]:
 
 
 def _save(path: Path, held: list[Held]) -> None:
+    """Write the keys beside ``path`` and put them there: owner and mode stay what they were."""
     draft = path.with_name(f".{path.name}.new")
     rows = [{"key": h.key.as_dict(private=True), "signs_from": h.signs_from} for h in held]
-    opened = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    draft.unlink(missing_ok=True)
+    opened = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(opened, "w", encoding="utf-8") as file:
         json.dump(rows, file)
+        _belong(file.fileno(), path if path.exists() else path.parent)
+        os.fchmod(file.fileno(), stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o600)
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
+
+
+def _belong(opened: int, to: Path) -> None:
+    """Give a file to the owner of another: root acts for the service, which has to read it."""
+    if os.geteuid() == 0:
+        owner = to.stat()
+        os.fchown(opened, owner.st_uid, owner.st_gid)
 
 
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
     """Let one process at a time change the file."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with path.with_name(f".{path.name}.lock").open("w") as lock:
+    with path.with_name(f".{path.name}.lock").open("a") as lock:
+        _belong(lock.fileno(), path.parent)
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from provider.config import Client
+from provider.house.browsers import Browsers
 from provider.house.database import Database
 from provider.house.pages import Pages
 from provider.house.passkeys import Passkeys
@@ -30,6 +31,11 @@ class House:
         pages = Pages(settings, passkeys)
         database = Database(settings.database)
         return cls(settings, database, settings.secrets, passkeys, pages, clock)
+
+    @property
+    def browsers(self) -> Browsers:
+        """The known browsers."""
+        return Browsers(self.secret, self.settings.secure)
 
     @property
     def issuer(self) -> str:

@@ -5,7 +5,7 @@ the challenge is that of a single-use ticket, the key checked its holder, and co
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,7 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
+from provider.house import accounts
 from provider.house.accounts import Account
 from provider.house.tables import passkey
 
@@ -77,10 +78,8 @@ class Passkeys:
         )
         return options_to_json(options)
 
-    def keep(
-        self, conn: Connection, account_id: str, answer: str, challenge: bytes, now: float
-    ) -> None:
-        """Keep a passkey that was just made.
+    def made(self, answer: str, challenge: bytes) -> dict[str, Any]:
+        """Return what is to be kept of a passkey that was just made.
 
         Raises:
             NotTaken: for an answer to something else, from elsewhere, or without its holder.
@@ -88,12 +87,30 @@ class Passkeys:
         _read(answer)
         found = self._believed(verify_registration_response, answer, challenge)
         name = bytes_to_base64url(found.credential_id)
-        named = passkey.c.credential_id == name
-        if len(name) > LONGEST_ID or conn.execute(select(named).where(named)).first():
+        if len(name) > LONGEST_ID:
             raise NotTaken
-        row = {"credential_id": name, "account_id": account_id, "sign_count": found.sign_count}
         key = bytes_to_base64url(found.credential_public_key)
-        conn.execute(insert(passkey).values(**row, public_key=key, created_at=now))
+        return {"credential_id": name, "public_key": key, "sign_count": found.sign_count}
+
+    @staticmethod
+    def require_new(conn: Connection, made: Mapping[str, Any]) -> None:
+        """Refuse a passkey that is somebody's already.
+
+        Raises:
+            NotTaken: it is.
+        """
+        named = passkey.c.credential_id == made["credential_id"]
+        if conn.execute(select(named).where(named)).first():
+            raise NotTaken
+
+    def keep(self, conn: Connection, account_id: str, made: Mapping[str, Any], now: float) -> None:
+        """Keep what ``made`` returned.
+
+        Raises:
+            NotTaken: it is somebody's already.
+        """
+        self.require_new(conn, made)
+        conn.execute(insert(passkey).values(**made, account_id=account_id, created_at=now))
 
     def use(self, conn: Connection, answer: str, challenge: bytes) -> Used:
         """Return whose passkey answered; one that counts on is noted.
@@ -103,6 +120,7 @@ class Passkeys:
         """
         name, owner = _read(answer)
         named = passkey.c.credential_id == name
+        accounts.hold(conn, owner)
         row = conn.execute(select(passkey).where(named).with_for_update()).first()
         if row is None or owner != row.account_id:
             raise NotTaken

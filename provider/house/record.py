@@ -13,6 +13,7 @@ class What(StrEnum):
     MADE = "account-made"
     OFFERED = "way-in-offered"
     ENROLLED = "way-in-enrolled"
+    LISTED = "list-printed"
     CLEARED = "ways-in-removed"
     REMOVED = "account-removed"
     SIGNED_IN = "signed-in"

@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
@@ -17,6 +18,7 @@ from provider.house.sealing import Secrets
 PREFIX = "PORTAL_HOUSE_"
 SHORTEST, LEAST_VARIETY = 32, 8
 """A secret that is shorter, or has fewer different characters, was typed and not drawn."""
+STANDARD = {"https": 443, "http": 80}
 
 
 def _words(value: object) -> object:
@@ -121,7 +123,8 @@ class HouseSettings(BaseSettings):
 
 def problems(settings: HouseSettings) -> list[str]:
     """Return what it must not start with, and how to mend it."""
-    return [*_secret(settings), *_addresses(settings), *_applications(settings)]
+    found = (_secret, _addresses, _proxies, _applications)
+    return [problem for find in found for problem in find(settings)]
 
 
 def _secret(settings: HouseSettings) -> Iterator[str]:
@@ -141,6 +144,37 @@ def _addresses(settings: HouseSettings) -> Iterator[str]:
         require_issuing(settings.issuer, settings.clients)
     except ValueError as wrong:
         yield f"{PREFIX}ISSUER or {PREFIX}APPLICATIONS: {wrong}"
+        return
+    parts = urlsplit(settings.issuer)
+    try:
+        standard = parts.port == STANDARD[parts.scheme]
+    except ValueError:
+        yield f"{PREFIX}ISSUER is {settings.issuer}: its port is no number up to 65535."
+        return
+    bare = f"{parts.scheme}://{parts.netloc.lower()}"
+    if standard:
+        bare = bare.rpartition(":")[0]
+    if settings.issuer != bare:
+        yield (
+            f"{PREFIX}ISSUER is {settings.issuer}: it must be a name of its own, in small letters, "
+            "without a path and without the port that everybody takes, or browsers and passkeys "
+            f"know it under another one. Write {bare}, here and in PORTAL_PROVIDERS."
+        )
+
+
+def _proxies(settings: HouseSettings) -> Iterator[str]:
+    for one in settings.trusted_proxies:
+        try:
+            everybody = ip_network(one).prefixlen == 0
+        except ValueError:
+            everybody = True
+        if everybody:
+            yield (
+                f"{PREFIX}TRUSTED_PROXIES holds {one}, which is no address or network, or is "
+                "everybody: each caller could then say what its address is, and would never be made"
+                " to wait. Name the addresses or networks of your proxies, such as 10.0.0.5 or "
+                "10.0.0.0/8."
+            )
 
 
 def _applications(settings: HouseSettings) -> Iterator[str]:

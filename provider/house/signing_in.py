@@ -1,20 +1,19 @@
 """The house face's authorization endpoint: who asks is asked, and proves who it is."""
 
-import math
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from authlib.oauth2.rfc6749 import OAuth2Error
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from provider.endpoints import Endpoints, RefusalError, readable
-from provider.house import browsers
+from provider.house.left import Left
 from provider.house.parts import House
-from provider.house.ways import ACR, Caller, Outcome, Typed, Ways
+from provider.house.proving import Proving, refused
+from provider.house.ways import ACR
 from provider.interactions import Interactions
 from provider.models import Proven
 from provider.rendering import leads_to
@@ -22,15 +21,15 @@ from provider.server import Server
 from provider.store import Pairs
 
 _SCRIPT = Path(__file__).parent / "static" / "passkey.js"
-LONGEST_NAME = 254
 
 
 class SigningIn(Endpoints):
     """Signing in by a passkey or by codes, and all that every face has."""
 
-    def __init__(self, house: House, server: Server, tickets: Interactions) -> None:
+    def __init__(self, house: House, server: Server, tickets: Interactions, left: Left) -> None:
         super().__init__(server, house.pages, ACR)
-        self._tickets, self._pages, self._ways = tickets, house.pages, Ways(house)
+        self._tickets, self._left, self._house = tickets, left, house
+        self._proving = Proving(house, tickets, sheet=True)
         self._script = _SCRIPT.read_bytes()
 
     def routes(self) -> list[Route]:
@@ -46,10 +45,13 @@ class SigningIn(Endpoints):
         return Response(self._script, media_type="text/javascript")
 
     async def authorize(self, request: Request) -> Response:
-        """Ask who it is; or, posted with a ticket, look at the proof."""
+        """Ask who it is; or, posted with a ticket, look at the proof or lead on."""
         pairs = await readable(request)
-        tried = request.method == "POST" and "interaction" in dict(pairs)
-        answer: Callable[[Request, Pairs], Response] = self._tried if tried else self._ask
+        answer: Callable[[Request, Pairs], Response] = self._ask
+        if request.method == "POST" and "interaction" in dict(pairs):
+            answer = self._tried
+        elif request.method == "POST" and "on" in dict(pairs):
+            answer = self._go_on
         return await run_in_threadpool(answer, request, pairs)
 
     def _ask(self, request: Request, pairs: Pairs) -> Response:
@@ -69,23 +71,22 @@ class SigningIn(Endpoints):
             raise RefusalError("late")
         if "cancel" in form:
             return self._answer(request, pairs, None)
-        found = self._outcome(request, form)
-        if found.proven is None:
-            return self._again(request, pairs, found, form.get("name", "")[:LONGEST_NAME])
-        reply = self._answer(request, pairs, found.proven)
-        browsers.put(reply, found.browser, secure=self._pages.secure)
+        found = self._proving.outcome(request, form)
+        if found.proven is None or found.cookie is None:
+            said = self._proving.wrong(request, found, form)
+            return refused(self._page(request, pairs, **said), found)
+        if found.left is None:
+            reply = self._answer(request, pairs, found.proven)
+        else:
+            reply = self._left.tell(request, pairs, found.proven, found.left)
+        self._house.browsers.put(reply, found.cookie)
         return reply
 
-    def _outcome(self, request: Request, form: dict[str, str]) -> Outcome:
-        caller = Caller(
-            browsers.given(request, secure=self._pages.secure),
-            request.client.host if request.client else "",
-        )
-        if "answer" in form:
-            challenge = self._tickets.challenge(form["interaction"])
-            return self._ways.by_passkey(form["answer"], challenge, caller)
-        typed = Typed(form.get("name", ""), form.get("app", ""), form.get("printed", ""))
-        return self._ways.by_codes(typed, caller)
+    def _go_on(self, request: Request, sent: Pairs) -> Response:
+        """Lead on who has read how many codes are left."""
+        self.require_own_page(request)
+        pairs, proven = self._left.taken(dict(sent)["on"])
+        return self._answer(request, pairs, proven)
 
     def _answer(self, request: Request, pairs: Pairs, proven: Proven | None) -> Response:
         inquiry = self.inquiry("GET", "authorize", pairs, request)
@@ -96,35 +97,8 @@ class SigningIn(Endpoints):
         reply: Response = self._server.create_authorization_response(inquiry, proven, grant)
         return reply
 
-    def _again(self, request: Request, pairs: Pairs, found: Outcome, name: str) -> Response:
-        """Show the page again with what went wrong and a fresh ticket."""
-        seconds = math.ceil(found.wait)
-        problem = self._pages.say(request, "wait" if seconds else "wrong", seconds=seconds)
-        page = self._page(request, pairs, problem=problem, name=name, wrong=not seconds)
-        page.status_code = 429 if seconds else 422
-        if seconds:
-            page.headers["Retry-After"] = str(seconds)
-        return page
-
-    def _page(
-        self,
-        request: Request,
-        pairs: Pairs,
-        *,
-        problem: str = "",
-        name: str = "",
-        wrong: bool = False,
-    ) -> Response:
-        address, ticket = dict(pairs)["redirect_uri"], self._tickets.open(pairs)
-        page = self._pages.render(
-            request,
-            "sign_in.html",
-            host=urlsplit(address).netloc,
-            ticket=ticket,
-            options=self._pages.to_use(self._tickets.challenge(ticket)),
-            contact=self._pages.contact,
-            problem=problem,
-            name=name,
-            wrong=wrong,
-        )
-        return leads_to(page, address, script=True)
+    def _page(self, request: Request, pairs: Pairs, **context: object) -> HTMLResponse:
+        """Show the page, also again with what went wrong, under a fresh ticket."""
+        ticket, host = self._tickets.open(pairs), self._house.pages.host(pairs)
+        page = self._proving.page(request, "sign_in.html", ticket, host=host, **context)
+        return leads_to(page, dict(pairs)["redirect_uri"], script=True)

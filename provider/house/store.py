@@ -6,12 +6,11 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from provider.house import accounts
 from provider.house.database import Database
-from provider.house.tables import kept
+from provider.house.tables import ENDED, kept
 from provider.models import AccessToken, Code
 from provider.store import KEPT, Pairs
-
-ENDED = "ended"
 
 
 class SqlStore:
@@ -36,8 +35,11 @@ class SqlStore:
         return None if value is None else tuple((name, text) for name, text in value)
 
     def put_code(self, code: Code, now: float) -> None:  # noqa: ARG002 - what is late is found when it is asked for
-        """See ``Store``."""
+        """See ``Store``; of somebody whose ways in were removed since the proof none is kept."""
         with self._db.writing() as conn:
+            accounts.hold(conn, code.subject)
+            if accounts.cleared_since(conn, code.subject, code.auth_time):
+                return
             _put(conn, "code", code.digest, asdict(code), code.expires_at, code.sid)
 
     def spend_code(self, digest: str, client_id: str, now: float) -> Code | None:
@@ -50,7 +52,7 @@ class SqlStore:
                 if sid is not None:
                     _end(conn, sid)
                 return None
-            _put(conn, "spent", digest, "", now + KEPT, value["sid"])
+            _put(conn, "spent", digest, value["subject"], now + KEPT, value["sid"])
         return Code(**{**value, "amr": tuple(value["amr"])})
 
     def put_token(self, token: AccessToken, now: float) -> bool:  # noqa: ARG002 - as above

@@ -18,6 +18,9 @@ metadata = MetaData()
 VERSION = 1
 """Of the schema; ``house_version`` holds the one that a database has."""
 
+ENDED = "ended"
+"""Stands in the row of a spent code whose sign-in was ended."""
+
 version = Table("house_version", metadata, Column("number", Integer, primary_key=True))
 
 account = Table(

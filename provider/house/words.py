@@ -40,7 +40,9 @@ WORDS: Mapping[str, str] = {key: SHARED[key] for key in (*_ALSO, "fault", "left"
     "wait": N_("There were too many wrong attempts. Wait %(seconds)s seconds, then try again."),
     "help": N_("If nothing helps, write to %(contact)s."),
     "enrol": N_("Make your way in"),
-    "enrol-lede": N_("For %(name)s. This address works once."),
+    "enrol-lede": N_(
+        "For %(name)s. This address works until you have made a way in and copied your codes."
+    ),
     "enrol-passkey": N_(
         "Your device, or a security key, checks that it is you, by finger, face or PIN. No other "
         "site can ask for it, and it counts as two factors."
@@ -63,12 +65,42 @@ WORDS: Mapping[str, str] = {key: SHARED[key] for key in (*_ALSO, "fault", "left"
     "key-without": N_(
         "A passkey needs a script, which your browser does not run here. Go back and use an app."
     ),
-    "made": N_("Your way in is made"),
-    "made-lede": N_(
+    "list": N_("Print your list of codes"),
+    "list-lede": N_(
         "Print or copy these codes now; they are not shown again. Each works once, when your "
         "passkey or app is not at hand, or in a browser that is new for you. Keep them apart from "
-        "your device."
+        "your device. Nothing is changed until you type one of them below."
     ),
+    "list-type": N_("Type one of these codes from your copy"),
+    "list-hint": N_("It shows that you have the list, and is not used up by it."),
+    "list-keep": N_("I have the list"),
+    "wrong-list": N_(
+        "That is none of the codes on this page, so nothing was changed. Copy the list and type "
+        "one of its codes."
+    ),
+    "list-new": N_("Make a new list of codes"),
+    "list-prove": N_(
+        "Show once more that it is you. The codes of your old list count until you have said that "
+        "you have the new one, and then no more."
+    ),
+    "list-codes": N_(
+        "In a browser in which you signed in before, the code of your app is enough. In any other,"
+        " add a code of your printed list; a printed code alone makes no new list."
+    ),
+    "listed": N_("Your new list counts"),
+    "listed-lede": N_(
+        "The codes of the old list are worth nothing any more: destroy it. Go back to the "
+        "application that asks you to sign in."
+    ),
+    "remaining": N_("You used a code of your printed list"),
+    "remaining-lede": N_("Cross it out. Codes that are left on your list: %(number)s."),
+    "remaining-few": N_(
+        "Your list is nearly used up. Make a new one while you still have a code, your app or your"
+        " passkey; without any of them you need help to come in again."
+    ),
+    "go-on": N_("Go on to %(host)s"),
+    "made": N_("Your way in is made"),
+    "made-lede": N_("Your way in works, and the codes of your list count from now on."),
     "made-name": N_("Your account name is %(name)s."),
     "made-next": N_(
         "Go back to the application that asks you to sign in; this browser is known from now on."

@@ -116,7 +116,14 @@ def test_with_a_passkey(visitor, holdings, house):
         ama.page.goto(way_in(house))
         ama.press("button[value=passkey]", "form[data-passkey=make]")
         ama.press("form[data-passkey=make] button", "ol.codes")
-        assert len(ama.read("ol.codes code")) == 10
+        printed = ama.read("ol.codes code")
+        assert len(printed) == 10
+        with ama.refused(422):
+            ama.fill(code="0000-0000-0000-0000")
+            ama.press("main form button", ".problem")
+        assert ama.read("ol.codes code") == printed
+        ama.fill(code=printed[2].lower())
+        ama.press("main form button", "h1:text('Your way in is made')")
         (credential,) = key("getCredentials")["credentials"]
         assert credential["isResidentCredential"] is True
 
@@ -145,6 +152,8 @@ def test_with_an_app_and_no_script(visitor, holdings, house):
     ama.fill(code=app_code())
     ama.press("main form button", "ol.codes")
     printed = ama.read("ol.codes code")
+    ama.fill(code=printed[9])
+    ama.press("main form button", "h1:text('Your way in is made')")
 
     def prove() -> None:
         expect(ama.page.locator("[data-without]")).to_be_visible()
@@ -164,6 +173,10 @@ def test_with_an_app_and_no_script(visitor, holdings, house):
     elsewhere.page.get_by_role("button", name="House sign-in").click()
     elsewhere.fill(name="ama", printed=printed[0])
     elsewhere.page.locator("main form:not([data-passkey]) button:not([name])").click()
+    expect(elsewhere.page.locator(".lede")).to_have_text(
+        "Cross it out. Codes that are left on your list: 9."
+    )
+    elsewhere.press("main form button", "h1")
     expect(elsewhere.page).to_have_url(f"{elsewhere.base}/home")
 
 

@@ -78,6 +78,8 @@ class Guest:
     subject: str = ""
     shared: bytes = b""
     printed: list[str] = field(default_factory=list)
+    left: int | None = None
+    warned: bool = False
 
     # making a way in ---------------------------------------------------------------------------
 
@@ -86,21 +88,31 @@ class Guest:
 
     def enrol_app(self, address: str) -> httpx.Response:
         page = self.begin(address, "app")
+        return self.keeps(self.proves_app(page, address), address)
+
+    def proves_app(self, page: httpx.Response, address: str) -> httpx.Response:
+        """Type the code of the app; return the page with the list, which does not count yet."""
         self.shared = base64.b32decode("".join(codes_on(page)[0].split()))
         sent = {"interaction": ticket_of(page), "code": self.app_code()}
-        return self._made(self.http.post(address, data=sent))
+        return self.http.post(address, data=sent)
 
     def enrol_passkey(self, address: str, odd: Odd = RIGHT) -> httpx.Response:
+        return self.keeps(self.proves_passkey(address, odd), address)
+
+    def proves_passkey(self, address: str, odd: Odd = RIGHT) -> httpx.Response:
         page = self.begin(address, "passkey")
         asked = options_of(page)
         self.subject = base64.urlsafe_b64decode(asked["user"]["id"] + "==").decode()
         sent = {"interaction": ticket_of(page), "answer": self.key.make(asked, odd)}
-        return self._made(self.http.post(address, data=sent))
+        return self.http.post(address, data=sent)
 
-    def _made(self, page: httpx.Response) -> httpx.Response:
-        if page.status_code == 200:
-            self.printed = codes_on(page)
-        return page
+    def keeps(self, page: httpx.Response, address: str, typed: str = "") -> httpx.Response:
+        """Copy the list, where one is shown, and type one of its codes."""
+        if page.status_code != 200:
+            return page
+        self.printed = codes_on(page)
+        sent = {"list": ticket_of(page, "list"), "code": typed or self.printed[-1]}
+        return self.http.post(address, data=sent)
 
     # signing in --------------------------------------------------------------------------------
 
@@ -121,18 +133,35 @@ class Guest:
     def types(self, name: str, page: httpx.Response | None = None, **typed: str) -> httpx.Response:
         """Send the form of codes."""
         sent = {"interaction": ticket_of(page or self.asks()), "name": name, **typed}
-        return self.http.post("/authorize", data=sent)
+        return self.goes_on(self.http.post("/authorize", data=sent))
+
+    def shows_list(self, number: int) -> httpx.Response:
+        """Sign in as Ama by one code of the list; return the page that says how many are left."""
+        sent = {"name": "ama", "printed": self.printed[number]}
+        return self.http.post("/authorize", data={"interaction": ticket_of(self.asks()), **sent})
+
+    def goes_on(self, page: httpx.Response) -> httpx.Response:
+        """Read how many codes are left, where that is said, and go on."""
+        if page.status_code != 200:
+            return page
+        self.left = int(re.findall(r"[0-9]+", told(page))[-1])
+        self.warned = bool(said(page))
+        return self.http.post("/authorize", data={"on": ticket_of(page, "on")})
 
     def shows_passkey(
         self, page: httpx.Response | None = None, odd: Odd = RIGHT, owner: str | None = None
     ) -> httpx.Response:
         """Send the answer of the passkey; it names its owner as resident ones do."""
-        page = page or self.asks()
+        return self.proof_of_passkey(page or self.asks(), "/authorize", odd, owner)
+
+    def proof_of_passkey(
+        self, page: httpx.Response, address: str, odd: Odd = RIGHT, owner: str | None = None
+    ) -> httpx.Response:
         answer = json.loads(self.key.use(options_of(page), odd))
         whose = self.subject if owner is None else owner
         answer["response"]["userHandle"] = bytes_to_base64url(whose.encode())
         sent = {"interaction": ticket_of(page), "answer": json.dumps(answer)}
-        return self.http.post("/authorize", data=sent)
+        return self.http.post(address, data=sent)
 
     def app_code(self, later: float = 0) -> str:
         return TOTP(self.shared, 6, SHA1(), 30).generate(self.clock() + later).decode()  # noqa: S303 - as apps do
@@ -163,8 +192,8 @@ class Guest:
         return dict(jwt.decode(id_token, keys, algorithms=["RS256"]).claims)
 
 
-def ticket_of(page: httpx.Response) -> str:
-    found = re.search(r'name="interaction" value="([^"]+)"', page.text)
+def ticket_of(page: httpx.Response, kind: str = "interaction") -> str:
+    found = re.search(rf'name="{kind}" value="([^"]+)"', page.text)
     assert found, page.text
     return found[1]
 

@@ -281,5 +281,5 @@ def test_every_answer_closes_itself_to_other_sites(house, ama):
         .endswith("form-action 'self' https://portal.example")
     )
     cookie = ama.shows_passkey().headers["set-cookie"].lower()
-    for word in ("__host-house-browser=", "secure", "httponly", "samesite=lax", "path=/"):
+    for word in ("__host-house-browser-", "secure", "httponly", "samesite=lax", "path=/"):
         assert word in cookie

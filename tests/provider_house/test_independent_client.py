@@ -35,7 +35,9 @@ def served(database_url, tmp_path) -> Iterator[House]:
 def printed(served) -> list[str]:
     with served.database.writing() as conn:
         account = make(conn, Newcomer("ama", "Ama Mensah", "ama@mfa.example"), served.clock())
-        return list(codes.print_list(conn, served.secret, account.subject))
+        fresh = list(codes.new_list())
+        codes.keep_list(conn, served.secret, account.subject, fresh)
+        return fresh
 
 
 class Client:
@@ -77,7 +79,10 @@ def signed_in(address: str, printed: str) -> str:
         if page.is_redirect:
             return page.headers["location"]
         sent = {"interaction": ticket_of(page), "name": "ama", "printed": printed}
-        answer = browser.post(address.partition("?")[0], data=sent)
+        page = browser.post(address.partition("?")[0], data=sent)
+        assert page.status_code == 200, said(page)
+        on = {"on": ticket_of(page, "on")}
+        answer = browser.post(address.partition("?")[0], data=on)
     assert answer.is_redirect, said(answer)
     return str(answer.headers["location"])
 

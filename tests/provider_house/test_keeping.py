@@ -1,5 +1,6 @@
 """What the house keeps: signing keys that follow each other, the protocol's store, the settings."""
 
+import os
 import stat
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -8,7 +9,9 @@ from threading import Barrier
 import pytest
 
 from provider.house.application import KEYS
+from provider.house.database import MOST_EVENTS
 from provider.house.keyring import AFTER, AHEAD, KeyRing
+from provider.house.record import What, record
 from provider.house.sealing import Secrets, new_secret
 from provider.house.settings import HouseSettings, problems
 from provider.house.store import SqlStore
@@ -70,6 +73,24 @@ def test_keys_that_others_can_read_are_refused(tmp_path, clock):
     path.chmod(0o640)
     with pytest.raises(PermissionError, match=f"chmod 600 {path}"):
         KeyRing(path, clock)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+@pytest.mark.parametrize("at_once", [True, False])
+def test_keys_that_root_rotates_stay_the_services(tmp_path, clock, at_once):
+    folder = tmp_path / "house"
+    folder.mkdir()
+    os.chown(folder, 10001, 10002)
+    path = folder / "keys.json"
+    ring = KeyRing(path, clock)
+    path.chmod(0o400)
+    ring.rotate(at_once=at_once)
+    found = {one.name: one.stat() for one in folder.iterdir()}
+    assert {name: (one.st_uid, one.st_gid) for name, one in found.items()} == {
+        "keys.json": (10001, 10002), ".keys.json.lock": (10001, 10002),
+    }  # fmt: skip
+    assert stat.S_IMODE(found["keys.json"].st_mode) == 0o400
+    assert KeyRing(path, clock).signing().kid == ring.signing().kid
 
 
 def test_tokens_and_sign_outs_hold_through_a_rotation(house, guest, clock):
@@ -180,6 +201,22 @@ def test_what_is_over_is_swept_and_what_is_under_way_is_bounded(house, guest, cl
     }  # fmt: skip
 
 
+def test_what_anybody_can_cause_is_bounded_and_what_was_done_is_kept(
+    house, clock, noted, monkeypatch
+):
+    monkeypatch.setitem(MOST_EVENTS, What.REFUSED, 4)
+    monkeypatch.setitem(MOST_EVENTS, What.SIGNED_IN, 8)
+    with house.database.writing() as conn:
+        record(conn, clock(), What.CLEARED, "a")
+        for what in (What.SIGNED_IN, What.REFUSED):
+            for _ in range(6):
+                record(conn, clock(), what, None)
+    house.database.sweep(clock())
+    assert [what for what, _ in noted()] == [
+        "ways-in-removed", *["signed-in"] * 2, *["refused"] * 4,
+    ]  # fmt: skip
+
+
 def house_rows(house) -> dict[str, int]:
     with house.database.reading() as conn:
         return {one.name: len(conn.execute(one.select()).all()) for one in metadata.sorted_tables}
@@ -225,6 +262,16 @@ GOOD_CLIENT = {
         ({"issuer": ""}, "PORTAL_HOUSE_ISSUER"),
         ({"issuer": "http://id.house.example"}, "PORTAL_HOUSE_ISSUER"),
         ({"issuer": "https://id.house.example/"}, "PORTAL_HOUSE_ISSUER"),
+        ({"issuer": "https://id.house.example/house"}, "Write https://id.house.example,"),
+        ({"issuer": "https://id.house.example:443"}, "Write https://id.house.example,"),
+        ({"issuer": "http://localhost:80"}, "Write http://localhost,"),
+        ({"issuer": "https://ID.house.example"}, "Write https://id.house.example,"),
+        ({"issuer": "https://id.house.example:x"}, "PORTAL_HOUSE_ISSUER"),
+        ({"trusted_proxies": ("10.0.0.1", "*")}, "PORTAL_HOUSE_TRUSTED_PROXIES holds *,"),
+        ({"trusted_proxies": ("0.0.0.0/0",)}, "PORTAL_HOUSE_TRUSTED_PROXIES holds 0.0.0.0/0,"),
+        ({"trusted_proxies": ("::/0",)}, "PORTAL_HOUSE_TRUSTED_PROXIES holds ::/0,"),
+        ({"trusted_proxies": ("proxy",)}, "PORTAL_HOUSE_TRUSTED_PROXIES holds proxy,"),
+        ({"trusted_proxies": ("10.0.0.1/8",)}, "PORTAL_HOUSE_TRUSTED_PROXIES holds 10.0.0.1/8,"),
         ({"applications": []}, "PORTAL_HOUSE_APPLICATIONS"),
         ({"applications": [GOOD_CLIENT | {"client_secret": "short"}]}, "client_secret of portal"),
         ({"applications": [GOOD_CLIENT | {"client_secret": "a" * 40}]}, "client_secret of portal"),
@@ -240,6 +287,10 @@ def test_weak_settings_are_named(tmp_path, changes, word):
 
 def test_good_settings_are_taken_also_on_this_machine(tmp_path):
     assert problems(settings_of("", tmp_path)) == []
+    behind = ("10.0.0.0/8", "192.0.2.1", "::1", "fd00::/8")
+    assert problems(settings_of("", tmp_path, trusted_proxies=behind)) == []
+    odd = settings_of("", tmp_path, issuer="https://id.house.example:8443")
+    assert problems(odd) == []
     local = settings_of("", tmp_path, issuer="http://localhost:8100")
     assert (problems(local), local.passkey_domain) == ([], "localhost")
     assert settings_of("", tmp_path, issuer="http://127.0.0.1:8100").passkey_domain == ""

@@ -70,6 +70,20 @@ def test_the_same_step_of_an_app_never_counts_twice(house, guest, clock):
     assert said(ama.types("ama", app=ama.app_code(60))) == WRONG
 
 
+def test_who_mistypes_one_of_two_codes_has_lost_neither(house, guest, clock):
+    ama = guest()
+    ama.enrol_app(invited(house))
+    clock.now += 30
+    elsewhere, right = guest(ama), {"app": ama.app_code(), "printed": ama.printed[0]}
+    for wrong in ({"printed": "0" * 16}, {"app": "000000"}):
+        assert said(elsewhere.types("ama", **{**right, **wrong})) == WRONG
+    assert elsewhere.types("ama", **right).status_code == 303
+    for used in (right, {**right, "printed": ama.printed[1]}):
+        assert said(elsewhere.types("ama", **used)) == WRONG
+    assert said(ama.types("ama", app=right["app"])) == WRONG
+    assert ama.types("ama", printed=ama.printed[1]).status_code == 303
+
+
 def test_a_printed_code_works_once_anywhere_however_it_is_typed(house, guest):
     ama = guest()
     ama.enrol_app(invited(house))
