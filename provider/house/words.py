@@ -95,8 +95,8 @@ WORDS: Mapping[str, str] = {key: SHARED[key] for key in (*_ALSO, "fault", "left"
     "remaining": N_("You used a code of your printed list"),
     "remaining-lede": N_("Cross it out. Codes that are left on your list: %(number)s."),
     "remaining-few": N_(
-        "Your list is nearly used up. Make a new one while you still have a code, your app or your"
-        " passkey; without any of them you need help to come in again."
+        "Your list is nearly used up. Make a new one while you still have your app or your passkey;"
+        " without them you need help to come in again."
     ),
     "go-on": N_("Go on to %(host)s"),
     "made": N_("Your way in is made"),
