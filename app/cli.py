@@ -16,6 +16,7 @@ from app.core import logs, memory, seal
 from app.core.config import Settings, log_given
 from app.core.db import Database
 from app.core.progress import Progress
+from app.production import NO_DEMONSTRATION, has_demonstration
 from app.production import given as given_settings
 
 Command = Callable[[argparse.Namespace], None]
@@ -23,6 +24,8 @@ Command = Callable[[argparse.Namespace], None]
 
 def demo(given: argparse.Namespace) -> None:
     """Set up and serve a demonstration on this machine."""
+    if not has_demonstration():
+        sys.exit(NO_DEMONSTRATION)
     from app import demonstration  # noqa: PLC0415 - not part of production
 
     settings = demonstration.demonstration_settings(Path(given.var), given.port)

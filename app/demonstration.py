@@ -27,8 +27,9 @@ from app.identity.models import Identity, Person
 from app.items.ledger import DEMONSTRATION, enter, holds_demonstration
 from app.loading import load_demonstration
 from app.production import DEMO_PROVIDER
-from provider import Client, ProviderConfig, create_app
+from provider import Client, ProviderConfig
 from provider import Person as Persona
+from provider.application import create_app
 from provider.personas import PERSONAS
 
 PATH = "/demo-provider"

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from urllib.parse import urlsplit
 
 from pydantic import ValidationError
@@ -16,6 +17,10 @@ LEAST_VARIETY = 8
 SAMPLES = frozenset({"change-me", "secret", "development"})
 DEMO_PROVIDER = "demonstration"
 """The key of the sign-in provider that a demonstration carries with it."""
+NO_DEMONSTRATION = (
+    "This installation leaves the demonstration out: set PORTAL_DEMO=false. "
+    "To try the portal, use `make run` beside its sources."
+)
 
 
 def given() -> Settings:
@@ -49,7 +54,14 @@ def problems(settings: Settings) -> list[str]:
     ]
 
 
+def has_demonstration() -> bool:
+    """Whether the demonstration is installed; the image for production has none."""
+    return find_spec("app.demonstration") is not None
+
+
 def _demonstration(settings: Settings) -> Iterator[str]:
+    if not has_demonstration():
+        yield NO_DEMONSTRATION
     if not settings.on_loopback:
         yield (
             "PORTAL_DEMO is on, but PORTAL_HOST is not this machine's own address. "

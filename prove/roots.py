@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -75,10 +75,22 @@ class Builder:
         came_from = self.roots[options[0].removeprefix("--from=")] if options else self.project
         source, target = inside(came_from, what), inside(root, str(PurePosixPath(folder, where)))
         if source.is_dir():
-            ignored = shutil.ignore_patterns(*(() if options else ("__pycache__",)))
+            ignored = None if options else kept_out(self.project)
             shutil.copytree(source, target, symlinks=True, dirs_exist_ok=True, ignore=ignored)
         else:
             shutil.copy2(source, target)
+
+
+def kept_out(project: Path) -> Callable[[str, list[str]], set[str]]:
+    """Return what leaves out of a copied folder what the project's .dockerignore does."""
+    lines = (project / ".dockerignore").read_text(encoding="utf-8").split()
+    out = [line.removeprefix("**/") for line in lines if line != "*" and line[0] != "!"]
+
+    def ignored(folder: str, names: list[str]) -> set[str]:
+        below = Path(folder).relative_to(project)
+        return {name for name in names if name in out or str(below / name) in out}
+
+    return ignored
 
 
 def bootstrap(base: str, folder: Path) -> Path:

@@ -15,7 +15,8 @@ import uvicorn
 
 from prove.roots import CannotBuild, inside, ran, shell
 from prove.sandbox import Box
-from provider import Client, ProviderConfig, create_app
+from provider import Client, ProviderConfig
+from provider.application import create_app
 from provider.personas import PERSONAS
 
 PROVIDER = "people"

@@ -1,16 +1,22 @@
 """The Dockerfile and compose.yaml fit each other, the settings and the code."""
 
+import shutil
+import subprocess
+import sys
 from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
 
 from app.core.config import PREFIX, ROOT, Settings
+from app.production import NO_DEMONSTRATION
 from app.serving import GRACE_SECONDS
 from deploy.settings_table import is_secret
 from prove.dockerfile import Step, compose, filled, read
+from prove.roots import kept_out
 from provider.house.settings import PREFIX as HOUSE_PREFIX
 from provider.house.settings import HouseSettings
+from tests.support.commands import environment
 
 STAGES = read(ROOT / "Dockerfile")
 COMPOSE = compose(ROOT / "compose.yaml")
@@ -136,6 +142,34 @@ def test_what_is_copied_into_the_image_is_not_kept_from_it():
     assert copied == allowed
     assert ignored[0] == "*"
     assert any(fnmatch("app/core/__pycache__", pattern) for pattern in ignored[1:])
+
+
+def test_the_image_leaves_the_demonstration_out_and_the_house_provider_works_without(tmp_path):
+    for folder in ("app", "provider"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=kept_out(ROOT))
+    left_out = {
+        str(one.relative_to(ROOT)) for folder in ("app", "provider")
+        for one in (ROOT / folder).rglob("*")
+        if one.is_file() and "__pycache__" not in one.parts
+        and not (tmp_path / one.relative_to(ROOT)).exists()
+    }  # fmt: skip
+    assert left_out == {
+        "app/demonstration.py", "provider/application.py", "provider/choosing.py",
+        "provider/pages.py", "provider/personas.py", "provider/templates/choice.html",
+    }  # fmt: skip
+    loaded = inside(tmp_path, "-c", "import app.cli, app.serving, provider.house.commands")
+    assert (loaded.returncode, loaded.stderr) == (0, "")
+    demo = inside(tmp_path, "-m", "app.cli", "demo", PORTAL_VAR_DIR=str(tmp_path))
+    assert (demo.returncode, demo.stderr) == (1, f"{NO_DEMONSTRATION}\n")
+    served = inside(tmp_path, "-m", "app.cli", "serve", PORTAL_DEMO="true")
+    assert (served.returncode, NO_DEMONSTRATION in served.stderr) == (1, True)
+
+
+def inside(folder: Path, *words: str, **given: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, *words], cwd=folder, capture_output=True, text=True, check=False,
+        env=environment(**given), timeout=60,
+    )  # fmt: skip
 
 
 def test_an_instruction_that_nobody_knows_is_refused(tmp_path):

@@ -14,7 +14,8 @@ from provider_party import AFTER, CALLBACK, CLIENT_ID, CLIENT_SECRET, MOUNT, Par
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from provider import Client, ProviderConfig, create_app
+from provider import Client, ProviderConfig
+from provider.application import create_app
 from provider.personas import PERSONAS
 
 OTHER = Client("other", "other secret", ["https://other.example/back"])

@@ -5,7 +5,8 @@ import pytest
 from provider_party import CALLBACK, HTML, MOUNT, Party, parse, words
 from starlette.applications import Starlette
 
-from provider import Person, ProviderConfig, create_app
+from provider import Person, ProviderConfig
+from provider.application import create_app
 from provider.personas import PERSONAS
 from provider.words import LANGUAGES, WORDS, catalogue, choose_language, words_in
 

@@ -19,7 +19,7 @@ from provider_party import (
 )
 from starlette.testclient import TestClient
 
-from provider import create_app
+from provider.application import create_app
 from provider.keys import signing_key
 from provider.models import AccessToken, digest
 from provider.store import MemoryStore
