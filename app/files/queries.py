@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Row, bindparam, func, select
 
-from app.access.viewer import Viewer
 from app.core.db import table
 from app.core.reading import Reading
 from app.files.models import Attachment
@@ -68,9 +67,9 @@ def of_items(conn: Connection, ids: Sequence[str]) -> Mapping[str, Sequence[Atta
     return found
 
 
-def find(conn: Connection, viewer: Viewer, item_id: str, file_id: str) -> Kept | None:
-    """Return a file of an item, None where there is none or the viewer does not see the item."""
-    given = {"id": file_id, "item_id": item_id, **labels_given(viewer.labels)}
+def find(conn: Connection, labels: Sequence[str], item_id: str, file_id: str) -> Kept | None:
+    """Return a file of an item, None where there is none or none of ``labels`` sees the item."""
+    given = {"id": file_id, "item_id": item_id, **labels_given(labels)}
     row = _ONE.first(conn, given)
     return None if row is None else Kept(_attached(row), row.place, bytes(row.wrapped))
 

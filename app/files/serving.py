@@ -1,6 +1,7 @@
 """Handing a file out: as an attachment that no browser opens in the portal's name."""
 
 import logging
+from collections.abc import Sequence
 from urllib.parse import quote
 
 from sqlalchemy import Connection
@@ -39,14 +40,24 @@ def content_of(conn: Connection, seal: Seal, store: Store, kept: Kept) -> bytes:
         raise Unreadable from wrong
 
 
-def handed_out(ask: Ask, item_id: str, file_id: str, *, vary: str = "Cookie") -> Response:
+def handed_out(
+    ask: Ask,
+    item_id: str,
+    file_id: str,
+    *,
+    by: Sequence[str] | None = None,
+    vary: str = "Cookie",
+) -> Response:
     """Answer with a file of an item, to whoever may see the item.
+
+    ``by`` are the labels by which it is seen where those are not the viewer's own.
 
     Raises:
         NotFound: when there is no such file, or not for this viewer.
         Unreadable: when it cannot be read.
     """
-    kept = find(ask.conn, ask.viewer, item_id, file_id)
+    labels = ask.viewer.labels if by is None else by
+    kept = find(ask.conn, labels, item_id, file_id)
     if kept is None:
         raise NotFound
     portal = ask.portal

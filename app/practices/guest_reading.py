@@ -13,6 +13,7 @@ from app.audit.events import Event
 from app.audit.reading import note
 from app.core.errors import NotFound
 from app.directory.office_showing import in_full
+from app.files import serving
 from app.guests import actions, forms, letters
 from app.guests import queries as guests
 from app.guests.queries import Granted
@@ -66,6 +67,15 @@ def read(ask: Ask, guest_id: str, said: str = "") -> Response:
     granted, entry = _granted(ask, guest_id)
     note(ask, granted.item_id, Event.GUEST_READ)
     return _read(ask, granted, entry, Form({"remark": granted.remark or ""}), said=said)
+
+
+@room.get("/guest/{guest_id}/files/{file_id}", P.ACCOUNT)
+def give(ask: Ask, guest_id: str, file_id: str) -> Response:
+    """Give a file of the one thing to the one guest."""
+    granted, _entry = _granted(ask, guest_id)
+    answer = serving.handed_out(ask, granted.item_id, file_id, by=(granted.host,))
+    note(ask, granted.item_id, Event.GUEST_READ)
+    return answer
 
 
 @room.post("/guest/{guest_id}/remark", P.ACCOUNT, pace=POSTING)
@@ -123,9 +133,10 @@ def _office(granted: Granted) -> str:
 def _read(  # noqa: PLR0913 - what is shown, and how
     ask: Ask, granted: Granted, entry: Entry, form: Form, *, said: str = "", status: int = 200
 ) -> Response:
-    view = views.view_of(ask.portal.renderer, entry)
+    address = f"/guest/{granted.id}"
+    view = views.view_of(ask.portal.renderer, entry, at=address)
     page = GuestPage(
-        address=f"/guest/{granted.id}",
+        address=address,
         title=entry.title,
         summary=entry.summary,
         language=entry.language,

@@ -50,13 +50,14 @@ class Shown:
     facts: Sequence[tuple[str, Value]]
 
 
-def show(entry: Entry, *, known: bool = False) -> Shown:
+def show(entry: Entry, *, known: bool = False, at: str = "") -> Shown:
     """Return ``entry`` as the templates show it.
 
-    ``known`` to those who know whom its owner chose as readers.
+    ``known`` to those who know whom its owner chose as readers; ``at`` is where it is read, if not
+    on the page of the practice.
     """
     return Shown(
-        href=f"/practices/{entry.id}",
+        href=at or f"/practices/{entry.id}",
         tile=entry.owners[0] if entry.owners else "",
         title=entry.title,
         summary=entry.summary,

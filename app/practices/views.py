@@ -65,15 +65,17 @@ def part(renderer: Renderer, name: str, shown: Shown, **options: object) -> Mark
     return renderer.macro(TEMPLATE, name)(shown, **options)
 
 
-def view_of(renderer: Renderer, entry: Entry, *, known: bool = False) -> View:
-    """Return the view of a practice that is not stored; ``known`` as in ``shown.show``."""
-    made = make(renderer, entry, known=known)
+def view_of(renderer: Renderer, entry: Entry, *, known: bool = False, at: str = "") -> View:
+    """Return the view of a practice that is not stored; ``known`` and ``at`` as ``shown.show``."""
+    made = make(renderer, entry, known=known, at=at)
     return View(entry.title, entry.language, made["head"], made["article"], made["facts"])
 
 
-def make(renderer: Renderer, entry: Entry, *, known: bool = False) -> Mapping[str, Markup]:
+def make(
+    renderer: Renderer, entry: Entry, *, known: bool = False, at: str = ""
+) -> Mapping[str, Markup]:
     """Return all parts of a practice as HTML in the language now spoken."""
-    shown = show(entry, known=known)
+    shown = show(entry, known=known, at=at)
     return {name: part(renderer, name, shown) for name in PARTS}
 
 

@@ -134,6 +134,7 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/directory/{code}/offices/new": [MEMBER],
     "/guest/invitation/{token}": [Case(at=INVITED)],
     "/guest/{guest_id}": [LENT],
+    "/guest/{guest_id}/files/{file_id}": [replace(LENT, at={**LENT.at, "file_id": "file draft"})],
     "/hand-over/{office_id}": [seat("focal_point"), seat("alternate")],
     "/hand-over/{office_id}/inherited": [seat("focal_point")],
     "/invitation/{token}": [Case(at={"token": "token"})],

@@ -259,3 +259,23 @@ def test_the_form_of_an_invitation_is_there_for_a_practice_that_is_out(browse, p
     browse("ghana").post(f"/practices/{out}/guests", invitation())
     assert "Ama Mensah" in browse("ghana").get(f"/practices/{out}").text
     assert "Ama Mensah" not in browse("denmark").get(f"/practices/{out}").text
+
+
+def test_files_of_the_one_thing_are_the_guests_too_and_no_longer(browse, lent, practice):
+    ghana, guest_ = browse("ghana"), browse("stranger")
+    for name in ("Law of Ghana.txt", "Another.txt"):
+        words = {"files": [("files", (name, name.encode(), "text/plain"))]}
+        ghana.post(f"/practices/{practice}/files", **words)
+    links = guest_.get(lent).soup.select("main a[download]")
+    assert [link.text for link in links] == ["Law of Ghana.txt", "Another.txt"]
+    here = [link["href"] for link in links]
+    assert all(one.startswith(f"{lent}/files/") for one in here)
+    assert guest_.get(here[0]).raw.content == b"Law of Ghana.txt"
+    guest_.get(here[0].replace(lent, f"/practices/{practice}"), status=404)
+    guest_.get(f"{here[0]}x", status=404)
+    browse("denmark").get(here[0], status=404)
+
+    page = ghana.get(f"/practices/{practice}/guests")
+    away = page.soup.select_one("form[action$='/withdraw']")["action"]
+    ghana.post(away)
+    guest_.get(here[0], status=404)
