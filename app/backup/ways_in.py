@@ -1,8 +1,8 @@
 """What opens the portal and was written down before a backup was made: none of it is brought back.
 
-A session that was ended since, a token that was taken back, an invitation that was used or a
-recovery that was stopped would be there again as it was. What the copy cannot know it must not
-open.
+A session that was ended since, a token that was taken back, an invitation that was used, a recovery
+that was stopped or a guest who was withdrawn would be there again as it was. What the copy cannot
+know it must not open.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Table, delete, update
 from app.core import clock
 from app.core.db import Database, table
 from app.directory.models import Invitation
+from app.guests.models import Guest
 from app.identity.models import AccessToken, PasskeyChallenge, PortalSession, Recovery, SignIn
 from app.recovery.rules import Stage
 
@@ -19,12 +20,13 @@ session = table(PortalSession)
 token = table(AccessToken)
 invitation = table(Invitation)
 recovery = table(Recovery)
+guest = table(Guest)
 _UNDER_WAY = (table(SignIn), table(PasskeyChallenge))
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How many of each were ended."""
+    """How many of each were ended; a guest counts as an invitation."""
 
     sessions: int
     tokens: int
@@ -32,7 +34,7 @@ class Ended:
 
 
 def end(url: str) -> Ended:
-    """End sessions, tokens, open invitations and recoveries in a database just restored."""
+    """End sessions, tokens, open invitations, recoveries and guests in a database just restored."""
     database = Database(url, pool_size=1)
     try:
         with database.unit_of_work() as db:
@@ -40,7 +42,8 @@ def end(url: str) -> Ended:
             for rows in _UNDER_WAY:
                 _emptied(conn, rows)
             _called_off(conn)
-            return Ended(_emptied(conn, session), _emptied(conn, token), _withdrawn(conn))
+            invited = _withdrawn(conn) + _dismissed(conn)
+            return Ended(_emptied(conn, session), _emptied(conn, token), invited)
     finally:
         database.close()
 
@@ -58,6 +61,14 @@ def _called_off(conn: Connection) -> None:
     if conn.dialect.has_table(conn, recovery.name):
         over = {"outcome": Stage.LAPSED, "link_hash": None, "ended_at": clock.now()}
         conn.execute(update(recovery).where(recovery.c.ended_at.is_(None)).values(**over))
+
+
+def _dismissed(conn: Connection) -> int:
+    """Let nobody be a guest any more, where the schema of the copy knows guests."""
+    if not conn.dialect.has_table(conn, guest.name):
+        return 0
+    open_ = update(guest).where(guest.c.ended_at.is_(None))
+    return conn.execute(open_.values(ended_at=clock.now())).rowcount
 
 
 def _emptied(conn: Connection, rows: Table) -> int:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from app.access.viewer import OfficeKind
+from app.backup import ways_in
 from app.contested import actions as contested
 from app.contested.rules import Ground
 from app.contested.rules import Stage as Reviewing
@@ -232,6 +233,14 @@ def test_what_is_known_of_a_guest_is_forgotten_thirty_days_later(database):
     with database.unit_of_work() as db, clock.moved(15 * DAY + fading.KEPT):
         fading.sweep(db)
         assert db.execute(select(guest.c.id)).all() == []
+
+
+def test_a_backup_brings_no_guest_back(browse, lent, settings, row):
+    ways_in.end(settings.database)
+
+    assert row().ended_at is not None
+    browse("stranger").get("/home", status=303)
+    assert lent
 
 
 @pytest.mark.usefixtures("lent")
