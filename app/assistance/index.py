@@ -66,8 +66,7 @@ class Index(Page):
     narrowed: bool
 
 
-FEW = 10
-"""So many entries of each list stand on the page of all lists."""
+FEW = 10  # entries of each list on the page of all lists
 
 Read = Callable[[Connection, Viewer, Seal, Wanted], Sequence[Listed] | Sequence[ListedOffer]]
 
@@ -165,9 +164,8 @@ def _row(one: Listed, clock: Clock, *, own: bool) -> Row:
     """Return a request as a row; its answer date as ``clock``, the reader's own, has moved it."""
     open_now = one.stage in TAKES_OFFERS
     answer_by = clock.due(one.answer_by, one.opened_on)
-    asker = "" if own else gettext("Asked by %(member)s", member=gettext(one.owner_name))
     meta = [
-        asker,
+        "" if own else gettext("Asked by %(member)s", member=gettext(one.owner_name)),
         *named(one.themes, THEMES),
         *named(one.modalities, MODALITIES),
         *named(one.languages, LANGUAGES),

@@ -13,6 +13,7 @@ from app.home import matrix
 from app.main import create_app
 from app.practices.readers import listed
 from app.practices.rules import Stage as PracticeStage
+from app.standing.rules import Stage as StandingStage
 from tests.support.browse import Browser
 
 PAGES = ("audiences", "contact", "accessibility", "privacy", "data", "network")
@@ -55,7 +56,7 @@ def test_every_permission_stands_in_the_table():
 
 
 def test_every_state_stands_in_the_table():
-    assert set(matrix.STAGES) == set(chain(PracticeStage, RequestStage))
+    assert set(matrix.STAGES) == set(chain(PracticeStage, RequestStage, StandingStage))
 
 
 def test_every_circle_stands_in_the_table():
