@@ -16,6 +16,7 @@ from provider.house.browsers import Cookie
 from provider.house.lists import Lists, Shown
 from provider.house.parts import House
 from provider.house.passkeys import NotTaken
+from provider.house.picture import picture
 from provider.house.record import What, record
 from provider.interactions import Interactions
 from provider.rendering import leads_to
@@ -78,7 +79,8 @@ class Enrolling:
             page = self._render(request, "enrol_passkey.html", options=options, **common)
         else:
             key, link = codes.app_words(begun.shared, whose.handle, self._house.settings.title)
-            page = self._render(request, "enrol_app.html", key=key, link=link, **common)
+            shown = {"key": key, "link": link, "picture": picture(link)}
+            page = self._render(request, "enrol_app.html", **shown, **common)
         page.status_code = 422 if problem else 200
         return leads_to(page, script=True)
 

@@ -55,6 +55,8 @@ WORDS: Mapping[str, str] = {key: SHARED[key] for key in (*_ALSO, "fault", "left"
     "make-app": N_("Use an app"),
     "app": N_("With an authenticator app"),
     "app-add": N_("Add this account to your app"),
+    "app-scan": N_("Scan this picture with your authenticator app."),
+    "app-picture": N_("A picture of the key below, for the camera of an app"),
     "app-open": N_("Open the app on this device"),
     "app-type": N_("Or type this key into the app; it is a secret:"),
     "app-show": N_("Type the code that the app now shows"),

@@ -1,11 +1,25 @@
 """Making a way in: an address for one use, all of it or nothing."""
 
+import re
+from urllib.parse import parse_qsl, urlsplit
+
 import pytest
+import segno
 
 from provider.house import accounts
+from provider.house.picture import picture
 from provider.house.tables import metadata
 from provider.house.words import WORDS
-from tests.provider_house.guest import codes_on, heading, invited, options_of, said, ticket_of
+from tests.provider_house.guest import (
+    HTML,
+    codes_on,
+    heading,
+    invited,
+    options_of,
+    parse,
+    said,
+    ticket_of,
+)
 from tests.support.authenticator import PRESENT, Odd
 
 OVER = f"{WORDS['refused']}"
@@ -62,6 +76,37 @@ def test_each_look_at_the_key_of_an_app_shows_another(house, guest):
     seen = {codes_on(ama.begin(address, "app"))[0] for _ in range(5)}
     assert len(seen) == 5
     assert all(len("".join(one.split())) == 32 for one in seen)
+
+
+def test_the_picture_holds_the_link_of_the_key_and_of_no_other(house, guest):
+    address, ama = invited(house), guest()
+    page = ama.begin(address, "app")
+    (link,) = [one.get("href") for one in parse(page).iter(f"{HTML}a")]
+    key = "".join(codes_on(page)[0].split())
+    asked = dict(parse_qsl(urlsplit(link).query, strict_parsing=True))
+    assert (urlsplit(link).scheme, asked["secret"], asked["period"]) == ("otpauth", key, "30")
+    drawn = re.findall(r"<svg.*?</svg>", page.text)
+    assert drawn == [str(picture(link))]
+    assert drawn != re.findall(r"<svg.*?</svg>", ama.begin(address, "app").text)
+    for word in ("style=", "<script", "href", "url("):
+        assert word not in drawn[0]
+
+
+def test_a_picture_has_the_squares_of_its_code():
+    """What is drawn is the code's own squares, line by line; a quiet zone of four stands around."""
+    link = "otpauth://totp/House:ama?secret=ABCDEFGH&issuer=House"
+    path = re.search(r'<path [^>]*d="([^"]+)"', str(picture(link)))[1]
+    dark, (x, y) = set(), (0.0, 0.0)
+    for move, one, two in re.findall(r"([Mmh])(-?[0-9.]+)(?:[ ,]?(-?[0-9.]+))?", path):
+        if move == "h":
+            dark |= {(int(x) + n, int(y)) for n in range(int(one))}
+            x += int(one)
+        else:
+            start = (x, y) if move == "m" else (0, 0)
+            x, y = start[0] + float(one), start[1] + float(two)
+    rows = segno.make(link, error="m", micro=False).matrix
+    squares = {(c + 4, r + 4) for r, row in enumerate(rows) for c, set_ in enumerate(row) if set_}
+    assert dark == squares
 
 
 @pytest.mark.parametrize(
