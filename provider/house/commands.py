@@ -12,10 +12,11 @@ from sqlalchemy import Connection
 from provider.house import accounts, enrolment
 from provider.house.accounts import Account, Newcomer, Taken
 from provider.house.application import KEYS, create_app
+from provider.house.fitness import problems
 from provider.house.keyring import AHEAD, KeyRing
 from provider.house.parts import House
 from provider.house.sealing import new_secret
-from provider.house.settings import PREFIX, HouseSettings, problems
+from provider.house.settings import PREFIX, HouseSettings
 
 GRACE_SECONDS = 20
 Say = Callable[[str], None]

@@ -19,9 +19,10 @@ from app.identity.models import Identity, PortalSession
 from provider.house import accounts, enrolment
 from provider.house.accounts import Newcomer
 from provider.house.application import create_app
+from provider.house.fitness import problems
 from provider.house.parts import House
 from provider.house.sealing import new_secret
-from provider.house.settings import HouseSettings, problems
+from provider.house.settings import HouseSettings
 from tests.browser.test_passkeys import authenticator
 from tests.support.live import demonstration, free_port, running
 

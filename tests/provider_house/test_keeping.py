@@ -10,10 +10,11 @@ import pytest
 
 from provider.house.application import KEYS
 from provider.house.database import MOST_EVENTS
+from provider.house.fitness import problems
 from provider.house.keyring import AFTER, AHEAD, KeyRing
 from provider.house.record import What, record
 from provider.house.sealing import Secrets, new_secret
-from provider.house.settings import HouseSettings, problems
+from provider.house.settings import HouseSettings
 from provider.house.store import SqlStore
 from provider.house.tables import metadata
 from provider.models import AccessToken, Code
