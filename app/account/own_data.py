@@ -31,6 +31,7 @@ from app.identity.models import (
     Recovery,
 )
 from app.items.models import Item, Revision
+from app.items.queries import seen_by
 from app.mail.models import Letter
 from app.nomination.models import Nomination
 from app.notifications import choices
@@ -67,13 +68,16 @@ audit = table(AuditRecord)
 Rows = Sequence[Mapping[str, object]]
 
 
-def collected(conn: Connection, person_id: str) -> Mapping[str, Rows]:
-    """Return everything that names the person, by what it is; secrets and hashes are left out.
+def collected(conn: Connection, viewer: Viewer) -> Mapping[str, Rows]:
+    """Return everything that names the viewer, by what it is; secrets and hashes are left out.
 
-    What others wrote is theirs and not here, also where it speaks of the person.
+    What others wrote is theirs and not here, also where it speaks of the person;
+    files that the viewer attached are told as far as the viewer still reads what they belong to.
     """
+    person_id = viewer.person_id or ""
     wanted = {
-        **_account(person_id), **_notices(person_id), **_offices(person_id), **_work(person_id)
+        **_account(person_id), **_notices(person_id), **_offices(person_id),
+        **_work(person_id, viewer),
     }  # fmt: skip
     return {
         name: [dict(row) for row in conn.execute(statement).mappings()]
@@ -150,7 +154,7 @@ def _offices(person_id: str) -> Mapping[str, Select[Any]]:
     }
 
 
-def _work(person_id: str) -> Mapping[str, Select[Any]]:
+def _work(person_id: str, viewer: Viewer) -> Mapping[str, Select[Any]]:
     return {
         "things_begun": select(
             item.c.id, item.c.kind, item.c.number, item.c.stage, item.c.created_at
@@ -163,8 +167,10 @@ def _work(person_id: str) -> Mapping[str, Select[Any]]:
         "guest": select(*_but(guest, "token_hash", "invited_by", "person_id", "ended_by")).where(
             guest.c.person_id == person_id
         ),
-        "files_attached": select(attachment.c.item_id, attachment.c.size, attachment.c.at)
-        .where(attachment.c.person_id == person_id)
+        "files_attached": select(
+            attachment.c.item_id, attachment.c.name, attachment.c.size, attachment.c.at
+        )
+        .where(attachment.c.person_id == person_id, seen_by(viewer, attachment.c.item_id))
         .order_by(attachment.c.at, attachment.c.id),
         "record": select(audit.c.at, audit.c.event, audit.c.subject, audit.c.office_id)
         .where(or_(audit.c.person_id == person_id, audit.c.subject == person_id))

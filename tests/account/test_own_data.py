@@ -28,9 +28,9 @@ from app.tables import metadata
 
 NAME = "ghana (test)"
 IN_THE_FILE = {
-    "access_token.person_id", "appointment.person_id", "device.person_id", "digest.person_id",
-    "digest_line.person_id", "digest_time.person_id", "guest.person_id", "hand_over.person_id",
-    "identity.person_id",
+    "access_token.person_id", "appointment.person_id", "attachment.person_id", "device.person_id",
+    "digest.person_id", "digest_line.person_id", "digest_time.person_id", "guest.person_id",
+    "hand_over.person_id", "identity.person_id",
     "invitation.redeemed_by", "item.created_by", "item_revision.person_id", "letter.person_id",
     "notice_choice.person_id", "notice_read.person_id", "passkey.person_id", "recovery.person_id",
     "session.person_id",

@@ -41,9 +41,12 @@ def kept(written, portal, database, cast) -> str:  # noqa: F811 - the fixture
     return ready.place
 
 
-def test_nothing_is_wrong_before_and_after_something_is_attached(found, request):
+def test_nothing_is_wrong_before_something_is_attached(found):
     assert found() == []
-    request.getfixturevalue("kept")
+
+
+@pytest.mark.usefixtures("kept")
+def test_nothing_is_wrong_after_something_was_attached(found):
     assert found() == []
 
 

@@ -409,3 +409,16 @@ def test_the_keys_of_files_are_renewed_with_all_others(browse, attached, databas
         assert conn.execute(select(func.count()).select_from(record_key)).scalar() >= 1
         assert conn.execute(text("SELECT count(*) FROM party_key")).scalar() >= 1
     browse("ghana").get(f"/practices/{item_id}/files/{file_id}", status=503)  # of the old key alone
+
+
+def test_ones_own_data_names_the_files_that_can_still_be_read(browse, attached, database):
+    item_id, _file = attached
+
+    def told() -> list[tuple[str, str]]:
+        rows_told = browse("ghana").post("/account/data", status=200).json()["files_attached"]
+        return [(row["item_id"], row["name"]) for row in rows_told]
+
+    assert told() == [(item_id, "Report.pdf")]
+    with database.unit_of_work() as db:
+        db.execute(text("DELETE FROM item_label"))
+    assert told() == []

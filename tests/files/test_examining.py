@@ -5,7 +5,16 @@ import sys
 import time
 
 import pytest
-from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, Stream, String
+from pikepdf import (
+    Array,
+    Dictionary,
+    Name,
+    ObjectStreamMode,
+    Pdf,
+    Stream,
+    StreamDecodeLevel,
+    String,
+)
 from PIL import Image
 from PIL.ExifTags import GPS, IFD, Base
 
@@ -22,7 +31,13 @@ def unpacked(content: bytes) -> bytes:
     """Return a PDF with nothing packed, so that whatever stands in it can be found."""
     out = io.BytesIO()
     with Pdf.open(io.BytesIO(content)) as found:
-        found.save(out, qdf=True, object_stream_mode=ObjectStreamMode.disable)
+        found.save(
+            out,
+            qdf=True,
+            object_stream_mode=ObjectStreamMode.disable,
+            stream_decode_level=StreamDecodeLevel.generalized,
+            compress_streams=False,
+        )
     return out.getvalue()
 
 
