@@ -40,8 +40,8 @@ COUNTS = {
     "/api/v1/manual": [3],
     "/api/v1/manual/{edition}/{language}/{chapter}": [4],
     "/api/v1/openapi.json": [0],
-    "/api/v1/practices": [7],
-    "/api/v1/practices/{item_id}": [7],
+    "/api/v1/practices": [8],
+    "/api/v1/practices/{item_id}": [8],
     "/api/v1/search": [1],
     "/api/v1/standing-offers": [2],
     "/api/v1/standing-offers/{item_id}": [2],
@@ -89,8 +89,9 @@ COUNTS = {
     "/practices/{item_id}": [6, 9, 10],
     "/practices/{item_id}/guests": [5],
     "/practices/{item_id}/history": [6],
-    "/practices/{item_id}/edit/{step}": [8, 9, 11],
-    "/practices/{item_id}/readers": [12],
+    "/practices/{item_id}/edit/{step}": [9, 10, 12],
+    "/practices/{item_id}/files": [7],
+    "/practices/{item_id}/readers": [13],
     "/search": [2],
     "/sign-in/done": [2],
     "/standing-offers": [3, 4],
@@ -107,6 +108,8 @@ A route that is missing here fails, and so does one that sends more for three th
 """
 
 LEAD_ON = {
+    "/api/v1/practices/{item_id}/files/{file_id}",
+    "/practices/{item_id}/files/{file_id}",
     "/appointments/{appointment_id}",
     "/hand-over/{office_id}/inherited",
     "/directory/offices/table",
