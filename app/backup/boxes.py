@@ -108,3 +108,16 @@ def _recipients(written: Sequence[str]) -> list[x25519.Recipient]:
         return [x25519.Recipient.from_str(one) for one in written]
     except pyrage.RecipientError as wrong:
         raise CannotBackUp(f"PORTAL_BACKUP_RECIPIENTS: {wrong}") from wrong
+
+
+def key_in(identity: Path) -> str:
+    """Return the secret key in a file as age writes it: lines that begin with # say nothing.
+
+    Raises:
+        CannotBackUp: when it cannot be read.
+    """
+    try:
+        lines = identity.read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError) as wrong:
+        raise CannotBackUp(f"The key {identity} cannot be read: {wrong}") from wrong
+    return next((line.strip() for line in lines if line.strip() and not line.startswith("#")), "")

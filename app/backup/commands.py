@@ -120,7 +120,7 @@ def restore(
     Raises:
         CannotBackUp: when it cannot be brought back, or came back with other rows.
     """
-    key = _key(identity)
+    key = boxes.key_in(identity)
     with tempfile.TemporaryDirectory(prefix="restore-") as name:
         folder = Path(name)
         manifest = boxes.unpack(file, key, folder)
@@ -192,12 +192,3 @@ def _note(file: Path, noted: Mapping[str, str]) -> None:
     part = file.with_name(f"{file.name}.part")
     part.write_text(json.dumps(noted), encoding="utf-8")
     part.replace(file)
-
-
-def _key(identity: Path) -> str:
-    """Return the secret key in a file as age writes it: lines that begin with # say nothing."""
-    try:
-        lines = identity.read_text(encoding="utf-8").splitlines()
-    except (OSError, ValueError) as wrong:
-        raise CannotBackUp(f"The key {identity} cannot be read: {wrong}") from wrong
-    return next((line.strip() for line in lines if line.strip() and not line.startswith("#")), "")

@@ -15,8 +15,6 @@ from sqlalchemy import table as named
 DEBIAN = Path("/usr/lib/postgresql")
 APART = ("record_key", "party_key")
 """Tables whose rows are in no copy: see ``app/backup/keys.py``."""
-FILES = "attachment"
-"""The table whose rows name files of the store: see ``app/backup/files.py``."""
 BESIDE = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside its file: left there, it would be mixed into what comes back."""
 
@@ -35,9 +33,7 @@ class Content:
 
 
 def dump(url: str, into: Path) -> Content:
-    """Copy the database at ``url`` into the file ``into`` as it stands at one moment.
-
-    Writers go on meanwhile. Returns what is in the copy.
+    """Copy the database at ``url`` into ``into`` as it stands at one moment; return what is there.
 
     Raises:
         CannotBackUp: when the engine's own tool refuses.
@@ -74,9 +70,9 @@ def _content(conn: Connection) -> Content:
         for name in names
     }
     known = "alembic_version" in names
-    asked = text("SELECT version_num FROM alembic_version")
-    files = conn.execute(text("SELECT place FROM attachment")).scalars() if FILES in names else ()
-    return Content(str(conn.execute(asked).scalar()) if known else "", rows, tuple(files))
+    asked, kept = "SELECT version_num FROM alembic_version", "SELECT place FROM attachment"
+    files = tuple(conn.execute(text(kept)).scalars()) if "attachment" in names else ()
+    return Content(str(conn.execute(text(asked)).scalar()) if known else "", rows, files)
 
 
 @contextmanager

@@ -5,13 +5,11 @@ from collections.abc import Mapping
 from app.core.errors import Refusal
 from app.core.i18n import N_
 from app.files.verdict import Kind, Why
-from app.web.throttle import Pace
 
 MOST_OF_ITEM = 10
 """Files of one item."""
 MOST_BODY = 21 * 1024 * 1024
 """Bytes of one form: two of the largest files, or ten of two megabytes."""
-UPLOADING = Pace("upload", room=20, every=15)
 MEGABYTE = 1024 * 1024
 
 MEDIA: Mapping[Kind, str] = {

@@ -20,7 +20,6 @@ from app.files.rules import (
     NOTHING_SENT,
     SENTENCES,
     TOO_MANY,
-    UPLOADING,
 )
 from app.files.showing import ShownFile, shown_file
 from app.files.verdict import Refused
@@ -35,6 +34,7 @@ from app.web.guard import Room
 from app.web.openness import ensure_open
 from app.web.render import Page
 from app.web.sent import Upload
+from app.web.throttle import UPLOADING
 
 room = Room("practices.files")
 

@@ -58,6 +58,7 @@ SIGNING_IN = Pace("sign-in", room=30, every=6)
 REDEEMING = Pace("invitation", room=10, every=30)
 INVITING = Pace("guests", room=10, every=30)
 POSTING = Pace("posting", room=20, every=15)
+UPLOADING = Pace("upload", room=20, every=15)
 NOMINATING = Pace("nomination", room=5, every=60)
 SEARCHING = Pace("search", room=30, every=2, strangers=True, here=30)
 
