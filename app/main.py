@@ -146,6 +146,8 @@ APIS = (
     standing_api.router,
     manual_api.router,
 )
+LARGER = larger(route for room in ROOMS for route in room.routes)
+PACKED = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/pdf")
 STARLETTE_ROUTES = (*health.ROUTES, *backchannel.ROUTES)
 
 
@@ -202,16 +204,9 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=_lifespan,
         middleware=[
             Middleware(
-                GZipMiddleware,
-                minimum_size=1_000,
-                compresslevel=5,
-                exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/pdf"),
+                GZipMiddleware, minimum_size=1_000, compresslevel=5, exclude_content_types=PACKED
             ),
-            Middleware(
-                BodyLimit,
-                most=settings.max_body,
-                larger=larger(route for room in ROOMS for route in room.routes),
-            ),
+            Middleware(BodyLimit, most=settings.max_body, larger=LARGER),
             Middleware(Letters),
         ],
     )
