@@ -34,11 +34,17 @@ OF_REQUEST = (
     "/assistance/{}", "/assistance/{}/history", "/assistance/{}/check", "/assistance/{}/what",
     "/assistance/{}/how", "/api/v1/assistance/{}",
 )  # fmt: skip
+OF_STANDING = (
+    "/standing-offers/{}", "/standing-offers/{}/history", "/standing-offers/{}/change",
+    "/api/v1/standing-offers/{}",
+)  # fmt: skip
+OF_KIND = {"practice": OF_PRACTICE, "standing": OF_STANDING}
 LISTS = (
     f"/search?q={TOGETHER}", f"/api/v1/search?q={TOGETHER}", f"/practices?q={TOGETHER}",
     f"/api/v1/practices?q={TOGETHER}", "/practices?theme=early-warning",
     "/assistance?theme=early-warning", "/assistance?stage=closed", "/home", "/desk",
     "/directory/colleagues", "/directory/GHA",
+    "/standing-offers", "/standing-offers?theme=early-warning", "/api/v1/standing-offers",
 )  # fmt: skip
 """Lists, counts, facets and searches; in whole, and as what htmx asks for."""
 
@@ -60,7 +66,7 @@ def everything(aviary, world) -> list[str]:
 def _pages_of(name: str) -> Sequence[str]:
     if name == "guest":
         return ("/guest/{}",)
-    return OF_PRACTICE if name.startswith("practice") else OF_REQUEST
+    return OF_KIND.get(name.partition(" ")[0], OF_REQUEST)
 
 
 def test_every_marked_column_holds_a_canary(aviary):
