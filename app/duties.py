@@ -1,6 +1,6 @@
 """The recurring duties of the portal: letters go out, what is over is swept away."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 
@@ -35,7 +35,8 @@ from app.web import throttle
 from app.web.models import FORMS_KEPT, UsedForm
 from app.web.portal import Portal
 
-SWEPT = timedelta(hours=1)
+SOON, HOUR = timedelta(minutes=5), timedelta(hours=1)
+SWEPT = HOUR
 """So often what is over is swept away: nothing outlives its time by more."""
 
 
@@ -46,43 +47,24 @@ def duties(portal: Portal) -> Sequence[Duty]:
     signed. What is due meanwhile is done at its next time after.
     """
     by = carrier(portal.settings)
-    open_only = partial(_unless_frozen, portal)
+    open_only: Mapping[str, tuple[timedelta, Callable[[], object]]] = {
+        "ask whether entries are right": (HOUR, partial(ask_due, portal)),
+        "ask whether offers stand": (HOUR, partial(standing.look_after, portal)),
+        "remind of ends": (HOUR, partial(remind_due, portal)),
+        "begin and end reviews": (SOON, partial(take_effect_due, portal)),
+        "help in again": (SOON, partial(recoveries.take_effect_due, portal)),
+        "end words": (HOUR, partial(end_words, portal)),
+        "write digests": (SOON, partial(digests.send_due, portal)),
+        "sweep files": (SWEPT, partial(sweep_files, portal)),
+        "sweep": (SWEPT, partial(sweep, portal.db)),
+    }
     return (
-        Duty(
-            "send letters",
-            timedelta(seconds=10),
-            partial(_send, portal, by),
+        Duty("send letters", timedelta(seconds=10), partial(_send, portal, by)),
+        Duty("sign the record", SOON, lambda: sign(portal)),
+        *(
+            Duty(name, every, partial(_unless_frozen, portal, act))
+            for name, (every, act) in open_only.items()
         ),
-        Duty("sign the record", timedelta(minutes=5), lambda: sign(portal)),
-        Duty(
-            "ask whether entries are right",
-            timedelta(hours=1),
-            partial(open_only, partial(ask_due, portal)),
-        ),
-        Duty(
-            "ask whether offers stand",
-            timedelta(hours=1),
-            partial(open_only, partial(standing.look_after, portal)),
-        ),
-        Duty("remind of ends", timedelta(hours=1), partial(open_only, partial(remind_due, portal))),
-        Duty(
-            "begin and end reviews",
-            timedelta(minutes=5),
-            partial(open_only, partial(take_effect_due, portal)),
-        ),
-        Duty(
-            "help in again",
-            timedelta(minutes=5),
-            partial(open_only, partial(recoveries.take_effect_due, portal)),
-        ),
-        Duty("end words", timedelta(hours=1), partial(open_only, partial(end_words, portal))),
-        Duty(
-            "write digests",
-            timedelta(minutes=5),
-            partial(open_only, partial(digests.send_due, portal)),
-        ),
-        Duty("sweep files", SWEPT, partial(open_only, partial(sweep_files, portal))),
-        Duty("sweep", SWEPT, partial(open_only, partial(sweep, portal.db))),
     )
 
 

@@ -121,7 +121,8 @@ def restore(
         CannotBackUp: when it cannot be brought back, or came back with other rows.
     """
     key = boxes.key_in(identity)
-    with tempfile.TemporaryDirectory(prefix="restore-") as name:
+    settings.var_dir.mkdir(parents=True, exist_ok=True, mode=0o700)  # /tmp can be in memory
+    with tempfile.TemporaryDirectory(dir=settings.var_dir, prefix="backup-") as name:
         folder = Path(name)
         manifest = boxes.unpack(file, key, folder)
         engine = dumps.engine_of(settings.database)

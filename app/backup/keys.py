@@ -17,6 +17,7 @@ from sqlalchemy import Column, Connection, LargeBinary, Table, func, insert, lit
 from app.assistance.ending import ending, put_back_receipts
 from app.core.db import Database
 from app.core.seal import OLD, Sealed
+from app.files.queries import attachment
 from app.sealing.keys import party_key, record_key
 from app.tables import metadata
 
@@ -55,11 +56,11 @@ def lost(url: str) -> str:
 
 
 def texts_without_key(url: str) -> int:
-    """Return how many texts are sealed by a key of their record that is not there."""
+    """Return how many texts and files are sealed by a key of their record that is not there."""
     database = Database(url, pool_size=1)
     try:
         with database.read() as conn:
-            return without_key(conn)
+            return without_key(conn) + _files_without_key(conn)
     finally:
         database.close()
 
@@ -67,6 +68,15 @@ def texts_without_key(url: str) -> int:
 def without_key(conn: Connection) -> int:
     """Return how many texts are sealed by a key of their record that is not there."""
     return sum(_without_key(conn, rows, column) for rows, column in _sealed_texts())
+
+
+def _files_without_key(conn: Connection) -> int:
+    """Return how many attachments have no key of their record, where the schema knows any."""
+    if not conn.dialect.has_table(conn, attachment.name):
+        return 0
+    there = select(record_key.c.record).where(record_key.c.record == attachment.c.item_id).exists()
+    asked = select(func.count()).select_from(attachment).where(~there)
+    return int(conn.execute(asked).scalar_one())
 
 
 def _sealed_texts() -> Iterator[tuple[Table, Column[Any]]]:

@@ -170,17 +170,10 @@ def enter(db: Session, viewer: Viewer, steps: Sequence[Step]) -> None:
 
 
 def _begin(db: Session, step: Step) -> None:
-    line = step.line
-    db.add(
-        OrganisationMember(
-            organisation=line["organisation"],
-            member=line["member"],
-            starts=step.starts or date.max,
-            ends=step.ends,
-            source=line["source"],
-            as_of=clock.today(),
-        )
-    )
+    names = ("organisation", "member", "source")
+    said = {name: step.line[name] for name in names}
+    starts = step.starts or date.max
+    db.add(OrganisationMember(**said, starts=starts, ends=step.ends, as_of=clock.today()))
     db.flush()
 
 

@@ -7,7 +7,7 @@ from pikepdf import Array, Dictionary, Object, Stream
 from app.files.verdict import Refused, Why
 
 ROOT = frozenset({
-    "/Type", "/Pages", "/Version", "/Lang", "/MarkInfo", "/StructTreeRoot", "/PageLabels", "/Dests",
+    "/Type", "/Pages", "/Version", "/Lang", "/MarkInfo", "/StructTreeRoot", "/PageLabels",
     "/OCProperties", "/PageLayout",
 })  # fmt: skip
 """Of the document: its pages, their numbers and layers, and what readers that speak go by."""
@@ -30,6 +30,7 @@ ACTING = frozenset({
     "/Collection", "/Threads", "/B", "/Perms", "/Legal", "/Requirements", "/DSS", "/Metadata",
     "/PieceInfo", "/SpiderInfo", "/WebCapture", "/OPI", "/Alternates", "/Ref", "/F", "/FFilter",
     "/FDecodeParms", "/Annots", "/LastModified", "/Thumb", "/Win", "/Mac", "/Unix",
+    "/RF", "/UF", "/Usage", "/CreatorInfo",
 })  # fmt: skip
 """Entries by which something starts, is carried along, tells of its making, or leads elsewhere."""
 ADDRESSES = ("https://", "http://", "mailto:")

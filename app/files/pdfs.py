@@ -7,6 +7,7 @@ again and has to be clean (see ``pdf_check``).
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from io import BytesIO
 
 from pikepdf import (
@@ -72,6 +73,7 @@ def _written(content: bytes) -> bytes:
             raise Refused(Why.NO_PAGE)
         pdf_check.ensure_small(pdf)
         links = [_links(pdf, page.obj) for page in pdf.pages]
+        _draw_forms(pdf)
         pdf.flatten_annotations("all")  # what was filled in or drawn becomes part of the page
         for key in [key for key in pdf.trailer.keys() if key in TOLD]:  # noqa: SIM118 - no mapping
             del pdf.trailer[key]
@@ -90,6 +92,14 @@ def _written(content: bytes) -> bytes:
             deterministic_id=True,
         )
         return out.getvalue()
+
+
+def _draw_forms(pdf: Pdf) -> None:
+    """Draw what was filled in: some programs leave that to whatever shows the document."""
+    form = pdf.Root.get("/AcroForm")
+    if isinstance(form, Dictionary):
+        with suppress(PdfError):  # what cannot be drawn stays as it was drawn, if it was
+            pdf.generate_appearance_streams()
 
 
 def _links(pdf: Pdf, page: Object) -> list[Object]:
@@ -125,10 +135,14 @@ def _link(pdf: Pdf, found: Object) -> Object | None:
             made.A = Dictionary(S=Name.URI, URI=String(address))
             return pdf.make_indirect(made)
         target = action.get("/D") if action.get("/S") == Name.GoTo else None
-    if target is None or isinstance(target, Dictionary | Stream):
+    if not isinstance(target, Array) or not target or target[0].objgen not in _pages(pdf):
         return None
     made.Dest = target
     return pdf.make_indirect(made)
+
+
+def _pages(pdf: Pdf) -> set[tuple[int, int]]:
+    return {page.obj.objgen for page in pdf.pages}
 
 
 def _address(found: Object | None) -> str:
@@ -142,7 +156,7 @@ def _address(found: Object | None) -> str:
 
 def _disarm(pdf: Pdf, links: set[tuple[int, int]]) -> None:
     """Take from all that is reached, but our own links, the entries by which something acts."""
-    pages = {page.obj.objgen for page in pdf.pages}
+    pages = _pages(pdf)
     for found in everything(pdf.Root):
         known = dictionary_of(found)
         if found.objgen in links or (links and _pressed(known)):
@@ -151,11 +165,24 @@ def _disarm(pdf: Pdf, links: set[tuple[int, int]]) -> None:
             raise Refused(Why.EXTERNAL)
         if isinstance(found, Stream) and known.get("/Subtype") == Name.PS:
             raise Refused(Why.EXTERNAL)
+        _forget(found, known, pages)
         own = {"/Annots"} if found.objgen in pages else set()
         for key in ACTING.intersection(known) - own:
             del found[key]
         if _acts(known.get("/A")):
             del found["/A"]
+
+
+def _forget(found: Object, known: Mapping[str, Object], pages: set[tuple[int, int]]) -> None:
+    """Let the structure tell nothing of a page that was deleted, nor of an annotation that went."""
+    if known.get("/Type") == Name.OBJR:
+        gone = set(known) - {"/Type"}
+    elif "/Pg" in known and known["/Pg"].objgen not in pages:
+        gone = set(known) - {"/Type", "/S", "/P"}
+    else:
+        return
+    for key in gone:
+        del found[key]
 
 
 def _acts(found: Object | None) -> bool:

@@ -86,6 +86,8 @@ def attach(ask: Ask, item_id: str) -> Response:
         return ask.page(_page(entry, refused=[("", said)]), status=422)
     ask.leave()  # examining takes time, and needs no connection
     ready, refused = _examined(ask, sent)
+    if not ready:
+        return ask.page(_page(_written(ask, item_id)[1], refused=refused), status=422)
     ask.relearn()
     ask.ensure(P.PRACTICE_EDIT, matter)
     ensure_open(ask.portal)

@@ -28,6 +28,7 @@ from app.standing.rules import (
     SERIES,
     Act,
     Stage,
+    State,
     after,
     to_confirm,
 )
@@ -75,6 +76,11 @@ def change(db: Session, viewer: Viewer, found: Standing, said: Declared, *, vers
     """
     if found.matter.version == version and said == as_declared(found):
         return
+    if (
+        found.state == State.OVER
+        and queries.number_of(db.connection(), found.member) >= MOST_OF_A_MEMBER
+    ):
+        raise Conflict(ENOUGH)
     moved = _move(db, found, Act.CHANGE, version)
     moved.language = said.language
     _write(db, found, confirmed_on=clock.today(), over_on=None, **_row(said))

@@ -3,7 +3,7 @@
 They are done by threads of their own: examining files keeps no page waiting.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from re import Pattern
 
 import anyio.to_thread
@@ -15,14 +15,24 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from app.access.policy import P
+from app.core.errors import Refusal
+from app.core.i18n import N_
 from app.web.ask import Ask
 
 LARGEST = "portal_largest"
 MOST_FILES = 20
 """Files of one form that are read: a few more than are taken, so that it can be said."""
-AT_ONCE = 2
-"""Forms with files that a process does at the same time; others wait, and keep nobody waiting."""
+AT_ONCE, MOST_WAITING = 2, 4
+"""Forms with files that a process does at the same time, and that wait for it."""
 _room: RunVar[CapacityLimiter] = RunVar("uploads")
+
+
+class Busy(Refusal):
+    """Others are having their files examined."""
+
+    status = 503
+    message = N_("Other files are being examined. Nothing was stored: send yours again soon.")
+    headers: Mapping[str, str] = {"retry-after": "20"}
 
 
 async def ensure_may_send(request: Request, permission: P) -> None:
@@ -42,11 +52,17 @@ def _enter(ask: Ask, permission: P) -> None:
 
 
 async def run(act: Callable[[], Response]) -> Response:
-    """Do an act with files in a thread of those kept for them."""
+    """Do an act with files in a thread of those kept for them.
+
+    Raises:
+        Busy: when many wait already; each of them holds a form, and counts as under way.
+    """
     limiter = _room.get(None)
     if limiter is None:
         limiter = CapacityLimiter(AT_ONCE)
         _room.set(limiter)
+    if limiter.statistics().tasks_waiting >= MOST_WAITING:
+        raise Busy
     return await anyio.to_thread.run_sync(act, limiter=limiter)
 
 

@@ -18,7 +18,7 @@ from pikepdf import (
 from PIL import Image
 from PIL.ExifTags import GPS, IFD, Base
 
-from app.files import examining, names
+from app.files import examining, names, pdfs
 from app.files.examining import Examined, Patience, examine
 from app.files.inside import examined
 from app.files.verdict import MOST, Kind, Refused, Why
@@ -70,6 +70,7 @@ def test_nothing_of_a_pdf_that_acts_hides_or_tells_is_left(name):
         assert bait.encode() not in plain, bait
     with Pdf.open(io.BytesIO(kept)) as pdf:
         assert len(pdf.pages) == 2
+        pdf.pages[0].contents_coalesce()
         assert b"(Shown) Tj" in pdf.pages[0].Contents.read_bytes()
         assert set(pdf.Root.keys()) <= {"/Type", "/Pages", "/StructTreeRoot", "/Version"}
         assert "/Info" not in pdf.trailer
@@ -212,3 +213,53 @@ NAMES = {
 @pytest.mark.parametrize(("given", "kept"), NAMES.items())
 def test_names_are_safe_and_end_as_the_content_wants(given, kept):
     assert names.cleaned(given, Kind.PDF) == kept
+
+
+def _of(made: Pdf) -> bytes:
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def test_a_deleted_page_is_reached_by_nothing_and_what_readers_aloud_need_stays():
+    made = Pdf.new()
+    for words in (b"Kept", b"Deleted"):
+        page = made.add_blank_page(page_size=(200, 200))
+        page.Contents = made.make_stream(b"BT (%s) Tj ET" % words)
+    kept, gone = (page.obj for page in made.pages)
+    elements = [
+        Dictionary(S=Name.P, Pg=gone, ActualText=String("Deleted words")),
+        Dictionary(S=Name.TH, Pg=kept, Alt=String("Of the kept"), A=Dictionary(O=Name.Table)),
+        Dictionary(S=Name.Note, K=Dictionary(Type=Name.OBJR, Obj=Dictionary(T=String("Deleted")))),
+    ]
+    tree = Dictionary(K=Array([made.make_indirect(one) for one in elements]))
+    made.Root.StructTreeRoot = made.make_indirect(tree)
+    link = Dictionary(Subtype=Name.Link, Rect=Array([0, 0, 9, 9]), Dest=Array([gone, Name.Fit]))
+    made.pages[0].Annots = Array([made.make_indirect(link)])
+    del made.pages[1]
+    assert b"Deleted" in unpacked(_of(made))
+
+    found = unpacked(pdfs.rewritten(_of(made)))
+
+    assert b"Deleted" not in found
+    assert b"(Kept) Tj" in found
+    assert b"Of the kept" in found
+
+
+def test_what_was_filled_in_is_read_also_where_nothing_was_drawn():
+    made = Pdf.new()
+    made.add_blank_page(page_size=(200, 200))
+    look = String("/Helv 12 Tf 0 g")
+    field = made.make_indirect(
+        Dictionary(
+            Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T=String("a"), DA=look,
+            V=String("Filled in"), Rect=Array([10, 10, 150, 40]),
+        )
+    )  # fmt: skip
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+    made.pages[0].Annots = Array([field])
+    fonts = Dictionary(Font=Dictionary(Helv=made.make_indirect(font)))
+    form = Dictionary(Fields=Array([field]), NeedAppearances=True, DA=look, DR=fonts)
+    made.Root.AcroForm = made.make_indirect(form)
+
+    assert b"Filled in" in unpacked(pdfs.rewritten(_of(made)))
