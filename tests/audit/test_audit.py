@@ -19,6 +19,7 @@ AREAS = {
     "directory",
     "practices",
     "discussion",
+    "files",
     "guests",
     "assistance",
     "manual",
@@ -26,6 +27,7 @@ AREAS = {
     "nomination",
     "incident",
     "sealing",
+    "standing",
 }
 
 
