@@ -14,6 +14,7 @@ from app.notifications.classes import NoticeClass
 from app.practices.rules import Stage
 from tests.assistance.conftest import asked, making
 from tests.practices.conftest import written
+from tests.standing.sample import declare
 from tests.support.rows import dump
 
 __all__ = ["asked", "making", "written"]
@@ -23,14 +24,16 @@ Case = tuple[Callable[[], object], set[Event]]
 
 ALWAYS_NEWS = {
     Event.OFFICE_CHANGED: "see directory/test_sheet.py: a table taken in again changes nothing",
+    Event.STANDING_CONFIRMED: "refused until a year has nearly passed since it was confirmed",
     Event.BLOCK_CHANGED: "recorded for the blocks that differ, with the chapter",
 }
 """Events that sound as if they could be nothing new, and why they never are."""
 
 
 @pytest.fixture
-def house(browse, cast, written, asked) -> SimpleNamespace:
-    return SimpleNamespace(browse=browse, cast=cast, written=written, asked=asked)
+def house(browse, cast, written, asked, database) -> SimpleNamespace:
+    own = {"written": written, "asked": asked, "database": database}
+    return SimpleNamespace(browse=browse, cast=cast, **own)
 
 
 def fields_of(browser, path: str, action: str) -> dict[str, list[str]]:
@@ -113,6 +116,17 @@ def chapter(house) -> Case:
     return act, {Event.CHAPTER_CHANGED}
 
 
+def standing_offer(house) -> Case:
+    with house.database.unit_of_work() as db:
+        path = f"/standing-offers/{declare(db, house.cast['ghana'].viewer)}/change"
+
+    def act() -> None:
+        sent = fields_of(house.browse("ghana"), path, path)
+        house.browse("ghana").post(path, {**sent, "capacity": "Three talks a year"})
+
+    return act, {Event.STANDING_CHANGED}
+
+
 def entry(house) -> Case:
     path = f"/offices/{house.cast['ghana'].viewer.office.id}/entry"
     sent = {"telephone": "+233 30 000 0000", "shown": ["name", "telephone"]}
@@ -146,6 +160,7 @@ CASES = {
     **{f"practice {step}": practice(step) for step in ("what", "how", "learned", "readers")},
     **{f"request {step}": request(step) for step in ("what", "how", "readers")},
     "chapter": chapter,
+    "standing offer": standing_offer,
 }
 
 

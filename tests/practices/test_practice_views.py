@@ -16,8 +16,8 @@ def together(monkeypatch):
     """Let two readers have made their views before either stores one (SQLite may not wait)."""
     meeting, make = threading.Barrier(2), views.make
 
-    def made(*given, known=False):
-        found = make(*given, known=known)
+    def made(*given, **more: object):
+        found = make(*given, **more)
         with suppress(threading.BrokenBarrierError):
             meeting.wait(1)
         return found
