@@ -41,6 +41,8 @@ VALUES = {
     "log": ("json", "json"),
     "metrics_port": ("9100", 9100),
     "max_body": ("70000", 70000),
+    "files": ("/srv/files", "/srv/files"),
+    "files_quota": ("7", 7),
     "session_idle_minutes": ("15", 15),
     "session_hours": ("8", 8),
 }
