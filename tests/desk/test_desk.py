@@ -214,5 +214,5 @@ def test_the_desk_costs_the_same_with_one_thing_as_with_three(browse, things, qu
     add(3)
     with queries(8):
         client.get("/desk")
-    with queries(6):
+    with queries(7):
         client.get("/desk?kind=practice")
