@@ -21,12 +21,14 @@ from app.web import throttle
 from app.web.guard import PACE
 from app.web.models import Throttle
 from app.web.throttle import (
+    INVITING,
     LONGEST,
     POSTING,
     REDEEMING,
     SEARCHING,
     SECOND,
     SIGNING_IN,
+    UPLOADING,
     Pace,
     caller,
     ensure_pace,
@@ -278,6 +280,13 @@ PACES = {
     "POST /account/passkeys/options": SIGNING_IN,
     "POST /account/second-factor": SIGNING_IN,
     "POST /invitation/{token}": REDEEMING,
+    "POST /guest/invitation/{token}/sign-in": SIGNING_IN,
+    "POST /guest/invitation/{token}": REDEEMING,
+    "POST /recovery/{token}": REDEEMING,
+    "POST /practices/{item_id}/guests": INVITING,
+    "POST /practices/{item_id}/files": UPLOADING,
+    "POST /guest/{guest_id}/remark": POSTING,
+    "POST /standing-offers/new": POSTING,
     "POST /practices/{item_id}/comments": POSTING,
     "POST /offices/{office_id}/write": POSTING,
     "POST /assistance/new": POSTING,
