@@ -17,7 +17,7 @@ from app.account.places import (
 )
 from app.core.errors import BadRequest, ConfirmNeeded, SecondFactorNeeded
 from app.core.i18n import N_
-from app.identity import letters
+from app.identity import letters, sessions
 from app.identity.passkeys import ceremonies, challenges, store
 from app.identity.passkeys.challenges import Kind
 from app.identity.passkeys.values import NotTaken
@@ -73,6 +73,7 @@ def enrol(ask: Ask) -> Response:
         made = ceremonies(ask.portal.settings).enrolled(ask.field(PASSKEY), said.challenge)
         with ask.unit_of_work() as db:
             store.enrol(db, ask.viewer, name, made)
+            sessions.ensure_going(db, ask.session_token)
             tell(ask, db, letters.PASSKEY_ADDED, "passkey-added", name)
             return ask.go(way_back, db)
     except NotTaken as refusal:

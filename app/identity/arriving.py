@@ -104,6 +104,7 @@ def link(ask: Ask, kept: Kept, chosen: Provider, claims: Claims) -> Response:
         if signing_in.person_of(db, claims) is not None:
             raise Conflict(linking.TAKEN)
         linking.link(db, ask.viewer, claims)
+        sessions.ensure_going(db, ask.session_token)
         person = db.get_one(Person, ask.viewer.person_id)
         letters.write(
             db, ask.portal, person, letters.LINKED, "linked", at=clock.wall(), name=chosen.name

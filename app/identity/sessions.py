@@ -11,6 +11,7 @@ from sqlmodel import Session
 from app.core import clock
 from app.core.config import Settings
 from app.core.db import table
+from app.core.errors import SignInNeeded
 from app.core.ids import new_token
 from app.identity.models import PortalSession
 from app.web.portal import Portal
@@ -115,6 +116,20 @@ def _open(settings: Settings) -> ColumnElement[bool]:
 def end(db: Session, secret: str) -> None:
     """End the session behind ``secret``; its cookie opens nothing any more."""
     db.execute(delete(session).where(session.c.id_hash == hashed(secret)))
+
+
+def ensure_going(db: Session, secret: str) -> None:
+    """Let pass whose session still goes on: asked once the person's row is held.
+
+    An act that ends sessions holds it too. It can come first while a provider is asked, and what
+    the ended session then added would outlive it.
+
+    Raises:
+        SignInNeeded: when it was ended meanwhile.
+    """
+    own = session.c.id_hash == hashed(secret)
+    if db.execute(select(session.c.id_hash).where(own)).first() is None:
+        raise SignInNeeded
 
 
 def end_own(db: Session, person_id: str, id_hash: str) -> bool:

@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from starlette.testclient import TestClient
 from webauthn.helpers import bytes_to_base64url
 
@@ -215,6 +215,18 @@ def test_twenty_are_the_most(ghana, database, monkeypatch):
     assert ghana.enrols(key("b"), status=409).words("#refusal .lede") == [
         "You have twenty passkeys, which is the most. Remove one first."
     ]
+
+
+def test_a_session_that_was_ended_meanwhile_adds_none(ghana, database, monkeypatch):
+    real = store.enrol
+
+    def ended_first(db, *words) -> None:
+        db.execute(delete(session))
+        real(db, *words)
+
+    monkeypatch.setattr(store, "enrol", ended_first)
+    ghana.enrols(key("a"), status=401)
+    assert kept(database) == []
 
 
 # hostile answers ----------------------------------------------------------------------------------

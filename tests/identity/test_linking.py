@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from app.audit.models import AuditRecord
 from app.core import clock
 from app.core.db import table
+from app.identity import linking
 from app.identity.models import Identity, PortalSession
 from app.identity.sessions import hashed
 from app.identity.signing_in import identity_hash
@@ -148,6 +149,22 @@ def test_a_provider_that_does_not_ask_anew_confirms_nothing(signed_in, scene, au
 
     assert back.status == 400
     assert len(identities(scene.database, scene.ama)) == 1
+
+
+def test_a_session_that_was_ended_meanwhile_links_nothing(signed_in, scene, monkeypatch):
+    real = linking.link
+
+    def ended_first(db, *words) -> None:
+        db.execute(delete(session))
+        real(db, *words)
+
+    monkeypatch.setattr(linking, "link", ended_first)
+    scene.other.says("a.mensah")
+    back = signed_in.come_back(signed_in.go_out(LINK, {"provider": scene.other.name}))
+
+    assert back.status in {303, 401}
+    assert len(identities(scene.database, scene.ama)) == 1
+    assert letters(scene.database) == []
 
 
 def test_an_identity_of_somebody_is_not_linked_again(signed_in, scene, cast):
