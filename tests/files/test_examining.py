@@ -1,8 +1,10 @@
 """What a file is, is decided by its content, in a process that nothing escapes."""
 
 import io
+import json
 import sys
 import time
+from types import SimpleNamespace
 
 import pytest
 from pikepdf import (
@@ -15,12 +17,13 @@ from pikepdf import (
     StreamDecodeLevel,
     String,
 )
-from PIL import Image
+from PIL import Image, ImageCms
 from PIL.ExifTags import GPS, IFD, Base
 
-from app.files import examining, names, pdfs
+from app.files import examining, inside, names, pdf_check, pdfs
 from app.files.examining import Examined, Patience, examine
 from app.files.inside import examined
+from app.files.store import NotStored, Store
 from app.files.verdict import MOST, Kind, Refused, Why
 from tests.files import corpus
 
@@ -50,6 +53,10 @@ def test_what_is_not_taken_is_refused_for_its_reason(name):
 
     assert refused.value.why in why
     assert time.monotonic() - began < 30
+    if content:
+        with pytest.raises(Refused) as refused:
+            examined(content)
+        assert refused.value.why in why
 
 
 @pytest.mark.parametrize("name", corpus.DISARMED)
@@ -114,6 +121,7 @@ def test_good_files_of_every_kind_are_taken(name, content, kind):
     found = examine(content)
 
     assert found.kind == kind, name
+    assert examined(content) == (found.kind, found.content)
     assert examine(found.content) == Examined(kind, found.content) or kind not in {
         Kind.PDF, Kind.TEXT
     }  # fmt: skip
@@ -127,7 +135,7 @@ def test_nothing_is_left_of_where_and_with_what_an_image_was_made(form):
     more = {"xmp": b"<x>" + PLACE + b"</x>"} if form != "PNG" else {}
     made.save(out, form, exif=exif, comment=PLACE, **more)
     assert PLACE in out.getvalue()
-    kept = examine(out.getvalue() + PLACE).content
+    kept = examined(out.getvalue() + PLACE)[1]
 
     assert PLACE not in kept
     assert b"Exif" not in kept
@@ -263,3 +271,66 @@ def test_what_was_filled_in_is_read_also_where_nothing_was_drawn():
     made.Root.AcroForm = made.make_indirect(form)
 
     assert b"Filled in" in unpacked(pdfs.rewritten(_of(made)))
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"words", {"kind": "txt"}),
+        (corpus.REFUSED["zip"][0], {"why": "archive"}),
+        (None, {"why": "bomb"}),
+    ],
+)
+def test_the_process_answers_under_its_limits(monkeypatch, content, says):
+    limits: dict[int, tuple[int, int]] = {}
+    out = SimpleNamespace(buffer=io.BytesIO())
+    monkeypatch.setattr(inside.resource, "setrlimit", limits.__setitem__)
+    monkeypatch.setattr(inside.sys, "stdin", SimpleNamespace(buffer=io.BytesIO(content or b"x")))
+    monkeypatch.setattr(inside.sys, "stdout", out)
+    if content is None:
+        monkeypatch.setattr(inside, "examined", _exhausts)
+    inside.main()
+
+    said, _, kept = out.buffer.getvalue().partition(b"\n")
+    assert json.loads(said) == says
+    assert kept == (content if "kind" in says else b"")
+    assert limits == {limit: (most, most) for limit, most in inside.LIMITS.items()}
+
+
+def _exhausts(_content: bytes) -> None:
+    raise MemoryError
+
+
+def test_colours_are_those_that_the_profile_means():
+    made = Image.new("RGB", (4, 4), "red")
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    for given in (profile, b"no profile"):
+        out = io.BytesIO()
+        made.save(out, "PNG", icc_profile=given)
+        with Image.open(io.BytesIO(examined(out.getvalue())[1])) as kept:
+            assert kept.getpixel((1, 1)) == (255, 0, 0)
+            assert "icc_profile" not in kept.info
+
+
+def test_a_store_gives_and_takes_its_own_places_alone(tmp_path):
+    store = Store(tmp_path / "files")
+    assert list(store.places()) == []
+    place = store.put(b"words")
+    assert (store.get(place), [one for one, _ in store.places()]) == (b"words", [place])
+    store.delete(place)
+    store.delete(place)
+    for wrong in (place, "../passwd", "x" * 32):
+        with pytest.raises(NotStored):
+            store.get(wrong)
+    (tmp_path / "file").write_bytes(b"")
+    nowhere = Store(tmp_path / "file")
+    with pytest.raises(NotStored):
+        nowhere.put(b"words")
+    with pytest.raises(NotStored):
+        nowhere.delete(place)
+
+
+@pytest.mark.parametrize("name", [one for one in corpus.DISARMED if "after" not in one])
+def test_what_was_not_written_anew_is_not_clean(name):
+    with pytest.raises(Refused):
+        pdf_check.ensure_clean(corpus.DISARMED[name])

@@ -10,8 +10,9 @@ import httpx
 import pytest
 from joserfc import jwt
 from joserfc.jwk import RSAKey
+from sqlalchemy import delete
 
-from provider.house import accounts
+from provider.house import accounts, tables
 from provider.house.application import KEYS
 from provider.house.keyring import KeyRing
 from provider.house.words import WORDS
@@ -189,6 +190,14 @@ def test_userinfo_is_for_the_bearer_of_a_living_token_of_somebody_who_is_there(h
     assert ama.http.get(f"/userinfo?access_token={good}").status_code == 401
     with house.database.writing() as conn:
         accounts.remove(conn, accounts.by_name(conn, "ama"), clock())
+    assert userinfo(ama, good).status_code == 401
+
+
+def test_a_token_that_outlived_its_person_tells_nothing(house, ama):
+    good = ama.exchange(code_of(ama)).json()["access_token"]
+    assert userinfo(ama, good).status_code == 200
+    with house.database.writing() as conn:
+        conn.execute(delete(tables.account))
     assert userinfo(ama, good).status_code == 401
 
 
