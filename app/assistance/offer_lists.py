@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, select
+from sqlalchemy import Connection, Row, Select, Subquery, bindparam, func, select
 
 from app.access.labels import member_label
 from app.access.viewer import Viewer
@@ -40,20 +40,51 @@ class ListedOffer:
         return f"{self.key}.{self.id}"
 
 
-@cache
-def _offers(used: frozenset[str]) -> Select[Any]:
-    asked = item.alias("asked")
+def _found(used: frozenset[str]) -> Subquery:
+    """Return the entries of the label index that are shown, with the requests they answer.
+
+    What is shown beside them is joined to these few afterwards: PostgreSQL planned all the joins
+    in one for forty milliseconds.
+    """
+    asked = item.alias("asked_for")
     conditions = {
         "theme": request.c.themes.like(bindparam("theme")),
         "modality": request.c.modalities.like(bindparam("modality")),
         "stages": asked.c.stage.in_(bindparam("stages", expanding=True)),
     }
+    fits = (
+        select(asked.c.id)
+        .join_from(asked, request, request.c.item_id == asked.c.id)
+        .where(asked.c.id == offer.c.request_id, *(conditions[name] for name in sorted(used)))
+        .correlate(offer)
+        .exists()
+    )
+    return (
+        select(item_label.c.sort_key, item_label.c.item_id, offer.c.message, offer.c.request_id)
+        .join_from(item_label, offer, offer.c.item_id == item_label.c.item_id)
+        .where(
+            item_label.c.label == bindparam("label"),
+            item_label.c.kind == Kind.OFFER,
+            BELOW,
+            offer.c.member == bindparam("member"),
+            seen(offer.c.request_id),
+            *([fits] if used else []),
+        )
+        .order_by(*NEWEST)
+        .limit(bindparam("most"))
+        .subquery("found")
+    )
+
+
+@cache
+def _offers(used: frozenset[str]) -> Select[Any]:
+    asked, found = item.alias("asked"), _found(used)
     return (
         select(
-            item_label.c.sort_key,
+            found.c.sort_key,
             item,
-            offer.c.message,
-            offer.c.request_id,
+            found.c.message,
+            found.c.request_id,
             asked.c.stage.label("request_stage"),
             asked.c.language.label("request_language"),
             request.c.title,
@@ -62,22 +93,12 @@ def _offers(used: frozenset[str]) -> Select[Any]:
             wrapped_for(item.c.id, LABELS).label("wrapped"),
             wrapped_for(asked.c.id, LABELS).label("request_wrapped"),
         )
-        .join_from(item_label, offer, offer.c.item_id == item_label.c.item_id)
-        .join(item, item.c.id == offer.c.item_id)
-        .join(request, request.c.item_id == offer.c.request_id)
-        .join(asked, asked.c.id == offer.c.request_id)
-        .join(item_owner, item_owner.c.item_id == asked.c.id)
+        .join_from(found, item, item.c.id == found.c.item_id)
+        .join(request, request.c.item_id == found.c.request_id)
+        .join(asked, asked.c.id == found.c.request_id)
+        .join(item_owner, item_owner.c.item_id == found.c.request_id)
         .join(member, member.c.code == item_owner.c.member)
-        .where(
-            item_label.c.label == bindparam("label"),
-            item_label.c.kind == Kind.OFFER,
-            BELOW,
-            offer.c.member == bindparam("member"),
-            seen(asked.c.id),
-            *(conditions[name] for name in sorted(used)),
-        )
-        .order_by(*NEWEST)
-        .limit(bindparam("most"))
+        .order_by(found.c.sort_key.desc(), found.c.item_id.desc())
     )
 
 
