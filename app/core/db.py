@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, SQLModel
 
 WRITES = "portal_writes"
@@ -87,9 +88,31 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """Lend a connection for reading; whatever was begun on it is rolled back."""
-        with self.engine.connect() as conn:
+        """Lend a connection for reading, as long as the block lasts."""
+        conn = self.lend()
+        try:
             yield conn
+        finally:
+            self.give_back(conn)
+
+    def lend(self) -> Connection:
+        """Lend a connection for reading: PostgreSQL refuses to write on it, SQLite forgets it."""
+        conn = self.engine.connect()
+        return conn if self.is_sqlite else conn.execution_options(postgresql_readonly=True)
+
+    def give_back(self, conn: Connection) -> None:
+        """Take back what was lent.
+
+        PostgreSQL's reading ends with a commit: at a rollback the driver forgets the statements
+        that it had prepared, and to plan them anew costs more than to carry them out.
+        """
+        try:
+            if not self.is_sqlite:
+                conn.connection.commit()  # of the driver, which prebuilt statements speak to
+        except (SQLAlchemyError, self.engine.dialect.loaded_dbapi.Error):
+            conn.invalidate()  # it is gone, and what was read is read
+        finally:
+            conn.close()
 
     @contextmanager
     def unit_of_work(self) -> Iterator[Session]:

@@ -159,7 +159,7 @@ class Ask:
     def conn(self) -> Connection:
         """A connection for reading, opened when first used and released when the request ends."""
         if self._read is None:
-            self._read = self.portal.db.engine.connect()
+            self._read = self.portal.db.lend()
         return self._read
 
     @contextmanager
@@ -172,7 +172,7 @@ class Ask:
     def leave(self) -> None:
         """Give the reading connection back."""
         if self._read is not None:
-            self._read.close()
+            self.portal.db.give_back(self._read)
             self._read = None
 
     # the answer --------------------------------------------------------------------------------

@@ -76,7 +76,7 @@ class Watched:
     def _asked(self) -> State:
         engine = self._db.engine
         try:
-            with engine.connect() as conn:
+            with self._db.read() as conn:
                 return self._state_of(conn)
         except (SQLAlchemyError, engine.dialect.loaded_dbapi.Error):
             _log.warning("the state of the portal could not be asked; it stays as it was")

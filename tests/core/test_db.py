@@ -2,10 +2,11 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 
 import pytest
-from sqlalchemy import select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import IntegrityError, InternalError, OperationalError
 
 from app.core.db import Database, after_commit, table
 from app.core.errors import Conflict
@@ -81,11 +82,51 @@ def test_what_follows_a_commit_sees_what_was_committed_in_order(database):
     assert seen == [("first", 7), ("second", 7)]
 
 
-def test_whatever_is_begun_on_a_reading_connection_is_rolled_back(database):
-    with database.read() as conn:
+def test_nothing_is_written_on_a_reading_connection(database):
+    refused = (
+        nullcontext() if database.is_sqlite else pytest.raises(InternalError, match="read-only")
+    )
+    with refused, database.read() as conn:
         conn.execute(registry.insert().values(year=2026, series="TST", last=1))
 
     assert count(database) is None
+
+
+def test_who_writes_after_a_reading_on_the_same_connection_may(database):
+    with database.read() as conn:
+        conn.execute(select(registry.c.last))
+    with database.unit_of_work() as db:
+        write(db)
+
+    assert count(database) == 1
+
+
+@pytest.mark.parametrize("engine_name", ["postgresql"], indirect=True)
+def test_what_was_prepared_for_a_reading_is_there_for_the_next(database):
+    wanted = select(registry.c.last).where(registry.c.series == "TST")
+    prepared = select(func.count()).select_from(text("pg_prepared_statements"))
+    for _ in range(8):
+        with database.read() as conn:
+            conn.execute(wanted)
+            with conn.connection.cursor() as cursor:  # as prebuilt statements are asked
+                cursor.execute("SELECT 1 WHERE 1 = %s", (2,))
+    with database.read() as conn:
+        assert conn.execute(prepared).scalar() == 2
+
+
+@pytest.mark.parametrize("engine_name", ["postgresql"], indirect=True)
+def test_a_reading_whose_connection_was_cut_harms_nobody_after_it(database):
+    with database.read() as conn:
+        _cut(database, conn.execute(text("SELECT pg_backend_pid()")).scalar())
+        with pytest.raises(OperationalError):
+            conn.execute(select(registry.c.last))
+
+    assert count(database) is None
+
+
+def _cut(database: Database, pid: int | None) -> None:
+    with database.unit_of_work() as db:
+        db.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": pid})
 
 
 @pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)

@@ -15,6 +15,10 @@ HEADERS = "decided before any database is asked"
 ONE_ENGINE: Mapping[str, str] = {
     "core/test_db.py::test_every_sqlite_connection_is_durable_and_strict": "SQLite's PRAGMAs",
     "core/test_db.py::test_acts_begin_immediate_and_reading_does_not": "SQLite's lock",
+    "core/test_db.py::test_what_was_prepared_for_a_reading_is_there_for_the_next":
+        "SQLite's driver prepares of itself",
+    "core/test_db.py::test_a_reading_whose_connection_was_cut_harms_nobody_after_it":
+        "SQLite has no server that could cut it",
     "jobs/test_jobs.py::test_a_worker_survives_a_database_that_is_away":
         "the database that is away is PostgreSQL, and never there",
     "commands/test_cli.py::test_prepare_makes_everything_once_and_again_changes_nothing":
