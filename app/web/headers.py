@@ -2,7 +2,6 @@
 
 from functools import cache
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.core import i18n, logs
@@ -23,7 +22,7 @@ ALWAYS = (
     ("x-frame-options", "DENY"),
     ("cache-control", "no-store"),
 )
-REQUEST = "x-request-id"
+REQUEST = b"x-request-id"
 """The name of the request, under which the log tells of it."""
 HSTS = ("strict-transport-security", "max-age=31536000")
 
@@ -39,7 +38,7 @@ class Headers:
     def __init__(self, app: ASGIApp, *, hosts: frozenset[str], secure: bool) -> None:
         self.app = app
         self.hosts = hosts
-        self.always = always(secure=secure)
+        self.always = [(k.encode(), v.encode()) for k, v in always(secure=secure)]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -51,10 +50,10 @@ class Headers:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(raw=message["headers"])
-                for name, value in self.always:
-                    headers.setdefault(name, value)
-                headers[REQUEST] = asked
+                own = message["headers"]  # of an answer that may be given again: not changed
+                there = {name for name, _ in own}
+                missing = [pair for pair in self.always if pair[0] not in there]
+                message["headers"] = [*own, *missing, (REQUEST, asked.encode())]
             await send(message)
 
         if _host(scope) in self.hosts:
