@@ -9,6 +9,7 @@ from prove import (
     hiding,
     image,
     killing,
+    overloading,
     recording,
     redeeming,
     rotating,
@@ -28,6 +29,7 @@ PROOFS: Mapping[str, Callable[[], Iterable[Row]]] = {
     "rotating": rotating.rows,
     "swapping": swapping.rows,
     "killing": killing.rows,
+    "overloading": overloading.rows,
     "image": image.rows,
     "seeing": seeing.rows,
 }

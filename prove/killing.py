@@ -62,7 +62,7 @@ def rows(kills: int = KILLS) -> Iterator[Row]:
 def killed(engine: str, url: str, kills: int, seed: int = 9) -> Iterator[Row]:
     """Write and kill on the empty database at ``url``; say what was lost."""
     dice = random.Random(seed)  # noqa: S311 - chance that can be repeated
-    held = furnished(url, _practice)
+    held = furnished(url, practice_of)
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(WRITERS) as pool:
         server, over = Server(url, Path(folder)), Flag()
         sent = [Sent(held.cast[WHO[n % len(WHO)]].session) for n in range(WRITERS)]
@@ -85,7 +85,8 @@ def killed(engine: str, url: str, kills: int, seed: int = 9) -> Iterator[Row]:
     yield from _judged(engine, url, sent, server.secrets["audit_key"])
 
 
-def _practice(portal: Portal, cast: Mapping[str, Somebody]) -> str:
+def practice_of(portal: Portal, cast: Mapping[str, Somebody]) -> str:
+    """Return the name of a published practice that the cast may comment on."""
     with portal.db.unit_of_work() as db:
         return str(write(db, cast["ghana"].viewer, staff=cast["editor"].viewer, portal=portal))
 

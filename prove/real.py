@@ -73,6 +73,17 @@ class Server:
             self.process.wait(timeout=30)
 
     @property
+    def pid(self) -> int:
+        """The process that answers.
+
+        Raises:
+            RuntimeError: when the server was not started.
+        """
+        if self.process is None:
+            raise RuntimeError("The server was not started.")
+        return self.process.pid
+
+    @property
     def address(self) -> str:
         """Where it listens, behind the proxy that is not there."""
         return f"http://127.0.0.1:{self.port}"
