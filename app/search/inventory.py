@@ -7,7 +7,7 @@ HELD: Held = {
     SearchEntry: (
         Kept(
             Class.NETWORK,
-            "id key kind item_id address language labels title body folded",
+            "id key kind item_id address language labels title body folded last_day",
             "What can be found, by those who see it; nothing of assistance is here.",
             ITEM,
         ),

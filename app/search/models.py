@@ -4,6 +4,8 @@ The first migration makes that one: FTS5 on SQLite, vectors on PostgreSQL. Neith
 anything itself: the words come normalised, so that both find the same.
 """
 
+from datetime import date
+
 from sqlalchemy import BigInteger, CheckConstraint, Column, Text
 from sqlmodel import Field, SQLModel
 
@@ -12,7 +14,7 @@ class SearchEntry(SQLModel, table=True):
     """One thing that can be found, with its text as written, for titles and snippets.
 
     ``id`` is made from the sort key, so that the newest entry has the lowest; ``folded`` is
-    ``body`` character by character as search compares it.
+    ``body`` character by character as search compares it. After its ``last_day`` nobody finds it.
     """
 
     __tablename__ = "search_entry"
@@ -28,3 +30,4 @@ class SearchEntry(SQLModel, table=True):
     title: str = Field(sa_type=Text)
     body: str = Field(sa_type=Text)
     folded: str = Field(sa_type=Text)
+    last_day: date | None = Field(default=None, index=True)

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from sqlalchemy import Connection, text
 
 from app.access.viewer import Viewer
+from app.core import clock
 from app.core.reading import Reading
 from app.search.kinds import CODES, SearchKind
 from app.search.marks import Needles, marked, snippet
@@ -100,10 +101,14 @@ def matching(conn: Connection, viewer: Viewer, q: str, kind: SearchKind) -> froz
         return None
     dialect = conn.dialect.name
     expression = matches(wanted, DIALECTS[dialect], [kind])
-    rows = _ITEMS[dialect].all(conn, {"wanted": expression, "most": MOST_MATCHED})
+    given = {"wanted": expression, "most": MOST_MATCHED, "today": _today()}
+    rows = _ITEMS[dialect].all(conn, given)
     return frozenset(row.item_id for row in rows)
 
 
+_RANKED_BY = "search_text_ranked(CAST(ARRAY[{}] AS tsquery[]), {}, CAST(:today AS date))"
+_LASTS = "rowid NOT IN (SELECT id FROM search_entry WHERE last_day < :today)"
+"""What is over is found by nobody, from the day on: few are, until they are swept away."""
 _COUNTED = {
     "sqlite": Reading(
         text(
@@ -113,39 +118,41 @@ _COUNTED = {
     ),
     "postgresql": Reading(
         text(
-            "SELECT id & 15 AS kind, count(*) AS number FROM"
-            " search_text_ranked(CAST(ARRAY[:wanted] AS tsquery[]), :most) GROUP BY 1"
+            "SELECT id & 15 AS kind, count(*) AS number FROM"  # noqa: S608 - only our own words
+            f" {_RANKED_BY.format(':wanted', ':most')} GROUP BY 1"
         )
     ),
 }
 _ITEMS = {
     "sqlite": Reading(
         text(
-            "SELECT e.item_id FROM (SELECT rowid FROM search_text WHERE search_text MATCH :wanted"
-            " ORDER BY rowid LIMIT :most) AS found JOIN search_entry AS e ON e.id = found.rowid"
+            "SELECT e.item_id FROM (SELECT rowid FROM search_text"  # noqa: S608 - only our own words
+            f" WHERE search_text MATCH :wanted AND {_LASTS} ORDER BY rowid LIMIT :most) AS found"
+            " JOIN search_entry AS e ON e.id = found.rowid"
         )
     ),
     "postgresql": Reading(
         text(
-            "SELECT e.item_id FROM search_text_ranked(CAST(ARRAY[:wanted] AS tsquery[]), :most)"
-            " AS found JOIN search_entry AS e ON e.id = found.id"
+            "SELECT e.item_id FROM"  # noqa: S608 - only our own words
+            f" {_RANKED_BY.format(':wanted', ':most')} AS found"
+            " JOIN search_entry AS e ON e.id = found.id"
         )
     ),
 }
 _TIER = (
     "SELECT * FROM (SELECT rowid AS id, {place} AS place FROM search_text"
-    " WHERE search_text MATCH :wanted_{place} ORDER BY rowid LIMIT :last)"
+    " WHERE search_text MATCH :wanted_{place} AND {lasts} ORDER BY rowid LIMIT :last)"
 )
 
 
 def _sqlite(tiers: int) -> str:
     """SQLite takes the branches in turn and never begins those that the limit leaves out."""
-    return " UNION ALL ".join(_TIER.format(place=place) for place in range(tiers))
+    return " UNION ALL ".join(_TIER.format(place=place, lasts=_LASTS) for place in range(tiers))
 
 
 def _postgresql(tiers: int) -> str:
     wanted = ", ".join(f":wanted_{place}" for place in range(tiers))
-    ranked = f"search_text_ranked(CAST(ARRAY[{wanted}] AS tsquery[]), :last)"
+    ranked = _RANKED_BY.format(wanted, ":last")
     return f"SELECT id, place FROM {ranked} ORDER BY place, id"  # noqa: S608 - only our own words
 
 
@@ -172,7 +179,8 @@ def _count(
     """Return how many of each kind match; counting stops one beyond ``MOST_COUNTED``."""
     dialect = conn.dialect.name
     expression = matches(wanted, DIALECTS[dialect], kinds)
-    rows = _COUNTED[dialect].all(conn, {"wanted": expression, "most": MOST_COUNTED + 1})
+    given = {"wanted": expression, "most": MOST_COUNTED + 1, "today": _today()}
+    rows = _COUNTED[dialect].all(conn, given)
     return {_KINDS[row.kind]: row.number for row in rows}
 
 
@@ -182,8 +190,13 @@ def _rows(
     dialect = conn.dialect.name
     ranked = tiers(wanted, DIALECTS[dialect], kinds)
     values: dict[str, object] = {f"wanted_{n}": expression for n, expression in enumerate(ranked)}
-    values |= {"last": after + most, "most": most, "after": after}
+    values |= {"last": after + most, "most": most, "after": after, "today": _today()}
     return _ranked(dialect, len(ranked)).all(conn, values)
+
+
+def _today() -> str:
+    """Return the day as both databases read it: written SQL knows no types."""
+    return clock.today().isoformat()
 
 
 def _hit(row: Any, needles: Needles) -> Hit:

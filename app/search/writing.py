@@ -146,6 +146,7 @@ def _row(number: int, made: Entry) -> dict[str, Any]:
         "title": plain(made.title),
         "body": body,
         "folded": folded(body),
+        "last_day": made.last_day,
     }
 
 
