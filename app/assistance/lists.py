@@ -27,7 +27,7 @@ from app.core.seal import Seal
 from app.items.models import Kind
 from app.items.queries import BEGINNING, Cursor
 from app.sealing.keys import Keys, wrapped_for
-from app.vocabulary.packed import unpacked
+from app.vocabulary.packed import holds, pattern, unpacked
 
 PAGE = 20
 BELOW = tuple_(item_label.c.sort_key, item_label.c.item_id) < tuple_(
@@ -81,8 +81,8 @@ class Wanted:
     def values(self) -> dict[str, Any]:
         """The values bound to the conditions in use and to the part that is read."""
         bound: dict[str, Any] = {
-            "theme": f"% {self.theme} %",
-            "modality": f"% {self.modality} %",
+            "theme": pattern(self.theme),
+            "modality": pattern(self.modality),
             "stages": list(self.stages),
         }
         used = {name: bound[name] for name in self.used}
@@ -91,8 +91,8 @@ class Wanted:
 
 
 _CONDITIONS: Mapping[str, ColumnElement[bool]] = {
-    "theme": request.c.themes.like(bindparam("theme")),
-    "modality": request.c.modalities.like(bindparam("modality")),
+    "theme": holds(request.c.themes, "theme"),
+    "modality": holds(request.c.modalities, "modality"),
     "stages": item.c.stage.in_(bindparam("stages", expanding=True)),
     "own": item_owner.c.member == bindparam("member"),
     "others": item_owner.c.member != bindparam("member"),

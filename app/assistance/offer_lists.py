@@ -16,6 +16,7 @@ from app.core.seal import Seal
 from app.items.models import Kind
 from app.items.queries import LABELS, labels_given, seen
 from app.sealing.keys import Keys, wrapped_for
+from app.vocabulary.packed import holds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +49,8 @@ def _found(used: frozenset[str]) -> Subquery:
     """
     asked = item.alias("asked_for")
     conditions = {
-        "theme": request.c.themes.like(bindparam("theme")),
-        "modality": request.c.modalities.like(bindparam("modality")),
+        "theme": holds(request.c.themes, "theme"),
+        "modality": holds(request.c.modalities, "modality"),
         "stages": asked.c.stage.in_(bindparam("stages", expanding=True)),
     }
     fits = (

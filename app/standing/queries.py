@@ -19,7 +19,7 @@ from app.items.queries import BEGINNING, Cursor, Matter, labels_given, seen
 from app.practices.models import Practice
 from app.standing.models import StandingOffer
 from app.standing.rules import MOST_OF_A_MEMBER, Stage, State, state
-from app.vocabulary.packed import unpacked
+from app.vocabulary.packed import holds, pattern, unpacked
 
 item = table(Item)
 label = table(ItemLabel)
@@ -81,7 +81,7 @@ class Wanted:
     @property
     def values(self) -> dict[str, Any]:
         """The values bound to the conditions in use and to the part that is read."""
-        codes = {n: f"% {getattr(self, n)} %" for n in self.used - {"region"}}
+        codes = {n: pattern(getattr(self, n)) for n in self.used - {"region"}}
         key, item_id = self.below
         place = {"below": key, "below_id": item_id, "most": self.most}
         return {**codes, "group": self.region, **place}
@@ -122,12 +122,12 @@ _OF_MEMBER = Reading(
 _TITLES = Reading(
     select(item.c.id, offer.c.summary)
     .join_from(item, offer, offer.c.item_id == item.c.id)
-    .where(item.c.id.in_(bindparam("ids", expanding=True)), seen(item.c.id))
+    .where(item.c.id.in_(bindparam("ids", expanding=True)), STANDS, seen(item.c.id))
 )
 _CONDITIONS: dict[str, ColumnElement[bool]] = {
-    "theme": offer.c.themes.like(bindparam("theme")),
-    "modality": offer.c.modalities.like(bindparam("modality")),
-    "language": offer.c.languages.like(bindparam("language")),
+    "theme": holds(offer.c.themes, "theme"),
+    "modality": holds(offer.c.modalities, "modality"),
+    "language": holds(offer.c.languages, "language"),
     "region": member.c.regional_group == bindparam("group"),
 }
 
@@ -185,8 +185,9 @@ def of_member(conn: Connection, viewer: Viewer, code: str) -> Sequence[Standing]
 
 
 def titles(conn: Connection, viewer: Viewer, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
-    """Return title and address of those of ``ids`` that are offers the viewer may see."""
-    rows = _TITLES.all(conn, {"ids": list(ids), **labels_given(viewer.labels)})
+    """Return title and address of those of ``ids`` that stand today and that the viewer may see."""
+    given = {"ids": list(ids), "today": clock.today(), **labels_given(viewer.labels)}
+    rows = _TITLES.all(conn, given)
     return {row.id: (row.summary, f"/standing-offers/{row.id}") for row in rows}
 
 

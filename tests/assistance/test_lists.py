@@ -80,6 +80,15 @@ def test_filters_narrow_as_a_page_and_in_place(browse, filters, titles):
     assert [one["title"].removesuffix(f" {CANARY}") for one in api] == titles
 
 
+@pytest.mark.parametrize("sent", ["%", "_", "early_warning", "early%", "/", "early-warning/"])
+@pytest.mark.parametrize("field", ["theme", "modality"])
+@pytest.mark.usefixtures("board")
+def test_a_sign_of_the_database_is_a_letter_like_any_other(browse, field, sent):
+    for who in ("editor", "ghana"):
+        api = browse(who).client.get("/api/v1/assistance", params={field: sent})
+        assert (api.status_code, api.json()["requests"]) == (200, [])
+
+
 def test_an_empty_room_says_what_to_do(browse):
     page = browse("ghana").get("/assistance")
 
