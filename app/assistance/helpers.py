@@ -5,14 +5,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from app.access.viewer import IN_NETWORK, Viewer
+from app.access.viewer import Viewer
 from app.assistance.queries import Asked
 from app.assistance.rules import ENDED
-from app.core import clock
 from app.core.i18n import gettext, listed
-from app.directory.seated import seats_today
 from app.standing import queries
-from app.standing.fitting import matching
+from app.standing.fitting import SHARED, matching
 from app.standing.queries import Standing
 from app.standing.rules import State
 from app.standing.shown import last_said
@@ -41,13 +39,9 @@ def could_help(conn: Connection, viewer: Viewer, asked: Asked) -> Sequence[Helpe
     """
     if asked.matter.stage in ENDED:
         return []
-    fits = matching(conn, viewer, asked.themes, asked.modalities, asked.languages)
-    others = [one for one in fits if one.member != asked.owner]
-    if not others:
-        return []
-    seats = seats_today(conn, clock.today())
-    there = {office.member for _, office in seats if office.kind in IN_NETWORK}
-    found = [_helper(one, asked) for one in others if one.member in there]
+    wanted = {name: getattr(asked, name) for name in SHARED}
+    fits = matching(conn, viewer, asked.owner, wanted)
+    found = [_helper(one, asked) for one in fits]
     return sorted(found, key=lambda one: (normalise(one.member), one.title, one.href))
 
 

@@ -15,6 +15,7 @@ from app.core import clock
 from app.core.db import table
 from app.core.errors import Conflict
 from app.core.i18n import N_
+from app.directory.models import Member
 from app.items import actions as items
 from app.items.models import Item, Kind
 from app.notifications.actions import done_waiting
@@ -48,8 +49,7 @@ def declare(db: Session, viewer: Viewer, said: Declared) -> str:
         Conflict: when so many offers of the member stand that there is no room for one more.
     """
     code = viewer.member or ""
-    if queries.number_of(db.connection(), code) >= MOST_OF_A_MEMBER:
-        raise Conflict(ENOUGH)
+    _make_room(db, code)
     made = items.create(
         db,
         viewer,
@@ -69,22 +69,22 @@ def declare(db: Session, viewer: Viewer, said: Declared) -> str:
 
 
 def change(db: Session, viewer: Viewer, found: Standing, said: Declared, *, version: int) -> None:
-    """Say anew what the member could give, which confirms it; what is there already is left alone.
+    """Say anew what the member could give; that neither confirms it nor moves it in a list.
 
     Raises:
-        Conflict: when it was withdrawn, or changed since it was read.
+        Conflict: when it was withdrawn, or changed since it was read; or when it stands again
+            and there is no room for one more.
     """
     if found.matter.version == version and said == as_declared(found):
         return
-    if (
-        found.state == State.OVER
-        and queries.number_of(db.connection(), found.member) >= MOST_OF_A_MEMBER
-    ):
-        raise Conflict(ENOUGH)
+    again = found.state == State.OVER
+    if again:
+        _make_room(db, found.member)
     moved = _move(db, found, Act.CHANGE, version)
     moved.language = said.language
-    _write(db, found, confirmed_on=clock.today(), over_on=None, **_row(said))
-    _stands(db, found, moved)
+    _write(db, found, over_on=None, **_row(said))
+    if again:
+        _answered(db, found)
     _keep(db, viewer, moved, said)
     record(db, Event.STANDING_CHANGED, viewer=viewer, subject=found.matter.id)
 
@@ -100,7 +100,8 @@ def confirm(db: Session, viewer: Viewer, found: Standing, *, version: int) -> No
         raise Conflict(CONFIRMED_LATELY)
     moved = _move(db, found, Act.CONFIRM, version)
     _write(db, found, confirmed_on=clock.today())
-    _stands(db, found, moved)
+    _answered(db, found)
+    items.relabel(db, moved, labels_of_open(found.matter.owners, NETWORK))
     searching.put(db, moved, as_declared(found), found.member)
     record(db, Event.STANDING_CONFIRMED, viewer=viewer, subject=found.matter.id)
 
@@ -112,10 +113,9 @@ def withdraw(db: Session, viewer: Viewer, found: Standing, *, version: int) -> N
         Conflict: when it was withdrawn already, or changed since it was read.
     """
     moved = _move(db, found, Act.WITHDRAW, version)
-    _write(db, found, asked_on=None)
+    _answered(db, found)
     items.relabel(db, moved, labels_of_submitted(found.matter.owners))
     searching.remove(db, found.matter.id)
-    done_waiting(db, found.matter.id)
     record(db, Event.STANDING_WITHDRAWN, viewer=viewer, subject=found.matter.id)
 
 
@@ -143,11 +143,21 @@ def _write(db: Session, found: Standing, **values: object) -> None:
     db.execute(update(offer).where(offer.c.item_id == found.matter.id).values(values))
 
 
-def _stands(db: Session, found: Standing, moved: Item) -> None:
-    """Let the network read an offer in its new place, and let it wait for nobody."""
+def _make_room(db: Session, code: str) -> None:
+    """Hold a member's offers, so that of two at once the second is counted after the first.
+
+    Raises:
+        Conflict: when so many stand that there is no room for one more.
+    """
+    db.get_one(Member, code, with_for_update={"key_share": True})
+    if queries.number_of(db.connection(), code) >= MOST_OF_A_MEMBER:
+        raise Conflict(ENOUGH)
+
+
+def _answered(db: Session, found: Standing) -> None:
+    """Let an offer wait for nobody; its member is asked anew in its time."""
     _write(db, found, asked_on=None)
-    items.relabel(db, moved, labels_of_open(found.matter.owners, NETWORK))
-    done_waiting(db, moved.id)
+    done_waiting(db, found.matter.id)
 
 
 def _row(said: Declared) -> dict[str, object]:

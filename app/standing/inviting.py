@@ -1,6 +1,6 @@
 """The invitation on the first page: while a member declares nothing, its holders are asked once."""
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, func, select
 from sqlmodel import Session
 
 from app.access.policy import P, allows
@@ -20,11 +20,14 @@ _STANDS = (
     .where(offer.c.member == bindparam("member"), STANDS)
     .exists()
 )
+_BEGAN = func.coalesce(appointment.c.verified_at, appointment.c.created_at)
+"""From when on the portal knew the present holder as one: an invitation can be older by weeks."""
 _NOT_NOW = (
     select(answered.c.office_id)
     .where(
         answered.c.office_id == appointment.c.office_id,
-        answered.c.at >= appointment.c.created_at,
+        answered.c.at >= _BEGAN,
+        answered.c.at >= appointment.c.starts,
     )
     .exists()
 )

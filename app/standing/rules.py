@@ -49,7 +49,7 @@ class What(StrEnum):
 
 
 WAITS: Mapping[str, str] = {
-    What.UNCONFIRMED: N_("Say that your office still stands by this offer, or change it."),
+    What.UNCONFIRMED: N_("Say that your office still stands by this offer, or withdraw it."),
 }
 """What waits, by code: the sentence for whoever must act."""
 NOTICES: Mapping[str, str] = {}

@@ -114,6 +114,30 @@ def test_the_owner_reads_who_could_help_and_why_and_no_other_member_does(browse,
     assert browse("ghana").get(ended).soup.select(HELPERS) == []
 
 
+@pytest.fixture
+def without(database, cast):
+    """Return a function that takes its office from somebody."""
+
+    def end(who: str) -> None:
+        gone = appointment.c.person_id == cast[who].viewer.person_id
+        with database.unit_of_work() as db:
+            db.execute(delete(appointment).where(gone))
+
+    return end
+
+
+def test_nobody_is_crowded_out_by_offers_that_are_no_help(
+    browse, offered, asked, without, monkeypatch
+):
+    monkeypatch.setattr("app.standing.fitting.MOST_MATCHING", 1)
+    offered("costa_rica", summary="Of a member without anybody")
+    offered("ghana", summary="Our own")
+    offered("timor", summary="Of Timor-Leste")
+    without("costa_rica")
+    place = f"/assistance/{asked(RequestStage.OPEN)}"
+    assert browse("ghana").get(place).words(f"{HELPERS} h3") == ["Timor-Leste"]
+
+
 # the example -------------------------------------------------------------------------------------
 
 
@@ -195,8 +219,21 @@ def test_whoever_declares_nothing_is_invited_until_it_does_or_says_not_now(
 
     with database.unit_of_work() as db:
         own = appointment.c.person_id == cast["ghana"].viewer.person_id
-        db.execute(update(appointment).where(own).values(created_at=clock.now() + DAY))
+        db.execute(update(appointment).where(own).values(verified_at=clock.now() + DAY))
     assert invited(browse("ghana").get("/home"))
+    browse("ghana").post("/standing-offers/not-now")
+    assert invited(browse("ghana").get("/home"))
+    with clock.moved(DAY * 2):
+        browse("ghana").post("/standing-offers/not-now")
+        assert not invited(browse("ghana").get("/home"))
+        with database.unit_of_work() as db:
+            begins = {"starts": clock.today() + DAY, "verified_at": clock.now() - DAY}
+            db.execute(update(appointment).where(own).values(begins))
+    with clock.moved(DAY * 3):
+        assert invited(browse("ghana").get("/home"))
+    with database.unit_of_work() as db:
+        db.execute(update(appointment).where(own).values(starts=clock.today(), verified_at=None))
+        db.execute(update(appointment).where(own).values(created_at=clock.now() + DAY * 3))
     offered("ghana", valid_until=clock.today() + DAY)
     assert not invited(browse("ghana").get("/home"))
     with clock.moved(DAY * 2):
@@ -234,7 +271,7 @@ def test_once_a_year_its_member_is_asked_by_letter_and_by_what_waits(
     with clock.moved(DAY * 670):
         assert (ask_due(portal), ask_due(portal)) == (1, 0)
     with clock.moved(DAY * 1001):
-        assert "still stands by this offer" in browse("ghana").get("/home").text
+        assert "still stands by this offer" not in browse("ghana").get("/home").text
         assert (end_over(portal), end_over(portal)) == (2, 0)
         assert "still stands by this offer" not in browse("ghana").get("/home").text
         look_after(portal)
@@ -262,6 +299,24 @@ def test_two_at_once_have_one_winner(database, cast, offered):
 
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(run, ("ghana", "ghana_alternate"))) == ["done", "late"]
+
+
+def test_two_declared_at_once_take_one_place(database, cast, offered, monkeypatch):
+    monkeypatch.setattr("app.standing.actions.MOST_OF_A_MEMBER", 2)
+    offered("ghana")
+    barrier = Barrier(2)
+
+    def run(who: str) -> str:
+        barrier.wait()
+        try:
+            with database.unit_of_work() as db:
+                actions.declare(db, cast[who].viewer, declared(summary=f"By {who}"))
+        except Conflict:
+            return "full"
+        return "done"
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(run, ("ghana", "ghana_alternate"))) == ["done", "full"]
 
 
 def test_the_data_say_what_the_pages_say(browse, offered):

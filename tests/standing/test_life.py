@@ -92,6 +92,9 @@ class Life(RuleBasedStateMachine):
     @rule(days=st.sampled_from([1, 40, 200, 336]))
     def wait(self, days) -> None:
         self.moved += days
+
+    @rule()
+    def work(self) -> None:
         with clock.moved(self.days()):
             look_after(self.portal)
 
@@ -115,7 +118,7 @@ class Life(RuleBasedStateMachine):
                 return
         assert fits
         self.stage = ENDS[act, self.state]
-        if act != Act.WITHDRAW:
+        if act == Act.CONFIRM:
             self.confirmed = self.moved
         if act == Act.CHANGE:
             self.last = self.moved + ahead

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app.core import clock
+from app.standing.reminding import ask_due
 from tests.standing.sample import WORDS, form
 
 NEW = "/standing-offers/new"
@@ -167,6 +168,45 @@ def test_once_a_year_one_press_confirms_and_more_change_nothing(browse, offered)
         denmark.post(f"{place}/confirm", version(page))
         assert "Not confirmed since" not in browse("ghana").get(place).text
         denmark.post(f"{place}/confirm", version(page), status=409)
+
+
+def test_a_change_confirms_nothing_and_moves_nothing(browse, offered, portal):
+    places = {}
+    for day, who in enumerate(("denmark", "costa_rica")):
+        with clock.moved(DAY * day):
+            last = clock.today() + DAY * (360 + day)
+            places[who] = f"/standing-offers/{offered(who, summary=f'By {who}', valid_until=last)}"
+    newest = ["By costa_rica", "By denmark"]
+    own, place = browse("denmark"), places["denmark"]
+
+    def change(**said: str) -> None:
+        page = own.get(f"{place}/change")
+        own.post(f"{place}/change", {**form(summary="By denmark"), **said, **version(page)})
+
+    def order(path: str, rows: str) -> list[str]:
+        return browse("ghana").get(path).words(rows)
+
+    with clock.moved(DAY * 340):
+        ask_due(portal)
+        before = own.get(place).words("main .facts dd")[-3]
+        change(capacity="One visit", valid_until=str(clock.today() + DAY * 20))
+        assert order("/standing-offers", ROWS) == newest
+        assert order("/search?q=ministries", "main .rows .title") == newest
+        assert own.get(place).words("main .facts dd")[-3] == before
+        assert "still stands by this offer" in own.get("/home").text
+        assert "confirm" in acts(own.get(place))
+    with clock.moved(DAY * 361):
+        assert order("/search?q=ministries", "main .rows .title") == ["By costa_rica"]
+        assert "still stands by this offer" not in own.get("/home").text
+        change(capacity="Two visits")
+        assert order("/standing-offers", ROWS) == newest
+        assert order("/search?q=ministries", "main .rows .title") == newest
+        assert "still stands by this offer" not in own.get("/home").text
+        ask_due(portal)
+        assert "still stands by this offer" in own.get("/home").text
+        own.post(f"{place}/confirm", version(own.get(place)))
+        assert order("/standing-offers", ROWS) == newest[::-1]
+        assert order("/search?q=ministries", "main .rows .title") == newest[::-1]
 
 
 def test_the_newest_confirmed_stands_first_and_filters_narrow(browse, offered):
