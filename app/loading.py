@@ -19,6 +19,7 @@ from app.items import ledger
 from app.manual import loading as manual
 from app.practices import loading as practices
 from app.search.loading import index_members
+from app.standing import loading as standing
 
 INDEX = "member-index"
 Step = tuple[str, Callable[[Session], int]]
@@ -65,9 +66,13 @@ def load_demonstration(
     say: Say,
     doing: Say = _silently,
 ) -> None:
-    """Load the made-up practices, comments, requests and offers of the demonstration."""
+    """Load the made-up practices, comments, offers and requests of the demonstration."""
     steps: Sequence[Step] = (
         ("demonstration practices", lambda db: practices.load_demonstration(db, personas)),
+        (
+            "demonstration standing offers",
+            lambda db: standing.load_demonstration(db, personas),
+        ),
         (
             "demonstration requests and offers",
             lambda db: assistance.load_demonstration(db, seal, personas),

@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from app.access.viewer import Viewer
 from app.assistance import actions, drafting, offers, queries
 from app.assistance.acting import Acting
 from app.assistance.forms import How, Offered, Readers, What
-from app.assistance.queries import item, item_label, request
+from app.assistance.queries import request
 from app.assistance.rules import Act, Stage
 from app.assistance.sealing import Basis
 from app.assistance.waits import resting
@@ -25,7 +25,7 @@ from app.core import clock
 from app.core.config import ROOT
 from app.core.seal import Seal
 from app.items import ledger
-from app.items.actions import sort_key
+from app.items.dating import ago, date_item, date_labels
 from app.items.models import Kind
 from app.items.queries import Matter, find
 
@@ -33,7 +33,6 @@ DEMONSTRATION = ROOT / "data" / "demonstration.toml"
 REQUESTS, OFFERS = "demonstration-requests", "demonstration-offers"
 PRACTICES = ("practices", "demonstration-practices")
 EDITOR = "editor"
-MORNING = time(9, tzinfo=UTC)
 
 Record = Mapping[str, Any]
 
@@ -147,9 +146,9 @@ def _offer(load: _Loading, request_record: Record, item_id: str, one: Record) ->
         asked = load.matter(owner, item_id)
         answered = load.matter(owner, made, Kind.OFFER)
         offers.answer(db, load.acting(owner), asked, answered, Act.ACCEPT)
-        date_back(db, Event.OFFER_ACCEPTED, made, _ago(request_record["agreed_days_ago"]))
-    moment = _ago(one["made_days_ago"])
-    _date_item(db, made, moment, moment)
+        date_back(db, Event.OFFER_ACCEPTED, made, ago(request_record["agreed_days_ago"]))
+    moment = ago(one["made_days_ago"])
+    date_item(db, made, moment, moment)
     date_back(db, Event.OFFER_MADE, made, moment)
     ledger.enter(db, OFFERS, one["key"], one, made)
 
@@ -166,35 +165,18 @@ _EVENTS = {
 }
 
 
-def _ago(days: int) -> datetime:
-    return datetime.combine(clock.today() - timedelta(days=days), MORNING)
-
-
 def _date_request(db: Session, item_id: str, asked: Record) -> None:
     """Write the days of the file into the request and its record."""
-    days = {
-        name: _ago(asked[f"{name}_days_ago"]) for name in _EVENTS if f"{name}_days_ago" in asked
-    }
+    days = {name: ago(asked[f"{name}_days_ago"]) for name in _EVENTS if f"{name}_days_ago" in asked}
     if "agreed" in days:
         days["started"] = days["agreed"] + timedelta(days=1)
     date_back(db, Event.REQUEST_CHANGED, item_id, days["created"])
     for name, moment in days.items():
         date_back(db, _EVENTS[name], item_id, moment)
     last = max(days.values())
-    _date_item(db, item_id, days["created"], last)
+    date_item(db, item_id, days["created"], last)
     if asked["stage"] == Stage.CLOSED:
-        _date_labels(db, item_id, resting(last))
+        date_labels(db, item_id, resting(last))
     if "opened" in days:
         rows = update(request).where(request.c.item_id == item_id)
         db.execute(rows.values(opened_at=days["opened"]))
-
-
-def _date_item(db: Session, item_id: str, created: datetime, changed: datetime) -> None:
-    rows = update(item).where(item.c.id == item_id)
-    db.execute(rows.values(created_at=created, changed_at=changed))
-    _date_labels(db, item_id, changed)
-
-
-def _date_labels(db: Session, item_id: str, moment: datetime) -> None:
-    rows = update(item_label).where(item_label.c.item_id == item_id)
-    db.execute(rows.values(sort_key=sort_key(moment)))

@@ -40,6 +40,9 @@ KEYS = {
     | {"created_days_ago", "submitted_days_ago", "opened_days_ago", "agreed_days_ago"}
     | {"closed_days_ago", "result", "result_note"},
     "offers": COMMON | {"request", "text", "modalities", "languages", "stage", "made_days_ago"},
+    "standing_offers": COMMON
+    | {"summary", "experience", "capacity", "themes", "modalities", "languages", "language"}
+    | {"declared_days_ago", "valid_in_days"},
     "comments": COMMON | {"on", "reply_to", "text", "language", "audience", "days_ago"},
 }
 LISTS = {
@@ -68,10 +71,11 @@ def entries(demonstration):
     return [entry for group in demonstration.values() for entry in group]
 
 
-def test_three_practices_five_requests_four_offers_four_comments(demonstration):
+def test_so_much_of_each_kind(demonstration):
     counts = {name: len(group) for name, group in demonstration.items()}
 
-    assert counts == {"practices": 3, "requests": 5, "offers": 4, "comments": 4}
+    made = {"practices": 3, "requests": 5, "offers": 4, "comments": 4, "standing_offers": 3}
+    assert counts == made
 
 
 @pytest.mark.parametrize("name", KEYS)
@@ -81,7 +85,7 @@ def test_only_known_keys(demonstration, name):
 
 def test_everything_is_labelled(demonstration):
     for entry in entries(demonstration):
-        shown = entry.get("title") or entry["text"]
+        shown = entry.get("title") or entry.get("summary") or entry["text"]
         assert shown.endswith("(demonstration)")
 
 
@@ -113,7 +117,7 @@ def test_codes_are_of_the_vocabulary(demonstration, field):
 def test_single_codes_are_of_the_vocabulary(demonstration):
     found = entries(demonstration)
 
-    assert {e["language"] for e in found if "language" in e} == {"en", "fr"}
+    assert {e["language"] for e in found if "language" in e} == {"en", "es", "fr"}
     assert {e["status"] for e in found if "status" in e} <= set(practice_status.codes())
     assert {e["result"] for e in found if "result" in e} <= set(results.codes())
 
