@@ -11,7 +11,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from prove.comparing import Counts, Differs
 from prove.house import House, opened
-from prove.lending import Lending
+from prove.promising import Promising
 from prove.row import Row
 
 STEPS = 100_000
@@ -29,7 +29,7 @@ def run(house: House, steps: int, *, same: bool = False) -> Counts:
         Differs: where portal and reference do not agree.
     """
     counts = Counts()
-    machine = type("Seen", (Lending,), {"house": house, "counts": counts})
+    machine = type("Seen", (Promising,), {"house": house, "counts": counts})
     chosen = settings(
         max_examples=max(1, min(steps // EACH, 200)),
         stateful_step_count=EACH,

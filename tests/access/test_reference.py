@@ -21,7 +21,7 @@ from prove.seeing import run
 STEPS = 300
 
 
-@pytest.mark.parametrize("module", ["stated", "reference", "course"])
+@pytest.mark.parametrize("module", ["stated", "reference", "course", "promised"])
 def test_the_reference_imports_nothing_of_the_portal(module):
     tree = ast.parse((ROOT / "prove" / f"{module}.py").read_text(encoding="utf-8"))
     names = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
@@ -100,6 +100,11 @@ WRONG = {
     "whoever holds an office is a guest as well": _name(
         "app.guests.queries.may_be_guest", lambda viewer: viewer.signed_in
     ),
+    "the network still reads an offer that was withdrawn": _name(
+        "app.standing.actions.labels_of_submitted",
+        lambda owners: labels_of_submitted(owners) | {NETWORK},
+    ),
+    "whoever acts in the interim changes a standing offer": _rule(P.STANDING_STEER, (owner,)),
     "an ended appointment goes on": _name(
         "app.directory.keeping._close", lambda *_how, **_keep: None
     ),
