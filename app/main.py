@@ -20,7 +20,9 @@ from app.account import security as account_security
 from app.account import tokens as account_tokens
 from app.assistance import api as assistance_api
 from app.assistance import asking as assistance_asking
+from app.assistance import files as assistance_files
 from app.assistance import pages as assistance_pages
+from app.assistance import talk_files as assistance_talk_files
 from app.assistance.counterparts import holder_changed
 from app.contested import pages as contested_pages
 from app.core.config import ROOT, Settings
@@ -96,6 +98,8 @@ ROOMS = (
     practice_files.room,
     practice_pages.room,
     assistance_asking.room,
+    assistance_files.room,
+    assistance_talk_files.room,
     assistance_pages.room,
     standing_declaring.room,
     standing_pages.room,

@@ -49,6 +49,7 @@ class P(StrEnum):
     STANDING_WRITE = "standing:write"
     STANDING_STEER = "standing:steer"
     STANDING_CONFIRM = "standing:confirm"
+    TALK_ATTACH = "talk:attach"
     OFFER_MAKE = "offer:make"
     OFFER_STEER = "offer:steer"
     OFFER_ANSWER = "offer:answer"

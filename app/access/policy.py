@@ -9,6 +9,7 @@ ago than ``proof.LATELY``, for an act that is marked ``dangerous``: it can hardl
 
 from app.access.permissions import P
 from app.access.predicates import (
+    BEING_WRITTEN,
     Subject,
     administrator,
     anyone,
@@ -34,9 +35,6 @@ from app.core.errors import Forbidden, SignInNeeded
 from app.core.i18n import N_
 
 __all__ = ["POLICY", "P", "Rule", "allows", "ensure"]
-
-
-BEING_WRITTEN = stage_in("draft", "returned")
 
 POLICY: dict[P, Rule] = {
     P.ANYONE: rule((anyone,)),
@@ -200,6 +198,9 @@ POLICY: dict[P, Rule] = {
     P.STANDING_CONFIRM: rule(
         (owner,), says=N_("Only the member's own office confirms that it stands by its offer.")
     ),
+    P.TALK_ATTACH: rule(
+        (owner, stage_in("standing")), says=N_("Only both sides attach files, while it stands.")
+    ),
     P.OFFER_MAKE: rule(
         (other_member,), says=N_("Only another member can offer help for a request.")
     ),
@@ -231,9 +232,7 @@ def allows(viewer: Viewer, permission: P, subject: Subject | None = None) -> boo
 def ensure(
     viewer: Viewer, permission: P, subject: Subject | None = None, *, acts: bool = False
 ) -> None:
-    """Let pass, or refuse with the rule's own sentence.
-
-    ``acts`` says that something is done and not only looked at.
+    """Let pass, or refuse with the rule's own sentence; ``acts``: it is done, not only looked at.
 
     Raises:
         SignInNeeded: when nobody is signed in.

@@ -137,3 +137,7 @@ def stage_in(*stages: str) -> Predicate:
 
     in_stage.__name__ = "stage_in_" + "_".join(stages)
     return in_stage
+
+
+BEING_WRITTEN = stage_in("draft", "returned")
+"""Before it is submitted, or after it was returned."""

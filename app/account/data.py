@@ -45,7 +45,7 @@ def show(ask: Ask) -> Response:
 @room.post(HERE, P.ACCOUNT)
 def download(ask: Ask) -> Response:
     """Hand out everything that is stored about the person, as JSON."""
-    found = own_data.collected(ask.conn, ask.viewer)
+    found = own_data.collected(ask.conn, ask.viewer, ask.portal.seal)
     with ask.unit_of_work() as db:
         record(db, Event.OWN_DATA_EXPORTED, viewer=ask.viewer, subject=ask.viewer.person_id)
     name = f"my-data-{clock.today()}.json"

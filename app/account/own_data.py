@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, delete, or_, se
 from sqlmodel import Session
 
 from app.access.viewer import Viewer
+from app.account.own_files import attached
 from app.audit.actions import record
 from app.audit.events import Event
 from app.audit.models import AuditRecord
@@ -14,10 +15,10 @@ from app.core import clock
 from app.core.db import table
 from app.core.errors import Conflict
 from app.core.i18n import N_
+from app.core.seal import Seal
 from app.directory.holding import appointment
 from app.directory.models import Absence, HandOver, HolderEntry, Invitation, Office
 from app.directory.rules import Stage
-from app.files.models import Attachment
 from app.guests import fading as guests
 from app.guests.models import Guest
 from app.identity import people
@@ -31,7 +32,6 @@ from app.identity.models import (
     Recovery,
 )
 from app.items.models import Item, Revision
-from app.items.queries import seen_by
 from app.mail.models import Letter
 from app.nomination.models import Nomination
 from app.notifications import choices
@@ -62,13 +62,12 @@ digest_line = table(DigestLine)
 digest = table(Digest)
 nomination = table(Nomination)
 guest = table(Guest)
-attachment = table(Attachment)
 audit = table(AuditRecord)
 
 Rows = Sequence[Mapping[str, object]]
 
 
-def collected(conn: Connection, viewer: Viewer) -> Mapping[str, Rows]:
+def collected(conn: Connection, viewer: Viewer, seal: Seal) -> Mapping[str, Rows]:
     """Return everything that names the viewer, by what it is; secrets and hashes are left out.
 
     What others wrote is theirs and not here, also where it speaks of the person;
@@ -76,13 +75,13 @@ def collected(conn: Connection, viewer: Viewer) -> Mapping[str, Rows]:
     """
     person_id = viewer.person_id or ""
     wanted = {
-        **_account(person_id), **_notices(person_id), **_offices(person_id),
-        **_work(person_id, viewer),
+        **_account(person_id), **_notices(person_id), **_offices(person_id), **_work(person_id),
     }  # fmt: skip
-    return {
+    found: dict[str, Rows] = {
         name: [dict(row) for row in conn.execute(statement).mappings()]
         for name, statement in wanted.items()
     }
+    return {**found, "files_attached": attached(conn, viewer, seal)}
 
 
 def _account(person_id: str) -> Mapping[str, Select[Any]]:
@@ -154,7 +153,7 @@ def _offices(person_id: str) -> Mapping[str, Select[Any]]:
     }
 
 
-def _work(person_id: str, viewer: Viewer) -> Mapping[str, Select[Any]]:
+def _work(person_id: str) -> Mapping[str, Select[Any]]:
     return {
         "things_begun": select(
             item.c.id, item.c.kind, item.c.number, item.c.stage, item.c.created_at
@@ -167,11 +166,6 @@ def _work(person_id: str, viewer: Viewer) -> Mapping[str, Select[Any]]:
         "guest": select(*_but(guest, "token_hash", "invited_by", "person_id", "ended_by")).where(
             guest.c.person_id == person_id
         ),
-        "files_attached": select(
-            attachment.c.item_id, attachment.c.name, attachment.c.size, attachment.c.at
-        )
-        .where(attachment.c.person_id == person_id, seen_by(viewer, attachment.c.item_id))
-        .order_by(attachment.c.at, attachment.c.id),
         "record": select(audit.c.at, audit.c.event, audit.c.subject, audit.c.office_id)
         .where(or_(audit.c.person_id == person_id, audit.c.subject == person_id))
         .order_by(audit.c.id),

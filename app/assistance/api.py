@@ -1,6 +1,6 @@
 """Assistance as data: the requests and offers a signed-in office may see, their words included."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -13,11 +13,16 @@ from app.access.policy import P
 from app.access.scopes import Scope
 from app.access.viewer import Viewer
 from app.assistance import lists, queries
+from app.assistance.address import address
+from app.assistance.files import give_data
 from app.assistance.lists import PAGE, Wanted
 from app.assistance.queries import Asked, Help
+from app.assistance.talk_files import give_data as give_talk_data
 from app.audit.events import Event
 from app.audit.reading import note_reading
 from app.core.errors import NotFound
+from app.files.queries import Attached, of_sealed
+from app.files.rules import MEDIA
 from app.items.queries import cursor_of
 from app.practices.queries import titles as practice_titles
 from app.web.ask import Ask
@@ -63,6 +68,17 @@ class BasisOut(BaseModel):
     origin: str
 
 
+class RequestFileOut(BaseModel):
+    """A file, and where to get it; ``member`` attached it."""
+
+    id: str
+    name: str
+    media_type: str
+    size: int
+    member: str | None
+    address: str
+
+
 class OfferOut(BaseModel):
     """An offer: all of them to the two sides, to a member that offered only its own."""
 
@@ -74,6 +90,7 @@ class OfferOut(BaseModel):
     modalities: Sequence[str]
     languages: Sequence[str]
     made_at: datetime
+    files: Sequence[RequestFileOut]
 
 
 class OneRequestOut(RequestOut):
@@ -90,6 +107,7 @@ class OneRequestOut(RequestOut):
     alternate: str | None
     result_note: str
     destroyed_at: datetime | None
+    files: Sequence[RequestFileOut]
     offers: Sequence[OfferOut]
 
 
@@ -130,7 +148,9 @@ def show_request(ask: Ask, item_id: str) -> Response:
         kept = replace(asked.basis, practices=tuple(p for p in practices if p in seen))
         asked = replace(asked, basis=kept)
     offers = queries.offers(ask.conn, ask.viewer, seal, item_id)
-    return _json(_whole(asked, ask.viewer, offers))
+    ids = [item_id, *(one.id for one in offers)]
+    files = of_sealed(ask.conn, seal, ask.viewer.labels, ids)
+    return _json(_whole(asked, ask.viewer, offers, files))
 
 
 def _audience(viewer: Viewer, stored: str, owner: str) -> str:
@@ -138,8 +158,11 @@ def _audience(viewer: Viewer, stored: str, owner: str) -> str:
     return stored if knows_readers(viewer, {owner}) else Audience.parse(stored).public
 
 
-def _whole(asked: Asked, viewer: Viewer, offers: Sequence[Help]) -> OneRequestOut:
+def _whole(
+    asked: Asked, viewer: Viewer, offers: Sequence[Help], files: Mapping[str, Sequence[Attached]]
+) -> OneRequestOut:
     matter = asked.matter
+    at = f"/api/v1{address(matter.id)}"
     return OneRequestOut.model_validate(
         {
             **_plain(asked),
@@ -149,9 +172,25 @@ def _whole(asked: Asked, viewer: Viewer, offers: Sequence[Help]) -> OneRequestOu
             "basis": _plain(asked.basis),
             "contact": asked.contact_kind,
             "alternate": asked.alternate_kind,
-            "offers": [_plain(offer) for offer in offers],
+            "files": _files(at, files.get(matter.id, ())),
+            "offers": [
+                {**_plain(one), "files": _files(f"{at}/offers/{one.id}", files.get(one.id, ()))}
+                for one in offers
+            ],
         }
     )
+
+
+def _files(at: str, files: Sequence[Attached]) -> list[dict[str, object]]:
+    """Return files as data; the hash of one is taken under a key and tells programmes nothing."""
+    return [
+        {
+            **{name: getattr(one, name) for name in ("id", "name", "size", "member")},
+            "media_type": MEDIA[one.kind],
+            "address": f"{at}/files/{one.id}",
+        }
+        for one in files
+    ]
 
 
 def _plain(found: object) -> dict[str, object]:
@@ -174,4 +213,16 @@ router.add_api_route(
     guarded(show_request, P.ACCOUNT, scope=Scope.ASSISTANCE),
     name="api.assistance.request",
     response_model=OneRequestOut,
+)
+router.add_api_route(
+    "/assistance/{item_id}/files/{file_id}",
+    guarded(give_data, P.ACCOUNT, scope=Scope.ASSISTANCE),
+    name="api.assistance.file",
+    response_class=Response,
+)
+router.add_api_route(
+    "/assistance/{item_id}/offers/{offer_id}/files/{file_id}",
+    guarded(give_talk_data, P.ACCOUNT, scope=Scope.ASSISTANCE),
+    name="api.assistance.offer.file",
+    response_class=Response,
 )

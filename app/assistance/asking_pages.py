@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from app.access.audience import Audience
 from app.assistance import forms
 from app.assistance.address import address
+from app.assistance.attached import files_of
 from app.assistance.facts import OFFICES, RISKS, facts_of, started_from
 from app.assistance.queries import Asked
 from app.assistance.readers import CHOICES, seen_once_open
@@ -16,6 +17,7 @@ from app.directory.audiences import Names, names_of
 from app.directory.queries import own_offices
 from app.directory.reach import Preview, preview
 from app.directory.reader_form import Choice, choice
+from app.files.showing import ShownFile, shown_file
 from app.practices.queries import titles as practice_titles
 from app.standing.queries import Standing
 from app.vocabulary import practical_steps
@@ -107,6 +109,7 @@ class CheckPage(Page):
     outcome: str
     facts: Sequence[tuple[str, str | Sequence[str]]]
     started_from: Sequence[tuple[str, str | None]]
+    files: Sequence[ShownFile]
     seen: Seen | None
     preview: Preview | None
     missing: Sequence[tuple[str, str]]
@@ -211,6 +214,7 @@ def check_page(ask: Ask, asked: Asked, form: Form) -> CheckPage:
         outcome=asked.outcome,
         facts=facts_of(asked),
         started_from=started_from(ask.conn, ask.viewer, asked),
+        files=[shown_file(one) for one in files_of(ask, asked.matter.id)],
         **_who(ask, asked, audience if asked.addressed else None, names),
         missing=missing(ask, asked),
     )

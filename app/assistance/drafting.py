@@ -22,6 +22,7 @@ from app.audit.actions import record
 from app.audit.events import Event
 from app.core import clock
 from app.core.seal import Place
+from app.files.queries import of_sealed
 from app.items.actions import create as create_item
 from app.items.actions import next_number, revise
 from app.items.models import Item, Kind
@@ -129,6 +130,7 @@ def submit(db: Session, by: Acting, asked: Asked) -> None:
 
 
 def _keep(db: Session, by: Acting, handed: Item, asked: Asked) -> None:
+    files = of_sealed(db.connection(), by.seal, by.viewer.labels, [handed.id])
     said: Mapping[str, object] = {
         "title": asked.title,
         "outcome": asked.outcome,
@@ -136,6 +138,7 @@ def _keep(db: Session, by: Acting, handed: Item, asked: Asked) -> None:
         "for_whom": asked.for_whom,
         "contribution": asked.contribution,
         "audience": handed.audience,
+        "files": [[one.name, one.sha256] for one in files.get(handed.id, ())],
     }
     kept = revise(db, by.viewer, handed)
     place = Place("item_revision", "sealed_body", f"{handed.id}/{kept.number}")

@@ -1,6 +1,7 @@
 """The words of an ended request: its parties are told when they will go, then they are destroyed.
 
-What stays is a receipt: which request, when, after how many days, and how many texts. The worker
+What stays is a receipt: which request, when, after how many days, how many texts and files; of a
+file its key goes at once, and what lies in the store a day later. The worker
 does both (see ``app/duties.py``).
 """
 
@@ -23,6 +24,7 @@ from app.audit.events import Event
 from app.core import clock
 from app.core.db import table
 from app.core.seal import Sealed
+from app.files.queries import attachment
 from app.items.models import Kind, Revision
 from app.items.queries import readers
 from app.notifications import actions as notifications
@@ -94,11 +96,11 @@ def _destroy(db: Session, request_id: str, days: int) -> None:
     gone = select(ending.c.destroyed_at).where(ending.c.item_id == request_id)
     if conn.execute(gone).scalar() is not None:
         return
-    texts = empty(conn, request_id)
+    texts, files = empty(conn, request_id), take_files(conn, request_id)
     wrapping.forget(db, records_of(conn, request_id))
     done = update(ending).where(ending.c.item_id == request_id)
-    db.execute(done.values(destroyed_at=clock.wall(), texts=texts))
-    detail = {"texts": texts, "days": days}
+    db.execute(done.values(destroyed_at=clock.wall(), texts=texts, files=files))
+    detail = {"texts": texts, "files": files, "days": days}
     record(db, Event.REQUEST_WORDS_DESTROYED, subject=request_id, detail={**detail})
 
 
@@ -123,6 +125,17 @@ def empty(conn: Connection, request_id: str) -> int:
     return done
 
 
+def take_files(conn: Connection, request_id: str) -> int:
+    """Take every file off a request and its offers; return how many there were.
+
+    Also in a schema that knows no attachments yet, as ``empty``.
+    """
+    if not inspect(conn).has_table(attachment.name):
+        return 0
+    mine = attachment.c.item_id.in_(records_of(conn, request_id))
+    return conn.execute(delete(attachment).where(mine)).rowcount
+
+
 def put_back_receipts(
     conn: Connection, receipts: Sequence[Mapping[str, Any]], *, keep: bool = True
 ) -> int:
@@ -135,11 +148,18 @@ def put_back_receipts(
     for one in receipts:
         if one["item_id"] not in there:
             continue
-        again += bool(empty(conn, one["item_id"]))
+        gone = empty(conn, one["item_id"]), take_files(conn, one["item_id"])
+        again += any(gone)
         if keep:
             conn.execute(delete(ending).where(ending.c.item_id == one["item_id"]))
-            conn.execute(insert(ending).values(**one))
+            conn.execute(insert(ending).values(_known(conn, one)))
     return again
+
+
+def _known(conn: Connection, receipt: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what a schema, which may be older, keeps of a receipt."""
+    there = {one["name"] for one in inspect(conn).get_columns(ending.name)}
+    return {name: value for name, value in receipt.items() if name in there}
 
 
 def _sealed(conn: Connection, rows: Table) -> Sequence[Column[Any]]:

@@ -44,7 +44,7 @@ HELD: Held = {
     Ending: (
         Kept(
             Class.CONFIDENTIAL,
-            "item_id days due_on told_at destroyed_at texts",
+            "item_id days due_on told_at destroyed_at texts files",
             "When the words of an ended request go, and the receipt that they are gone.",
             ITEM,
         ),

@@ -73,3 +73,4 @@ class Ending(SQLModel, table=True):
     told_at: datetime = Field(default_factory=clock.wall)
     destroyed_at: datetime | None = None
     texts: int = Field(default=0)
+    files: int = Field(default=0)

@@ -15,17 +15,15 @@ from app.assistance import done, ending, happening, queries, words
 from app.assistance.facts import facts_of, is_late, started_from
 from app.assistance.helpers import Helper, could_help
 from app.assistance.offer_form import again, offer_form
+from app.assistance.offer_rows import OfferRow, offer_row, withheld
 from app.assistance.presence import Presence, presence
 from app.assistance.queries import Asked, Help
 from app.assistance.readers import seen_now, seen_once_open
 from app.assistance.rules import (
     CIRCULATED,
-    ENDED,
-    OFFER,
     REQUEST,
     STANDING,
     TAKES_OFFERS,
-    UNANSWERED,
     Act,
     Party,
     Stage,
@@ -33,34 +31,12 @@ from app.assistance.rules import (
 )
 from app.core.i18n import gettext
 from app.directory.audiences import Names, names_of
-from app.directory.queries import MemberItself
-from app.vocabulary.labels import LANGUAGES, MODALITIES, named
+from app.files.queries import of_sealed
+from app.files.showing import ShownFile, shown_file
 from app.web.audiences import Seen
 from app.web.forms import Form
 from app.web.portal import Portal
 from app.web.render import Page
-
-WITHHELD = {
-    Act.WITHDRAW: P.REQUEST_WITHDRAW,
-    Act.ACCEPT: P.OFFER_ACCEPT,
-    Act.TAKE_BACK: P.OFFER_STEER,
-}
-"""What the policy may withhold from one of the offices on a side."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfferRow:
-    """An offer as a row, with what its reader can do to it."""
-
-    id: str
-    code: str
-    member: str
-    message: str
-    language: str
-    sign: tuple[str, str]
-    due: bool
-    meta: Sequence[str]
-    acts: Collection[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +63,7 @@ class Show(Page):
     words_end_on: date | None
     facts: Sequence[tuple[str, str | Sequence[str]]]
     started_from: Sequence[tuple[str, str | None]]
+    files: Sequence[ShownFile]
     offers: Sequence[OfferRow] | None
     helpers: Sequence[Helper]
     asking: bool
@@ -131,10 +108,11 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
     side = queries.party(viewer, {asked.owner})
     stage = asked.matter.stage
     offers = queries.offers(conn, viewer, portal.seal, asked.matter.id)
-    acts = possible(REQUEST, stage, side) - _withheld(viewer, asked.owner, Act.WITHDRAW)
+    acts = possible(REQUEST, stage, side) - withheld(viewer, asked.owner, Act.WITHDRAW)
     own = any(o.member == viewer.member and o.stage in STANDING for o in offers)
     form, offering = form or again(offers, viewer), Act.OFFER in acts and not own
-    rows = [_offer_row(offer, asked, viewer) for offer in offers]
+    files = of_sealed(conn, portal.seal, viewer.labels, [asked.matter.id, *(o.id for o in offers)])
+    rows = [offer_row(offer, asked, viewer, files.get(offer.id, ())) for offer in offers]
     seen, once_open = _readers(conn, viewer, asked)
     return Show(
         **_said(asked, portal, presence(conn, viewer, asked, offers)),
@@ -142,6 +120,7 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
         addressed=once_open if asked.addressed and stage in NOT_YET_OUT else None,
         started_from=started_from(conn, viewer, asked),
         offers=rows if rows or (side in SEES_OFFERS and stage in CIRCULATED) else None,
+        files=[shown_file(one) for one in files.get(asked.matter.id, ())],
         **_help(conn, viewer, asked, side),
         waiting_offers=sum(row.due for row in rows),
         lines=_lines(conn, viewer, asked, offers),
@@ -210,31 +189,3 @@ def _lines(
 ) -> list[words.Line]:
     events = words.events_for(queries.party(viewer, {asked.owner}))
     return words.timeline(happening.happened(conn, viewer, asked.matter.id, events), offers)
-
-
-def _withheld(viewer: Viewer, member: str, *acts: Act) -> frozenset[Act]:
-    """Return those of ``acts`` on what is ``member``'s that the policy withholds."""
-    own = MemberItself(frozenset({member}))
-    return frozenset(act for act in acts if not allows(viewer, WITHHELD[act], own))
-
-
-def _offer_row(offer: Help, asked: Asked, viewer: Viewer) -> OfferRow:
-    stage, side = asked.matter.stage, queries.party(viewer, {asked.owner})
-    both = possible(OFFER, offer.stage, side) & possible(REQUEST, stage, side)
-    mine = offer.member if side == Party.HELPER else asked.owner
-    waits = offer.stage in UNANSWERED and side == Party.OWNER and stage not in ENDED
-    return OfferRow(
-        id=offer.id,
-        code=offer.member,
-        member=gettext(offer.member_name),
-        message=offer.message,
-        language=offer.language,
-        sign=words.offer_sign(offer.stage, stage),
-        due=waits and Act.TAKE_UP in possible(OFFER, offer.stage, side),
-        meta=[
-            *named(offer.modalities, MODALITIES),
-            *named(offer.languages, LANGUAGES),
-            *filter(None, [offer.period]),
-        ],
-        acts=both - _withheld(viewer, mine, Act.ACCEPT, Act.TAKE_BACK),
-    )

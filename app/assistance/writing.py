@@ -28,14 +28,22 @@ def put(db: Session, by: Acting, row: Request | Offer, texts: Mapping[str, str])
     Raises:
         Conflict: where words stand that a lost key sealed; another would lose them for good.
     """
-    record = wrapping.held(db, by.seal, row.item_id, by.viewer.labels)
-    if record is None:
-        if _by_lost_key(row):
-            raise Conflict(LOST)
-        record = to_write(db, by, row.item_id)
+    record = record_of(db, by, row)
     for column, text in texts.items():
         place = Place(str(row.__tablename__), column, row.item_id)
         setattr(row, column, record.seal(text, place) if text else None)
+
+
+def record_of(db: Session, by: Acting, row: Request | Offer) -> Opened:
+    """Return what ``row`` is sealed by, for a writer.
+
+    Raises:
+        Conflict: where words stand that a lost key sealed; another would lose them for good.
+    """
+    record = wrapping.held(db, by.seal, row.item_id, by.viewer.labels)
+    if record is None and _by_lost_key(row):
+        raise Conflict(LOST)
+    return record or to_write(db, by, row.item_id)
 
 
 def _by_lost_key(row: Request | Offer) -> bool:

@@ -133,7 +133,8 @@ def _plain(value: Any) -> Any:
 
 
 def _row(rows: Table, said: dict[str, Any]) -> dict[str, Any]:
-    return {column.name: _value(column, said[column.name]) for column in rows.columns}
+    known = [column for column in rows.columns if column.name in said]
+    return {column.name: _value(column, said[column.name]) for column in known}
 
 
 def _value(column: Column[Any], value: Any) -> Any:

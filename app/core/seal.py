@@ -7,6 +7,7 @@ type, so that confidential words cannot slip into a column, a letter or a search
 """
 
 import base64
+import hmac
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -100,6 +101,10 @@ class Key:
             CannotOpen: as ``open``.
         """
         return Key(self.open(token, bound))
+
+    def mark(self, plain: str) -> str:
+        """Return what tells two texts apart under this key, and nothing to who has not got it."""
+        return hmac.new(self._secret, f"mark\x1f{plain}".encode(), "sha256").hexdigest()
 
     def seal_text(self, plain: str, place: Place) -> SealedText:
         """Return ``plain`` encrypted and bound to ``place``."""

@@ -20,7 +20,7 @@ from app.core import clock
 from app.core.db import Database
 from app.core.errors import NotFound, Refusal
 from app.core.ids import new_id
-from app.core.seal import Key, Seal
+from app.core.seal import CannotOpen, Key, Seal
 from app.files import examining, names, sealing
 from app.files.examining import Patience
 from app.files.queries import attachment, used_by
@@ -34,6 +34,7 @@ from app.files.rules import (
 )
 from app.files.store import NotStored, Store
 from app.files.verdict import Kind
+from app.sealing.keys import Opened
 
 ORPHANED = timedelta(days=1)
 """So long a file without a row is left: an act under way, or a backup, may still want it."""
@@ -61,11 +62,15 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How much room there is: the owners of an item, their megabytes, and the keys."""
+    """How much room there is: the members it is taken from, their megabytes, and the keys.
+
+    ``record`` is the item where it is confidential: its files hang on its key, names as well.
+    """
 
     seal: Seal
     owners: Collection[str]
     most: int
+    record: Opened | None = None
 
 
 def make_ready(store: Store, given_name: str, content: bytes, patience: Patience) -> Ready:
@@ -98,26 +103,27 @@ def attach(db: Session, viewer: Viewer, item_id: str, ready: Ready, room: Room) 
 
     Raises:
         NotTaken: when it is there already, or there is no room for it.
+        CannotOpen: when the item is sealed for others.
     """
-    of_item = attachment.c.item_id == item_id
-    there = db.execute(select(attachment.c.sha256).where(of_item)).scalars().all()
-    if ready.sha256 in there:
-        raise NotTaken(THERE_ALREADY)
-    if len(there) >= MOST_OF_ITEM:
-        raise NotTaken(TOO_MANY)
-    if used_by(db.connection(), room.owners) + ready.size > room.most * MEGABYTE:
-        raise NotTaken(QUOTA, most=room.most)
+    secret = room.record is not None
+    of_item = (room.record or sealing.open_to_all(db, room.seal, item_id)).key
+    if of_item is None:
+        raise CannotOpen("The item is sealed for others.")
+    digest = of_item.mark(ready.sha256) if secret else ready.sha256
+    _ensure_room(db, item_id, digest, ready.size, room)
     values = {
         "id": ready.id,
         "item_id": item_id,
-        "name": ready.name,
+        "name": "" if secret else ready.name,
+        "sealed_name": sealing.seal_name(ready.key, ready.name, ready.id) if secret else None,
         "kind": str(ready.kind),
         "size": ready.size,
-        "sha256": ready.sha256,
+        "sha256": digest,
         "place": ready.place,
-        "wrapped": sealing.wrap(db, room.seal, ready.key, item_id, ready.id),
+        "wrapped": sealing.wrap(of_item, ready.key, item_id, ready.id),
         "person_id": viewer.person_id,
         "office_id": viewer.office.id if viewer.office else None,
+        "member": viewer.member,
         "at": clock.now(),
     }
     db.execute(insert(attachment).values(values))
@@ -125,13 +131,28 @@ def attach(db: Session, viewer: Viewer, item_id: str, ready: Ready, room: Room) 
     audit.record(db, Event.FILE_ATTACHED, viewer=viewer, subject=item_id, detail=detail)
 
 
+def _ensure_room(db: Session, item_id: str, digest: str, size: int, room: Room) -> None:
+    of_item = attachment.c.item_id == item_id
+    there = db.execute(select(attachment.c.sha256).where(of_item)).scalars().all()
+    if digest in there:
+        raise NotTaken(THERE_ALREADY)
+    if len(there) >= MOST_OF_ITEM:
+        raise NotTaken(TOO_MANY)
+    if used_by(db.connection(), room.owners) + size > room.most * MEGABYTE:
+        raise NotTaken(QUOTA, most=room.most)
+
+
 def remove(db: Session, viewer: Viewer, item_id: str, file_id: str) -> None:
     """Take a file off an item that this act holds: from the commit on nobody can open it.
 
     Raises:
-        NotFound: when it is not attached to this item.
+        NotFound: when it is not attached to this item, or by another member.
     """
-    wanted = attachment.c.id == file_id, attachment.c.item_id == item_id
+    wanted = (
+        attachment.c.id == file_id,
+        attachment.c.item_id == item_id,
+        attachment.c.member == viewer.member,
+    )
     gone = db.execute(delete(attachment).where(*wanted).returning(attachment.c.id)).first()
     if gone is None:
         raise NotFound

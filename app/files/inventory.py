@@ -7,15 +7,16 @@ HELD: Held = {
     Attachment: (
         Kept(
             Class.NETWORK,
-            "id item_id name kind size sha256 at office_id",
+            "id item_id name kind size sha256 at office_id member",
             "What is attached, for those who see the item; the file itself lies encrypted in the"
             " store, until a day after it was removed.",
             ITEM,
         ),
         Kept(
             Class.CONFIDENTIAL,
-            "place wrapped",
-            "Where the encrypted file lies, and its key, wrapped by the item's.",
+            "place wrapped sealed_name",
+            "Where the encrypted file lies, its key, wrapped by the item's, and under a request its"
+            " name; encrypted.",
             ITEM,
         ),
         Kept(Class.PERSONAL, "person_id", "Who attached it, as a number.", ITEM),

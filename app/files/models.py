@@ -13,7 +13,8 @@ class Attachment(SQLModel, table=True):
     """A file of an item: what it is called and is, and the key of what lies in the store.
 
     ``wrapped`` is the file's own key, wrapped by the key of the item; ``sha256`` is of what a
-    reader gets.
+    reader gets. Under a confidential item the name is sealed and ``name`` is empty, and the hash
+    is taken under the item's key. ``member`` attached it, and its room is what it takes.
     """
 
     __tablename__ = "attachment"
@@ -27,6 +28,8 @@ class Attachment(SQLModel, table=True):
     sha256: str = Field(max_length=64)
     place: str = Field(unique=True, max_length=32)
     wrapped: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    sealed_name: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
+    member: str | None = Field(default=None, foreign_key="member.code", index=True)
     person_id: str | None = Field(default=None, foreign_key="person.id", index=True)
     office_id: str | None = Field(default=None, foreign_key="office.id", index=True)
     at: datetime = Field(default_factory=clock.now)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,18 +10,19 @@ from sqlalchemy import BindParameter, Connection, Row, bindparam, func, select
 
 from app.core.db import table
 from app.core.reading import Reading
+from app.core.seal import Key, Seal
 from app.files.models import Attachment
+from app.files.sealing import Unlocker, unlocker
 from app.files.verdict import Kind
-from app.items.models import ItemOwner
-from app.items.queries import labels_given, seen
+from app.items.queries import LABELS, labels_given, seen
+from app.sealing.keys import Keys, wrapped_for
 
 attachment = table(Attachment)
-owner = table(ItemOwner)
 
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A file as its readers see it."""
+    """A file as its readers see it; ``member`` attached it."""
 
     id: str
     item_id: str
@@ -30,19 +31,22 @@ class Attached:
     size: int
     sha256: str
     at: datetime
+    member: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A file, and where it lies under which key."""
+    """A file, where it lies under which key, and its name where that is sealed."""
 
     attached: Attached
     place: str
     wrapped: bytes
+    sealed_name: bytes | None = None
 
 
 _SHOWN = tuple(
-    attachment.c[name] for name in ("id", "item_id", "name", "kind", "size", "sha256", "at")
+    attachment.c[name]
+    for name in ("id", "item_id", "name", "kind", "size", "sha256", "at", "member")
 )
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _OF_ITEMS = Reading(
@@ -50,12 +54,18 @@ _OF_ITEMS = Reading(
     .where(attachment.c.item_id.in_(_IDS))
     .order_by(attachment.c.item_id, attachment.c.at, attachment.c.id)
 )
+_KEPT = (*_SHOWN, attachment.c.place, attachment.c.wrapped, attachment.c.sealed_name)
 _ONE = Reading(
-    select(*_SHOWN, attachment.c.place, attachment.c.wrapped).where(
+    select(*_KEPT).where(
         attachment.c.id == bindparam("id"),
         attachment.c.item_id == bindparam("item_id"),
         seen(attachment.c.item_id),
     )
+)
+_SEALED = Reading(
+    select(*_KEPT, wrapped_for(attachment.c.item_id, LABELS).label("of_item"))
+    .where(attachment.c.item_id.in_(_IDS), seen(attachment.c.item_id))
+    .order_by(attachment.c.item_id, attachment.c.at, attachment.c.id)
 )
 
 
@@ -67,19 +77,49 @@ def of_items(conn: Connection, ids: Sequence[str]) -> Mapping[str, Sequence[Atta
     return found
 
 
+def of_sealed(
+    conn: Connection, seal: Seal, labels: Sequence[str], ids: Sequence[str]
+) -> Mapping[str, Sequence[Attached]]:
+    """Return the files of confidential items as who reads by ``labels`` sees them, names opened."""
+    found: dict[str, list[Attached]] = defaultdict(list)
+    keys = Keys(conn, seal, labels)
+    for row in _SEALED.all(conn, {"ids": list(ids), **labels_given(labels)}) if ids else ():
+        if row.of_item is not None:
+            of_item = keys.unwrap(row.item_id, bytes(row.of_item))
+            found[row.item_id].append(opened(_kept(row), of_item)[0])
+    return found
+
+
+def opened(kept: Kept, of_item: Key) -> tuple[Attached, Unlocker]:
+    """Return a file under its name, and what opens it, by the key of its item.
+
+    Raises:
+        CannotOpen: where the row was changed.
+    """
+    one = kept.attached
+    opens = unlocker(of_item, one.item_id, one.id, kept.wrapped)
+    name = opens.name(kept.sealed_name) if kept.sealed_name else one.name
+    return replace(one, name=name), opens
+
+
 def find(conn: Connection, labels: Sequence[str], item_id: str, file_id: str) -> Kept | None:
     """Return a file of an item, None where there is none or none of ``labels`` sees the item."""
     given = {"id": file_id, "item_id": item_id, **labels_given(labels)}
     row = _ONE.first(conn, given)
-    return None if row is None else Kept(_attached(row), row.place, bytes(row.wrapped))
+    return None if row is None else _kept(row)
 
 
 def used_by(conn: Connection, members: Collection[str]) -> int:
-    """Return how many bytes the files of items of ``members`` have together."""
-    theirs = select(owner.c.item_id).where(owner.c.member.in_(members))
+    """Return how many bytes the files that ``members`` attached have together."""
     total = select(func.coalesce(func.sum(attachment.c.size), 0))
-    return int(conn.execute(total.where(attachment.c.item_id.in_(theirs))).scalar_one())
+    return int(conn.execute(total.where(attachment.c.member.in_(members))).scalar_one())
+
+
+def _kept(row: Row[Any]) -> Kept:
+    name = None if row.sealed_name is None else bytes(row.sealed_name)
+    return Kept(_attached(row), row.place, bytes(row.wrapped), name)
 
 
 def _attached(row: Row[Any]) -> Attached:
-    return Attached(row.id, row.item_id, row.name, Kind(row.kind), row.size, row.sha256, row.at)
+    found = (row.id, row.item_id, row.name, Kind(row.kind), row.size, row.sha256, row.at)
+    return Attached(*found, row.member)

@@ -1,11 +1,13 @@
 """Keys of files: each file has its own, wrapped by the key of the item it belongs to.
 
 Whoever cannot open the item's key cannot open its files, and where that key is destroyed they are
-noise. A practice has no confidential words and so no key until something is attached: it gets one,
-wrapped for the party ``files``, which every portal with the installation's key can open; who reads
-a practice is decided by its labels alone.
+noise. A request and an offer have their key for their words, wrapped for those who read them; what
+hangs there has its name sealed too. A practice has no confidential words and so no key until
+something is attached: it gets one, wrapped for the party ``files``, which every portal with the
+installation's key can open; who reads a practice is decided by its labels alone.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
@@ -13,7 +15,7 @@ from sqlmodel import Session
 
 from app.core.seal import CannotOpen, Key, Seal
 from app.sealing import wrapping
-from app.sealing.keys import Keys, record_key
+from app.sealing.keys import Keys, Opened, record_key
 
 PARTY = "files"
 PARTIES = (PARTY,)
@@ -34,28 +36,42 @@ def lock(content: bytes, attachment: str) -> Locked:
     return Locked(VERSION + key.seal(content, _meant(attachment)), key)
 
 
-def wrap(db: Session, seal: Seal, key: Key, item: str, attachment: str) -> bytes:
-    """Return the key of a file wrapped by that of its item, which gets one where it has none."""
-    opened = wrapping.held(db, seal, item, PARTIES) or wrapping.begin(db, seal, item, PARTIES)
-    if opened.key is None:
-        raise CannotOpen("The item is sealed for others.")
-    return opened.key.wrap(key, _bound(item, attachment))
+def open_to_all(db: Session, seal: Seal, item: str) -> Opened:
+    """Return an item whose files every portal opens; it gets a key where it has none."""
+    return wrapping.held(db, seal, item, PARTIES) or wrapping.begin(db, seal, item, PARTIES)
 
 
-def unlocker(
-    conn: Connection, seal: Seal, item: str, attachment: str, wrapped: bytes
-) -> "Unlocker":
-    """Return what opens a file of ``item``.
+def wrap(of_item: Key, key: Key, item: str, attachment: str) -> bytes:
+    """Return the key of a file wrapped by that of its item."""
+    return of_item.wrap(key, _bound(item, attachment))
+
+
+def unlocker(of_item: Key, item: str, attachment: str, wrapped: bytes) -> "Unlocker":
+    """Return what opens a file of ``item``, whose key is ``of_item``.
 
     Raises:
-        CannotOpen: where the item's key is gone, or the row was changed.
+        CannotOpen: where the row was changed.
     """
-    wanted = record_key.c.record == item, record_key.c.party.in_(PARTIES)
+    return Unlocker(of_item.unwrap(wrapped, _bound(item, attachment)), attachment)
+
+
+def key_of_item(conn: Connection, seal: Seal, item: str, labels: Collection[str]) -> Key:
+    """Return the key of an item for who reads by ``labels``.
+
+    Raises:
+        CannotOpen: where it is gone, or is wrapped for others.
+    """
+    parties = {*labels, *PARTIES}
+    wanted = record_key.c.record == item, record_key.c.party.in_(parties)
     row = conn.execute(select(record_key.c.wrapped).where(*wanted)).first()
     if row is None:
         raise CannotOpen("The key of this item is not there.")
-    of_item = Keys(conn, seal, PARTIES).unwrap(item, bytes(row.wrapped))
-    return Unlocker(of_item.unwrap(wrapped, _bound(item, attachment)), attachment)
+    return Keys(conn, seal, parties).unwrap(item, bytes(row.wrapped))
+
+
+def seal_name(key: Key, name: str, attachment: str) -> bytes:
+    """Return the name of a file sealed by its own ``key``."""
+    return VERSION + key.seal(name.encode(), _named(attachment))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +90,18 @@ class Unlocker:
         if content[:1] != VERSION:
             raise CannotOpen("This is not a file of a known version.")
         return self.key.open(content[1:], _meant(self.attachment))
+
+    def name(self, sealed: bytes) -> str:
+        """Return the name that was sealed by the file's key.
+
+        Raises:
+            CannotOpen: for the name of another file, or a changed one.
+        """
+        return self.key.open(sealed[1:], _named(self.attachment)).decode()
+
+
+def _named(attachment: str) -> bytes:
+    return f"attachment-name\x1f{attachment}".encode()
 
 
 def _meant(attachment: str) -> bytes:

@@ -9,12 +9,13 @@ from starlette.responses import Response
 
 from app.core.config import Settings
 from app.core.errors import NotFound
-from app.core.seal import CannotOpen, Seal
+from app.core.seal import CannotOpen
 from app.files import sealing
-from app.files.queries import Attached, Kept, find
+from app.files.queries import Attached, Kept, find, opened
 from app.files.rules import MEDIA, Unreadable
 from app.files.store import NotStored, Store, folder_of
 from app.web.ask import Ask
+from app.web.portal import Portal
 
 SANDBOX = "sandbox; default-src 'none'"
 _log = logging.getLogger(__name__)
@@ -25,16 +26,19 @@ def store_of(settings: Settings) -> Store:
     return Store(folder_of(settings))
 
 
-def content_of(conn: Connection, seal: Seal, store: Store, kept: Kept) -> bytes:
-    """Return a file as its reader gets it.
+def content_of(
+    conn: Connection, portal: Portal, kept: Kept, labels: Sequence[str]
+) -> tuple[Attached, bytes]:
+    """Return a file as who reads by ``labels`` gets it.
 
     Raises:
         Unreadable: when the store lacks it, or what lies there is not what was stored.
     """
     attached = kept.attached
     try:
-        opens = sealing.unlocker(conn, seal, attached.item_id, attached.id, kept.wrapped)
-        return opens.open(store.get(kept.place))
+        of_item = sealing.key_of_item(conn, portal.seal, attached.item_id, labels)
+        named, opens = opened(kept, of_item)
+        return named, opens.open(store_of(portal.settings).get(kept.place))
     except (NotStored, CannotOpen) as wrong:
         _log.error("attachment %s cannot be read: %s", attached.id, type(wrong).__name__)
         raise Unreadable from wrong
@@ -60,9 +64,8 @@ def handed_out(
     kept = find(ask.conn, labels, item_id, file_id)
     if kept is None:
         raise NotFound
-    portal = ask.portal
-    content = content_of(ask.conn, portal.seal, store_of(portal.settings), kept)
-    return answer(kept.attached, content, vary=vary)
+    attached, content = content_of(ask.conn, ask.portal, kept, labels)
+    return answer(attached, content, vary=vary)
 
 
 def answer(attached: Attached, content: bytes, *, vary: str = "Cookie") -> Response:

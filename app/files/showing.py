@@ -13,18 +13,18 @@ HALF = KILOBYTE // 2
 
 @dataclass(frozen=True, slots=True)
 class ShownFile:
-    """A file in words; ``part`` is its address below that of its item."""
+    """A file in words; ``by`` says who attached it, where several can."""
 
     id: str
     name: str
     kind: str
     size: str
-    part: str
+    by: str = ""
 
 
-def shown_file(one: Attached) -> ShownFile:
+def shown_file(one: Attached, by: str = "") -> ShownFile:
     """Return a file in words."""
-    return ShownFile(one.id, one.name, gettext(KINDS[one.kind]), size(one.size), f"files/{one.id}")
+    return ShownFile(one.id, one.name, gettext(KINDS[one.kind]), size(one.size), by)
 
 
 def size(of: int) -> str:

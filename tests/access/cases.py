@@ -7,7 +7,7 @@ from datetime import timedelta
 from app.access.policy import P
 from app.core import clock
 from tests.access.cells import OPEN, Case, Gets, about, seat
-from tests.access.roles import ROLES
+from tests.access.roles import ROLES, A
 
 PAPER = {"authority": "The Minister", "evidence": "Note 1"}
 WHAT = {
@@ -85,6 +85,16 @@ def _files(*stages: str) -> Sequence[Case]:
     return [Case((f"practice {stage}",), {"file_id": f"file {stage}"}, stage) for stage in stages]
 
 
+def _request_files(*stages: str) -> Sequence[Case]:
+    return [
+        Case((f"request {stage}",), {"file_id": f"file of request {stage}"}, stage)
+        for stage in stages
+    ]
+
+
+TALK = Case(OFFERED, {"file_id": "file of talk"}, stage="standing", both=True)
+
+
 def _steps(step: str, **form: str) -> Sequence[Case]:
     return [
         Case((f"practice {stage}",), {"step": step}, stage, {"version": version, **form})
@@ -120,11 +130,17 @@ PAGES: Mapping[str, Sequence[Case]] = {
         *_files("published"),
         *(replace(one, only=()) for one in _files("draft", "withdrawn")),
     ],
+    "/api/v1/assistance/{item_id}/files/{file_id}": _request_files(*_OF_REQUESTS),
+    "/api/v1/assistance/{item_id}/offers/{offer_id}/files/{file_id}": [TALK],
     "/appointments/{appointment_id}": [Case(at={"appointment_id": "appointment"})],
     "/assistance/{item_id}": REQUESTS,
     "/assistance/{item_id}/check": SOME,
+    "/assistance/{item_id}/files": REQUESTS,
+    "/assistance/{item_id}/files/{file_id}": _request_files(*_OF_REQUESTS),
     "/assistance/{item_id}/history": SOME,
     "/assistance/{item_id}/how": SOME,
+    "/assistance/{item_id}/offers/{offer_id}/files": [TALK],
+    "/assistance/{item_id}/offers/{offer_id}/files/{file_id}": [TALK],
     "/assistance/{item_id}/readers": SOME,
     "/assistance/{item_id}/what": SOME,
     "/directory/{code}": [MEMBER],
@@ -210,6 +226,10 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/assistance/{item_id}/close": [
         about("request under_way", result="partly", note="A note."), about("request open"),
     ],
+    "/assistance/{item_id}/files": REQUESTS,
+    "/assistance/{item_id}/files/{file_id}/remove": _request_files("draft", "open"),
+    "/assistance/{item_id}/offers/{offer_id}/files": [TALK],
+    "/assistance/{item_id}/offers/{offer_id}/files/{file_id}/remove": [replace(TALK, only=A)],
     "/assistance/{item_id}/how": [about("request draft", **HOW), about("request open", **HOW)],
     "/assistance/{item_id}/offers": [
         about("request open", **OFFER), about("request in_talks", **OFFER), about("request draft"),

@@ -26,7 +26,7 @@ class Case:
 
     ``things`` are those that have to be seen, ``at`` what else stands in the address; ``stage`` is
     what the rule may ask of the thing, ``form`` what is sent. ``offered`` says that the thing is
-    the helper's, ``entered`` that no office made it. Where the prose lets only some of those pass
+    the helper's, ``both`` that it is both sides', ``entered`` that no office made it. Where the prose lets only some of those pass
     whom the rule lets pass, they are ``only``, and the others get ``otherwise``; ``also`` is the
     permission that says who they are.
     """
@@ -37,6 +37,7 @@ class Case:
     form: Mapping[str, str] = field(default_factory=dict)
     offered: bool = False
     entered: bool = False
+    both: bool = False
     only: Sequence[str] = tuple(ROLES)
     otherwise: Gets = Gets.NOTHING
     also: P | None = None
@@ -71,6 +72,8 @@ def may(role: str, permission: P, case: Case | None = None) -> bool:
     name = ROLES[role][1]
     if case is None:
         return MAY[permission, name, None, False]
+    if case.both and name.startswith("other"):
+        name = SWAPPED[name]
     if case.offered:
         name = "stranger" if role == "Focal Point of C" else SWAPPED.get(name, name)
     return MAY[permission, name, case.stage, not case.entered]

@@ -137,6 +137,7 @@ BY_SUBJECT = {
     P.COMMENT_WRITE: ((*NETWORK, *STAFF), ("published",)),
     P.REQUEST_EDIT: (OWN, ("draft", "returned")),
     P.REQUEST_STEER: (OWN, STAGES),
+    P.TALK_ATTACH: (OWN, ("standing",)),
     P.OFFER_MAKE: (OTHERS, STAGES),
     P.OFFER_ANSWER: (OWN, STAGES),
     P.STANDING_STEER: (IN_CHARGE, STAGES),

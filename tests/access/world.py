@@ -1,6 +1,7 @@
 """A portal for the matrix of routes: everyone of security.md's list, and a thing of every state."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -32,6 +33,7 @@ from app.main import create_app
 from app.nomination.actions import nominate
 from app.nomination.forms import Named
 from app.practices.rules import Stage as PracticeStage
+from app.sealing import wrapping
 from app.web.portal import Portal
 from tests.assistance.sample import PATH, Maker
 from tests.practices.sample import matter, write
@@ -129,12 +131,18 @@ def _work(db: Session, portal: Portal, cast: Mapping[str, Somebody]) -> dict[str
 def _files(
     db: Session, portal: Portal, cast: Mapping[str, Somebody], made: Mapping[str, str]
 ) -> dict[str, str]:
-    """Attach a file to a practice of every stage; in the matrix nothing lies in the store."""
+    """Attach a file to a practice and a request of every stage, and to an offer; in the matrix nothing lies in the store."""
     store, room, found = store_of(portal.settings), Room(portal.seal, ["GHA"], 500), {}
     for stage in PracticeStage:
         ready = make_ready(store, "a.txt", stage.encode(), Patience.new())
         attach(db, cast["ghana"].viewer, made[f"practice {stage}"], ready, room)
         found[f"file {stage}"] = ready.id
+    things = {f"file of request {stage}": made[f"request {stage}"] for stage in RequestStage}
+    for name, item_id in {**things, "file of talk": made["offer offered"]}.items():
+        record = wrapping.held(db, portal.seal, item_id, cast["ghana"].viewer.labels)
+        ready = make_ready(store, "a.txt", name.encode(), Patience.new())
+        attach(db, cast["ghana"].viewer, item_id, ready, replace(room, record=record))
+        found[name] = ready.id
     return found
 
 

@@ -157,9 +157,9 @@ def test_the_page_costs_the_same_for_one_offer_and_for_three(browse, making, que
             looked_up = who == "editor"  # whether this reading is recorded already
             named = who in {"ghana", "editor"}  # by whom names of readers, and who fits, are read
             waits = who in {"denmark", "timor"}  # by which day, without days that do not count
-            with queries(7 + 2 * named + looked_up + waits):
+            with queries(8 + 2 * named + looked_up + waits):
                 client.get(f"/assistance/{item}")
-            with queries(3 + looked_up):
+            with queries(4 + looked_up):
                 client.get(f"/api/v1/assistance/{item}")
 
 

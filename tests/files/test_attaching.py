@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, func, select, text, update
 
+from app.access.policy import P
 from app.audit.models import AuditRecord
 from app.contested import actions as contested
 from app.contested.rules import Stage as ReviewStage
@@ -15,7 +16,8 @@ from app.core.db import table
 from app.core.errors import Conflict
 from app.core.seal import Seal, new_key
 from app.directory.holding import appointment
-from app.files import actions, examining
+from app.directory.still_acting import hold_written
+from app.files import actions, attaching, examining
 from app.files.models import Attachment
 from app.files.serving import store_of
 from app.incident import freezing
@@ -23,8 +25,7 @@ from app.items import queries as items
 from app.items.models import Item, Kind, Revision
 from app.notifications.post import Post
 from app.practices import actions as practices
-from app.practices import attaching, attaching_pages
-from app.practices.rules import Stage
+from app.practices.rules import BEING_WRITTEN, Stage
 from app.rotation.commands import rotate
 from app.sealing.models import RecordKey
 from app.web.openness import ensure_open
@@ -280,14 +281,14 @@ def test_files_change_what_is_submitted_so_an_older_page_submits_nothing(browse,
 
 def meanwhile(monkeypatch, act) -> None:
     """Let ``act`` happen while a file is examined."""
-    real = attaching_pages.make_ready
+    real = attaching.make_ready
 
     def examined(*given):
         found = real(*given)
         act()
         return found
 
-    monkeypatch.setattr(attaching_pages, "make_ready", examined)
+    monkeypatch.setattr(attaching, "make_ready", examined)
 
 
 def test_what_was_submitted_while_a_file_was_examined_stays_as_it_was(
@@ -331,12 +332,12 @@ def test_the_rule_is_asked_again_where_the_row_is_written(cast, draft, database)
     with database.read() as conn:
         matter = items.find(conn, viewer, Kind.PRACTICE, draft)
     with database.unit_of_work() as db:
-        attaching.hold(db, viewer, matter)
+        hold_written(db, viewer, P.PRACTICE_EDIT, matter, BEING_WRITTEN)
     with database.unit_of_work() as db:
         own = appointment.c.office_id == viewer.office.id
         db.execute(update(appointment).where(own).values(ends=clock.today() - timedelta(days=1)))
     with pytest.raises(Conflict), database.unit_of_work() as db:
-        attaching.hold(db, viewer, matter)
+        hold_written(db, viewer, P.PRACTICE_EDIT, matter, BEING_WRITTEN)
 
 
 def test_a_portal_frozen_meanwhile_takes_nothing(browse, draft, database, monkeypatch):
@@ -345,7 +346,7 @@ def test_a_portal_frozen_meanwhile_takes_nothing(browse, draft, database, monkey
             ensure_open(portal, db)
 
     meanwhile(monkeypatch, lambda: freezing.freeze(database, "Test"))
-    monkeypatch.setattr(attaching_pages, "ensure_open", asked_anew)
+    monkeypatch.setattr(attaching, "ensure_open", asked_anew)
     browse("ghana").post(f"/practices/{draft}/files", status=503, **sent(TEXT))
 
     assert rows(database) == []

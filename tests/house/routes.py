@@ -84,6 +84,10 @@ MAY_WRITE = {
     "/assistance/{item_id}": {"audit_record"},
     "/assistance/{item_id}/history": {"audit_record"},
     "/api/v1/assistance/{item_id}": {"audit_record"},
+    "/assistance/{item_id}/files/{file_id}": {"audit_record"},
+    "/assistance/{item_id}/offers/{offer_id}/files/{file_id}": {"audit_record"},
+    "/api/v1/assistance/{item_id}/files/{file_id}": {"audit_record"},
+    "/api/v1/assistance/{item_id}/offers/{offer_id}/files/{file_id}": {"audit_record"},
     "/search": {"throttle"},
     "/api/v1/search": {"throttle"},
     "/practices": {"practice_view"},
@@ -93,6 +97,14 @@ MAY_WRITE = {
 """GET routes that may change rows, and of which tables: the sign-in's return, that the Secretariat
 read a request, how often a stranger searched lately, and what was rendered of a practice, kept for
 the next reader. `session` seen may be noted at any of them."""
+
+
+UNREAD = {
+    "/practices/{item_id}/files",
+    "/assistance/{item_id}/files",
+    "/assistance/{item_id}/offers/{offer_id}/files",
+}
+"""Forms of files, of which nothing is read before it is known that its sender may send it."""
 
 
 @dataclass(frozen=True, order=True)

@@ -285,6 +285,8 @@ PACES = {
     "POST /recovery/{token}": REDEEMING,
     "POST /practices/{item_id}/guests": INVITING,
     "POST /practices/{item_id}/files": UPLOADING,
+    "POST /assistance/{item_id}/files": UPLOADING,
+    "POST /assistance/{item_id}/offers/{offer_id}/files": UPLOADING,
     "POST /guest/{guest_id}/remark": POSTING,
     "POST /standing-offers/new": POSTING,
     "POST /practices/{item_id}/comments": POSTING,

@@ -1,0 +1,41 @@
+"""The files that the viewer attached, as far as what they belong to is still read."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection, or_, select
+
+from app.access.viewer import Viewer
+from app.assistance.models import Offer
+from app.core.db import table
+from app.core.seal import Seal
+from app.files.queries import attachment, of_sealed
+from app.items.queries import seen_by
+
+offer = table(Offer)
+
+
+def attached(conn: Connection, viewer: Viewer, seal: Seal) -> Sequence[Mapping[str, object]]:
+    """Return what the viewer attached, names opened; of an offer while its request is read too."""
+    shown = attachment.c.item_id, attachment.c.name, attachment.c.size, attachment.c.at
+    rows = conn.execute(
+        select(attachment.c.id, *shown)
+        .join_from(attachment, offer, offer.c.item_id == attachment.c.item_id, isouter=True)
+        .where(
+            attachment.c.person_id == viewer.person_id,
+            seen_by(viewer, attachment.c.item_id),
+            or_(offer.c.item_id.is_(None), seen_by(viewer, offer.c.request_id)),
+        )
+        .order_by(attachment.c.at, attachment.c.id)
+    ).all()
+    ids = sorted({row.item_id for row in rows if not row.name})
+    opened = of_sealed(conn, seal, viewer.labels, ids).values()
+    names = {one.id: one.name for files in opened for one in files}
+    return [
+        {
+            "item_id": row.item_id,
+            "name": names.get(row.id, row.name),
+            "size": row.size,
+            "at": row.at,
+        }
+        for row in rows
+    ]

@@ -1,0 +1,60 @@
+"""What the files of requests and of talks share: their page, their names, the room there is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sqlmodel import Session
+
+from app.access.viewer import Viewer
+from app.assistance import queries
+from app.assistance.acting import Acting
+from app.assistance.models import Offer, Request
+from app.assistance.queries import Asked
+from app.assistance.writing import record_of
+from app.core.errors import NotFound
+from app.files.actions import Room as Space
+from app.files.attaching import FilesPage
+from app.files.queries import Attached, of_sealed
+from app.files.rules import MOST_BODY
+from app.web.ask import Ask
+from app.web.guard import Manner
+from app.web.throttle import UPLOADING
+
+UPLOAD = Manner(takes_file=True, largest=MOST_BODY, pace=UPLOADING)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestFilesPage(FilesPage):
+    """The files of a request, or with ``talk`` those of one offer; ``other`` is the other side."""
+
+    template: ClassVar[str] = "assistance/files.html"
+    here: ClassVar[str] = "assistance"
+
+    talk: bool = False
+    other: str = ""
+
+
+def asked_of(ask: Ask, item_id: str) -> Asked:
+    """Return a request as the viewer reads it.
+
+    Raises:
+        NotFound: when the viewer does not see it.
+    """
+    asked = queries.one(ask.conn, ask.viewer, ask.portal.seal, item_id)
+    if asked is None:
+        raise NotFound
+    return asked
+
+
+def files_of(ask: Ask, item_id: str) -> Sequence[Attached]:
+    """Return the files of a request or an offer as the viewer reads it."""
+    found = of_sealed(ask.conn, ask.portal.seal, ask.viewer.labels, [item_id])
+    return found.get(item_id, ())
+
+
+def space_for(ask: Ask, db: Session, viewer: Viewer, row: Request | Offer) -> Space:
+    """Return the room there is for files below the key of ``row``, out of the viewer's member's."""
+    portal = ask.portal
+    record = record_of(db, Acting(viewer, portal.seal), row)
+    return Space(portal.seal, [viewer.member or ""], portal.settings.files_quota, record)

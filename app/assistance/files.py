@@ -1,0 +1,86 @@
+"""The files of a request: the page on which its office keeps them, and each file."""
+
+from sqlmodel import Session
+from starlette.responses import Response
+
+from app.access.policy import P
+from app.access.viewer import Viewer
+from app.assistance.address import address
+from app.assistance.attached import UPLOAD, RequestFilesPage, asked_of, files_of, space_for
+from app.assistance.models import Request
+from app.assistance.pages import found
+from app.assistance.rules import BEING_WRITTEN
+from app.audit.events import Event
+from app.audit.reading import note_reading
+from app.directory.still_acting import hold_written
+from app.files import attaching, serving
+from app.files.actions import Room as Space
+from app.files.attaching import Place
+from app.web.ask import Ask
+from app.web.guard import VARY, Room
+
+room = Room("assistance.files")
+
+
+@room.get("/assistance/{item_id}/files", P.REQUEST_EDIT)
+def show(ask: Ask, item_id: str, said: str = "") -> Response:
+    """Show what is attached to a request that is being written, and the form for more."""
+    return attaching.show(ask, _written(ask, item_id), said)
+
+
+@room.post("/assistance/{item_id}/files", P.REQUEST_EDIT, **UPLOAD)
+def attach(ask: Ask, item_id: str) -> Response:
+    """Examine files and attach those that can be taken; say of each other why it was not."""
+    return attaching.attach(ask, lambda: _written(ask, item_id))
+
+
+@room.post("/assistance/{item_id}/files/{file_id}/remove", P.REQUEST_EDIT)
+def remove(ask: Ask, item_id: str, file_id: str) -> Response:
+    """Take a file off."""
+    return attaching.remove(ask, _written(ask, item_id), file_id)
+
+
+@room.get("/assistance/{item_id}/files/{file_id}", P.ACCOUNT)
+def give(ask: Ask, item_id: str, file_id: str) -> Response:
+    """Give one file to those who may see the request."""
+    matter = found(ask, item_id)
+    answer = serving.handed_out(ask, item_id, file_id)
+    note_reading(ask, matter, Event.REQUEST_VIEWED)
+    return answer
+
+
+def give_data(ask: Ask, item_id: str, file_id: str) -> Response:
+    """Give one file of a request you may see."""
+    matter = found(ask, item_id)
+    answer = serving.handed_out(ask, item_id, file_id, vary=VARY)
+    note_reading(ask, matter, Event.REQUEST_VIEWED)
+    return answer
+
+
+def _written(ask: Ask, item_id: str) -> Place:
+    """Return a request that this office still writes, as a place for files.
+
+    Raises:
+        NotFound: when there is none for this viewer.
+        Forbidden: when it is no longer being written, or by another office.
+    """
+    asked = asked_of(ask, item_id)
+    matter = asked.matter
+    ask.ensure(P.REQUEST_EDIT, matter)
+
+    def hold(db: Session, viewer: Viewer) -> Space:
+        hold_written(db, viewer, P.REQUEST_EDIT, matter, BEING_WRITTEN)
+        return space_for(ask, db, viewer, db.get_one(Request, item_id))
+
+    return Place(
+        id=item_id,
+        subject=matter,
+        permission=P.REQUEST_EDIT,
+        page=RequestFilesPage,
+        back=address(item_id),
+        base=address(item_id, "files"),
+        title=asked.title,
+        language=matter.language,
+        files=files_of(ask, item_id),
+        hold=hold,
+    )

@@ -1,0 +1,81 @@
+"""An offer as a row of its request's page: what it says, its files, and what can be done to it."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from app.access.policy import P, allows
+from app.access.viewer import Viewer
+from app.assistance import queries, words
+from app.assistance.queries import Asked, Help
+from app.assistance.rules import (
+    ENDED,
+    OFFER,
+    REQUEST,
+    STANDING,
+    UNANSWERED,
+    Act,
+    Party,
+    possible,
+)
+from app.core.i18n import gettext
+from app.directory.queries import MemberItself
+from app.files.queries import Attached
+from app.files.showing import ShownFile, shown_file
+from app.vocabulary.labels import LANGUAGES, MODALITIES, named
+
+WITHHELD = {
+    Act.WITHDRAW: P.REQUEST_WITHDRAW,
+    Act.ACCEPT: P.OFFER_ACCEPT,
+    Act.TAKE_BACK: P.OFFER_STEER,
+}
+"""What the policy may withhold from one of the offices on a side."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferRow:
+    """An offer as a row, with what its reader can do to it; ``attaches``: also files."""
+
+    id: str
+    code: str
+    member: str
+    message: str
+    language: str
+    sign: tuple[str, str]
+    due: bool
+    meta: Sequence[str]
+    files: Sequence[ShownFile]
+    attaches: bool
+    acts: Collection[str]
+
+
+def withheld(viewer: Viewer, member: str, *acts: Act) -> frozenset[Act]:
+    """Return those of ``acts`` on what is ``member``'s that the policy withholds."""
+    own = MemberItself(frozenset({member}))
+    return frozenset(act for act in acts if not allows(viewer, WITHHELD[act], own))
+
+
+def offer_row(offer: Help, asked: Asked, viewer: Viewer, files: Sequence[Attached]) -> OfferRow:
+    """Return an offer for a request, with the files that both sides attached to it."""
+    stage, side = asked.matter.stage, queries.party(viewer, {asked.owner})
+    both = possible(OFFER, offer.stage, side) & possible(REQUEST, stage, side)
+    mine = offer.member if side == Party.HELPER else asked.owner
+    waits = offer.stage in UNANSWERED and side == Party.OWNER and stage not in ENDED
+    names = {asked.owner: gettext(asked.owner_name), offer.member: gettext(offer.member_name)}
+    stands = offer.stage in STANDING and stage not in ENDED
+    return OfferRow(
+        id=offer.id,
+        code=offer.member,
+        member=gettext(offer.member_name),
+        message=offer.message,
+        language=offer.language,
+        sign=words.offer_sign(offer.stage, stage),
+        due=waits and Act.TAKE_UP in possible(OFFER, offer.stage, side),
+        meta=[
+            *named(offer.modalities, MODALITIES),
+            *named(offer.languages, LANGUAGES),
+            *filter(None, [offer.period]),
+        ],
+        files=[shown_file(one, names.get(one.member or "", "")) for one in files],
+        attaches=viewer.member in names and stands,
+        acts=both - withheld(viewer, mine, Act.ACCEPT, Act.TAKE_BACK),
+    )

@@ -1,0 +1,95 @@
+"""The files of the talk about an offer: the page on which both sides keep them, and each file."""
+
+from functools import partial
+
+from sqlmodel import Session
+from starlette.responses import Response
+
+from app.access.policy import P
+from app.access.viewer import Viewer
+from app.assistance import queries
+from app.assistance.address import address
+from app.assistance.attached import UPLOAD, RequestFilesPage, asked_of, files_of, space_for
+from app.assistance.models import Offer
+from app.assistance.talk import hold as hold_talk
+from app.assistance.talk import talk
+from app.audit.events import Event
+from app.audit.reading import note_reading
+from app.core.i18n import gettext
+from app.files import attaching, serving
+from app.files.actions import Room as Space
+from app.files.attaching import Place
+from app.web.ask import Ask
+from app.web.guard import VARY, Room
+
+room = Room("assistance.talk")
+
+
+@room.get("/assistance/{item_id}/offers/{offer_id}/files", P.TALK_ATTACH)
+def show(ask: Ask, item_id: str, offer_id: str, said: str = "") -> Response:
+    """Show what both sides attached to the talk about an offer, and the form for more."""
+    return attaching.show(ask, _talked(ask, item_id, offer_id), said)
+
+
+@room.post("/assistance/{item_id}/offers/{offer_id}/files", P.TALK_ATTACH, **UPLOAD)
+def attach(ask: Ask, item_id: str, offer_id: str) -> Response:
+    """Examine files and attach those that can be taken; say of each other why it was not."""
+    return attaching.attach(ask, lambda: _talked(ask, item_id, offer_id))
+
+
+@room.post("/assistance/{item_id}/offers/{offer_id}/files/{file_id}/remove", P.TALK_ATTACH)
+def remove(ask: Ask, item_id: str, offer_id: str, file_id: str) -> Response:
+    """Take a file of one's own member off."""
+    return attaching.remove(ask, _talked(ask, item_id, offer_id), file_id)
+
+
+@room.get("/assistance/{item_id}/offers/{offer_id}/files/{file_id}", P.ACCOUNT)
+def give(ask: Ask, item_id: str, offer_id: str, file_id: str) -> Response:
+    """Give one file of a talk to those who may see the offer and its request."""
+    return _of_talk(ask, item_id, offer_id, file_id, vary="Cookie")
+
+
+def give_data(ask: Ask, item_id: str, offer_id: str, file_id: str) -> Response:
+    """Give one file of the talk about an offer you may see."""
+    return _of_talk(ask, item_id, offer_id, file_id, vary=VARY)
+
+
+def _of_talk(ask: Ask, item_id: str, offer_id: str, file_id: str, *, vary: str) -> Response:
+    seen = talk(ask.conn, ask.viewer, item_id, offer_id)
+    answer = serving.handed_out(ask, offer_id, file_id, vary=vary)
+    note_reading(ask, seen.request, Event.REQUEST_VIEWED)
+    return answer
+
+
+def _talked(ask: Ask, item_id: str, offer_id: str) -> Place:
+    """Return the talk about an offer, in which this office is, as a place for files.
+
+    Raises:
+        NotFound: when there is none for this viewer.
+        Forbidden: when it is over, or between others.
+    """
+    talked = talk(ask.conn, ask.viewer, item_id, offer_id)
+    ask.ensure(P.TALK_ATTACH, talked)
+    asked = asked_of(ask, item_id)
+    offers = queries.offers(ask.conn, ask.viewer, ask.portal.seal, item_id)
+    helper = next(one for one in offers if one.id == offer_id)
+    names = {asked.owner: gettext(asked.owner_name), helper.member: gettext(helper.member_name)}
+    other = next(name for code, name in names.items() if code != ask.viewer.member)
+
+    def hold(db: Session, viewer: Viewer) -> Space:
+        hold_talk(db, viewer, item_id, offer_id)
+        return space_for(ask, db, viewer, db.get_one(Offer, offer_id))
+
+    return Place(
+        id=offer_id,
+        subject=talked,
+        permission=P.TALK_ATTACH,
+        page=partial(RequestFilesPage, talk=True, other=other),
+        back=address(item_id),
+        base=address(item_id, f"offers/{offer_id}/files"),
+        title=asked.title,
+        language=asked.matter.language,
+        files=files_of(ask, offer_id),
+        by=names,
+        hold=hold,
+    )

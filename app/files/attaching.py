@@ -1,0 +1,155 @@
+"""Attaching to a thing: the page on which files are kept and its acts; whose, its room says.
+
+The right is asked before a form of files is read, after they were examined, and under the lock of
+the act: examining takes time, and whoever submits, withdraws or takes the office meanwhile was
+first.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlmodel import Session
+from starlette.responses import Response
+
+from app.access.policy import P
+from app.access.predicates import Subject
+from app.access.viewer import Viewer
+from app.core.i18n import N_, gettext
+from app.files import actions, serving
+from app.files.actions import NotTaken, Ready, Room, make_ready
+from app.files.examining import Patience
+from app.files.queries import Attached
+from app.files.rules import MOST_OF_ITEM, NOTHING_SENT, SENTENCES, TOO_MANY
+from app.files.showing import ShownFile, shown_file
+from app.files.verdict import Refused
+from app.web.ask import Ask
+from app.web.openness import ensure_open
+from app.web.render import Page
+from app.web.sent import Upload
+
+FIELD = "files"
+SAID = {
+    "attached": N_("Attached."),
+    "removed": N_("Removed. From now on nobody can open it."),
+}
+Refusals = Sequence[tuple[str, str]]
+"""Names as they were sent, and why each was not taken; without a name it is about all of them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilesPage(Page):
+    """What is attached to a thing, and the form for more; ``own`` can be taken off here."""
+
+    back: str
+    base: str
+    title: str
+    language: str
+    files: Sequence[ShownFile]
+    own: Sequence[str]
+    refused: Refusals
+    said: str
+    full: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A thing that takes files of this viewer, who was asked for ``permission`` to ``subject``.
+
+    ``hold`` keeps it until the act is done, asks the right again under its lock, and returns what
+    room there is. ``back`` is its own address; files lie below ``base``. ``by`` are the names of
+    those who can attach here, where they are several.
+    """
+
+    id: str
+    subject: Subject
+    permission: P
+    page: Callable[..., FilesPage]
+    back: str
+    base: str
+    title: str
+    language: str
+    files: Sequence[Attached]
+    by: Mapping[str, str] = field(default_factory=dict)
+    hold: Callable[[Session, Viewer], Room]
+
+
+Finding = Callable[[], Place]
+"""How the place is found anew; raises where it is none of this viewer's."""
+
+
+def show(ask: Ask, place: Place, said: str) -> Response:
+    """Show what is attached, and the form for more."""
+    return ask.page(_page(ask, place, said=gettext(SAID[said]) if said in SAID else ""))
+
+
+def attach(ask: Ask, find: Finding) -> Response:
+    """Examine the files sent and attach those that can be taken; say of each other why not."""
+    place = find()
+    sent = [one for one in ask.uploads if one.field == FIELD]
+    if not sent or len(place.files) + len(sent) > MOST_OF_ITEM:
+        said = gettext(TOO_MANY if sent else NOTHING_SENT)
+        return ask.page(_page(ask, place, refused=[("", said)]), status=422)
+    ask.leave()  # examining takes time, and needs no connection
+    ready, refused = _examined(ask, sent)
+    if not ready:
+        return ask.page(_page(ask, find(), refused=refused), status=422)
+    ask.relearn()
+    ask.ensure(place.permission, place.subject)
+    ensure_open(ask.portal)
+    with ask.unit_of_work() as db:
+        refused += _written(db, ask.viewer, place, ready)
+        if not refused:
+            return ask.go(f"{place.base}?said=attached", db)
+    return ask.page(_page(ask, find(), refused=refused), status=422)
+
+
+def remove(ask: Ask, place: Place, file_id: str) -> Response:
+    """Take a file off.
+
+    Raises:
+        NotFound: when it is not attached here by the viewer's member.
+    """
+    with ask.unit_of_work() as db:
+        place.hold(db, ask.viewer)
+        actions.remove(db, ask.viewer, place.id, file_id)
+        return ask.go(f"{place.base}?said=removed", db)
+
+
+def _written(
+    db: Session, viewer: Viewer, place: Place, ready: Sequence[Ready]
+) -> list[tuple[str, str]]:
+    """Attach files that were examined; return those for which there is no room, each with why."""
+    room, refused = place.hold(db, viewer), []
+    for one in ready:
+        try:
+            actions.attach(db, viewer, place.id, one, room)
+        except NotTaken as why:
+            refused.append((one.name, why.sentence))
+    return refused
+
+
+def _examined(ask: Ask, sent: Sequence[Upload]) -> tuple[list[Ready], list[tuple[str, str]]]:
+    """Return the files that can be taken, examined and stored, and of the others why not."""
+    store, patience = serving.store_of(ask.portal.settings), Patience.new()
+    ready: list[Ready] = []
+    refused: list[tuple[str, str]] = []
+    for one in sent:
+        try:
+            ready.append(make_ready(store, one.name, one.content, patience))
+        except Refused as why:
+            refused.append((one.name, gettext(SENTENCES[why.why])))
+    return ready, refused
+
+
+def _page(ask: Ask, place: Place, *, refused: Refusals = (), said: str = "") -> FilesPage:
+    return place.page(
+        back=place.back,
+        base=place.base,
+        title=place.title,
+        language=place.language,
+        files=[shown_file(one, place.by.get(one.member or "", "")) for one in place.files],
+        own=[one.id for one in place.files if one.member == ask.viewer.member],
+        refused=refused,
+        said=said,
+        full=len(place.files) >= MOST_OF_ITEM,
+    )
