@@ -26,6 +26,9 @@ from app.directory.models import HandOver
 from app.discussion import actions as discussion
 from app.discussion.forms import Written
 from app.discussion.models import Comment
+from app.files.actions import Room, attach, make_ready
+from app.files.examining import Patience
+from app.files.serving import store_of
 from app.guests import actions as guests
 from app.guests import queries as lent
 from app.guests.forms import Invitee
@@ -82,6 +85,8 @@ BOUND = {
 """Every column of words that only the readers of an item are meant to see."""
 
 HELD = {("holder_entry", name) for name in ("position", "email", "telephone")}
+FILED = {("attachment", "sealed_name"), ("attachment", "place")}
+"""The name of a file of a request or a talk, and what lies in the store."""
 TOLD = {("recovery", name) for name in ("reason_words", "checked_words")}
 """What the Secretariat alone reads of a recovery: the person does not, nor anybody beside."""
 WRITTEN_OUT = {("comment", "html"), ("item_revision", "sealed_body")}
@@ -231,6 +236,7 @@ def _request(
     aviary.things[thing] = made
     for page in (how, Readers(Audience.parse(audience))):
         drafting.change(db, by, maker.matter("ghana", made), page)
+    _file(aviary, maker, thing, made, made, readers)
     sides = (*A, *B, *STAFF)
     for step in sample.PATH[stage]:
         if step == "offer":
@@ -241,6 +247,7 @@ def _request(
                 made,
                 Offered(**words, modalities=("video-talk",), languages=("en",), language="en"),
             )
+            _file(aviary, maker, thing, made, maker.offer_id, sides)
         elif step == "return":
             reason = word("reason", (*A, *STAFF))
             sample.actions.send_back(db, maker.by("editor"), maker.matter("editor", made), reason)
@@ -251,6 +258,20 @@ def _request(
         else:
             maker.step(step, made, "ghana", "denmark")
     db.flush()
+
+
+def _file(  # noqa: PLR0913, PLR0917 - what a file is here
+    aviary: Aviary, maker: Maker, thing: str, made: str, item_id: str, readers: Sequence[str]
+) -> None:
+    """Attach a file of Ghana to a request, or to the offer for it."""
+    name, content = (aviary.word(column, thing, readers) for column in sorted(FILED)[::-1])
+    db, portal, ghana = maker.db, maker.portal, maker.cast["ghana"].viewer
+    store = store_of(portal.settings)
+    ready = make_ready(store, f"{name}.txt", content.encode(), Patience.new())
+    record = wrapping.held(db, portal.seal, item_id, ghana.labels)
+    attach(db, ghana, item_id, ready, Room(portal.seal, ["GHA"], 500, record))
+    below = made if item_id == made else f"{made}/offers/{item_id}"
+    aviary.things[f"file of {below}"] = f"{below}/files/{ready.id}"
 
 
 def _offer(maker: Maker, made: str, offered: Offered) -> None:
@@ -329,4 +350,4 @@ def _recovery(aviary: Aviary, maker: Maker) -> None:
     )
 
 
-PLANTED = {*MARKED, *BOUND, *HELD, *TOLD} - WRITTEN_OUT
+PLANTED = {*MARKED, *BOUND, *HELD, *TOLD, *FILED} - WRITTEN_OUT

@@ -26,9 +26,9 @@ class Case:
 
     ``things`` are those that have to be seen, ``at`` what else stands in the address; ``stage`` is
     what the rule may ask of the thing, ``form`` what is sent. ``offered`` says that the thing is
-    the helper's, ``both`` that it is both sides', ``entered`` that no office made it. Where the prose lets only some of those pass
-    whom the rule lets pass, they are ``only``, and the others get ``otherwise``; ``also`` is the
-    permission that says who they are.
+    the helper's, ``both`` that it is both sides', ``entered`` that no office made it. Where the
+    prose lets only some of those pass whom the rule lets pass, they are ``only``, and the others
+    get ``otherwise``; ``also`` is the permission that says who they are.
     """
 
     things: Sequence[str] = ()

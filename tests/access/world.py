@@ -131,7 +131,10 @@ def _work(db: Session, portal: Portal, cast: Mapping[str, Somebody]) -> dict[str
 def _files(
     db: Session, portal: Portal, cast: Mapping[str, Somebody], made: Mapping[str, str]
 ) -> dict[str, str]:
-    """Attach a file to a practice and a request of every stage, and to an offer; in the matrix nothing lies in the store."""
+    """Attach a file to a practice and a request of every stage, and to an offer.
+
+    In the matrix nothing lies in the store.
+    """
     store, room, found = store_of(portal.settings), Room(portal.seal, ["GHA"], 500), {}
     for stage in PracticeStage:
         ready = make_ready(store, "a.txt", stage.encode(), Patience.new())
