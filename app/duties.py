@@ -6,6 +6,7 @@ from functools import partial
 
 from sqlalchemy import delete, select
 
+from app.account import guests_leaving
 from app.assistance.ending import destroy_due, tell_due
 from app.audit import anchors
 from app.audit.commands import signer_of
@@ -51,6 +52,7 @@ def duties(portal: Portal) -> Sequence[Duty]:
         "ask whether entries are right": (HOUR, partial(ask_due, portal)),
         "ask whether offers stand": (HOUR, partial(standing.look_after, portal)),
         "remind of ends": (HOUR, partial(remind_due, portal)),
+        "look after guests": (HOUR, partial(guests_leaving.look_after, portal)),
         "begin and end reviews": (SOON, partial(take_effect_due, portal)),
         "help in again": (SOON, partial(recoveries.take_effect_due, portal)),
         "end words": (HOUR, partial(end_words, portal)),

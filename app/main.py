@@ -44,6 +44,7 @@ from app.directory import sheet_pages as directory_sheets
 from app.directory import writing as directory_writing
 from app.directory.viewers import viewer_of, viewer_of_token
 from app.duties import duties
+from app.guests import accounts as guest_accounts
 from app.guests import joining as guest_joining
 from app.handover import pages as handover_pages
 from app.history import pages as history_pages
@@ -178,6 +179,8 @@ def make_portal(settings: Settings) -> Portal:
         holder_changed=holder_changed,
         standing_of=of_member,
         readmit=readmit,
+        guest_invited=guest_accounts.invited,
+        guest_over=guest_accounts.over,
     )
 
 

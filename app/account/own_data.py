@@ -196,6 +196,11 @@ def take_out(db: Session, viewer: Viewer) -> None:
     if holds_something(db.connection(), person_id):
         raise Conflict(HOLDS_OFFICE)
     record(db, Event.PERSON_TAKEN_OUT, viewer=viewer, subject=person_id)
+    forget(db, person_id)
+
+
+def forget(db: Session, person_id: str) -> None:
+    """Forget whose account it was; the caller holds the row and has said so in the record."""
     held = select(appointment.c.id).where(appointment.c.person_id == person_id)
     db.execute(delete(entry).where(entry.c.appointment_id.in_(held)))
     theirs = invitation.c.redeemed_by == person_id

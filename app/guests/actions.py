@@ -13,7 +13,7 @@ from app.core.errors import Conflict, Forbidden, NotFound, Refusal
 from app.core.i18n import N_
 from app.core.ids import new_token
 from app.directory.under_review import ensure_settled
-from app.guests import queries
+from app.guests import accounts, queries
 from app.guests.forms import Invitee, same_address
 from app.guests.models import Guest
 from app.guests.queries import WITHDRAWN, Granted, Invited
@@ -130,6 +130,7 @@ def withdraw(db: Session, viewer: Viewer, matter: Matter, guest_id: str) -> None
     ended = this.values(ended_at=clock.now(), ended_by=viewer.person_id)
     if db.execute(ended.returning(guest.c.id)).first() is None:
         raise Conflict(TOO_LATE)
+    accounts.end_sessions(db)
     record(db, Event.GUEST_WITHDRAWN, viewer=viewer, subject=matter.id, detail={"guest": guest_id})
 
 

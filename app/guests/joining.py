@@ -59,7 +59,9 @@ def sign_in(ask: Ask, token: str) -> Response:
     key = ask.field("provider")
     if key not in for_member(found.member, ask.portal.settings.providers):
         raise BadRequest
-    return begin_with(ask, key, Errand(way_back=f"/guest/invitation/{token}", kind=GUEST))
+    return begin_with(
+        ask, key, Errand(way_back=f"/guest/invitation/{token}", kind=GUEST, guest=token)
+    )
 
 
 @room.post("/guest/invitation/{token}", P.ACCOUNT, pace=REDEEMING)

@@ -43,7 +43,7 @@ _CONTESTED = (
 )
 
 
-def _lasts() -> ColumnElement[bool]:
+def lasts() -> ColumnElement[bool]:
     """Return that a guest may read today, or may still accept: the one condition that says so.
 
     A review of the office that invited ends it for good: it was contested who spoke.
@@ -120,7 +120,7 @@ _GRANTED = (
     .join_from(guest, item, item.c.id == guest.c.item_id)
     .join(office, office.c.id == guest.c.office_id)
     .join(member, member.c.code == office.c.member)
-    .where(guest.c.person_id == bindparam("person_id"), _lasts())
+    .where(guest.c.person_id == bindparam("person_id"), lasts())
     .order_by(guest.c.last_day, guest.c.id)
 )
 _ALL = Reading(_GRANTED)
@@ -141,7 +141,7 @@ _BY_TOKEN = (
     .join_from(guest, item, item.c.id == guest.c.item_id)
     .join(office, office.c.id == guest.c.office_id)
     .join(member, member.c.code == office.c.member)
-    .where(guest.c.token_hash == bindparam("token_hash"), guest.c.accepted_at.is_(None), _lasts())
+    .where(guest.c.token_hash == bindparam("token_hash"), guest.c.accepted_at.is_(None), lasts())
 )
 
 
@@ -160,7 +160,7 @@ def _listed() -> Select[Any]:
             guest.c.ended_at,
             guest.c.remark,
             guest.c.remarked_at,
-            _lasts().label("lasts"),
+            lasts().label("lasts"),
         )
         .join_from(guest, item, item.c.id == guest.c.item_id)
         .join(person, person.c.id == guest.c.person_id, isouter=True)
@@ -169,7 +169,7 @@ def _listed() -> Select[Any]:
 
 
 _OF_ITEM = Reading(_listed().where(guest.c.item_id == bindparam("item_id")))
-_OF_HOST = _listed().where(guest.c.host == bindparam("host"), _lasts())
+_OF_HOST = _listed().where(guest.c.host == bindparam("host"), lasts())
 
 
 def granted(conn: Connection, viewer: Viewer, guest_id: str) -> Granted | None:

@@ -1,19 +1,19 @@
 """What a finished sign-in is for: coming in, proving to be there, linking, or tying a new one."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from sqlmodel import Session
 from starlette.responses import RedirectResponse, Response
 
 from app.audit.actions import record
 from app.audit.events import Event
-from app.core import clock, i18n
+from app.core import clock
 from app.core.errors import Conflict, Forbidden
 from app.core.i18n import N_
 from app.identity import devices, letters, linking, sessions, signing_in
+from app.identity.admitting import admit
 from app.identity.devices import Browser
 from app.identity.models import Person
 from app.identity.oidc import Claims, Provider, Reason, Refused
@@ -22,37 +22,24 @@ from app.identity.signing_in import Kept, identity_hash
 from app.web import cookies
 from app.web.ask import Ask
 from app.web.openness import ensure_open
-from app.web.render import Page
 from app.web.throttle import new_browser
 
 ANOTHER = N_("You signed in there as somebody else, so nothing was changed. Begin again.")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Unknown(Page):
-    """For someone who signed in and whom no office invited."""
-
-    template: ClassVar[str] = "identity/unknown.html"
-
-    contact: str
-
-
 def enter(ask: Ask, kept: Kept, chosen: Provider, claims: Claims) -> Response:
-    """Let the person in with a new session; whom nobody invited is told how to be."""
+    """Let the person in with a new session; who does not come in is told why."""
     device = _device(ask)
     with ask.unit_of_work() as db:
         ensure_open(ask.portal, db)  # the provider may have taken long
-        person = signing_in.person_of(db, claims)
-        if person is None and (kept.invitation_id or kept.errand == signing_in.GUEST):
-            name, speaks = claims.name or claims.subject, i18n.language()
-            person = signing_in.bind(db, claims, name=name, language=speaks)
-        if person is None:
-            record(db, Event.SIGN_IN_REFUSED, detail={"provider": chosen.key})
+        found = admit(ask, db, kept, claims)
+        if isinstance(found, Person):
+            came = _came(ask, db, found, claims, device, chosen)
+            secret = _let_in(ask, db, found, came)
         else:
-            came = _came(ask, db, person, claims, device, chosen)
-            secret = _let_in(ask, db, person, came)
-    if person is None:
-        return ask.page(Unknown(contact=ask.portal.settings.contact), status=403)
+            record(db, Event.SIGN_IN_REFUSED, detail={"provider": chosen.key})
+    if not isinstance(found, Person):
+        return ask.page(found, status=403)
     return _at_device(ask, kept.way_back, secret, device)
 
 

@@ -32,6 +32,12 @@ HELD: Held = {
             ACCOUNT,
         ),
         Kept(
+            Class.PERSONAL,
+            "came_by",
+            "By which guest's invitation an account came that goes with what was lent.",
+            ACCOUNT,
+        ),
+        Kept(
             Class.TECHNICAL,
             "id created_at",
             "The number by which offices and the record mean a person without naming one.",
@@ -98,7 +104,7 @@ HELD: Held = {
         Kept(
             Class.TECHNICAL,
             "state_hash browser_hash provider issuer nonce verifier way_back invitation_id errand "
-            "session_hash recovery_hash created_at",
+            "session_hash recovery_hash guest_hash created_at",
             "A sign-in under way, so that exactly the browser that began it comes back.",
             _SIGN_IN,
         ),

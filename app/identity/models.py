@@ -10,7 +10,11 @@ from app.core.ids import new_id
 
 
 class Person(SQLModel, table=True):
-    """A person who signs in. What a person may do follows from the offices held, not from here."""
+    """A person who signs in. What a person may do follows from the offices held, not from here.
+
+    ``came_by`` names the guest's invitation by which the account was last let in; such an account
+    goes with what was lent.
+    """
 
     __tablename__ = "person"
 
@@ -18,6 +22,7 @@ class Person(SQLModel, table=True):
     name: str = Field(max_length=120)
     email: str | None = Field(default=None, max_length=254)
     language: str | None = Field(default=None, max_length=12)
+    came_by: str | None = Field(default=None, max_length=12, index=True)
     created_at: datetime = Field(default_factory=clock.now)
 
 
@@ -36,7 +41,7 @@ class SignIn(SQLModel, table=True):
     """A sign-in under way in one tab of one browser: single use, ten minutes.
 
     ``errand`` says what it is for; ``confirm`` and ``link`` belong to a session, ``recover`` to the
-    link of a recovery.
+    link of a recovery, ``guest`` to the invitation of a guest.
     """
 
     __tablename__ = "sign_in"
@@ -52,6 +57,7 @@ class SignIn(SQLModel, table=True):
     errand: str = Field(default="enter", max_length=8, sa_column_kwargs={"server_default": "enter"})
     session_hash: str | None = Field(default=None, max_length=64)
     recovery_hash: str | None = Field(default=None, max_length=64)
+    guest_hash: str | None = Field(default=None, max_length=64)
     created_at: datetime = Field(default_factory=clock.wall, index=True)
 
 

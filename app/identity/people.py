@@ -50,5 +50,5 @@ def take_out(db: Session, person_id: str) -> None:
     db.execute(
         update(person)
         .where(person.c.id == person_id)
-        .values(name=TAKEN_OUT, email=None, language=None)
+        .values(name=TAKEN_OUT, email=None, language=None, came_by=None)
     )

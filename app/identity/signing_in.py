@@ -38,6 +38,7 @@ class Kept:
     errand: str
     session_hash: str | None
     recovery_hash: str | None
+    guest_hash: str | None
 
 
 ENTER, CONFIRM, LINK, RECOVER, GUEST = "enter", "confirm", "link", "recover", "guest"
@@ -48,7 +49,7 @@ class Errand:
     """What a sign-in is for: coming in, also as a guest, proving, linking, or tying a new one.
 
     Proving and linking belong to a session, tying to the link of a recovery; all three want a
-    fresh sign-in at the provider.
+    fresh sign-in at the provider. Coming as a guest belongs to the secret of an invitation.
     """
 
     way_back: str
@@ -56,6 +57,7 @@ class Errand:
     invitation: str | None = None
     session: str | None = None
     recovery: str | None = None
+    guest: str | None = None
 
     @property
     def max_age(self) -> int | None:
@@ -101,6 +103,7 @@ def remember(db: Session, transaction: Transaction, *, browser: str, errand: Err
             errand=errand.kind,
             session_hash=None if errand.session is None else hashed(errand.session),
             recovery_hash=None if errand.recovery is None else hashed(errand.recovery),
+            guest_hash=None if errand.guest is None else hashed(errand.guest),
             created_at=transaction.created,
         )
     )
@@ -168,12 +171,19 @@ def person_of(db: Session, claims: Claims) -> Person | None:
     return held
 
 
-def bind(db: Session, claims: Claims, *, name: str, language: str | None = None) -> Person:
-    """Make a person for an identity that comes with a valid invitation.
+def bind(
+    db: Session,
+    claims: Claims,
+    *,
+    name: str,
+    language: str | None = None,
+    came_by: str | None = None,
+) -> Person:
+    """Make a person for an identity that comes with a valid invitation; ``came_by`` a guest's.
 
     Letters to the person are written in ``language``, the one of the pages that led here.
     """
-    made = Person(name=name[:LONGEST_NAME], email=claims.email, language=language)
+    made = Person(name=name[:LONGEST_NAME], email=claims.email, language=language, came_by=came_by)
     db.add(made)
     db.flush()
     db.add(Identity(issuer=claims.issuer, subject=claims.subject, person_id=made.id))

@@ -1,7 +1,7 @@
 """What one process of the portal holds: settings, database, seal, templates, acts of other rooms.
 
-``viewer_of``, ``viewer_of_token``, ``waiting_of``, ``state_of`` and ``standing_of`` are answered by
-rooms above this one, ``holder_changed`` and ``readmit`` are done by some; ``main`` hands them in.
+``viewer_of``, ``viewer_of_token``, ``waiting_of``, ``state_of``, ``standing_of``, ``guest_invited``
+and ``guest_over`` are answered by rooms above this one, ``holder_changed`` and ``readmit`` are done by some; ``main`` hands them in.
 """
 
 from collections.abc import Callable, Sequence
@@ -32,6 +32,10 @@ StandingOf = Callable[[Connection, Viewer, str], Sequence[Line]]
 HolderChanged = Callable[[Session, str], None]
 Readmit = Callable[["Portal", Session, str, tuple[str, str]], str]
 """Ties an identity to whom the link of a recovery is for; returns the person's id."""
+GuestInvited = Callable[[Session, str], str | None]
+"""Which guest's invitation is still open, by the hash of its secret."""
+GuestOver = Callable[[Session, str], bool]
+"""Whether an account came as a guest, and nothing is lent to it any more."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +54,8 @@ class Portal:
     holder_changed: HolderChanged
     standing_of: StandingOf
     readmit: Readmit
+    guest_invited: GuestInvited
+    guest_over: GuestOver
     waits: dict[str, int] = field(default_factory=dict)
     """Callers who were told to wait, and until when (see ``throttle``)."""
     allowance: Allowance = field(default_factory=Allowance)

@@ -45,7 +45,7 @@ def test_of_eight_returns_with_one_state_one_gets_the_sign_in(database):
 
     assert len(taken) == 1
     kept, transaction = taken[0]
-    assert kept == Kept("/home", None, "enter", None, None)
+    assert kept == Kept("/home", None, "enter", None, None, None)
     assert transaction.max_age is None
     assert (transaction.nonce, transaction.verifier, transaction.state) == ("n", "v", "state")
     assert abs((transaction.created - clock.wall()).total_seconds()) < 10

@@ -1,0 +1,165 @@
+"""An account that came by a guest's invitation lasts as what is lent to it does."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from app.account import guests_leaving
+from app.audit.events import Event
+from app.audit.models import AuditRecord
+from app.core import clock
+from app.core.db import table
+from app.directory.models import Appointment
+from app.duties import sweep
+from app.guests import actions, fading
+from app.guests.forms import Invitee
+from app.guests.models import Guest
+from app.identity.models import Identity, Person
+from app.practices.rules import Stage
+from tests.practices.sample import matter, write
+
+ADDRESS = "kofi@justice.example"
+DAY = timedelta(days=1)
+guest_row, person, identity, record = (table(one) for one in (Guest, Person, Identity, AuditRecord))
+
+
+@pytest.fixture
+def lend(portal, cast):
+    """Return a function by which Ghana lends a draft, and that gives the page to come by."""
+
+    def act(days: int = 3) -> str:
+        viewer = cast["ghana"].viewer
+        with portal.db.unit_of_work() as db:
+            item = write(db, viewer, Stage.DRAFT)
+            asked = Invitee("Kofi", ADDRESS, "Justice", clock.today() + days * DAY)
+            return (
+                f"/guest/invitation/{actions.invite(db, viewer, matter(db, viewer, item), asked)}"
+            )
+
+    return act
+
+
+def arrive(browser, ministry, place: str, status: int = 303):
+    """Sign in with the invitation in hand."""
+    browser.get(place)
+    answer = browser.come_back(browser.go_out(f"{place}/sign-in", {"provider": ministry.name}))
+    assert answer.status == status, answer.text
+    return answer
+
+
+def kofi(database):
+    """The accounts that are bound at the other ministry."""
+    with database.read() as conn:
+        found = select(person).join_from(person, identity, identity.c.person_id == person.c.id)
+        return conn.execute(found.where(identity.c.subject == "kofi")).all()
+
+
+def taken_back(portal, cast, database) -> None:
+    """Let Ghana withdraw what is lent last."""
+    with database.read() as conn:
+        row = conn.execute(select(guest_row).order_by(guest_row.c.invited_at.desc()).limit(1)).one()
+    with portal.db.unit_of_work() as db:
+        viewer = cast["ghana"].viewer
+        actions.withdraw(db, viewer, matter(db, viewer, row.item_id), row.id)
+
+
+@pytest.fixture
+def settled(guest, other, lend):
+    """Kofi's browser, once he reads what was lent to him."""
+    other.says("kofi", userinfo={"email": ADDRESS, "email_verified": True})
+    browser, place = guest(), lend()
+    arrive(browser, other, place)
+    browser.post(place, {"address": ADDRESS})
+    return browser
+
+
+def test_while_something_is_lent_the_guest_comes_in_and_later_is_told(
+    settled, guest, other, portal, cast, database
+):
+    guest().arrive(other)
+    taken_back(portal, cast, database)
+
+    assert settled.get("/home", status=303).location.startswith("/sign-in")
+    refused = guest().arrive(other, status=403)
+    assert refused.words("h1") == ["Nothing is lent to you any more"]
+    assert len(refused.words("main p")) == 3
+
+
+def test_the_last_day_ends_the_sessions_as_well(settled, guest, other, portal):
+    with clock.moved(3 * DAY):
+        guests_leaving.look_after(portal)
+        settled.get("/home")
+    with clock.moved(4 * DAY):
+        guests_leaving.look_after(portal)
+        guest().arrive(other, status=403)
+    assert settled.get("/home", status=303).location.startswith("/sign-in")
+
+
+@pytest.mark.usefixtures("settled")
+def test_a_new_invitation_lets_the_same_account_in_again(
+    guest, other, lend, portal, cast, database
+):
+    taken_back(portal, cast, database)
+    place, browser = lend(), guest()
+    arrive(browser, other, place)
+    guests_leaving.look_after(portal)
+    assert browser.post(place, {"address": ADDRESS}).location.startswith("/guest/")
+    guest().arrive(other)
+    assert len(kofi(database)) == 1
+
+
+def test_an_invitation_that_ended_on_the_way_makes_no_account(
+    guest, other, lend, portal, cast, database
+):
+    other.says("kofi")
+    browser, place = guest(), lend()
+    browser.get(place)
+    path = browser.go_out(f"{place}/sign-in", {"provider": other.name})
+    taken_back(portal, cast, database)
+    answer = browser.come_back(path)
+
+    assert (answer.status, answer.words("h1")) == (403, ["Nothing is lent to you any more"])
+    assert len(answer.words("main p")) == 2
+    assert kofi(database) == []
+
+
+@pytest.mark.usefixtures("settled")
+def test_the_data_go_when_the_loan_is_forgotten(portal, database, cast):
+    def names() -> list[str]:
+        with database.read() as conn:
+            return sorted(conn.execute(select(person.c.name)).scalars())
+
+    before, own = names(), kofi(database)[0].name
+    assert own in before
+    with clock.moved(3 * DAY + fading.KEPT):
+        _passes(portal)
+        assert names() == before
+    with clock.moved(4 * DAY + fading.KEPT):
+        _passes(portal)
+    assert names() == sorted(["", *(one for one in before if one != own)])
+    assert kofi(database) == []
+    with database.read() as conn:
+        told = conn.execute(
+            select(record.c.person_id).where(record.c.event == Event.PERSON_TAKEN_OUT)
+        )
+        assert told.scalars().all() == [None]
+    assert cast["stranger"].viewer.name in names()
+
+
+def test_who_came_to_an_office_keeps_the_account(settled, guest, other, portal, cast, database):
+    [own] = kofi(database)
+    with database.unit_of_work() as db:
+        held = table(Appointment)
+        this = held.c.person_id == cast["denmark"].viewer.person_id
+        db.execute(update(held).where(this).values(person_id=own.id))
+    with clock.moved(60 * DAY):
+        _passes(portal)
+        guest().arrive(other)
+    assert [one.id for one in kofi(database)] == [own.id]
+    assert settled.get("/account").words(".rows h3") == ["Focal Point, Denmark"]
+
+
+def _passes(portal) -> None:
+    sweep(portal.db)
+    guests_leaving.look_after(portal)
