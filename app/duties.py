@@ -21,6 +21,7 @@ from app.directory.reminding import ask_due
 from app.files import actions as files
 from app.files.serving import store_of
 from app.guests import fading as guests
+from app.guests import queries as guest_queries
 from app.identity import backchannel, devices, sessions, signing_in, tokens
 from app.identity.models import Person
 from app.identity.passkeys import challenges
@@ -91,12 +92,16 @@ def sweep_files(portal: Portal) -> None:
 
 
 def address_of(db: Database, found: Letter) -> str | None:
-    """Return where a letter to a person goes, None once the reader no longer sees what it is about.
+    """Return where a letter goes, None once it is for its reader no more.
 
-    Between an act and its letter a mail server can be down for days.
+    That is one who no longer sees what it is about, or a guest whose loan is over. Between an act
+    and its letter a mail server can be down for days.
     """
     person, person_id = table(Person), found.person_id or ""
     with db.read() as conn:
+        if found.address:
+            meant = found.lent is None or guest_queries.still_lent(conn, found.lent)
+            return found.address if meant else None
         if found.item_id and not sees(conn, person_id, found.item_id):
             return None
         return conn.execute(select(person.c.email).where(person.c.id == person_id)).scalar()

@@ -4,12 +4,14 @@ from app.account import own_data
 from app.audit.actions import record
 from app.audit.events import Event
 from app.guests import accounts
+from app.guests.reminding import remind_due
 from app.identity import people
 from app.web.portal import Portal
 
 
 def look_after(portal: Portal) -> None:
-    """End the sessions of guests whose time is over, and forget those who left long ago."""
+    """Tell of loans that end soon; end the sessions of guests whose time is over; forget some."""
+    remind_due(portal)
     with portal.db.unit_of_work() as db:
         accounts.end_sessions(db)
     with portal.db.read() as conn:

@@ -1,6 +1,7 @@
 """Whether whoever began a long act still acts for the office: asked where the act is written."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from sqlalchemy import update
 from sqlmodel import Session
@@ -23,10 +24,10 @@ NO_LONGER = N_(
 )
 
 
-def ensure_still_acts(db: Session, viewer: Viewer) -> None:
+def ensure_still_acts(db: Session, viewer: Viewer) -> Viewer:
     """Hold the viewer's office until the act is done; pass who still holds it or stands in for it.
 
-    Whoever puts an office under review, ends it or hands it over comes before or after this act.
+    Return the viewer as the office is now: whether it is in the interim may have changed. Whoever puts an office under review, ends it or hands it over comes before or after this act.
 
     Raises:
         Conflict: when the office has changed hands, or is under review.
@@ -35,8 +36,10 @@ def ensure_still_acts(db: Session, viewer: Viewer) -> None:
         raise Conflict(NO_LONGER)
     db.get_one(Office, viewer.office.id, with_for_update=True)
     seats = seats_of(db.connection(), [viewer.person_id])
-    if viewer.office.id not in {office.id for _person, office in seats}:
-        raise Conflict(NO_LONGER)
+    for _person, office in seats:
+        if office.id == viewer.office.id:
+            return replace(viewer, office=office)
+    raise Conflict(NO_LONGER)
 
 
 def hold_written(
@@ -50,7 +53,7 @@ def hold_written(
     Raises:
         Conflict: when either has changed so that this can no longer be done.
     """
-    ensure_still_acts(db, viewer)
+    viewer = ensure_still_acts(db, viewer)
     newer = (
         update(item)
         .where(item.c.id == matter.id, item.c.stage.in_(sorted(stages)))

@@ -1,9 +1,12 @@
 """The acts about guests: invite, accept, withdraw, and say what one thinks."""
 
+from dataclasses import replace
+
 from sqlalchemy import update
 from sqlmodel import Session
 
 from app.access.labels import member_label
+from app.access.policy import P, ensure
 from app.access.viewer import Viewer
 from app.audit.actions import record
 from app.audit.events import Event
@@ -12,7 +15,7 @@ from app.core.db import table
 from app.core.errors import Conflict, Forbidden, NotFound, Refusal
 from app.core.i18n import N_
 from app.core.ids import new_token
-from app.directory.under_review import ensure_settled
+from app.directory.still_acting import ensure_still_acts
 from app.guests import accounts, queries
 from app.guests.forms import Invitee, same_address
 from app.guests.models import Guest
@@ -47,26 +50,39 @@ class NoRoom(Refusal):
     message = TOO_MANY
 
 
+class LoanOver(Refusal):
+    """What a guest was lent is over; what was written is handed back."""
+
+    status = 409
+    title = N_("This was not sent")
+    message = N_(
+        "What was lent to you is over, or was taken back, so your text was not sent and nobody"
+        " reads it. It stands below: copy it if you need it."
+    )
+
+
 def invite(db: Session, viewer: Viewer, matter: Matter, invitee: Invitee) -> str:
     """Lend ``matter`` to somebody; return the secret of the invitation's address.
 
+    The right is asked again of the office as it is now and of what was lent, both held.
+
     Raises:
-        Conflict: when it was withdrawn, or the office came under review meanwhile.
+        Conflict: when it was withdrawn, or the office changed hands or came under review meanwhile.
+        Forbidden: when the office came into the interim meanwhile.
         NoRoom: where there are as many guests as can be, or the address has an invitation.
     """
-    if viewer.office is None or viewer.member not in matter.owners:
-        raise Forbidden
-    ensure_settled(db, viewer.office.id)
+    now = ensure_still_acts(db, viewer)
     held = db.get_one(Item, matter.id, with_for_update=True, populate_existing=True)
     if held.stage == WITHDRAWN or not fits(invitee.last_day, clock.today()):
         raise Conflict
+    ensure(now, P.GUEST_INVITE, replace(matter, stage=held.stage))
     _ensure_room(db, matter.id, invitee.address)
     token = new_token()
     made = Guest(
         token_hash=hashed(token),
         item_id=matter.id,
-        host=member_label(viewer.member),
-        office_id=viewer.office.id,
+        host=member_label(now.member or ""),
+        office_id=now.office.id if now.office else "",
         name=invitee.name,
         address=invitee.address,
         ministry=invitee.ministry,
@@ -138,11 +154,12 @@ def remark(db: Session, viewer: Viewer, granted: Granted, text: str) -> bool:
     """Keep what a guest thinks, for those who lent it alone; return whether that was news.
 
     Raises:
-        NotFound: when the guest may read it no longer.
+        LoanOver: when the guest may read it no longer.
     """
+    db.get(Guest, granted.id, with_for_update=True)
     now = queries.granted(db.connection(), viewer, granted.id)
     if now is None:
-        raise NotFound
+        raise LoanOver
     if now.remark == text:
         return False
     this = update(guest).where(guest.c.id == granted.id)

@@ -17,14 +17,14 @@ HELD: Held = {
         Kept(
             Class.PERSONAL,
             "id item_id host office_id last_day invited_by invited_at accepted_at ended_by"
-            " ended_at",
+            " ended_at reminded_on",
             "What was lent to whom until when, and who lent it and took it back.",
             _OVER,
         ),
         Kept(
             Class.CONFIDENTIAL,
             "remark remarked_at",
-            "What the guest thinks of it: those who lent it alone read it.",
+            "What the guest thinks of it: Focal Point and alternate of the member read it.",
             _OVER,
         ),
         Kept(Class.TECHNICAL, "token_hash", "Fingerprint of the invitation's address.", _OVER),

@@ -37,3 +37,4 @@ class Guest(SQLModel, table=True):
     ended_at: datetime | None = None
     remark: str | None = Field(default=None, sa_type=Text)
     remarked_at: datetime | None = None
+    reminded_on: date | None = None

@@ -143,6 +143,11 @@ _BY_TOKEN = (
     .join(member, member.c.code == office.c.member)
     .where(guest.c.token_hash == bindparam("token_hash"), guest.c.accepted_at.is_(None), lasts())
 )
+_STILL = (
+    select(guest.c.id)
+    .join_from(guest, item, item.c.id == guest.c.item_id)
+    .where(guest.c.id == bindparam("id"), lasts())
+)
 
 
 def _listed() -> Select[Any]:
@@ -178,6 +183,17 @@ def granted(conn: Connection, viewer: Viewer, guest_id: str) -> Granted | None:
         return None
     row = _ONE.first(conn, {"id": guest_id, "person_id": viewer.person_id, **_today()})
     return None if row is None else Granted(*row)
+
+
+def was_guest(conn: Connection, viewer: Viewer, guest_id: str) -> bool:
+    """Whether the viewer accepted this invitation, whatever became of it."""
+    own = guest.c.id == guest_id, guest.c.person_id == viewer.person_id
+    return conn.execute(select(guest.c.id).where(*own)).first() is not None
+
+
+def still_lent(conn: Connection, guest_id: str) -> bool:
+    """Whether a guest may read today, or may still accept."""
+    return conn.execute(_STILL, {"id": guest_id, **_today()}).first() is not None
 
 
 def all_granted(conn: Connection, viewer: Viewer) -> Sequence[Granted]:

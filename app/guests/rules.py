@@ -8,6 +8,8 @@ from app.core.i18n import N_
 from app.items.models import Kind
 
 LONGEST = timedelta(days=14)
+REMINDED = timedelta(days=2)
+"""So long before the last day the guest and those who lent are written to."""
 MOST = 5
 """So many can be guests of one item at once: whoever wants more readers chooses readers."""
 
@@ -20,11 +22,13 @@ class What(StrEnum):
 
     CAME = "guest-came"
     WROTE = "guest-wrote"
+    ENDS = "guest-ends"
 
 
 NOTICES: Mapping[str, str] = {
     What.CAME: N_("Your guest accepted the invitation and can read this now."),
     What.WROTE: N_("Your guest wrote to you about this."),
+    What.ENDS: N_("Your guest can read this for two more days."),
 }
 """What happened, by code: the sentence for those who are told."""
 

@@ -30,9 +30,22 @@ def write(  # noqa: PLR0913 - all by name
     db.add(made)
 
 
-def write_to(db: Session, address: str, subject: str, body: str, *, urgent: bool = False) -> None:
-    """Put a letter to somebody outside in the outbox; an ``urgent`` one leaves a frozen portal."""
-    db.add(Letter(address=address, subject=_line(subject), body=body, urgent=urgent))
+def write_to(  # noqa: PLR0913 - all by name
+    db: Session,
+    address: str,
+    subject: str,
+    body: str,
+    *,
+    urgent: bool = False,
+    lent: str | None = None,
+) -> None:
+    """Put a letter to somebody outside in the outbox; an ``urgent`` one leaves a frozen portal.
+
+    ``lent`` is the id of the loan that has to last when the letter leaves.
+    """
+    made = Letter(address=address, subject=_line(subject), body=body, urgent=urgent)
+    made.lent = lent
+    db.add(made)
 
 
 def _line(subject: str) -> str:

@@ -13,7 +13,7 @@ HELD: Held = {
         Kept(Class.PERSONAL, "address", "Where a letter to somebody outside goes.", _LEFT),
         Kept(
             Class.PERSONAL,
-            "id person_id item_id subject stops created_at sent_at",
+            "id person_id item_id lent subject stops created_at sent_at",
             "That a letter was written to whom about what, what it can stop, and when it left.",
             _DONE,
         ),

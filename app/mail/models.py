@@ -13,8 +13,9 @@ class Letter(SQLModel, table=True):
     """A letter to one person, plain text, under one Message-ID however often it is tried.
 
     It goes where the person's letters go, or to ``address`` where somebody outside is meant.
-    ``stops`` names what its reader can stop with one press (see ``mail.stopping``). An ``urgent``
-    one leaves while the portal is frozen too.
+    One with ``lent`` belongs to a loan, and leaves only while that lasts. ``stops`` names what its
+    reader can stop with one press (see ``mail.stopping``). An ``urgent`` one leaves while the
+    portal is frozen too.
     """
 
     __tablename__ = "letter"
@@ -26,6 +27,7 @@ class Letter(SQLModel, table=True):
     subject: str = Field(max_length=200)
     body: str = Field(sa_type=Text)
     stops: str | None = Field(default=None, max_length=16)
+    lent: str | None = Field(default=None, max_length=12)
     urgent: bool = Field(default=False)
     created_at: datetime = Field(default_factory=clock.wall)
     not_before: datetime = Field(default_factory=clock.wall, index=True)

@@ -104,7 +104,7 @@ def send_due(
     """Send the letters that are due; return how many left. One failure does not stop the next."""
     sent = 0
     for found in _lease(db, urgent_only=urgent_only):
-        to = found.address or addresses(db, found)
+        to = addresses(db, found)
         if to is None:
             _finish(db, found, problem="nobody to send it to")
             continue
@@ -119,7 +119,7 @@ def send_due(
 
 
 class AddressesOf(Protocol):
-    """Answers where a letter to a person goes, asked when it leaves and not when it was written."""
+    """Answers where a letter goes, asked when it leaves and not when it was written."""
 
     def __call__(self, db: Database, found: Letter) -> str | None:
         """Return the address, None where there is none or the letter is for its reader no more."""

@@ -81,7 +81,7 @@ def give(ask: Ask, guest_id: str, file_id: str) -> Response:
 @room.post("/guest/{guest_id}/remark", P.ACCOUNT, pace=POSTING)
 def remark(ask: Ask, guest_id: str) -> Response:
     """Keep what the guest thinks, for the office alone."""
-    granted, entry = _granted(ask, guest_id)
+    granted, entry = _granted(ask, guest_id, wrote=True)
     text, form = forms.remark(ask.sent)
     if not form.good:
         return _read(ask, granted, entry, form, status=422)
@@ -109,15 +109,18 @@ def lent(ask: Ask) -> Sequence[Lent]:
     ]
 
 
-def _granted(ask: Ask, guest_id: str) -> tuple[Granted, Entry]:
+def _granted(ask: Ask, guest_id: str, *, wrote: bool = False) -> tuple[Granted, Entry]:
     """Return what the viewer may read as this guest, by the label of those who lend it.
 
     Raises:
         NotFound: where there is nothing, or nothing any more.
+        LoanOver: for who ``wrote`` about what was lent before.
     """
     granted = guests.granted(ask.conn, ask.viewer, guest_id)
     entry = _entry(ask, granted) if granted else None
     if granted is None or entry is None:
+        if wrote and guests.was_guest(ask.conn, ask.viewer, guest_id):
+            raise actions.LoanOver
         raise NotFound
     return granted, entry
 

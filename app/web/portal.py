@@ -1,7 +1,8 @@
 """What one process of the portal holds: settings, database, seal, templates, acts of other rooms.
 
 ``viewer_of``, ``viewer_of_token``, ``waiting_of``, ``state_of``, ``standing_of``, ``guest_invited``
-and ``guest_over`` are answered by rooms above this one, ``holder_changed`` and ``readmit`` are done by some; ``main`` hands them in.
+and ``guest_over`` are answered by rooms above this one, ``holder_changed`` and ``readmit`` are done
+by some; ``main`` hands them in.
 """
 
 from collections.abc import Callable, Sequence

@@ -26,10 +26,14 @@ def upgrade() -> None:
     op.add_column("sign_in", sa.Column("guest_hash", text(length=64), nullable=True))
     op.add_column("person", sa.Column("came_by", text(length=12), nullable=True))
     op.create_index(op.f("ix_person_came_by"), "person", ["came_by"], unique=False)
+    op.add_column("guest", sa.Column("reminded_on", sa.Date(), nullable=True))
+    op.add_column("letter", sa.Column("lent", text(length=12), nullable=True))
     op.execute(CAME_AS_GUESTS)
 
 
 def downgrade() -> None:
+    op.drop_column("letter", "lent")
+    op.drop_column("guest", "reminded_on")
     op.drop_index(op.f("ix_person_came_by"), table_name="person")
     op.drop_column("person", "came_by")
     op.drop_column("sign_in", "guest_hash")

@@ -8,9 +8,11 @@ from sqlalchemy import func, select, update
 from app.audit.models import AuditRecord
 from app.core import clock
 from app.core.db import table
+from app.core.errors import Conflict, Forbidden
 from app.directory.models import Absence, Appointment
 from app.guests import actions, forms
 from app.guests.models import Guest
+from app.items.models import Item
 from app.notifications.post import Post
 from app.practices.actions import submit
 from app.practices.rules import Stage
@@ -203,3 +205,21 @@ def test_each_act_is_an_entry_of_the_record(browse, lent, practice, database, ro
     history = browse("ghana").get(f"/practices/{practice}/history")
     assert "Read by the guest" in history.text
     assert "Good." not in history.text
+
+
+@pytest.mark.parametrize("change", ["interim", "stage", "office"])
+def test_what_changed_while_the_form_was_open_is_asked_again(practice, portal, cast, change):
+    who = "ghana" if change == "office" else "ghana_alternate"
+    viewer, held, item = cast[who].viewer, table(Appointment), table(Item)
+    with portal.db.unit_of_work() as db:
+        found = matter(db, viewer, practice)
+        if change == "stage":
+            db.execute(update(item).where(item.c.id == practice).values(stage="withdrawn"))
+        else:
+            this = held.c.person_id == cast["ghana"].viewer.person_id
+            db.execute(update(held).where(this).values(ends=clock.today() - timedelta(days=1)))
+    asked = forms.Invitee("A", ADDRESS, "M", clock.today() + timedelta(days=3))
+    expected = Forbidden if change == "interim" else Conflict
+    with pytest.raises(expected), portal.db.unit_of_work() as db:
+        actions.invite(db, viewer, found, asked)
+    assert count(portal.db) == 0

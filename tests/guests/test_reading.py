@@ -92,7 +92,7 @@ def test_it_is_gone_after_the_last_day(browse, lent):
         browse("stranger").get(lent)
     with clock.moved(15 * DAY):
         browse("stranger").get(lent, status=404)
-        browse("stranger").post(f"{lent}/remark", {"remark": "Late."}, status=404)
+        browse("stranger").post(f"{lent}/remark", {"remark": "Late."}, status=409)
         assert browse("stranger").get("/home").words("h1") == ["You hold no office at present"]
     browse("stranger").get(lent)
 

@@ -1,0 +1,88 @@
+"""Loans that end soon: which they are, and that each is told of once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, bindparam, select, update
+from sqlmodel import Session
+
+from app.core import clock
+from app.core.db import table
+from app.directory.models import Member, Office
+from app.guests.models import Guest
+from app.guests.queries import lasts
+from app.guests.rules import REMINDED
+from app.identity.models import Person
+from app.items.models import Item
+
+AT_ONCE = 50
+
+guest = table(Guest)
+item = table(Item)
+office = table(Office)
+member = table(Member)
+person = table(Person)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A loan that ends soon, and what letters about it need."""
+
+    id: str
+    item_id: str
+    kind: str
+    number: str | None
+    host: str
+    address: str
+    language: str | None
+    office: str
+    member_name: str
+    last_day: date
+    accepted_at: datetime
+
+    @property
+    def told_before(self) -> bool:
+        """Whether the guest accepted so late that the last day was near already."""
+        return self.accepted_at.date() >= self.last_day - REMINDED
+
+
+_DUE = (
+    select(
+        guest.c.id,
+        guest.c.item_id,
+        item.c.kind,
+        item.c.number,
+        guest.c.host,
+        guest.c.address,
+        person.c.language,
+        office.c.kind.label("office"),
+        member.c.name.label("member_name"),
+        guest.c.last_day,
+        guest.c.accepted_at,
+    )
+    .join_from(guest, item, item.c.id == guest.c.item_id)
+    .join(person, person.c.id == guest.c.person_id)
+    .join(office, office.c.id == guest.c.office_id)
+    .join(member, member.c.code == office.c.member)
+    .where(guest.c.last_day <= bindparam("until"), guest.c.reminded_on.is_(None), lasts())
+    .order_by(guest.c.last_day, guest.c.id)
+)
+
+
+def due(conn: Connection) -> Sequence[Ending]:
+    """Return the loans of whose end nobody was told yet, what ends first standing first."""
+    asked = {"today": clock.today(), "until": clock.today() + REMINDED}
+    found = [Ending(*row) for row in conn.execute(_DUE, asked)]
+    return [one for one in found if not one.told_before][:AT_ONCE]
+
+
+def claim(db: Session, found: Ending) -> bool:
+    """Note that people are told now; False where the loan ended or somebody has just noted it."""
+    db.get_one(Guest, found.id, with_for_update=True)
+    if found.id not in {one.id for one in due(db.connection())}:
+        return False
+    told = update(guest).where(guest.c.id == found.id, guest.c.reminded_on.is_(None))
+    return (
+        db.execute(told.values(reminded_on=clock.today()).returning(guest.c.id)).first() is not None
+    )
