@@ -27,7 +27,8 @@ NO_LONGER = N_(
 def ensure_still_acts(db: Session, viewer: Viewer) -> Viewer:
     """Hold the viewer's office until the act is done; pass who still holds it or stands in for it.
 
-    Return the viewer as the office is now: whether it is in the interim may have changed. Whoever puts an office under review, ends it or hands it over comes before or after this act.
+    Return the viewer as the office is now: whether it is in the interim may have changed. Whoever
+    puts an office under review, ends it or hands it over comes before or after this act.
 
     Raises:
         Conflict: when the office has changed hands, or is under review.
