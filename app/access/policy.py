@@ -28,7 +28,7 @@ from app.access.predicates import (
     staff,
     stage_in,
 )
-from app.access.proving import ensure_lately, ensure_proved
+from app.access.proving import ensure_lately, ensure_proved, opens
 from app.access.rule import Rule, rule
 from app.access.viewer import Viewer
 from app.core.errors import Forbidden, SignInNeeded
@@ -226,7 +226,7 @@ POLICY: dict[P, Rule] = {
 
 def allows(viewer: Viewer, permission: P, subject: Subject | None = None) -> bool:
     """Whether ``viewer`` may do ``permission`` to ``subject``."""
-    return POLICY[permission].holds(viewer, subject)
+    return opens(viewer, permission) and POLICY[permission].holds(viewer, subject)
 
 
 def ensure(
@@ -236,7 +236,7 @@ def ensure(
 
     Raises:
         SignInNeeded: when nobody is signed in.
-        SecondFactorNeeded: when one has to be shown first.
+        SecondFactorNeeded, StrongerNeeded: when more has to be shown first.
         Forbidden: when the rule does not fit.
     """
     ensure_proved(viewer, permission)

@@ -4,11 +4,13 @@ from app.access.permissions import P
 from app.access.proof import Proof
 from app.access.scopes import OTHER_PART, Scope
 from app.access.viewer import Viewer
-from app.core.errors import ConfirmNeeded, Forbidden, SecondFactorNeeded
+from app.core.errors import ConfirmNeeded, Forbidden, SecondFactorNeeded, StrongerNeeded
 from app.core.i18n import N_
 
 BEFORE_PROOF = frozenset({P.ANYONE, P.ACCOUNT})
 """What is open to somebody of the Secretariat before a second factor: what is open to strangers."""
+TO_READERS = frozenset({P.ANYONE, P.DIRECTORY_HOLDERS})
+"""What is open by a way in that is worth reading at network level only."""
 WHO_ACTS = N_("Whoever acts for the Secretariat shows a second factor first.")
 
 
@@ -16,10 +18,28 @@ def ensure_proved(viewer: Viewer, permission: P) -> None:
     """Let pass whoever does not act for the Secretariat, or showed a second factor.
 
     Raises:
+        StrongerNeeded: for who came to read only, but for what is open to readers.
         SecondFactorNeeded: for everybody else, but for what is open to strangers.
     """
+    if not opens(viewer, permission):
+        raise StrongerNeeded
     if viewer.unproved and permission not in BEFORE_PROOF:
         raise SecondFactorNeeded(WHO_ACTS)
+
+
+def opens(viewer: Viewer, permission: P) -> bool:
+    """Whether the way in is worth this at all; an account only to prove more, see the guard."""
+    return not viewer.reads_only or permission in TO_READERS or permission == P.ACCOUNT
+
+
+def ensure_reads(viewer: Viewer, permission: P, *, acts: bool) -> None:
+    """Let pass who came in by a way that is worth more than reading, or reads what is for readers.
+
+    Raises:
+        StrongerNeeded: for every act of theirs, and for every page that is not for readers.
+    """
+    if viewer.reads_only and (acts or permission not in TO_READERS):
+        raise StrongerNeeded
 
 
 def ensure_lately(viewer: Viewer) -> None:

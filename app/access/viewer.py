@@ -73,7 +73,8 @@ class Viewer:
     factors. ``silent`` holds offices for which the way of this sign-in does not count,
     ``vouched`` says that its provider can vouch for two factors. ``scopes`` is what the token of a
     programme opens, None for a person at a browser. ``helped`` says that the Secretariat was asked
-    to help this person in again.
+    to help this person in again. ``reads_only``: the way of this sign-in is worth reading at
+    network level and nothing else.
     """
 
     person_id: str | None = None
@@ -88,6 +89,7 @@ class Viewer:
     vouched: bool = field(default=False, compare=False)
     scopes: frozenset[Scope] | None = field(default=None, compare=False)
     helped: bool = field(default=False, compare=False)
+    reads_only: bool = False
 
     @property
     def signed_in(self) -> bool:
@@ -97,7 +99,8 @@ class Viewer:
     @property
     def member(self) -> str | None:
         """Code of the member the viewer acts for, None for the public and the secretariat."""
-        return self.office.member if self.office and self.in_network else None
+        known = self.office and self.in_network and not self.reads_only
+        return self.office.member if self.office and known else None
 
     @property
     def in_network(self) -> bool:
@@ -152,6 +155,8 @@ class Viewer:
     def labels(self) -> tuple[str, ...]:
         """The labels the viewer sees by, sorted: what carries one of them is visible."""
         found = {PUBLIC}
+        if self.reads_only:
+            return (NETWORK, PUBLIC) if self.in_network else (PUBLIC,)
         if self.person_id:
             found.add(person_label(self.person_id))
         if self.office and not self.unproved:

@@ -44,12 +44,13 @@ def linkable(ask: Ask) -> Sequence[SignInProvider]:
     return [one for one in given if any(one.speaks_for(member) for member in held)]
 
 
-@room.get("/account/confirm", P.ACCOUNT)
+@room.get("/account/confirm", P.ACCOUNT, reading_too=True)
 def ask_to_confirm(ask: Ask, next: str = SECURITY) -> Response:  # noqa: A002 - the field's name
     """Ask the person to prove to be there."""
     here = ask.portal.settings.provider(provider_of_session(ask.conn, ask.session_token))
     way_back = safe_way_back(next)
-    has_passkey = bool(store.owned(ask.conn, ask.viewer.person_id or ""))
+    by_passkey = not ask.viewer.reads_only  # the provider says what a sign-in is worth
+    has_passkey = by_passkey and bool(store.owned(ask.conn, ask.viewer.person_id or ""))
     page = Confirm(
         name=here.name if here else "",
         way_back=way_back,
@@ -58,7 +59,7 @@ def ask_to_confirm(ask: Ask, next: str = SECURITY) -> Response:  # noqa: A002 - 
     return ask.page(page)
 
 
-@room.post("/account/confirm", P.ACCOUNT, pace=SIGNING_IN)
+@room.post("/account/confirm", P.ACCOUNT, pace=SIGNING_IN, reading_too=True)
 def confirm(ask: Ask) -> Response:
     """Lead on to the provider of this session for a fresh sign-in."""
     key = provider_of_session(ask.conn, ask.session_token)

@@ -102,7 +102,7 @@ def end_others(ask: Ask) -> Response:
         return ask.go(SECURITY, db)
 
 
-@room.post("/account/session", P.ACCOUNT, frozen_too=True)
+@room.post("/account/session", P.ACCOUNT, frozen_too=True, reading_too=True)
 def stay(ask: Ask) -> Response:
     """Let the session last longer, as any other request would."""
     sessions.mark_seen(ask.portal, sessions.hashed(ask.session_token))

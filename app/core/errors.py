@@ -74,6 +74,14 @@ class SecondFactorNeeded(Refusal):
     title = N_("Show a second factor")
 
 
+class StrongerNeeded(Refusal):
+    """The viewer came in by a way that opens reading at network level only."""
+
+    status = 403
+    message = N_("This needs your passkey or app code.")
+    title = N_("Sign in by a stronger way")
+
+
 class NotFound(Refusal):
     """There is nothing here, or nothing for this viewer: the two are never told apart."""
 

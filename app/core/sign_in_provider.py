@@ -19,6 +19,7 @@ class SignInProvider(BaseModel):
     listed: bool = False
     two_by_acr: tuple[str, ...] = ()
     two_by_amr: tuple[str, ...] = ()
+    reading_by_acr: tuple[str, ...] = ()
 
     @property
     def vouches(self) -> bool:

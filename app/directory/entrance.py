@@ -73,7 +73,7 @@ def _at_home(ask: Ask) -> bool:
     return ask.request.url.netloc.lower() == urlsplit(ask.portal.settings.base_url).netloc.lower()
 
 
-@room.post("/sign-in", P.ANYONE, pace=SIGNING_IN)
+@room.post("/sign-in", P.ANYONE, pace=SIGNING_IN, reading_too=True)
 def begin(ask: Ask) -> Response:
     """Remember the sign-in and lead on to the provider, or offer those that were found."""
     way_back = safe_way_back(ask.field("next"))

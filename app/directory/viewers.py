@@ -65,6 +65,7 @@ _KNOWN = Reading(
         session.c.proved_at,
         session.c.factor,
         session.c.factor_at,
+        session.c.reads_only,
         session.c.office_id.label("acting"),
         person.c.id.label("person_id"),
         person.c.name,
@@ -199,14 +200,21 @@ def _viewer(
         offices=offices,
         language=session_.language,
         lasts=_lasts(rests_until, session_.expires_at),
-        fresh=session_.proved_at is not None and wall - session_.proved_at <= FRESH,
+        fresh=_fresh(session_, wall),
         proof=proof_of(
             two=_counts(session_.factor, silent), proved_at=session_.factor_at, now=wall
         ),
         silent=silent,
         vouched=given is not None and given.vouches,
         helped=bool(session_.helped),
+        reads_only=bool(session_.reads_only),
     )
+
+
+def _fresh(session_: Any, wall: datetime) -> bool:
+    """Whether somebody proved to be there of late; by a way that is worth reading only nobody."""
+    at = None if session_.reads_only else session_.proved_at
+    return at is not None and wall - at <= FRESH
 
 
 def _counts(factor: str, silent: Sequence[access.Office]) -> bool:

@@ -138,7 +138,7 @@ def thread(
     rows = found[:MOST]
     shown = {row.item_id for row in rows}
     answers: dict[str | None, list[Said]] = defaultdict(list)
-    own = viewer.office.member if viewer.office else None
+    own = viewer.office.member if viewer.office and not viewer.reads_only else None
     for row in rows:
         parent = row.answers if row.answers in shown else None
         said = Said(

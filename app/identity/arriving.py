@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from app.audit.actions import record
 from app.audit.events import Event
 from app.core import clock
-from app.core.errors import Conflict, Forbidden
+from app.core.errors import Conflict, Forbidden, StrongerNeeded
 from app.core.i18n import N_
 from app.identity import devices, letters, linking, sessions, signing_in
 from app.identity.admitting import admit
@@ -24,6 +24,8 @@ from app.web.ask import Ask
 from app.web.openness import ensure_open
 from app.web.throttle import new_browser
 
+READERS_START = "/practices"
+"""Where begins who came to read at network level only: a home is for who acts."""
 ANOTHER = N_("You signed in there as somebody else, so nothing was changed. Begin again.")
 
 
@@ -40,7 +42,8 @@ def enter(ask: Ask, kept: Kept, chosen: Provider, claims: Claims) -> Response:
             record(db, Event.SIGN_IN_REFUSED, detail={"provider": chosen.key})
     if not isinstance(found, Person):
         return ask.page(found, status=403)
-    return _at_device(ask, kept.way_back, secret, device)
+    begins = came.reads_only and kept.way_back == "/home"
+    return _at_device(ask, READERS_START if begins else kept.way_back, secret, device)
 
 
 def recover(ask: Ask, kept: Kept, chosen: Provider, claims: Claims) -> Response:
@@ -70,7 +73,7 @@ def confirm(ask: Ask, kept: Kept, chosen: Provider, claims: Claims) -> Response:
         person = signing_in.person_of(db, claims)
         if person is None or person.id != ask.viewer.person_id:
             raise Forbidden(ANOTHER)
-        proved = {"proved_at": proved_at(claims), **factor(chosen, claims)}
+        proved = {"proved_at": proved_at(claims), "reads_only": False, **factor(chosen, claims)}
         secret = sessions.renew(db, ask.session_token, **proved)
         record(db, Event.PRESENCE_PROVED, viewer=ask.viewer, detail={"by": "provider"})
     return _with_session(ask, kept.way_back, secret)
@@ -118,6 +121,17 @@ def ensure_same_session(ask: Ask, kept: Kept) -> None:
         raise Refused(Reason.STATE)
 
 
+def ensure_worth(kept: Kept, chosen: Provider, claims: Claims) -> None:
+    """Let a way in that is worth reading only open a session of a known person, and nothing else.
+
+    Raises:
+        StrongerNeeded: when it came to prove, to link, to tie, or with an invitation.
+    """
+    plain = kept.errand == signing_in.ENTER and kept.invitation_id is None
+    if chosen.worth_reading_only(claims) and not plain:
+        raise StrongerNeeded
+
+
 def proved_at(claims: Claims) -> datetime | None:
     """Return when the person proved to be there, as far as the provider says so."""
     return min(claims.auth_time, clock.wall()) if claims.auth_time else None
@@ -143,6 +157,7 @@ def _came(  # noqa: PLR0913, PLR0917 - all that is known of a sign-in
         identity_hash=identity_hash(claims.issuer, claims.subject),
         sid=claims.sid,
         proved_at=proved_at(claims),
+        reads_only=chosen.worth_reading_only(claims),
         **factor(chosen, claims),
     )
 

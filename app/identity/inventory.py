@@ -56,7 +56,7 @@ HELD: Held = {
         Kept(
             Class.PERSONAL,
             "id_hash person_id office_id provider id_token identity_hash sid proved_at factor"
-            " factor_at",
+            " factor_at reads_only",
             "Who is signed in for which office, by which provider; the secret is a fingerprint.",
             _SESSION,
         ),

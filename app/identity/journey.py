@@ -11,7 +11,7 @@ from app.access.policy import P
 from app.core import i18n
 from app.core.errors import BadRequest
 from app.identity import signing_in
-from app.identity.arriving import ERRANDS
+from app.identity.arriving import ERRANDS, ensure_worth
 from app.identity.oidc import Provider, Reason, Refused
 from app.identity.party import party_of
 from app.identity.signing_in import CONFIRM, Errand
@@ -82,6 +82,7 @@ def come_back(ask: Ask, provider: str, state: str = "") -> Response:
     kept, transaction = taken
     given = ask.request.query_params.multi_items()
     claims = anyio.from_thread.run(party(ask).finish, chosen, transaction, given, address)
+    ensure_worth(kept, chosen, claims)
     return ERRANDS[kept.errand](ask, kept, chosen, claims)
 
 

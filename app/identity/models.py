@@ -67,7 +67,7 @@ class PortalSession(SQLModel, table=True):
     ``identity_hash`` names the identity it came by, ``sid`` is the provider's name for its own
     session, ``proved_at`` says when the person last proved to be there. ``factor`` says who
     vouches for a second factor (the provider, or a passkey), empty where none was shown, and
-    ``factor_at`` when.
+    ``factor_at`` when. ``reads_only``: it came by a way that opens network-level reading only.
     """
 
     __tablename__ = "session"
@@ -85,6 +85,7 @@ class PortalSession(SQLModel, table=True):
     proved_at: datetime | None = None
     factor: str = Field(default="", max_length=8, sa_column_kwargs={"server_default": ""})
     factor_at: datetime | None = None
+    reads_only: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     created_at: datetime = Field(default_factory=clock.wall)
     seen_at: datetime = Field(default_factory=clock.wall)
     expires_at: datetime = Field(index=True)

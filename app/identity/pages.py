@@ -36,7 +36,7 @@ def done(ask: Ask) -> Response:
     return ask.page(Done())
 
 
-@room.post("/sign-out", P.ANYONE, frozen_too=True)
+@room.post("/sign-out", P.ANYONE, frozen_too=True, reading_too=True)
 def sign_out(ask: Ask) -> Response:
     """End the session here, then lead on to end it at the provider too, where that is offered."""
     settings = ask.portal.settings

@@ -42,6 +42,7 @@ class Came:
     proved_at: datetime | None = None
     factor: str = ""
     factor_at: datetime | None = None
+    reads_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

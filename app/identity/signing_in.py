@@ -82,6 +82,7 @@ def providers(settings: Settings) -> Sequence[Provider]:
             client_authentication=given.client_authentication,
             two_by_acr=given.two_by_acr,
             two_by_amr=given.two_by_amr,
+            reading_by_acr=given.reading_by_acr,
         )
         for given in settings.providers
     ]

@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from app.access.policy import POLICY, P, ensure
 from app.access.predicates import Subject
-from app.access.proving import ensure_fresh, ensure_proved
+from app.access.proving import ensure_fresh, ensure_proved, ensure_reads
 from app.access.viewer import ANYONE, Viewer
 from app.core import clock, i18n
 from app.core.db import table
@@ -103,15 +103,17 @@ class Ask:
         cookie = self._cookie(cookies.LANGUAGE)
         i18n.set_language(choose_language(cookie, self.viewer, self.request))
 
-    def enter(self, permission: P) -> None:
+    def enter(self, permission: P, *, reading_too: bool = False) -> None:
         """Learn who asks, and let pass or refuse as far as ``permission`` needs no subject.
 
         Raises:
             SignInNeeded: when the address is not public and nobody is signed in.
-            SecondFactorNeeded: when one has to be shown first.
+            SecondFactorNeeded, StrongerNeeded: when more has to be shown first.
             Forbidden: when the rule refuses whatever the subject.
         """
         self.learn()
+        if not reading_too:
+            ensure_reads(self.viewer, permission, acts=self.request.method not in SAFE)
         if POLICY[permission].needs_subject:
             if not self.viewer.signed_in:
                 raise SignInNeeded
@@ -206,11 +208,10 @@ class Ask:
 
     def _searched(self) -> str:
         """Return what the search box shows: control characters would break the page."""
-        typed = self.request.query_params.get("q", "")
-        return "".join(c for c in typed if c.isprintable())
+        return "".join(c for c in self.request.query_params.get("q", "") if c.isprintable())
 
     def _count_waiting(self) -> int:
-        if not self.viewer.signed_in:
+        if not self.viewer.signed_in or self.viewer.reads_only:
             return 0
         if self._waiting is None:
             self._waiting = self.portal.waiting_of(self.conn, self.viewer)
@@ -240,8 +241,7 @@ class Ask:
 
     def answered(self) -> Response | None:
         """Where this very form was sent before, lead there again; otherwise None."""
-        key = self.field(ONCE)
-        if not key:
+        if not (key := self.field(ONCE)):
             return None
         used = _USED.first(self.conn, {"key": self._once_key(key)})
         return None if used is None else self.go(used.location)

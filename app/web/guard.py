@@ -33,6 +33,7 @@ PACE = "portal_pace"
 SCOPE = "portal_scope"
 OWN_PROOF = "portal_own_proof"
 FROZEN_TOO = "portal_frozen_too"
+READING_TOO = "portal_reading_too"
 MOST_FIELDS = 1000
 MOST_FILES = 1
 TIME_LEFT = "session-left"
@@ -92,7 +93,8 @@ class Manner(TypedDict, total=False):
     ``takes_file``: only such a one is sent files, and several where ``largest`` is the size of its
     form. ``own_proof``: its address carries one, so it takes forms without this browser's token.
     ``pace``: how often. ``frozen_too``: it is also done while the portal is frozen. ``scope``: what
-    a programme's token has to open; without one, what is public is shown.
+    a programme's token has to open; without one, what is public is shown. ``reading_too``: it is
+    also done by who came in by a way that is worth reading only.
     """
 
     takes_file: bool
@@ -101,6 +103,7 @@ class Manner(TypedDict, total=False):
     pace: Pace | None
     frozen_too: bool
     scope: Scope | None
+    reading_too: bool
 
 
 class Room:
@@ -111,10 +114,10 @@ class Room:
         self.routes: list[Route] = []
 
     def get(
-        self, path: str, permission: P, *, pace: Pace | None = None
+        self, path: str, permission: P, *, pace: Pace | None = None, reading_too: bool = False
     ) -> Callable[[Endpoint], Endpoint]:
         """Register a page; ``pace`` says how often somebody may ask for it."""
-        return self._register("GET", path, permission, pace=pace)
+        return self._register("GET", path, permission, pace=pace, reading_too=reading_too)
 
     def post(
         self, path: str, permission: P, **manner: Unpack[Manner]
@@ -189,7 +192,7 @@ def guarded(function: Endpoint, permission: P, **manner: Unpack[Manner]) -> Endp
         try:
             if not frozen_too and ask.request.method not in SAFE:
                 ensure_open(ask.portal)
-            ask.enter(permission)
+            ask.enter(permission, reading_too=manner.get("reading_too", False))
             ensure_opens(ask.viewer, scope)
             if ask.uploads and not takes_file:
                 raise BadRequest
@@ -212,6 +215,7 @@ def guarded(function: Endpoint, permission: P, **manner: Unpack[Manner]) -> Endp
     setattr(endpoint, PACE, pace)
     setattr(endpoint, FROZEN_TOO, frozen_too)
     setattr(endpoint, SCOPE, scope)
+    setattr(endpoint, READING_TOO, manner.get("reading_too", False))
     return endpoint
 
 

@@ -8,6 +8,7 @@ from app.core.errors import (
     Refusal,
     SecondFactorNeeded,
     SignInNeeded,
+    StrongerNeeded,
     TooSoon,
 )
 from app.core.i18n import N_, gettext
@@ -19,10 +20,12 @@ from app.web.csrf import FormExpired
 PASSKEY = "passkey_answer"
 MADE_ANEW = frozenset({csrf.FIELD, ONCE, PASSKEY})
 SIGN_IN_BESIDE = "/sign-in?next=/sign-in/done"
-CONFIRM_BESIDE = "/account/confirm?next=/sign-in/done"
+CONFIRM = "/account/confirm"
+CONFIRM_BESIDE = f"{CONFIRM}?next=/sign-in/done"
 SECOND_BESIDE = "/account/second-factor?next=/sign-in/done"
 NOT_KEPT = frozenset({*MADE_ANEW, "office_of_form", "seen"})
 """What nobody typed; ``seen`` is the mark of the state that a form was made for."""
+LATE = SignInNeeded | ConfirmNeeded | SecondFactorNeeded | StrongerNeeded | TooSoon | Frozen
 SHORT = 40
 """A value up to this length without a blank stands in the list of short answers."""
 
@@ -44,7 +47,7 @@ def again(ask: Ask, refusal: Refusal) -> Again | None:
     so that it still holds after a sign-in in another tab.
     """
     own = csrf.surely_own(ask.request.headers, ask.portal.settings.origins)
-    late = isinstance(refusal, SignInNeeded | ConfirmNeeded | SecondFactorNeeded | TooSoon | Frozen)
+    late = isinstance(refusal, LATE)
     if ask.request.method != "POST" or not (late or (isinstance(refusal, FormExpired) and own)):
         return None
     ask.guest = ask.visitor or new_token()
@@ -54,7 +57,7 @@ def again(ask: Ask, refusal: Refusal) -> Again | None:
 
 def _first(ask: Ask, refusal: Refusal) -> tuple[str, str] | None:
     """Return what to do in a new tab before the form can be sent again."""
-    if isinstance(refusal, ConfirmNeeded):
+    if isinstance(refusal, ConfirmNeeded | StrongerNeeded):
         return CONFIRM_BESIDE, gettext(N_("Confirm in a new tab"))
     if isinstance(refusal, SecondFactorNeeded):
         return SECOND_BESIDE, gettext(N_("Show it in a new tab"))

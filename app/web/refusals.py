@@ -19,6 +19,7 @@ from app.core.errors import (
     Refusal,
     SecondFactorNeeded,
     SignInNeeded,
+    StrongerNeeded,
     TooLarge,
 )
 from app.core.i18n import N_, gettext
@@ -144,7 +145,7 @@ def _wants_proof(ask: Ask, refusal: Refusal) -> bool:
     path = ask.request.url.path
     if ask.request.method not in SAFE or path.startswith(API):
         return False
-    hidden = ask.viewer.unproved and isinstance(refusal, NotFound)
+    hidden = ask.viewer.unproved and not ask.viewer.reads_only and isinstance(refusal, NotFound)
     return isinstance(refusal, SecondFactorNeeded) or (hidden and not path.startswith(OPEN_ROOMS))
 
 
@@ -203,6 +204,10 @@ def _ways(ask: Ask, status: int, *, beside: bool) -> tuple[tuple[str, str], ...]
         ("/home", gettext(N_("Home"))) if ask.viewer.signed_in else ("/", gettext(N_("Front page")))
     )
     sign_in = ("/sign-in", gettext(N_("Sign in")))
+    if ask.viewer.reads_only and status == 403:  # noqa: PLR2004 - the status
+        stronger = f"{handing_back.CONFIRM}?{urlencode({'next': ask.place})}"
+        start = ("/practices", gettext(N_("Practices")))
+        return (start,) if beside else ((stronger, gettext(StrongerNeeded.title)), start)
     if beside:
         return (start,)
     lapsed = not ask.viewer.signed_in and ask.request.method != "GET"

@@ -27,7 +27,8 @@ class Provider:
 
     ``client_authentication`` is needed only where a provider holds a client to one of two ways
     it offers; None takes the first of ``CLIENT_AUTHENTICATION`` that is advertised. ``two_by_acr``
-    and ``two_by_amr`` are the values of ``acr`` and ``amr`` by which it vouches for two factors.
+    and ``two_by_amr`` are the values of ``acr`` and ``amr`` by which it vouches for two factors,
+    ``reading_by_acr`` those by which it says that a sign-in is worth reading only.
 
     Raises:
         ValueError: for a missing member, a scope without ``openid``, an unknown client
@@ -45,6 +46,7 @@ class Provider:
     client_authentication: str | None = None
     two_by_acr: tuple[str, ...] = ()
     two_by_amr: tuple[str, ...] = ()
+    reading_by_acr: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a provider that could only fail later."""
@@ -59,7 +61,12 @@ class Provider:
 
     def vouches_for_two(self, claims: "Claims") -> bool:
         """Whether it says, in words it was configured with, that two factors were shown."""
-        return claims.acr in self.two_by_acr or not set(self.two_by_amr).isdisjoint(claims.amr)
+        two = claims.acr in self.two_by_acr or not set(self.two_by_amr).isdisjoint(claims.amr)
+        return two and not self.worth_reading_only(claims)
+
+    def worth_reading_only(self, claims: "Claims") -> bool:
+        """Whether it says so, in words it was configured with; that word counts before others."""
+        return claims.acr in self.reading_by_acr
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,117 @@
+"""A Focal Point who came in by a way that is worth reading only: every route, every rule."""
+
+from dataclasses import replace
+from urllib.parse import urlencode
+
+import pytest
+from sqlalchemy import update
+
+from app.access.policy import P, allows, ensure
+from app.core.db import table
+from app.core.errors import StrongerNeeded
+from app.identity.models import PortalSession
+from app.identity.sessions import hashed
+from app.main import ROOMS
+from app.web.guard import READING_TOO
+from tests.access.cases import ACTS, CASES
+from tests.access.cells import address
+from tests.access.table import VIEWERS
+from tests.house import routes
+from tests.support.rows import dump
+
+session = table(PortalSession)
+STILL = {
+    ("GET", "/account/confirm"): "to prove more",
+    ("POST", "/account/confirm"): "the same",
+    ("POST", "/account/session"): "reading goes on",
+    ("POST", "/sign-in"): "to prove more, or as somebody else",
+    ("POST", "/sign-out"): "takes access away",
+}
+"""What is open although it acts, or belongs to an account, each with the reason."""
+READERS = {P.ANYONE, P.DIRECTORY_HOLDERS}
+SAID = "This needs your passkey or app code."
+UNREAD = "/practices/{item_id}/files"
+BY_PROVIDERS = "/sign-in/back-channel/{provider}"
+
+
+@pytest.fixture
+def reader(asked, cast, database):
+    """The browser of Ghana's Focal Point, come in by a code that was mailed."""
+    with database.unit_of_work() as db:
+        own = session.c.id_hash == hashed(cast["ghana"].session)
+        db.execute(update(session).where(own).values(reads_only=True))
+    return asked.browsers["Focal Point of A"]
+
+
+@pytest.mark.parametrize("name", VIEWERS)
+def test_the_rules_open_to_readers_what_the_network_reads_and_no_more(name):
+    strong = VIEWERS[name]
+    weak = replace(strong, reads_only=True)
+    assert weak.labels == (("network", "public") if strong.in_network else ("public",))
+    assert weak.member is None
+    for permission in P:
+        if permission in READERS:
+            assert allows(weak, permission) is allows(strong, permission)
+        elif permission != P.ACCOUNT:
+            assert not allows(weak, permission)
+            with pytest.raises(StrongerNeeded):
+                ensure(weak, permission)
+
+
+def test_the_closed_list_is_what_the_routes_say():
+    said = {
+        (method, route.path)
+        for room in ROOMS
+        for route in room.routes
+        if getattr(route.endpoint, READING_TOO)
+        for method in (route.methods or set()) - {"HEAD"}
+    }
+    assert said == set(STILL)
+
+
+def test_pages_are_those_of_the_network_and_the_others_lead_to_a_stronger_way(app, reader, world):
+    odd, shown, refused = [], set(), 0
+    for entry in routes.registered(app):
+        if entry.method != "GET" or entry.permission is None:
+            continue
+        for case in CASES[str(entry)]:
+            path = address(entry.path, case, world)
+            answer = reader.client.get(path, follow_redirects=False)
+            if entry.permission in READERS or ("GET", entry.path) in STILL:
+                ok = answer.status_code in {200, 303, 400, 404, 503}  # a file that is not stored
+                if answer.status_code == 200:
+                    shown |= set(case.things)
+            else:
+                refused += 1
+                link = f'href="/account/confirm?{urlencode({"next": path})}"'
+                api = path.startswith("/api/")
+                ok = (answer.status_code, SAID in answer.text) == (403, True)
+                ok = ok and (api or link.replace("&", "&amp;") in answer.text)
+            if not ok:
+                odd.append((path, answer.status_code))
+    assert odd == []
+    assert shown == {"practice published", "practice entered"}
+    assert refused > 50
+
+
+def test_no_act_is_done_and_what_was_typed_comes_back(reader, database, world):
+    def rows():
+        return {k: v for k, v in dump(database).items() if k not in {"session", "throttle"}}
+
+    before, odd = rows(), []
+    for path, cases in ACTS.items():
+        if ("POST", path) in STILL or path in {UNREAD, BY_PROVIDERS}:
+            continue
+        sent = {"csrf": reader.token, **cases[0].form, "typed": "a word of mine"}
+        where = address(path, cases[0], world)
+        answer = reader.client.post(where, data=sent, follow_redirects=False)
+        if (answer.status_code, SAID in answer.text, "a word of mine" in answer.text) != (
+            403, True, True,
+        ):  # fmt: skip
+            odd.append((path, answer.status_code))
+    assert odd == []
+    assert rows() == before
+    refused = reader.client.post(
+        address(UNREAD, ACTS[UNREAD][0], world), data={"csrf": reader.token}
+    )
+    assert refused.status_code == 403
