@@ -43,7 +43,7 @@ def admit(ask: Ask, db: Session, kept: Kept, claims: Claims) -> Person | Page:
     if person is None:
         if kept.invitation_id or by:
             name, speaks = claims.name or claims.subject, i18n.language()
-            return signing_in.bind(db, claims, name=name, language=speaks, came_by=by)
+            return signing_in.bind(db, claims, name=name, language=speaks, by=by)
         if kept.errand == signing_in.GUEST:
             return LoanOver(kept=False)
         return Unknown(contact=portal.settings.contact)

@@ -173,18 +173,13 @@ def person_of(db: Session, claims: Claims) -> Person | None:
 
 
 def bind(
-    db: Session,
-    claims: Claims,
-    *,
-    name: str,
-    language: str | None = None,
-    came_by: str | None = None,
+    db: Session, claims: Claims, *, name: str, language: str | None = None, by: str | None = None
 ) -> Person:
-    """Make a person for an identity that comes with a valid invitation; ``came_by`` a guest's.
+    """Make a person for an identity that comes with a valid invitation; ``by`` a guest's.
 
     Letters to the person are written in ``language``, the one of the pages that led here.
     """
-    made = Person(name=name[:LONGEST_NAME], email=claims.email, language=language, came_by=came_by)
+    made = Person(name=name[:LONGEST_NAME], email=claims.email, language=language, came_by=by)
     db.add(made)
     db.flush()
     db.add(Identity(issuer=claims.issuer, subject=claims.subject, person_id=made.id))
