@@ -31,7 +31,7 @@ from app.assistance.rules import (
 )
 from app.core.i18n import gettext
 from app.directory.audiences import Names, names_of
-from app.files.queries import of_sealed
+from app.files.queries import Attached, of_sealed
 from app.files.showing import ShownFile, shown_file
 from app.web.audiences import Seen
 from app.web.forms import Form
@@ -111,7 +111,7 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
     acts = possible(REQUEST, stage, side) - withheld(viewer, asked.owner, Act.WITHDRAW)
     own = any(o.member == viewer.member and o.stage in STANDING for o in offers)
     form, offering = form or again(offers, viewer), Act.OFFER in acts and not own
-    files = of_sealed(conn, portal.seal, viewer.labels, [asked.matter.id, *(o.id for o in offers)])
+    files = _attached(conn, viewer, portal, asked, offers)
     rows = [offer_row(offer, asked, viewer, files.get(offer.id, ())) for offer in offers]
     seen, once_open = _readers(conn, viewer, asked)
     return Show(
@@ -135,6 +135,14 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
         history=allows(viewer, P.HISTORY_READ, asked.matter),
         said=done.said(said, stage),
     )
+
+
+def _attached(
+    conn: Connection, viewer: Viewer, portal: Portal, asked: Asked, offers: Sequence[Help]
+) -> Mapping[str, Sequence[Attached]]:
+    """Return the files of a request and its offers, by what they belong to."""
+    ids = [asked.matter.id, *(one.id for one in offers)]
+    return of_sealed(conn, portal.seal, viewer.labels, ids)
 
 
 def _help(conn: Connection, viewer: Viewer, asked: Asked, side: Party | None) -> dict[str, Any]:

@@ -13,16 +13,14 @@ from app.assistance.rules import Act, OfferStage, Stage
 from app.assistance.sealing import opened
 from app.audit.events import Event
 from app.audit.models import AuditRecord
-from app.contested import actions as contested
-from app.contested.rules import Stage as ReviewStage
 from app.core import clock
 from app.core.db import table
-from app.files import attaching
 from app.files.models import Attachment
 from app.files.serving import store_of
 from app.items.models import Item, Revision
 from app.sealing.keys import Keys, record_key
 from tests.assistance.sample import Maker
+from tests.support.uploading import meanwhile, reviewed, sent
 
 attachment = table(Attachment)
 item = table(Item)
@@ -32,10 +30,6 @@ TERMS = ("Kanarienbrief.txt", b"kanari of the talk", "text/plain")
 ASKED = (
     "ghana", "ghana_alternate", "denmark", "costa_rica", "editor", "administrator", "stranger",
 )  # fmt: skip
-
-
-def sent(*files):
-    return {"files": [("files", one) for one in files]}
 
 
 def rows(database) -> list:
@@ -226,18 +220,6 @@ def test_when_the_talk_is_over_its_files_are_read_and_not_changed(browse, talked
     assert len(rows(database)) == 3
 
 
-def meanwhile(monkeypatch, act) -> None:
-    """Let ``act`` happen while a file is examined."""
-    real = attaching.make_ready
-
-    def examined(*given):
-        found = real(*given)
-        act()
-        return found
-
-    monkeypatch.setattr(attaching, "make_ready", examined)
-
-
 def test_what_happens_while_a_file_is_examined_comes_first(  # noqa: PLR0913, PLR0917 - fixtures
     browse, filed, talked, database, cast, making, monkeypatch
 ):
@@ -258,15 +240,7 @@ def test_what_happens_while_a_file_is_examined_comes_first(  # noqa: PLR0913, PL
         address = f"/assistance/{made}/offers/{offer}/files"
         browse("ghana").post(address, status=403, **new)
     move(database, draft, Stage.DRAFT)
-    office = cast["ghana"].viewer.office.id
-
-    def reviewed() -> None:
-        with database.unit_of_work() as db:
-            contested.propose(db, cast["editor"].viewer, office, "Two letters.")
-        with database.unit_of_work() as db:
-            contested.confirm(db, cast["administrator"].viewer, office, ReviewStage.PROPOSED)
-
-    meanwhile(monkeypatch, reviewed)
+    meanwhile(monkeypatch, lambda: reviewed(database, cast))
     answer = browse("ghana").client.post(
         f"/assistance/{draft}/files",
         data={"csrf": browse("ghana").token}, follow_redirects=False, **new,

@@ -9,8 +9,6 @@ from sqlalchemy import delete, func, select, text, update
 
 from app.access.policy import P
 from app.audit.models import AuditRecord
-from app.contested import actions as contested
-from app.contested.rules import Stage as ReviewStage
 from app.core import clock
 from app.core.db import table
 from app.core.errors import Conflict
@@ -30,15 +28,12 @@ from app.rotation.commands import rotate
 from app.sealing.models import RecordKey
 from app.web.openness import ensure_open
 from tests.files import corpus
+from tests.support.uploading import meanwhile, reviewed, sent
 
 attachment = table(Attachment)
 record_key = table(RecordKey)
 PDF = ("Report.pdf", corpus.pdf(), "application/octet-stream")
 TEXT = ("notes.html", "Grüße".encode(), "text/html")
-
-
-def sent(*files: tuple[str, bytes, str]) -> dict[str, list[tuple[str, tuple[str, bytes, str]]]]:
-    return {"files": [("files", one) for one in files]}
 
 
 def rows(database) -> list:
@@ -279,18 +274,6 @@ def test_files_change_what_is_submitted_so_an_older_page_submits_nothing(browse,
         assert conn.execute(select(table(Item).c.stage)).scalar() == Stage.DRAFT
 
 
-def meanwhile(monkeypatch, act) -> None:
-    """Let ``act`` happen while a file is examined."""
-    real = attaching.make_ready
-
-    def examined(*given):
-        found = real(*given)
-        act()
-        return found
-
-    monkeypatch.setattr(attaching, "make_ready", examined)
-
-
 def test_what_was_submitted_while_a_file_was_examined_stays_as_it_was(
     browse, draft, database, monkeypatch
 ):
@@ -307,16 +290,7 @@ def test_what_was_submitted_while_a_file_was_examined_stays_as_it_was(
 def test_an_office_put_under_review_while_a_file_is_examined_attaches_nothing(
     browse, cast, draft, database, monkeypatch
 ):
-    office = cast["ghana"].viewer.office.id
-
-    def reviewed() -> None:
-        with database.unit_of_work() as db:
-            contested.propose(db, cast["editor"].viewer, office, "Two letters.")
-        with database.unit_of_work() as db:
-            viewer = cast["administrator"].viewer
-            contested.confirm(db, viewer, office, ReviewStage.PROPOSED)
-
-    meanwhile(monkeypatch, reviewed)
+    meanwhile(monkeypatch, lambda: reviewed(database, cast))
     answer = browse("ghana").client.post(
         f"/practices/{draft}/files",
         data={"csrf": browse("ghana").token}, follow_redirects=False, **sent(TEXT),
