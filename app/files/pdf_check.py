@@ -1,19 +1,25 @@
 """A PDF that was written anew, read once more: clean, and of a size that a reader can open."""
 
-import zlib
 from collections.abc import Mapping
 from io import BytesIO
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
+from pikepdf import Dictionary, Name, Object, Pdf, Stream
 
-from app.files.pdf_parts import ACTING, ADDRESSES, ROOT, dictionary_of, everything
+from app.files.pdf_parts import (
+    ACTING,
+    ADDRESSES,
+    ROOT,
+    dictionary_of,
+    everything,
+    unpacked_size,
+    ways_of,
+)
 from app.files.verdict import MOST_PIXELS, MOST_UNPACKED, Refused, Why
 
 PACKED = "/FlateDecode"
-PICTURES = frozenset({"/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode"})
+PICTURES = frozenset({"/DCTDecode", "/CCITTFaxDecode"})
 """How pictures are packed: unpacked by whoever shows them, by the size that they say."""
 MOST_WAYS = 3
-STEP = 1024 * 1024
 
 
 def ensure_clean(content: bytes) -> None:
@@ -43,11 +49,11 @@ def ensure_small(pdf: Pdf) -> None:
     for found in everything(pdf.Root):
         if not isinstance(found, Stream):
             continue
-        ways = _ways(dictionary_of(found))
+        ways = ways_of(dictionary_of(found))
         if ways.count(PACKED) > 1 or len(ways) > MOST_WAYS:
             raise Refused(Why.BOMB)
         if ways and ways[0] == PACKED:
-            left -= _inflated(bytes(found.get_raw_stream_buffer()), left)
+            left -= unpacked_size(bytes(found.get_raw_stream_buffer()), left)
         if left < 0:
             raise Refused(Why.BOMB)
 
@@ -74,7 +80,7 @@ def _unpacked(found: Object, known: Mapping[str, Object], left: int) -> int:
     Raises:
         Refused: when it is more than ``left``, or packed in a way that cannot be told.
     """
-    ways = _ways(known)
+    ways = ways_of(known)
     if ways and ways[-1] in PICTURES:
         if known.get("/Subtype") == Name.Image and _points(known) > MOST_PIXELS:
             raise Refused(Why.BOMB)
@@ -82,29 +88,12 @@ def _unpacked(found: Object, known: Mapping[str, Object], left: int) -> int:
     if len(ways) > 1 or (ways and ways[0] != PACKED):
         raise Refused(Why.DAMAGED)
     raw = bytes(found.get_raw_stream_buffer())
-    size = _inflated(raw, left) if ways else len(raw)
+    size = unpacked_size(raw, left) if ways else len(raw)
     if size > left:
         raise Refused(Why.BOMB)
-    return size
-
-
-def _inflated(raw: bytes, most: int) -> int:
-    unpacking, size, rest = zlib.decompressobj(), 0, raw
-    while rest and not unpacking.eof:
-        step = unpacking.decompress(rest, STEP)
-        size, rest = size + len(step), unpacking.unconsumed_tail
-        if size > most or not (step or rest):
-            break
     return size
 
 
 def _points(known: Mapping[str, Object]) -> int:
     sides = [known.get(name) for name in ("/Width", "/Height")]
     return int(str(sides[0] or 0)) * int(str(sides[1] or 0))
-
-
-def _ways(known: Mapping[str, Object]) -> list[str]:
-    found = known.get("/Filter")
-    if isinstance(found, Array):
-        return [str(one) for one in found]
-    return [] if found is None or isinstance(found, Dictionary) else [str(found)]

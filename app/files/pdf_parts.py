@@ -1,5 +1,6 @@
 """What a PDF is made of: entries that stay, entries by which something acts, and every part."""
 
+import zlib
 from collections.abc import Iterator, Mapping
 
 from pikepdf import Array, Dictionary, Object, Stream
@@ -36,6 +37,7 @@ ACTING = frozenset({
 ADDRESSES = ("https://", "http://", "mailto:")
 MOST_PARTS = 1_000_000
 MOST_DEPTH = 200
+STEP = 1024 * 1024
 NONE: Mapping[str, Object] = {}
 
 
@@ -74,3 +76,42 @@ def everything(root: Object) -> Iterator[Object]:
         waiting += [
             (one, depth + 1) for one in inside if isinstance(one, Array | Dictionary | Stream)
         ]
+
+
+def ways_of(known: Mapping[str, Object]) -> list[str]:
+    """Return how a stream is packed, the outermost way first."""
+    found = known.get("/Filter")
+    if isinstance(found, Array):
+        return [str(one) for one in found]
+    return [] if found is None or isinstance(found, Dictionary) else [str(found)]
+
+
+def unpacked_size(raw: bytes, most: int) -> int:
+    """Return how large ``raw`` is unpacked; more than ``most`` as soon as it is more."""
+    size = 0
+    for step in _steps(raw):
+        size += len(step)
+        if size > most:
+            break
+    return size
+
+
+def inflated(raw: bytes, most: int) -> bytes:
+    """Return ``raw`` unpacked.
+
+    Raises:
+        Refused: for more than ``most``.
+    """
+    if unpacked_size(raw, most) > most:
+        raise Refused(Why.BOMB)
+    return b"".join(_steps(raw))
+
+
+def _steps(raw: bytes) -> Iterator[bytes]:
+    unpacking, rest = zlib.decompressobj(), raw
+    while rest and not unpacking.eof:
+        step = unpacking.decompress(rest, STEP)
+        rest = unpacking.unconsumed_tail
+        if not (step or rest):
+            return
+        yield step

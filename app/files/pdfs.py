@@ -26,7 +26,7 @@ from pikepdf import (
     String,
 )
 
-from app.files import pdf_check
+from app.files import pdf_check, pdf_pictures
 from app.files.pdf_parts import (
     ACTING,
     ADDRESSES,
@@ -81,6 +81,7 @@ def _written(content: bytes) -> bytes:
         for page, kept in zip(pdf.pages, links, strict=True):
             _clean(page.obj, kept)
         _disarm(pdf, {one.objgen for kept in links for one in kept})
+        pdf_pictures.strip(pdf)
         out = BytesIO()
         pdf.save(
             out,

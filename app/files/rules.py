@@ -47,6 +47,10 @@ SENTENCES: Mapping[Why, str] = {
     Why.TANGLED: N_("This PDF is built in a way that cannot be checked. Print it to PDF anew."),
     Why.EXTERNAL: N_("This PDF takes parts of it from elsewhere. Print it to PDF anew."),
     Why.NO_PAGE: N_("This PDF has no page, or more than 2,000. Split it."),
+    Why.PICTURE: N_(
+        "A picture inside this PDF is packed in a way that cannot be checked (JBIG2, JPEG 2000, or"
+        " larger than it says). Print it to PDF anew."
+    ),
     Why.HIDDEN_SIGNS: N_(
         "This text holds hidden signs that change how it reads. Remove them, or print it to PDF."
     ),

@@ -33,6 +33,7 @@ class Why(StrEnum):
     TANGLED = "tangled"
     EXTERNAL = "external"
     NO_PAGE = "no-page"
+    PICTURE = "picture"
     HIDDEN_SIGNS = "hidden-signs"
     FAILED = "failed"
 
