@@ -31,7 +31,8 @@ def redrawn(content: bytes, kind: Kind) -> bytes:
         with Image.open(BytesIO(content), formats=[FORMATS[kind]]) as found:
             if found.width * found.height > MOST_PIXELS:
                 raise Refused(Why.HUGE_IMAGE)
-            if getattr(found, "n_frames", 1) > 1:
+            # A telephone keeps several pictures in one JPEG: the first is the photograph.
+            if kind is not Kind.JPEG and getattr(found, "n_frames", 1) > 1:
                 raise Refused(Why.MOVING_IMAGE)
             found.load()
             return _drawn(found, kind)
@@ -41,7 +42,7 @@ def redrawn(content: bytes, kind: Kind) -> bytes:
 
 def _drawn(found: Image.Image, kind: Kind) -> bytes:
     upright = ImageOps.exif_transpose(found)
-    plain = _in_mode(_in_srgb(upright), kind)
+    plain = _without_hidden(_in_mode(_in_srgb(upright), kind))
     plain.info = {}
     out = BytesIO()
     if kind is Kind.PNG:
@@ -49,6 +50,14 @@ def _drawn(found: Image.Image, kind: Kind) -> bytes:
     else:
         plain.save(out, FORMATS[kind], quality=QUALITY)
     return out.getvalue()
+
+
+def _without_hidden(image: Image.Image) -> Image.Image:
+    """Return an image whose points that nobody sees have no colour."""
+    if image.mode in {"LA", "RGBA"}:
+        unseen = image.getchannel("A").point([255] + [0] * 255)
+        image.paste((0,) * len(image.getbands()), mask=unseen)
+    return image
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from app.files.texts import STRAY
 from app.files.verdict import Kind
 from app.text.safe_names import problems
 
@@ -18,6 +19,7 @@ def cleaned(given: str, kind: Kind) -> str:
     last = re.split(r"[\\/]", given)[-1]
     shown = unicodedata.normalize("NFC", _FORBIDDEN.sub(" ", last))
     hidden = {problem.place for problem in problems(shown)}
+    hidden |= {place for found in STRAY.finditer(shown) for place in range(*found.span())}
     stem = "".join(sign for place, sign in enumerate(shown) if place not in hidden)
     while _ENDING.search(stem):
         stem = stem[: stem.rindex(".")]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from io import BytesIO
 
-from pikepdf import Dictionary, Name, Object, Pdf, Stream
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from app.files.pdf_parts import (
     ACTING,
@@ -20,6 +20,10 @@ PACKED = "/FlateDecode"
 PICTURES = frozenset({"/DCTDecode", "/CCITTFaxDecode"})
 """How pictures are packed: unpacked by whoever shows them, by the size that they say."""
 MOST_WAYS = 3
+LETTERS = frozenset({"/ASCIIHexDecode", "/ASCII85Decode"})
+RUNS, OLD = "/RunLengthDecode", "/LZWDecode"
+RUN = 64
+"""Bytes that one of a run can become."""
 
 
 def ensure_clean(content: bytes) -> None:
@@ -52,10 +56,44 @@ def ensure_small(pdf: Pdf) -> None:
         ways = ways_of(dictionary_of(found))
         if ways.count(PACKED) > 1 or len(ways) > MOST_WAYS:
             raise Refused(Why.BOMB)
-        if ways and ways[0] == PACKED:
-            left -= unpacked_size(bytes(found.get_raw_stream_buffer()), left)
+        left -= _size_to_be(pdf, found, ways, left)
         if left < 0:
             raise Refused(Why.BOMB)
+
+
+def ensure_shown(root: Object) -> None:
+    """Let a document pass whose layers are all shown; they are layers no more when it is kept.
+
+    Raises:
+        Refused: for one that hides some until a reader asks.
+    """
+    layers = root.get("/OCProperties")
+    first = layers.get("/D") if isinstance(layers, Dictionary) else None
+    if not isinstance(first, Dictionary):
+        return
+    hidden = first.get("/OFF")
+    if first.get("/BaseState", Name.ON) != Name.ON or (isinstance(hidden, Array) and len(hidden)):
+        raise Refused(Why.LAYERS)
+
+
+def _size_to_be(pdf: Pdf, found: Stream, ways: list[str], left: int) -> int:
+    """Return what a stream will unpack to, told before a library unpacks it.
+
+    Raises:
+        Refused: for packings that can only be told by unpacking.
+    """
+    if sum(way in LETTERS for way in ways) > 1:
+        raise Refused(Why.BOMB)
+    if OLD in ways:
+        raise Refused(Why.TANGLED)
+    raw = bytes(found.get_raw_stream_buffer())
+    if ways and ways[0] in LETTERS:
+        raw, ways = Stream(pdf, raw, Filter=Name(ways[0])).read_bytes(), ways[1:]
+    if RUNS in ways:
+        if ways != [RUNS]:
+            raise Refused(Why.BOMB)
+        return len(raw) * RUN
+    return unpacked_size(raw, left) if ways and ways[0] == PACKED else 0
 
 
 def _ensure_still(known: Mapping[str, Object]) -> None:

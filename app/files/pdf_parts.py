@@ -9,9 +9,9 @@ from app.files.verdict import Refused, Why
 
 ROOT = frozenset({
     "/Type", "/Pages", "/Version", "/Lang", "/MarkInfo", "/StructTreeRoot", "/PageLabels",
-    "/OCProperties", "/PageLayout",
+    "/PageLayout",
 })  # fmt: skip
-"""Of the document: its pages, their numbers and layers, and what readers that speak go by."""
+"""Of the document: its pages, their numbers, and what readers that speak go by."""
 TOLD = frozenset({"/Info", "/Encrypt", "/ID"})
 """Beside the document: who made it, when, and from what."""
 TREE = frozenset({
@@ -38,6 +38,11 @@ ADDRESSES = ("https://", "http://", "mailto:")
 MOST_PARTS = 1_000_000
 MOST_DEPTH = 200
 STEP = 1024 * 1024
+SHORT: Mapping[str, str] = {
+    "/A85": "/ASCII85Decode", "/AHx": "/ASCIIHexDecode", "/CCF": "/CCITTFaxDecode",
+    "/DCT": "/DCTDecode", "/Fl": "/FlateDecode", "/LZW": "/LZWDecode", "/RL": "/RunLengthDecode",
+}  # fmt: skip
+"""Short names of packings, which libraries take as well."""
 NONE: Mapping[str, Object] = {}
 
 
@@ -81,9 +86,10 @@ def everything(root: Object) -> Iterator[Object]:
 def ways_of(known: Mapping[str, Object]) -> list[str]:
     """Return how a stream is packed, the outermost way first."""
     found = known.get("/Filter")
-    if isinstance(found, Array):
-        return [str(one) for one in found]
-    return [] if found is None or isinstance(found, Dictionary) else [str(found)]
+    if found is None or isinstance(found, Dictionary):
+        return []
+    every = [str(one) for one in found] if isinstance(found, Array) else [str(found)]
+    return [SHORT.get(one, one) for one in every]
 
 
 def unpacked_size(raw: bytes, most: int) -> int:

@@ -51,6 +51,10 @@ SENTENCES: Mapping[Why, str] = {
         "A picture inside this PDF is packed in a way that cannot be checked (JBIG2, JPEG 2000, or"
         " larger than it says). Print it to PDF anew."
     ),
+    Why.LAYERS: N_(
+        "This PDF has layers that are hidden. Show or remove them, print it to PDF anew, and attach"
+        " that."
+    ),
     Why.HIDDEN_SIGNS: N_(
         "This text holds hidden signs that change how it reads. Remove them, or print it to PDF."
     ),

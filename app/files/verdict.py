@@ -34,6 +34,7 @@ class Why(StrEnum):
     EXTERNAL = "external"
     NO_PAGE = "no-page"
     PICTURE = "picture"
+    LAYERS = "layers"
     HIDDEN_SIGNS = "hidden-signs"
     FAILED = "failed"
 
