@@ -42,11 +42,22 @@ def show(ask: Ask, item_id: str, said: str = "") -> Response:
     return attaching.show(ask, _place(ask, item_id), said)
 
 
+def may_send(ask: Ask, item_id: str) -> None:
+    """Let send files who may attach them to this practice now.
+
+    Raises:
+        NotFound: when there is none for this viewer.
+        Forbidden: when it is no longer being written, or by another office.
+    """
+    ask.ensure(P.PRACTICE_EDIT, _matter(ask, item_id))
+
+
 @room.post(
     "/practices/{item_id}/files",
     P.PRACTICE_EDIT,
     takes_file=True,
     largest=MOST_BODY,
+    may_send=may_send,
     pace=UPLOADING,
 )
 def attach(ask: Ask, item_id: str) -> Response:

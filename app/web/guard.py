@@ -91,14 +91,16 @@ class Manner(TypedDict, total=False):
     """How an act is done.
 
     ``takes_file``: only such a one is sent files, and several where ``largest`` is the size of its
-    form. ``own_proof``: its address carries one, so it takes forms without this browser's token.
-    ``pace``: how often. ``frozen_too``: it is also done while the portal is frozen. ``scope``: what
-    a programme's token has to open; without one, what is public is shown. ``reading_too``: it is
-    also done by who came in by a way that is worth reading only.
+    form; ``may_send`` and ``pace``, how often, then ask before it is read. ``own_proof``: its
+    address carries one, so it takes forms without this browser's token. ``frozen_too``: it is also
+    done while the portal is frozen. ``scope``: what a programme's token has to open; without one,
+    what is public is shown. ``reading_too``: it is also done by who came in by a way that is worth
+    reading only.
     """
 
     takes_file: bool
     largest: int
+    may_send: Callable[..., object]
     own_proof: bool
     pace: Pace | None
     frozen_too: bool
@@ -130,7 +132,8 @@ class Room:
     ) -> Callable[[Endpoint], Endpoint]:
         def register(function: Endpoint) -> Endpoint:
             name = f"{self.name}.{function.__name__}"
-            page = _page(guarded(function, permission, **manner), function, manner)
+            late: Manner = {**manner, "pace": None} if manner.get("largest") else manner
+            page = _page(guarded(function, permission, **late), function, manner)
             self.routes.append(Route(path, page, methods=[method], name=name))
             return function
 
@@ -142,21 +145,24 @@ def _page(
 ) -> Callable[[Request], Awaitable[Response]]:
     """Return ``act``, the guarded ``function``, as a route's endpoint: one hop to a thread."""
     words, largest = _words(function), manner.get("largest", 0)
-    own_proof = manner.get("own_proof", False)
+    own_proof, may_send = manner.get("own_proof", False), manner.get("may_send")
+    before = uploads.Before(getattr(act, PERMISSION), manner.get("pace"), may_send)
 
     async def page(request: Request) -> Response:
         ask = await _ask_of(request, own_proof=own_proof)
         return await run_in_threadpool(act, ask, **_given(words, request))
 
     async def upload(request: Request) -> Response:
-        await uploads.ensure_may_send(request, getattr(act, PERMISSION))
+        given = _given(words, request)
+        await uploads.ensure_may_send(request, before, given)
         ask = await _ask_of(request, own_proof=own_proof, files=uploads.MOST_FILES)
-        return await uploads.run(partial(act, ask, **_given(words, request)))
+        return await uploads.run(partial(act, ask, **given))
 
     endpoint = upload if largest else page
-    setattr(endpoint, OWN_PROOF, own_proof)
-    setattr(endpoint, uploads.LARGEST, largest)
-    return update_wrapper(endpoint, act)
+    marks = {OWN_PROOF: own_proof, uploads.LARGEST: largest, uploads.MAY_SEND: may_send}
+    update_wrapper(endpoint, act)
+    vars(endpoint).update(marks | {PACE: before.pace})
+    return endpoint
 
 
 def _words(function: Endpoint) -> Mapping[str, bool]:

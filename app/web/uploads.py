@@ -4,7 +4,9 @@ They are done by threads of their own: examining files keeps no page waiting.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from re import Pattern
+from typing import Any
 
 import anyio.to_thread
 from anyio import CapacityLimiter
@@ -18,8 +20,11 @@ from app.access.policy import P
 from app.core.errors import Refusal
 from app.core.i18n import N_
 from app.web.ask import Ask
+from app.web.openness import ensure_open
+from app.web.throttle import Pace, ensure_pace
 
 LARGEST = "portal_largest"
+MAY_SEND = "portal_may_send"
 MOST_FILES = 20
 """Files of one form that are read: a few more than are taken, so that it can be said."""
 AT_ONCE, MOST_WAITING = 2, 4
@@ -35,18 +40,35 @@ class Busy(Refusal):
     headers: Mapping[str, str] = {"retry-after": "20"}
 
 
-async def ensure_may_send(request: Request, permission: P) -> None:
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What is asked before a form with files is read: who may send it, and how often.
+
+    ``may_send`` is called as the act will be, and refuses who may not send files to this address.
+    """
+
+    permission: P
+    pace: Pace | None
+    may_send: Callable[..., object] | None
+
+
+async def ensure_may_send(request: Request, before: Before, given: Mapping[str, Any]) -> None:
     """Let pass who may send files here as far as that can be told before they are read.
 
     Raises:
         Refusal: for everybody else; nothing of the form has been read then.
     """
-    await run_in_threadpool(_enter, Ask(request, {}), permission)
+    await run_in_threadpool(_enter, Ask(request, {}), before, given)
 
 
-def _enter(ask: Ask, permission: P) -> None:
+def _enter(ask: Ask, before: Before, given: Mapping[str, Any]) -> None:
     try:
-        ask.enter(permission)
+        ensure_open(ask.portal)
+        ask.enter(before.permission)
+        if before.may_send:
+            before.may_send(ask, **given)
+        if before.pace:
+            ensure_pace(ask, before.pace)
     finally:
         ask.leave()
 

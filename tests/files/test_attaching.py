@@ -21,12 +21,15 @@ from app.files.serving import store_of
 from app.incident import freezing
 from app.items import queries as items
 from app.items.models import Item, Kind, Revision
+from app.main import ROOMS
 from app.notifications.post import Post
 from app.practices import actions as practices
 from app.practices.rules import BEING_WRITTEN, Stage
 from app.rotation.commands import rotate
 from app.sealing.models import RecordKey
+from app.web import guard, uploads
 from app.web.openness import ensure_open
+from app.web.throttle import UPLOADING
 from tests.files import corpus
 from tests.support.uploading import meanwhile, reviewed, sent
 
@@ -372,6 +375,44 @@ def test_large_forms_are_read_here_and_nowhere_else_and_from_nobody_unknown(brow
     over = [(f"{n}.txt", b"a" * 8_000_000, "text/plain") for n in range(3)]
     browse("ghana").post(f"/practices/{draft}/files", status=413, **sent(*over))
     browse().post(f"/practices/{draft}/files", **sent(large))  # to the sign-in, unread
+
+
+def test_whoever_may_not_attach_here_or_came_too_often_is_refused_unread(
+    browse, draft, written, portal, monkeypatch
+):
+    read: list[str] = []
+    real = guard.sent.uploads
+
+    async def noted(form):
+        read.append("read")
+        return await real(form)
+
+    monkeypatch.setattr(guard.sent, "uploads", noted)
+    large, address = ("a.txt", b"a" * 3_000_000, "text/plain"), f"/practices/{draft}/files"
+    submitted = written("ghana", Stage.SUBMITTED)
+    browse("denmark").post(address, status=404, **sent(large))
+    browse("ghana").post(f"/practices/{submitted}/files", status=403, **sent(large))
+    browse("ghana").post("/practices/nothing-here/files", status=404, **sent(large))
+    assert read == []
+
+    monkeypatch.setattr(portal.allowance, "lets", lambda *_given: False)
+    for _ in range(UPLOADING.room + 1):
+        browse("ghana").post(address, status=422)
+    counted = len(read)
+    refused = browse("ghana").post(address, status=429, **sent(large))
+
+    assert (counted, len(read)) == (UPLOADING.room + 1,) * 2
+    assert refused.raw.headers["retry-after"] == "2"
+
+
+def test_every_form_of_files_asks_about_its_address_before_it_is_read():
+    assert [
+        route.path
+        for room in ROOMS
+        for route in room.routes
+        if getattr(route.endpoint, uploads.LARGEST, 0)
+        and not getattr(route.endpoint, uploads.MAY_SEND, None)
+    ] == []
 
 
 def test_the_keys_of_files_are_renewed_with_all_others(browse, attached, database, portal):
