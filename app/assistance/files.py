@@ -6,7 +6,13 @@ from starlette.responses import Response
 from app.access.policy import P
 from app.access.viewer import Viewer
 from app.assistance.address import address
-from app.assistance.attached import UPLOAD, RequestFilesPage, asked_of, files_of, space_for
+from app.assistance.attached import (
+    RequestFilesPage,
+    asked_of,
+    files_of,
+    space_for,
+    uploaded,
+)
 from app.assistance.models import Request
 from app.assistance.pages import found
 from app.assistance.rules import BEING_WRITTEN
@@ -28,7 +34,12 @@ def show(ask: Ask, item_id: str, said: str = "") -> Response:
     return attaching.show(ask, _written(ask, item_id), said)
 
 
-@room.post("/assistance/{item_id}/files", P.REQUEST_EDIT, **UPLOAD)
+def may_send(ask: Ask, item_id: str) -> None:
+    """Let send files who may attach them to this request now; raises as its page does."""
+    _written(ask, item_id)
+
+
+@room.post("/assistance/{item_id}/files", P.REQUEST_EDIT, **uploaded(may_send))
 def attach(ask: Ask, item_id: str) -> Response:
     """Examine files and attach those that can be taken; say of each other why it was not."""
     return attaching.attach(ask, lambda: _written(ask, item_id))

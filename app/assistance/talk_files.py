@@ -9,7 +9,13 @@ from app.access.policy import P
 from app.access.viewer import Viewer
 from app.assistance import queries
 from app.assistance.address import address
-from app.assistance.attached import UPLOAD, RequestFilesPage, asked_of, files_of, space_for
+from app.assistance.attached import (
+    RequestFilesPage,
+    asked_of,
+    files_of,
+    space_for,
+    uploaded,
+)
 from app.assistance.models import Offer
 from app.assistance.talk import hold as hold_talk
 from app.assistance.talk import talk
@@ -31,7 +37,12 @@ def show(ask: Ask, item_id: str, offer_id: str, said: str = "") -> Response:
     return attaching.show(ask, _talked(ask, item_id, offer_id), said)
 
 
-@room.post("/assistance/{item_id}/offers/{offer_id}/files", P.TALK_ATTACH, **UPLOAD)
+def may_send(ask: Ask, item_id: str, offer_id: str) -> None:
+    """Let send files who may attach them to this offer now; raises as its page does."""
+    _talked(ask, item_id, offer_id)
+
+
+@room.post("/assistance/{item_id}/offers/{offer_id}/files", P.TALK_ATTACH, **uploaded(may_send))
 def attach(ask: Ask, item_id: str, offer_id: str) -> Response:
     """Examine files and attach those that can be taken; say of each other why it was not."""
     return attaching.attach(ask, lambda: _talked(ask, item_id, offer_id))

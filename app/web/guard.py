@@ -90,12 +90,11 @@ def ensure_own(ask: Ask) -> None:
 class Manner(TypedDict, total=False):
     """How an act is done.
 
-    ``takes_file``: only such a one is sent files, and several where ``largest`` is the size of its
+    ``takes_file``: only such a one is sent files, several where ``largest`` is the size of its
     form; ``may_send`` and ``pace``, how often, then ask before it is read. ``own_proof``: its
-    address carries one, so it takes forms without this browser's token. ``frozen_too``: it is also
-    done while the portal is frozen. ``scope``: what a programme's token has to open; without one,
-    what is public is shown. ``reading_too``: it is also done by who came in by a way that is worth
-    reading only.
+    address carries one, and no token of this browser. ``frozen_too``: also while the portal is
+    frozen. ``scope``: what a programme's token has to open. ``reading_too``: also for who came in
+    by a way that is worth reading only.
     """
 
     takes_file: bool
@@ -159,9 +158,9 @@ def _page(
         return await uploads.run(partial(act, ask, **given))
 
     endpoint = upload if largest else page
-    marks = {OWN_PROOF: own_proof, uploads.LARGEST: largest, uploads.MAY_SEND: may_send}
     update_wrapper(endpoint, act)
-    vars(endpoint).update(marks | {PACE: before.pace})
+    vars(endpoint).update({OWN_PROOF: own_proof, uploads.LARGEST: largest, PACE: before.pace})
+    vars(endpoint)[uploads.MAY_SEND] = may_send
     return endpoint
 
 
@@ -190,15 +189,15 @@ def _given(words: Mapping[str, bool], request: Request) -> Mapping[str, Any]:
 
 def guarded(function: Endpoint, permission: P, **manner: Unpack[Manner]) -> Endpoint:
     """Return ``function`` as an endpoint that runs only for those ``permission`` lets pass."""
-    pace, takes_file = manner.get("pace"), manner.get("takes_file", False)
-    frozen_too, scope = manner.get("frozen_too", False), manner.get("scope")
+    pace, scope, takes_file = manner.get("pace"), manner.get("scope"), manner.get("takes_file")
+    frozen_too, reading_too = manner.get("frozen_too", False), manner.get("reading_too", False)
 
     @wraps(function)
     def endpoint(ask: Ask, **given: Any) -> Response:
         try:
             if not frozen_too and ask.request.method not in SAFE:
                 ensure_open(ask.portal)
-            ask.enter(permission, reading_too=manner.get("reading_too", False))
+            ask.enter(permission, reading_too=reading_too)
             ensure_opens(ask.viewer, scope)
             if ask.uploads and not takes_file:
                 raise BadRequest
@@ -217,11 +216,8 @@ def guarded(function: Endpoint, permission: P, **manner: Unpack[Manner]) -> Endp
             ask.leave()
 
     _annotate(endpoint, function)
-    setattr(endpoint, PERMISSION, permission)
-    setattr(endpoint, PACE, pace)
-    setattr(endpoint, FROZEN_TOO, frozen_too)
-    setattr(endpoint, SCOPE, scope)
-    setattr(endpoint, READING_TOO, manner.get("reading_too", False))
+    marks = {PERMISSION: permission, PACE: pace, FROZEN_TOO: frozen_too, SCOPE: scope}
+    vars(endpoint).update(marks | {READING_TOO: reading_too})
     return endpoint
 
 
