@@ -197,7 +197,10 @@ def test_what_a_guest_writes_is_for_the_office_alone(browse, lent, practice, let
     said = guest_.get(there)
 
     assert said.words("#remark .note") == [
-        "Sent. The office reads it, and nobody else. You can change it until the last day."
+        (
+            "Sent. The Focal Point and the alternate of the member that lent it to you read it, and"
+            " nobody else. You can change it until the last day."
+        )
     ]
     assert said.soup.select_one("#f-remark").get_text().strip() == "The second page\nis unclear."
     page = browse("ghana").get(f"/practices/{practice}/guests")
