@@ -105,8 +105,7 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
     said: str = "",
 ) -> Show:
     """Return the page of ``asked``, which the viewer was found to see."""
-    side = queries.party(viewer, {asked.owner})
-    stage = asked.matter.stage
+    side, stage = queries.party(viewer, {asked.owner}), asked.matter.stage
     offers = queries.offers(conn, viewer, portal.seal, asked.matter.id)
     acts = possible(REQUEST, stage, side) - withheld(viewer, asked.owner, Act.WITHDRAW)
     own = any(o.member == viewer.member and o.stage in STANDING for o in offers)
@@ -115,12 +114,11 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
     rows = [offer_row(offer, asked, viewer, files.get(offer.id, ())) for offer in offers]
     seen, once_open = _readers(conn, viewer, asked)
     return Show(
-        **_said(asked, portal, presence(conn, viewer, asked, offers)),
+        **_said(asked, portal, presence(conn, viewer, asked, offers), files),
         seen=seen,
         addressed=once_open if asked.addressed and stage in NOT_YET_OUT else None,
         started_from=started_from(conn, viewer, asked),
         offers=rows if rows or (side in SEES_OFFERS and stage in CIRCULATED) else None,
-        files=[shown_file(one) for one in files.get(asked.matter.id, ())],
         **_help(conn, viewer, asked, side),
         waiting_offers=sum(row.due for row in rows),
         lines=_lines(conn, viewer, asked, offers),
@@ -158,7 +156,9 @@ def _words_end_on(portal: Portal, asked: Asked) -> date | None:
     return ending.words_end_on(portal, stage, ended, due)
 
 
-def _said(asked: Asked, portal: Portal, there: Presence) -> dict[str, Any]:
+def _said(
+    asked: Asked, portal: Portal, there: Presence, files: Mapping[str, Sequence[Attached]]
+) -> dict[str, Any]:
     """Return the fields of the page that the request, the settings and who is there decide."""
     matter = asked.matter
     return {
@@ -176,6 +176,7 @@ def _said(asked: Asked, portal: Portal, there: Presence) -> dict[str, Any]:
         "words_end_on": _words_end_on(portal, asked),
         "destroyed_on": asked.destroyed_at.date() if asked.destroyed_at else None,
         "facts": facts_of(asked),
+        "files": [shown_file(one) for one in files.get(matter.id, ())],
         "reason": asked.reason,
         "result_note": asked.result_note,
         "results": [(code, gettext(words.RESULTS[code])) for code in words.RESULTS],
