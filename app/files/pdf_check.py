@@ -49,6 +49,7 @@ def ensure_small(pdf: Pdf) -> None:
     Raises:
         Refused: for one that does, or that is packed twice over.
     """
+    ensure_shown(pdf.Root)
     left = MOST_UNPACKED
     for found in everything(pdf.Root):
         if not isinstance(found, Stream):

@@ -71,7 +71,6 @@ def _written(content: bytes) -> bytes:
             raise Refused(Why.LOCKED)
         if not 0 < len(pdf.pages) <= MOST_PAGES:
             raise Refused(Why.NO_PAGE)
-        pdf_check.ensure_shown(pdf.Root)
         pdf_check.ensure_small(pdf)
         links = [_links(pdf, page.obj) for page in pdf.pages]
         _draw_forms(pdf)
