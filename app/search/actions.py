@@ -1,7 +1,6 @@
 """Writing the index: always in the transaction of the act that changes what it describes."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from sqlmodel import Session
 
@@ -23,14 +22,12 @@ def put(  # noqa: PLR0913 - an entry has this many parts, all by name
     tags: Iterable[str] = (),
     other_titles: Iterable[str] = (),
     item_id: str | None = None,
-    last_day: date | None = None,
 ) -> None:
     """Add the entry ``key``, or replace it.
 
     ``kind`` is one of ``kinds.SearchKind``; ``body`` is plain text; ``sort_key`` as of items, in
     microseconds; ``other_titles`` are further names or the title in other languages. The labels
-    of a comment are those of its readers, never wider than those of what it stands under. Nobody
-    finds it after its ``last_day``.
+    of a comment are those of its readers, never wider than those of what it stands under.
 
     Raises:
         ValueError: for a kind that is never searched, or an address of a confidential matter.
@@ -49,7 +46,6 @@ def put(  # noqa: PLR0913 - an entry has this many parts, all by name
             tags=tuple(tags),
             other_titles=tuple(other_titles),
             item_id=item_id,
-            last_day=last_day,
         ),
     )
 

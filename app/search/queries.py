@@ -6,18 +6,17 @@ both databases. Ranking looks at everything visible; only counting stops at ``MO
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from app.access.viewer import Viewer
 from app.core import clock
-from app.core.reading import Reading
 from app.search.kinds import CODES, SearchKind
 from app.search.marks import Needles, marked, snippet
 from app.search.matching import DIALECTS, Wanted, matches, tiers
+from app.search.statements import COUNTED, ITEMS, ranked
 
 MOST_COUNTED = 500
 """Counting every hit of a common word would cost more than the page; beyond it is "500+"."""
@@ -102,75 +101,8 @@ def matching(conn: Connection, viewer: Viewer, q: str, kind: SearchKind) -> froz
     dialect = conn.dialect.name
     expression = matches(wanted, DIALECTS[dialect], [kind])
     given = {"wanted": expression, "most": MOST_MATCHED, "today": _today()}
-    rows = _ITEMS[dialect].all(conn, given)
+    rows = ITEMS[dialect].all(conn, given)
     return frozenset(row.item_id for row in rows)
-
-
-_RANKED_BY = "search_text_ranked(CAST(ARRAY[{}] AS tsquery[]), {}, CAST(:today AS date))"
-_LASTS = "rowid NOT IN (SELECT id FROM search_entry WHERE last_day < :today)"
-"""What is over is found by nobody, from the day on: few are, until they are swept away."""
-_COUNTED = {
-    "sqlite": Reading(
-        text(
-            "SELECT rowid & 15 AS kind, count(*) AS number FROM (SELECT rowid FROM search_text"
-            " WHERE search_text MATCH :wanted ORDER BY rowid LIMIT :most) GROUP BY 1"
-        )
-    ),
-    "postgresql": Reading(
-        text(
-            "SELECT id & 15 AS kind, count(*) AS number FROM"  # noqa: S608 - only our own words
-            f" {_RANKED_BY.format(':wanted', ':most')} GROUP BY 1"
-        )
-    ),
-}
-_ITEMS = {
-    "sqlite": Reading(
-        text(
-            "SELECT e.item_id FROM (SELECT rowid FROM search_text"  # noqa: S608 - only our own words
-            f" WHERE search_text MATCH :wanted AND {_LASTS} ORDER BY rowid LIMIT :most) AS found"
-            " JOIN search_entry AS e ON e.id = found.rowid"
-        )
-    ),
-    "postgresql": Reading(
-        text(
-            "SELECT e.item_id FROM"  # noqa: S608 - only our own words
-            f" {_RANKED_BY.format(':wanted', ':most')} AS found"
-            " JOIN search_entry AS e ON e.id = found.id"
-        )
-    ),
-}
-_TIER = (
-    "SELECT * FROM (SELECT rowid AS id, {place} AS place FROM search_text"
-    " WHERE search_text MATCH :wanted_{place} AND {lasts} ORDER BY rowid LIMIT :last)"
-)
-
-
-def _sqlite(tiers: int) -> str:
-    """SQLite takes the branches in turn and never begins those that the limit leaves out."""
-    return " UNION ALL ".join(_TIER.format(place=place, lasts=_LASTS) for place in range(tiers))
-
-
-def _postgresql(tiers: int) -> str:
-    wanted = ", ".join(f":wanted_{place}" for place in range(tiers))
-    ranked = _RANKED_BY.format(wanted, ":last")
-    return f"SELECT id, place FROM {ranked} ORDER BY place, id"  # noqa: S608 - only our own words
-
-
-_RANKED = {"sqlite": _sqlite, "postgresql": _postgresql}
-
-
-@cache
-def _ranked(dialect: str, tiers: int) -> Reading:
-    """Prebuilt: the hits of so many tiers, best tier first, in it the newest."""
-    ranked = _RANKED[dialect](tiers)
-    return Reading(
-        text(
-            f"WITH ranked AS ({ranked} LIMIT :most OFFSET :after)"  # noqa: S608 - only our own words
-            " SELECT e.kind, e.address, e.language, e.title, e.body, e.folded, e.item_id, e.labels,"
-            " item.audience FROM ranked JOIN search_entry AS e ON e.id = ranked.id"
-            " LEFT JOIN item ON item.id = e.item_id ORDER BY ranked.place, ranked.id"
-        )
-    )
 
 
 def _count(
@@ -180,7 +112,7 @@ def _count(
     dialect = conn.dialect.name
     expression = matches(wanted, DIALECTS[dialect], kinds)
     given = {"wanted": expression, "most": MOST_COUNTED + 1, "today": _today()}
-    rows = _COUNTED[dialect].all(conn, given)
+    rows = COUNTED[dialect].all(conn, given)
     return {_KINDS[row.kind]: row.number for row in rows}
 
 
@@ -188,10 +120,12 @@ def _rows(
     conn: Connection, wanted: Wanted, kinds: Sequence[SearchKind], most: int, after: int
 ) -> Sequence[Any]:
     dialect = conn.dialect.name
-    ranked = tiers(wanted, DIALECTS[dialect], kinds)
-    values: dict[str, object] = {f"wanted_{n}": expression for n, expression in enumerate(ranked)}
+    wanted_by = tiers(wanted, DIALECTS[dialect], kinds)
+    values: dict[str, object] = {
+        f"wanted_{n}": expression for n, expression in enumerate(wanted_by)
+    }
     values |= {"last": after + most, "most": most, "after": after, "today": _today()}
-    return _ranked(dialect, len(ranked)).all(conn, values)
+    return ranked(dialect, len(wanted_by)).all(conn, values)
 
 
 def _today() -> str:

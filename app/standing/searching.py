@@ -9,6 +9,7 @@ from app.core.db import table
 from app.directory.models import Member
 from app.items.models import Item, ItemLabel
 from app.search import actions as search
+from app.search.entries import Entry
 from app.search.kinds import SearchKind
 from app.standing.forms import Declared
 from app.vocabulary.labels import LANGUAGES, MODALITIES, THEMES
@@ -20,20 +21,20 @@ def put(db: Session, found: Item, said: Declared, member: str) -> None:
     """Let those who read an offer of ``member`` find it until its last day, where it stands."""
     lists = ((THEMES, said.themes), (MODALITIES, said.modalities), (LANGUAGES, said.languages))
     words = [label[code] for label, codes in lists for code in codes]
-    search.put(
-        db,
+    entry = Entry(
         key=_key(found.id),
         kind=SearchKind.STANDING,
-        labels=labels_of_open([member], Audience.parse(found.audience)),
+        labels=tuple(labels_of_open([member], Audience.parse(found.audience))),
         title=said.summary,
         body="\n\n".join(filter(None, (said.experience, said.capacity))),
         language=said.language,
         address=f"/standing-offers/{found.id}",
         sort_key=_place(db, found.id),
-        tags=[*words, db.get_one(Member, member).name, found.number or ""],
+        tags=(*words, db.get_one(Member, member).name, found.number or ""),
         item_id=found.id,
         last_day=said.valid_until,
     )
+    search.put_entry(db, entry)
 
 
 def remove(db: Session, item_id: str) -> None:

@@ -148,7 +148,9 @@ class Life(RuleBasedStateMachine):
                 listed = [one.matter.id for one in queries.listed(conn, viewer, Wanted(most=50))]
                 shown = self.state == State.STANDING and who in READERS
                 assert (self.offer in listed) is shown
-                hits = [hit.address for hit in search(conn, viewer, "anemone").hits]
+                hit = search(conn, viewer, "anemone")
+                hits = [one.address for one in hit.hits]
+                assert (hit.total, sum(hit.counts.values())) == (len(hits), len(hits))
                 mine = f"/standing-offers/{self.offer}"
                 assert (mine in hits) is shown
 

@@ -1,7 +1,7 @@
 """Publishing: the draft is frozen as the next edition, and the network is told."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, insert, text
 from sqlmodel import Session
@@ -135,7 +135,7 @@ def _index(db: Session, last: EditionInfo | None, made: EditionInfo, draft: Draf
         for key in entries.keys(texts) - found.keys():
             search.remove(db, key)
     for entry in found.values():
-        search.put(db, **{field.name: getattr(entry, field.name) for field in fields(entry)})
+        search.put_entry(db, entry)
 
 
 def _chapter_row(made: EditionInfo, head: ChapterHead) -> dict[str, object]:
