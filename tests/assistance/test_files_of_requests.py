@@ -310,7 +310,8 @@ def test_files_go_with_the_words_and_the_receipt_counts_them(browse, talked, dat
     assert rows(database) == []
     with database.read() as conn:
         assert conn.execute(select(table(Ending).c.files)).scalar_one() == 3
-        assert ending.take_files(conn, made) == 0
+    with database.unit_of_work() as db:
+        assert ending.take_files(db.connection(), made) == 0
 
 
 def test_ones_own_data_names_files_of_requests_as_long_as_they_are_read(browse, talked, database):
