@@ -18,7 +18,7 @@ from app.digests.reading import sees
 from app.directory import fading as directory
 from app.directory.ending import remind_due
 from app.directory.reminding import ask_due
-from app.files import actions as files
+from app.files import sweeping
 from app.files.serving import store_of
 from app.guests import fading as guests
 from app.guests import queries as guest_queries
@@ -88,7 +88,7 @@ def end_words(portal: Portal) -> None:
 
 def sweep_files(portal: Portal) -> None:
     """Delete stored files that belong to nothing."""
-    files.sweep(portal.db, store_of(portal.settings))
+    sweeping.sweep(portal.db, store_of(portal.settings))
 
 
 def address_of(db: Database, found: Letter) -> str | None:

@@ -11,6 +11,7 @@ from app.doctor.place import open_to_others
 from app.files.queries import attachment
 from app.files.serving import store_of
 from app.files.store import NotStored
+from app.files.sweeping import seem_foreign
 from app.sealing.keys import record_key
 
 NAMED = 3
@@ -47,6 +48,13 @@ def _missing(settings: Settings, wanted: dict[str, str]) -> Iterator[Finding]:
     except NotStored as wrong:
         yield Finding(f"Attachments cannot be examined: {wrong}", "mend this first")
         return
+    if seem_foreign(unknown := len(there - set(wanted)), len(there)):
+        folder = store_of(settings).folder
+        yield Finding(
+            f"{unknown} of {len(there)} files in {folder} are unknown to this database: it may be"
+            " the folder of another one, so nothing in it is deleted.",
+            f"set PORTAL_DATABASE_URL to its database, or mv {folder} {folder}.old",
+        )
     lost = sorted(set(wanted) - there)
     if lost:
         named = ", ".join(f"{place} of {wanted[place]}" for place in lost[:NAMED])

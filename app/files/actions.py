@@ -4,9 +4,8 @@ A file is stored first and its row written in the act: where the act fails, what
 for nobody, and is swept away a day later.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
 from hashlib import sha256
 
 from sqlalchemy import delete, insert, select
@@ -17,7 +16,6 @@ from app.audit import actions as audit
 from app.audit.actions import Plain
 from app.audit.events import Event
 from app.core import clock
-from app.core.db import Database
 from app.core.errors import NotFound, Refusal
 from app.core.ids import new_id
 from app.core.seal import CannotOpen, Key, Seal
@@ -35,10 +33,6 @@ from app.files.rules import (
 from app.files.store import NotStored, Store
 from app.files.verdict import Kind
 from app.sealing.keys import Opened
-
-ORPHANED = timedelta(days=1)
-"""So long a file without a row is left: an act under way, or a backup, may still want it."""
-AT_ONCE = 500
 
 
 class NotTaken(Refusal):
@@ -138,6 +132,9 @@ def _ensure_room(db: Session, item_id: str, digest: str, size: int, room: Room) 
         raise NotTaken(THERE_ALREADY)
     if len(there) >= MOST_OF_ITEM:
         raise NotTaken(TOO_MANY)
+    of_members = next(iter(attachment.c.member.foreign_keys)).column
+    held = select(of_members).where(of_members.in_(room.owners)).order_by(of_members)
+    db.execute(held.with_for_update(key_share=True))  # two at once would find the same room
     if used_by(db.connection(), room.owners) + size > room.most * MEGABYTE:
         raise NotTaken(QUOTA, most=room.most)
 
@@ -157,23 +154,3 @@ def remove(db: Session, viewer: Viewer, item_id: str, file_id: str) -> None:
     if gone is None:
         raise NotFound
     audit.record(db, Event.FILE_REMOVED, viewer=viewer, subject=item_id, detail={"file": file_id})
-
-
-def sweep(database: Database, store: Store) -> int:
-    """Delete stored files that have had no row for a day; return how many."""
-    before = clock.wall() - ORPHANED
-    old = [place for place, written_at in store.places() if written_at < before]
-    done = 0
-    for first in range(0, len(old), AT_ONCE):
-        some = old[first : first + AT_ONCE]
-        for place in _without_row(database, some):
-            store.delete(place)
-            done += 1
-    return done
-
-
-def _without_row(database: Database, places: Sequence[str]) -> list[str]:
-    with database.read() as conn:
-        wanted = select(attachment.c.place).where(attachment.c.place.in_(places))
-        there = set(conn.execute(wanted).scalars())
-    return [place for place in places if place not in there]

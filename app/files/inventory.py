@@ -9,7 +9,7 @@ HELD: Held = {
             Class.NETWORK,
             "id item_id name kind size sha256 at office_id member",
             "What is attached, for those who see the item; the file itself lies encrypted in the"
-            " store, until a day after it was removed.",
+            " store, and is deleted there within a day after it was removed.",
             ITEM,
         ),
         Kept(

@@ -56,9 +56,10 @@ async def ensure_may_send(request: Request, before: Before, given: Mapping[str, 
     """Let pass who may send files here as far as that can be told before they are read.
 
     Raises:
-        Refusal: for everybody else; nothing of the form has been read then.
+        Refusal: for everybody else, and when many wait; nothing of the form was read then.
     """
     await run_in_threadpool(_enter, Ask(request, {}), before, given)
+    _free()
 
 
 def _enter(ask: Ask, before: Before, given: Mapping[str, Any]) -> None:
@@ -79,13 +80,18 @@ async def run(act: Callable[[], Response]) -> Response:
     Raises:
         Busy: when many wait already; each of them holds a form, and counts as under way.
     """
+    return await anyio.to_thread.run_sync(act, limiter=_free())
+
+
+def _free() -> CapacityLimiter:
+    """Return the threads kept for files, unless too many forms wait for them."""
     limiter = _room.get(None)
     if limiter is None:
         limiter = CapacityLimiter(AT_ONCE)
         _room.set(limiter)
     if limiter.statistics().tasks_waiting >= MOST_WAITING:
         raise Busy
-    return await anyio.to_thread.run_sync(act, limiter=limiter)
+    return limiter
 
 
 def larger(routes: Iterable[Route]) -> list[tuple[Pattern[str], int]]:

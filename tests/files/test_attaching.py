@@ -2,7 +2,11 @@
 
 import json
 import os
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import delete, func, select, text, update
@@ -15,7 +19,7 @@ from app.core.errors import Conflict
 from app.core.seal import Seal, new_key
 from app.directory.holding import appointment
 from app.directory.still_acting import hold_written
-from app.files import actions, attaching, examining
+from app.files import actions, attaching, examining, sweeping
 from app.files.models import Attachment
 from app.files.serving import store_of
 from app.incident import freezing
@@ -248,13 +252,36 @@ def test_a_removed_file_opens_for_nobody_at_once_and_is_swept_a_day_later(
     assert rows(database) == []
     assert events(database, item_id) == ["files:file:attached", "files:file:removed"]
     store = store_of(portal.settings)
-    assert (actions.sweep(database, store), len(stored(portal))) == (0, 1)
+    assert (sweeping.sweep(database, store), len(stored(portal))) == (0, 1)
     ghana.post(address, **sent(TEXT))
     for place in stored(portal):
         old = (clock.wall() - timedelta(days=2)).timestamp()
         os.utime(store.folder / place[:2] / place, (old, old))
-    assert actions.sweep(database, store) == 1
+    assert sweeping.sweep(database, store) == 1
     assert stored(portal) == [rows(database)[0].place]
+
+
+def test_two_at_once_do_not_pass_the_quota(written, database, portal, cast):
+    store, viewer = store_of(portal.settings), cast["ghana"].viewer
+    room = actions.Room(portal.seal, ["GHA"], 1)
+
+    def attach(letter: bytes) -> str:
+        ready = actions.make_ready(store, "a.txt", letter * 600_000, examining.Patience.new())
+        item_id = drafts.pop()
+        together.wait(20)
+        with suppress(actions.NotTaken), database.unit_of_work() as db:
+            actions.attach(db, viewer, item_id, ready, room)
+            time.sleep(0.2)  # the other looks for room before this one is committed
+            return "taken"
+        return "no room"
+
+    drafts, together = [written("ghana", Stage.DRAFT) for _ in range(2)], Barrier(2)
+    for item_id in drafts:  # whose keys are there, so that making them holds nothing
+        first = actions.make_ready(store, "b.txt", item_id.encode(), examining.Patience.new())
+        with database.unit_of_work() as db:
+            actions.attach(db, viewer, item_id, first, room)
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(attach, (b"a", b"b"))) == ["no room", "taken"]
 
 
 def test_a_form_sent_twice_attaches_once(browse, draft, database):
