@@ -191,10 +191,8 @@ def bind(
 def welcome(db: Session, settings: Settings, person: Person, came: Came) -> str:
     """Start the person's session and return its secret."""
     secret = sessions.start(db, settings, person.id, came)
-    detail: dict[str, Plain] = {"provider": came.provider}
-    if came.new_device:
-        detail["new_device"] = True
-    if came.factor:
-        detail["two_factors"] = True
+    two, known = bool(came.factor), {"new_device": came.new_device, "reads_only": came.reads_only}
+    noted = {name: True for name, so in {**known, "two_factors": two}.items() if so}
+    detail: dict[str, Plain] = {"provider": came.provider, **noted}
     record(db, Event.SESSION_STARTED, viewer=Viewer(person.id), subject=person.id, detail=detail)
     return secret

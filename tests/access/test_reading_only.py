@@ -31,7 +31,6 @@ STILL = {
 """What is open although it acts, or belongs to an account, each with the reason."""
 READERS = {P.ANYONE, P.DIRECTORY_HOLDERS}
 SAID = "This needs your passkey or app code."
-UNREAD = "/practices/{item_id}/files"
 BY_PROVIDERS = "/sign-in/back-channel/{provider}"
 
 
@@ -110,7 +109,7 @@ def test_no_act_is_done_and_what_was_typed_comes_back(reader, database, world):
 
     before, odd = rows(), []
     for path, cases in ACTS.items():
-        if ("POST", path) in STILL or path in {UNREAD, BY_PROVIDERS}:
+        if ("POST", path) in STILL or path in {*routes.UNREAD, BY_PROVIDERS}:
             continue
         sent = {"csrf": reader.token, **cases[0].form, "typed": "a word of mine"}
         where = address(path, cases[0], world)
@@ -121,7 +120,8 @@ def test_no_act_is_done_and_what_was_typed_comes_back(reader, database, world):
             odd.append((path, answer.status_code))
     assert odd == []
     assert rows() == before
-    refused = reader.client.post(
-        address(UNREAD, ACTS[UNREAD][0], world), data={"csrf": reader.token}
-    )
-    assert refused.status_code == 403
+    refused = [
+        reader.client.post(address(path, ACTS[path][0], world), data={"csrf": reader.token})
+        for path in routes.UNREAD
+    ]
+    assert [one.status_code for one in refused] == [403] * len(routes.UNREAD)

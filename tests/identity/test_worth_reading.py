@@ -83,7 +83,7 @@ def test_a_mailed_code_opens_a_session_of_a_known_person_and_does_nothing_else(
         key="ghana", name="G", issuer="i", client_id="c", client_secret="s",
         reading_by_acr=(MAILED,),
     )  # fmt: skip
-    kept = Kept("/home", invitation, errand, None, None)
+    kept = Kept("/home", invitation, errand, None, None, None)
     said = to_claims({"iss": "i", "sub": "s", "acr": MAILED}, {}, "a.b.c")
     ensure_worth(kept, given, replace(said, acr=STRONG))
     if passes:
