@@ -367,7 +367,7 @@ def test_what_lasts_as_long_as_the_account_goes_with_it(database, cast):
             db.add(nomination(who, stage="accepted", invitation_id=f"i-{who}"))
             db.add_all(belongings(person_id, cast[who].viewer.office.id))
             theirs = update(table(Person)).where(table(Person).c.id == person_id)
-            db.execute(theirs.values(language="fr"))
+            db.execute(theirs.values(language="fr", came_by=f"g-{who}"))
     with database.unit_of_work() as db:
         db.execute(
             delete(table(Appointment)).where(table(Appointment).c.person_id == people["ghana"])
