@@ -9,7 +9,6 @@ from app.main import ROOMS
 from app.web.guard import FROZEN_TOO
 from tests.access.cases import ACTS, CASES
 from tests.access.cells import address
-from tests.access.roles import ROLES
 from tests.access.test_matrix import cells, wrong
 from tests.house import routes
 from tests.support.rows import rows_hash
@@ -64,9 +63,10 @@ def test_every_other_act_is_refused_to_everybody_and_hands_back_what_was_typed(
             if (answer.status_code, "a word of mine" in answer.text) != (503, True):
                 odd.append((role, path, answer.status_code))
 
-    # Of a form of files nothing is read, and so nothing handed back, before its sender is known.
-    public = [role for role in asked.browsers if ROLES[role][1] == "public"]
-    assert sorted(odd) == sorted((role, path, 303) for role in public for path in routes.UNREAD)
+    # Of a form of files nothing is read, and so nothing handed back, before it can be taken.
+    assert sorted(odd) == sorted(
+        (role, path, 503) for role in asked.browsers for path in routes.UNREAD
+    )
     assert rows_hash(portal.db) == before
     assert refused == (len(ACTS) - len(STILL)) * len(asked.browsers) > 700
 

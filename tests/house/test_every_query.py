@@ -49,8 +49,7 @@ COUNTS = {
     "/assistance/new": [2],
     "/assistance/{item_id}": [7, 8, 9, 10],
     "/assistance/{item_id}/check": [8],
-    "/assistance/{item_id}/files": [3],
-    "/assistance/{item_id}/offers/{offer_id}/files": [6],
+    "/assistance/{item_id}/files": [4],
     "/assistance/{item_id}/history": [6, 7],
     "/assistance/{item_id}/how": [5],
     "/assistance/{item_id}/readers": [6],
@@ -110,6 +109,7 @@ A route that is missing here fails, and so does one that sends more for three th
 """
 
 LEAD_ON = {
+    "/assistance/{item_id}/offers/{offer_id}/files",
     "/api/v1/practices/{item_id}/files/{file_id}",
     "/api/v1/assistance/{item_id}/files/{file_id}",
     "/api/v1/assistance/{item_id}/offers/{offer_id}/files/{file_id}",
