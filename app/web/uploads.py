@@ -19,6 +19,7 @@ from starlette.routing import Route
 from app.access.policy import P
 from app.core.errors import Refusal
 from app.core.i18n import N_
+from app.web import csrf
 from app.web.ask import Ask
 from app.web.openness import ensure_open
 from app.web.throttle import Pace, ensure_pace
@@ -64,6 +65,7 @@ async def ensure_may_send(request: Request, before: Before, given: Mapping[str, 
 
 def _enter(ask: Ask, before: Before, given: Mapping[str, Any]) -> None:
     try:
+        csrf.ensure_own_site(ask.request.headers, ask.portal.settings.origins)
         ensure_open(ask.portal)
         ask.enter(before.permission)
         if before.may_send:
