@@ -51,7 +51,8 @@ def test_a_draft_is_lent_read_answered_and_taken_back(visitor, holdings):
     ghana.go(f"{place}/guests")
     assert ghana.read("blockquote p") == ["La deuxième page est obscure."]
     ghana.press("form[action$='/withdraw'] button", ".note.well")
-    guest.not_found(here)
+    guest.page.goto(guest.base + here)  # what was lent is over, and the session with it
+    assert guest.path.startswith("/sign-in?")
 
     rows = [
         (one.name, one.person_id is not None, one.ended_at is not None) for one in kept(holdings)
