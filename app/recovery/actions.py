@@ -19,7 +19,8 @@ from app.identity import sessions
 from app.identity.models import Recovery
 from app.recovery import helped
 from app.recovery.forms import Wish
-from app.recovery.held import all_act, end, hold, open_of
+from app.recovery.going_on import ensure_goes_on, ensure_not_quiet
+from app.recovery.held import end, hold, open_of
 from app.recovery.helped import Helped
 from app.recovery.queries import life_of
 from app.recovery.rules import LINK_LASTS, OPEN_FOR, Stage, due_once_agreed
@@ -31,7 +32,6 @@ TWO_OTHERS = N_(
     "An account of the Secretariat is helped in by two others of the Secretariat, and there is no"
     " second one now. Ask whoever runs the portal's server."
 )
-GONE = N_("Who proposed this no longer acts for the Secretariat. Withdraw it and propose it anew.")
 NOT_YOU = N_(
     "The link is shown to whoever agreed, or to another person of the Secretariat, and not to the"
     " one who proposed it."
@@ -73,9 +73,7 @@ def agree(db: Session, viewer: Viewer, person_id: str, seen: str) -> Recovery:
     found = _seen(db, person_id, seen)
     if not life_of(found).may_agree(viewer.person_id):
         raise Conflict(SECOND if found.proposed_by == viewer.person_id else CHANGED)
-    helped.ensure_helpable(db.connection(), one)
-    if not all_act(db, found.proposed_by):
-        raise Conflict(GONE)
+    ensure_goes_on(db.connection(), one, found)
     now = clock.now()
     found.agreed_by, found.agreed_at = viewer.person_id, now
     found.due_at = due_once_agreed(found.gives, now, found.due_at)
@@ -127,7 +125,8 @@ def make_link(db: Session, viewer: Viewer, person_id: str, seen: str) -> str:
         raise Conflict(NOT_YOU)
     if clock.now() > life.effect_at + OPEN_FOR:
         raise Conflict(TOO_LATE)
-    helped.ensure_helpable(db.connection(), one)
+    ensure_goes_on(db.connection(), one, found)
+    ensure_not_quiet(db.connection())
     link = new_token()
     found.link_hash, found.link_until = sessions.hashed(link), clock.wall() + LINK_LASTS
     record(db, Event.RECOVERY_LINK_MADE, viewer=viewer, subject=person_id)

@@ -3,22 +3,20 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlmodel import Session
 
-from app.audit.events import Event
-from app.audit.models import AuditRecord
 from app.core import clock
 from app.core.db import table
 from app.identity.models import Recovery
 from app.identity.people import RECOVERED
 from app.recovery import effect, helped, letters
+from app.recovery.going_on import quiet
 from app.recovery.queries import life_of
-from app.recovery.rules import OPEN_FOR, THAWED, UNANSWERED, Stage
+from app.recovery.rules import OPEN_FOR, UNANSWERED, Stage
 from app.web.portal import Portal
 
 recovery = table(Recovery)
-audit = table(AuditRecord)
 
 
 def take_effect_due(portal: Portal) -> int:
@@ -27,17 +25,15 @@ def take_effect_due(portal: Portal) -> int:
     Nothing takes effect soon after a freeze: while it lasted nobody could sign in to stop it.
     """
     with portal.db.read() as conn:
-        thawed = select(func.max(audit.c.at)).where(audit.c.event == Event.PORTAL_THAWED)
-        last = conn.execute(thawed).scalar()
+        waits_on = quiet(conn)
         rows = conn.execute(select(recovery).where(recovery.c.ended_at.is_(None))).all()
-    quiet = last is not None and last + THAWED > clock.now()
     done = 0
     for row in rows:
         stage = life_of(row).stage
         if stage != Stage.WAITING:
             after = UNANSWERED if stage == Stage.PROPOSED else OPEN_FOR
             done += _do(portal, row.person_id, _lapsing(after))
-        elif not quiet:
+        elif not waits_on:
             done += _do(portal, row.person_id, effect.take_effect)
     return done
 
@@ -64,5 +60,6 @@ def _do(portal: Portal, person_id: str, act: Act) -> bool:
         if found is None:
             return False
         if one is not None:
-            letters.tell(db, portal, one, life_of(found))
+            known = helped.as_of(db.connection(), one, found.proposed_at.date())
+            letters.tell(db, portal, known, life_of(found))
     return True

@@ -1,6 +1,6 @@
 """What one fills in who proposes to help a person in again, and who redeems the link."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from app.core.i18n import N_
@@ -15,6 +15,9 @@ CHECK_MISSING = N_("Choose how you found out that it is the person who asks.")
 HOW_MISSING = N_("Write who found it out, when, and by which number or paper.")
 STOPPED = N_("The person stopped this lately. Tick that you know why, or do not propose it.")
 PROVIDER_MISSING = N_("Choose where you sign in now.")
+NO_PROVIDER = N_(
+    "No provider of sign-ins that this portal knows speaks for this member. Ask the Secretariat."
+)
 NOT_THE_PERSON = N_(
     "Name and member do not both fit this link. Type your full name as the portal knows it, and"
     " the name of the member."
@@ -52,12 +55,13 @@ def wish(sent: Sent, *, stopped: bool) -> tuple[Wish | None, Form]:
 
 
 def confirmed(
-    sent: Sent, name: str, members: Collection[str], providers: Collection[str]
+    sent: Sent, name: str, members: Collection[str], providers: Sequence[str]
 ) -> tuple[str, Form]:
-    """Return the provider chosen once name and member were typed, nothing while they do not fit.
+    """Return the provider once name and member were typed, nothing while they do not fit.
 
     ``members`` are all the names of the members the person may name. One sentence answers a wrong
-    name and a wrong member alike.
+    name and a wrong member alike, and says nothing of ``providers``: they would name the member.
+    Where there is one it need not be chosen; where nothing is wrong and nothing returned, it has.
     """
     reader = Reader(sent)
     typed = reader.line("name", most=120, missing=NOT_THE_PERSON)
@@ -65,5 +69,11 @@ def confirmed(
     fits = normalise(typed) == normalise(name)
     if not fits or normalise(member) not in {normalise(one) for one in members}:
         reader.wrong("name", NOT_THE_PERSON)
-    provider = reader.choice("provider", providers, missing=PROVIDER_MISSING)
-    return (provider if reader.form.good else ""), reader.form
+    if not reader.form.good:
+        return "", reader.form
+    if not providers:
+        reader.wrong("name", NO_PROVIDER)
+    elif "provider" in sent:
+        chosen = reader.choice("provider", providers, missing=PROVIDER_MISSING)
+        return (chosen if reader.form.good else ""), reader.form
+    return (providers[0] if len(providers) == 1 else ""), reader.form

@@ -8,7 +8,6 @@ from app.audit.actions import record
 from app.audit.events import Event
 from app.core import clock
 from app.core.db import table
-from app.directory.two_people import colleagues
 from app.identity import sessions, tokens
 from app.identity.models import Person, Recovery
 from app.recovery.rules import Stage
@@ -34,11 +33,6 @@ def end(db: Session, viewer: Viewer, found: Recovery, outcome: Stage) -> None:
     found.outcome, found.link_hash = outcome, None
     found.ended_by, found.ended_at = viewer.person_id, clock.now()
     record(db, _ENDS[outcome], viewer=viewer, subject=found.person_id)
-
-
-def all_act(db: Session, *people: str | None) -> bool:
-    """Whether all of these act for the Secretariat today."""
-    return set(people) <= {one[0] for one in colleagues(db.connection())}
 
 
 def hold(db: Session, person_id: str) -> None:

@@ -1,9 +1,10 @@
 """Whom the Secretariat can help in again: the holder of an office that nobody contests."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from app.access.viewer import IN_SECRETARIAT
 from app.core import clock
@@ -13,6 +14,7 @@ from app.core.i18n import N_
 from app.directory import under_review
 from app.directory.holding import appointed_today, appointment
 from app.directory.models import Member, Office
+from app.directory.rules import Stage
 from app.identity.models import Person
 from app.identity.people import TAKEN_OUT
 
@@ -68,6 +70,22 @@ _SEATS = (
 )
 
 
+_HAD = (
+    select(office.c.kind, member.c.code, member.c.name, office.c.mailbox)
+    .join_from(appointment, office, office.c.id == appointment.c.office_id)
+    .join(member, member.c.code == office.c.member)
+    .where(
+        appointment.c.person_id == bindparam("person_id"),
+        appointment.c.stage.in_((Stage.VERIFIED, Stage.ENDED, Stage.REVOKED)),
+        appointment.c.starts <= bindparam("day"),
+        or_(appointment.c.ends.is_(None), appointment.c.ends >= bindparam("day")),
+    )
+    .distinct()
+    .order_by(member.c.code, office.c.kind)
+)
+"""What a person held on a day, also by an appointment that was revoked since."""
+
+
 def find(conn: Connection, person_id: str) -> Helped | None:
     """Return a person with the offices of today; None for nobody, and for who was taken out."""
     known = select(person.c.name, person.c.language).where(person.c.id == person_id)
@@ -76,6 +94,14 @@ def find(conn: Connection, person_id: str) -> Helped | None:
         return None
     found = conn.execute(_SEATS, {"person_id": person_id, "today": clock.today()})
     return Helped(person_id, row.name, row.language, [Seat(*seat) for seat in found])
+
+
+def as_of(conn: Connection, one: Helped, day: date) -> Helped:
+    """Return who holds no office any more with those of ``day``, so that they can be told."""
+    if one.seats:
+        return one
+    found = conn.execute(_HAD, {"person_id": one.person_id, "day": day})
+    return replace(one, seats=[Seat(*seat) for seat in found])
 
 
 def hindrance(conn: Connection, one: Helped) -> str:

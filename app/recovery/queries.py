@@ -76,6 +76,12 @@ def stopped_lately(found: Sequence[Shown]) -> datetime | None:
     return max((at for at in ends if at > since), default=None)
 
 
+def going_on(conn: Connection, person_id: str) -> Row[Any] | None:
+    """Return the row of the recovery of a person that goes on, None where none does."""
+    wanted = recovery.c.person_id == person_id, recovery.c.ended_at.is_(None)
+    return conn.execute(select(recovery).where(*wanted)).first()
+
+
 def person_of_link(conn: Connection, link: str) -> str | None:
     """Return for whom a link is that works now, None where it does not."""
     return person_of_hash(conn, hashed(link))

@@ -12,7 +12,8 @@ from app.core.errors import Conflict
 from app.core.i18n import N_
 from app.identity.models import Identity, Recovery
 from app.recovery import helped, letters
-from app.recovery.held import hold, sign_out_everywhere
+from app.recovery.going_on import ensure_goes_on, ensure_not_quiet
+from app.recovery.held import hold, open_of, sign_out_everywhere
 from app.recovery.queries import life_of, person_of_hash
 from app.recovery.rules import Life, Stage
 from app.web.portal import Portal
@@ -33,18 +34,21 @@ def readmit(portal: Portal, db: Session, link_hash: str, known: tuple[str, str])
     What was tied before is untied, and every session and token ends. Of many that try, one does.
 
     Raises:
-        Conflict: when the link is over, the person cannot be helped now, or the sign-in is already
-            an account's.
+        Conflict: when the link is over, the recovery may not go on, or the sign-in is already an
+            account's.
     """
     person_id = person_of_hash(db.connection(), link_hash)
     if person_id is None:
         raise Conflict(OVER)
     hold(db, person_id)
-    one = helped.find(db.connection(), person_id)
-    life = _taken(db, link_hash)
-    if one is None or life is None:
+    one, found = helped.find(db.connection(), person_id), open_of(db, person_id)
+    if one is None or found is None:
         raise Conflict(OVER)
-    helped.ensure_helpable(db.connection(), one)
+    ensure_goes_on(db.connection(), one, found)
+    ensure_not_quiet(db.connection())
+    life = _taken(db, link_hash)
+    if life is None:
+        raise Conflict(OVER)
     _tie(db, person_id, known)
     sign_out_everywhere(db, person_id)
     letters.tell(db, portal, one, life)

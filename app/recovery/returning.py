@@ -13,6 +13,7 @@ from app.core.sign_in_provider import SignInProvider
 from app.identity.journey import begin_with
 from app.identity.signing_in import RECOVER, Errand
 from app.recovery import forms, helped, queries
+from app.recovery.going_on import hindrance
 from app.recovery.helped import Helped
 from app.recovery.redeeming import OVER
 from app.web import public_forms
@@ -29,7 +30,10 @@ SIGNED_IN = N_("You are signed in. Sign out first, then open the link again.")
 
 @dataclass(frozen=True, kw_only=True)
 class ReturnPage(Page):
-    """Where a new sign-in is tied to an account; the page names neither person nor member."""
+    """Where a new sign-in is tied to an account; the page names neither person nor member.
+
+    ``providers`` are shown once both were typed: which they are says of which member it is.
+    """
 
     template: ClassVar[str] = "recovery/return.html"
 
@@ -42,7 +46,8 @@ class ReturnPage(Page):
 @room.get("/recovery/{token}", P.ANYONE)
 def show(ask: Ask, token: str) -> Response:
     """Ask for name and member, to whoever holds a link that works now."""
-    return _page(ask, token, _one(ask, token), Form())
+    _one(ask, token)
+    return _page(ask, token, Form())
 
 
 @room.post("/recovery/{token}", P.ANYONE, pace=REDEEMING)
@@ -55,11 +60,11 @@ def redeem(ask: Ask, token: str) -> Response:
     one = _one(ask, token)
     if ask.viewer.signed_in:
         raise Conflict(SIGNED_IN)
-    able = [provider.key for provider in _providers(ask, one)]
+    able = _providers(ask, one)
     names = [name for seat in one.seats for name in (seat.member_name, gettext(seat.member_name))]
-    key, form = forms.confirmed(ask.sent, one.name, names, able)
+    key, form = forms.confirmed(ask.sent, one.name, names, [each.key for each in able])
     if not key:
-        return _page(ask, token, one, form, status=422)
+        return _page(ask, token, form, () if "name" in form.errors else able)
     return begin_with(ask, key, Errand(way_back="/home", kind=RECOVER, recovery=token))
 
 
@@ -71,7 +76,8 @@ def _one(ask: Ask, token: str) -> Helped:
     """
     person_id = queries.person_of_link(ask.conn, token)
     one = helped.find(ask.conn, person_id) if person_id else None
-    if one is None or helped.hindrance(ask.conn, one):
+    found = queries.going_on(ask.conn, person_id) if person_id else None
+    if one is None or found is None or hindrance(ask.conn, one, found):
         raise NotFound(OVER)
     return one
 
@@ -82,11 +88,12 @@ def _providers(ask: Ask, one: Helped) -> Sequence[SignInProvider]:
     return [each for each in given if any(each.speaks_for(code) for code in one.members)]
 
 
-def _page(ask: Ask, token: str, one: Helped, form: Form, *, status: int = 200) -> Response:
+def _page(ask: Ask, token: str, form: Form, providers: Sequence[SignInProvider] = ()) -> Response:
+    """Show what is asked; ``providers`` only to whom name and member are known."""
     page = ReturnPage(
         address=f"/recovery/{token}",
-        providers=[(each.key, each.name) for each in _providers(ask, one)],
+        providers=[(each.key, each.name) for each in providers],
         signed_in=ask.viewer.signed_in,
         form=form,
     )
-    return public_forms.answer(ask, page, status=status)
+    return public_forms.answer(ask, page, status=200 if form.good else 422)

@@ -168,8 +168,8 @@ def _helped(db: Session, cast: Mapping[str, Somebody]) -> dict[str, str]:
         Recovery(
             id="helped-again",
             person_id=readmitted,
-            proposed_by=cast["stranger"].viewer.person_id,
-            agreed_by=cast["auditor"].viewer.person_id,
+            proposed_by=cast["administrator"].viewer.person_id,
+            agreed_by=cast["editor"].viewer.person_id,
             agreed_at=now,
             due_at=now,
             effect_at=now,

@@ -49,7 +49,6 @@ def test_two_help_a_person_in_who_stopped_it_once(visitor, live, holdings):
     guest = visitor()
     guest.go(link)
     guest.fill(name="Somebody else", member="Ghana")
-    guest.page.locator("[name=provider]").check()
     with guest.refused(422):
         guest.press("main form button", ".problem")
     guest.fill(name=name)
