@@ -160,7 +160,9 @@ class Life(RuleBasedStateMachine):
         comes = self.by and not self.in_effect and self.due and self.due <= self.house.hours
         since = self.since if not self.in_effect else self.due_at_effect
         waits = self.by and (self.in_effect or self.due is None)
-        over = waits and self.secret is None and since + 14 * 24 <= self.house.hours
+        gone = self.by not in self.present  # whose word counts no more, and opens nothing
+        lapsed = self.secret is None and since + 14 * 24 <= self.house.hours
+        over = waits and (gone or lapsed)
         with self.house.now():
             assert due.take_effect_due(self.house.portal) == bool(comes or over)
         if over:
