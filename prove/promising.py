@@ -42,7 +42,7 @@ class Promising(Lending):
         self.promises: list[Promise] = []
 
     @rule(who=people, days=staying, old=st.booleans())
-    def declare(self, who: str, days: int, old: bool) -> None:  # noqa: FBT001 - drawn by name
+    def declare(self, who: str, days: int, *, old: bool) -> None:
         """Declare an offer; an ``old`` one was declared more than a year ago."""
         made = [""]
 

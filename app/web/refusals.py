@@ -15,6 +15,7 @@ from app.access.viewer import ANYONE
 from app.core import logs
 from app.core.errors import (
     BadRequest,
+    Forbidden,
     NotFound,
     Refusal,
     SecondFactorNeeded,
@@ -204,7 +205,7 @@ def _ways(ask: Ask, status: int, *, beside: bool) -> tuple[tuple[str, str], ...]
         ("/home", gettext(N_("Home"))) if ask.viewer.signed_in else ("/", gettext(N_("Front page")))
     )
     sign_in = ("/sign-in", gettext(N_("Sign in")))
-    if ask.viewer.reads_only and status == 403:  # noqa: PLR2004 - the status
+    if ask.viewer.reads_only and status == Forbidden.status:
         stronger = f"{handing_back.CONFIRM}?{urlencode({'next': ask.place})}"
         start = ("/practices", gettext(N_("Practices")))
         return (start,) if beside else ((stronger, gettext(StrongerNeeded.title)), start)

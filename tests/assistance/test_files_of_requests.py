@@ -286,7 +286,7 @@ def test_files_go_with_the_words_and_the_receipt_counts_them(browse, talked, dat
     with database.unit_of_work() as db:
         db.execute(update(table(Ending)).values(due_on=clock.today()))
     with database.read() as conn:
-        copied = [dict(row._mapping) for row in conn.execute(select(attachment))]  # noqa: SLF001 - a row's
+        copied = [dict(row) for row in conn.execute(select(attachment)).mappings()]
     destroy_due(portal)
 
     assert other.item_id == made
