@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
+from coverage import Coverage
 from sqlalchemy import event
 from starlette.testclient import TestClient
 
@@ -31,6 +32,14 @@ clock.allow_moving()
 def pytest_configure(config: pytest.Config) -> None:
     """Compare what was collected for each engine, before anything is deselected."""
     config.pluginmanager.register(Engines(), "engines")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish() -> None:
+    """Write down what was reached before the end is told: who ends late is killed after that."""
+    measuring = Coverage.current()
+    if measuring is not None:
+        measuring.save()
 
 
 @pytest.fixture(scope="session")
