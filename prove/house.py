@@ -31,6 +31,7 @@ from app.identity.sessions import Came
 from app.items.models import ItemLabel
 from app.main import create_app
 from app.migrating import migrate
+from app.standing.models import StandingOffer
 from app.web.portal import Portal
 from prove.stated import Seat
 
@@ -96,7 +97,7 @@ class House:
         """
         with self.acting() as db:
             gone = (ItemLabel, Absence, HolderEntry, HandOver, Appointment, PortalSession)
-            for model in (*gone, OrganisationMember, OfficeReview):
+            for model in (*gone, OrganisationMember, OfficeReview, StandingOffer):
                 db.execute(delete(table(model)))
             found = {}
             for name, seat in self.seats.items():

@@ -3,9 +3,12 @@
 Part of the reference: it imports nothing of ``app``.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from prove.reference import World
+
+MOST_OF_A_MEMBER = 20
 
 
 @dataclass
@@ -27,8 +30,7 @@ def sees(world: World, person: str, promise: Promise) -> bool:
 
 def lists(world: World, person: str, promise: Promise) -> bool:
     """Whether a person finds a standing offer in the list: until the end of its last day."""
-    stands = not promise.withdrawn and world.day <= promise.last
-    return stands and sees(world, person, promise)
+    return stands(world, promise) and sees(world, person, promise)
 
 
 def may(world: World, person: str, act: str, promise: Promise) -> bool:
@@ -37,15 +39,28 @@ def may(world: World, person: str, act: str, promise: Promise) -> bool:
     return own and (act == "confirm" or not world.interim(person))
 
 
-def declares(world: World, person: str) -> bool:
+def stands(world: World, promise: Promise) -> bool:
+    """Whether a standing offer holds today: it was not withdrawn and its last day is not over."""
+    return not promise.withdrawn and world.day <= promise.last
+
+
+def room(world: World, member: str | None, promises: Iterable[Promise]) -> bool:
+    """Whether a member has room for one more that stands."""
+    own = [one for one in promises if one.member == member and stands(world, one)]
+    return len(own) < MOST_OF_A_MEMBER
+
+
+def declares(world: World, person: str, promises: Iterable[Promise]) -> bool:
     """Whether a person declares what the own member could give."""
-    return world.member(person) is not None and not world.interim(person)
+    member = world.member(person)
+    return member is not None and not world.interim(person) and room(world, member, promises)
 
 
-def fits(world: World, act: str, promise: Promise) -> bool:
-    """Whether ``act`` can be done to a standing offer as it stands now."""
-    over = world.day > promise.last
-    return not promise.withdrawn and (act != "confirm" or (promise.old and not over))
+def fits(world: World, act: str, promise: Promise, promises: Iterable[Promise]) -> bool:
+    """Whether ``act`` can be done to a standing offer as it stands now, beside the others."""
+    if act == "change" and not promise.withdrawn:
+        return stands(world, promise) or room(world, promise.member, promises)
+    return not promise.withdrawn and (act != "confirm" or (promise.old and stands(world, promise)))
 
 
 def follow(world: World, act: str, promise: Promise, days: int) -> None:

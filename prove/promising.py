@@ -54,7 +54,7 @@ class Promising(Lending):
                 db.execute(rows.values(confirmed_on=clock.today() - YEAR))
 
         member = self.world.member(who) or ""
-        wanted = promised.declares(self.world, who)
+        wanted = promised.declares(self.world, who, self.promises)
         if self.attempt("declare an offer", who, act, wanted=wanted):
             last = self.world.day + days
             self.promises.append(Promise(made[0], member, last, old=old))
@@ -86,7 +86,7 @@ class Promising(Lending):
                 actions.withdraw(db, viewer, found, version=version)
 
         may = promised.may(self.world, who, name, promise)
-        wanted = may and promised.fits(self.world, name, promise)
+        wanted = may and promised.fits(self.world, name, promise, self.promises)
         if self.attempt(f"{name} an offer", who, act, wanted=wanted):
             promised.follow(self.world, name, promise, days)
         self.compare_promises()
