@@ -4,10 +4,11 @@ The portal acts for real, as its pages do; ``reference`` says from the prose alo
 of it. After each act the two are compared for everybody.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from inspect import getmembers
 
 from hypothesis import HealthCheck, Phase, settings
-from hypothesis.stateful import run_state_machine_as_test
+from hypothesis.stateful import RULE_MARKER, run_state_machine_as_test
 
 from prove.comparing import Counts, Differs
 from prove.house import House, opened
@@ -22,14 +23,28 @@ FEWEST = 10
 """What is let through less often was not tried."""
 
 
-def run(house: House, steps: int, *, same: bool = False) -> Counts:
+def acting(only: Collection[str] = ()) -> dict[str, None]:
+    """Return the attributes that leave a machine no acts but these; all of them without a name.
+
+    Raises:
+        LookupError: where the machine has no act of such a name.
+    """
+    every = {name for name, act in getmembers(Promising) if hasattr(act, RULE_MARKER)}
+    if not every.issuperset(only):
+        raise LookupError(sorted(set(only) - every))
+    return dict.fromkeys(every.difference(only)) if only else {}
+
+
+def run(house: House, steps: int, *, same: bool = False, only: Collection[str] = ()) -> Counts:
     """Act about ``steps`` times, ``EACH`` at a time, at least so often unless always the ``same``.
+
+    With ``only`` the acts of these names, each of them comes that much oftener.
 
     Raises:
         Differs: where portal and reference do not agree.
     """
     counts = Counts()
-    machine = type("Seen", (Promising,), {"house": house, "counts": counts})
+    machine = type("Seen", (Promising,), {"house": house, "counts": counts, **acting(only)})
     chosen = settings(
         max_examples=max(1, min(steps // EACH, 200)),
         stateful_step_count=EACH,
