@@ -10,7 +10,7 @@ from coverage import Coverage
 from sqlalchemy import event
 from starlette.testclient import TestClient
 
-from app.core import clock
+from app.core import clock, db
 from app.core.config import Settings
 from app.core.db import Database
 from app.main import create_app
@@ -19,6 +19,7 @@ from tests.access.world import matrix_world
 from tests.support import postgres
 from tests.support.browse import Browser
 from tests.support.chromium import chromium, playwright  # noqa: F401 - fixtures for everybody
+from tests.support.compiled import Compiled
 from tests.support.databases import Template, Templates, prepared
 from tests.support.engines import Engines
 from tests.support.given import SECRET, settings_for
@@ -32,6 +33,7 @@ clock.allow_moving()
 def pytest_configure(config: pytest.Config) -> None:
     """Compare what was collected for each engine, before anything is deselected."""
     config.pluginmanager.register(Engines(), "engines")
+    db.make_engine = Compiled().make_engine
 
 
 @pytest.hookimpl(trylast=True)
