@@ -1,4 +1,6 @@
-"""The policy: who may do what, on one screen. Every route names one of these permissions.
+"""The policy: who may do what, on one screen, and for offices in ``of_offices``.
+
+Every route names one of these permissions.
 
 A rule is a list of alternatives; each alternative is a list of predicates that must all hold for
 ``(viewer, subject)``. Whether a thing may be *seen* is not decided here but by its labels.
@@ -7,6 +9,7 @@ Whoever acts for the Secretariat shows a second factor before anything else, and
 ago than ``proof.LATELY``, for an act that is marked ``dangerous``: it can hardly be undone.
 """
 
+from app.access.of_offices import OF_OFFICES
 from app.access.permissions import P
 from app.access.predicates import (
     BEING_WRITTEN,
@@ -14,11 +17,7 @@ from app.access.predicates import (
     administrator,
     anyone,
     editor,
-    focal_point,
-    holder,
-    holds_it,
     in_charge,
-    in_person,
     of_no_office,
     office_holder,
     other_member,
@@ -40,69 +39,7 @@ POLICY: dict[P, Rule] = {
     P.ANYONE: rule((anyone,)),
     P.ACCOUNT: rule((signed_in,)),
     P.HOME_READ: rule((signed_in,)),
-    P.DIRECTORY_HOLDERS: rule(
-        (office_holder,), (staff,), says=N_("Only members of the network see who holds an office.")
-    ),
-    P.OFFICES_READ: rule(
-        (staff,),
-        (owner,),
-        says=N_("Only the member's own offices and the Secretariat see its record of offices."),
-    ),
-    P.OFFICES_KEEP: rule(
-        (administrator,), says=N_("Only the administrator of the Secretariat records offices.")
-    ),
-    P.OFFICES_GRANT: rule(
-        (administrator,),
-        says=N_("Only the administrator of the Secretariat gives and takes offices."),
-        dangerous=True,
-    ),
-    P.OFFICES_EXPORT: rule(
-        (administrator,),
-        says=N_("Only the administrator of the Secretariat takes all offices out as a table."),
-        dangerous=True,
-    ),
-    P.ORGANISATIONS_KEEP: rule(
-        (administrator,),
-        says=N_("Only the administrator of the Secretariat keeps the members of organisations."),
-        dangerous=True,
-    ),
-    P.OFFICE_HAND_OVER: rule(
-        (administrator,),
-        (owner, in_person),
-        says=N_("An office is handed over by its own member or by the Secretariat."),
-        dangerous=True,
-    ),
-    P.OFFICE_AWAY: rule(
-        (administrator,),
-        (owner, in_person),
-        says=N_("That a holder is away is said by its own member or by the Secretariat."),
-        dangerous=True,
-    ),
-    P.OFFICE_REVIEW: rule(
-        (staff,), says=N_("Only the Secretariat puts an office under review."), dangerous=True
-    ),
-    P.OFFICE_INHERIT: rule(
-        (holder,), says=N_("Only who holds the office reads what was left for its next holder.")
-    ),
-    P.ENTRY_KEEP: rule((holds_it,), says=N_("Only who holds the office keeps its entry.")),
-    P.PROGRAMME_ADMIT: rule(
-        (office_holder, in_person),
-        says=N_("Only a Focal Point or alternate makes tokens for programmes."),
-    ),
-    P.COLLEAGUE_WRITE: rule(
-        (office_holder,),
-        (staff,),
-        says=N_("Only members of the network and the Secretariat write to each other here."),
-    ),
-    P.PEOPLE_INVITE: rule(
-        (administrator,),
-        (focal_point, owner, stage_in("alternate")),
-        says=N_(
-            "The administrator of the Secretariat invites people, and a Focal Point the own"
-            " alternate."
-        ),
-        dangerous=True,
-    ),
+    **OF_OFFICES,
     P.PERSON_RECOVER: rule(
         (staff,), says=N_("Only the Secretariat helps somebody in again."), dangerous=True
     ),
