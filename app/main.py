@@ -31,6 +31,7 @@ from app.core.seal import Seal
 from app.desk import pages as desk_pages
 from app.digests import stopping as digest_stopping
 from app.directory import api as directory_api
+from app.directory import appointment_pages as directory_appointments
 from app.directory import away_pages as directory_away
 from app.directory import belonging_pages as directory_belonging
 from app.directory import colleagues as directory_colleagues
@@ -129,6 +130,7 @@ ROOMS = (
     history_pages.room,
     directory_joining.room,
     directory_offices.room,
+    directory_appointments.room,
     directory_entry.room,
     directory_away.room,
     directory_writing.room,
