@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 import app.assistance.models
 import app.audit.models
+import app.directory.evidence_models
 import app.directory.models
 import app.discussion.models
 import app.files.models

@@ -17,7 +17,7 @@ from sqlalchemy import Column, Connection, LargeBinary, Table, func, insert, lit
 from app.assistance.ending import ending, put_back_receipts
 from app.core.db import Database
 from app.core.seal import OLD, Sealed
-from app.files.queries import attachment
+from app.files.queries import RECORD, attachment
 from app.sealing.keys import party_key, record_key
 from app.tables import metadata
 
@@ -74,7 +74,7 @@ def _files_without_key(conn: Connection) -> int:
     """Return how many attachments have no key of their record, where the schema knows any."""
     if not conn.dialect.has_table(conn, attachment.name):
         return 0
-    there = select(record_key.c.record).where(record_key.c.record == attachment.c.item_id).exists()
+    there = select(record_key.c.record).where(record_key.c.record == RECORD).exists()
     asked = select(func.count()).select_from(attachment).where(~there)
     return int(conn.execute(asked).scalar_one())
 

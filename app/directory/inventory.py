@@ -1,6 +1,7 @@
 """What the directory keeps."""
 
 from app.core.inventory import PORTAL, RECORD, Class, Held, Kept, Until, ended, lasting
+from app.directory.evidence_models import Evidence
 from app.directory.fading import FORMER, UNUSED
 from app.directory.models import (
     Absence,
@@ -156,4 +157,25 @@ _INVITATIONS: Held = {
     ),
 }
 
-HELD: Held = {**_LISTS, **_PEOPLE, **_INVITATIONS}
+_PAPERS = Until(
+    f"with the record of the office; of what came to nothing, {lasting(UNUSED)} after that",
+    swept=True,
+)
+_EVIDENCE: Held = {
+    Evidence: (
+        Kept(
+            Class.CONFIDENTIAL,
+            "id attachment_id nomination_id invitation_id appointment_id at",
+            "Which file is the note verbale of which appointment, or of what may lead to one.",
+            _PAPERS,
+        ),
+        Kept(
+            Class.PERSONAL,
+            "removed_at removed_by why_removed",
+            "That such a file was removed before it was verified, by whom and why.",
+            _PAPERS,
+        ),
+    ),
+}
+
+HELD: Held = {**_LISTS, **_PEOPLE, **_INVITATIONS, **_EVIDENCE}

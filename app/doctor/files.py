@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 from app.core.config import Settings
 from app.doctor.finding import Finding
 from app.doctor.place import open_to_others
-from app.files.queries import attachment
+from app.files.queries import RECORD, attachment
 from app.files.serving import store_of
 from app.files.store import NotStored
 from app.files.sweeping import seem_foreign
@@ -21,7 +21,7 @@ NAMED = 3
 def findings(settings: Settings, conn: Connection) -> Iterator[Finding]:
     """Give what is wrong with the folder, and which rows have no file or no key."""
     folder = store_of(settings).folder
-    rows = conn.execute(select(attachment.c.place, attachment.c.item_id)).all()
+    rows = conn.execute(select(attachment.c.place, RECORD.label("record"))).all()
     if not folder.is_dir():
         if rows or settings.files:
             yield Finding(
@@ -38,7 +38,7 @@ def findings(settings: Settings, conn: Connection) -> Iterator[Finding]:
         )
     elif open_to_others(folder):
         yield Finding(f"Everybody on this machine can read {folder}.", f"chmod o= {folder}")
-    yield from _missing(settings, {row.place: row.item_id for row in rows})
+    yield from _missing(settings, {row.place: row.record for row in rows})
     yield from _locked(conn)
 
 
@@ -66,7 +66,7 @@ def _missing(settings: Settings, wanted: dict[str, str]) -> Iterator[Finding]:
 
 
 def _locked(conn: Connection) -> Iterator[Finding]:
-    there = select(record_key.c.record).where(record_key.c.record == attachment.c.item_id).exists()
+    there = select(record_key.c.record).where(record_key.c.record == RECORD).exists()
     lost = conn.execute(select(func.count()).select_from(attachment).where(~there)).scalar_one()
     if lost:
         yield Finding(

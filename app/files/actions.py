@@ -5,7 +5,7 @@ for nobody, and is swept away a day later.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from sqlalchemy import delete, insert, select
@@ -31,7 +31,7 @@ from app.files.rules import (
     NotKept,
 )
 from app.files.store import NotStored, Store
-from app.files.verdict import Kind
+from app.files.verdict import Kind, Refused, Why
 from app.sealing.keys import Opened
 
 
@@ -66,15 +66,41 @@ class Room:
     most: int
     record: Opened | None = None
 
+    def take(self, db: Session, viewer: Viewer, thing_id: str, ready: Ready) -> None:
+        """Attach a stored file to the item; raises as ``attach``."""
+        attach(db, viewer, thing_id, ready, self)
 
-def make_ready(store: Store, given_name: str, content: bytes, patience: Patience) -> Ready:
-    """Examine a file and store what may be kept of it, encrypted.
+
+@dataclass(frozen=True, slots=True)
+class Under:
+    """Where a file is kept: ``key`` is that of its record, ``secret`` seals its name as well.
+
+    ``item`` is None where the file is its own record; what happened is recorded of ``subject``.
+    """
+
+    subject: str
+    item: str | None
+    key: Key = field(repr=False)
+    digest: str
+    secret: bool
+
+
+def make_ready(
+    store: Store,
+    given_name: str,
+    content: bytes,
+    patience: Patience,
+    kinds: Collection[Kind] = tuple(Kind),
+) -> Ready:
+    """Examine a file and store what may be kept of it, encrypted, where it is one of ``kinds``.
 
     Raises:
         verdict.Refused: when it is not taken.
         NotKept: when the store does not take it.
     """
     found = examining.examine(content, patience)
+    if found.kind not in kinds:
+        raise Refused(Why.NOT_PAPER)
     made = new_id()
     locked = sealing.lock(found.content, made)
     try:
@@ -105,16 +131,22 @@ def attach(db: Session, viewer: Viewer, item_id: str, ready: Ready, room: Room) 
         raise CannotOpen("The item is sealed for others.")
     digest = of_item.mark(ready.sha256) if secret else ready.sha256
     _ensure_room(db, item_id, digest, ready.size, room)
+    keep(db, viewer, ready, Under(item_id, item_id, of_item, digest, secret=secret))
+
+
+def keep(db: Session, viewer: Viewer, ready: Ready, under: Under) -> None:
+    """Write the row of a stored file, and that it was attached; the caller saw that it fits."""
+    secret, record = under.secret, under.item or ready.id
     values = {
         "id": ready.id,
-        "item_id": item_id,
+        "item_id": under.item,
         "name": "" if secret else ready.name,
         "sealed_name": sealing.seal_name(ready.key, ready.name, ready.id) if secret else None,
         "kind": str(ready.kind),
         "size": ready.size,
-        "sha256": digest,
+        "sha256": under.digest,
         "place": ready.place,
-        "wrapped": sealing.wrap(of_item, ready.key, item_id, ready.id),
+        "wrapped": sealing.wrap(under.key, ready.key, record, ready.id),
         "person_id": viewer.person_id,
         "office_id": viewer.office.id if viewer.office else None,
         "member": viewer.member,
@@ -122,7 +154,7 @@ def attach(db: Session, viewer: Viewer, item_id: str, ready: Ready, room: Room) 
     }
     db.execute(insert(attachment).values(values))
     detail: dict[str, Plain] = {"file": ready.id, "kind": str(ready.kind), "size": ready.size}
-    audit.record(db, Event.FILE_ATTACHED, viewer=viewer, subject=item_id, detail=detail)
+    audit.record(db, Event.FILE_ATTACHED, viewer=viewer, subject=under.subject, detail=detail)
 
 
 def _ensure_room(db: Session, item_id: str, digest: str, size: int, room: Room) -> None:
@@ -132,11 +164,20 @@ def _ensure_room(db: Session, item_id: str, digest: str, size: int, room: Room) 
         raise NotTaken(THERE_ALREADY)
     if len(there) >= MOST_OF_ITEM:
         raise NotTaken(TOO_MANY)
+    ensure_space(db, room.owners, size, room.most)
+
+
+def ensure_space(db: Session, owners: Collection[str], size: int, most: int) -> None:
+    """Let a file of ``size`` bytes be kept in the ``most`` megabytes of ``owners``.
+
+    Raises:
+        NotTaken: when it has no room there.
+    """
     of_members = next(iter(attachment.c.member.foreign_keys)).column
-    held = select(of_members).where(of_members.in_(room.owners)).order_by(of_members)
+    held = select(of_members).where(of_members.in_(owners)).order_by(of_members)
     db.execute(held.with_for_update(key_share=True))  # two at once would find the same room
-    if used_by(db.connection(), room.owners) + size > room.most * MEGABYTE:
-        raise NotTaken(QUOTA, most=room.most)
+    if used_by(db.connection(), owners) + size > most * MEGABYTE:
+        raise NotTaken(QUOTA, most=most)
 
 
 def remove(db: Session, viewer: Viewer, item_id: str, file_id: str) -> None:

@@ -5,8 +5,9 @@ the act: examining takes time, and whoever submits, withdraws or takes the offic
 first.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from sqlmodel import Session
 from starlette.responses import Response
@@ -16,12 +17,12 @@ from app.access.predicates import Subject
 from app.access.viewer import Viewer
 from app.core.i18n import N_, gettext
 from app.files import actions, serving
-from app.files.actions import NotTaken, Ready, Room, make_ready
+from app.files.actions import NotTaken, Ready, make_ready
 from app.files.examining import Patience
 from app.files.queries import Attached
 from app.files.rules import MOST_OF_ITEM, NOTHING_SENT, SENTENCES, TOO_MANY
 from app.files.showing import ShownFile, shown_file
-from app.files.verdict import Refused
+from app.files.verdict import Kind, Refused
 from app.web.ask import Ask
 from app.web.openness import ensure_open
 from app.web.render import Page
@@ -51,13 +52,20 @@ class FilesPage(Page):
     full: bool
 
 
+class Taking(Protocol):
+    """What takes files while an act holds the thing: the room there is, and under which key."""
+
+    def take(self, db: Session, viewer: Viewer, thing_id: str, ready: Ready) -> None:
+        """Attach a stored file to the thing; raises ``NotTaken`` where it does not fit."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """A thing that takes files of this viewer, who was asked for ``permission`` to ``subject``.
 
     ``hold`` keeps it until the act is done, asks the right again under its lock, and returns what
     room there is. ``back`` is its own address; files lie below ``base``. ``by`` are the names of
-    those who can attach here, where they are several.
+    those who can attach here, where they are several. It takes ``most`` files of ``kinds``.
     """
 
     id: str
@@ -70,7 +78,10 @@ class Place:
     language: str
     files: Sequence[Attached]
     by: Mapping[str, str] = field(default_factory=dict)
-    hold: Callable[[Session, Viewer], Room]
+    hold: Callable[[Session, Viewer], Taking]
+    most: int = MOST_OF_ITEM
+    too_many: str = TOO_MANY
+    kinds: Collection[Kind] = tuple(Kind)
 
 
 Finding = Callable[[], Place]
@@ -82,15 +93,20 @@ def show(ask: Ask, place: Place, said: str) -> Response:
     return ask.page(_page(ask, place, said=gettext(SAID[said]) if said in SAID else ""))
 
 
+def show_wrong(ask: Ask, place: Place) -> Response:
+    """Show the page again to whoever filled something in wrongly; the place's page says what."""
+    return ask.page(_page(ask, place), status=422)
+
+
 def attach(ask: Ask, find: Finding) -> Response:
     """Examine the files sent and attach those that can be taken; say of each other why not."""
     place = find()
     sent = [one for one in ask.uploads if one.field == FIELD]
-    if not sent or len(place.files) + len(sent) > MOST_OF_ITEM:
-        said = gettext(TOO_MANY if sent else NOTHING_SENT)
+    if not sent or len(place.files) + len(sent) > place.most:
+        said = gettext(place.too_many if sent else NOTHING_SENT)
         return ask.page(_page(ask, place, refused=[("", said)]), status=422)
     ask.leave()  # examining takes time, and needs no connection
-    ready, refused = _examined(ask, sent)
+    ready, refused = _examined(ask, sent, place.kinds)
     if not ready:
         return ask.page(_page(ask, find(), refused=refused), status=422)
     ask.relearn()
@@ -122,20 +138,22 @@ def _written(
     room, refused = place.hold(db, viewer), []
     for one in ready:
         try:
-            actions.attach(db, viewer, place.id, one, room)
+            room.take(db, viewer, place.id, one)
         except NotTaken as why:
             refused.append((one.name, why.sentence))
     return refused
 
 
-def _examined(ask: Ask, sent: Sequence[Upload]) -> tuple[list[Ready], list[tuple[str, str]]]:
+def _examined(
+    ask: Ask, sent: Sequence[Upload], kinds: Collection[Kind]
+) -> tuple[list[Ready], list[tuple[str, str]]]:
     """Return the files that can be taken, examined and stored, and of the others why not."""
     store, patience = serving.store_of(ask.portal.settings), Patience.new()
     ready: list[Ready] = []
     refused: list[tuple[str, str]] = []
     for one in sent:
         try:
-            ready.append(make_ready(store, one.name, one.content, patience))
+            ready.append(make_ready(store, one.name, one.content, patience, kinds))
         except Refused as why:
             refused.append((one.name, gettext(SENTENCES[why.why])))
     return ready, refused
@@ -151,5 +169,5 @@ def _page(ask: Ask, place: Place, *, refused: Refusals = (), said: str = "") -> 
         own=[one.id for one in place.files if one.member == ask.viewer.member],
         refused=refused,
         said=said,
-        full=len(place.files) >= MOST_OF_ITEM,
+        full=len(place.files) >= place.most,
     )

@@ -1,24 +1,26 @@
 """What attachments keep."""
 
-from app.core.inventory import ITEM, Class, Held, Kept
+from app.core.inventory import Class, Held, Kept, Until
 from app.files.models import Attachment
+
+_WITH_IT = Until("with the item, or the record of the appointment, that it belongs to")
 
 HELD: Held = {
     Attachment: (
         Kept(
             Class.NETWORK,
             "id item_id name kind size sha256 at office_id member",
-            "What is attached, for those who see the item; the file itself lies encrypted in the"
-            " store, and is deleted there within a day after it was removed.",
-            ITEM,
+            "What is attached, for those who see the item or the appointment; the file itself"
+            " lies encrypted in the store, and is deleted there within a day after it was removed.",
+            _WITH_IT,
         ),
         Kept(
             Class.CONFIDENTIAL,
             "place wrapped sealed_name",
-            "Where the encrypted file lies, its key, wrapped by the item's, and under a request its"
-            " name; encrypted.",
-            ITEM,
+            "Where the encrypted file lies, its key, wrapped by that of what it belongs to, and"
+            " where that is confidential its name; encrypted.",
+            _WITH_IT,
         ),
-        Kept(Class.PERSONAL, "person_id", "Who attached it, as a number.", ITEM),
+        Kept(Class.PERSONAL, "person_id", "Who attached it, as a number.", _WITH_IT),
     ),
 }

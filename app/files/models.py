@@ -12,16 +12,17 @@ from app.core.ids import new_id
 class Attachment(SQLModel, table=True):
     """A file of an item: what it is called and is, and the key of what lies in the store.
 
-    ``wrapped`` is the file's own key, wrapped by the key of the item; ``sha256`` is of what a
-    reader gets. Under a confidential item the name is sealed and ``name`` is empty, and the hash
-    is taken under the item's key. ``member`` attached it, and its room is what it takes.
+    One without an item is a record of its own, bound by another table to what it belongs to.
+    ``wrapped`` is the file's own key, wrapped by the key of the item or record; ``sha256`` is of
+    what a reader gets. Under a confidential one the name is sealed and ``name`` is empty, and the
+    hash is taken under that key. ``member`` attached it, and its room is what it takes.
     """
 
     __tablename__ = "attachment"
     __table_args__ = (UniqueConstraint("item_id", "sha256"),)
 
     id: str = Field(default_factory=new_id, primary_key=True, max_length=12)
-    item_id: str = Field(foreign_key="item.id", index=True, ondelete="CASCADE")
+    item_id: str | None = Field(default=None, foreign_key="item.id", index=True, ondelete="CASCADE")
     name: str = Field(max_length=120)
     kind: str = Field(max_length=8)
     size: int

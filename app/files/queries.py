@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Row, bindparam, func, select
+from sqlalchemy import BindParameter, Connection, Row, String, bindparam, func, select
 
 from app.core.db import table
 from app.core.reading import Reading
@@ -22,7 +22,7 @@ attachment = table(Attachment)
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A file as its readers see it; ``member`` attached it."""
+    """A file as its readers see it; ``member`` attached it. ``item_id`` is its record."""
 
     id: str
     item_id: str
@@ -54,16 +54,19 @@ _OF_ITEMS = Reading(
     .where(attachment.c.item_id.in_(_IDS))
     .order_by(attachment.c.item_id, attachment.c.at, attachment.c.id)
 )
-_KEPT = (*_SHOWN, attachment.c.place, attachment.c.wrapped, attachment.c.sealed_name)
+KEPT = (*_SHOWN, attachment.c.place, attachment.c.wrapped, attachment.c.sealed_name)
+"""What ``kept`` makes a file of."""
+RECORD = func.coalesce(attachment.c.item_id, attachment.c.id, type_=String)
+"""The record by whose key a file is opened: its item, else itself."""
 _ONE = Reading(
-    select(*_KEPT).where(
+    select(*KEPT).where(
         attachment.c.id == bindparam("id"),
         attachment.c.item_id == bindparam("item_id"),
         seen(attachment.c.item_id),
     )
 )
 _SEALED = Reading(
-    select(*_KEPT, wrapped_for(attachment.c.item_id, LABELS).label("of_item"))
+    select(*KEPT, wrapped_for(attachment.c.item_id, LABELS).label("of_item"))
     .where(attachment.c.item_id.in_(_IDS), seen(attachment.c.item_id))
     .order_by(attachment.c.item_id, attachment.c.at, attachment.c.id)
 )
@@ -86,7 +89,7 @@ def of_sealed(
     for row in _SEALED.all(conn, {"ids": list(ids), **labels_given(labels)}) if ids else ():
         if row.of_item is not None:
             of_item = keys.unwrap(row.item_id, bytes(row.of_item))
-            found[row.item_id].append(opened(_kept(row), of_item)[0])
+            found[row.item_id].append(opened(kept(row), of_item)[0])
     return found
 
 
@@ -106,7 +109,7 @@ def find(conn: Connection, labels: Sequence[str], item_id: str, file_id: str) ->
     """Return a file of an item, None where there is none or none of ``labels`` sees the item."""
     given = {"id": file_id, "item_id": item_id, **labels_given(labels)}
     row = _ONE.first(conn, given)
-    return None if row is None else _kept(row)
+    return None if row is None else kept(row)
 
 
 def used_by(conn: Connection, members: Collection[str]) -> int:
@@ -115,11 +118,13 @@ def used_by(conn: Connection, members: Collection[str]) -> int:
     return int(conn.execute(total.where(attachment.c.member.in_(members))).scalar_one())
 
 
-def _kept(row: Row[Any]) -> Kept:
+def kept(row: Row[Any]) -> Kept:
+    """Return the file of a row of ``KEPT``."""
     name = None if row.sealed_name is None else bytes(row.sealed_name)
     return Kept(_attached(row), row.place, bytes(row.wrapped), name)
 
 
 def _attached(row: Row[Any]) -> Attached:
-    found = (row.id, row.item_id, row.name, Kind(row.kind), row.size, row.sha256, row.at)
+    record = row.item_id or row.id
+    found = (row.id, record, row.name, Kind(row.kind), row.size, row.sha256, row.at)
     return Attached(*found, row.member)

@@ -58,6 +58,10 @@ SENTENCES: Mapping[Why, str] = {
     Why.HIDDEN_SIGNS: N_(
         "This text holds hidden signs that change how it reads. Remove them, or print it to PDF."
     ),
+    Why.NOT_PAPER: N_(
+        "A note verbale is attached as a PDF or as a picture of it, not as plain text. Print it to"
+        " PDF and attach that."
+    ),
     Why.FAILED: N_(
         "This file could not be examined in the time there is. Print it to PDF anew, or make it"
         " smaller."

@@ -61,7 +61,18 @@ def handed_out(
         Unreadable: when it cannot be read.
     """
     labels = ask.viewer.labels if by is None else by
-    kept = find(ask.conn, labels, item_id, file_id)
+    return hand_out(ask, find(ask.conn, labels, item_id, file_id), labels, vary=vary)
+
+
+def hand_out(
+    ask: Ask, kept: Kept | None, labels: Sequence[str], *, vary: str = "Cookie"
+) -> Response:
+    """Answer with a file that was found for who reads by ``labels``.
+
+    Raises:
+        NotFound: when none was found.
+        Unreadable: when it cannot be read.
+    """
     if kept is None:
         raise NotFound
     attached, content = content_of(ask.conn, ask.portal, kept, labels)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.core.i18n import gettext
 from app.files.queries import Attached
 from app.files.rules import KINDS, MEGABYTE
-from app.web.components import number
+from app.web.components import date_words, number
 
 KILOBYTE = 1024
 HALF = KILOBYTE // 2
@@ -13,18 +13,20 @@ HALF = KILOBYTE // 2
 
 @dataclass(frozen=True, slots=True)
 class ShownFile:
-    """A file in words; ``by`` says who attached it, where several can."""
+    """A file in words; ``by`` says who attached it, where several can; ``day`` when."""
 
     id: str
     name: str
     kind: str
     size: str
     by: str = ""
+    day: str = ""
 
 
 def shown_file(one: Attached, by: str = "") -> ShownFile:
     """Return a file in words."""
-    return ShownFile(one.id, one.name, gettext(KINDS[one.kind]), size(one.size), by)
+    kind, day = gettext(KINDS[one.kind]), date_words(one.at)
+    return ShownFile(one.id, one.name, kind, size(one.size), by, day)
 
 
 def size(of: int) -> str:

@@ -36,6 +36,7 @@ class Why(StrEnum):
     PICTURE = "picture"
     LAYERS = "layers"
     HIDDEN_SIGNS = "hidden-signs"
+    NOT_PAPER = "not-paper"
     FAILED = "failed"
 
 
