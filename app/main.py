@@ -37,6 +37,7 @@ from app.directory import belonging_pages as directory_belonging
 from app.directory import colleagues as directory_colleagues
 from app.directory import entrance as directory_entrance
 from app.directory import entry_pages as directory_entry
+from app.directory import evidence_pages as directory_evidence
 from app.directory import inviting as directory_inviting
 from app.directory import joining as directory_joining
 from app.directory import office_pages as directory_offices
@@ -61,6 +62,7 @@ from app.manual import api as manual_api
 from app.manual import pages as manual_pages
 from app.manual.serving import Chapters
 from app.nomination import answering as nomination_answering
+from app.nomination import evidence as nomination_evidence
 from app.nomination import pages as nomination_pages
 from app.notifications.queries import count_waiting
 from app.practices import acts as practice_acts
@@ -131,6 +133,7 @@ ROOMS = (
     directory_joining.room,
     directory_offices.room,
     directory_appointments.room,
+    directory_evidence.room,
     directory_entry.room,
     directory_away.room,
     directory_writing.room,
@@ -141,6 +144,7 @@ ROOMS = (
     recovery_own.room,
     recovery_returning.room,
     nomination_answering.room,
+    nomination_evidence.room,
     incident_pages.room,
 )
 """Asked in this order: what is visited most stands first, ``/practices/new`` before any id."""

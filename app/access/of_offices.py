@@ -32,6 +32,14 @@ OF_OFFICES: dict[P, Rule] = {
         says=N_("Only the administrator of the Secretariat gives and takes offices."),
         dangerous=True,
     ),
+    P.EVIDENCE_ATTACH: rule(
+        (administrator,),
+        (focal_point, owner, stage_in("alternate")),
+        says=N_(
+            "The administrator of the Secretariat attaches the note verbale of an appointment, and"
+            " a Focal Point that of the own alternate."
+        ),
+    ),
     P.OFFICES_EXPORT: rule(
         (administrator,),
         says=N_("Only the administrator of the Secretariat takes all offices out as a table."),

@@ -13,6 +13,7 @@ class P(StrEnum):
     OFFICES_READ = "offices:read"
     OFFICES_KEEP = "offices:keep"
     OFFICES_GRANT = "offices:grant"
+    EVIDENCE_ATTACH = "evidence:attach"
     OFFICES_EXPORT = "offices:export"
     OFFICE_HAND_OVER = "office:hand-over"
     OFFICE_AWAY = "office:away"

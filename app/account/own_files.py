@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, false, func, or_, select, true
 
+from app.access.policy import P, allows
 from app.access.viewer import Viewer
 from app.assistance.models import Offer
 from app.core.db import table
 from app.core.seal import Seal
+from app.directory import evidence_queries
+from app.directory.evidence import evidence
 from app.files.queries import attachment, of_sealed
 from app.items.queries import seen_by
 
@@ -30,7 +33,7 @@ def attached(conn: Connection, viewer: Viewer, seal: Seal) -> Sequence[Mapping[s
     ids = sorted({row.item_id for row in rows if not row.name})
     opened = of_sealed(conn, seal, viewer.labels, ids).values()
     names = {one.id: one.name for files in opened for one in files}
-    return [
+    found = [
         {
             "item_id": row.item_id,
             "name": names.get(row.id, row.name),
@@ -38,4 +41,24 @@ def attached(conn: Connection, viewer: Viewer, seal: Seal) -> Sequence[Mapping[s
             "at": row.at,
         }
         for row in rows
+    ]
+    return [*found, *_papers(conn, viewer, seal)]
+
+
+def _papers(conn: Connection, viewer: Viewer, seal: Seal) -> Sequence[Mapping[str, object]]:
+    """Return the note verbales that the viewer attached and can still open."""
+    of = func.coalesce(evidence.c.appointment_id, evidence.c.nomination_id)
+    all_of_them = true() if allows(viewer, P.OFFICES_KEEP) else false()
+    reads = or_(all_of_them, evidence.c.appointment_id.is_not(None))
+    rows = conn.execute(
+        select(attachment.c.id, of.label("of"))
+        .join_from(attachment, evidence, evidence.c.attachment_id == attachment.c.id)
+        .where(attachment.c.person_id == viewer.person_id, reads)
+        .order_by(attachment.c.at, attachment.c.id)
+    ).all()
+    opened = evidence_queries.of_files(conn, viewer, seal, [row.id for row in rows])
+    return [
+        {"item_id": row.of, "name": one.name, "size": one.size, "at": one.at}
+        for row in rows
+        if (one := opened.get(row.id))
     ]

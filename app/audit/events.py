@@ -64,6 +64,7 @@ class Event(StrEnum):
     APPOINTMENT_REFUSED = "directory:appointment:refused"
     APPOINTMENT_ENDED = "directory:appointment:ended"
     APPOINTMENT_REVOKED = "directory:appointment:revoked"
+    EVIDENCE_VIEWED = "directory:evidence:viewed"
     FOCAL_POINT_NOMINATED = "nomination:focal-point:nominated"
     NOMINATION_ACCEPTED = "nomination:nomination:accepted"
     NOMINATION_REFUSED = "nomination:nomination:refused"

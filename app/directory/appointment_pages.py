@@ -9,7 +9,9 @@ from app.access.policy import P
 from app.access.viewer import OfficeKind
 from app.core.errors import NotFound
 from app.core.i18n import gettext
-from app.directory import keeping, office_forms, office_queries
+from app.directory import evidence_queries, evidence_showing, keeping, office_forms, office_queries
+from app.directory.evidence import of_appointment
+from app.directory.evidence_showing import ShownPapers
 from app.directory.models import Appointment
 from app.directory.office_pages import record_of
 from app.directory.office_queries import Term
@@ -34,6 +36,7 @@ class AppointmentPage(Page):
     name: str
     title: str
     term: Term
+    papers: ShownPapers
     form: Form
     why: Form
 
@@ -103,11 +106,13 @@ def _appointment_page(  # noqa: PLR0913 - all by name
     why: Form | None = None,
     status: int = 200,
 ) -> Response:
+    proofs = evidence_queries.of(ask.conn, ask.viewer, ask.portal.seal, of_appointment(term.id))
     page = AppointmentPage(
         code=seat.member,
         name=seat.member_name,
         title=gettext(office_kinds.label(OfficeKind(seat.stage))),
         term=term,
+        papers=evidence_showing.shown(ask.viewer, seat, term.stage, proofs),
         form=form or Form(),
         why=why or Form(),
     )

@@ -14,6 +14,7 @@ from app.core.db import table
 from app.core.errors import Conflict
 from app.core.i18n import N_
 from app.core.ids import new_token
+from app.directory import evidence
 from app.directory.keeping import Paper, appoint
 from app.directory.loading import office_of
 from app.directory.models import Appointment, Invitation, Member, Office
@@ -182,6 +183,7 @@ def redeem(db: Session, viewer: Viewer, found: Invited) -> Appointment:
         announce_on=found.announce_on,
     )
     made = appoint(db, viewer, found.office_id, paper, verified_by=found.invited_by)
+    evidence.appointed(db, found.id, made.id)
     event = Event.OFFICE_TAKEN if found.vouched else Event.APPOINTMENT_PROPOSED
     record(db, event, viewer=viewer, subject=found.member, detail={"appointment": made.id})
     return made

@@ -1,6 +1,6 @@
 """The record of a member's offices: who holds them, who is proposed, and the acts of keeping it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -9,7 +9,15 @@ from starlette.responses import Response
 from app.access.policy import P
 from app.core.errors import NotFound
 from app.core.i18n import gettext
-from app.directory import keeping, office_forms, office_queries, office_showing
+from app.directory import (
+    evidence_queries,
+    evidence_showing,
+    keeping,
+    office_forms,
+    office_queries,
+    office_showing,
+)
+from app.directory.evidence_showing import ShownPapers
 from app.directory.office_forms import MEMBER_KINDS
 from app.directory.office_showing import OfficeRecord
 from app.directory.seats import Seat, all_seats
@@ -32,6 +40,7 @@ class OfficesPage(Page):
     code: str
     name: str
     records: Sequence[OfficeRecord]
+    papers: Mapping[str, ShownPapers]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,14 +60,17 @@ class OfficePage(Page):
 def offices(ask: Ask, code: str) -> Response:
     """Show the record of a member's offices."""
     whole = _whole(ask, code, P.OFFICES_READ)
+    offices_, terms = office_queries.offices(ask.conn, code), office_queries.terms(ask.conn, code)
     records = office_showing.records(
-        ask.viewer,
-        whole,
-        office_queries.offices(ask.conn, code),
-        office_queries.terms(ask.conn, code),
-        office_queries.invitations(ask.conn, code),
+        ask.viewer, whole, offices_, terms, office_queries.invitations(ask.conn, code)
     )
-    return ask.page(OfficesPage(code=code, name=whole.member_name, records=records))
+    papers = evidence_showing.of_record(
+        ask.viewer,
+        {one.id: whole.of(one.id, one.kind) for one in offices_},
+        terms,
+        evidence_queries.of_member(ask.conn, ask.viewer, ask.portal.seal, code),
+    )
+    return ask.page(OfficesPage(code=code, name=whole.member_name, records=records, papers=papers))
 
 
 @room.get("/directory/{code}/offices/new", P.OFFICES_KEEP)

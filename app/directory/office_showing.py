@@ -89,7 +89,7 @@ def _record(
     viewer: Viewer, whole: Seat, one: Kept, terms: Sequence[Term], invited: Sequence[Open]
 ) -> OfficeRecord:
     today = clock.today()
-    seat = Seat(whole.owners, one.kind, one.id, whole.member, whole.member_name)
+    seat = whole.of(one.id, one.kind)
     may_invite, settled = allows(viewer, P.PEOPLE_INVITE, seat), not one.under_review
     sorted_: dict[str, list[TermLine]] = {"now": [], "proposed": [], "past": []}
     for term in terms:

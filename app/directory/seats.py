@@ -24,6 +24,10 @@ class Seat:
     member: str
     member_name: str
 
+    def of(self, office_id: str, kind: str) -> "Seat":
+        """Return one of the offices of the same member."""
+        return Seat(self.owners, kind, office_id, self.member, self.member_name)
+
 
 _SEAT = select(office.c.id, office.c.kind, office.c.member, member.c.name).join_from(
     office, member, member.c.code == office.c.member

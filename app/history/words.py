@@ -74,6 +74,7 @@ WORDS: Mapping[Event, str] = {
     Event.APPOINTMENT_REFUSED: N_("Appointment not verified"),
     Event.APPOINTMENT_ENDED: N_("Appointment ended"),
     Event.APPOINTMENT_REVOKED: N_("Appointment taken back"),
+    Event.EVIDENCE_VIEWED: N_("Note verbale of an appointment read"),
     Event.PRACTICE_CREATED: N_("Practice begun"),
     Event.PRACTICE_CHANGED: N_("Practice changed"),
     Event.PRACTICE_SUBMITTED: N_("Practice submitted to the Secretariat"),

@@ -87,6 +87,7 @@ ACTS: Mapping[P, str] = {
     P.OFFICES_READ: N_("Read the record of a member's offices"),
     P.OFFICES_KEEP: N_("Record offices, see what is proposed and nominated"),
     P.OFFICES_GRANT: N_("Verify and end appointments, accept nominations"),
+    P.EVIDENCE_ATTACH: N_("Attach the note verbale of any appointment"),
     P.OFFICES_EXPORT: N_("Take all offices and their holders out as a table"),
     P.ORGANISATIONS_KEEP: N_("Keep the lists of members of organisations"),
     P.OFFICE_HAND_OVER: N_("Hand an office over"),

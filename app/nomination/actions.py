@@ -10,7 +10,8 @@ from app.core import clock
 from app.core.days import working_days_after
 from app.core.db import table
 from app.core.errors import Conflict
-from app.directory import keeping
+from app.core.seal import Seal
+from app.directory import evidence, keeping
 from app.directory.invitations import invite_to
 from app.directory.keeping import Paper
 from app.directory.models import Invitation, Member, Office
@@ -57,8 +58,10 @@ def is_first_of_the_day(db: Session, made: Nomination) -> bool:
     return db.execute(others.limit(1)).first() is None
 
 
-def accept(db: Session, viewer: Viewer, found: Nominated) -> str:
+def accept(db: Session, viewer: Viewer, seal: Seal, found: Nominated) -> str:
     """Invite the person to the member's office; return the secret of the invitation's address.
+
+    The note verbale goes on with it, and becomes the evidence of the appointment.
 
     Raises:
         Conflict: when it was answered meanwhile.
@@ -67,11 +70,11 @@ def accept(db: Session, viewer: Viewer, found: Nominated) -> str:
     held = _office(db, viewer, found)
     paper = Paper(found.authority, found.evidence, read=True, announce_on=found.announce_on)
     token = invite_to(db, viewer, held.id, found.name, paper)
-    made = select(invitation.c.id).where(invitation.c.token_hash == hashed(token))
-    db.execute(
-        update(nomination)
-        .where(nomination.c.id == found.id)
-        .values(invitation_id=made.scalar_subquery())
+    invited = select(invitation.c.id).where(invitation.c.token_hash == hashed(token))
+    made = db.execute(invited).scalar_one()
+    db.execute(update(nomination).where(nomination.c.id == found.id).values(invitation_id=made))
+    evidence.invited(
+        db, viewer, seal, nomination_id=found.id, invitation_id=made, member=found.member
     )
     _record(db, viewer, Event.NOMINATION_ACCEPTED, found)
     return token

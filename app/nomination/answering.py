@@ -10,10 +10,13 @@ from app.access.policy import P
 from app.access.viewer import OfficeKind
 from app.core.errors import NotFound
 from app.core.i18n import gettext
-from app.directory import invitations
+from app.directory import evidence_queries, invitations
+from app.directory.evidence import of_nomination
+from app.directory.evidence_showing import ShownPapers, in_words
 from app.directory.inviting import InvitedPage
 from app.nomination import actions, forms, letters, queries
 from app.nomination.queries import Nominated
+from app.nomination.rules import Stage
 from app.notifications.post import LetterKind
 from app.vocabulary import office_kinds
 from app.web.ask import Ask
@@ -32,6 +35,7 @@ class NominationPage(Page):
     here: ClassVar[str] = "desk"
 
     found: Nominated
+    papers: ShownPapers
     form: Form
 
 
@@ -46,7 +50,7 @@ def accept(ask: Ask, nomination_id: str) -> Response:
     """Accept it: the person is invited, and the invitation's address is shown once."""
     found = _found(ask, nomination_id)
     with ask.unit_of_work() as db:
-        token = actions.accept(db, ask.viewer, found)
+        token = actions.accept(db, ask.viewer, ask.portal.seal, found)
         _write(ask, db, found, letters.ACCEPTED)
         ask.go(f"/nominations/{found.id}", db)
     return ask.page(
@@ -95,4 +99,6 @@ def _write(ask: Ask, db: Session, found: Nominated, kind: LetterKind, **said: st
 
 
 def _page(ask: Ask, found: Nominated, form: Form, *, status: int = 200) -> Response:
-    return ask.page(NominationPage(found=found, form=form), status=status)
+    proofs = evidence_queries.of(ask.conn, ask.viewer, ask.portal.seal, of_nomination(found.id))
+    papers = in_words(proofs, may_attach=found.stage == Stage.WAITING)
+    return ask.page(NominationPage(found=found, papers=papers, form=form), status=status)

@@ -5,6 +5,7 @@ from sqlmodel import Session
 
 from app.core import clock
 from app.core.db import table
+from app.directory.evidence import evidence, forget
 from app.directory.fading import UNUSED, invitation
 from app.identity.people import TAKEN_OUT
 from app.nomination.models import Nomination
@@ -21,9 +22,12 @@ def sweep(db: Session) -> None:
     refused = and_(
         nomination.c.stage == Stage.REFUSED, nomination.c.answered_at <= clock.now() - UNUSED
     )
+    gone = or_(refused, nomination.c.invitation_id.in_(unused))
+    ended = select(nomination.c.id).where(gone)
+    forget(db, evidence.c.nomination_id.in_(ended))
     db.execute(
         update(nomination)
         .where(nomination.c.name != TAKEN_OUT)
-        .where(or_(refused, nomination.c.invitation_id.in_(unused)))
+        .where(gone)
         .values(name=TAKEN_OUT, position="", authority="", evidence="", why=None)
     )

@@ -32,6 +32,7 @@ NAMED = {"name": "Somebody", "position": "Director"}
 TOMORROW = str(clock.today() + timedelta(days=1))
 CONTESTED = Case(at={"office_id": "contested"})
 NOMINATION = Case(at={"nomination_id": "nomination"})
+NOMINATED = Case(at={"nomination_id": "nomination", "file_id": "paper of nomination"})
 WISH = {
     "gives": "sign-in", "reason": "provider", "checked": "in-person", "checked_words": "On Monday.",
 }  # fmt: skip
@@ -92,6 +93,9 @@ def _request_files(*stages: str) -> Sequence[Case]:
     ]
 
 
+PROVED = Case(
+    ("record of offices",), {"appointment_id": "appointment", "file_id": "paper"}, "alternate"
+)
 TALK = Case(OFFERED, {"file_id": "file of talk"}, stage="standing", both=True)
 
 
@@ -133,6 +137,8 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/api/v1/assistance/{item_id}/files/{file_id}": _request_files(*_OF_REQUESTS),
     "/api/v1/assistance/{item_id}/offers/{offer_id}/files/{file_id}": [TALK],
     "/appointments/{appointment_id}": [Case(at={"appointment_id": "appointment"})],
+    "/appointments/{appointment_id}/evidence": [PROVED],
+    "/appointments/{appointment_id}/evidence/{file_id}": [PROVED],
     "/assistance/{item_id}": REQUESTS,
     "/assistance/{item_id}/check": SOME,
     "/assistance/{item_id}/files": REQUESTS,
@@ -157,6 +163,8 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/language/{code}": [Case(at={"code": "en"})],
     "/letters/stop/{token}": [Case(at={"token": "stop"})],
     "/nominations/{nomination_id}": [NOMINATION],
+    "/nominations/{nomination_id}/evidence": [NOMINATION],
+    "/nominations/{nomination_id}/evidence/{file_id}": [NOMINATED],
     "/manual/compare/{a}/{b}": [Case(at={"a": "1", "b": "1"})],
     "/manual/current/{language}/{chapter}": [Case(at=MANUAL)],
     "/manual/edit/{chapter}": [Case(at=MANUAL)],
@@ -212,6 +220,10 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/account/sessions/end-others": [OPEN],
     "/appointments/{appointment_id}/end": [
         Case(at={"appointment_id": "appointment"}, form={"how": "revoke", "why": "Gone."})
+    ],
+    "/appointments/{appointment_id}/evidence": [PROVED],
+    "/appointments/{appointment_id}/evidence/{file_id}/remove": [
+        Case(at=PROVED.at, form={"why": "Another one."})
     ],
     "/appointments/{appointment_id}/refuse": [
         Case(at={"appointment_id": "appointment"}, form={"why": "No."})
@@ -271,6 +283,10 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/incident/edit": [Case(form={"then": "publish", "title_en": "A", "text_en": "B"})],
     "/incident/end": [OPEN],
     "/nominations/{nomination_id}/accept": [NOMINATION],
+    "/nominations/{nomination_id}/evidence": [NOMINATION],
+    "/nominations/{nomination_id}/evidence/{file_id}/remove": [
+        replace(NOMINATED, form={"why": "Another one."})
+    ],
     "/nominations/{nomination_id}/refuse": [replace(NOMINATION, form={"why": "No."})],
     "/manual/edit/{chapter}": [Case(at=MANUAL)],
     "/manual/publish": [OPEN],

@@ -47,6 +47,7 @@ SEES: Mapping[str, Sequence[str]] = {
     "practice office": (*B, "adviser of A", *STAFF),
     "standing standing": (*NETWORK, *STAFF),
     "standing withdrawn": (*A, *STAFF),
+    "record of offices": (*A, *STAFF),
     "request draft": A,
     "request submitted": (*A, *STAFF),
     "request returned": (*A, *STAFF),

@@ -8,9 +8,10 @@ sees holders and reads requests, but shares and asks nothing itself; its editors
 the manual, its administrator says what is announced in an emergency, records offices and who
 belongs to which organisation, and invites people to any office. A member's record of offices is
 read by its own offices and the Secretariat; a Focal Point, and nobody else of the member, invites
-the own alternate. A member hands its own offices over, or the administrator does it; what was left
-for the next holder is read by whoever acts for that very office. What the directory shows about a
-holder is said by the holder alone, whichever office is acted for. Members and the Secretariat write
+the own alternate, and likewise attaches the note verbale of an appointment. A member hands its own
+offices over, or the administrator does it; what was left for the next holder is read by whoever
+acts for that very office. What the directory shows about a holder is said by the holder alone,
+whichever office is acted for. Members and the Secretariat write
 letters to each other's offices.
 Work belongs to
 its member: its own offices and the Secretariat read its history, and the administrator reads that
@@ -125,6 +126,7 @@ BY_SUBJECT = {
     P.ENTRY_KEEP: ((), ()),
     P.OFFICES_READ: ((*OWN, *STAFF), STAGES),
     P.PEOPLE_INVITE: (("administrator",), STAGES),
+    P.EVIDENCE_ATTACH: (("administrator",), STAGES),
     P.OFFICE_HAND_OVER: ((*IN_PERSON, "administrator"), STAGES),
     P.OFFICE_AWAY: ((*IN_PERSON, "administrator"), STAGES),
     P.PRACTICE_EDIT: (OWN, ("draft", "returned")),
@@ -149,7 +151,10 @@ BY_SUBJECT = {
 """Permission → who may (Ghana's things), in which stages."""
 
 
-ALSO = {P.PEOPLE_INVITE: (("owner",), ("alternate",))}
+ALSO = {
+    P.PEOPLE_INVITE: (("owner",), ("alternate",)),
+    P.EVIDENCE_ATTACH: (("owner",), ("alternate",)),
+}
 """Who else may, in which stages."""
 
 OF_ITS_OFFICE = {
@@ -161,6 +166,7 @@ OF_ITS_OFFICE = {
 WITHOUT_A_SUBJECT = {
     P.OFFICES_READ: STAFF,
     P.PEOPLE_INVITE: ("administrator",),
+    P.EVIDENCE_ATTACH: ("administrator",),
     P.OFFICE_HAND_OVER: ("administrator",),
     P.OFFICE_AWAY: ("administrator",),
 }

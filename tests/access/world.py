@@ -3,16 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from PIL import Image
 from sqlalchemy import select, update
 from sqlmodel import Session
 
+from app.access.labels import SECRETARIAT
 from app.access.viewer import ANYONE, OfficeKind
 from app.assistance.rules import Stage as RequestStage
 from app.core import clock
 from app.core.db import table
+from app.directory.evidence import Papers, of_appointment, of_nomination, readers_of
 from app.directory.invitations import invite_to
 from app.directory.keeping import Paper
 from app.directory.loading import office_of
@@ -21,6 +25,7 @@ from app.directory.rules import Stage
 from app.files.actions import Room, attach, make_ready
 from app.files.examining import Patience
 from app.files.serving import store_of
+from app.files.verdict import Kind
 from app.guests import actions as guests
 from app.guests import queries as lent
 from app.guests.forms import Invitee
@@ -69,6 +74,7 @@ def matrix_world(url: str) -> Settled:
             cast[GUEST] = settle_as(db, portal.settings, GUEST, None)
             _suspend(db, cast["suspended"])
             made = {**_work(db, portal, cast), **_offices(db, cast)}
+            made |= _papers(db, portal, cast, made)
             made |= _helped(db, cast)
             made |= _guests(db, cast, made)
             made["stop"] = token(portal.settings, made["person"], DIGEST)
@@ -145,6 +151,26 @@ def _files(
         record = wrapping.held(db, portal.seal, item_id, cast["ghana"].viewer.labels)
         ready = make_ready(store, "a.txt", name.encode(), Patience.new())
         attach(db, cast["ghana"].viewer, item_id, ready, replace(room, record=record))
+        found[name] = ready.id
+    return found
+
+
+def _papers(
+    db: Session, portal: Portal, cast: Mapping[str, Somebody], made: Mapping[str, str]
+) -> dict[str, str]:
+    """Attach the note verbale to what is proposed and to what is nominated."""
+    found, picture = {}, BytesIO()
+    Image.new("RGB", (9, 9)).save(picture, "PNG")
+    things = {
+        "paper": (of_appointment(made["appointment"]), readers_of("GHA")),
+        "paper of nomination": (of_nomination(made["nomination"]), {SECRETARIAT}),
+    }
+    for name, (of, readers) in things.items():
+        ready = make_ready(
+            store_of(portal.settings), "a.png", picture.getvalue(), Patience.new(), (Kind.PNG,)
+        )
+        papers = Papers(of, portal.seal, readers, 500)
+        papers.take(db, cast["administrator"].viewer, of.id, ready)
         found[name] = ready.id
     return found
 

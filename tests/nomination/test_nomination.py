@@ -10,15 +10,22 @@ from app.audit.models import AuditRecord
 from app.core import clock
 from app.core.days import working_days_after
 from app.core.db import table
+from app.directory.evidence_models import Evidence
 from app.directory.models import Appointment, Invitation
+from app.files.models import Attachment
 from app.mail.models import Letter
+from app.nomination import fading
 from app.nomination.models import Nomination
+from app.sealing.models import RecordKey
 from app.web.components import date_words
 from app.web.throttle import NOMINATING
+from tests.files import corpus
 from tests.support.browse import Browser
 from tests.support.given import SECRET
+from tests.support.uploading import sent
 
 HERE = "/directory/KEN/appoint"
+NOTE = ("Note.pdf", corpus.pdf(), "application/pdf")
 NUMBER = f"R2P/{clock.today().year}/NOM/001"
 SENT = {
     "name": "Wanjiru Kamau",
@@ -233,3 +240,49 @@ def test_a_nomination_in_french_is_answered_in_french(public, browse, database):
         f"Votre proposition est arrivée : {NUMBER}",
         f"Votre proposition n’a pas pu être acceptée : {NUMBER}",
     ]
+
+
+def test_its_note_verbale_becomes_the_evidence_without_being_sent_again(
+    browse, nominated, database
+):
+    admin, base = browse("administrator"), f"/nominations/{nominated}/evidence"
+    admin.post(base, **sent(NOTE))
+    ((file_id,),) = rows(database, Attachment, "id")
+    here = f"{base}/{file_id}"
+    assert admin.get(f"/nominations/{nominated}").soup.select_one("a[download]")["href"] == here
+    assert admin.get(here).raw.content.startswith(b"%PDF-")
+    for who in ("ghana", "denmark", "editor"):
+        browse(who).get(here, status=404)
+        browse(who).get(base, status=403)
+    assert parties(database, file_id) == ["secretariat"]
+
+    address = admin.post(f"/nominations/{nominated}/accept", status=200).words("code.address")[0]
+    admin.post(base, **sent(NOTE), status=409)
+    admin.post(f"{here}/remove", {"why": "Late."}, status=409)
+    assert parties(database, file_id) == ["member:KEN", "secretariat"]
+    kenya = browse("stranger")
+    kenya.post("/" + address.split("/", 3)[3], {"member": "Kenya"})
+    ((appointment,),) = rows(database, Evidence, "appointment_id")
+    now = f"/appointments/{appointment}/evidence/{file_id}"
+    record = kenya.get("/directory/KEN/offices")
+    assert [a["href"] for a in record.soup.select("a[download]")] == [now]
+    assert kenya.get(now).raw.content.startswith(b"%PDF-")
+    kenya.get(here, status=404)
+    for who in ("ghana", "denmark"):
+        browse(who).get(now, status=404)
+
+
+def test_the_note_verbale_of_what_came_to_nothing_is_deleted(browse, nominated, database):
+    admin = browse("administrator")
+    admin.post(f"/nominations/{nominated}/evidence", **sent(NOTE))
+    admin.post(f"/nominations/{nominated}/refuse", {"why": "No mission wrote it."})
+    for days, left in ((89, 1), (91, 0)):
+        with clock.moved(timedelta(days=days)), database.unit_of_work() as db:
+            fading.sweep(db)
+        assert len(rows(database, Attachment, "id")) == left
+        assert len(rows(database, Evidence, "id")) == left
+
+
+def parties(database, file_id: str) -> list[str]:
+    found = rows(database, RecordKey, "record", "party")
+    return sorted(party for record, party in found if record == file_id)
