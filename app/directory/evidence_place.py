@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlmodel import Session
 from starlette.responses import Response
@@ -19,12 +19,14 @@ from app.directory.evidence import MOST, TOO_MANY, Papers, Proved
 from app.directory.evidence_showing import removed_lines
 from app.directory.office_forms import reason
 from app.files import attaching, serving
-from app.files.attaching import FilesPage, Place
+from app.files.attaching import Place, Refusals
 from app.files.rules import MOST_BODY
+from app.files.showing import ShownFile
 from app.files.verdict import Kind
 from app.web.ask import Ask
 from app.web.forms import Form
 from app.web.guard import Manner
+from app.web.render import Page
 from app.web.throttle import UPLOADING
 
 KINDS = (Kind.PDF, Kind.PNG, Kind.JPEG, Kind.WEBP)
@@ -32,7 +34,7 @@ KINDS = (Kind.PDF, Kind.PNG, Kind.JPEG, Kind.WEBP)
 
 
 @dataclass(frozen=True, kw_only=True)
-class EvidencePage(FilesPage):
+class EvidencePage(Page):
     """The papers of an appointment, or with ``nominated`` of a nomination.
 
     With ``removable`` they can be removed; ``form`` is about ``removing``, one of them.
@@ -41,6 +43,13 @@ class EvidencePage(FilesPage):
     template: ClassVar[str] = "directory/evidence.html"
     here: ClassVar[str] = "directory"
 
+    back: str
+    base: str
+    title: str
+    files: Sequence[ShownFile]
+    refused: Refusals
+    said: str
+    full: bool
     crumbs: Sequence[tuple[str, str | None]]
     about: str
     nominated: bool
@@ -91,7 +100,7 @@ def place(ask: Ask, matter: Matter, *, form: Form | None = None, removing: str =
         subject=matter.subject,
         permission=matter.permission,
         page=partial(
-            EvidencePage,
+            _page,
             crumbs=matter.crumbs,
             about=matter.about,
             nominated=matter.nominated,
@@ -111,6 +120,11 @@ def place(ask: Ask, matter: Matter, *, form: Form | None = None, removing: str =
         too_many=TOO_MANY,
         kinds=KINDS,
     )
+
+
+def _page(*, own: Sequence[str], language: str, **shown: Any) -> EvidencePage:  # noqa: ARG001 - what every place gives
+    """Return the page; whose a file is does not matter here, nor the language of a title."""
+    return EvidencePage(**shown)
 
 
 def remove(

@@ -158,8 +158,7 @@ _INVITATIONS: Held = {
 }
 
 _PAPERS = Until(
-    f"with the record of the office; of what came to nothing, {lasting(UNUSED)} after that",
-    swept=True,
+    f"with the record of the office; of what came to nothing, {lasting(UNUSED)} after that"
 )
 _EVIDENCE: Held = {
     Evidence: (

@@ -71,7 +71,7 @@ class Place:
     id: str
     subject: Subject
     permission: P
-    page: Callable[..., FilesPage]
+    page: Callable[..., Page]
     back: str
     base: str
     title: str
@@ -159,7 +159,7 @@ def _examined(
     return ready, refused
 
 
-def _page(ask: Ask, place: Place, *, refused: Refusals = (), said: str = "") -> FilesPage:
+def _page(ask: Ask, place: Place, *, refused: Refusals = (), said: str = "") -> Page:
     return place.page(
         back=place.back,
         base=place.base,

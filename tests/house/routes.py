@@ -29,6 +29,8 @@ OWN_PROOF = {
 """What is posted without the form token, each with the proof that it carries instead."""
 
 OPEN_TO_EVERYONE = {
+    "GET /appointments/{appointment_id}/evidence/{file_id}",
+    "GET /nominations/{nomination_id}/evidence/{file_id}",
     "GET /",
     "GET /about/accessibility",
     "GET /about/audiences",
@@ -100,6 +102,8 @@ the next reader. `session` seen may be noted at any of them."""
 
 
 UNREAD = {
+    "/appointments/{appointment_id}/evidence",
+    "/nominations/{nomination_id}/evidence",
     "/practices/{item_id}/files",
     "/assistance/{item_id}/files",
     "/assistance/{item_id}/offers/{offer_id}/files",
