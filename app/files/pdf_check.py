@@ -5,12 +5,15 @@ from io import BytesIO
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
+from app.files.pdf_disarming import acts
+from app.files.pdf_names import Role
 from app.files.pdf_parts import (
-    ACTING,
     ADDRESSES,
     ROOT,
+    acting,
     dictionary_of,
     everything,
+    places,
     unpacked_size,
     ways_of,
 )
@@ -36,9 +39,9 @@ def ensure_clean(content: bytes) -> None:
     with Pdf.open(BytesIO(content), suppress_warnings=True, attempt_recovery=False) as pdf:
         if not ROOT.issuperset(pdf.Root.keys()) or {"/Info", "/Encrypt"}.intersection(pdf.trailer):
             raise Refused(Why.TANGLED)
-        for found in everything(pdf.Root):
+        for found, role in places(pdf.Root):
             known = dictionary_of(found)
-            _ensure_still(known)
+            _ensure_still(role, known)
             if isinstance(found, Stream):
                 left -= _unpacked(found, known, left)
 
@@ -97,18 +100,18 @@ def _size_to_be(pdf: Pdf, found: Stream, ways: list[str], left: int) -> int:
     return unpacked_size(raw, left) if ways and ways[0] == PACKED else 0
 
 
-def _ensure_still(known: Mapping[str, Object]) -> None:
+def _ensure_still(role: Role, known: Mapping[str, Object]) -> None:
     """Let a part pass that starts nothing; a link may lead to an address when it is pressed."""
     pressed = known.get("/A")
-    if isinstance(pressed, Dictionary) and "/S" in pressed and pressed["/S"] != Name.URI:
+    if pressed is not None and acts(role, pressed) and pressed["/S"] != Name.URI:
         raise Refused(Why.TANGLED)
-    acting = ACTING.intersection(known)
-    if acting == {"/URI"} and known.get("/S") == Name.URI:
+    found = acting(role, known)
+    if found == {"/URI"} and known.get("/S") == Name.URI:
         if set(known) == {"/S", "/URI"} and str(known["/URI"]).lower().startswith(ADDRESSES):
             return
         raise Refused(Why.TANGLED)
-    if acting and not (known.get("/Subtype") == Name.Link and acting <= {"/F"}):
-        if acting == {"/Annots"} and known.get("/Type") == Name.Page:
+    if found and not (known.get("/Subtype") == Name.Link and found <= {"/F"}):
+        if found == {"/Annots"} and known.get("/Type") == Name.Page:
             return
         raise Refused(Why.TANGLED)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from pikepdf import Array, Dictionary, Object, Stream
 
+from app.files.pdf_names import Role, is_chosen, role_of
 from app.files.verdict import Refused, Why
 
 ROOT = frozenset({
@@ -53,33 +54,55 @@ def dictionary_of(found: Object) -> Mapping[str, Object]:
     return dict(found.items()) if isinstance(found, Dictionary) else NONE
 
 
+def acting(role: Role, known: Mapping[str, Object]) -> set[str]:
+    """Return the entries of a part of this role by which something acts."""
+    return {
+        key
+        for key in ACTING.intersection(known)
+        if not is_chosen(role, known[key])
+        # Of how lines are drawn it says that they are fitted to the screen.
+        and not (key == "/SA" and isinstance(known[key], bool))
+    }
+
+
 def everything(root: Object) -> Iterator[Object]:
-    """Give every dictionary and stream that is reached from ``root``, each once.
+    """Give every dictionary and stream that is reached from ``root``, each stream once.
 
     Raises:
         Refused: for more parts than any document has, or deeper ones.
     """
-    seen: set[tuple[int, int]] = set()
-    waiting, counted = [(root, 0)], 0
+    return (found for found, _ in places(root))
+
+
+def places(root: Object) -> Iterator[tuple[Object, Role]]:
+    """Give every dictionary and stream that is reached from ``root``, once for each of its roles.
+
+    Raises:
+        Refused: for more parts than any document has, or deeper ones.
+    """
+    seen: set[tuple[tuple[int, int], Role]] = set()
+    waiting, counted = [(root, Role.PLAIN, 0)], 0
     while waiting:
-        found, depth = waiting.pop()
+        found, role, depth = waiting.pop()
         counted += 1
         if counted > MOST_PARTS or depth > MOST_DEPTH:
             raise Refused(Why.TANGLED)
         if found.is_indirect:
-            if found.objgen in seen:
+            if (found.objgen, role) in seen:
                 continue
-            seen.add(found.objgen)
+            seen.add((found.objgen, role))
             depth = 0
+        inside: list[tuple[Object, Role]]
         if isinstance(found, Array):
-            inside = list(found)
-        elif isinstance(found, Dictionary | Stream):
-            yield found  # before its entries are read: whoever is given it may take some away
-            inside = list(dictionary_of(found).values())
+            inside = [(one, Role.PLAIN) for one in found]
         else:
-            continue
+            yield found, role  # before its entries are read: some may be taken away meanwhile
+            known = dictionary_of(found)
+            inside = [(one, role_of(role, key, one)) for key, one in known.items()]
         waiting += [
-            (one, depth + 1) for one in inside if isinstance(one, Array | Dictionary | Stream)
+            (one, its_role, depth + 1)
+            for one, its_role in inside
+            if isinstance(one, Array | Dictionary | Stream)
         ]
 
 

@@ -6,7 +6,6 @@ is still reached from there loses the entries by which something acts, and what 
 again and has to be clean (see ``pdf_check``).
 """
 
-from collections.abc import Mapping
 from contextlib import suppress
 from io import BytesIO
 
@@ -21,24 +20,13 @@ from pikepdf import (
     PasswordError,
     Pdf,
     PdfError,
-    Stream,
     StreamDecodeLevel,
     String,
 )
 
 from app.files import pdf_check, pdf_pictures
-from app.files.pdf_parts import (
-    ACTING,
-    ADDRESSES,
-    LINK,
-    MOST_DEPTH,
-    PAGE,
-    ROOT,
-    TOLD,
-    TREE,
-    dictionary_of,
-    everything,
-)
+from app.files.pdf_disarming import address_of, disarm, pages_of
+from app.files.pdf_parts import LINK, MOST_DEPTH, PAGE, ROOT, TOLD, TREE
 from app.files.verdict import Refused, Why
 
 MOST_PAGES = 2_000
@@ -80,7 +68,7 @@ def _written(content: bytes) -> bytes:
         _keep(pdf.Root, ROOT)
         for page, kept in zip(pdf.pages, links, strict=True):
             _clean(page.obj, kept)
-        _disarm(pdf, {one.objgen for kept in links for one in kept})
+        disarm(pdf, {one.objgen for kept in links for one in kept})
         pdf_pictures.strip(pdf)
         out = BytesIO()
         pdf.save(
@@ -132,67 +120,14 @@ def _link(pdf: Pdf, found: Object) -> Object | None:
     made = Dictionary({key: found[key] for key in LINK if key in found})
     action, target = found.get("/A"), found.get("/Dest")
     if isinstance(action, Dictionary):
-        if action.get("/S") == Name.URI and (address := _address(action.get("/URI"))):
+        if action.get("/S") == Name.URI and (address := address_of(action.get("/URI"))):
             made.A = Dictionary(S=Name.URI, URI=String(address))
             return pdf.make_indirect(made)
         target = action.get("/D") if action.get("/S") == Name.GoTo else None
-    if not isinstance(target, Array) or not target or target[0].objgen not in _pages(pdf):
+    if not isinstance(target, Array) or not target or target[0].objgen not in pages_of(pdf):
         return None
     made.Dest = target
     return pdf.make_indirect(made)
-
-
-def _pages(pdf: Pdf) -> set[tuple[int, int]]:
-    return {page.obj.objgen for page in pdf.pages}
-
-
-def _address(found: Object | None) -> str:
-    """Return an address that a press may lead to, nothing for any other."""
-    if not isinstance(found, String):
-        return ""
-    address = str(found)
-    plain = address.isascii() and address.isprintable() and " " not in address
-    return address if plain and address.lower().startswith(ADDRESSES) else ""
-
-
-def _disarm(pdf: Pdf, links: set[tuple[int, int]]) -> None:
-    """Take from all that is reached, but our own links, the entries by which something acts."""
-    pages = _pages(pdf)
-    for found in everything(pdf.Root):
-        known = dictionary_of(found)
-        if found.objgen in links or (links and _pressed(known)):
-            continue
-        if isinstance(found, Stream) and "/F" in known:
-            raise Refused(Why.EXTERNAL)
-        if isinstance(found, Stream) and known.get("/Subtype") == Name.PS:
-            raise Refused(Why.EXTERNAL)
-        _forget(found, known, pages)
-        own = {"/Annots"} if found.objgen in pages else set()
-        for key in ACTING.intersection(known) - own:
-            del found[key]
-        if _acts(known.get("/A")):
-            del found["/A"]
-
-
-def _forget(found: Object, known: Mapping[str, Object], pages: set[tuple[int, int]]) -> None:
-    """Let the structure tell nothing of a page that was deleted, nor of an annotation that went."""
-    if known.get("/Type") == Name.OBJR:
-        gone = set(known) - {"/Type"}
-    elif "/Pg" in known and known["/Pg"].objgen not in pages:
-        gone = set(known) - {"/Type", "/S", "/P"}
-    else:
-        return
-    for key in gone:
-        del found[key]
-
-
-def _acts(found: Object | None) -> bool:
-    return isinstance(found, Dictionary) and "/S" in found
-
-
-def _pressed(known: Mapping[str, Object]) -> bool:
-    """Whether this is what a link of ours does: it was made by ``_link``, or is as good."""
-    return set(known) == {"/S", "/URI"} and bool(_address(known["/URI"]))
 
 
 def _keep(found: Object, names: frozenset[str]) -> None:
