@@ -21,12 +21,23 @@ def stripped(content: bytes) -> tuple[bytes, tuple[int, int]]:
     Raises:
         Refused: for one whose parts are not as they should be.
     """
+    kept, size, _ = measured(content)
+    return kept, size
+
+
+def measured(content: bytes) -> tuple[bytes, tuple[int, int], int]:
+    """Return what ``stripped`` does, and where the picture ends, whatever stands after it.
+
+    Raises:
+        Refused: as ``stripped``.
+    """
     if not content.startswith(BEGIN):
         raise Refused(Why.DAMAGED)
     kept, sizes, place, drawn = [BEGIN], [], len(BEGIN), False
     for _ in range(MOST_SEGMENTS):
         marker, after = _marker(content, place)
         if marker == LAST:
+            place = after
             break
         place = after + int.from_bytes(content[after : after + 2])
         body = content[after + 2 : place]
@@ -43,7 +54,7 @@ def stripped(content: bytes) -> tuple[bytes, tuple[int, int]]:
                 break
     if not drawn or len(sizes) != 1 or 0 in sizes[0]:
         raise Refused(Why.DAMAGED)
-    return b"".join([*kept, END]), sizes[0]
+    return b"".join([*kept, END]), sizes[0], place
 
 
 def _marker(content: bytes, place: int) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from io import BytesIO
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
+from app.files import lzw
 from app.files.pdf_disarming import acts
 from app.files.pdf_names import Role
 from app.files.pdf_parts import (
@@ -84,20 +85,27 @@ def _size_to_be(pdf: Pdf, found: Stream, ways: list[str], left: int) -> int:
     """Return what a stream will unpack to, told before a library unpacks it.
 
     Raises:
-        Refused: for packings that can only be told by unpacking.
+        Refused: for packings behind packings, which can only be told by unpacking.
     """
     if sum(way in LETTERS for way in ways) > 1:
         raise Refused(Why.BOMB)
-    if OLD in ways:
-        raise Refused(Why.TANGLED)
     raw = bytes(found.get_raw_stream_buffer())
     if ways and ways[0] in LETTERS:
         raw, ways = Stream(pdf, raw, Filter=Name(ways[0])).read_bytes(), ways[1:]
-    if RUNS in ways:
-        if ways != [RUNS]:
-            raise Refused(Why.BOMB)
+    if {RUNS, OLD}.intersection(ways) and len(ways) > 1:
+        raise Refused(Why.BOMB)
+    if ways == [OLD]:
+        return lzw.unpacked_size(raw, left, _early(found))[0]
+    if ways == [RUNS]:
         return len(raw) * RUN
     return unpacked_size(raw, left) if ways and ways[0] == PACKED else 0
+
+
+def _early(found: Stream) -> int:
+    """Return by how many codes sooner than they must the codes of a stream in LZW grow wider."""
+    given = found.get("/DecodeParms")
+    said = given[-1] if isinstance(given, Array) and len(given) else given
+    return int(str(said.get("/EarlyChange", 1))) if isinstance(said, Dictionary) else 1
 
 
 def _ensure_still(role: Role, known: Mapping[str, Object]) -> None:

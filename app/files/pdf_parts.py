@@ -39,11 +39,15 @@ ADDRESSES = ("https://", "http://", "mailto:")
 MOST_PARTS = 1_000_000
 MOST_DEPTH = 200
 STEP = 1024 * 1024
+CHUNK = 64 * 1024
 SHORT: Mapping[str, str] = {
     "/A85": "/ASCII85Decode", "/AHx": "/ASCIIHexDecode", "/CCF": "/CCITTFaxDecode",
     "/DCT": "/DCTDecode", "/Fl": "/FlateDecode", "/LZW": "/LZWDecode", "/RL": "/RunLengthDecode",
 }  # fmt: skip
 """Short names of packings, which libraries take as well."""
+PHOTOGRAPH = "/DCTDecode"
+RISKY = frozenset({"/JBIG2Decode", "/JPXDecode"})
+"""Packings whose readers were broken into before, and that cannot be written anew here."""
 NONE: Mapping[str, Object] = {}
 
 
@@ -115,7 +119,7 @@ def ways_of(known: Mapping[str, Object]) -> list[str]:
     return [SHORT.get(one, one) for one in every]
 
 
-def unpacked_size(raw: bytes, most: int) -> int:
+def unpacked_size(raw: bytes | memoryview, most: int) -> int:
     """Return how large ``raw`` is unpacked; more than ``most`` as soon as it is more."""
     size = 0
     for step in _steps(raw):
@@ -136,11 +140,13 @@ def inflated(raw: bytes, most: int) -> bytes:
     return b"".join(_steps(raw))
 
 
-def _steps(raw: bytes) -> Iterator[bytes]:
-    unpacking, rest = zlib.decompressobj(), raw
-    while rest and not unpacking.eof:
-        step = unpacking.decompress(rest, STEP)
-        rest = unpacking.unconsumed_tail
-        if not (step or rest):
+def _steps(raw: bytes | memoryview) -> Iterator[bytes]:
+    unpacking = zlib.decompressobj()
+    for place in range(0, len(raw), CHUNK):
+        rest: bytes | memoryview = raw[place : place + CHUNK]
+        while rest and not unpacking.eof:
+            step = unpacking.decompress(rest, STEP)
+            rest = unpacking.unconsumed_tail
+            yield step
+        if unpacking.eof:
             return
-        yield step

@@ -3,12 +3,17 @@
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from app.files import jpegs
-from app.files.pdf_parts import dictionary_of, everything, inflated, ways_of
+from app.files.pdf_parts import (
+    PHOTOGRAPH,
+    RISKY,
+    dictionary_of,
+    everything,
+    inflated,
+    ways_of,
+)
 from app.files.verdict import MOST_PIXELS, MOST_UNPACKED, Refused, Why
 
-PHOTOGRAPH, PACKED = "/DCTDecode", "/FlateDecode"
-RISKY = frozenset({"/JBIG2Decode", "/JPXDecode"})
-"""Packings whose readers were broken into before, and that cannot be written anew here."""
+PACKED = "/FlateDecode"
 
 
 def strip(pdf: Pdf) -> None:
@@ -22,7 +27,7 @@ def strip(pdf: Pdf) -> None:
             continue
         ways = ways_of(dictionary_of(found))
         if RISKY.intersection(ways):
-            raise Refused(Why.PICTURE)
+            raise Refused(Why.SCAN)
         if PHOTOGRAPH in ways:
             _strip(found, ways)
 

@@ -6,6 +6,7 @@ is still reached from there loses the entries by which something acts, and what 
 again and has to be clean (see ``pdf_check``).
 """
 
+import zlib
 from contextlib import suppress
 from io import BytesIO
 
@@ -24,7 +25,7 @@ from pikepdf import (
     String,
 )
 
-from app.files import pdf_check, pdf_pictures
+from app.files import pdf_check, pdf_inline, pdf_nested, pdf_packed, pdf_pictures
 from app.files.pdf_disarming import address_of, disarm, pages_of
 from app.files.pdf_parts import LINK, MOST_DEPTH, PAGE, ROOT, TOLD, TREE
 from app.files.verdict import Refused, Why
@@ -32,7 +33,7 @@ from app.files.verdict import Refused, Why
 MOST_PAGES = 2_000
 BROKEN = (
     PdfError, DataDecodingError, ForeignObjectError, ValueError, TypeError, KeyError, IndexError,
-    AttributeError, NotImplementedError, OverflowError, RuntimeError,
+    AttributeError, NotImplementedError, OverflowError, RuntimeError, zlib.error,
 )  # fmt: skip
 """What the library raises for documents that are not as they should be."""
 
@@ -54,12 +55,15 @@ def rewritten(content: bytes) -> bytes:
 
 
 def _written(content: bytes) -> bytes:
+    pdf_packed.ensure_opens_small(content)
+    pdf_packed.limit_opening()
     with Pdf.open(BytesIO(content), suppress_warnings=True) as pdf:
         if pdf.is_encrypted:
             raise Refused(Why.LOCKED)
         if not 0 < len(pdf.pages) <= MOST_PAGES:
             raise Refused(Why.NO_PAGE)
         pdf_check.ensure_small(pdf)
+        pdf_packed.limit_reading()
         links = [_links(pdf, page.obj) for page in pdf.pages]
         _draw_forms(pdf)
         pdf.flatten_annotations("all")  # what was filled in or drawn becomes part of the page
@@ -70,6 +74,8 @@ def _written(content: bytes) -> bytes:
             _clean(page.obj, kept)
         disarm(pdf, {one.objgen for kept in links for one in kept})
         pdf_pictures.strip(pdf)
+        pdf_inline.strip(pdf)
+        pdf_nested.ensure_bounded(pdf)
         out = BytesIO()
         pdf.save(
             out,

@@ -48,8 +48,13 @@ SENTENCES: Mapping[Why, str] = {
     Why.EXTERNAL: N_("This PDF takes parts of it from elsewhere. Print it to PDF anew."),
     Why.NO_PAGE: N_("This PDF has no page, or more than 2,000. Split it."),
     Why.PICTURE: N_(
-        "A picture inside this PDF is packed in a way that cannot be checked (JBIG2, JPEG 2000, or"
-        " larger than it says). Print it to PDF anew."
+        "A picture inside this PDF cannot be checked: it is larger than it says, or packed twice."
+        " Print it to PDF anew."
+    ),
+    Why.SCAN: N_(
+        "A picture inside this PDF is packed as JBIG2 or JPEG 2000, which is not taken. Scan the"
+        " document anew as PDF in JPEG or fax (CCITT) packing, often called “standard” rather than"
+        " “compact”, or attach its pages as JPEG or PNG images."
     ),
     Why.LAYERS: N_(
         "This PDF has layers that are hidden. Show or remove them, print it to PDF anew, and attach"

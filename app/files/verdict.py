@@ -34,6 +34,7 @@ class Why(StrEnum):
     EXTERNAL = "external"
     NO_PAGE = "no-page"
     PICTURE = "picture"
+    SCAN = "scan"
     LAYERS = "layers"
     HIDDEN_SIGNS = "hidden-signs"
     NOT_PAPER = "not-paper"

@@ -175,6 +175,21 @@ def _packed(data: bytes, *ways: str) -> Callable[[Pdf], None]:
     return change
 
 
+def old(size: int) -> bytes:
+    """Return so many zeros or a few more, packed as LZW."""
+    held, bits, left, out, width = 0, 0, size, bytearray(), 9
+    while left > 0:
+        for code in (256, 0, *range(258, 4094)):
+            width = width if code == 256 else 9 if code == 0 else min(12, (code + 1).bit_length())
+            held, bits = held << width | code, bits + width
+            left -= {0: 1, 256: 0}.get(code, code - 256)
+            while bits >= 8:
+                bits -= 8
+                out.append(held >> bits & 255)
+            held &= (1 << bits) - 1
+    return bytes(out)
+
+
 FLAT = zlib.compress(bytes(MOST_UNPACKED + 1), 9)
 
 

@@ -10,7 +10,7 @@ from PIL import Image
 
 from app.files import jpegs, names
 from app.files.inside import examined
-from app.files.verdict import Kind, Refused, Why
+from app.files.verdict import MOST_UNPACKED, Kind, Refused, Why
 from tests.files import corpus
 
 PLACE = b"SECRET PLACE"
@@ -66,8 +66,8 @@ def test_photographs_in_a_pdf_lose_what_the_camera_wrote_and_no_point(mode, prog
         (photograph()[:100], ["/DCTDecode"], (256, 256), Why.DAMAGED),
         (b"no picture", ["/DCTDecode"], (256, 256), Why.DAMAGED),
         (photograph().hex().encode(), ["/ASCIIHexDecode", "/DCTDecode"], (256, 256), Why.TANGLED),
-        (b"\0\0\0\x0cjP  ", ["/JPXDecode"], (256, 256), Why.PICTURE),
-        (b"\0\0\0\0", ["/JBIG2Decode"], (256, 256), Why.PICTURE),
+        (b"\0\0\0\x0cjP  ", ["/JPXDecode"], (256, 256), Why.SCAN),
+        (b"\0\0\0\0", ["/JBIG2Decode"], (256, 256), Why.SCAN),
     ],
 )
 def test_pictures_that_cannot_be_checked_are_refused(content, ways, size, why):
@@ -143,7 +143,8 @@ BOMBS = {
     "letters twice": (b"z" * 9_000_000, ["/ASCII85Decode", "/ASCII85Decode"], Why.BOMB),
     "runs": (b"\x81a" * 4_000_000, ["/RunLengthDecode"], Why.BOMB),
     "runs packed": (corpus.FLAT, ["/FlateDecode", "/RunLengthDecode"], Why.BOMB),
-    "old": (b"\x80\x0b\x60\x50", ["/LZWDecode"], Why.TANGLED),
+    "old": (corpus.old(MOST_UNPACKED + 1), ["/LZWDecode"], Why.BOMB),
+    "old packed": (corpus.FLAT, ["/FlateDecode", "/LZWDecode"], Why.BOMB),
 }  # fmt: skip
 
 

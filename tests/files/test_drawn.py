@@ -1,0 +1,213 @@
+"""What a PDF draws: photographs within it, drawings within drawings, and how it is packed."""
+
+import io
+import time
+import zlib
+
+import pytest
+from pikepdf import Array, Dictionary, Name, Pdf, Stream
+
+from app.files.inside import examined
+from app.files.lzw import unpacked_size
+from app.files.verdict import Refused, Why
+from tests.files import corpus
+from tests.files.test_pictures import PLACE, carrying, photograph
+
+SIDE = b"/W 256 /H 256 /CS /RGB /BPC 8 "
+
+
+def inline(data: bytes, said: bytes = b"/F /DCT", sides: bytes = SIDE) -> bytes:
+    """Return what draws words, a picture, and words."""
+    return b"BT (Before) Tj ET BI " + sides + said + b" ID " + data + b"\nEI BT (After) Tj ET"
+
+
+def drawing(content: bytes, where: str) -> bytes:
+    """Return a PDF that draws ``content`` on its page, in a drawing, a pattern or a letter."""
+
+    def change(made: Pdf) -> None:
+        page = made.pages[0]
+        more = {"Subtype": Name.Form} if where == "/XObject" else {}
+        if where == "/Pattern":
+            more = {"PatternType": 1}
+        one = made.make_indirect(Stream(made, content, BBox=Array([0, 0, 9, 9]), **more))
+        if where == "page":
+            page.Contents = one
+        elif where == "parts":
+            half = content.index(b" ID ")
+            page.Contents = Array(
+                [made.make_stream(content[:half]), made.make_stream(content[half:])]
+            )
+        elif where == "letter":
+            font = Dictionary(Subtype=Name.Type3, CharProcs=Dictionary(A=one))
+            page.Resources.Font = Dictionary(T=made.make_indirect(font))
+        else:
+            page.Resources[where] = Dictionary(X=one)
+
+    return corpus.pdf(change)
+
+
+@pytest.mark.parametrize("where", ["page", "parts", "/XObject", "/Pattern", "letter"])
+def test_photographs_within_what_is_drawn_lose_what_the_camera_wrote(where):
+    given = photograph()
+    kept = examined(drawing(inline(given), where))[1]
+    with Pdf.open(io.BytesIO(kept)) as pdf:
+        streams = [bytes(one.read_bytes()) for one in pdf.objects if isinstance(one, Stream)]
+
+    (found,) = [one for one in streams if b"Before" in one]
+    assert b"Exif" not in found
+    assert (found.startswith(b"BT (Before) Tj ET BI"), found.endswith(b"EI BT (After) Tj ET")) == (
+        True,
+        True,
+    )
+    points = examined(found[found.index(b"\xff\xd8") :])[1]
+    assert points == examined(given)[1]
+    assert PLACE not in found
+    assert examined(kept)[1] == kept
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (inline(photograph(), sides=b"/W 255 /H 256 "), Why.PICTURE),
+        (inline(photograph(), said=b"/F [/Fl /DCT]"), Why.PICTURE),
+        (inline(b"no picture"), Why.DAMAGED),
+        (inline(b"\0\0\0\x0cjP  ", said=b"/F /JPXDecode"), Why.SCAN),
+        (inline(b"\0", said=b"/F/#4ABIG2Decode"), Why.SCAN),
+        (inline(b"\0", sides=b"/W 100000 /H 100000 "), Why.BOMB),
+        (inline(corpus.FLAT, said=b"/F /Fl"), Why.BOMB),
+        (inline(corpus.FLAT.hex().encode() + b">", said=b"/Filter [/AHx /Fl]"), Why.BOMB),
+        (inline(corpus.FLAT, said=b"/F [/Fl /Fl]"), Why.BOMB),
+        (inline(corpus.old(300_000_000), said=b"/F /LZW"), Why.BOMB),
+        (b"BI % a remark\n/X (" + b"y" * 5000 + b") ID \xff\xd8Exif\0\0", Why.PICTURE),
+    ],
+)
+def test_pictures_within_what_is_drawn_are_held_to_what_others_are(content, why):
+    with pytest.raises(Refused) as refused:
+        examined(drawing(content, "page"))
+
+    assert refused.value.why == why
+
+
+def test_other_pictures_within_what_is_drawn_stay_as_they_are():
+    for said, data in (
+        (b"/F /Fl", zlib.compress(bytes(99))),
+        (b"/F [/AHx /Fl]", zlib.compress(bytes(99)).hex().encode() + b">"),
+        (b"/F /CCF", b"\0\1\2"),
+        (b"/IM true", b"\x80"),
+    ):
+        given = inline(data, said)
+        kept = examined(drawing(given, "page"))[1]
+        with Pdf.open(io.BytesIO(kept)) as pdf:
+            assert bytes(pdf.pages[0].Contents.read_bytes()) == given
+
+
+def nested(deep: int, times: int, *, itself: bool = False, named: bytes = b"/D Do ") -> bytes:
+    """Return a PDF of drawings, each of which draws the next so many times."""
+
+    def change(made: Pdf) -> None:
+        below = Stream(made, b"q Q", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9])
+        below = last = made.make_indirect(below)
+        for _ in range(deep - 1):
+            one = Stream(made, named * times, Subtype=Name.Form, BBox=Array([0, 0, 9, 9]))
+            one.Resources = Dictionary(XObject=Dictionary(D=below))
+            below = made.make_indirect(one)
+        if itself:
+            last.write(b"/D Do")
+            last.Resources = Dictionary(XObject=Dictionary(D=below))
+        made.pages[0].Resources.XObject = Dictionary(D=below)
+        made.pages[0].Contents = made.make_stream(b"/D Do")
+
+    return corpus.pdf(change)
+
+
+def test_drawings_lie_within_drawings_as_deep_and_as_often_as_a_page_may_show():
+    for taken in (nested(20, 1), nested(4, 20)):
+        assert examined(taken)[0] == "pdf"
+    for refused, why in (
+        (nested(12, 10), Why.BOMB),
+        (nested(12, 10, named=b"/#44 % a remark\n 0 Do "), Why.BOMB),
+        (nested(60, 1), Why.TANGLED),
+        (nested(3, 1, itself=True), Why.TANGLED),
+    ):
+        began = time.process_time()
+        with pytest.raises(Refused) as found:
+            examined(refused)
+        assert (found.value.why, time.process_time() - began < 1) == (why, True)
+
+
+def test_drawings_may_share_the_resources_of_their_page_as_many_programs_write_them():
+    def change(made: Pdf) -> None:
+        one = made.make_indirect(Stream(made, b"q Q", Subtype=Name.Form, BBox=Array([0, 0, 9, 9])))
+        made.pages[0].Resources = made.make_indirect(Dictionary(XObject=Dictionary(D=one)))
+        one.Resources = made.pages[0].Resources
+        made.pages[0].Contents = made.make_stream(b"/D Do")
+
+    assert examined(corpus.pdf(change))[0] == "pdf"
+
+
+def held(size: int, ways: str = "/FlateDecode", *, twice: bool = False) -> bytes:
+    """Return a PDF whose only page lies in an object stream with so many blanks behind it."""
+    parts = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>"]  # fmt: skip
+    places, at = [], 0
+    for number, one in enumerate(parts, 1):
+        places.append(b"%d %d" % (number, at))
+        at += len(one) + 1
+    first = b" ".join(places) + b" "
+    data = zlib.compress(first + b" ".join(parts) + b" " * size, 9)
+    data = zlib.compress(data, 9) if twice else data
+    head = b"%PDF-1.5\n"
+    object_stream = (
+        b"4 0 obj\n<< /Type /Obj#53tm /N 3 /First %d /Filter %s /Length %d >>\nstream\n"
+        % (len(first), ways.encode(), len(data))
+    ) + data + b"\nendstream\nendobj\n"  # fmt: skip
+    table = b"\0\0\0\0\0" + b"".join(b"\2\0\0\4" + bytes([at]) for at in range(3))
+    table += b"\1" + len(head).to_bytes(3) + b"\0"
+    table += b"\1" + (len(head) + len(object_stream)).to_bytes(3) + b"\0"
+    said = b"5 0 obj\n<< /Type /XRef /Size 6 /W [1 3 1] /Root 1 0 R /Length %d >>\nstream\n"
+    end = b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % (len(head) + len(object_stream))
+    return head + object_stream + said % len(table) + table + end
+
+
+def test_object_streams_are_bounded_before_they_are_unpacked():
+    assert examined(held(1000))[0] == "pdf"
+    for given, why in (
+        (held(20_000_000), Why.BOMB),
+        (held(20_000_000, "[/FlateDecode /FlateDecode]", twice=True), Why.TANGLED),
+        (held(9, "/LZWDecode"), Why.TANGLED),
+    ):
+        with pytest.raises(Refused) as refused:
+            examined(given)
+        assert refused.value.why == why
+
+
+def test_an_object_stream_that_hides_what_it_is_meets_the_limits_of_the_library():
+    hidden = held(20_000_000).replace(b"/N 3", b"/N 3 /X (endobj)")
+    with pytest.raises(Refused) as refused:
+        examined(hidden)
+
+    assert refused.value.why in {Why.DAMAGED, Why.NO_PAGE}
+
+
+def test_scans_of_the_nineties_are_taken_and_packed_anew():
+    data = corpus.old(256 * 256 * 3)
+    kept = examined(carrying(data, "/LZWDecode"))[1]
+    text = data.hex().encode() + b">"
+    with Pdf.open(io.BytesIO(kept)) as pdf:
+        found = pdf.pages[0].Resources.XObject.I
+        assert (found.Filter, set(found.read_bytes())) == (Name.FlateDecode, {0})
+    assert examined(carrying(text, "/ASCIIHexDecode", "/LZWDecode"))[1] == kept
+    with pytest.raises(Refused) as refused:
+        examined(carrying(b"\xff" * 99, "/LZWDecode"))
+    assert refused.value.why == Why.DAMAGED
+
+
+def test_the_size_of_old_packing_is_told_as_the_library_unpacks_it():
+    size = 4 + sum(range(2, 300))
+    data = corpus.old(size)
+    with Pdf.new() as made:
+        given = Stream(made, data, Filter=Name.LZWDecode, DecodeParms=Dictionary(EarlyChange=1))
+        found = len(given.read_bytes())
+
+    assert unpacked_size(data, 10**9) == (found, len(data))
+    assert unpacked_size(data, 100)[0] > 100
