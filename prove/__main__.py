@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 
 from prove import (
+    examining,
     hiding,
     image,
     killing,
@@ -30,6 +31,7 @@ PROOFS: Mapping[str, Callable[[], Iterable[Row]]] = {
     "swapping": swapping.rows,
     "killing": killing.rows,
     "overloading": overloading.rows,
+    "files": examining.rows,
     "image": image.rows,
     "seeing": seeing.rows,
 }

@@ -9,6 +9,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from pikepdf import (
     Array,
@@ -51,7 +52,7 @@ def picture(form: str = "PNG", mode: str = "RGB", size: tuple[int, int] = (30, 2
     return out.getvalue()
 
 
-def _uri(**more: object) -> Dictionary:
+def _uri(**more: Any) -> Dictionary:
     return Dictionary(S=Name.URI, URI=String(BAIT), **more)
 
 
@@ -69,7 +70,7 @@ def _set(name: str, value: Callable[[Pdf], object]) -> Callable[[Pdf], None]:
     return lambda made: made.Root.__setitem__(name, value(made))
 
 
-def _annotation(**entries: object) -> Callable[[Pdf], None]:
+def _annotation(**entries: Any) -> Callable[[Pdf], None]:
     def change(made: Pdf) -> None:
         one = Dictionary(Type=Name.Annot, Rect=[0, 0, 9, 9], **entries)
         made.pages[0].obj.Annots = Array([made.make_indirect(one)])

@@ -11,39 +11,7 @@ from app.files.inside import examined
 from app.files.lzw import unpacked_size
 from app.files.verdict import Refused, Why
 from tests.files import corpus
-from tests.files.test_pictures import PLACE, carrying, photograph
-
-SIDE = b"/W 256 /H 256 /CS /RGB /BPC 8 "
-
-
-def inline(data: bytes, said: bytes = b"/F /DCT", sides: bytes = SIDE) -> bytes:
-    """Return what draws words, a picture, and words."""
-    return b"BT (Before) Tj ET BI " + sides + said + b" ID " + data + b"\nEI BT (After) Tj ET"
-
-
-def drawing(content: bytes, where: str) -> bytes:
-    """Return a PDF that draws ``content`` on its page, in a drawing, a pattern or a letter."""
-
-    def change(made: Pdf) -> None:
-        page = made.pages[0]
-        more = {"Subtype": Name.Form} if where == "/XObject" else {}
-        if where == "/Pattern":
-            more = {"PatternType": 1}
-        one = made.make_indirect(Stream(made, content, BBox=Array([0, 0, 9, 9]), **more))
-        if where == "page":
-            page.Contents = one
-        elif where == "parts":
-            half = content.index(b" ID ")
-            page.Contents = Array(
-                [made.make_stream(content[:half]), made.make_stream(content[half:])]
-            )
-        elif where == "letter":
-            font = Dictionary(Subtype=Name.Type3, CharProcs=Dictionary(A=one))
-            page.Resources.Font = Dictionary(T=made.make_indirect(font))
-        else:
-            page.Resources[where] = Dictionary(X=one)
-
-    return corpus.pdf(change)
+from tests.files.built import PLACE, carrying, drawing, held, inline, nested, photograph
 
 
 @pytest.mark.parametrize("where", ["page", "parts", "/XObject", "/Pattern", "letter"])
@@ -101,25 +69,6 @@ def test_other_pictures_within_what_is_drawn_stay_as_they_are():
             assert bytes(pdf.pages[0].Contents.read_bytes()) == given
 
 
-def nested(deep: int, times: int, *, itself: bool = False, named: bytes = b"/D Do ") -> bytes:
-    """Return a PDF of drawings, each of which draws the next so many times."""
-
-    def change(made: Pdf) -> None:
-        below = Stream(made, b"q Q", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9])
-        below = last = made.make_indirect(below)
-        for _ in range(deep - 1):
-            one = Stream(made, named * times, Subtype=Name.Form, BBox=Array([0, 0, 9, 9]))
-            one.Resources = Dictionary(XObject=Dictionary(D=below))
-            below = made.make_indirect(one)
-        if itself:
-            last.write(b"/D Do")
-            last.Resources = Dictionary(XObject=Dictionary(D=below))
-        made.pages[0].Resources.XObject = Dictionary(D=below)
-        made.pages[0].Contents = made.make_stream(b"/D Do")
-
-    return corpus.pdf(change)
-
-
 def test_drawings_lie_within_drawings_as_deep_and_as_often_as_a_page_may_show():
     for taken in (nested(20, 1), nested(4, 20)):
         assert examined(taken)[0] == "pdf"
@@ -143,30 +92,6 @@ def test_drawings_may_share_the_resources_of_their_page_as_many_programs_write_t
         made.pages[0].Contents = made.make_stream(b"/D Do")
 
     assert examined(corpus.pdf(change))[0] == "pdf"
-
-
-def held(size: int, ways: str = "/FlateDecode", *, twice: bool = False) -> bytes:
-    """Return a PDF whose only page lies in an object stream with so many blanks behind it."""
-    parts = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>"]  # fmt: skip
-    places, at = [], 0
-    for number, one in enumerate(parts, 1):
-        places.append(b"%d %d" % (number, at))
-        at += len(one) + 1
-    first = b" ".join(places) + b" "
-    data = zlib.compress(first + b" ".join(parts) + b" " * size, 9)
-    data = zlib.compress(data, 9) if twice else data
-    head = b"%PDF-1.5\n"
-    object_stream = (
-        b"4 0 obj\n<< /Type /Obj#53tm /N 3 /First %d /Filter %s /Length %d >>\nstream\n"
-        % (len(first), ways.encode(), len(data))
-    ) + data + b"\nendstream\nendobj\n"  # fmt: skip
-    table = b"\0\0\0\0\0" + b"".join(b"\2\0\0\4" + bytes([at]) for at in range(3))
-    table += b"\1" + len(head).to_bytes(3) + b"\0"
-    table += b"\1" + (len(head) + len(object_stream)).to_bytes(3) + b"\0"
-    said = b"5 0 obj\n<< /Type /XRef /Size 6 /W [1 3 1] /Root 1 0 R /Length %d >>\nstream\n"
-    end = b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % (len(head) + len(object_stream))
-    return head + object_stream + said % len(table) + table + end
 
 
 def test_object_streams_are_bounded_before_they_are_unpacked():

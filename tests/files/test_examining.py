@@ -11,10 +11,8 @@ from pikepdf import (
     Array,
     Dictionary,
     Name,
-    ObjectStreamMode,
     Pdf,
     Stream,
-    StreamDecodeLevel,
     String,
 )
 from PIL import Image, ImageCms
@@ -26,22 +24,7 @@ from app.files.inside import examined
 from app.files.store import NotStored, Store
 from app.files.verdict import MOST, Kind, Refused, Why
 from tests.files import corpus
-
-PLACE = b"SECRET PLACE"
-
-
-def unpacked(content: bytes) -> bytes:
-    """Return a PDF with nothing packed, so that whatever stands in it can be found."""
-    out = io.BytesIO()
-    with Pdf.open(io.BytesIO(content)) as found:
-        found.save(
-            out,
-            qdf=True,
-            object_stream_mode=ObjectStreamMode.disable,
-            stream_decode_level=StreamDecodeLevel.generalized,
-            compress_streams=False,
-        )
-    return out.getvalue()
+from tests.files.built import PLACE, unpacked
 
 
 @pytest.mark.parametrize("name", corpus.REFUSED)

@@ -10,7 +10,7 @@ from app.files.inside import examined
 from app.files.pdf_parts import ACTING
 from app.files.verdict import Refused
 from tests.files import corpus
-from tests.files.test_examining import unpacked
+from tests.files.built import unpacked
 
 HIDING = ("/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/Properties")
 NAMES = sorted({*ACTING, "/A", "/Pg", "/Dests", "/Names"})

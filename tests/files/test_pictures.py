@@ -1,45 +1,17 @@
 """Pictures, alone and inside a PDF: their points stay, nothing beside them does."""
 
-import base64
 import io
 import time
 
 import pytest
-from pikepdf import Array, Name, Pdf, Stream
+from pikepdf import Array, Name, Pdf
 from PIL import Image
 
 from app.files import jpegs, names
 from app.files.inside import examined
-from app.files.verdict import MOST_UNPACKED, Kind, Refused, Why
+from app.files.verdict import Kind, Refused, Why
 from tests.files import corpus
-
-PLACE = b"SECRET PLACE"
-RAW = {"stream_decode_level": corpus.StreamDecodeLevel.none, "compress_streams": False}
-
-
-def photograph(mode: str = "RGB", **saved: object) -> bytes:
-    """Return a JPEG with everything that cameras write, and something after its end."""
-    made, out, exif = Image.radial_gradient("L").convert(mode), io.BytesIO(), Image.Exif()
-    exif[0x010F] = PLACE.decode()
-    made.save(
-        out, "JPEG", exif=exif, comment=PLACE, xmp=b"<x>" + PLACE, icc_profile=PLACE * 9,
-        **saved,
-    )  # fmt: skip
-    return out.getvalue() + PLACE
-
-
-def carrying(content: bytes, *ways: str, size: tuple[int, int] = (256, 256)) -> bytes:
-    """Return a PDF with a picture that is packed in these ways."""
-
-    def change(made: Pdf) -> None:
-        one = Stream(
-            made, content, Type=Name.XObject, Subtype=Name.Image, Width=size[0], Height=size[1],
-            ColorSpace=Name.DeviceRGB, BitsPerComponent=8,
-            Filter=Array([Name(way) for way in ways]),
-        )  # fmt: skip
-        made.pages[0].Resources.XObject = corpus.Dictionary(I=made.make_indirect(one))
-
-    return corpus.pdf(change, **RAW)
+from tests.files.built import BOMBS, PLACE, carrying, photograph
 
 
 @pytest.mark.parametrize("mode", ["L", "RGB", "CMYK"])
@@ -132,20 +104,6 @@ def test_layers_that_are_hidden_are_refused_and_shown_ones_are_layers_no_more():
         with pytest.raises(Refused) as refused:
             examined(layered(**hidden))
         assert refused.value.why == Why.LAYERS
-
-
-BOMBS = {
-    "letters": (corpus.FLAT.hex().encode() + b">", ["/ASCIIHexDecode", "/FlateDecode"], Why.BOMB),
-    "short names": (corpus.FLAT.hex().encode() + b">", ["/AHx", "/Fl"], Why.BOMB),
-    "eighty-five": (
-        base64.a85encode(corpus.FLAT) + b"~>", ["/ASCII85Decode", "/FlateDecode"], Why.BOMB,
-    ),
-    "letters twice": (b"z" * 9_000_000, ["/ASCII85Decode", "/ASCII85Decode"], Why.BOMB),
-    "runs": (b"\x81a" * 4_000_000, ["/RunLengthDecode"], Why.BOMB),
-    "runs packed": (corpus.FLAT, ["/FlateDecode", "/RunLengthDecode"], Why.BOMB),
-    "old": (corpus.old(MOST_UNPACKED + 1), ["/LZWDecode"], Why.BOMB),
-    "old packed": (corpus.FLAT, ["/FlateDecode", "/LZWDecode"], Why.BOMB),
-}  # fmt: skip
 
 
 def test_bombs_are_refused_before_they_are_unpacked():
