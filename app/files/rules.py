@@ -76,8 +76,8 @@ NOTHING_SENT = N_("Choose at least one file.")
 TOO_MANY = N_("At most 10 files belong to one entry. Remove one first.")
 THERE_ALREADY = N_("This very file is attached already.")
 QUOTA = N_(
-    "The files of your member have used up their %(most)s MB. Remove some from drafts, or ask the"
-    " Secretariat."
+    "The files of your member have used up their %(most)s MB; those of published and withdrawn"
+    " practices count as well. Remove some from drafts, or ask the Secretariat."
 )
 
 
