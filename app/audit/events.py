@@ -52,6 +52,7 @@ class Event(StrEnum):
     ABSENCE_ENDED = "directory:absence:ended"
     REVIEW_PROPOSED = "directory:review:proposed"
     REVIEW_WITHDRAWN = "directory:review:withdrawn"
+    REVIEW_AGREED = "directory:review:agreed"
     REVIEW_BEGAN = "directory:review:started"
     REVIEW_ENDING_PROPOSED = "directory:review:ending-proposed"
     REVIEW_ENDING_WITHDRAWN = "directory:review:ending-withdrawn"

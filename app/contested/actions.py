@@ -19,11 +19,10 @@ from app.core.errors import Conflict
 from app.core.i18n import N_
 from app.directory.holding import appointment, review
 from app.directory.models import Office, OfficeReview
-from app.directory.two_people import alone_from
+from app.directory.two_people import ALONE, SECOND, alone_from, answer_of
 from app.identity import sessions, tokens
 
 CHANGED = N_("The review of this office has changed meanwhile. Here is the present state.")
-SECOND = N_("A second person of the Secretariat has to agree: you proposed it yourself.")
 
 
 def propose(db: Session, viewer: Viewer, office_id: str, reason: str) -> OfficeReview:
@@ -65,16 +64,24 @@ def confirm(
 ) -> OfficeReview:
     """Agree, as the second person, to what was proposed: a review begins, or ends.
 
+    Where no two of the Secretariat can decide it together, the time of one alone begins instead.
     ``read`` is the mark of the proposal that the page showed, empty where no page was read.
 
     Raises:
         Conflict: when the review is not in ``stage`` any more, another proposal has taken the place
-            of the one that was read, or the viewer proposed it.
+            of the one that was read, or the viewer cannot be the second person.
     """
     found = _held_at(db, office_id, stage, read)
-    if not life_of(found).may_confirm(viewer.person_id):
+    life = life_of(found)
+    if not life.may_confirm(viewer.person_id):
         raise Conflict(SECOND)
-    _take_effect(db, viewer, found)
+    answer = answer_of(db.connection(), life.proposer, viewer.person_id)
+    if answer.waits and life.due_at is None:
+        _wait(db, viewer, found)
+    elif answer.apart:
+        raise Conflict(answer.apart)
+    else:
+        _take_effect(db, viewer, found)
     return found
 
 
@@ -114,6 +121,16 @@ def take_effect_alone(db: Session, office_id: str) -> OfficeReview | None:
 def life_of(row: OfficeReview) -> Life:
     """Return what has happened to a review."""
     return Life(*(getattr(row, field.name) for field in fields(Life)))
+
+
+def _wait(db: Session, viewer: Viewer, found: OfficeReview) -> None:
+    """Let the time of one alone begin for what was proposed: its word stays the only one."""
+    due = clock.now() + ALONE
+    if found.began_at is None:
+        found.begins_at = due
+    else:
+        found.ends_at = due
+    record(db, Event.REVIEW_AGREED, viewer=viewer, subject=found.office_id)
 
 
 def _take_effect(db: Session, viewer: Viewer, found: OfficeReview) -> None:

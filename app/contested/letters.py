@@ -18,7 +18,7 @@ from app.directory import letters
 from app.directory.office_showing import in_full
 from app.directory.seated import holders_of
 from app.directory.seats import Seat
-from app.directory.two_people import colleagues
+from app.directory.two_people import colleagues, seconds
 from app.notifications.post import LetterKind
 from app.web.components import date_words
 from app.web.portal import Portal
@@ -32,12 +32,15 @@ ENDED_BESIDE = LetterKind(N_("No longer under review: %(office)s"), "review-ende
 
 
 def tell_proposed(db: Session, portal: Portal, viewer: Viewer, seat: Seat, life: Life) -> None:
-    """Ask the rest of the Secretariat for a second person; where there is none, tell the member."""
-    conn, ending = db.connection(), life.stage == Stage.ENDING
+    """Ask whoever can be the second person; where one's word waits, tell the member and the rest.
+
+    Where nobody can be, every colleague is asked.
+    """
+    conn, ending, who = db.connection(), life.stage == Stage.ENDING, viewer.person_id
     if life.due_at is None:
-        to, kind = colleagues(conn, viewer.person_id), SECOND
+        to, kind = seconds(conn, who) or colleagues(conn, who), SECOND
     else:
-        to, kind = queries.of_member(conn, seat.member), ANNOUNCED
+        to, kind = [*queries.of_member(conn, seat.member), *colleagues(conn, who)], ANNOUNCED
     words = partial(_words, portal, seat, ending=ending, due_at=life.due_at)
     for one in to:
         letters.write(db, portal, one, kind, words)

@@ -1,6 +1,6 @@
 """An office under review: proposed, agreed to by a second person, and ended in the same way."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -8,7 +8,7 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from app.access.policy import P
-from app.access.viewer import IN_SECRETARIAT, Viewer
+from app.access.viewer import IN_SECRETARIAT
 from app.contested import actions, forms, letters, queries
 from app.contested.queries import Review
 from app.contested.rules import GROUNDS, Stage
@@ -18,7 +18,7 @@ from app.directory.models import Office, OfficeReview
 from app.directory.office_pages import record_of
 from app.directory.office_showing import title_of
 from app.directory.seats import Seat, seat_of
-from app.directory.two_people import ALONE, colleagues
+from app.directory.two_people import ALONE, Answer, answer_of, colleagues, two_there_are
 from app.identity.people import named
 from app.web.ask import Ask
 from app.web.components import date_words
@@ -28,12 +28,14 @@ from app.web.render import Page
 
 room = Room("contested")
 
-Answer = Callable[[Session, Viewer, str, Stage], OfficeReview]
-
 
 @dataclass(frozen=True, kw_only=True)
 class ReviewPage(Page):
-    """How far the review of an office has come, and what can be done about it."""
+    """How far the review of an office has come, and what can be done about it.
+
+    ``apart`` says why the viewer is no second person beside who proposed it; where ``waits``,
+    agreeing lets the time of one alone begin all the same.
+    """
 
     template: ClassVar[str] = "contested/review.html"
     here: ClassVar[str] = "directory"
@@ -46,7 +48,10 @@ class ReviewPage(Page):
     stage: str
     facts: Sequence[tuple[str, str]]
     second: bool
+    apart: str
+    waits: bool
     alone: bool
+    two: bool
     hours: int
     grounds: Sequence[tuple[str, str]]
     form: Form
@@ -89,7 +94,10 @@ def confirm(ask: Ask, office_id: str) -> Response:
     seat = _seat(ask, office_id)
     with ask.unit_of_work() as db:
         found = actions.confirm(db, ask.viewer, office_id, _shown(ask), ask.field("seen"))
-        letters.tell_changed(db, ask.portal, seat, actions.life_of(found))
+        life = actions.life_of(found)
+        if life.proposer is not None:  # it waits
+            return _told(ask, db, seat, found)
+        letters.tell_changed(db, ask.portal, seat, life)
         return ask.go(_address(seat), db)
 
 
@@ -133,6 +141,7 @@ def _address(seat: Seat) -> str:
 
 def _page(ask: Ask, seat: Seat, form: Form, *, status: int = 200) -> Response:
     found = queries.of_office(ask.conn, seat.office_id or "")
+    answer = _answer(ask, found)
     page = ReviewPage(
         office_id=seat.office_id or "",
         code=seat.member,
@@ -142,13 +151,24 @@ def _page(ask: Ask, seat: Seat, form: Form, *, status: int = 200) -> Response:
         stage=found.life.stage if found else "",
         facts=_facts(found) if found else (),
         second=found is not None and found.life.may_confirm(ask.viewer.person_id),
+        apart=gettext(answer.apart) if answer.apart else "",
+        waits=answer.waits,
         alone=not colleagues(ask.conn, ask.viewer.person_id),
+        two=two_there_are(ask.conn),
         hours=int(ALONE.total_seconds() // 3600),
         grounds=[(code, gettext(words)) for code, words in GROUNDS.items()],
         form=form,
         seen=actions.mark_of(found.proposed_at, found.life.ending_at) if found else "",
     )
     return ask.page(page, status=status)
+
+
+def _answer(ask: Ask, found: Review | None) -> Answer:
+    """Return what it does when the viewer agrees to what waits, if anything does."""
+    if found is None or not found.life.may_confirm(ask.viewer.person_id):
+        return Answer()
+    answer = answer_of(ask.conn, found.life.proposer, ask.viewer.person_id)
+    return Answer(answer.apart, waits=answer.waits and found.life.due_at is None)
 
 
 def _facts(found: Review) -> Sequence[tuple[str, str]]:

@@ -121,12 +121,15 @@ def invite_to(db: Session, viewer: Viewer, office_id: str, name: str, paper: Pap
 def renew(db: Session, viewer: Viewer, invitation_id: str) -> str:
     """Give an invitation a new secret and a new term; the old address opens nothing any more.
 
+    Where the Secretariat renews it, whoever hands the new address over has invited.
+
     Raises:
         Conflict: when it was redeemed or withdrawn, or the office is under review.
     """
     ensure_settled(db, db.get_one(Invitation, invitation_id).office_id)
     token = new_token()
-    _change(db, invitation_id, token_hash=hashed(token), expires_at=clock.wall() + LASTS)
+    by = {"invited_by": viewer.person_id} if viewer.in_secretariat else {}
+    _change(db, invitation_id, token_hash=hashed(token), expires_at=clock.wall() + LASTS, **by)
     record(db, Event.INVITATION_RENEWED, viewer=viewer, subject=invitation_id)
     return token
 

@@ -62,6 +62,7 @@ WORDS: Mapping[Event, str] = {
     Event.ABSENCE_ENDED: N_("Absence of the holder ended early"),
     Event.REVIEW_PROPOSED: N_("Review of an office proposed"),
     Event.REVIEW_WITHDRAWN: N_("Proposal to review an office withdrawn"),
+    Event.REVIEW_AGREED: N_("Review of an office agreed to, for 72 hours later"),
     Event.REVIEW_BEGAN: N_("Office put under review"),
     Event.REVIEW_ENDING_PROPOSED: N_("End of the review of an office proposed"),
     Event.REVIEW_ENDING_WITHDRAWN: N_("Proposal to end the review of an office withdrawn"),

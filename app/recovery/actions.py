@@ -3,18 +3,20 @@
 Every act holds the person first, so that of two who act at once one comes after the other.
 """
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from typing import Any
 
+from sqlalchemy import Connection
 from sqlmodel import Session
 
 from app.access.viewer import Viewer
-from app.audit.actions import record
+from app.audit.actions import Plain, record
 from app.audit.events import Event
 from app.core import clock
 from app.core.errors import Conflict, Forbidden, NotFound
 from app.core.i18n import N_
 from app.core.ids import new_token
-from app.directory.two_people import alone_from
+from app.directory.two_people import ALONE, SECOND, Answer, alone_from, answer_of, seconds
 from app.identity import sessions
 from app.identity.models import Recovery
 from app.recovery import helped
@@ -27,7 +29,6 @@ from app.recovery.rules import LINK_LASTS, OPEN_FOR, Stage, due_once_agreed
 
 CHANGED = N_("This has changed meanwhile. Here is the present state.")
 OWN = N_("Nobody helps the own account in. Two others of the Secretariat do it.")
-SECOND = N_("A second person of the Secretariat has to agree: you proposed it yourself.")
 TWO_OTHERS = N_(
     "An account of the Secretariat is helped in by two others of the Secretariat, and there is no"
     " second one now. Ask whoever runs the portal's server."
@@ -50,9 +51,9 @@ def propose(db: Session, viewer: Viewer, person_id: str, wish: Wish) -> Recovery
     helped.ensure_helpable(db.connection(), one)
     if open_of(db, person_id) is not None:
         raise Conflict(CHANGED)
-    due = alone_from(db, viewer.person_id, person_id)
-    if due is not None and one.in_secretariat:
+    if one.in_secretariat and not seconds(db.connection(), viewer.person_id, person_id):
         raise Conflict(TWO_OTHERS)
+    due = alone_from(db, viewer.person_id, person_id)
     made = Recovery(person_id=person_id, proposed_by=viewer.person_id, due_at=due, **asdict(wish))
     db.add(made)
     db.flush()
@@ -65,20 +66,38 @@ def propose(db: Session, viewer: Viewer, person_id: str, wish: Wish) -> Recovery
 def agree(db: Session, viewer: Viewer, person_id: str, seen: str) -> Recovery:
     """Agree, as the second person, to the proposal ``seen``: from now on its delay runs.
 
+    Where no two of the Secretariat can decide it together, the time of one alone begins instead.
+
     Raises:
         Forbidden: for the own account.
-        Conflict: when it is another one by now, or the viewer proposed it.
+        Conflict: when it is another one by now, or the viewer cannot be the second person.
     """
     one = _other(db, viewer, person_id)
     found = _seen(db, person_id, seen)
     if not life_of(found).may_agree(viewer.person_id):
         raise Conflict(SECOND if found.proposed_by == viewer.person_id else CHANGED)
     ensure_goes_on(db.connection(), one, found)
-    now = clock.now()
-    found.agreed_by, found.agreed_at = viewer.person_id, now
-    found.due_at = due_once_agreed(found.gives, now, found.due_at)
-    record(db, Event.RECOVERY_AGREED, viewer=viewer, subject=person_id)
+    now, answer = clock.now(), answer_for(db.connection(), viewer, one, found)
+    if answer.waits:
+        found.due_at = now + ALONE
+    elif answer.apart:
+        raise Conflict(answer.apart)
+    else:
+        found.agreed_by, found.agreed_at = viewer.person_id, now
+        found.due_at = due_once_agreed(found.gives, now, found.due_at)
+    detail: dict[str, Plain] = {"alone": True} if answer.waits else {}
+    record(db, Event.RECOVERY_AGREED, viewer=viewer, subject=person_id, detail=detail)
     return found
+
+
+def answer_for(conn: Connection, viewer: Viewer, one: Helped, found: Any) -> Answer:
+    """Return what it does when the viewer agrees to help ``one``; ``found`` says who proposed it.
+
+    The time of one alone begins once, and never for an account of the Secretariat.
+    """
+    answer = answer_of(conn, found.proposed_by, viewer.person_id, one.person_id)
+    waits = answer.waits and found.due_at is None and not one.in_secretariat
+    return replace(answer, waits=waits)
 
 
 def withdraw(db: Session, viewer: Viewer, person_id: str, seen: str) -> Recovery:

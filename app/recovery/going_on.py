@@ -15,12 +15,11 @@ from app.core.db import table
 from app.core.errors import Conflict
 from app.core.i18n import N_
 from app.directory.holding import appointed_today, appointment, review
-from app.directory.two_people import colleagues
+from app.directory.two_people import GONE, colleagues
 from app.recovery import helped
 from app.recovery.helped import Helped
 from app.recovery.rules import THAWED
 
-GONE = N_("Who decided this no longer acts for the Secretariat. Withdraw it and propose it anew.")
 REVIEWED_SINCE = N_(
     "An office of this person came under review after this was proposed, so it is called off."
     " Check anew who asks, and propose it anew."

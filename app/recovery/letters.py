@@ -15,7 +15,7 @@ from app.core.i18n import N_, SOURCE_LANGUAGE, gettext, use_language
 from app.directory.letters import Person as Addressed
 from app.directory.office_showing import in_full
 from app.directory.seated import holders_of
-from app.directory.two_people import colleagues
+from app.directory.two_people import colleagues, seconds
 from app.mail import actions as mail
 from app.recovery.helped import Helped
 from app.recovery.rules import Gives, Life, Stage
@@ -52,9 +52,9 @@ SUBJECTS: Mapping[str, tuple[str, str]] = {
 
 
 def ask_second(db: Session, portal: Portal, viewer: Viewer, one: Helped, life: Life) -> None:
-    """Ask the rest of the Secretariat for a second person; never who is to be helped."""
-    news = News(portal, one, life)
-    for to in colleagues(db.connection(), viewer.person_id, one.person_id):
+    """Ask whoever can be the second person, else every colleague; never who is to be helped."""
+    news, conn, but = News(portal, one, life), db.connection(), (viewer.person_id, one.person_id)
+    for to in seconds(conn, *but) or colleagues(conn, *but):
         news.write(db, to, ASKED, "recovery-second")
 
 

@@ -12,7 +12,7 @@ from app.access.policy import P
 from app.core.errors import NotFound
 from app.core.i18n import gettext
 from app.directory.office_showing import in_full
-from app.directory.two_people import ALONE, colleagues
+from app.directory.two_people import ALONE, Answer, colleagues, seconds, two_there_are
 from app.identity.models import Recovery
 from app.recovery import actions, forms, helped, letters, queries, showing
 from app.recovery.helped import Helped
@@ -32,7 +32,9 @@ Choices = Sequence[tuple[str, str]]
 class PersonPage(Page):
     """How far helping a person in has come, and what can be done about it.
 
-    ``hindrance`` says why nothing can be proposed, ``stopped_at`` when the person last stopped it.
+    ``hindrance`` says why nothing can be proposed, ``stopped_at`` when the person last stopped it,
+    ``apart`` why the viewer is no second person beside who proposed it; where ``waits``, agreeing
+    lets the time of one alone begin all the same.
     """
 
     template: ClassVar[str] = "recovery/person.html"
@@ -45,11 +47,14 @@ class PersonPage(Page):
     hindrance: str
     own: bool
     alone: bool
+    two: bool
     hours: int
     stage: str
     seen: str
     facts: showing.Facts
     may_agree: bool
+    apart: str
+    waits: bool
     may_make_link: bool
     link_made: bool
     past: Sequence[showing.Facts]
@@ -146,17 +151,18 @@ def _one(ask: Ask, person_id: str) -> Helped:
 def _page(ask: Ask, one: Helped, form: Form, *, status: int = 200) -> Response:
     found = queries.of_person(ask.conn, one.person_id)
     now = next((each for each in found if each.life.goes_on), None)
-    alone = not colleagues(ask.conn, ask.viewer.person_id, one.person_id)
+    but = ask.viewer.person_id, one.person_id
     page = PersonPage(
         person_id=one.person_id,
         name=one.name,
         seats=[in_full(seat.kind, seat.member_name) for seat in one.seats],
         record=f"/directory/{one.members[0]}/offices" if one.members else "",
-        hindrance=_hindrance(ask, one, alone=alone),
+        hindrance=_hindrance(ask, one),
         own=one.person_id == ask.viewer.person_id,
-        alone=alone,
+        alone=not colleagues(ask.conn, *but),
+        two=two_there_are(ask.conn, one.person_id),
         hours=int(ALONE.total_seconds() // 3600),
-        **_state(ask, now),  # type: ignore[arg-type] # the fields of the page, by name
+        **_state(ask, one, now),  # type: ignore[arg-type] # the fields of the page, by name
         past=[showing.for_secretariat(each) for each in found if not each.life.goes_on],
         stopped_at=queries.stopped_lately(found),
         given=[(code, _with_delay(code)) for code in GIVEN],
@@ -167,26 +173,30 @@ def _page(ask: Ask, one: Helped, form: Form, *, status: int = 200) -> Response:
     return ask.page(page, status=status)
 
 
-def _state(ask: Ask, now: Shown | None) -> dict[str, object]:
+def _state(ask: Ask, one: Helped, now: Shown | None) -> dict[str, object]:
     """Return what the page says of the recovery that goes on."""
     who = ask.viewer.person_id
+    agrees = now is not None and now.life.may_agree(who)
+    answer = actions.answer_for(ask.conn, ask.viewer, one, now.life) if now and agrees else Answer()
     return {
         "stage": now.life.stage if now else "",
         "seen": now.id if now else "",
         "facts": showing.for_secretariat(now) if now else (),
-        "may_agree": now is not None and now.life.may_agree(who),
+        "may_agree": agrees,
+        "apart": gettext(answer.apart) if answer.apart else "",
+        "waits": answer.waits,
         "may_make_link": now is not None and now.life.may_make_link(who),
         "link_made": now is not None and now.link_until is not None,
     }
 
 
-def _hindrance(ask: Ask, one: Helped, *, alone: bool) -> str:
+def _hindrance(ask: Ask, one: Helped) -> str:
     """Return why nothing can be proposed for a person, empty where something can."""
     said = helped.hindrance(ask.conn, one)
     if one.person_id == ask.viewer.person_id:
         said = actions.OWN
-    elif not said and one.in_secretariat and alone:
-        said = actions.TWO_OTHERS
+    elif not said and one.in_secretariat:
+        said = "" if seconds(ask.conn, ask.viewer.person_id, one.person_id) else actions.TWO_OTHERS
     return gettext(said) if said else ""
 
 

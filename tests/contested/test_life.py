@@ -1,4 +1,4 @@
-"""The life of a review in any order, where the Secretariat has two people and where it has one.
+"""The life of a review in any order: with two of the Secretariat, with one, with two of one mind.
 
 The portal is compared with a reference of a few lines that knows no database.
 """
@@ -21,7 +21,7 @@ from app.directory import leaving
 from app.directory.holding import appointment
 from app.directory.models import OfficeReview
 from app.web.portal import Portal
-from tests.support.people import Somebody
+from tests.support.people import Somebody, brought_in
 
 STAFF = st.sampled_from(["administrator", "administrator", "editor"])
 STEPS = ("propose", "propose", "confirm", "wait", "withdraw")
@@ -50,10 +50,14 @@ reached: set[str] = set()
 
 
 class Life(RuleBasedStateMachine):
-    """What was proposed by whom, and whether the office is under review; ``present`` are staff."""
+    """What was proposed by whom, and whether the office is under review; ``present`` are staff.
+
+    Where they are ``bound``, one appointed the other, and they do not decide together.
+    """
 
     house: House
     present: frozenset[str]
+    bound: bool
 
     def __init__(self) -> None:
         super().__init__()
@@ -105,8 +109,12 @@ class Life(RuleBasedStateMachine):
         def act(db, viewer) -> None:
             actions.confirm(db, viewer, self.house.office, stage)
 
-        wanted = fits and self.asks is not None and self.asks != who
-        if self.attempt(who, act, wanted=wanted):
+        second = fits and self.asks not in {None, who} and who in self.present
+        waits = self.bound and self.waits_until is None
+        if self.attempt(who, act, wanted=second and (waits or not self.bound)) and waits:
+            self.waits_until = self.house.hours + 72
+            reached.add("three days begun")
+        elif second and not self.bound:
             reached.add("ended by two" if self.in_force else "began by two")
             self.in_force = not self.in_force
             self.settled()
@@ -142,22 +150,30 @@ class Life(RuleBasedStateMachine):
         assert (held is None) is self.in_force
 
 
+BOTH = {"editor", "administrator"}
 BY_TWO = {"proposed", "ending", "began by two", "ended by two"}
 ALONE = {"began alone", "ended alone"}
 
 
 @pytest.mark.parametrize(
-    ("present", "wanted"),
-    [({"editor", "administrator"}, BY_TWO), ({"administrator"}, ALONE)],
+    ("present", "bound", "wanted"),
+    [
+        (BOTH, False, BY_TWO),
+        ({"administrator"}, False, ALONE),
+        (BOTH, True, {"three days begun", *ALONE}),
+    ],
 )
-def test_the_life_of_a_review_in_any_order(portal, cast, present, wanted):
+def test_the_life_of_a_review_in_any_order(portal, cast, present, bound, wanted):
     reached.clear()
-    gone = [cast[who].viewer.person_id for who in {"editor", "administrator"} - present]
+    gone = [cast[who].viewer.person_id for who in BOTH - present]
     with portal.db.unit_of_work() as db:
         db.execute(delete(appointment).where(appointment.c.person_id.in_(gone)))
+        if bound:
+            brought_in(db, cast["editor"], verified_by=cast["administrator"].viewer.person_id)
 
+    given = {"house": House(portal, cast), "present": frozenset(present), "bound": bound}
     run_state_machine_as_test(
-        type("Here", (Life,), {"house": House(portal, cast), "present": frozenset(present)}),
+        type("Here", (Life,), given),
         settings=settings(
             max_examples=20,
             stateful_step_count=50,

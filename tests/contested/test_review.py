@@ -20,7 +20,7 @@ from app.identity.models import AccessToken
 from tests.assistance.conftest import asked, making
 from tests.assistance.sample import SOON
 from tests.contested.conftest import WHY
-from tests.support.people import settle_as
+from tests.support.people import brought_in, just_signed_in, settle_as
 from tests.support.rows import dump
 
 __all__ = ["asked", "making"]
@@ -188,6 +188,61 @@ def test_with_two_people_time_alone_does_nothing(browse, portal, contest):
     with clock.moved(DAY * 90):
         assert due.take_effect_due(portal) == 0
     assert contest.reviews() == [(False, False)]
+
+
+def test_who_was_just_appointed_is_no_second_person(browse, database, contest, cast):
+    """Nor may one who was verified just now, however long ago the line was written."""
+    with database.unit_of_work() as db:
+        cast["third"] = settle_as(db, contest.settings, "third", ("SEC", OfficeKind.EDITOR))
+        brought_in(db, cast["third"], verified_at=clock.now())
+        db.flush()
+        just_signed_in(db, contest.settings)
+    for one, other in (("administrator", "third"), ("third", "administrator")):
+        browse(one).post(contest.place, {"reason": WHY})
+        page = browse(other).get(contest.place)
+        assert page.words("main .act button") == ["Withdraw the proposal"]
+        said = browse(other).post(
+            f"{contest.place}/confirm", {"stage": "proposed"}, status=409
+        ).text
+        assert "in the Secretariat for less than 72 hours" in said
+        browse(one).post(f"{contest.place}/withdraw", {"stage": "proposed"})
+    browse("third").post(contest.place, {"reason": WHY})
+    later = {"verified_at": clock.now() - timedelta(hours=72, minutes=1)}
+    with database.unit_of_work() as db:
+        brought_in(db, cast["third"], **later)
+    browse("editor").post(f"{contest.place}/confirm", {"stage": "proposed"})
+    assert contest.reviews() == [(False, True)] * 2 + [(True, False)]
+
+
+def test_where_no_two_can_decide_a_colleague_lets_three_days_begin(
+    browse, database, portal, contest, cast
+):
+    """Both ways, and each time the member and the Secretariat are told when they begin."""
+    with database.unit_of_work() as db:
+        brought_in(db, cast["editor"], verified_by=cast["administrator"].viewer.person_id)
+    place, hours = contest.place, timedelta(hours=72, minutes=1)
+    for path, stage, sent, reviews in (
+        (place, "proposed", {"reason": WHY}, (True, False)),
+        (f"{place}/end", "ending", {"ground": "mistaken"}, (True, True)),
+    ):
+        assert "No two people of the Secretariat" in browse("editor").get(place).text
+        browse("editor").post(path, sent)
+        assert [who for who, _ in contest.letters()] == ["administrator"]
+        admin, before = browse("administrator"), contest.reviews()
+        buttons = admin.get(place).words("main .act button")
+        assert buttons == ["Agree: let 72 hours begin", "Withdraw the proposal"]
+        admin.post(f"{place}/confirm", {"stage": stage})
+        told = [who for who, subject in contest.letters() if subject.startswith("Proposed by")]
+        assert told == ["editor", "ghana", "ghana_alternate"]
+        admin.post(f"{place}/confirm", {"stage": stage}, status=409)  # it begins once
+        assert (due.take_effect_due(portal), contest.reviews()) == (0, before)
+        with clock.moved(hours):
+            assert due.take_effect_due(portal) == 1
+        assert contest.reviews() == [reviews]
+        contest.letters()
+    assert contest.events() == [
+        "proposed", "agreed", "started", "ending-proposed", "agreed", "ended",
+    ]  # fmt: skip
 
 
 # nobody acts for it --------------------------------------------------------------------------

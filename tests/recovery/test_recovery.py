@@ -18,7 +18,7 @@ from app.identity.models import Recovery
 from app.incident import freezing
 from app.recovery import due
 from tests.recovery.conftest import HOW, WISH, audit, passkey, recovery
-from tests.support.people import just_signed_in, settle_as
+from tests.support.people import LONG_AGO, brought_in, just_signed_in, settle_as
 from tests.support.rows import dump
 
 BESIDE = ["administrator", "editor", "ghana", "ghana_alternate"]
@@ -260,16 +260,83 @@ def test_who_is_alone_waits_three_days_and_those_concerned_are_told_at_once(help
         helping.press("administrator", "link", status=200)
 
 
+def comes_back(database, somebody, **values: object) -> None:
+    """Let somebody hold the own office of the Secretariat again."""
+    held = somebody.viewer
+    with database.unit_of_work() as db:
+        db.add(
+            Appointment(
+                office_id=held.office.id, person_id=held.person_id, starts=date(2020, 1, 1), **values
+            )
+        )
+
+
 def test_who_comes_later_agrees_and_never_puts_it_off(helping, leaves, database):
-    editor = helping.cast["editor"].viewer
     leaves("editor")
     helping.propose("administrator", gives="passkeys")
-    with database.unit_of_work() as db:
-        db.add(Appointment(office_id=editor.office.id, person_id=editor.person_id,
-                           starts=date(2020, 1, 1)))  # fmt: skip
+    comes_back(database, helping.cast["editor"], created_at=LONG_AGO)
     helping.press("administrator", "agree", status=409)
     helping.press("editor", "agree")
     assert (helping.after(23.9), helping.after(24.1)) == (0, 1)
+
+
+def test_who_was_just_appointed_hastens_nothing(helping, leaves, database, browse):
+    """A day that was dated back is no help."""
+    leaves("editor")
+    helping.propose("administrator", gives="passkeys")
+    comes_back(database, helping.cast["editor"])
+    page = browse("editor").get(helping.place)
+    assert "in the Secretariat for less than 72 hours" in page.text
+    assert page.words("main .act button") == ["Withdraw the proposal"]
+    assert "less than 72 hours" in helping.press("editor", "agree", status=409).text
+    assert (helping.after(71.9), helping.after(72.1)) == (0, 1)
+
+
+def test_a_puppet_is_no_second_person(helping, database, cast, browse):
+    """Where others can decide it, whom the proposer appointed changes nothing, either way round."""
+    admin = cast["administrator"].viewer.person_id
+    with database.unit_of_work() as db:
+        settings = helping.portal.settings
+        cast["puppet"] = settle_as(db, settings, "puppet", ("SEC", OfficeKind.EDITOR))
+        brought_in(db, cast["puppet"], verified_by=admin)
+        db.flush()
+        just_signed_in(db, settings)
+    for one, other in (("administrator", "puppet"), ("puppet", "administrator")):
+        helping.propose(one)
+        asked = {"administrator": ["editor"], "puppet": ["editor"]}
+        assert helping.told() == asked[one]
+        said = helping.press(other, "agree", status=409).text
+        assert "One of you two appointed the other" in said
+        page = browse(other).get(helping.place)
+        assert page.words("main .act button") == ["Withdraw the proposal"]
+        assert helping.after(100) == 0
+        helping.press("editor", "withdraw")
+    helping.propose("administrator")
+    helping.press("editor", "agree")
+    assert helping.after(73) == 1
+
+
+@pytest.mark.parametrize("gives", ["passkeys", "sign-in"])
+def test_where_no_two_can_decide_a_colleague_lets_the_time_of_one_alone_begin(
+    helping, database, cast, gives, browse
+):
+    with database.unit_of_work() as db:
+        brought_in(db, cast["editor"], verified_by=cast["administrator"].viewer.person_id)
+    assert "No two people of the Secretariat" in browse("editor").get(helping.place).text
+    helping.propose("editor", gives=gives)
+    assert helping.told() == ["administrator"]
+    assert helping.after(100) == 0, "the word of one opens nothing while somebody else is there"
+
+    page = browse("administrator").get(helping.place)
+    assert page.words("main .act button") == [
+        "Agree: let 72 hours begin", "Withdraw the proposal",
+    ]  # fmt: skip
+    helping.press("administrator", "agree")
+    assert helping.told() == BESIDE
+    helping.press("administrator", "agree", status=409)  # it begins once
+    assert (helping.after(71.9), helping.after(72.1)) == (0, 1)
+    assert helping.stages() == [("done" if gives == "passkeys" else None, True)]
+    assert helping.events() == ["recovery:proposed", "recovery:agreed", "recovery:opened"]
 
 
 def test_an_account_of_the_secretariat_takes_two_others(browse, helping, cast, database, settings):
@@ -278,8 +345,12 @@ def test_an_account_of_the_secretariat_takes_two_others(browse, helping, cast, d
     helping.propose("editor", status=409)
     with database.unit_of_work() as db:
         cast["third"] = settle_as(db, settings, "third", ("SEC", OfficeKind.EDITOR))
+        brought_in(db, cast["third"], created_at=clock.now())
         db.flush()
         just_signed_in(db, settings)
+    assert "there is no second one now" in helping.propose("editor", status=409).text
+    with database.unit_of_work() as db:
+        brought_in(db, cast["third"], created_at=clock.now() - timedelta(hours=72, minutes=1))
     helping.propose("editor")
     assert helping.told() == ["third"]
     assert helping.after(100) == 0
@@ -291,6 +362,21 @@ def test_an_account_of_the_secretariat_takes_two_others(browse, helping, cast, d
     helping.press("editor", "link", status=409)
     helping.press("administrator", "link", status=401)  # signed out everywhere
     helping.press("third", "link", status=200)
+
+
+def test_nobody_lets_the_time_of_one_alone_begin_for_the_secretariat(
+    helping, cast, database, settings
+):
+    helping.whom = "administrator"
+    with database.unit_of_work() as db:
+        cast["third"] = settle_as(db, settings, "third", ("SEC", OfficeKind.EDITOR))
+        db.flush()
+        just_signed_in(db, settings)
+    helping.propose("editor")
+    with database.unit_of_work() as db:
+        brought_in(db, cast["third"], verified_by=cast["editor"].viewer.person_id)
+    helping.press("third", "agree", status=409)
+    assert helping.after(100) == 0
 
 
 # when it may not take effect -----------------------------------------------------------------

@@ -20,7 +20,7 @@ from app.recovery.forms import Wish
 from app.recovery.redeeming import readmit
 from app.web.portal import Portal
 from tests.recovery.conftest import HOW, passkey
-from tests.support.people import Somebody
+from tests.support.people import Somebody, brought_in
 
 WHO = st.sampled_from(["administrator", "editor"])
 STEPS = (
@@ -52,10 +52,14 @@ reached: set[str] = set()
 
 
 class Life(RuleBasedStateMachine):
-    """What goes on: who proposed it, who agreed, when it is due or took effect, and its link."""
+    """What goes on: who proposed it, who agreed, when it is due or took effect, and its link.
+
+    Where the ``present`` are ``bound``, one appointed the other, and they do not decide together.
+    """
 
     house: House
     present: frozenset[str]
+    bound: bool
 
     def __init__(self) -> None:
         super().__init__()
@@ -131,11 +135,15 @@ class Life(RuleBasedStateMachine):
     def agree(self, who: str, _gives: str) -> None:
         viewer, seen = self.house.cast[who].viewer, self.seen()
         waits = self.by is not None and not self.in_effect and self.second is None
-        wanted = waits and who != self.by and self.by in self.present
+        wanted = waits and who != self.by and {who, self.by} <= self.present
+        wanted = wanted and not (self.bound and self.due)
         self.attempt(
             lambda db: actions.agree(db, viewer, self.house.person_id, seen), wanted=wanted
         )
-        if wanted:
+        if wanted and self.bound:
+            self.due = self.house.hours + 72
+            reached.add("three days begun")
+        elif wanted:
             self.second = who
             then = self.house.hours + DELAY[self.gives]
             self.due = then if self.due is None else min(self.due, then)
@@ -212,24 +220,30 @@ class Life(RuleBasedStateMachine):
         assert len(going) == (self.by is not None)
 
 
-BOTH = {"proposed", "agreed", "passkeys given", "sign-in given", "redeemed", "lapsed"}
+STAFF = {"editor", "administrator"}
+GIVEN = {"passkeys given", "sign-in given", "redeemed"}
+BOTH = {"proposed", "agreed", "lapsed", *GIVEN}
 
 
 @pytest.mark.parametrize(
-    ("present", "wanted"),
+    ("present", "bound", "wanted"),
     [
-        ({"editor", "administrator"}, BOTH),
-        ({"administrator"}, {"alone", "passkeys given", "sign-in given", "redeemed"}),
+        (STAFF, False, BOTH),
+        ({"administrator"}, False, {"alone", *GIVEN}),
+        (STAFF, True, {"three days begun", *GIVEN}),
     ],
 )
-def test_the_life_of_a_recovery_in_any_order(portal, cast, present, wanted):
+def test_the_life_of_a_recovery_in_any_order(portal, cast, present, bound, wanted):
     reached.clear()
-    gone = [cast[who].viewer.person_id for who in {"editor", "administrator"} - present]
+    gone = [cast[who].viewer.person_id for who in STAFF - present]
     with portal.db.unit_of_work() as db:
         db.execute(delete(appointment).where(appointment.c.person_id.in_(gone)))
+        if bound:
+            brought_in(db, cast["editor"], verified_by=cast["administrator"].viewer.person_id)
 
+    given = {"house": House(portal, cast), "present": frozenset(present), "bound": bound}
     run_state_machine_as_test(
-        type("Here", (Life,), {"house": House(portal, cast), "present": frozenset(present)}),
+        type("Here", (Life,), given),
         settings=settings(
             max_examples=25,
             stateful_step_count=50,

@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,8 @@ CAST = {
     "eu": ("EU", OfficeKind.FOCAL_POINT),
 }
 """Everyone the tests know, by name; ``nobody`` is the public and ``stranger`` holds no office."""
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+"""When the cast came to office: long enough for deciding together."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,10 @@ def settle_as(
     if seat is not None:
         code, kind = seat
         row = office_of(db, code, kind)
-        db.add(Appointment(office_id=row.id, person_id=person.id, starts=date(2020, 1, 1)))
+        held = Appointment(
+            office_id=row.id, person_id=person.id, starts=LONG_AGO.date(), created_at=LONG_AGO
+        )
+        db.add(held)
         db.flush()
         member = db.get_one(Member, code)
         office = HeldOffice(row.id, kind, code, member.name, member.regional_group)
@@ -73,6 +78,13 @@ def settle_as(
     offices = (office,) if office else ()
     proof = Proof.TWO_LATELY if factor else Proof.ONE
     return Somebody(Viewer(person.id, person.name, office, offices, proof=proof), secret)
+
+
+def brought_in(db: Session, who: Somebody, **values: object) -> None:
+    """Let the appointments of somebody of the cast have come about otherwise."""
+    held = table(Appointment)
+    own = held.c.person_id == who.viewer.person_id
+    db.execute(update(held).where(own).values(**values))
 
 
 @dataclass(frozen=True)
