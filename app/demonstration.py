@@ -1,7 +1,7 @@
 """The demonstration: secrets of its own, the embedded provider, made-up persons in real offices."""
 
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -49,6 +49,8 @@ HELD = {
     "organisation-eu": ("EU", OfficeKind.FOCAL_POINT),
 }
 """Which office each persona holds; ``uninvited`` holds none."""
+LONG_THERE = timedelta(days=100)
+"""So long ago each came to office, so that two of the Secretariat decide together at once."""
 
 
 def demonstration_settings(var_dir: Path, port: int) -> Settings:
@@ -151,7 +153,9 @@ def _settle(db: Session, persona: Persona, issuer: str, known: dict[str, str]) -
         db.add(made)
         db.flush()
         person_id = made.id
-        db.add(Appointment(office_id=office.id, person_id=person_id, starts=date(2026, 1, 1)))
+        came = clock.now() - LONG_THERE
+        first = date(2026, 1, 1)
+        db.add(Appointment(office_id=office.id, person_id=person_id, starts=first, created_at=came))
     db.add(Identity(issuer=issuer, subject=persona.subject, person_id=person_id))
     db.flush()
     member = db.get_one(Member, code)

@@ -24,6 +24,7 @@ from app.directory.models import (
     OfficeReview,
     OrganisationMember,
 )
+from app.directory.two_people import SETTLED
 from app.directory.viewers import viewer_of
 from app.identity import sessions
 from app.identity.models import Person, PortalSession
@@ -100,14 +101,25 @@ class House:
             for model in (*gone, OrganisationMember, OfficeReview, StandingOffer):
                 db.execute(delete(table(model)))
             found = {}
-            for name, seat in self.seats.items():
-                starts = self.date_of(self.day)
-                made = Appointment(office_id=seat.id, person_id=self.people[name], starts=starts)
-                db.add(made)
-                found[name] = made.id
+            for name in self.seats:
+                found[name] = self.seat(db, name)
             for name in PEOPLE:
                 self._sign_in(db, name)
         return found
+
+    def seat(self, db: Session, name: str) -> str:
+        """Appoint somebody as at the beginning, as the operator does; return the appointment.
+
+        It is old enough for deciding together.
+        """
+        made = Appointment(
+            office_id=self.seats[name].id,
+            person_id=self.people[name],
+            starts=self.date_of(self.day),
+            created_at=clock.now() - SETTLED,
+        )
+        db.add(made)
+        return made.id
 
     def _sign_in(self, db: Session, name: str) -> None:
         came = Came(provider=PROVIDER.key, factor="provider")
