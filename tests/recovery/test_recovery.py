@@ -266,7 +266,10 @@ def comes_back(database, somebody, **values: object) -> None:
     with database.unit_of_work() as db:
         db.add(
             Appointment(
-                office_id=held.office.id, person_id=held.person_id, starts=date(2020, 1, 1), **values
+                office_id=held.office.id,
+                person_id=held.person_id,
+                starts=date(2020, 1, 1),
+                **values,
             )
         )
 
