@@ -8,10 +8,11 @@ from app.access.policy import P, ensure
 from app.access.viewer import Viewer
 from app.contested import actions
 from app.contested.rules import Ground, Stage
+from app.directory import keeping
 from prove import course
 from prove.seating import members, numbers, people
 from prove.standing_in import StandingIn
-from prove.stated import Review
+from prove.stated import Review, Term
 
 keepers = st.sampled_from(["editor", "administrator"])
 anybody = keepers | keepers | people
@@ -63,7 +64,8 @@ class Contesting(StandingIn):
             ensure(viewer, P.OFFICE_REVIEW)
             actions.confirm(db, viewer, seat.id, stage)
 
-        wanted = self.world.staff(by) and found is not None and found.asks() != by
+        asks = found.asks() if found else None
+        wanted = self.world.staff(by) and asks != by and self.world.of_secretariat(asks)
         if self.attempt("agree to a review", by, act, wanted=wanted) and found:
             way = course.end_review if found.began else course.put_under_review
             self.ended(way(self.world, found))
@@ -86,4 +88,24 @@ class Contesting(StandingIn):
                 found.ending = None
             else:
                 self.world.reviews.remove(found)
+        self.compare_all()
+
+    @rule(by=keepers)
+    def leave_or_return(self, by: str) -> None:
+        """Take the editor's office away at once, or let the operator give it again."""
+        seat = self.house.seats["editor"]
+        held = [one for one in self.world.terms if one.seat == seat and one.verified]
+        if not held:
+            with self.house.acting() as db:
+                made = self.house.seat(db, "editor")
+            self.world.terms.append(Term(made, "editor", seat, self.world.day))
+            self.compare_all()
+            return
+
+        def act(db: Session, viewer: Viewer) -> None:
+            ensure(viewer, P.OFFICES_GRANT)
+            keeping.revoke(db, viewer, held[0].id, "Why.")
+
+        if self.attempt("leave the Secretariat", by, act, wanted=self.keeps(by)):
+            self.ended(course.end(self.world, held[0], self.world.day))
         self.compare_all()

@@ -106,6 +106,10 @@ class World:
         seat = self.seat(person)
         return seat is not None and seat.kind in STAFF_KINDS
 
+    def of_secretariat(self, person: str | None) -> bool:
+        """Whether a person holds an office of the Secretariat, whichever is acted for."""
+        return person is not None and any(s.kind in STAFF_KINDS for s in self.held(person))
+
     def is_named(self, person: str, names: frozenset[str]) -> bool:
         """Whether one of ``names`` means a person."""
         seat, member = self.seat(person), self.member(person)

@@ -5,6 +5,7 @@ Every act holds the office first, so that of two who act at once one comes after
 
 from dataclasses import fields
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session
@@ -19,7 +20,7 @@ from app.core.errors import Conflict
 from app.core.i18n import N_
 from app.directory.holding import appointment, review
 from app.directory.models import Office, OfficeReview
-from app.directory.two_people import ALONE, SECOND, alone_from, answer_of
+from app.directory.two_people import ALONE, SECOND, alone_from, answer_of, colleagues
 from app.identity import sessions, tokens
 
 CHANGED = N_("The review of this office has changed meanwhile. Here is the present state.")
@@ -85,10 +86,8 @@ def confirm(
     return found
 
 
-def withdraw(
-    db: Session, viewer: Viewer, office_id: str, stage: Stage, read: str = ""
-) -> OfficeReview:
-    """Take back what was proposed and has no second person yet.
+def withdraw(db: Session, viewer: Viewer, office_id: str, stage: Stage, read: str = "") -> Life:
+    """Take back what was proposed and has no second person yet; return what it was.
 
     ``read`` is the mark of the proposal that the page showed, empty where no page was read.
 
@@ -97,15 +96,26 @@ def withdraw(
             of the one that was read, or nothing waits.
     """
     found = _held_at(db, office_id, stage, read)
-    if stage == Stage.PROPOSED:
-        found.ended_by, found.ended_at = viewer.person_id, clock.now()
-        record(db, Event.REVIEW_WITHDRAWN, viewer=viewer, subject=office_id)
-    elif stage == Stage.ENDING:
-        found.ground = found.ending_by = found.ending_at = found.ends_at = None
-        record(db, Event.REVIEW_ENDING_WITHDRAWN, viewer=viewer, subject=office_id)
-    else:
+    was = life_of(found)
+    if not was.waits:
         raise Conflict(CHANGED)
-    return found
+    _take_back(db, viewer, found)
+    return was
+
+
+def call_off(db: Session, office_id: str) -> Life | None:
+    """Take back what waits and whose proposer no longer acts for the Secretariat.
+
+    Returns what it was; None where nothing waits, or the proposer still acts.
+    """
+    found = _held(db, office_id)
+    was = life_of(found) if found else None
+    if found is None or was is None or not was.waits:
+        return None
+    if was.proposer in {person for person, _language in colleagues(db.connection())}:
+        return None
+    _take_back(db, ANYONE, found)
+    return was
 
 
 def take_effect_alone(db: Session, office_id: str) -> OfficeReview | None:
@@ -118,9 +128,19 @@ def take_effect_alone(db: Session, office_id: str) -> OfficeReview | None:
     return found
 
 
-def life_of(row: OfficeReview) -> Life:
-    """Return what has happened to a review."""
+def life_of(row: Any) -> Life:
+    """Return what has happened to a review, or to the row of one."""
     return Life(*(getattr(row, field.name) for field in fields(Life)))
+
+
+def _take_back(db: Session, viewer: Viewer, found: OfficeReview) -> None:
+    """Let what waits be over: the review never begins, or goes on."""
+    if found.began_at is None:
+        found.ended_by, found.ended_at = viewer.person_id, clock.now()
+        record(db, Event.REVIEW_WITHDRAWN, viewer=viewer, subject=found.office_id)
+    else:
+        found.ground = found.ending_by = found.ending_at = found.ends_at = None
+        record(db, Event.REVIEW_ENDING_WITHDRAWN, viewer=viewer, subject=found.office_id)
 
 
 def _wait(db: Session, viewer: Viewer, found: OfficeReview) -> None:

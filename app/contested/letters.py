@@ -25,6 +25,7 @@ from app.web.portal import Portal
 
 SECOND = LetterKind(N_("A second person is asked for: %(office)s"), "review-second")
 ANNOUNCED = LetterKind(N_("Proposed by the Secretariat: %(office)s"), "review-announced")
+OFF = LetterKind(N_("No longer proposed by the Secretariat: %(office)s"), "review-off")
 BEGAN = LetterKind(N_("Under review: %(office)s"), "review-began")
 ENDED = LetterKind(N_("No longer under review: %(office)s"), "review-ended")
 BEGAN_BESIDE = LetterKind(N_("Under review: %(office)s"), "review-began-beside")
@@ -44,6 +45,15 @@ def tell_proposed(db: Session, portal: Portal, viewer: Viewer, seat: Seat, life:
     words = partial(_words, portal, seat, ending=ending, due_at=life.due_at)
     for one in to:
         letters.write(db, portal, one, kind, words)
+
+
+def tell_off(db: Session, portal: Portal, seat: Seat, was: Life) -> None:
+    """Tell whoever was told of it that what waited is withdrawn or called off."""
+    conn = db.connection()
+    member = queries.of_member(conn, seat.member) if was.due_at else ()
+    words = partial(_words, portal, seat, ending=was.stage == Stage.ENDING)
+    for one in [*member, *colleagues(conn)]:
+        letters.write(db, portal, one, OFF, words)
 
 
 def tell_changed(db: Session, portal: Portal, seat: Seat, life: Life) -> None:

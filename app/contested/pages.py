@@ -95,7 +95,7 @@ def confirm(ask: Ask, office_id: str) -> Response:
     with ask.unit_of_work() as db:
         found = actions.confirm(db, ask.viewer, office_id, _shown(ask), ask.field("seen"))
         life = actions.life_of(found)
-        if life.proposer is not None:  # it waits
+        if life.waits:
             return _told(ask, db, seat, found)
         letters.tell_changed(db, ask.portal, seat, life)
         return ask.go(_address(seat), db)
@@ -106,7 +106,8 @@ def withdraw(ask: Ask, office_id: str) -> Response:
     """Take back what was proposed and has no second person yet."""
     seat = _seat(ask, office_id)
     with ask.unit_of_work() as db:
-        actions.withdraw(db, ask.viewer, office_id, _shown(ask), ask.field("seen"))
+        was = actions.withdraw(db, ask.viewer, office_id, _shown(ask), ask.field("seen"))
+        letters.tell_off(db, ask.portal, seat, was)
         return ask.go(_address(seat), db)
 
 

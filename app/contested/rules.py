@@ -73,6 +73,11 @@ class Life:
         return Stage.IN_FORCE if self.ending_at is None else Stage.ENDING
 
     @property
+    def waits(self) -> bool:
+        """Whether something was proposed that has no second person yet."""
+        return self.stage in {Stage.PROPOSED, Stage.ENDING}
+
+    @property
     def proposer(self) -> str | None:
         """Who proposed what waits for a second person, None where nothing waits."""
         waits = {Stage.PROPOSED: self.proposed_by, Stage.ENDING: self.ending_by}
@@ -86,5 +91,4 @@ class Life:
 
     def may_confirm(self, person_id: str | None) -> bool:
         """Whether this person is a second one for what waits."""
-        waits = self.stage in {Stage.PROPOSED, Stage.ENDING}
-        return waits and person_id is not None and person_id != self.proposer
+        return self.waits and person_id is not None and person_id != self.proposer

@@ -1,7 +1,7 @@
 """The portal and docs/policy.md agree; a portal that does not is found out. Long: `make prove`."""
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 import pytest
@@ -14,6 +14,7 @@ from app.access.predicates import owner, staff
 from app.access.viewer import Viewer
 from app.core import clock
 from app.core.config import ROOT
+from app.directory.two_people import Answer
 from prove.comparing import Differs
 from prove.house import opened
 from prove.seeing import acting, run
@@ -50,6 +51,14 @@ def _name(where: str, mutant: object) -> Callable[[pytest.MonkeyPatch], None]:
     return lambda patch: patch.setattr(where, mutant)
 
 
+def _names(mutants: Mapping[str, object]) -> Callable[[pytest.MonkeyPatch], None]:
+    def mutate(patch: pytest.MonkeyPatch) -> None:
+        for where, mutant in mutants.items():
+            patch.setattr(where, mutant)
+
+    return mutate
+
+
 _labels = Viewer.labels.func
 
 
@@ -69,8 +78,14 @@ WRONG = {
     "a stand-in says that the absence goes on": _rule(
         P.OFFICE_AWAY, (policy.administrator,), (owner,)
     ),
-    "who proposed a review agrees to it": _name(
-        "app.contested.rules.Life.may_confirm", lambda life, _person: life.proposer is not None
+    "who proposed a review agrees to it": _names(
+        {
+            "app.contested.rules.Life.may_confirm": lambda life, _person: bool(life.proposer),
+            "app.contested.actions.answer_of": lambda *_: Answer(),
+        }
+    ),
+    "the word of who left the Secretariat counts in a review": _name(
+        "app.contested.actions.answer_of", lambda *_: Answer()
     ),
     "sessions go on when an office comes under review": _name(
         "app.contested.actions._shut", lambda _db, _office: None

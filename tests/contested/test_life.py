@@ -20,11 +20,12 @@ from app.core.errors import Refusal
 from app.directory import leaving
 from app.directory.holding import appointment
 from app.directory.models import OfficeReview
+from app.directory.rules import Stage as Held
 from app.web.portal import Portal
 from tests.support.people import Somebody, brought_in
 
 STAFF = st.sampled_from(["administrator", "administrator", "editor"])
-STEPS = ("propose", "propose", "confirm", "wait", "withdraw")
+STEPS = ("propose", "propose", "confirm", "wait", "withdraw", "leave")
 MOSTLY = st.sampled_from([True, True, True, False])
 review = table(OfficeReview)
 
@@ -64,8 +65,24 @@ class Life(RuleBasedStateMachine):
         self.in_force = False
         self.asks: str | None = None
         self.waits_until: int | None = None
+        self.here = set(self.present)
         with self.house.portal.db.unit_of_work() as db:
             db.execute(delete(review))
+            self.let(db, self.present, Held.VERIFIED)
+
+    def let(self, db, names, stage) -> None:
+        """Let appointments of the staff be verified or revoked."""
+        for name in names:
+            brought_in(db, self.house.cast[name], stage=stage)
+
+    def leave(self, who: str, *, fits: bool) -> None:
+        """Let one leave the Secretariat while another stays, or come back."""
+        stays = who not in self.here
+        if who not in self.present or (not stays and (self.here == {who} or fits)):
+            return
+        with self.house.portal.db.unit_of_work() as db:
+            self.let(db, [who], Held.VERIFIED if stays else Held.REVOKED)
+        self.here ^= {who}
 
     def attempt(self, who: str, act, *, wanted: bool) -> bool:
         """Act as ``who``; it has to be let through exactly when it is ``wanted``."""
@@ -79,7 +96,7 @@ class Life(RuleBasedStateMachine):
         return done
 
     def alone(self, who: str) -> int | None:
-        return None if self.present - {who} else self.house.hours + 72
+        return None if self.here - {who} else self.house.hours + 72
 
     def settled(self) -> None:
         self.asks = self.waits_until = None
@@ -109,7 +126,7 @@ class Life(RuleBasedStateMachine):
         def act(db, viewer) -> None:
             actions.confirm(db, viewer, self.house.office, stage)
 
-        second = fits and self.asks not in {None, who} and who in self.present
+        second = fits and self.asks != who and {who, self.asks} <= self.here
         waits = self.bound and self.waits_until is None
         if self.attempt(who, act, wanted=second and (waits or not self.bound)) and waits:
             self.waits_until = self.house.hours + 72
@@ -132,9 +149,13 @@ class Life(RuleBasedStateMachine):
         """Let time pass: too little where somebody is alone, or enough."""
         self.house.hours += 73 if fits else 71
         is_due = self.waits_until is not None and self.waits_until <= self.house.hours
+        gone = self.asks is not None and self.asks not in self.here
         with self.house.now():
-            assert due.take_effect_due(self.house.portal) == is_due
-        if is_due:
+            assert due.take_effect_due(self.house.portal) == (is_due or gone)
+        if gone:
+            reached.add("called off")
+            self.settled()
+        elif is_due:
             reached.add("ended alone" if self.in_force else "began alone")
             self.in_force = not self.in_force
             self.settled()
@@ -151,7 +172,7 @@ class Life(RuleBasedStateMachine):
 
 
 BOTH = {"editor", "administrator"}
-BY_TWO = {"proposed", "ending", "began by two", "ended by two"}
+BY_TWO = {"proposed", "ending", "began by two", "ended by two", "called off"}
 ALONE = {"began alone", "ended alone"}
 
 

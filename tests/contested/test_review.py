@@ -201,9 +201,9 @@ def test_who_was_just_appointed_is_no_second_person(browse, database, contest, c
         browse(one).post(contest.place, {"reason": WHY})
         page = browse(other).get(contest.place)
         assert page.words("main .act button") == ["Withdraw the proposal"]
-        said = browse(other).post(
-            f"{contest.place}/confirm", {"stage": "proposed"}, status=409
-        ).text
+        said = (
+            browse(other).post(f"{contest.place}/confirm", {"stage": "proposed"}, status=409).text
+        )
         assert "in the Secretariat for less than 72 hours" in said
         browse(one).post(f"{contest.place}/withdraw", {"stage": "proposed"})
     browse("third").post(contest.place, {"reason": WHY})
@@ -243,6 +243,56 @@ def test_where_no_two_can_decide_a_colleague_lets_three_days_begin(
     assert contest.events() == [
         "proposed", "agreed", "started", "ending-proposed", "agreed", "ended",
     ]  # fmt: skip
+
+
+@pytest.fixture
+def thrown_out(database, cast):
+    """Let somebody hold no office of the Secretariat any more, or one again."""
+
+    def leave(who: str, stage: str = "revoked") -> None:
+        with database.unit_of_work() as db:
+            brought_in(db, cast[who], stage=stage)
+
+    return leave
+
+
+@pytest.mark.parametrize("ending", [False, True])
+def test_the_word_of_who_was_thrown_out_counts_for_nothing(
+    browse, portal, contest, thrown_out, ending
+):
+    """It is refused to whoever agrees, and called off by the duty; those concerned are told."""
+    place, stage, path, sent = contest.place, "proposed", "", {"reason": WHY}
+    if ending:
+        contest.begin()
+        stage, path, sent = "ending", "/end", {"ground": "mistaken"}
+    before = contest.reviews()
+    thrown_out("editor")
+    browse("administrator").post(place + path, sent)  # alone: it waits
+    thrown_out("editor", "verified")
+    thrown_out("administrator")
+    contest.letters()
+
+    editor = browse("editor")
+    assert editor.get(place).words("main .act button") == ["Withdraw the proposal"]
+    said = editor.post(f"{place}/confirm", {"stage": stage}, status=409).text
+    assert "no longer acts for the Secretariat" in said
+    with clock.moved(timedelta(hours=80)):
+        assert (due.take_effect_due(portal), due.take_effect_due(portal)) == (1, 0)
+    assert contest.reviews() == (before if ending else [(False, True)])
+    off = "No longer proposed by the Secretariat: Focal Point, Ghana"
+    assert contest.letters() == [(who, off) for who in ("editor", "ghana", "ghana_alternate")]
+    assert contest.events()[-1] == ("ending-withdrawn" if ending else "withdrawn")
+
+
+def test_a_colleague_is_told_and_the_member_is_not_where_it_waited_for_a_second(
+    browse, portal, contest, thrown_out
+):
+    browse("editor").post(contest.place, {"reason": WHY})
+    thrown_out("editor")
+    contest.letters()
+    assert due.take_effect_due(portal) == 1
+    assert [who for who, _ in contest.letters()] == ["administrator"]
+    assert contest.reviews() == [(False, True)]
 
 
 # nobody acts for it --------------------------------------------------------------------------
