@@ -55,12 +55,13 @@ def wish(sent: Sent, *, stopped: bool) -> tuple[Wish | None, Form]:
 
 
 def confirmed(
-    sent: Sent, name: str, members: Collection[str], providers: Sequence[str]
+    sent: Sent, name: str, members: Collection[str], providers: Sequence[str], *, none: str
 ) -> tuple[str, Form]:
     """Return the provider once name and member were typed, nothing while they do not fit.
 
     ``members`` are all the names of the members the person may name. One sentence answers a wrong
     name and a wrong member alike, and says nothing of ``providers``: they would name the member.
+    ``none`` is said where there are none.
     Where there is one it need not be chosen; where nothing is wrong and nothing returned, it has.
     """
     reader = Reader(sent)
@@ -72,7 +73,7 @@ def confirmed(
     if not reader.form.good:
         return "", reader.form
     if not providers:
-        reader.wrong("name", NO_PROVIDER)
+        reader.wrong("name", none)
     elif "provider" in sent:
         chosen = reader.choice("provider", providers, missing=PROVIDER_MISSING)
         return (chosen if reader.form.good else ""), reader.form

@@ -16,6 +16,7 @@ from app.directory.two_people import ALONE, Answer, colleagues, seconds, two_the
 from app.identity.models import Recovery
 from app.recovery import actions, forms, helped, letters, queries, showing
 from app.recovery.helped import Helped
+from app.recovery.providers import able
 from app.recovery.queries import Shown
 from app.recovery.rules import CHECKS, DELAYS, GIVEN, LINK_LASTS, REASONS
 from app.web.ask import Ask
@@ -34,7 +35,8 @@ class PersonPage(Page):
 
     ``hindrance`` says why nothing can be proposed, ``stopped_at`` when the person last stopped it,
     ``apart`` why the viewer is no second person beside who proposed it; where ``waits``, agreeing
-    lets the time of one alone begin all the same.
+    lets the time of one alone begin all the same. What is decided ``by_one`` needs a provider of
+    the member for another sign-in; ``no_provider`` says that the portal knows none.
     """
 
     template: ClassVar[str] = "recovery/person.html"
@@ -48,7 +50,9 @@ class PersonPage(Page):
     own: bool
     alone: bool
     two: bool
+    no_provider: bool
     hours: int
+    by_one: bool
     stage: str
     seen: str
     facts: showing.Facts
@@ -161,6 +165,7 @@ def _page(ask: Ask, one: Helped, form: Form, *, status: int = 200) -> Response:
         own=one.person_id == ask.viewer.person_id,
         alone=not colleagues(ask.conn, *but),
         two=two_there_are(ask.conn, one.person_id),
+        no_provider=not able(ask.portal.settings.providers, one.members, alone=True),
         hours=int(ALONE.total_seconds() // 3600),
         **_state(ask, one, now),  # type: ignore[arg-type] # the fields of the page, by name
         past=[showing.for_secretariat(each) for each in found if not each.life.goes_on],
@@ -178,7 +183,9 @@ def _state(ask: Ask, one: Helped, now: Shown | None) -> dict[str, object]:
     who = ask.viewer.person_id
     agrees = now is not None and now.life.may_agree(who)
     answer = actions.answer_for(ask.conn, ask.viewer, one, now.life) if now and agrees else Answer()
+    decided = now is not None and (now.life.agreed_by is not None or not now.life.due_at)
     return {
+        "by_one": now is not None and not decided,
         "stage": now.life.stage if now else "",
         "seen": now.id if now else "",
         "facts": showing.for_secretariat(now) if now else (),

@@ -14,6 +14,7 @@ from app.identity.models import Identity, Recovery
 from app.recovery import helped, letters
 from app.recovery.going_on import ensure_goes_on, ensure_not_quiet
 from app.recovery.held import hold, open_of, sign_out_everywhere
+from app.recovery.providers import ties_alone
 from app.recovery.queries import life_of, person_of_hash
 from app.recovery.rules import Life, Stage
 from app.web.portal import Portal
@@ -22,6 +23,11 @@ OVER = N_("This link was already used, was withdrawn or is over. Ask the Secreta
 TAKEN = N_(
     "This sign-in already belongs to an account of the portal, so nothing was changed. Use the link"
     " again with the sign-in that is new."
+)
+
+NOT_OF_MEMBER = N_(
+    "One person alone decided this, so the new sign-in must come from a provider that speaks for"
+    " the member and not for all. Nothing was changed."
 )
 
 identity = table(Identity)
@@ -34,8 +40,8 @@ def readmit(portal: Portal, db: Session, link_hash: str, known: tuple[str, str])
     What was tied before is untied, and every session and token ends. Of many that try, one does.
 
     Raises:
-        Conflict: when the link is over, the recovery may not go on, or the sign-in is already an
-            account's.
+        Conflict: when the link is over, the recovery may not go on, the sign-in is already an
+            account's, or one person decided and the provider does not speak for the member alone.
     """
     person_id = person_of_hash(db.connection(), link_hash)
     if person_id is None:
@@ -46,6 +52,9 @@ def readmit(portal: Portal, db: Session, link_hash: str, known: tuple[str, str])
         raise Conflict(OVER)
     ensure_goes_on(db.connection(), one, found)
     ensure_not_quiet(db.connection())
+    given = portal.settings.providers
+    if found.agreed_by is None and not ties_alone(given, one.members, known[0]):
+        raise Conflict(NOT_OF_MEMBER)
     life = _taken(db, link_hash)
     if life is None:
         raise Conflict(OVER)

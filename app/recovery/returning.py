@@ -13,6 +13,7 @@ from app.core.sign_in_provider import SignInProvider
 from app.identity.journey import begin_with
 from app.identity.signing_in import RECOVER, Errand
 from app.recovery import forms, helped, queries
+from app.recovery import providers as ways
 from app.recovery.going_on import hindrance
 from app.recovery.helped import Helped
 from app.recovery.redeeming import OVER
@@ -60,9 +61,12 @@ def redeem(ask: Ask, token: str) -> Response:
     one = _one(ask, token)
     if ask.viewer.signed_in:
         raise Conflict(SIGNED_IN)
-    able = _providers(ask, one)
+    alone = _alone(ask, one)
+    able = ways.able(ask.portal.settings.providers, one.members, alone=alone)
     names = [name for seat in one.seats for name in (seat.member_name, gettext(seat.member_name))]
-    key, form = forms.confirmed(ask.sent, one.name, names, [each.key for each in able])
+    none = ways.NONE_OF_IT if alone else forms.NO_PROVIDER
+    keys = [each.key for each in able]
+    key, form = forms.confirmed(ask.sent, one.name, names, keys, none=none)
     if not key:
         return _page(ask, token, form, () if "name" in form.errors else able)
     return begin_with(ask, key, Errand(way_back="/home", kind=RECOVER, recovery=token))
@@ -82,10 +86,10 @@ def _one(ask: Ask, token: str) -> Helped:
     return one
 
 
-def _providers(ask: Ask, one: Helped) -> Sequence[SignInProvider]:
-    """Return the providers that may speak for an office of the person."""
-    given = ask.portal.settings.providers
-    return [each for each in given if any(each.speaks_for(code) for code in one.members)]
+def _alone(ask: Ask, one: Helped) -> bool:
+    """Whether one person of the Secretariat decided it."""
+    found = queries.going_on(ask.conn, one.person_id)
+    return found is None or found.agreed_by is None
 
 
 def _page(ask: Ask, token: str, form: Form, providers: Sequence[SignInProvider] = ()) -> Response:

@@ -1,6 +1,6 @@
 """The life of a recovery in any order, beside a reference of a few lines that knows no portal."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
@@ -12,6 +12,7 @@ from sqlalchemy import delete, select
 from app.core import clock
 from app.core.db import table
 from app.core.errors import Refusal
+from app.core.sign_in_provider import SignInProvider
 from app.directory.holding import appointment
 from app.identity.models import Identity, Passkey, Recovery
 from app.identity.sessions import hashed
@@ -28,6 +29,9 @@ STEPS = (
     "link", "redeem",
 )  # fmt: skip
 DELAY = {"passkeys": 24, "sign-in": 72}
+OF_GHANA = SignInProvider(
+    key="gha", name="GHA", issuer="https://i", client_id="c", client_secret="s", members=("GHA",)
+)
 recovery, identity, key = table(Recovery), table(Identity), table(Passkey)
 
 
@@ -241,7 +245,9 @@ def test_the_life_of_a_recovery_in_any_order(portal, cast, present, bound, wante
         if bound:
             brought_in(db, cast["editor"], verified_by=cast["administrator"].viewer.person_id)
 
-    given = {"house": House(portal, cast), "present": frozenset(present), "bound": bound}
+    knowing = portal.settings.model_copy(update={"providers": (OF_GHANA,)})
+    house = House(replace(portal, settings=knowing), cast)
+    given = {"house": house, "present": frozenset(present), "bound": bound}
     run_state_machine_as_test(
         type("Here", (Life,), given),
         settings=settings(

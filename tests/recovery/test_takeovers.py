@@ -14,6 +14,7 @@ from sqlalchemy import select, update
 from app.backup import ways_in
 from app.core import clock
 from app.core.db import table
+from app.core.errors import Conflict
 from app.directory.models import OfficeReview
 from app.identity import signing_in
 from app.identity.models import Identity, Person, Recovery
@@ -302,6 +303,51 @@ def test_one_stolen_account_of_the_secretariat_opens_nothing(at):
     assert at.helping.stages() == [("lapsed", False)]
     at.helping.link()
     at.helping.press("editor", "link", status=409)
+
+
+@pytest.fixture
+def alone(at, leaves) -> str:
+    """Let one person of the Secretariat decide; return the path of the link."""
+    leaves("editor")
+    at.helping.propose("administrator")
+    assert at.helping.after(73) == 1
+    return at.helping.make_link()
+
+
+@pytest.mark.parametrize("guest", [(("GHA", "DNK"), ())], indirect=True)
+def test_one_alone_ties_a_sign_in_of_the_members_provider_only(at, alone):
+    browser = at.guest()
+    browser.get(alone)
+    for there in (at.other.name, "test"):  # they speak for all, so for whoever has an account
+        browser.post(alone, {**TYPED, "provider": there}, status=422)
+    portal = browser.client.app.state.portal
+    for issuer in (at.other.issuer, "https://unknown.example"):
+        with pytest.raises(Conflict, match="for the member"), portal.db.unit_of_work() as db:
+            readmit(portal, db, hashed(alone.rpartition("/")[2]), (issuer, "eve"))
+    assert at.ties() == UNTOUCHED
+    at.redeem(alone, at.ghana, "ama-new")
+    assert at.ties() == [("ama-new", "ghana")]
+
+
+@pytest.mark.parametrize("guest", [((), ("DNK",))], indirect=True)
+def test_where_no_provider_is_the_members_one_alone_is_told_what_to_do(at, alone, browse):
+    browser = at.guest()
+    browser.get(alone)
+    page = browser.post(alone, {**TYPED, "provider": at.ghana.name}, status=422)
+    (said,) = page.words(".err")
+    assert said.startswith("One person alone decided this")
+    assert browser.post(alone, {"name": "x"}, status=422).words(".err") != [said]
+    note = "Let a second person agree before it takes effect"
+    assert note in browse("administrator").get(at.helping.place).text
+    at.helping.press("administrator", "withdraw")
+    assert at.ties() == UNTOUCHED
+
+
+def test_what_two_decide_is_tied_at_a_provider_of_all_too(at, browse):
+    assert (
+        "speaks for the member and not for all" not in browse("editor").get(at.helping.place).text
+    )
+    at.redeem(at.helping.link(), at.other, "ama-new")
 
 
 def test_an_account_that_was_stolen_and_shut_takes_its_word_along(at, leaves):
