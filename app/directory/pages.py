@@ -122,8 +122,10 @@ def member(ask: Ask, code: str) -> Response:
             offices=None
             if held is None
             else holders_showing.places(held, absences.away_now(ask.conn, [code])),
-            standing=ask.portal.standing_of(ask.conn, ask.viewer, code) if sees_holders else None,
-            mine=ask.viewer.appointed_to,
+            standing=ask.portal.standing_of(ask.conn, ask.viewer, code)
+            if allows(ask.viewer, P.ASSISTANCE_READ)
+            else None,
+            mine=() if ask.viewer.reads_only else ask.viewer.appointed_to,
             history=allows(ask.viewer, P.HISTORY_READ, queries.MemberItself(frozenset({code}))),
             seat=Seat(frozenset({code}), "", None, code, found.name),
         )

@@ -19,6 +19,9 @@ class SearchKind(StrEnum):
     STANDING = "standing-offer"
 
 
+TO_READERS = tuple(kind for kind in SearchKind if kind != SearchKind.STANDING)
+"""What somebody finds whose way in is worth reading only: standing offers lead to requests."""
+
 CODES = MappingProxyType(
     {
         SearchKind.PRACTICE: 0,

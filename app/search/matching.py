@@ -60,19 +60,29 @@ DIALECTS = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A query with what narrows it; ``whole`` is the mark of a title that says just this."""
+    """A query with what narrows it; ``whole`` is the mark of a title that says just this.
+
+    ``within`` are the kinds that may be found at all, every one where it is empty.
+    """
 
     query: Query
     whole: str | None
     labels: Sequence[str]
     language: str | None = None
+    within: Sequence[str] = ()
 
     @classmethod
-    def read(cls, q: str, labels: Iterable[str], language: str | None = None) -> "Wanted":
-        """Return what ``q`` asks for, among what ``labels`` see."""
+    def read(
+        cls,
+        q: str,
+        labels: Iterable[str],
+        language: str | None = None,
+        within: Sequence[str] = (),
+    ) -> "Wanted":
+        """Return what ``q`` asks for, among what ``labels`` see and these kinds, if any are said."""
         query = query_terms(q)
         whole = None if query.excluded else whole_title(words_of(q))
-        return cls(query, whole, seeing_terms(labels), language)
+        return cls(query, whole, seeing_terms(labels), language, within)
 
 
 def matches(wanted: Wanted, dialect: Dialect, kinds: Sequence[str] = ()) -> str:
@@ -110,8 +120,8 @@ def _narrowed(
     """Add to ``parts`` who sees it, kinds and language, and what is left out or ranks better."""
     word = dialect.word
     narrow = [dialect.one_of([word(term) for term in wanted.labels])]
-    if kinds:
-        narrow.append(dialect.one_of([word(kind_term(kind)) for kind in kinds]))
+    for some in filter(None, (kinds, wanted.within)):
+        narrow.append(dialect.one_of([word(kind_term(kind)) for kind in some]))
     if wanted.language:
         narrow.append(word(language_term(wanted.language)))
     found = dialect.all_of([*parts, *narrow])

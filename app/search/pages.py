@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from app.access.policy import P
+from app.access.policy import P, allows
 from app.core.i18n import gettext, ngettext
 from app.items.models import Kind
 from app.items.queries import numbered
@@ -35,6 +35,8 @@ ADDRESSES: Mapping[str, str] = {
     Kind.STANDING: "/standing-offers/",
 }
 """Where the things that carry a registry number stand."""
+OF_ASSISTANCE = (Kind.REQUEST, Kind.STANDING)
+"""Of these a number leads on only who may open the pages on assistance."""
 MOST_PAGES = queries.MOST_SHOWN // MOST
 
 
@@ -106,7 +108,9 @@ def _numbered(ask: Ask, typed: str) -> str:
     """Return the address of what carries the number typed, nothing where the viewer sees none."""
     number = NUMBER.fullmatch(typed.upper())
     found = numbered(ask.conn, ask.viewer, f"R2P/{number[1]}") if number else None
-    return ADDRESSES.get(found[0], "") and ADDRESSES[found[0]] + found[1] if found else ""
+    if found is None or (found[0] in OF_ASSISTANCE and not allows(ask.viewer, P.ASSISTANCE_READ)):
+        return ""
+    return ADDRESSES.get(found[0], "") and ADDRESSES[found[0]] + found[1]
 
 
 def clean(q: str) -> str:

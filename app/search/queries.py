@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from app.access.viewer import Viewer
 from app.core import clock
-from app.search.kinds import CODES, SearchKind
+from app.search.kinds import CODES, TO_READERS, SearchKind
 from app.search.marks import Needles, marked, snippet
 from app.search.matching import DIALECTS, Wanted, matches, tiers
 from app.search.statements import COUNTED, ITEMS, ranked
@@ -71,7 +71,7 @@ def search(  # noqa: PLR0913 - a search is narrowed in this many ways, all by na
 
     ``counts`` are by kind and do not follow ``kinds``; nothing typed is ever an error.
     """
-    wanted = Wanted.read(q, viewer.labels, language)
+    wanted = Wanted.read(q, viewer.labels, language, TO_READERS if viewer.reads_only else ())
     if wanted.query.is_empty:
         return Found(asked=False)
     counts = _count(conn, wanted)
