@@ -28,13 +28,17 @@ room = Room("identities")
 
 @dataclass(frozen=True, kw_only=True)
 class Confirm(Page):
-    """Where one proves to be there; ``passkey`` is where who has one does that by it."""
+    """Where one proves to be there; ``passkey`` is where who has one does that by it.
+
+    ``whole`` says that it is for who came to read only, whose session it makes whole.
+    """
 
     template: ClassVar[str] = "account/confirm.html"
 
     name: str
     way_back: str
     passkey: str
+    whole: bool
 
 
 def linkable(ask: Ask) -> Sequence[SignInProvider]:
@@ -55,6 +59,7 @@ def ask_to_confirm(ask: Ask, next: str = SECURITY) -> Response:  # noqa: A002 - 
         name=here.name if here else "",
         way_back=way_back,
         passkey=second_factor_then(way_back) if has_passkey else "",
+        whole=ask.viewer.reads_only,
     )
     return ask.page(page)
 

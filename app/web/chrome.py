@@ -31,6 +31,11 @@ class Acting(Protocol):
         """Whether the desk belongs in the menu."""
         ...
 
+    @property
+    def reads_only(self) -> bool:
+        """Whether the way of this sign-in opens no home, no assistance and no account."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
@@ -76,6 +81,11 @@ class Chrome:
     def once(self) -> str:
         """Return a new idempotency key; each form carries one of its own."""
         return token_urlsafe(16)
+
+    @property
+    def confirm(self) -> str:
+        """Address at which who came to read only goes on by a stronger way, and back to here."""
+        return "/account/confirm?" + urlencode({"next": self.path})
 
     @property
     def sign_in(self) -> str:

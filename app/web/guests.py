@@ -15,6 +15,7 @@ class Guest:
     acting_tile: str
     acting_name: str
     is_secretariat: bool
+    reads_only: bool
 
     @classmethod
     def of(cls, viewer: Viewer) -> Self | None:
@@ -27,4 +28,5 @@ class Guest:
             acting_tile=office.member if office else "",
             acting_name=gettext(office.member_name) if office else viewer.name,
             is_secretariat=viewer.in_secretariat,
+            reads_only=viewer.reads_only,
         )

@@ -204,10 +204,11 @@ def _ways(ask: Ask, status: int, *, beside: bool) -> tuple[tuple[str, str], ...]
     start = (
         ("/home", gettext(N_("Home"))) if ask.viewer.signed_in else ("/", gettext(N_("Front page")))
     )
+    if ask.viewer.reads_only:
+        start = ("/practices", gettext(N_("Practices")))
     sign_in = ("/sign-in", gettext(N_("Sign in")))
     if ask.viewer.reads_only and status == Forbidden.status:
         stronger = f"{handing_back.CONFIRM}?{urlencode({'next': ask.place})}"
-        start = ("/practices", gettext(N_("Practices")))
         return (start,) if beside else ((stronger, gettext(StrongerNeeded.title)), start)
     if beside:
         return (start,)

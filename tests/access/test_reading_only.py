@@ -1,16 +1,17 @@
 """A Focal Point who came in by a way that is worth reading only: every route, every rule."""
 
 from dataclasses import replace
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from app.access.policy import P, allows, ensure
 from app.core.db import table
 from app.core.errors import StrongerNeeded
 from app.identity.models import PortalSession
 from app.identity.sessions import hashed
+from app.items.models import Item
 from app.main import ROOMS
 from app.web.guard import READING_TOO
 from tests.access.cases import ACTS, CASES
@@ -18,9 +19,10 @@ from tests.access.cells import address
 from tests.access.roles import NETWORK, SEES
 from tests.access.table import VIEWERS
 from tests.house import routes
+from tests.support.browse import Answer
 from tests.support.rows import dump
 
-session = table(PortalSession)
+session, item = table(PortalSession), table(Item)
 STILL = {
     ("GET", "/account/confirm"): "to prove more",
     ("POST", "/account/confirm"): "the same",
@@ -125,3 +127,61 @@ def test_no_act_is_done_and_what_was_typed_comes_back(reader, database, world):
         for path in routes.UNREAD
     ]
     assert [one.status_code for one in refused] == [403] * len(routes.UNREAD)
+
+
+def test_no_page_offers_what_then_refuses(reader, world):
+    pages = ["/", "/practices", "/directory", "/directory/GHA", "/search?q=early", "/manual",
+             "/about/data", f"/practices/{world['practice published']}"]  # fmt: skip
+    odd, followed = [], set()
+    for path in pages:
+        page = reader.client.get(path)
+        soup = Answer(page).soup
+        links = {urljoin(str(page.url), one["href"]) for one in soup.select("body a[href]")}
+        forms = {one["action"] for one in soup.select("form[method=post]")}
+        odd += [(path, one) for one in sorted(forms) if ("POST", one) not in STILL]
+        for where in sorted(link for link in links if link.startswith("http://testserver")):
+            if where in followed or page.url.path.startswith("/manual"):  # the same for everybody
+                continue
+            followed.add(where)
+            answer = reader.client.get(where, follow_redirects=False)
+            odd += [(path, where)] if answer.status_code == 403 else []
+    assert not odd, odd
+    assert len(followed) > 20
+    menu = Answer(reader.client.get("/practices")).soup.select("#menu a")
+    assert [one["href"] for one in menu] == ["/manual", "/practices", "/directory"]
+
+
+def test_whoever_comes_to_step_up_is_told_so_and_others_what_they_confirm(reader, asked):
+    weak = Answer(reader.client.get("/account/confirm"))
+    whole = Answer(asked.browsers["alternate of A"].client.get("/account/confirm"))
+    assert weak.words("h1") == ["Sign in by a stronger way"]
+    assert weak.words(".lede")[0].startswith("You came in by a way that opens reading only. ")
+    assert whole.words("h1") == ["Confirm that it is you"]
+    assert "hardly be undone" in whole.words(".lede")[0]
+
+
+def test_search_and_a_members_page_tell_of_no_request_and_no_standing_offer(
+    reader, asked, world, database
+):
+    strong = asked.browsers["alternate of A"]
+    with database.read() as conn:
+        rows = conn.execute(select(item.c.id, item.c.number, item.c.kind)).all()
+    numbers = {row.id: row.number for row in rows if row.number}
+    shut = [numbers[world[one]] for one in ("request open", "standing standing")]
+    title = Answer(strong.client.get(f"/standing-offers/{world['standing standing']}")).words("h1")
+
+    def finds(browser) -> list[object]:
+        pages = [f"/search?q={shut[0]}", f"/search?q={shut[1]}"]
+        found = [browser.client.get(one, follow_redirects=False).status_code for one in pages]
+        hits = browser.client.get("/api/v1/search", params={"q": title[0]}).json()
+        member = Answer(browser.client.get("/directory/GHA")).words("#h-standing")
+        return [*found, hits["counts"].get("standing-offer", 0) > 0, bool(member)]
+
+    assert finds(strong) == [303, 303, True, True]
+    assert finds(reader) == [200, 200, False, False]
+    asked_for = reader.client.get(
+        "/api/v1/search", params={"q": title[0], "kind": "standing-offer"}
+    )
+    assert asked_for.json()["hits"] == []
+    practice = numbers[world["practice published"]]
+    assert reader.client.get(f"/search?q={practice}", follow_redirects=False).status_code == 303

@@ -43,6 +43,7 @@ class Person:
     acting_tile: str = "GHA"
     acting_name: str = "Ghana"
     is_secretariat: bool = False
+    reads_only: bool = False
 
 
 @dataclass(frozen=True)
