@@ -79,7 +79,7 @@ class Wanted:
         language: str | None = None,
         within: Sequence[str] = (),
     ) -> "Wanted":
-        """Return what ``q`` asks for, among what ``labels`` see and these kinds, if any are said."""
+        """Return what ``q`` asks for, among what ``labels`` see and ``within``, if that is said."""
         query = query_terms(q)
         whole = None if query.excluded else whole_title(words_of(q))
         return cls(query, whole, seeing_terms(labels), language, within)
@@ -120,8 +120,8 @@ def _narrowed(
     """Add to ``parts`` who sees it, kinds and language, and what is left out or ranks better."""
     word = dialect.word
     narrow = [dialect.one_of([word(term) for term in wanted.labels])]
-    for some in filter(None, (kinds, wanted.within)):
-        narrow.append(dialect.one_of([word(kind_term(kind)) for kind in some]))
+    choices = filter(None, (kinds, wanted.within))
+    narrow += [dialect.one_of([word(kind_term(one)) for one in some]) for some in choices]
     if wanted.language:
         narrow.append(word(language_term(wanted.language)))
     found = dialect.all_of([*parts, *narrow])
