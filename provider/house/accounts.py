@@ -75,6 +75,12 @@ def by_name(conn: Connection, typed: str) -> Account | None:
     return Account(*found) if found else None
 
 
+def by_email(conn: Connection, typed: str) -> Account | None:
+    """Return whose work address was typed."""
+    row = conn.execute(_WHOM.where(_people.c.email == normalised(typed))).first()
+    return Account(*row) if row else None
+
+
 def make(conn: Connection, newcomer: Newcomer, now: float) -> Account:
     """Make an account without any way in.
 
@@ -119,7 +125,7 @@ def clear(conn: Connection, account: Account, now: float) -> None:
     What is under way ends too: ways in that are being made, codes and tokens not used up yet.
     """
     hold(conn, account.subject)
-    ways = (tables.passkey, tables.app, tables.printed, tables.offer, tables.browser)
+    ways = (tables.passkey, tables.app, tables.printed, tables.offer, tables.browser, tables.mailed)
     for one in ways:
         conn.execute(delete(one).where(one.c.account_id == account.subject))
     kept = tables.kept.c

@@ -5,6 +5,7 @@ from starlette.applications import Starlette
 from provider.assembly import assemble
 from provider.house import accounts
 from provider.house.accounts import Account
+from provider.house.by_mail import ByMail
 from provider.house.enrolling import Enrolling
 from provider.house.keyring import KeyRing
 from provider.house.left import Left
@@ -39,7 +40,8 @@ def create_app(house: House) -> Starlette:
     def tickets(purpose: str, lasts: float = SECONDS) -> Interactions:
         return Interactions(store, house.clock, key, purpose, lasts)
 
-    face = SigningIn(house, server, tickets("sign-in"), Left(house.pages, tickets("left")))
+    mail = ByMail(house, tickets("mailed"))
+    face = SigningIn(house, server, tickets("sign-in"), Left(house.pages, tickets("left")), mail)
     lists = Lists(house, tickets("list", LASTS))
     enrolling = Enrolling(house, tickets("enrolment"), lists, face)
     listing = Listing(house, tickets("new list"), lists, face)

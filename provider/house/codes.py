@@ -94,14 +94,22 @@ def remaining(conn: Connection, account_id: str) -> int:
     return int(conn.execute(theirs).scalar_one())
 
 
+def short() -> str:
+    """Return a fresh code of 50 bits, for a few minutes and a few tries."""
+    return _drawn(2, 5)
+
+
 def as_meant(typed: str) -> str:
     """Return a code of a list as it is compared, however it was typed."""
     return typed.upper().translate(_MEANT)
 
 
 def _fresh() -> str:
-    groups = ("".join(secrets.choice(_SIGNS) for _ in range(4)) for _ in range(_GROUPS))
-    return "-".join(groups)
+    return _drawn(_GROUPS, 4)
+
+
+def _drawn(groups: int, signs: int) -> str:
+    return "-".join("".join(secrets.choice(_SIGNS) for _ in range(signs)) for _ in range(groups))
 
 
 def _hash(secret: Secrets, account_id: str, typed: str) -> str:

@@ -14,7 +14,9 @@ from provider.house.accounts import Account, Newcomer, Taken
 from provider.house.application import KEYS, create_app
 from provider.house.fitness import problems
 from provider.house.keyring import AHEAD, KeyRing
+from provider.house.outbox import Outbox
 from provider.house.parts import House
+from provider.house.postman import MailServer
 from provider.house.sealing import new_secret
 from provider.house.settings import PREFIX, HouseSettings
 
@@ -73,7 +75,9 @@ def serve(house: House, _given: Namespace, _say: Say) -> None:
         forwarded_allow_ips=list(settings.trusted_proxies),
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
-    with house.database.sweeping(house.clock), suppress(KeyboardInterrupt):
+    server = MailServer(settings.smtp_url.get_secret_value())
+    posting = Outbox(house, server).sending()
+    with house.database.sweeping(house.clock), posting, suppress(KeyboardInterrupt):
         uvicorn.Server(config).run()
 
 

@@ -6,7 +6,17 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, delete, event, func, insert, make_url, select
+from sqlalchemy import (
+    Connection,
+    create_engine,
+    delete,
+    event,
+    func,
+    insert,
+    make_url,
+    select,
+    update,
+)
 from sqlalchemy.exc import SQLAlchemyError
 
 from provider.house import tables
@@ -21,7 +31,7 @@ _PRAGMAS = (
     "secure_delete=ON",
 )
 KEEP_EVENTS = 400 * 86_400.0
-MOST_EVENTS = {What.REFUSED: 100_000, What.SIGNED_IN: 1_000_000}
+MOST_EVENTS = {What.REFUSED: 100_000, What.SIGNED_IN: 1_000_000, What.MAILED: 1_000_000}
 """So far back from the newest entry of the record reaches what anybody can cause at will."""
 MOST_UNDER_WAY = 100_000
 """Of sign-ins that strangers begin the oldest go; nobody is ever refused to begin."""
@@ -55,11 +65,14 @@ class Database:
             yield conn
 
     def prepare(self) -> None:
-        """Make the tables where they are missing."""
+        """Make the tables where they are missing, also those that came with a later version."""
         with self.writing() as conn:
             tables.metadata.create_all(conn)
-            if conn.execute(select(tables.version)).first() is None:
+            number = tables.version.c.number
+            if conn.execute(select(number)).first() is None:
                 conn.execute(insert(tables.version).values(number=tables.VERSION))
+            before = update(tables.version).where(number.in_(tables.GROWS_FROM))
+            conn.execute(before.values(number=tables.VERSION))
 
     def ready(self) -> bool:
         """Whether it answers and has the tables of this version."""
@@ -71,7 +84,8 @@ class Database:
 
     def sweep(self, now: float, most: int = MOST_UNDER_WAY) -> None:
         """Delete what is over, and the oldest of what is under way beyond ``most``."""
-        ending = (tables.offer, tables.browser, tables.slow, tables.kept)
+        under_way = (tables.mailed, tables.letter, tables.kept)
+        ending = (tables.offer, tables.browser, tables.slow, *under_way)
         begun = tables.kept.c.kind == "interaction"
         ends = tables.kept.c.expires_at
         with self.writing() as conn:

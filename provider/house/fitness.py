@@ -5,6 +5,7 @@ from ipaddress import ip_network
 from urllib.parse import urlsplit
 
 from provider.config import require_issuing
+from provider.house.postman import SCHEMES
 from provider.house.settings import PREFIX, HouseSettings
 
 SHORTEST, LEAST_VARIETY = 32, 8
@@ -14,7 +15,7 @@ STANDARD = {"https": 443, "http": 80}
 
 def problems(settings: HouseSettings) -> list[str]:
     """Return what it must not start with, and how to mend it."""
-    found = (_secret, _addresses, _proxies, _applications)
+    found = (_secret, _addresses, _proxies, _applications, _letters)
     return [problem for find in found for problem in find(settings)]
 
 
@@ -80,3 +81,24 @@ def _applications(settings: HouseSettings) -> Iterator[str]:
             )
         if not one.redirect_uris:
             yield f"{one.client_id} has no redirect_uris: nobody could come back to it."
+
+
+def _letters(settings: HouseSettings) -> Iterator[str]:
+    address = settings.smtp_url.get_secret_value()
+    if not address:
+        if any(one.mailed_codes for one in settings.applications):
+            yield (
+                f"{PREFIX}SMTP_URL is empty, but an application takes mailed codes. Name a mail "
+                "server, or take `mailed_codes` away."
+            )
+        return
+    try:
+        known = urlsplit(address).scheme in SCHEMES and bool(urlsplit(address).hostname)
+        urlsplit(address).port  # noqa: B018 - raises where it is none
+    except ValueError:
+        known = False
+    if not known:
+        yield f"{PREFIX}SMTP_URL is not smtp:// or smtps:// with the name of a mail server."
+    name, _, host = settings.mail_from.rpartition("@")
+    if not name or host in {"", "localhost"}:
+        yield f"{PREFIX}MAIL_FROM is missing or at localhost: nobody takes such letters."

@@ -18,6 +18,7 @@ class What(StrEnum):
     REMOVED = "account-removed"
     SIGNED_IN = "signed-in"
     REFUSED = "refused"
+    MAILED = "code-mailed"
     COPIED = "passkey-copied"
 
 

@@ -28,6 +28,7 @@ class GivenClient(BaseModel):
     client_secret: SecretStr
     redirect_uris: tuple[str, ...]
     post_logout_redirect_uris: tuple[str, ...] = ()
+    mailed_codes: bool = False
 
     @property
     def client(self) -> Client:
@@ -57,7 +58,8 @@ class HouseSettings(BaseSettings):
     applications: tuple[GivenClient, ...] = Field(
         default=(),
         description="Who may ask, as JSON: `client_id`, `client_secret`, `redirect_uris`, "
-        "`post_logout_redirect_uris` of each.",
+        "`post_logout_redirect_uris` of each, and `mailed_codes` where it opens reading only by "
+        "`mailed-code`.",
         json_schema_extra={"secret": True},
     )
     var_dir: Path = Field(
@@ -73,6 +75,12 @@ class HouseSettings(BaseSettings):
         description="Addresses or networks whose word on the caller's address counts.",
     )
     contact: str = Field(default="", description="Address shown to people who cannot come in.")
+    smtp_url: SecretStr = Field(
+        default=SecretStr(""),
+        description="Mail server for codes by letter, smtp://user:password@host:587; empty means "
+        "that there are none.",
+    )
+    mail_from: str = Field(default="", description="Sender address of its letters.")
 
     @classmethod
     def from_environment(cls) -> Self:
@@ -99,6 +107,11 @@ class HouseSettings(BaseSettings):
     def secrets(self) -> Secrets:
         """The keys made of ``secret``."""
         return Secrets(self.secret.get_secret_value())
+
+    def mails_codes(self, client_id: str) -> bool:
+        """Whether people may come to an application by a code that is mailed."""
+        able = any(one.client_id == client_id and one.mailed_codes for one in self.applications)
+        return able and bool(self.smtp_url.get_secret_value())
 
     @property
     def secure(self) -> bool:

@@ -1,5 +1,6 @@
 """The house face's authorization endpoint: who asks is asked, and proves who it is."""
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,10 +11,11 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from provider.endpoints import Endpoints, RefusalError, readable
+from provider.house.by_mail import ByMail
 from provider.house.left import Left
 from provider.house.parts import House
 from provider.house.proving import Proving, refused
-from provider.house.ways import ACR
+from provider.house.ways import ACR, Outcome
 from provider.interactions import Interactions
 from provider.models import Proven
 from provider.rendering import leads_to
@@ -26,9 +28,11 @@ _SCRIPT = Path(__file__).parent / "static" / "passkey.js"
 class SigningIn(Endpoints):
     """Signing in by a passkey or by codes, and all that every face has."""
 
-    def __init__(self, house: House, server: Server, tickets: Interactions, left: Left) -> None:
-        super().__init__(server, house.pages, ACR)
-        self._tickets, self._left, self._house = tickets, left, house
+    def __init__(
+        self, house: House, server: Server, tickets: Interactions, left: Left, mail: ByMail
+    ) -> None:
+        super().__init__(server, house.pages, (*ACR, *mail.worth))
+        self._tickets, self._left, self._house, self._mail = tickets, left, house, mail
         self._proving = Proving(house, tickets, sheet=True)
         self._script = _SCRIPT.read_bytes()
 
@@ -48,10 +52,9 @@ class SigningIn(Endpoints):
         """Ask who it is; or, posted with a ticket, look at the proof or lead on."""
         pairs = await readable(request)
         answer: Callable[[Request, Pairs], Response] = self._ask
-        if request.method == "POST" and "interaction" in dict(pairs):
-            answer = self._tried
-        elif request.method == "POST" and "on" in dict(pairs):
-            answer = self._go_on
+        if request.method == "POST":
+            steps = {"mailed": self._typed, "interaction": self._tried, "on": self._go_on}
+            answer = next((steps[name] for name in steps if name in dict(pairs)), self._ask)
         return await run_in_threadpool(answer, request, pairs)
 
     def _ask(self, request: Request, pairs: Pairs) -> Response:
@@ -71,6 +74,8 @@ class SigningIn(Endpoints):
             raise RefusalError("late")
         if "cancel" in form:
             return self._answer(request, pairs, None)
+        if "by" in form:
+            return self._mailed(request, pairs, form.get("mail", ""))
         found = self._proving.outcome(request, form)
         if found.proven is None or found.cookie is None:
             said = self._proving.wrong(request, found, form)
@@ -81,6 +86,31 @@ class SigningIn(Endpoints):
             reply = self._left.tell(request, pairs, found.proven, found.left)
         self._house.browsers.put(reply, found.cookie)
         return reply
+
+    def _mailed(self, request: Request, pairs: Pairs, typed: str) -> Response:
+        """Have a code sent, where the application takes such a sign-in."""
+        if not self._mail.offered(pairs):
+            raise RefusalError("request")
+        page, wait = self._mail.ask(request, pairs, typed)
+        if page is not None:
+            return page
+        found = Outcome(wait=wait)
+        said = self._house.pages.say(request, "mail-wait", seconds=math.ceil(wait))
+        return refused(self._page(request, pairs, problem=said), found)
+
+    def _typed(self, request: Request, sent: Pairs) -> Response:
+        """Let in who typed the code of the letter, or show the way to another."""
+        self.require_own_page(request)
+        form = dict(sent)
+        pairs, name = self._mail.taken(form["mailed"])
+        if "other" in form:
+            return self._page(request, pairs)
+        if "cancel" in form:
+            return self._answer(request, pairs, None)
+        found = self._mail.prove(request, name, form.get("code", ""))
+        if found.proven is None:
+            return refused(self._mail.wrong(request, pairs, name, found), found)
+        return self._answer(request, pairs, found.proven)
 
     def _go_on(self, request: Request, sent: Pairs) -> Response:
         """Lead on who has read how many codes are left."""
@@ -100,5 +130,6 @@ class SigningIn(Endpoints):
     def _page(self, request: Request, pairs: Pairs, **context: object) -> HTMLResponse:
         """Show the page, also again with what went wrong, under a fresh ticket."""
         ticket, host = self._tickets.open(pairs), self._house.pages.host(pairs)
-        page = self._proving.page(request, "sign_in.html", ticket, host=host, **context)
+        about = {"host": host, "mails": self._mail.offered(pairs), **context}
+        page = self._proving.page(request, "sign_in.html", ticket, **about)
         return leads_to(page, dict(pairs)["redirect_uri"], script=True)

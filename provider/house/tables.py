@@ -15,8 +15,10 @@ from sqlalchemy import (
 )
 
 metadata = MetaData()
-VERSION = 1
+VERSION = 2
 """Of the schema; ``house_version`` holds the one that a database has."""
+GROWS_FROM = (1,)
+"""Versions that only lack tables: ``prepare`` makes them."""
 
 ENDED = "ended"
 """Stands in the row of a spent code whose sign-in was ended."""
@@ -81,6 +83,28 @@ browser = Table(
     metadata,
     Column("digest", String(64), primary_key=True),
     _owner(),
+    Column("expires_at", Double, nullable=False),
+)
+
+mailed = Table(
+    "house_mailed",  # a code that was asked for by letter; none is drawn for nobody
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("account_id", String(43), ForeignKey(OWNER, ondelete="CASCADE"), index=True),
+    Column("digest", String(64)),
+    Column("tries", Integer, nullable=False),
+    Column("expires_at", Double, nullable=False),
+)
+
+letter = Table(
+    "house_letter",  # that has to leave; ``sealed`` says to whom, typed or known
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("kind", String(4), nullable=False),
+    Column("account_id", String(43), ForeignKey(OWNER, ondelete="CASCADE"), index=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("not_before", Double, nullable=False),
     Column("expires_at", Double, nullable=False),
 )
 

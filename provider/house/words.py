@@ -67,6 +67,45 @@ WORDS: Mapping[str, str] = {key: SHARED[key] for key in (*_ALSO, "fault", "left"
     "key-without": N_(
         "A passkey needs a script, which your browser does not run here. Go back and use an app."
     ),
+    "mail": N_("To read only, with a code by e-mail"),
+    "mail-how": N_(
+        "A code that we send to your work address opens what the whole network reads, and nothing "
+        "else. For requests, talks and your own work you need your passkey, your app or your list."
+    ),
+    "mail-address": N_("Work address"),
+    "mail-send": N_("Send me a code"),
+    "mail-wait": N_(
+        "Codes were asked for too often. Wait %(seconds)s seconds, then try again, or use another "
+        "way."
+    ),
+    "mailed": N_("Type the code from your e-mail"),
+    "mailed-lede": N_(
+        "If somebody here has this work address, a code is on its way to it. It works once, for ten"
+        " minutes, in this browser. It opens reading only."
+    ),
+    "mailed-code": N_("Code from the e-mail"),
+    "mailed-hint": N_("Ten letters and digits"),
+    "mailed-enter": N_("Sign in to read"),
+    "mailed-other": N_("Ask for another code, or use another way"),
+    "wrong-mailed": N_(
+        "That is not the code of this e-mail, or it is over, so you are not signed in. Check what "
+        "you typed; after five wrong codes ask for another."
+    ),
+    "letter-mailed": N_("Your code for reading"),
+    "letter-mailed-body": N_(
+        "Somebody asked at %(title)s for a code for your work address. The code is:\n\n"
+        "    %(code)s\n\n"
+        "It works once, for ten minutes, and only in the browser in which it was asked for. It "
+        "opens reading only. Nobody of us ever asks you for it: give it to nobody.\n\n"
+        "If it was not you, do nothing. Without this e-mail nobody comes in by it."
+    ),
+    "letter-used": N_("Somebody signed in by a code from your e-mail"),
+    "letter-used-body": N_(
+        "At %(time)s somebody signed in as you at %(title)s by a code that was sent to this work "
+        "address. It opened reading only.\n\n"
+        "If it was not you, somebody else reads your e-mail: write to %(contact)s from another "
+        "address, or call."
+    ),
     "list": N_("Print your list of codes"),
     "list-lede": N_(
         "Print or copy these codes now; they are not shown again. Each works once, when your "

@@ -25,6 +25,7 @@ from tests.provider_house.guest import (
     OTHER_SECRET,
     Clock,
     Guest,
+    Post,
 )
 from tests.support.databases import Template, Templates
 
@@ -45,7 +46,7 @@ def template(engine_name: str, templates: Templates) -> Template:
 def settings_of(url: str, folder: Path, **changes: object) -> HouseSettings:
     client = {
         "client_id": CLIENT_ID, "client_secret": CLIENT_SECRET,
-        "redirect_uris": [CALLBACK], "post_logout_redirect_uris": [AFTER],
+        "redirect_uris": [CALLBACK], "post_logout_redirect_uris": [AFTER], "mailed_codes": True,
     }  # fmt: skip
     other = {
         "client_id": OTHER_ID, "client_secret": OTHER_SECRET, "redirect_uris": [OTHER_CALLBACK],
@@ -53,7 +54,8 @@ def settings_of(url: str, folder: Path, **changes: object) -> HouseSettings:
     good = {
         "issuer": ISSUER, "title": "House <sign-in> & friends", "secret": new_secret(),
         "applications": [client, other], "var_dir": folder, "database_url": url,
-        "contact": "help@house.example",
+        "contact": "help@house.example", "smtp_url": "smtp://mail.example",
+        "mail_from": "id@house.example",
     }  # fmt: skip
     return HouseSettings(**{**good, **changes})
 
@@ -87,6 +89,12 @@ def guest(house: House, clock: Clock) -> Iterator[Callable[..., Guest]]:
             )
 
         yield come
+
+
+@pytest.fixture
+def post(house: House) -> Post:
+    """Return the post office: it is asked to send, and keeps what left."""
+    return Post(house)
 
 
 @pytest.fixture

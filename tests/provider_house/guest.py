@@ -6,6 +6,7 @@ import json
 import re
 import secrets
 from dataclasses import dataclass, field
+from email.message import EmailMessage
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -20,6 +21,7 @@ from webauthn.helpers import bytes_to_base64url
 
 from provider.house import accounts, enrolment
 from provider.house.accounts import Newcomer
+from provider.house.outbox import Outbox
 from provider.house.parts import House
 from tests.support.authenticator import RIGHT, Authenticator, Odd
 
@@ -135,6 +137,17 @@ class Guest:
         sent = {"interaction": ticket_of(page or self.asks()), "name": name, **typed}
         return self.goes_on(self.http.post("/authorize", data=sent))
 
+    def wants_code(
+        self, address: str = "ama@mfa.example", page: httpx.Response | None = None, **typed: str
+    ) -> httpx.Response:
+        """Ask for a code by letter; return the page on which it is typed."""
+        sent = {"interaction": ticket_of(page or self.asks()), "by": "mail", "mail": address}
+        return self.http.post("/authorize", data={**sent, **typed})
+
+    def types_mailed(self, page: httpx.Response, code: str, **more: str) -> httpx.Response:
+        sent = {"mailed": ticket_of(page, "mailed"), "code": code, **more}
+        return self.http.post("/authorize", data=sent)
+
     def shows_list(self, number: int) -> httpx.Response:
         """Sign in as Ama by one code of the list; return the page that says how many are left."""
         sent = {"name": "ama", "printed": self.printed[number]}
@@ -210,3 +223,31 @@ def invited(house: House, handle: str = "ama", email: str | None = "Ama@mfa.exam
         account = accounts.make(conn, Newcomer(handle, "Ama Mensah", email), house.clock())
         token = enrolment.offer_way_in(conn, account, house.clock())
     return f"{ISSUER}/enrol/{token}"
+
+
+class Post:
+    """A post office: what left, and to whom; ``down`` where it takes nothing."""
+
+    def __init__(self, house: House) -> None:
+        self.letters: list[EmailMessage] = []
+        self.down = False
+        self._outbox = Outbox(house, self)
+
+    def carry(self, message: EmailMessage) -> None:
+        if self.down:
+            raise OSError
+        self.letters.append(message)
+
+    def deliver(self) -> list[tuple[str, str]]:
+        """Send what is due; return to whom which letters left."""
+        before = len(self.letters)
+        self._outbox.send_due()
+        return [(one["To"], one["Subject"]) for one in self.letters[before:]]
+
+    def code(self) -> str:
+        """Return the code of the newest letter."""
+        found = re.findall(
+            r"^    ([0-9A-Z]{5}-[0-9A-Z]{5})$", self.letters[-1].get_content(), re.MULTILINE
+        )
+        assert len(found) == 1
+        return str(found[0])

@@ -1,0 +1,102 @@
+"""Codes by letter: asked for by a work address, drawn when the letter leaves, good once.
+
+Asking writes the same row whoever is meant, so neither the answer nor its time tells who has an
+account. A code belongs to the request it was asked for: typed in any other browser it is wrong.
+"""
+
+import secrets
+
+from sqlalchemy import Connection, Insert, delete, func, insert, select, update
+
+from provider.house import codes, tables
+from provider.house.accounts import Account
+from provider.house.record import What, record
+from provider.house.sealing import Secrets
+from provider.house.tables import letter, mailed
+
+LASTS = 600.0
+MOST_TRIES = 5
+MOST_WAITING = 200
+"""So many codes are asked for in ten minutes at most, by everybody together."""
+LETTER_LASTS = 86_400.0
+"""So long it is tried to tell somebody that a code was used."""
+CODE, USED = "code", "used"
+
+
+def full(conn: Connection, now: float) -> bool:
+    """Whether so much is asked for already that nobody gets a code for some minutes."""
+    asked = select(func.count()).where(mailed.c.expires_at > now)
+    return int(conn.execute(asked).scalar_one()) >= MOST_WAITING
+
+
+def ask(conn: Connection, secret: Secrets, typed: str, now: float) -> str:
+    """Note that a code is wanted for a typed address; return the name of this request."""
+    name = secrets.token_urlsafe(32)
+    key, ends = _key(secret, name), now + LASTS
+    row = {"tries": 0, "expires_at": ends}
+    conn.execute(insert(mailed).values(key=key, account_id=None, digest=None, **row))
+    sealed = secret.seal(typed.encode(), key)
+    conn.execute(_letter(key, CODE, sealed, now, ends))
+    return name
+
+
+def draw(conn: Connection, secret: Secrets, key: str, account: Account, now: float) -> str | None:
+    """Return a fresh code for a request, which counts from now on; None where that is over."""
+    code = codes.short()
+    wanted = (mailed.c.key == key, mailed.c.expires_at > now)
+    digest = secret.hashed("mailed", key, codes.as_meant(code))
+    drawn = update(mailed).where(*wanted).values(account_id=account.subject, digest=digest)
+    if conn.execute(drawn).rowcount != 1:
+        return None
+    record(conn, now, What.MAILED, account.subject)
+    return code
+
+
+def owner(conn: Connection, secret: Secrets, name: str) -> str | None:
+    """Return whose code was sent for a request, None where none was, or it is over."""
+    named = select(mailed.c.account_id).where(mailed.c.key == _key(secret, name))
+    found: str | None = conn.execute(named).scalar()
+    return found
+
+
+def use(conn: Connection, secret: Secrets, name: str, typed: str, now: float) -> bool:
+    """Whether a typed code is the one of a request; it is gone then, and after too many tries."""
+    key = _key(secret, name)
+    live = (mailed.c.key == key, mailed.c.expires_at > now, mailed.c.tries < MOST_TRIES)
+    tried = update(mailed).where(*live).values(tries=mailed.c.tries + 1)
+    if conn.execute(tried).rowcount != 1:
+        return False
+    digest = secret.hashed("mailed", key, codes.as_meant(typed))
+    right = (*live[:2], mailed.c.digest == digest, mailed.c.account_id.is_not(None))
+    spent = update(mailed).where(*right).values(digest=None, tries=MOST_TRIES)
+    return conn.execute(spent).rowcount == 1
+
+
+def tell_used(conn: Connection, secret: Secrets, account_id: str, now: float) -> None:
+    """Let a letter say that somebody came in by a code that was mailed."""
+    key = secret.hashed("used", secrets.token_urlsafe(32))
+    sealed = secret.seal(account_id.encode(), key)
+    conn.execute(_letter(key, USED, sealed, now, now + LETTER_LASTS, account_id))
+
+
+def over(conn: Connection, key: str) -> None:
+    """Forget a letter that left, or that is for nobody."""
+    conn.execute(delete(letter).where(letter.c.key == key))
+
+
+def has_a_way(conn: Connection, account_id: str) -> bool:
+    """Whether somebody made a passkey or an app: who has none gets no code either."""
+    ways = (tables.passkey, tables.app)
+    found = (select(w.c.account_id).where(w.c.account_id == account_id).limit(1) for w in ways)
+    return any(conn.execute(one).first() is not None for one in found)
+
+
+def _key(secret: Secrets, name: str) -> str:
+    return secret.hashed("mailed request", name)
+
+
+def _letter(  # noqa: PLR0913, PLR0917 - the columns of one row
+    key: str, kind: str, sealed: bytes, now: float, ends: float, account_id: str | None = None
+) -> Insert:
+    row = {"key": key, "kind": kind, "sealed": sealed, "account_id": account_id}
+    return insert(letter).values(**row, attempts=0, not_before=now, expires_at=ends)
