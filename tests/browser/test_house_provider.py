@@ -4,6 +4,7 @@ import base64
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from cryptography.hazmat.primitives.hashes import SHA1
@@ -15,8 +16,10 @@ from app.access.viewer import OfficeKind
 from app.core.db import table
 from app.core.sign_in_provider import SignInProvider
 from app.directory import invitations
-from app.identity.models import Identity, PortalSession
-from provider.house import accounts, enrolment
+from app.directory.loading import office_of
+from app.directory.models import Appointment
+from app.identity.models import Identity, Person, PortalSession
+from provider.house import accounts, codes, enrolment
 from provider.house.accounts import Newcomer
 from provider.house.application import create_app
 from provider.house.fitness import problems
@@ -24,10 +27,11 @@ from provider.house.parts import House
 from provider.house.sealing import new_secret
 from provider.house.settings import HouseSettings
 from tests.browser.test_passkeys import authenticator
+from tests.provider_house.guest import Post
 from tests.support.live import demonstration, free_port, running
 
 pytestmark = pytest.mark.browser
-KEY = "house"
+KEY, ADDRESS = "house", "ama@mfa.example"
 
 
 @dataclass
@@ -48,6 +52,7 @@ def live(database_url, tmp_path):
     house = SignInProvider(
         key=KEY, name="House sign-in", issuer=f"http://localhost:{free_port()}", listed=True,
         client_id="portal", client_secret=new_secret(), two_by_acr=("two-factors",),
+        reading_by_acr=("mailed-code",),
     )  # fmt: skip
     (demo,) = settings.providers
     moved = demo.model_copy(update={"issuer": demo.issuer.replace(settings.base_url, name)})
@@ -61,11 +66,12 @@ def house(live, tmp_path) -> Iterator[House]:
     client = {
         "client_id": given.client_id, "client_secret": given.client_secret,
         "redirect_uris": [f"{live.base_url}/sign-in/return/{KEY}"],
-        "post_logout_redirect_uris": [f"{live.base_url}/"],
+        "post_logout_redirect_uris": [f"{live.base_url}/"], "mailed_codes": True,
     }  # fmt: skip
     settings = HouseSettings(
         issuer=given.issuer, secret=new_secret(), applications=[client], var_dir=tmp_path / KEY,
-        port=int(given.issuer.rpartition(":")[2]),
+        port=int(given.issuer.rpartition(":")[2]), smtp_url="smtp://mail.example",
+        mail_from="id@house.example",
     )  # fmt: skip
     assert problems(settings) == []
     made = House.of(settings, Clock())
@@ -78,7 +84,7 @@ def house(live, tmp_path) -> Iterator[House]:
 def way_in(house: House) -> str:
     """Make an account and return the address at which its owner makes a way in."""
     with house.database.writing() as conn:
-        account = accounts.make(conn, Newcomer("ama", "Ama Mensah"), house.clock())
+        account = accounts.make(conn, Newcomer("ama", "Ama Mensah", ADDRESS), house.clock())
         return f"{house.issuer}/enrol/{enrolment.offer_way_in(conn, account, house.clock())}"
 
 
@@ -193,3 +199,45 @@ def test_who_has_no_passkey_at_hand_is_told_so(visitor, house):
             "No passkey was given, so nothing was sent. Try again, or use a code."
         )
         assert ama.page.url.startswith(f"{house.issuer}/authorize?")
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no script"])
+def test_with_a_code_by_letter_one_reads_and_is_shown_the_stronger_way(visitor, holdings, house):
+    """Somebody who made a way in and took an office comes with neither at hand."""
+    ama, post = visitor(width=360), Post(house)
+    settle(holdings, house)
+    ama.go("/sign-in")
+    ama.page.get_by_role("button", name="House sign-in").click()
+    ama.fill(mail=ADDRESS)
+    ama.press("button[name=by]", "h1:text('Type the code from your e-mail')")
+    assert [to for to, _ in post.deliver()] == [ADDRESS]
+    with ama.refused(422):
+        ama.fill(code="00000-00000")
+        ama.press("main form button", ".problem")
+    ama.fill(code=post.code().lower())
+    ama.press("main form button", "#menu")
+    expect(ama.page).to_have_url(f"{ama.base}/practices")
+    assert ama.read("#menu a") == ["Manual", "Practices", "Directory"]
+    ama.go("/directory/FJI")
+    expect(ama.page.locator("h1")).to_have_text("Fiji")
+    with ama.refused(403):
+        ama.go("/assistance")
+    expect(ama.page.locator(".lede")).to_have_text("This needs your passkey or app code.")
+    ama.press("#refusal .ways a", "h1:text('Sign in by a stronger way')")
+    ama.press("main form button", "h1:text('Sign in')")
+    expect(ama.page.locator("button[name=by]")).to_have_count(0)
+    assert post.deliver() == [(ADDRESS, "Somebody signed in by a code from your e-mail")]
+
+
+def settle(holdings, house: House) -> None:
+    """Let Ama have a way in at the house, and by it Fiji's Focal Point's office."""
+    with house.database.writing() as conn:
+        found = accounts.make(conn, Newcomer("ama", "Ama Mensah", ADDRESS), house.clock())
+        codes.keep_app(conn, house.secret, found.subject, codes.new_app_secret(), 0)
+    with holdings.unit_of_work() as db:
+        person = Person(name="Ama Mensah")
+        db.add(person)
+        db.flush()
+        seat = office_of(db, "FJI", OfficeKind.FOCAL_POINT)
+        db.add(Appointment(office_id=seat.id, person_id=person.id, starts=date(2020, 1, 1)))
+        db.add(Identity(person_id=person.id, issuer=house.issuer, subject=found.subject))
