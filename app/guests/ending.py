@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, update
 from sqlmodel import Session
 
 from app.core import clock
 from app.core.db import table
-from app.directory.models import Member, Office
 from app.guests.models import Guest
-from app.guests.queries import lasts
+from app.guests.queries import Loan, loans
 from app.guests.rules import REMINDED
 from app.identity.models import Person
 from app.items.models import Item
@@ -20,25 +19,16 @@ AT_ONCE = 50
 
 guest = table(Guest)
 item = table(Item)
-office = table(Office)
-member = table(Member)
 person = table(Person)
 
 
 @dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(Loan):
     """A loan that ends soon, and what letters about it need."""
 
-    id: str
-    item_id: str
-    kind: str
     number: str | None
-    host: str
     address: str
     language: str | None
-    office: str
-    member_name: str
-    last_day: date
     accepted_at: datetime
 
     @property
@@ -48,24 +38,9 @@ class Ending:
 
 
 _DUE = (
-    select(
-        guest.c.id,
-        guest.c.item_id,
-        item.c.kind,
-        item.c.number,
-        guest.c.host,
-        guest.c.address,
-        person.c.language,
-        office.c.kind.label("office"),
-        member.c.name.label("member_name"),
-        guest.c.last_day,
-        guest.c.accepted_at,
-    )
-    .join_from(guest, item, item.c.id == guest.c.item_id)
+    loans(item.c.number, guest.c.address, person.c.language, guest.c.accepted_at)
     .join(person, person.c.id == guest.c.person_id)
-    .join(office, office.c.id == guest.c.office_id)
-    .join(member, member.c.code == office.c.member)
-    .where(guest.c.last_day <= bindparam("until"), guest.c.reminded_on.is_(None), lasts())
+    .where(guest.c.last_day <= bindparam("until"), guest.c.reminded_on.is_(None))
     .order_by(guest.c.last_day, guest.c.id)
 )
 

@@ -58,8 +58,8 @@ def lasts() -> ColumnElement[bool]:
 
 
 @dataclass(frozen=True, slots=True)
-class Granted:
-    """Something that a guest may read now, and for whom: ``host`` is the label it is read by."""
+class Loan:
+    """A loan that lasts: ``host`` is the label it is read by, ``office`` the one that lent it."""
 
     id: str
     item_id: str
@@ -68,23 +68,22 @@ class Granted:
     office: str
     member_name: str
     last_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Granted(Loan):
+    """Something that a guest may read now, and what the guest wrote on it."""
+
     remark: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class Invited:
+class Invited(Loan):
     """An invitation that can be accepted."""
 
-    id: str
-    item_id: str
-    kind: str
     number: str | None
-    host: str
     address: str
-    office: str
     member: str
-    member_name: str
-    last_day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,42 +105,35 @@ class Listed:
     lasts: bool
 
 
-_GRANTED = (
-    select(
-        guest.c.id,
-        guest.c.item_id,
-        item.c.kind,
-        guest.c.host,
-        office.c.kind.label("office"),
-        member.c.name.label("member_name"),
-        guest.c.last_day,
-        guest.c.remark,
+def loans(*more: ColumnElement[Any]) -> Select[Any]:
+    """Return the select of loans that last: the columns of ``Loan``, and ``more`` after them."""
+    return (
+        select(
+            guest.c.id,
+            guest.c.item_id,
+            item.c.kind,
+            guest.c.host,
+            office.c.kind.label("office"),
+            member.c.name.label("member_name"),
+            guest.c.last_day,
+            *more,
+        )
+        .join_from(guest, item, item.c.id == guest.c.item_id)
+        .join(office, office.c.id == guest.c.office_id)
+        .join(member, member.c.code == office.c.member)
+        .where(lasts())
     )
-    .join_from(guest, item, item.c.id == guest.c.item_id)
-    .join(office, office.c.id == guest.c.office_id)
-    .join(member, member.c.code == office.c.member)
-    .where(guest.c.person_id == bindparam("person_id"), lasts())
+
+
+_GRANTED = (
+    loans(guest.c.remark)
+    .where(guest.c.person_id == bindparam("person_id"))
     .order_by(guest.c.last_day, guest.c.id)
 )
 _ALL = Reading(_GRANTED)
 _ONE = Reading(_GRANTED.where(guest.c.id == bindparam("id")))
-_BY_TOKEN = (
-    select(
-        guest.c.id,
-        guest.c.item_id,
-        item.c.kind,
-        item.c.number,
-        guest.c.host,
-        guest.c.address,
-        office.c.kind.label("office"),
-        member.c.code.label("member"),
-        member.c.name.label("member_name"),
-        guest.c.last_day,
-    )
-    .join_from(guest, item, item.c.id == guest.c.item_id)
-    .join(office, office.c.id == guest.c.office_id)
-    .join(member, member.c.code == office.c.member)
-    .where(guest.c.token_hash == bindparam("token_hash"), guest.c.accepted_at.is_(None), lasts())
+_BY_TOKEN = loans(item.c.number, guest.c.address, member.c.code.label("member")).where(
+    guest.c.token_hash == bindparam("token_hash"), guest.c.accepted_at.is_(None)
 )
 _STILL = (
     select(guest.c.id)
