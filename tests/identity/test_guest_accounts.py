@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from alembic import command
 from sqlalchemy import select, update
 
 from app.account import guests_leaving
@@ -16,11 +17,13 @@ from app.guests import actions, fading
 from app.guests.forms import Invitee
 from app.guests.models import Guest
 from app.identity.models import Identity, Person
+from app.migrating import alembic_config
 from app.practices.rules import Stage
 from tests.practices.sample import matter, write
 
 ADDRESS = "kofi@justice.example"
 DAY = timedelta(days=1)
+AGES = timedelta(days=60)
 guest_row, person, identity, record = (table(one) for one in (Guest, Person, Identity, AuditRecord))
 
 
@@ -159,6 +162,55 @@ def test_who_came_to_an_office_keeps_the_account(kofi, portal, cast):
     with clock.moved(60 * DAY):
         _passes(portal)
     assert [one.id for one in kofi()] == [own.id]
+
+
+@pytest.fixture
+def migrated(database):
+    """Return a function that loses by what accounts came, finds it anew, and gives it."""
+
+    def act() -> dict[str, str]:
+        config = alembic_config(database)
+        command.downgrade(config, "0036")
+        command.upgrade(config, "head")
+        with database.read() as conn:
+            came = select(person.c.id, person.c.came_by).where(person.c.came_by.is_not(None))
+            return {row.id: row.came_by for row in conn.execute(came)}
+
+    return act
+
+
+@pytest.mark.parametrize("forgotten", [False, True])
+@pytest.mark.parametrize("accepts", [False, True])
+def test_who_came_before_accounts_said_so_goes_with_what_was_lent(  # noqa: PLR0913, PLR0917 - a life
+    guest, other, lend, kofi, migrated, portal, accepts, forgotten
+):
+    other.says("kofi", userinfo={"email": ADDRESS, "email_verified": True})
+    browser, place = guest(), lend()
+    lend(days=2)
+    arrive(browser, place)
+    if accepts:
+        browser.post(place, {"address": ADDRESS})
+    if forgotten:
+        with portal.db.unit_of_work() as db, clock.moved(AGES):
+            fading.sweep(db)
+    [own] = kofi()
+    came = migrated()
+
+    assert set(came) == {own.id}
+    assert not accepts or came[own.id] == own.came_by
+    with clock.moved(AGES):
+        guests_leaving.look_after(portal)
+        guest().arrive(other, status=403)
+    assert bool(kofi()) is not forgotten
+
+
+def test_nobody_is_said_to_have_come_by_what_was_not_theirs(lend, migrated, database):
+    with database.unit_of_work() as db:
+        db.add(Person(name="Before", email=ADDRESS))
+    lend()
+    with database.unit_of_work() as db:
+        db.add_all([Person(name="Ama", email="ama@example.org"), Person(name="", email=None)])
+    assert migrated() == {}
 
 
 def _passes(portal) -> None:
