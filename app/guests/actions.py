@@ -18,6 +18,7 @@ from app.core.ids import new_token
 from app.directory.still_acting import ensure_still_acts
 from app.guests import accounts, queries
 from app.guests.forms import Invitee, same_address
+from app.guests.holding import hold
 from app.guests.models import Guest
 from app.guests.queries import WITHDRAWN, Granted, Invited
 from app.guests.rules import MOST, fits
@@ -113,6 +114,7 @@ def accept(db: Session, viewer: Viewer, found: Invited) -> str:
     """
     if not queries.may_be_guest(viewer) or viewer.person_id is None:
         raise Forbidden(HOLDS_OFFICE)
+    hold(db, found.id)
     people.hold(db, viewer.person_id)
     own = db.get_one(Person, viewer.person_id).email
     if own and not same_address(own, found.address):
@@ -156,7 +158,7 @@ def remark(db: Session, viewer: Viewer, granted: Granted, text: str) -> bool:
     Raises:
         LoanOver: when the guest may read it no longer.
     """
-    db.get(Guest, granted.id, with_for_update=True)
+    hold(db, granted.id)
     now = queries.granted(db.connection(), viewer, granted.id)
     if now is None:
         raise LoanOver
