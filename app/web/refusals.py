@@ -35,6 +35,14 @@ OPEN_ROOMS = (
     "/manual", "/directory", "/static", "/invitation", "/recovery/", "/guest/invitation", API,
 )  # fmt: skip
 """Everything there is public, so a missing address may say that it is missing."""
+LENT = "/guest/"
+NOT_SENT = N_("This was not sent")
+LENT_OR_OVER = N_(
+    "You are signed out. As long as something is lent to you, you can sign in in a new tab and send"
+    " this again. If it is over, or was taken back, the sign-in is refused and nobody reads your"
+    " text: copy it if you need it."
+)
+"""Who was signed out by the end of a loan cannot sign in any more, and nobody knows who it was."""
 
 TITLES = {
     400: N_("This request is not complete"),
@@ -153,8 +161,10 @@ def _wants_proof(ask: Ask, refusal: Refusal) -> bool:
 def _to_sign_in(ask: Ask) -> Response:
     """Lead to the sign-in page with the way back; what had been typed is handed back first."""
     if ask.request.method != "GET" and ask.sent:
-        needed = SignInNeeded()
-        return answer(ask, 401, needed.sentence, again=handing_back.again(ask, needed))
+        needed, again = SignInNeeded(), handing_back.again(ask, SignInNeeded())
+        if ask.path.startswith(LENT):
+            return answer(ask, 401, gettext(LENT_OR_OVER), title=NOT_SENT, again=again)
+        return answer(ask, 401, needed.sentence, again=again)
     return _lead_to(ask, "/sign-in")
 
 

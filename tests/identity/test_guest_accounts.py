@@ -19,6 +19,7 @@ from app.guests.models import Guest
 from app.identity.models import Identity, Person
 from app.migrating import alembic_config
 from app.practices.rules import Stage
+from app.web import refusals
 from tests.practices.sample import matter, write
 
 ADDRESS = "kofi@justice.example"
@@ -95,6 +96,21 @@ def test_while_something_is_lent_the_guest_comes_in_and_later_is_told(
     refused = guest().arrive(other, status=403)
     assert refused.words("h1") == ["Nothing is lent to you any more"]
     assert len(refused.words("main p")) == 3
+
+
+def test_who_wrote_just_before_keeps_the_text_and_is_promised_no_sign_in(
+    settled, guest, other, take_back
+):
+    [there] = [a["href"] for a in settled.get("/home").soup.select(".rows a")]
+    take_back()
+    for path in (there, "/guest/of-nobody"):
+        late = settled.post(f"{path}/remark", {"remark": "Page two\nis unclear."}, status=401)
+        assert late.words("h1") == ["This was not sent"]
+        assert late.words(".lede") == [refusals.LENT_OR_OVER]
+        assert late.soup.select_one("main textarea").text.strip() == "Page two\nis unclear."
+    beside = late.soup.select_one("main a.btn[target]")["href"]
+    assert settled.get(beside).words("h1") == ["Sign in"]
+    assert guest().arrive(other, status=403).words("h1") == ["Nothing is lent to you any more"]
 
 
 def test_the_last_day_ends_the_sessions_as_well(settled, guest, other, portal):
