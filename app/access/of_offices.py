@@ -9,6 +9,7 @@ from app.access.predicates import (
     in_person,
     office_holder,
     owner,
+    reader,
     staff,
     stage_in,
 )
@@ -17,7 +18,7 @@ from app.core.i18n import N_
 
 OF_OFFICES: dict[P, Rule] = {
     P.DIRECTORY_HOLDERS: rule(
-        (office_holder,), (staff,), says=N_("Only members of the network see who holds an office.")
+        (reader,), (staff,), says=N_("Only members of the network see who holds an office.")
     ),
     P.OFFICES_READ: rule(
         (staff,),

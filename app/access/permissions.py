@@ -47,6 +47,7 @@ class P(StrEnum):
     REQUEST_REVIEW = "request:review"
     REQUEST_STEER = "request:steer"
     REQUEST_WITHDRAW = "request:withdraw"
+    STANDING_READ = "standing:read"
     STANDING_WRITE = "standing:write"
     STANDING_STEER = "standing:steer"
     STANDING_CONFIRM = "standing:confirm"

@@ -22,6 +22,7 @@ from app.access.predicates import (
     office_holder,
     other_member,
     owner,
+    reader,
     signed_in,
     something,
     staff,
@@ -120,6 +121,9 @@ POLICY: dict[P, Rule] = {
             "Only the office that asked withdraws its request; no alternate does while there is no"
             " Focal Point, and nobody who stands in."
         ),
+    ),
+    P.STANDING_READ: rule(
+        (reader,), (staff,), says=N_("Requests for assistance and standing offers are for members.")
     ),
     P.STANDING_WRITE: rule(
         (office_holder, in_charge),

@@ -58,6 +58,12 @@ def office_holder(viewer: Viewer, _subject: Subject | None) -> bool:
 
 
 @without_subject
+def reader(viewer: Viewer, _subject: Subject | None) -> bool:
+    """Hold for Focal Points and alternates, and for a mission that reads for a time as they do."""
+    return viewer.in_network or viewer.reads_network
+
+
+@without_subject
 def staff(viewer: Viewer, _subject: Subject | None) -> bool:
     """Hold for the secretariat."""
     return viewer.in_secretariat

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 
@@ -41,6 +41,7 @@ class Office:
 
     ``organisations`` are those that its member belongs to today. Whoever stands in for its holder
     acts for it as an alternate does while there is no Focal Point; ``stands_in_for`` is its kind.
+    A mission's contact ``reads_until`` that day what the network reads, and does no more by it.
     """
 
     id: str
@@ -51,10 +52,12 @@ class Office:
     led: bool = True
     organisations: tuple[str, ...] = ()
     stands_in_for: OfficeKind | None = None
+    reads_until: date | None = None
 
     def stood_in_for(self, office_id: str, kind: OfficeKind) -> "Office":
         """Return another office of the same member as whoever stands in for its holder has it."""
-        return replace(self, id=office_id, kind=OfficeKind.ALTERNATE, led=False, stands_in_for=kind)
+        seat = replace(self, id=office_id, kind=OfficeKind.ALTERNATE, reads_until=None)
+        return replace(seat, led=False, stands_in_for=kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,11 @@ class Viewer:
     def in_network(self) -> bool:
         """Whether the viewer acts as Focal Point or alternate of a member."""
         return self.office is not None and self.office.kind in IN_NETWORK
+
+    @property
+    def reads_network(self) -> bool:
+        """Whether the viewer acts for a mission that reads for a time what the network reads."""
+        return bool(self.office and self.office.reads_until) and not self.reads_only
 
     @property
     def in_interim(self) -> bool:
@@ -162,6 +170,15 @@ class Viewer:
         if self.office and not self.unproved:
             found |= labels_of(self.office)
         return tuple(sorted(found))
+
+    @property
+    def reads_by(self) -> tuple[str, ...]:
+        """The labels by which practices, their comments and standing offers are read.
+
+        A mission that reads for a time sees these as the network does, and nothing else: what is
+        asked for by ``labels`` is shut to it until somebody opens it.
+        """
+        return tuple(sorted({*self.labels, NETWORK})) if self.reads_network else self.labels
 
 
 def labels_of(office: Office) -> frozenset[str]:

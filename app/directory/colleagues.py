@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from starlette.responses import Response
 
-from app.access.policy import P
+from app.access.policy import P, allows
 from app.core.i18n import gettext
 from app.directory import holders
 from app.directory.holders import Held
@@ -78,6 +78,7 @@ def _fits(one: Held, language: str, expertise: str) -> bool:
 
 def _row(ask: Ask, one: Held) -> Colleague:
     mine = ask.viewer.office is not None and ask.viewer.office.id == one.office_id
+    writes = not mine and allows(ask.viewer, P.COLLEAGUE_WRITE)
     shown = [f"{field}: {words}" for field, words in says(one)]
     return Colleague(
         title=in_full(one.kind, one.member_name),
@@ -85,5 +86,5 @@ def _row(ask: Ask, one: Held) -> Colleague:
         tile=one.member,
         text=one.name or gettext("The holder does not show a name."),
         meta=shown,
-        write="" if mine else f"/offices/{one.office_id}/write",
+        write=f"/offices/{one.office_id}/write" if writes else "",
     )

@@ -123,7 +123,7 @@ def member(ask: Ask, code: str) -> Response:
             if held is None
             else holders_showing.places(held, absences.away_now(ask.conn, [code])),
             standing=ask.portal.standing_of(ask.conn, ask.viewer, code)
-            if allows(ask.viewer, P.ASSISTANCE_READ)
+            if allows(ask.viewer, P.STANDING_READ)
             else None,
             mine=() if ask.viewer.reads_only else ask.viewer.appointed_to,
             history=allows(ask.viewer, P.HISTORY_READ, queries.MemberItself(frozenset({code}))),

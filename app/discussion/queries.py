@@ -130,7 +130,7 @@ def thread(
     ``before`` is the id of a comment: then those that came before it. ``wanted`` is the id of one
     that shall be among them: where it is older and may be read, the part ends with it.
     """
-    given = {"about": about, "before": before, "most": MOST + 1, **labels_given(viewer.labels)}
+    given = {"about": about, "before": before, "most": MOST + 1, **labels_given(viewer.reads_by)}
     found, later = (_EARLIER if before else _LATEST).all(conn, given), bool(before)
     if wanted and wanted not in {row.item_id for row in found[:MOST]}:
         older = _UP_TO.all(conn, given | {"before": wanted})

@@ -121,6 +121,7 @@ ACTS: Mapping[P, str] = {
     P.REQUEST_REVIEW: N_("Open a request or return it"),
     P.REQUEST_STEER: N_("Start or close a request"),
     P.REQUEST_WITHDRAW: N_("Withdraw a request"),
+    P.STANDING_READ: N_("Open the list of standing offers"),
     P.STANDING_WRITE: N_("Declare what the own member could give"),
     P.STANDING_STEER: N_("Change or withdraw a standing offer"),
     P.STANDING_CONFIRM: N_("Confirm a standing offer"),

@@ -134,6 +134,9 @@ def newest(
     return [(row.item_id, row.sort_key) for row in rows]
 
 
+FOR_READERS = frozenset({Kind.PRACTICE, Kind.STANDING})
+"""The kinds that a mission reads for a time as the network does."""
+
 _MATTER = Reading(
     select(item, item_owner.c.member)
     .join_from(item, item_owner, item_owner.c.item_id == item.c.id, isouter=True)
@@ -146,8 +149,8 @@ _MATTER = Reading(
 
 def find(conn: Connection, viewer: Viewer, kind: Kind, item_id: str) -> Matter | None:
     """Return the item if it exists and the viewer may see it; the two are never told apart."""
-    rows = _MATTER.all(conn, {"id": item_id, **labels_given(viewer.labels)})
-    return matter_of(rows, kind)
+    labels = viewer.reads_by if kind in FOR_READERS else viewer.labels
+    return matter_of(_MATTER.all(conn, {"id": item_id, **labels_given(labels)}), kind)
 
 
 def matter_of(rows: Sequence[Any], kind: Kind) -> Matter | None:
@@ -175,7 +178,9 @@ _NUMBERED = Reading(
 
 def numbered(conn: Connection, viewer: Viewer, number: str) -> tuple[str, str] | None:
     """Return kind and id of the item with a registry number, None where the viewer sees none."""
-    row = _NUMBERED.first(conn, {"number": number, **labels_given(viewer.labels)})
+    row = _NUMBERED.first(conn, {"number": number, **labels_given(viewer.reads_by)})
+    if row and viewer.reads_network and row.kind not in FOR_READERS:
+        row = row if find(conn, viewer, row.kind, row.id) else None
     return (row.kind, row.id) if row else None
 
 

@@ -169,7 +169,7 @@ def give_file(ask: Ask, item_id: str, file_id: str) -> Response:
     matter = items.find(ask.conn, ask.viewer, Kind.PRACTICE, item_id)
     if matter is None or matter.stage != Stage.PUBLISHED:
         raise NotFound
-    return serving.handed_out(ask, item_id, file_id, vary=VARY)
+    return serving.handed_out(ask, item_id, file_id, by=ask.viewer.reads_by, vary=VARY)
 
 
 def _file(one: Attached) -> FileOut:

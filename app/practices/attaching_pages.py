@@ -75,7 +75,7 @@ def remove(ask: Ask, item_id: str, file_id: str) -> Response:
 def give(ask: Ask, item_id: str, file_id: str) -> Response:
     """Give one file to those who may see the practice."""
     matter = _matter(ask, item_id)
-    answer = serving.handed_out(ask, item_id, file_id)
+    answer = serving.handed_out(ask, item_id, file_id, by=ask.viewer.reads_by)
     if matter.stage != Stage.PUBLISHED:
         note_reading(ask, matter, Event.PRACTICE_VIEWED)
     return answer

@@ -129,7 +129,7 @@ _DRAFTS = Reading(
 
 def entries(conn: Connection, viewer: Viewer, ids: Sequence[str]) -> Mapping[str, Entry]:
     """Return those of ``ids`` that are practices and that the viewer may see."""
-    return entries_by(conn, viewer.labels, ids)
+    return entries_by(conn, viewer.reads_by, ids)
 
 
 def entries_by(conn: Connection, labels: Iterable[str], ids: Sequence[str]) -> Mapping[str, Entry]:
@@ -214,7 +214,7 @@ def cards(
     padded = [*ids, *[""] * (MOST_CARDS - len(ids))]
     given = {f"id_{n}": id_ for n, id_ in enumerate(padded)}
     rows = _CARDS.all(
-        conn, {**given, **labels_given(viewer.labels), "language": language, "look": look}
+        conn, {**given, **labels_given(viewer.reads_by), "language": language, "look": look}
     )
     return {row.item_id: row.card for row in rows}
 
@@ -223,7 +223,7 @@ def one(
     conn: Connection, viewer: Viewer, item_id: str, language: str, look: str
 ) -> tuple[Matter, View | None] | None:
     """Return a practice and its stored view, None where the viewer sees no such practice."""
-    given = {"id": item_id, **labels_given(viewer.labels), "language": language, "look": look}
+    given = {"id": item_id, **labels_given(viewer.reads_by), "language": language, "look": look}
     rows = _ONE.all(conn, given)
     matter = matter_of(rows, Kind.PRACTICE)
     if matter is None:
@@ -236,7 +236,7 @@ def one(
 
 def titles(conn: Connection, viewer: Viewer, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
     """Return title and address of those of ``ids`` that are practices the viewer may see."""
-    rows = _TITLES.all(conn, {"ids": list(ids), **labels_given(viewer.labels)})
+    rows = _TITLES.all(conn, {"ids": list(ids), **labels_given(viewer.reads_by)})
     return {row.id: (row.title, f"/practices/{row.id}") for row in rows}
 
 

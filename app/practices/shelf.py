@@ -147,7 +147,7 @@ def find(
         chosen = replace(chosen, q="", ignored=chosen.ignored or bool(chosen.q))
     with rack.lock:
         plane = rack.plane
-        everything = plane.any_of(stock.SEES, viewer.labels)
+        everything = plane.any_of(stock.SEES, viewer.reads_by)
         visible = everything if said is None else everything & plane.of(said)
         fitting = {code: plane.any_of(code, words) for code, words in chosen.values.items()}
         bits = _within(visible, fitting.values())

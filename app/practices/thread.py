@@ -44,7 +44,8 @@ def thread(ask: Ask, matter: Matter, form: Form, act: str) -> Thread:
     viewer = ask.viewer
     audience = Audience.parse(matter.audience)
     seen = readers.of_comments(audience)
-    if not (viewer.in_network or viewer.in_secretariat or audience.sets):
+    reads = viewer.in_network or viewer.in_secretariat or viewer.reads_network
+    if not (reads or audience.sets):
         return Thread(Markup(), seen, "", Markup(), signed_in=False)
     before, wanted = (
         ask.request.query_params.get(name, "")[:MOST_ID] for name in ("before", "comment")

@@ -35,8 +35,8 @@ ADDRESSES: Mapping[str, str] = {
     Kind.STANDING: "/standing-offers/",
 }
 """Where the things that carry a registry number stand."""
-OF_ASSISTANCE = (Kind.REQUEST, Kind.STANDING)
-"""Of these a number leads on only who may open the pages on assistance."""
+OPENED_BY: Mapping[str, P] = {Kind.REQUEST: P.ASSISTANCE_READ, Kind.STANDING: P.STANDING_READ}
+"""What it takes to open the pages of these; to a practice a number leads everybody who sees it."""
 MOST_PAGES = queries.MOST_SHOWN // MOST
 
 
@@ -108,7 +108,7 @@ def _numbered(ask: Ask, typed: str) -> str:
     """Return the address of what carries the number typed, nothing where the viewer sees none."""
     number = NUMBER.fullmatch(typed.upper())
     found = numbered(ask.conn, ask.viewer, f"R2P/{number[1]}") if number else None
-    if found is None or (found[0] in OF_ASSISTANCE and not allows(ask.viewer, P.ASSISTANCE_READ)):
+    if found is None or not allows(ask.viewer, OPENED_BY.get(found[0], P.ANYONE)):
         return ""
     return ADDRESSES.get(found[0], "") and ADDRESSES[found[0]] + found[1]
 

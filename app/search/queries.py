@@ -71,7 +71,7 @@ def search(  # noqa: PLR0913 - a search is narrowed in this many ways, all by na
 
     ``counts`` are by kind and do not follow ``kinds``; nothing typed is ever an error.
     """
-    wanted = Wanted.read(q, viewer.labels, language, TO_READERS if viewer.reads_only else ())
+    wanted = Wanted.read(q, viewer.reads_by, language, TO_READERS if viewer.reads_only else ())
     if wanted.query.is_empty:
         return Found(asked=False)
     counts = _count(conn, wanted)
@@ -95,7 +95,7 @@ def matching(conn: Connection, viewer: Viewer, q: str, kind: SearchKind) -> froz
 
     At most the ``MOST_MATCHED`` newest; None when the query has nothing that could be searched for.
     """
-    wanted = Wanted.read(q, viewer.labels)
+    wanted = Wanted.read(q, viewer.reads_by)
     if wanted.query.is_empty:
         return None
     dialect = conn.dialect.name

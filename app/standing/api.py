@@ -96,7 +96,7 @@ def _json(model: BaseModel) -> Response:
 
 router.add_api_route(
     "/standing-offers",
-    guarded(list_standing, P.ASSISTANCE_READ, scope=Scope.ASSISTANCE),
+    guarded(list_standing, P.STANDING_READ, scope=Scope.ASSISTANCE),
     name="api.standing",
     response_model=StandingsOut,
 )

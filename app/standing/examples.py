@@ -47,5 +47,5 @@ def example(conn: Connection, viewer: Viewer, found: Standing) -> tuple[str, str
     """Return title and address of an offer's example, as long as the viewer reads it published."""
     if found.example is None:
         return None
-    row = _EXAMPLE.first(conn, {"id": found.example, **labels_given(viewer.labels)})
+    row = _EXAMPLE.first(conn, {"id": found.example, **labels_given(viewer.reads_by)})
     return (row.title, f"/practices/{found.example}") if row else None

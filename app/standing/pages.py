@@ -65,7 +65,7 @@ class Show(Page):
     refused: str
 
 
-@room.get(ADDRESS, P.ASSISTANCE_READ)
+@room.get(ADDRESS, P.STANDING_READ)
 def index(ask: Ask) -> Response:
     """Show the offers that stand, narrowed in place, and those of the own member."""
     page: Index = index_of(ask.conn, ask.viewer, ask.request.query_params)

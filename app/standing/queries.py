@@ -155,13 +155,13 @@ def _page(used: frozenset[str], *, standing: bool) -> Reading:
 
 def one(conn: Connection, viewer: Viewer, item_id: str) -> Standing | None:
     """Return the offer if the viewer may see it, None otherwise."""
-    row = _ONE.first(conn, {"id": item_id, **labels_given(viewer.labels)})
+    row = _ONE.first(conn, {"id": item_id, **labels_given(viewer.reads_by)})
     return standing_of(row) if row else None
 
 
 def listed(conn: Connection, viewer: Viewer, wanted: Wanted) -> Sequence[Standing]:
     """Return a page of the offers of all members that stand today, the newest confirmed first."""
-    if NETWORK not in viewer.labels:
+    if NETWORK not in viewer.reads_by:
         return []
     given = {"label": NETWORK, "today": clock.today(), **wanted.values}
     rows = _page(wanted.used, standing=True).all(conn, given)
@@ -180,13 +180,13 @@ def own(conn: Connection, viewer: Viewer) -> Sequence[Standing]:
 
 def of_member(conn: Connection, viewer: Viewer, code: str) -> Sequence[Standing]:
     """Return the offers of one member that stand today and that the viewer may see."""
-    given = {"member": code, "today": clock.today(), **labels_given(viewer.labels)}
+    given = {"member": code, "today": clock.today(), **labels_given(viewer.reads_by)}
     return [standing_of(row) for row in _OF_MEMBER.all(conn, given)]
 
 
 def titles(conn: Connection, viewer: Viewer, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
     """Return title and address of those of ``ids`` that stand today and that the viewer may see."""
-    given = {"ids": list(ids), "today": clock.today(), **labels_given(viewer.labels)}
+    given = {"ids": list(ids), "today": clock.today(), **labels_given(viewer.reads_by)}
     rows = _TITLES.all(conn, given)
     return {row.id: (row.summary, f"/standing-offers/{row.id}") for row in rows}
 

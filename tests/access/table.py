@@ -2,17 +2,17 @@
 
 The public reads what is public and does nothing else. A person who signed in has an account and a
 home page. Focal Points and alternates of members share practices, ask for assistance, see who holds
-an office and read requests; advisers and mission contacts do none of that. The Secretariat has its
-desk, puts contested offices under review, helps people in again, reviews practices and requests,
-sees holders and reads requests, but shares and asks nothing itself; its editors change and publish
-the manual, its administrator says what is announced in an emergency, records offices and who
-belongs to which organisation, and invites people to any office. A member's record of offices is
-read by its own offices and the Secretariat; a Focal Point, and nobody else of the member, invites
-the own alternate, and likewise attaches the note verbale of an appointment. A member hands its own
-offices over, or the administrator does it; what was left for the next holder is read by whoever
-acts for that very office. What the directory shows about a holder is said by the holder alone,
-whichever office is acted for. Members and the Secretariat write
-letters to each other's offices.
+an office and read requests; advisers and mission contacts do none of that. A mission that reads for
+a time sees who holds an office and opens the list of standing offers. The Secretariat has its desk,
+puts contested offices under review, helps people in again, reviews practices and requests, sees
+holders and reads requests, but shares and asks nothing itself; its editors change and publish the
+manual, its administrator says what is announced in an emergency, records offices and who belongs to
+which organisation, and invites people to any office. A member's record of offices is read by its
+own offices and the Secretariat; a Focal Point, and nobody else of the member, invites the own
+alternate, and likewise attaches the note verbale of an appointment. A member hands its own offices
+over, or the administrator does it; what was left for the next holder is read by whoever acts for
+that very office. What the directory shows about a holder is said by the holder alone, whichever
+office is acted for. Members and the Secretariat write letters to each other's offices.
 Work belongs to
 its member: its own offices and the Secretariat read its history, and the administrator reads that
 of people. While it is a draft or was returned, only its own offices change it; they may withdraw a
@@ -34,6 +34,7 @@ administrator say that.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from app.access.policy import P
 from app.access.proof import Proof
@@ -58,6 +59,12 @@ def _standing_in(kind: OfficeKind, member: str, group: str) -> Viewer:
     return _for(kind, own.stood_in_for(f"{member}-focal_point", OfficeKind.FOCAL_POINT))
 
 
+def _reading(member: str, group: str) -> Viewer:
+    kind = OfficeKind.MISSION_CONTACT
+    office = Office(f"{member}-{kind}", kind, member, member, group, reads_until=date.max)
+    return _for(kind, office)
+
+
 def _for(kind: OfficeKind, office: Office) -> Viewer:
     member = office.member
     return Viewer(f"{kind}-{member}", "Somebody", office, (office,), proof=Proof.TWO)
@@ -72,6 +79,7 @@ VIEWERS = {
     "owner's stand-in": _standing_in(OfficeKind.MISSION_CONTACT, "GHA", "AFRICAN"),
     "owner's adviser": _acting(OfficeKind.ADVISER, "GHA", "AFRICAN"),
     "owner's mission": _acting(OfficeKind.MISSION_CONTACT, "GHA", "AFRICAN"),
+    "reading mission": _reading("DNK", "WEOG"),
     "other": _acting(OfficeKind.FOCAL_POINT, "DNK", "WEOG"),
     "other's alternate": _acting(OfficeKind.ALTERNATE, "DNK", "WEOG"),
     "organisation": _acting(OfficeKind.FOCAL_POINT, "EU"),
@@ -97,7 +105,8 @@ WHATEVER_THE_SUBJECT = {
     P.ANYONE: EVERYBODY,
     P.ACCOUNT: SIGNED_IN,
     P.HOME_READ: SIGNED_IN,
-    P.DIRECTORY_HOLDERS: (*NETWORK, *STAFF),
+    P.DIRECTORY_HOLDERS: (*NETWORK, *STAFF, "reading mission"),
+    P.STANDING_READ: (*NETWORK, *STAFF, "reading mission"),
     P.PROGRAMME_ADMIT: (*IN_PERSON, *OTHERS),
     P.COLLEAGUE_WRITE: (*NETWORK, *STAFF),
     P.OFFICES_KEEP: ("administrator",),

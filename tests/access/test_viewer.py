@@ -29,6 +29,7 @@ SEES = {
     ),
     "owner's adviser": ("office:GHA-adviser", "person:adviser-GHA", "public"),
     "owner's mission": ("office:GHA-mission_contact", "person:mission_contact-GHA", "public"),
+    "reading mission": ("office:DNK-mission_contact", "person:mission_contact-DNK", "public"),
     "other": (
         "group:WEOG", "member:DNK", "network", "office:DNK-focal_point", "person:focal_point-DNK",
         "public",
@@ -48,6 +49,17 @@ SEES = {
 @pytest.mark.parametrize("name", VIEWERS)
 def test_the_labels_of_each_viewer(name):
     assert VIEWERS[name].labels == SEES[name]
+
+
+def test_a_reading_mission_reads_by_one_label_more_and_others_by_their_own():
+    for name, viewer in VIEWERS.items():
+        more = ("network",) if name == "reading mission" else ()
+        assert viewer.reads_by == tuple(sorted({*more, *SEES[name]}))
+        weak = dataclasses.replace(viewer, reads_only=True)
+        assert weak.reads_by == weak.labels
+    reading = VIEWERS["reading mission"].office
+    stands_in = reading.stood_in_for("DNK-focal_point", OfficeKind.FOCAL_POINT)
+    assert stands_in.reads_until is None
 
 
 def test_the_member_is_known_only_of_the_network():
