@@ -16,6 +16,7 @@ from app.core.db import Database, table
 from app.digests import sending as digests
 from app.digests.reading import sees
 from app.directory import fading as directory
+from app.directory import mission_reminding
 from app.directory.ending import remind_due
 from app.directory.reminding import ask_due
 from app.files import sweeping
@@ -53,6 +54,7 @@ def duties(portal: Portal) -> Sequence[Duty]:
         "ask whether entries are right": (HOUR, partial(ask_due, portal)),
         "ask whether offers stand": (HOUR, partial(standing.look_after, portal)),
         "remind of ends": (HOUR, partial(remind_due, portal)),
+        "remind missions": (HOUR, partial(mission_reminding.remind_due, portal)),
         "look after guests": (HOUR, partial(guests_leaving.look_after, portal)),
         "begin and end reviews": (SOON, partial(take_effect_due, portal)),
         "help in again": (SOON, partial(recoveries.take_effect_due, portal)),

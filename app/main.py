@@ -40,6 +40,7 @@ from app.directory import entry_pages as directory_entry
 from app.directory import evidence_pages as directory_evidence
 from app.directory import inviting as directory_inviting
 from app.directory import joining as directory_joining
+from app.directory import mission_reading_pages as directory_missions
 from app.directory import office_pages as directory_offices
 from app.directory import pages as directory_pages
 from app.directory import sheet_pages as directory_sheets
@@ -136,6 +137,7 @@ ROOMS = (
     directory_evidence.room,
     directory_entry.room,
     directory_away.room,
+    directory_missions.room,
     directory_writing.room,
     directory_inviting.room,
     handover_pages.room,

@@ -17,7 +17,7 @@ from app.core.errors import Conflict
 from app.core.i18n import N_
 from app.core.seal import Seal
 from app.directory.holding import appointment
-from app.directory.models import Absence, HandOver, HolderEntry, Invitation, Office
+from app.directory.models import Absence, HandOver, HolderEntry, Invitation, MissionReading, Office
 from app.directory.rules import Stage
 from app.guests import fading as guests
 from app.guests.models import Guest
@@ -51,6 +51,7 @@ recovery = table(Recovery)
 office = table(Office)
 entry = table(HolderEntry)
 absence = table(Absence)
+reading = table(MissionReading)
 hand_over = table(HandOver)
 invitation = table(Invitation)
 item = table(Item)
@@ -141,6 +142,15 @@ def _offices(person_id: str) -> Mapping[str, Select[Any]]:
         .join_from(absence, appointment, appointment.c.id == absence.c.appointment_id)
         .where(own)
         .order_by(absence.c.starts),
+        "missions_reading": select(*_but(reading, "granted_by", "ended_by"))
+        .join_from(reading, appointment, appointment.c.office_id == reading.c.office_id)
+        .where(
+            own,
+            reading.c.until >= appointment.c.starts,
+            or_(appointment.c.ends.is_(None), reading.c.starts <= appointment.c.ends),
+        )
+        .distinct()
+        .order_by(reading.c.starts),
         "hand_overs": select(hand_over.c.office_id, hand_over.c.last_day, hand_over.c.at).where(
             hand_over.c.person_id == person_id
         ),

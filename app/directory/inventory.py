@@ -11,6 +11,7 @@ from app.directory.models import (
     HolderEntry,
     Invitation,
     Member,
+    MissionReading,
     Office,
     OfficeReview,
     OrganisationMember,
@@ -113,6 +114,21 @@ _PEOPLE: Held = {
             " ending_at ends_at ended_by ended_at",
             "From when to when nobody acts for an office, and which two people decided it.",
             ended(FORMER, "the review"),
+        ),
+    ),
+    MissionReading: (
+        Kept(
+            Class.PERSONAL,
+            "id office_id granted_by granted_at starts until ended_by ended_at",
+            "From when to when a mission reads what the network reads, and who granted and ended"
+            " it.",
+            RECORD,
+        ),
+        Kept(
+            Class.TECHNICAL,
+            "reminded_on",
+            "That its end was told of, so that it happens once.",
+            RECORD,
         ),
     ),
     HandOver: (

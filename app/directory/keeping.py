@@ -14,6 +14,7 @@ from app.core import clock
 from app.core.db import table
 from app.core.errors import Conflict
 from app.core.i18n import N_
+from app.directory import mission_reading
 from app.directory.holding import appointment
 from app.directory.models import Appointment, Member, Office
 from app.directory.rules import TRANSITIONS, Act, Stage
@@ -225,6 +226,7 @@ def _close(  # noqa: PLR0913 - how an appointment ends
 def _succeed(db: Session, viewer: Viewer, new: Appointment) -> None:
     """End the predecessor's appointment when the new one begins: one holder at a time."""
     db.get_one(Office, new.office_id, with_for_update=True)
+    mission_reading.begin(db, viewer, new.office_id, new.starts)
     before = db.execute(
         select(appointment.c.id, appointment.c.starts, appointment.c.ends).where(
             appointment.c.office_id == new.office_id,

@@ -170,6 +170,25 @@ class OfficeReview(SQLModel, table=True):
     ended_at: datetime | None = None
 
 
+class MissionReading(SQLModel, table=True):
+    """That a mission's office reads for a time what the network reads, until the last day included.
+
+    Without ``starts`` it waits for whoever comes to hold the office first.
+    """
+
+    __tablename__ = "mission_reading"
+
+    id: str = Field(default_factory=new_id, primary_key=True, max_length=12)
+    office_id: str = Field(foreign_key="office.id", index=True)
+    granted_by: str | None = Field(default=None, foreign_key="person.id")
+    granted_at: datetime = Field(default_factory=clock.now)
+    starts: date | None = None
+    until: date | None = None
+    reminded_on: date | None = None
+    ended_by: str | None = Field(default=None, foreign_key="person.id")
+    ended_at: datetime | None = None
+
+
 class HandOver(SQLModel, table=True):
     """That an office was handed over: by whom, until which day, and what the successor should know.
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 from starlette.responses import Response
 
 from app.access.policy import P
+from app.access.viewer import OfficeKind
 from app.core.errors import NotFound
 from app.core.i18n import gettext
 from app.directory import (
@@ -18,6 +19,7 @@ from app.directory import (
     office_showing,
 )
 from app.directory.evidence_showing import ShownPapers
+from app.directory.mission_reading_pages import readings
 from app.directory.office_forms import MEMBER_KINDS
 from app.directory.office_showing import OfficeRecord
 from app.directory.seats import Seat, all_seats
@@ -41,6 +43,8 @@ class OfficesPage(Page):
     name: str
     records: Sequence[OfficeRecord]
     papers: Mapping[str, ShownPapers]
+    readings: Mapping[str, str]
+    missions: Sequence[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +74,15 @@ def offices(ask: Ask, code: str) -> Response:
         terms,
         evidence_queries.of_member(ask.conn, ask.viewer, ask.portal.seal, code),
     )
-    return ask.page(OfficesPage(code=code, name=whole.member_name, records=records, papers=papers))
+    page = OfficesPage(
+        code=code,
+        name=whole.member_name,
+        records=records,
+        papers=papers,
+        readings=readings(ask, code),
+        missions=[one.id for one in offices_ if one.kind == OfficeKind.MISSION_CONTACT],
+    )
+    return ask.page(page)
 
 
 @room.get("/directory/{code}/offices/new", P.OFFICES_KEEP)

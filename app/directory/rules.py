@@ -41,6 +41,7 @@ class Told(StrEnum):
     YOURS_ENDS = "own-appointment-ends"
     ENDS_SOON = "appointment-ends"
     STANDS_IN = "stands-in"
+    READING_ENDS = "mission-reading-ends"
     NO_LONGER = "stands-in-no-longer"
 
 
@@ -49,6 +50,7 @@ NOTICES: Mapping[str, str] = {
     Told.YOURS_ENDS: N_("Your appointment ends soon."),
     Told.ENDS_SOON: N_("An appointment ends soon."),
     Told.STANDS_IN: N_("You stand in for somebody who is away."),
+    Told.READING_ENDS: N_("Your mission reads for two more weeks."),
     Told.NO_LONGER: N_("You no longer stand in for somebody who was away."),
 }
 """What is told in a digest, by code."""

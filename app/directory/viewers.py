@@ -1,6 +1,7 @@
 """Who a session's person is in the network: the viewer, from the offices held today."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from app.core.db import table
 from app.core.reading import Reading
 from app.directory.belonging import organisations_of
 from app.directory.holding import appointment, held_today
+from app.directory.mission_reading import reads_until
 from app.directory.models import Member, Office
 from app.directory.seated import held_office, held_offices
 from app.directory.standing_in import stood_in_for
@@ -54,6 +56,7 @@ _HELD = (
     organisations_of(member.c.code).label("organisations"),
     _LED.label("led"),
     stood_in_for(appointment.c.id).label("stands_in_for"),
+    reads_until(office.c.id).label("reads_until"),
 )
 """What an office is made of, and those for which its holder stands in."""
 _KNOWN = Reading(
@@ -229,7 +232,9 @@ def _counts(factor: str, silent: Sequence[access.Office]) -> bool:
 
 
 def _offices(row: Any) -> Iterator[access.Office]:
-    return held_offices(row, led=bool(row.led))
+    own, *others = held_offices(row, led=bool(row.led))
+    yield replace(own, reads_until=row.reads_until)
+    yield from others
 
 
 def _lasts(idle: datetime, limit: datetime) -> access.Lasts:

@@ -57,6 +57,8 @@ class Home(Page):
     entry_due: str
     new_until: str
     interim: bool
+    reads_until: date | None
+    contact: str
     stands_in: bool
     stand_ins: Sequence[str]
     away: date | None
@@ -117,6 +119,8 @@ def home(ask: Ask) -> Response:
             entry_due=office.id if _entry_is_due(ask, office) else "",
             new_until=_new_until(happened),
             interim=viewer.in_interim and not viewer.stands_in,
+            reads_until=office.reads_until if viewer.reads_network else None,
+            contact=ask.portal.settings.contact,
             stands_in=viewer.stands_in,
             stand_ins=[acting_for(o) for o in viewer.offices if o.stands_in_for and o != office],
             away=_away_until(ask, office),

@@ -41,7 +41,7 @@ from app.practices.rules import Stage as PracticeStage
 from app.sealing import wrapping
 from app.standing.models import StandingOffer
 from app.web.portal import Portal
-from tests.access.roles import NETWORK, ROLES, STAFF, A, B
+from tests.access.roles import NETWORK, READING, ROLES, STAFF, A, B
 from tests.assistance import sample
 from tests.assistance.sample import SOON, Maker
 from tests.practices import sample as practices
@@ -118,7 +118,7 @@ class Aviary:
 
 AUDIENCES: Mapping[str, tuple[str, Sequence[str]]] = {
     "public": ("public", tuple(ROLES)),
-    "network": ("network", (*NETWORK, *STAFF)),
+    "network": ("network", (*NETWORK, *STAFF, READING)),
     "group": ("group:african", (*A, *STAFF)),
     "members": ("members:DNK", (*A, *B, *STAFF)),
     "sets": ("group:grulac;members:DNK", (*A, *B, *STAFF)),
@@ -203,7 +203,7 @@ def _practice(  # noqa: PLR0913, PLR0917 - what a practice is here
 
 
 def _comment(aviary: Aviary, maker: Maker, about: str, narrowed: str | None) -> None:
-    readers = AUDIENCES[about][1] if about in {"group", "office"} else (*NETWORK, *STAFF)
+    readers = AUDIENCES[about][1] if about in {"group", "office"} else (*NETWORK, *STAFF, READING)
     if narrowed:
         readers = (*A, *B, *STAFF)
     said = aviary.word(("comment", "body"), f"comment on {about}", readers)
@@ -281,7 +281,7 @@ def _offer(maker: Maker, made: str, offered: Offered) -> None:
 
 
 def _standing(aviary: Aviary, maker: Maker, *, withdrawn: bool) -> None:
-    readers = (*A, *STAFF) if withdrawn else (*NETWORK, *STAFF)
+    readers = (*A, *STAFF) if withdrawn else (*NETWORK, *STAFF, READING)
     thing = "standing withdrawn" if withdrawn else "standing standing"
     words = {
         column: aviary.word((str(table(StandingOffer).name), column), thing, readers)
@@ -326,7 +326,7 @@ def _office(aviary: Aviary, maker: Maker) -> None:
     db.execute(update(held).where(held.c.id == row.id).values(note=sealed))
     own = entries.own(db.connection(), ghana, ghana.office.id)
     assert own is not None
-    hidden, shown = ("Focal Point of A",), (*NETWORK, *STAFF)
+    hidden, shown = ("Focal Point of A",), (*NETWORK, *STAFF, READING)
     said = {
         name: aviary.word(("holder_entry", name), "entry", readers).removeprefix(f"{TOGETHER} ")
         for name, readers in (("position", hidden), ("email", hidden), ("telephone", shown))

@@ -177,6 +177,7 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/offices/{office_id}/away": [seat("focal_point")],
     "/offices/{office_id}/entry": [seat("focal_point")],
     "/offices/{office_id}/invite": [seat("alternate"), seat("focal_point")],
+    "/offices/{office_id}/reading": [Case(at={"office_id": "mission"})],
     "/offices/{office_id}/review": [seat("focal_point"), CONTESTED],
     "/offices/{office_id}/write": [seat("alternate")],
     "/people/{person_id}/history": [HISTORY],
@@ -297,6 +298,8 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/offices/{office_id}/invite": [
         seat("alternate", name="Somebody", **PAPER), seat("focal_point", name="Other", **PAPER),
     ],
+    "/offices/{office_id}/reading": [Case(at={"office_id": "mission"})],
+    "/offices/{office_id}/reading/end": [Case(at={"office_id": "reading"})],
     "/offices/{office_id}/review": [seat("focal_point", reason="Two letters.")],
     "/offices/{office_id}/review/confirm": [replace(CONTESTED, form={"stage": "proposed"})],
     "/offices/{office_id}/review/end": [

@@ -21,6 +21,7 @@ ROLES: Mapping[str, tuple[str, str]] = {
     "organisation": ("eu", "organisation"),
     "adviser of A": ("ghana_adviser", "owner's adviser"),
     "mission of A": ("ghana_mission", "owner's mission"),
+    "mission that reads": ("norway_mission", "reading mission"),
     "guest": ("guest", "stranger"),
 }
 """Role → who plays it, and what the table of the policy calls somebody like that.
@@ -35,17 +36,19 @@ A = ("Focal Point of A", "alternate of A")
 B = ("Focal Point of B", "alternate of B")
 NETWORK = (*A, *B, "Focal Point of C", "organisation")
 STAFF = ("moderator", "administrator")
+READING = "mission that reads"
+"""It reads practices, comments and standing offers that are for the network, and holders."""
 
 SEES: Mapping[str, Sequence[str]] = {
     "practice draft": A,
     "practice submitted": (*A, *STAFF),
     "practice returned": (*A, *STAFF),
-    "practice published": (*NETWORK, *STAFF),
+    "practice published": (*NETWORK, *STAFF, READING),
     "practice withdrawn": (*A, *STAFF),
-    "practice entered": (*NETWORK, *STAFF),
+    "practice entered": (*NETWORK, *STAFF, READING),
     "practice group": (*A, *B, *STAFF),
     "practice office": (*B, "adviser of A", *STAFF),
-    "standing standing": (*NETWORK, *STAFF),
+    "standing standing": (*NETWORK, *STAFF, READING),
     "standing withdrawn": (*A, *STAFF),
     "record of offices": (*A, *STAFF),
     "request draft": A,

@@ -40,6 +40,7 @@ DANGEROUS = {
     "POST /offices/{office_id}/away": "administrator",
     "POST /offices/{office_id}/back": "administrator",
     "POST /offices/{office_id}/invite": "administrator",
+    "POST /offices/{office_id}/reading": "administrator",
     "POST /offices/{office_id}/review": "editor",
     "POST /offices/{office_id}/review/confirm": "editor",
     "POST /offices/{office_id}/review/end": "editor",

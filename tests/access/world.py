@@ -16,6 +16,7 @@ from app.access.viewer import ANYONE, OfficeKind
 from app.assistance.rules import Stage as RequestStage
 from app.core import clock
 from app.core.db import table
+from app.directory import mission_reading
 from app.directory.evidence import Papers, of_appointment, of_nomination, readers_of
 from app.directory.invitations import invite_to
 from app.directory.keeping import Paper
@@ -50,6 +51,7 @@ MORE = {
     "denmark_alternate": ("DNK", OfficeKind.ALTERNATE),
     "ghana_adviser": ("GHA", OfficeKind.ADVISER),
     "ghana_mission": ("GHA", OfficeKind.MISSION_CONTACT),
+    "norway_mission": ("NOR", OfficeKind.MISSION_CONTACT),
     "auditor": ("SEC", OfficeKind.ADVISER),
     "suspended": ("GHA", OfficeKind.FOCAL_POINT),
 }
@@ -73,7 +75,7 @@ def matrix_world(url: str) -> Settled:
             cast[EXPIRED] = settle_as(db, portal.settings, EXPIRED, None)
             cast[GUEST] = settle_as(db, portal.settings, GUEST, None)
             _suspend(db, cast["suspended"])
-            made = {**_work(db, portal, cast), **_offices(db, cast)}
+            made = {**_work(db, portal, cast), **_offices(db, cast), **_missions(db, cast)}
             made |= _papers(db, portal, cast, made)
             made |= _helped(db, cast)
             made |= _guests(db, cast, made)
@@ -173,6 +175,13 @@ def _papers(
         papers.take(db, cast["administrator"].viewer, of.id, ready)
         found[name] = ready.id
     return found
+
+
+def _missions(db: Session, cast: Mapping[str, Somebody]) -> dict[str, str]:
+    """Let Norway's mission read for a time; that of Finland, which has no holder, could."""
+    reading = office_of(db, "NOR", OfficeKind.MISSION_CONTACT).id
+    mission_reading.grant(db, cast["administrator"].viewer, reading)
+    return {"reading": reading, "mission": office_of(db, "FIN", OfficeKind.MISSION_CONTACT).id}
 
 
 def _helped(db: Session, cast: Mapping[str, Somebody]) -> dict[str, str]:

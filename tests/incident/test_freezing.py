@@ -188,7 +188,8 @@ def test_urgent_letters_leave_and_nothing_else_is_done(portal, cast):
     still = set(work) - {"send letters", "sign the record"}
     assert still == {
         "ask whether entries are right", "ask whether offers stand", "remind of ends",
-        "look after guests", "begin and end reviews", "help in again", "end words",
+        "remind missions", "look after guests", "begin and end reviews", "help in again",
+        "end words",
         "write digests", "sweep files", "sweep",
     }  # fmt: skip
 

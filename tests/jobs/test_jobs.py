@@ -123,7 +123,8 @@ def test_the_portals_duties_send_letters_and_sweep(portal, cast):
     found = duties(portal)
     assert [duty.name for duty in found] == [
         "send letters", "sign the record", "ask whether entries are right",
-        "ask whether offers stand", "remind of ends", "look after guests", "begin and end reviews",
+        "ask whether offers stand", "remind of ends", "remind missions",
+        "look after guests", "begin and end reviews",
         "help in again", "end words", "write digests", "sweep files", "sweep",
     ]  # fmt: skip
     assert Worker(portal.db, found).once() == 12
