@@ -12,7 +12,10 @@ from app.web.audiences import SIGNS, Seen, sign_of
 
 HINTS: Mapping[str, str] = {
     Circle.PUBLIC: N_("Anyone, and search engines"),
-    Circle.NETWORK: N_("Appointed Focal Points, alternates and the Secretariat"),
+    Circle.NETWORK: N_(
+        "Appointed Focal Points, alternates and the Secretariat; for 90 days also the mission of a"
+        " state that has no Focal Point"
+    ),
     CHOSEN: N_("The groups, members and offices you name next, and the Secretariat"),
     Circle.SECRETARIAT: N_("Your office and the Secretariat"),
 }

@@ -154,7 +154,8 @@ def test_it_finds_by_words_and_numbers_what_it_reads_and_no_request(browse, miss
     assert browse("beside").get("/api/v1/search?q=network").raw.json()["hits"] == []
     items = table(Item)
     with kenya.database.read() as conn:
-        numbers = dict(conn.execute(select(items.c.id, items.c.number)).tuples())
+        rows = conn.execute(select(items.c.id, items.c.number))
+        numbers = {row.id: row.number for row in rows}
     found = {
         name: browse("mission").client.get(f"/search?q={numbers[one]}", follow_redirects=False)
         for name, one in things.items()
