@@ -51,7 +51,7 @@ class ReviewPage(Page):
     apart: str
     waits: bool
     alone: bool
-    two: bool
+    pair: bool
     hours: int
     grounds: Sequence[tuple[str, str]]
     form: Form
@@ -155,7 +155,7 @@ def _page(ask: Ask, seat: Seat, form: Form, *, status: int = 200) -> Response:
         apart=gettext(answer.apart) if answer.apart else "",
         waits=answer.waits,
         alone=not colleagues(ask.conn, ask.viewer.person_id),
-        two=two_there_are(ask.conn),
+        pair=two_there_are(ask.conn),
         hours=int(ALONE.total_seconds() // 3600),
         grounds=[(code, gettext(words)) for code, words in GROUNDS.items()],
         form=form,

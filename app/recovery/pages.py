@@ -49,7 +49,7 @@ class PersonPage(Page):
     hindrance: str
     own: bool
     alone: bool
-    two: bool
+    pair: bool
     no_provider: bool
     hours: int
     by_one: bool
@@ -164,7 +164,7 @@ def _page(ask: Ask, one: Helped, form: Form, *, status: int = 200) -> Response:
         hindrance=_hindrance(ask, one),
         own=one.person_id == ask.viewer.person_id,
         alone=not colleagues(ask.conn, *but),
-        two=two_there_are(ask.conn, one.person_id),
+        pair=two_there_are(ask.conn, one.person_id),
         no_provider=not able(ask.portal.settings.providers, one.members, alone=True),
         hours=int(ALONE.total_seconds() // 3600),
         **_state(ask, one, now),  # type: ignore[arg-type] # the fields of the page, by name
