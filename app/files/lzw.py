@@ -37,8 +37,7 @@ def unpacked_size(raw: bytes, most: int, early: int = 1) -> tuple[int, int]:
             width, before, known, wider = FIRST, 0, FIRST_CODE, _wider(FIRST, early)
             continue
         if before and known < MOST_CODES:
-            lengths[known] = before + 1
-            known += 1
+            lengths[known], known = before + 1, known + 1
         if code >= known or known >= MOST_CODES or (not before and code > CLEAR):
             raise Refused(Why.DAMAGED)
         before = lengths[code]
@@ -46,8 +45,7 @@ def unpacked_size(raw: bytes, most: int, early: int = 1) -> tuple[int, int]:
         if size > most:
             break
         if known >= wider:
-            width += 1
-            wider = _wider(width, early)
+            width, wider = width + 1, _wider(width + 1, early)
     return size, len(raw)
 
 
