@@ -162,22 +162,16 @@ class Viewer:
     @cached_property
     def labels(self) -> tuple[str, ...]:
         """The labels the viewer sees by, sorted: what carries one of them is visible."""
-        found = {PUBLIC}
         if self.reads_only:
             return (NETWORK, PUBLIC) if self.in_network else (PUBLIC,)
-        if self.person_id:
-            found.add(person_label(self.person_id))
+        found = {PUBLIC, *([person_label(self.person_id)] if self.person_id else ())}
         if self.office and not self.unproved:
             found |= labels_of(self.office)
         return tuple(sorted(found))
 
     @property
     def reads_by(self) -> tuple[str, ...]:
-        """The labels by which practices, their comments and standing offers are read.
-
-        A mission that reads for a time sees these as the network does, and nothing else: what is
-        asked for by ``labels`` is shut to it until somebody opens it.
-        """
+        """The labels by which practices, comments and standing offers are read, and no more."""
         return tuple(sorted({*self.labels, NETWORK})) if self.reads_network else self.labels
 
 

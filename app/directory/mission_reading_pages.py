@@ -1,6 +1,6 @@
 """Letting a mission read for a time, and ending it: the page of the administrator."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -13,6 +13,7 @@ from app.core.i18n import gettext
 from app.directory import leaving, mission_reading
 from app.directory.mission_reading import LASTS, WAITS, Granted
 from app.directory.models import Office
+from app.directory.office_queries import Kept
 from app.directory.seats import Seat, seat_of
 from app.web.ask import Ask
 from app.web.components import date_words
@@ -71,9 +72,11 @@ def end(ask: Ask, office_id: str) -> Response:
         return ask.answered() or _page(ask, seat, refused=late.sentence)
 
 
-def readings(ask: Ask, code: str) -> Mapping[str, str]:
-    """Return in words what was granted to the offices of a member, by the id of the office."""
-    return {key: words(one) for key, one in mission_reading.of_member(ask.conn, code).items()}
+def readings(ask: Ask, code: str, offices: Sequence[Kept]) -> Mapping[str, str]:
+    """Return for each office of a mission, by its id, in words what was granted to it last."""
+    granted = mission_reading.of_member(ask.conn, code)
+    missions = [one.id for one in offices if one.kind == OfficeKind.MISSION_CONTACT]
+    return {key: words(granted[key]) if key in granted else "" for key in missions}
 
 
 def words(one: Granted) -> str:

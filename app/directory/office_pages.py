@@ -7,7 +7,6 @@ from typing import ClassVar
 from starlette.responses import Response
 
 from app.access.policy import P
-from app.access.viewer import OfficeKind
 from app.core.errors import NotFound
 from app.core.i18n import gettext
 from app.directory import (
@@ -44,7 +43,6 @@ class OfficesPage(Page):
     records: Sequence[OfficeRecord]
     papers: Mapping[str, ShownPapers]
     readings: Mapping[str, str]
-    missions: Sequence[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,8 +77,7 @@ def offices(ask: Ask, code: str) -> Response:
         name=whole.member_name,
         records=records,
         papers=papers,
-        readings=readings(ask, code),
-        missions=[one.id for one in offices_ if one.kind == OfficeKind.MISSION_CONTACT],
+        readings=readings(ask, code, offices_),
     )
     return ask.page(page)
 

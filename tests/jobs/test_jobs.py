@@ -127,7 +127,7 @@ def test_the_portals_duties_send_letters_and_sweep(portal, cast):
         "look after guests", "begin and end reviews",
         "help in again", "end words", "write digests", "sweep files", "sweep",
     ]  # fmt: skip
-    assert Worker(portal.db, found).once() == 12
+    assert Worker(portal.db, found).once() == 13
 
     assert len(list((portal.settings.var_dir / "mail").iterdir())) == 1
 
