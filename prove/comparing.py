@@ -1,14 +1,14 @@
 """The portal and the reference side by side: a few people and things, compared for everybody."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from hypothesis.stateful import RuleBasedStateMachine
 from sqlalchemy import Connection
 from sqlmodel import Session
 
-from app.access.policy import allows
+from app.access.policy import P, allows
 from app.access.viewer import Viewer
 from app.assistance import queries as requests
 from app.core import clock
@@ -17,7 +17,7 @@ from app.discussion.queries import Said, thread
 from app.guests.queries import all_granted
 from app.items.models import Kind
 from app.items.queries import find, newest
-from prove import acts
+from prove import acts, weakly
 from prove.house import PEOPLE, House
 from prove.reference import World
 from prove.stated import Term, Work
@@ -116,6 +116,7 @@ class Comparing(RuleBasedStateMachine):
                 self.compare_lists(conn, viewer, who)
                 if work is not None:
                     self.compare_one(conn, viewer, who, work)
+                    self.compare_weak(conn, replace(viewer, reads_only=True), who, work)
 
     def compare_lists(self, conn: Connection, viewer: Viewer, who: str) -> None:
         """Compare the lists of both kinds, and what is lent."""
@@ -145,6 +146,22 @@ class Comparing(RuleBasedStateMachine):
         for act, permission in acts.NEEDS[Kind(work.kind)].items():
             wanted = self.world.may(who, _MEANS[work.kind].get(act, act), work)
             agree(allows(viewer, permission, matter) is wanted, who, f"{act} {work}")
+
+    def compare_weak(self, conn: Connection, weak: Viewer, who: str, work: Work) -> None:
+        """Compare one thing for who came in to read only: what is read, and that nothing is done.
+
+        Whom the labels of a request mean finds it here; its pages open to none of them.
+        """
+        matter = find(conn, weak, Kind(work.kind), work.id)
+        opens = work.kind == Kind.PRACTICE or allows(weak, P.ASSISTANCE_READ)
+        read = matter is not None and opens
+        agree(read is weakly.reads(self.world, who, work), who, f"reads, reading only, {work}")
+        if work.kind == Kind.PRACTICE:
+            said = set(_ids(thread(conn, weak, work.id).said))
+            wanted = weakly.comments(self.world, who, work)
+            agree(said == wanted, who, f"comments, reading only, on {work}")
+        for permission in acts.NEEDS[Kind(work.kind)].values():
+            agree(not allows(weak, permission, matter), who, f"acts, reading only: {permission}")
 
 
 def _ids(said: Sequence[Said]) -> Iterator[str]:

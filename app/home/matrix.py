@@ -1,13 +1,14 @@
 """Who can see and do what, worked out from the labels and from the policy: nothing is retold."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from babel.lists import format_list
 
 from app.access.audience import Audience, labels_of_draft, labels_of_open, labels_of_submitted
 from app.access.policy import POLICY, P
 from app.access.proof import Proof
+from app.access.proving import TO_READERS
 from app.access.viewer import ANYONE, Office, OfficeKind, Viewer
 from app.core import i18n
 from app.core.i18n import N_, gettext
@@ -42,9 +43,10 @@ FOREIGN = Role(N_("Other members"), _holder(OfficeKind.FOCAL_POINT, OTHER))
 EDITOR = Role(N_("Secretariat editor"), _holder(OfficeKind.EDITOR, "SEC"))
 ADMINISTRATOR = Role(N_("Secretariat administrator"), _holder(OfficeKind.ADMINISTRATOR, "SEC"))
 STAFF = Role(N_("Secretariat"), EDITOR.viewer)
+WEAK = Role(N_("Any office, signed in to read only"), replace(OWN.viewer, reads_only=True))
 
-READERS = (PUBLIC, STRANGER, OWN, ADDRESSED, FOREIGN, STAFF)
-ACTORS = (PUBLIC, STRANGER, OWN, FOREIGN, EDITOR, ADMINISTRATOR)
+READERS = (PUBLIC, STRANGER, WEAK, OWN, ADDRESSED, FOREIGN, STAFF)
+ACTORS = (PUBLIC, STRANGER, WEAK, OWN, FOREIGN, EDITOR, ADMINISTRATOR)
 
 CASES: Sequence[tuple[str, frozenset[str]]] = (
     (N_("A draft"), labels_of_draft([OWNER])),
@@ -181,6 +183,8 @@ def _row(
 
 
 def _allowed(permission: P, viewer: Viewer, office_id: str | None, stages: Sequence[str]) -> str:
+    if viewer.reads_only and permission not in TO_READERS:
+        return gettext("No")
     rule = POLICY[permission]
     held = [stage for stage in stages if rule.holds(viewer, _Thing(stage, office_id=office_id))]
     if not held or len(held) == len(stages):

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from sqlalchemy import Connection, event
 from starlette.testclient import TestClient
 
+from app.core.errors import StrongerNeeded
 from app.identity.sessions import hashed
 from app.web import throttle
 from tests.access.cells import Gets
@@ -82,6 +83,8 @@ def gets(answer: Any) -> Gets:
     where = urlsplit(answer.headers.get("location", "")).path
     if answer.status_code == 401 or (answer.status_code == 303 and where == "/sign-in"):
         return Gets.SIGN_IN
+    if answer.status_code == 403 and StrongerNeeded.message in answer.text:
+        return Gets.STRONGER
     if answer.status_code == 403 and not any(proof in answer.text for proof in PROOFS):
         return Gets.REFUSED
     if answer.status_code == 404:

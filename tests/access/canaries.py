@@ -41,7 +41,7 @@ from app.practices.rules import Stage as PracticeStage
 from app.sealing import wrapping
 from app.standing.models import StandingOffer
 from app.web.portal import Portal
-from tests.access.roles import NETWORK, READING, ROLES, STAFF, A, B
+from tests.access.roles import NETWORK, READER, READING, ROLES, STAFF, A, B
 from tests.assistance import sample
 from tests.assistance.sample import SOON, Maker
 from tests.practices import sample as practices
@@ -118,7 +118,7 @@ class Aviary:
 
 AUDIENCES: Mapping[str, tuple[str, Sequence[str]]] = {
     "public": ("public", tuple(ROLES)),
-    "network": ("network", (*NETWORK, *STAFF, READING)),
+    "network": ("network", (*NETWORK, READER, READING, *STAFF)),
     "group": ("group:african", (*A, *STAFF)),
     "members": ("members:DNK", (*A, *B, *STAFF)),
     "sets": ("group:grulac;members:DNK", (*A, *B, *STAFF)),
@@ -203,7 +203,9 @@ def _practice(  # noqa: PLR0913, PLR0917 - what a practice is here
 
 
 def _comment(aviary: Aviary, maker: Maker, about: str, narrowed: str | None) -> None:
-    readers = AUDIENCES[about][1] if about in {"group", "office"} else (*NETWORK, *STAFF, READING)
+    readers = (
+        AUDIENCES[about][1] if about in {"group", "office"} else (*NETWORK, READER, READING, *STAFF)
+    )
     if narrowed:
         readers = (*A, *B, *STAFF)
     said = aviary.word(("comment", "body"), f"comment on {about}", readers)
@@ -326,7 +328,7 @@ def _office(aviary: Aviary, maker: Maker) -> None:
     db.execute(update(held).where(held.c.id == row.id).values(note=sealed))
     own = entries.own(db.connection(), ghana, ghana.office.id)
     assert own is not None
-    hidden, shown = ("Focal Point of A",), (*NETWORK, *STAFF, READING)
+    hidden, shown = ("Focal Point of A",), (*NETWORK, READER, READING, *STAFF)
     said = {
         name: aviary.word(("holder_entry", name), "entry", readers).removeprefix(f"{TOGETHER} ")
         for name, readers in (("position", hidden), ("email", hidden), ("telephone", shown))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.access.policy import P
-from tests.access.roles import HIDES, MAY, ROLES, SEES, SWAPPED
+from tests.access.roles import HIDES, MAY, READER, ROLES, SEES, STILL, SWAPPED, TO_READERS
 from tests.access.table import BY_SUBJECT
 from tests.house.routes import PLACE
 
@@ -18,6 +18,7 @@ class Gets(StrEnum):
     SIGN_IN = "is led to the sign-in"
     REFUSED = "is refused"
     NOTHING = "finds nothing"
+    STRONGER = "is told to come by a stronger way"
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,12 @@ def expected(role: str, route: str, permission: P | None, case: Case) -> Gets:
 
     To somebody who has not signed in, a page that is not there says that one may sign in.
     """
+    if role == READER and permission is not None:
+        method, _, path = route.partition(" ")
+        if (method, path) in STILL:
+            return Gets.PASSES
+        if method != "GET" or permission not in TO_READERS:
+            return Gets.STRONGER
     found = _found(role, permission, case)
     asks_to_sign_in = "/api/" not in route and ROLES[role][1] == "public"
     return Gets.SIGN_IN if found == Gets.NOTHING and asks_to_sign_in else found

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from app.access.policy import P
 from tests.access.table import expectations
 
+READER = "reading only, of A"
 ROLES: Mapping[str, tuple[str, str]] = {
     "anonymous": ("nobody", "public"),
     "invited, not active": ("stranger", "stranger"),
@@ -23,14 +24,27 @@ ROLES: Mapping[str, tuple[str, str]] = {
     "mission of A": ("ghana_mission", "owner's mission"),
     "mission that reads": ("norway_mission", "reading mission"),
     "guest": ("guest", "stranger"),
+    READER: ("ghana_reading", "owner"),
 }
 """Role → who plays it, and what the table of the policy calls somebody like that.
 
 A is Ghana, whose things are asked for; B is Denmark, which offered; C has nothing to do with it.
 The portal has no office for an auditor: whoever audits reads an export, and is here an adviser of
 the Secretariat. To the rules a guest is somebody who has signed in; one draft of Ghana is lent to
-the guest, on a page of its own, and the route of the practice itself stays shut.
+the guest, on a page of its own, and the route of the practice itself stays shut. The reader is
+A's Focal Point in a second browser, come in by a way that is worth reading only.
 """
+
+TO_READERS = {P.ANYONE, P.DIRECTORY_HOLDERS}
+"""The permissions whose pages are open to whoever came in to read only."""
+STILL = {
+    ("GET", "/account/confirm"): "to prove more",
+    ("POST", "/account/confirm"): "the same",
+    ("POST", "/account/session"): "reading goes on",
+    ("POST", "/sign-in"): "to prove more, or as somebody else",
+    ("POST", "/sign-out"): "takes access away",
+}
+"""What is open to them although it acts, or belongs to an account, each with the reason."""
 
 A = ("Focal Point of A", "alternate of A")
 B = ("Focal Point of B", "alternate of B")
@@ -43,9 +57,9 @@ SEES: Mapping[str, Sequence[str]] = {
     "practice draft": A,
     "practice submitted": (*A, *STAFF),
     "practice returned": (*A, *STAFF),
-    "practice published": (*NETWORK, *STAFF, READING),
+    "practice published": (*NETWORK, READER, READING, *STAFF),
     "practice withdrawn": (*A, *STAFF),
-    "practice entered": (*NETWORK, *STAFF, READING),
+    "practice entered": (*NETWORK, READER, READING, *STAFF),
     "practice group": (*A, *B, *STAFF),
     "practice office": (*B, "adviser of A", *STAFF),
     "standing standing": (*NETWORK, *STAFF, READING),

@@ -16,22 +16,13 @@ from app.main import ROOMS
 from app.web.guard import READING_TOO
 from tests.access.cases import ACTS, CASES
 from tests.access.cells import address
-from tests.access.roles import NETWORK, SEES
+from tests.access.roles import NETWORK, SEES, STILL, TO_READERS
 from tests.access.table import VIEWERS
 from tests.house import routes
 from tests.support.browse import Answer
 from tests.support.rows import dump
 
 session, item = table(PortalSession), table(Item)
-STILL = {
-    ("GET", "/account/confirm"): "to prove more",
-    ("POST", "/account/confirm"): "the same",
-    ("POST", "/account/session"): "reading goes on",
-    ("POST", "/sign-in"): "to prove more, or as somebody else",
-    ("POST", "/sign-out"): "takes access away",
-}
-"""What is open although it acts, or belongs to an account, each with the reason."""
-READERS = {P.ANYONE, P.DIRECTORY_HOLDERS}
 SAID = "This needs your passkey or app code."
 BY_PROVIDERS = "/sign-in/back-channel/{provider}"
 
@@ -52,7 +43,7 @@ def test_the_rules_open_to_readers_what_the_network_reads_and_no_more(name):
     assert weak.labels == (("network", "public") if strong.in_network else ("public",))
     assert weak.member is None
     for permission in P:
-        if permission in READERS:
+        if permission in TO_READERS:
             assert allows(weak, permission) is allows(strong, permission)
         elif permission != P.ACCOUNT:
             assert not allows(weak, permission)
@@ -85,7 +76,7 @@ def test_pages_are_those_of_the_network_and_the_others_lead_to_a_stronger_way(ap
         for case in CASES[str(entry)]:
             path = address(entry.path, case, world)
             answer = reader.client.get(path, follow_redirects=False)
-            if entry.permission in READERS or ("GET", entry.path) in STILL:
+            if entry.permission in TO_READERS or ("GET", entry.path) in STILL:
                 ok = answer.status_code in {
                     200,
                     303,

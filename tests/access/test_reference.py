@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -22,7 +23,7 @@ from prove.seeing import acting, run
 STEPS = 300
 
 
-@pytest.mark.parametrize("module", ["stated", "reference", "course", "promised"])
+@pytest.mark.parametrize("module", ["stated", "reference", "weakly", "course", "promised"])
 def test_the_reference_imports_nothing_of_the_portal(module):
     tree = ast.parse((ROOT / "prove" / f"{module}.py").read_text(encoding="utf-8"))
     names = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
@@ -60,6 +61,10 @@ def _names(mutants: Mapping[str, object]) -> Callable[[pytest.MonkeyPatch], None
 
 
 _labels = Viewer.labels.func
+
+
+def _whole(viewer: Viewer) -> Viewer:
+    return replace(viewer, reads_only=False)
 
 
 def _also_the_network(viewer: Viewer) -> tuple[str, ...]:
@@ -102,6 +107,9 @@ WRONG = {
     "requests are for the network once open": _name(
         "app.assistance.visibility.labels_of_open",
         lambda owners, _audience: labels_of_draft(owners) | {NETWORK, SECRETARIAT},
+    ),
+    "who came in to read only reads by every label": _name(
+        "app.access.viewer.Viewer.labels", property(lambda viewer: _labels(_whole(viewer)))
     ),
     "everybody who signed in is of the network": _name(
         "app.access.viewer.Viewer.labels", property(_also_the_network)

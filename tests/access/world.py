@@ -30,8 +30,9 @@ from app.files.verdict import Kind
 from app.guests import actions as guests
 from app.guests import queries as lent
 from app.guests.forms import Invitee
+from app.identity import sessions
 from app.identity.models import Person, PortalSession, Recovery
-from app.identity.sessions import hashed
+from app.identity.sessions import Came, hashed
 from app.items.models import Item
 from app.loading import load
 from app.mail.stopping import DIGEST, token
@@ -74,6 +75,7 @@ def matrix_world(url: str) -> Settled:
                 cast[name] = settle_as(db, portal.settings, name, seat)
             cast[EXPIRED] = settle_as(db, portal.settings, EXPIRED, None)
             cast[GUEST] = settle_as(db, portal.settings, GUEST, None)
+            cast["ghana_reading"] = _reading(db, portal, cast["ghana"])
             _suspend(db, cast["suspended"])
             made = {**_work(db, portal, cast), **_offices(db, cast), **_missions(db, cast)}
             made |= _papers(db, portal, cast, made)
@@ -82,6 +84,13 @@ def matrix_world(url: str) -> Settled:
             made["stop"] = token(portal.settings, made["person"], DIGEST)
         portal.db.close()
     return Settled(cast, made)
+
+
+def _reading(db: Session, portal: Portal, who: Somebody) -> Somebody:
+    """Let somebody come in once more, by a way that is worth reading only."""
+    came = Came(provider="test", reads_only=True)
+    secret = sessions.start(db, portal.settings, who.viewer.person_id or "", came)
+    return Somebody(replace(who.viewer, reads_only=True), secret)
 
 
 def _suspend(db: Session, who: Somebody) -> None:
