@@ -17,7 +17,7 @@ from provider.house.accounts import LONGEST_MAIL, normalised
 from provider.house.parts import House
 from provider.house.record import What, record
 from provider.house.throttle import Counted
-from provider.house.ways import STRANGERS_WAIT, Outcome
+from provider.house.ways import NOBODY, STRANGERS_WAIT, Outcome
 from provider.interactions import Interactions
 from provider.models import Proven
 from provider.rendering import leads_to
@@ -101,7 +101,7 @@ class ByMail:
             if pause := throttle.wait(conn, counted, now):
                 return Outcome(wait=pause)
             who = mailed.owner(conn, self._secret, name)
-            held = who is not None and accounts.hold(conn, who)
+            held = accounts.hold(conn, who or NOBODY)  # as long whether somebody is meant or not
             if not mailed.use(conn, self._secret, name, typed, now) or who is None or not held:
                 throttle.failed(conn, counted, now)
                 record(conn, now, What.REFUSED, who, "mailed")

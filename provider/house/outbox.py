@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.errors import MessageError
 from email.message import EmailMessage
 from email.utils import format_datetime
 from threading import Event, Thread
 from urllib.parse import urlsplit
 
+from cryptography.exceptions import InvalidTag
 from sqlalchemy import Connection, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -23,6 +25,8 @@ from provider.words import words_in
 LEASE = 30.0
 """Longer than a silent server is waited for; a letter that did not leave is tried again then."""
 MOST_AT_ONCE = 20
+UNSENDABLE = (InvalidTag, MessageError, ValueError, IndexError)
+"""Sealed under a secret before, or to an address that no letter can name: it is given up."""
 SECONDS = 1.0
 
 
@@ -93,8 +97,11 @@ class Outbox:
                     return None
                 later = {"not_before": now + LEASE, "attempts": row.attempts + 1}
                 conn.execute(update(letter).where(letter.c.key == row.key).values(**later))
-                sealed = self._house.secret.open(row.sealed, row.key).decode()
-                made = self._made(conn, row.key, row.kind, sealed)
+                try:
+                    sealed = self._house.secret.open(row.sealed, row.key).decode()
+                    made = self._made(conn, row.key, row.kind, sealed)
+                except UNSENDABLE:
+                    made = None
                 if made is None:
                     mailed.over(conn, row.key)
                     continue

@@ -15,6 +15,7 @@ from provider.house.mailed import LASTS, MOST_TRIES, MOST_WAITING
 from provider.house.outbox import Outbox
 from provider.house.parts import House
 from provider.house.postman import MailServer
+from provider.house.sealing import Secrets, new_secret
 from provider.house.words import WORDS
 from tests.mail.test_mail import Postbox, mail_server
 from tests.provider_house.conftest import settings_of
@@ -163,6 +164,18 @@ def test_a_server_that_is_down_for_a_moment_costs_nothing(guest, post, clock):
     clock.now += 3600
     post.down = False
     assert post.deliver() == [(AMA, USED)]
+
+
+def test_a_letter_that_cannot_be_sent_stops_no_other(guest, post, house):
+    invited(house, "odd", "odd\n@mfa.example")
+    with house.database.writing() as conn:
+        mailed.tell_used(conn, house.secret, accounts.by_name(conn, "odd").subject, 0.0)
+        mailed.tell_used(conn, Secrets(new_secret()), accounts.by_name(conn, "ama").subject, 1.0)
+    guest().wants_code()
+    with house.database.writing() as conn:
+        conn.execute(tables.letter.update().values(expires_at=house.clock() + 1))
+    assert post.deliver() == [(AMA, CODE)]
+    assert count(house) == (1, 0)
 
 
 def test_of_two_presses_at_once_one_counts(guest, post):
