@@ -135,10 +135,13 @@ def accept(db: Session, viewer: Viewer, found: Invited) -> str:
 def withdraw(db: Session, viewer: Viewer, matter: Matter, guest_id: str) -> None:
     """Let a guest read no longer, from the next request on; an open invitation is over as well.
 
+    The right is asked again of the office as it is now, which is held.
+
     Raises:
         NotFound: for no guest of ``matter``.
-        Conflict: where it was over before.
+        Conflict: where it was over before, or the office changed hands or came under review.
     """
+    ensure(ensure_still_acts(db, viewer), P.GUEST_WITHDRAW, matter)
     found = db.get(Guest, guest_id)
     if found is None or found.item_id != matter.id:
         raise NotFound

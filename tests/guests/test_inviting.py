@@ -223,3 +223,19 @@ def test_what_changed_while_the_form_was_open_is_asked_again(practice, portal, c
     with pytest.raises(expected), portal.db.unit_of_work() as db:
         actions.invite(db, viewer, found, asked)
     assert count(portal.db) == 0
+
+
+def test_whoever_held_the_office_when_the_page_was_opened_withdraws_nobody(
+    practice, portal, cast, lent, row
+):
+    assert lent
+    viewer, held = cast["ghana"].viewer, table(Appointment)
+    with portal.db.unit_of_work() as db:
+        found = matter(db, viewer, practice)
+        this = held.c.person_id == viewer.person_id
+        db.execute(update(held).where(this).values(ends=clock.today() - timedelta(days=1)))
+
+    with pytest.raises(Conflict), portal.db.unit_of_work() as db:
+        actions.withdraw(db, viewer, found, row().id)
+
+    assert row().ended_at is None
