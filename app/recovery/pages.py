@@ -1,9 +1,6 @@
 """A person helped in again by the Secretariat: proposed, agreed to, and the link handed over."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import ClassVar
+from collections.abc import Mapping
 
 from sqlmodel import Session
 from starlette.responses import Response
@@ -16,70 +13,15 @@ from app.directory.two_people import ALONE, Answer, colleagues, seconds, two_the
 from app.identity.models import Recovery
 from app.recovery import actions, forms, helped, letters, queries, showing
 from app.recovery.helped import Helped
+from app.recovery.person_page import Choices, LinkPage, PersonPage
 from app.recovery.providers import able
 from app.recovery.queries import Shown
 from app.recovery.rules import CHECKS, DELAYS, GIVEN, LINK_LASTS, REASONS
 from app.web.ask import Ask
 from app.web.forms import Form
 from app.web.guard import Room
-from app.web.render import Page
 
 room = Room("recovery")
-
-Choices = Sequence[tuple[str, str]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class PersonPage(Page):
-    """How far helping a person in has come, and what can be done about it.
-
-    ``hindrance`` says why nothing can be proposed, ``stopped_at`` when the person last stopped it,
-    ``apart`` why the viewer is no second person beside who proposed it; where ``waits``, agreeing
-    lets the time of one alone begin all the same. What is decided ``by_one`` needs a provider of
-    the member for another sign-in; ``no_provider`` says that the portal knows none.
-    """
-
-    template: ClassVar[str] = "recovery/person.html"
-    here: ClassVar[str] = "directory"
-
-    person_id: str
-    name: str
-    seats: Sequence[str]
-    record: str
-    hindrance: str
-    own: bool
-    alone: bool
-    pair: bool
-    no_provider: bool
-    hours: int
-    by_one: bool
-    stage: str
-    seen: str
-    facts: showing.Facts
-    may_agree: bool
-    apart: str
-    waits: bool
-    may_make_link: bool
-    link_made: bool
-    past: Sequence[showing.Facts]
-    stopped_at: datetime | None
-    given: Choices
-    reasons: Choices
-    checks: Choices
-    form: Form
-
-
-@dataclass(frozen=True, kw_only=True)
-class LinkPage(Page):
-    """The address of the link, shown this once."""
-
-    template: ClassVar[str] = "recovery/link.html"
-    here: ClassVar[str] = "directory"
-
-    person_id: str
-    name: str
-    address: str
-    days: int
 
 
 @room.get("/people/{person_id}/recovery", P.PERSON_RECOVER)
