@@ -56,8 +56,9 @@ def sentence(
             return gettext("Anyone can read this entry, and search engines can find it.")
         case Circle.NETWORK:
             return gettext(
-                "Read by every appointed Focal Point and alternate, and by the Secretariat."
-                " Not by observers, missions or the public."
+                "Read by every appointed Focal Point and alternate, by the Secretariat, and by a"
+                " mission while it reads for a state without a Focal Point. Not by observers,"
+                " other missions or the public."
             )
         case Circle.SECRETARIAT:
             return gettext(
@@ -82,7 +83,10 @@ def sentence(
 def of_comments(audience: Audience) -> Seen:
     """Return who reads the comments on what is open to ``audience``."""
     if audience.circle in {Circle.PUBLIC, Circle.NETWORK}:
-        words = gettext("Read by appointed Focal Points, alternates and the Secretariat.")
+        words = gettext(
+            "Read by appointed Focal Points, alternates and the Secretariat, and by a mission"
+            " while it reads for its state."
+        )
         sign, label = SIGNS[Circle.NETWORK]
         return Seen(sign, gettext(label), words)
     words = gettext("Read by those who read this entry, and by nobody else.")
