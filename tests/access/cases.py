@@ -32,7 +32,9 @@ NAMED = {"name": "Somebody", "position": "Director"}
 TOMORROW = str(clock.today() + timedelta(days=1))
 CONTESTED = Case(at={"office_id": "contested"})
 NOMINATION = Case(at={"nomination_id": "nomination"})
-NOMINATED = Case(at={"nomination_id": "nomination", "file_id": "paper of nomination"})
+NOMINATED = Case(
+    at={"nomination_id": "nomination", "file_id": "paper of nomination"}, only=("administrator",)
+)
 WISH = {
     "gives": "sign-in", "reason": "provider", "checked": "in-person", "checked_words": "On Monday.",
 }  # fmt: skip
