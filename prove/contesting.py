@@ -92,7 +92,10 @@ class Contesting(StandingIn):
 
     @rule(by=keepers)
     def leave_or_return(self, by: str) -> None:
-        """Take the editor's office away at once, or let the operator give it again."""
+        """Take the editor's office away at once, or let the operator give it again.
+
+        The administrator agrees at once to what the editor had proposed, which must not count.
+        """
         seat = self.house.seats["editor"]
         held = [one for one in self.world.terms if one.seat == seat and one.verified]
         if not held:
@@ -108,4 +111,7 @@ class Contesting(StandingIn):
 
         if self.attempt("leave the Secretariat", by, act, wanted=self.keeps(by)):
             self.ended(course.end(self.world, held[0], self.world.day))
+            left = [one for one in self.world.reviews if one.asks() == "editor"]
+            if left:
+                self.agree("administrator", "", left[0])
         self.compare_all()

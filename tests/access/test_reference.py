@@ -139,6 +139,10 @@ REACHED_BY = {
     "a stand-in says that the absence goes on": ("be_away", "stand_in", "sleep"),
     "who proposed a review agrees to it": ("contest", "agree_to_it"),
     "sessions go on when an office comes under review": ("contest", "agree_to_it"),
+    "the word of who left the Secretariat counts in a review": (
+        "contest",
+        "leave_or_return",
+    ),
     "the Secretariat reads drafts": ("begin", "on_practice"),
     "more readers come without the Secretariat": ("lead_on", "choose_readers"),
     "a guest still reads after the last day": ("lead_on", "lend", "sleep"),

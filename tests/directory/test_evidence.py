@@ -240,7 +240,7 @@ def test_what_was_verified_or_refused_on_it_stays(browse, paper, proposed, datab
 
 @pytest.fixture(params=["verified", "reviewed"])
 def happening(request, monkeypatch, database, cast, proposed):
-    """What happens while a file is examined."""
+    """What happens while a file is examined, and how who sent it is answered then."""
 
     def verified():
         with database.unit_of_work() as db:
@@ -249,11 +249,11 @@ def happening(request, monkeypatch, database, cast, proposed):
 
     act = verified if request.param == "verified" else lambda: reviewed(database, cast)
     meanwhile(monkeypatch, act)
+    return 409 if request.param == "verified" else 401
 
 
-@pytest.mark.usefixtures("happening")
-def test_the_right_is_asked_again_when_the_file_is_written(browse, base, database):
-    browse("ghana").post(base, **sent(NOTE), status=409)
+def test_the_right_is_asked_again_when_the_file_is_written(browse, base, database, happening):
+    browse("ghana").post(base, **sent(NOTE), status=happening)
     assert rows(database, Attachment, "id") == rows(database, Evidence, "id") == []
 
 
