@@ -9,10 +9,18 @@ from app.access.policy import P
 from app.access.viewer import OfficeKind
 from app.core.errors import NotFound
 from app.core.i18n import gettext
-from app.directory import evidence_queries, evidence_showing, keeping, office_forms, office_queries
+from app.directory import (
+    evidence_queries,
+    evidence_showing,
+    keeping,
+    newcomers,
+    office_forms,
+    office_queries,
+)
 from app.directory.evidence import of_appointment
 from app.directory.evidence_showing import ShownPapers
 from app.directory.models import Appointment
+from app.directory.newcomers import Newcomer
 from app.directory.office_pages import record_of
 from app.directory.office_queries import Term
 from app.directory.seats import Seat, seat_of
@@ -57,6 +65,8 @@ def verify(ask: Ask, appointment_id: str) -> Response:
     if read is None:
         return _appointment_page(ask, seat, term, form=form, status=422)
     with ask.unit_of_work() as db:
+        one = Newcomer(term.person_id, term.office_id, read[1], ask.viewer.person_id)
+        newcomers.tell(db, ask.portal, one)
         keeping.verify(db, ask.viewer, appointment_id, *read)
         ask.portal.holder_changed(db, seat.member)
         return ask.go(record_of(seat.member), db)

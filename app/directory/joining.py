@@ -7,12 +7,14 @@ from typing import ClassVar
 from starlette.responses import Response
 
 from app.access.policy import P
+from app.core import clock
 from app.core.errors import BadRequest, Forbidden, NotFound
 from app.core.i18n import N_, gettext
 from app.core.sign_in_provider import SignInProvider
-from app.directory import invitations
+from app.directory import invitations, newcomers
 from app.directory.choosing import for_member
 from app.directory.invitations import Invited
+from app.directory.newcomers import Newcomer
 from app.identity import sessions
 from app.identity.journey import begin_with
 from app.identity.sessions import provider_of_session
@@ -80,6 +82,10 @@ def accept(ask: Ask, token: str) -> Response:
     if not reader.form.good:
         return _page(ask, token, found, reader.form, status=422)
     with ask.unit_of_work() as db:
+        if found.vouched:
+            who = ask.viewer.person_id
+            one = Newcomer(who, found.office_id, clock.today(), found.invited_by)
+            newcomers.tell(db, ask.portal, one)
         invitations.redeem(db, ask.viewer, found)
         if found.vouched:
             sessions.act_for(db, ask.session_token, found.office_id)
