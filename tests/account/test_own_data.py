@@ -36,8 +36,8 @@ IN_THE_FILE = {
     "session.person_id",
 }  # fmt: skip
 SAID_BY_THE_RECORD = {
-    "absence.said_by", "appointment.ended_by", "appointment.verified_by", "guest.ended_by",
-    "guest.invited_by", "invitation.invited_by",
+    "absence.said_by", "appointment.ended_by", "appointment.verified_by", "evidence.removed_by",
+    "guest.ended_by", "guest.invited_by", "invitation.invited_by",
     "mission_reading.ended_by", "mission_reading.granted_by",
     "manual_draft_chapter.changed_by", "manual_edition.published_by", "nomination.answered_by",
     "office_review.began_by", "office_review.ended_by", "office_review.ending_by",
