@@ -25,6 +25,7 @@ class Letter(StrEnum):
     OPEN = "open"
     OFFER = "offer"
     ANSWER = "answer"
+    FILE = "file"
     TAKEN_BACK = "taken-back"
     ENDING = "ending"
 
@@ -35,6 +36,7 @@ SUBJECTS: Mapping[Letter, str] = {
     Letter.OPEN: N_("A member asks your office for assistance: %(number)s"),
     Letter.OFFER: N_("An offer of assistance waits for your answer: %(number)s"),
     Letter.ANSWER: N_("Your offer of assistance was answered: %(number)s"),
+    Letter.FILE: N_("A file was attached to an offer of assistance: %(number)s"),
     Letter.TAKEN_BACK: N_("Help that you accepted was taken back: %(number)s"),
     Letter.ENDING: N_("The words of an ended request will be destroyed"),
 }
@@ -44,6 +46,7 @@ WHATS: Mapping[Letter, str] = {
     Letter.OPEN: Wait.OPEN,
     Letter.OFFER: Wait.OFFER,
     Letter.ANSWER: Happened.ANSWERED,
+    Letter.FILE: Happened.FILE,
     Letter.TAKEN_BACK: Happened.TAKEN_BACK,
     Letter.ENDING: Happened.ENDING,
 }

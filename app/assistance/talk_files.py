@@ -1,13 +1,15 @@
 """The files of the talk about an offer: the page on which both sides keep them, and each file."""
 
+from dataclasses import replace
 from functools import partial
 
 from sqlmodel import Session
 from starlette.responses import Response
 
+from app.access.labels import member_label
 from app.access.policy import P
 from app.access.viewer import Viewer
-from app.assistance import queries
+from app.assistance import letters, queries
 from app.assistance.address import address
 from app.assistance.attached import (
     RequestFilesPage,
@@ -16,15 +18,19 @@ from app.assistance.attached import (
     space_for,
     uploaded,
 )
+from app.assistance.letters import About, Letter
 from app.assistance.models import Offer
+from app.assistance.talk import Talk, talk
 from app.assistance.talk import hold as hold_talk
-from app.assistance.talk import talk
+from app.assistance.waits import News
 from app.audit.events import Event
 from app.audit.reading import note_reading
 from app.core.i18n import gettext
 from app.files import attaching, serving
 from app.files.actions import Room as Space
 from app.files.attaching import Place
+from app.notifications.actions import tell
+from app.notifications.post import Post
 from app.web.ask import Ask
 from app.web.guard import VARY, Room
 
@@ -103,4 +109,13 @@ def _talked(ask: Ask, item_id: str, offer_id: str) -> Place:
         files=files_of(ask, offer_id),
         by=names,
         hold=hold,
+        tell=partial(_tell_other, Post.of(ask.portal), talked, ask.viewer.member),
     )
+
+
+def _tell_other(post: Post, talked: Talk, member: str | None, db: Session) -> None:
+    """Let the other side know that something new is there; neither its name nor what is in it."""
+    others = {member_label(code) for code in talked.owners if code != member}
+    tell(db, talked.offer.id, others, News.FILE)
+    about = replace(About.of(talked.request), offer_id=talked.offer.id)
+    letters.write(db, post, Letter.FILE, about, to=others)

@@ -33,6 +33,7 @@ class News(StrEnum):
     TAKEN_UP = "offer-taken-up"
     ACCEPTED = "offer-accepted"
     DECLINED = "offer-declined"
+    FILE = "offer-file"
     TAKEN_BACK = "offer-withdrawn"
     STARTED = "request-started"
     CLOSED = "request-closed"
@@ -57,6 +58,7 @@ NEWS: Mapping[str, str] = {
     News.TAKEN_UP: N_("The office that asked takes up talks with you."),
     News.ACCEPTED: N_("Your offer was accepted."),
     News.DECLINED: N_("Your offer was declined with thanks."),
+    News.FILE: N_("The other side attached a file to what you talk about."),
     News.TAKEN_BACK: N_("A member took its offer back."),
     News.STARTED: N_("The work you agreed on has started."),
     News.CLOSED: N_("A request you offered help for was closed."),

@@ -65,7 +65,8 @@ class Place:
 
     ``hold`` keeps it until the act is done, asks the right again under its lock, and returns what
     room there is. ``back`` is its own address; files lie below ``base``. ``by`` are the names of
-    those who can attach here, where they are several. It takes ``most`` files of ``kinds``.
+    those who can attach here, where they are several. It takes ``most`` files of ``kinds``, and
+    ``tell`` lets know whom something that was attached concerns.
     """
 
     id: str
@@ -82,6 +83,7 @@ class Place:
     most: int = MOST_OF_ITEM
     too_many: str = TOO_MANY
     kinds: Collection[Kind] = tuple(Kind)
+    tell: Callable[[Session], None] = lambda _db: None
 
 
 Finding = Callable[[], Place]
@@ -141,6 +143,8 @@ def _written(
             room.take(db, viewer, place.id, one)
         except NotTaken as why:
             refused.append((one.name, why.sentence))
+    if len(refused) < len(ready):
+        place.tell(db)
     return refused
 
 

@@ -49,7 +49,9 @@ CLASSES: Mapping[NoticeClass, Said] = {
     ),
     NoticeClass.MATTERS: Said(
         N_("Requests and offers of your office"),
-        N_("An offer arrives, is answered or taken back; the Secretariat returns a request."),
+        N_(
+            "An offer arrives, is answered or taken back, or gets a file; the Secretariat returns a request."
+        ),
         How.NOW,
     ),
     NoticeClass.PRACTICES: Said(

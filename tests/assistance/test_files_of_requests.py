@@ -11,13 +11,17 @@ from app.assistance.ending import destroy_due, put_back_receipts, tell_due
 from app.assistance.models import Ending
 from app.assistance.rules import Act, OfferStage, Stage
 from app.assistance.sealing import opened
+from app.assistance.waits import News
 from app.audit.events import Event
 from app.audit.models import AuditRecord
 from app.core import clock
 from app.core.db import table
 from app.files.models import Attachment
 from app.files.serving import store_of
+from app.identity.models import Person
 from app.items.models import Item, Revision
+from app.mail.models import Letter
+from app.notifications.models import Notice
 from app.sealing.keys import Keys, record_key
 from tests.assistance.sample import Maker
 from tests.support.uploading import meanwhile, reviewed, sent
@@ -200,6 +204,32 @@ def test_a_side_removes_its_own_files_and_the_others_read_on(browse, talked, dat
     browse("denmark").post(f"{address}/{own['DNK']}/remove")
     assert {one.member for one in rows(database) if one.item_id == offer} == {"GHA"}
     browse("denmark").get(f"{address}/{own['GHA']}")
+
+
+def test_the_other_side_alone_is_told_of_a_file_and_not_what_it_is(
+    browse, talked, database, portal
+):
+    made, offer, _own = talked
+    told, letter, people = table(Notice), table(Letter), table(Person)
+    portal.settings.__dict__["files_quota"] = 0
+    full = ("n.txt", b"new", "text/plain")
+    browse("ghana").post(f"/assistance/{made}/offers/{offer}/files", status=422, **sent(full))
+
+    with database.read() as conn:
+        notices = conn.execute(
+            select(told.c.label, told.c.item_id).where(told.c.what == News.FILE)
+        ).all()
+        letters = conn.execute(
+            select(people.c.name, letter.c.body)
+            .join_from(letter, people, people.c.id == letter.c.person_id)
+            .where(letter.c.subject.startswith("A file was attached to an offer"))
+        ).all()
+    assert sorted(map(tuple, notices)) == [("member:DNK", offer), ("member:GHA", offer)]
+    assert sorted(row.name for row in letters) == sorted(
+        browse(who).get("/account").words(".lede")[0]
+        for who in ("denmark", "ghana", "ghana_alternate")
+    )
+    assert not any("Kanarien" in row.body for row in letters)
 
 
 @pytest.mark.parametrize("over", ["declined", "withdrawn", "closed"])
