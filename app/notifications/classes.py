@@ -50,7 +50,8 @@ CLASSES: Mapping[NoticeClass, Said] = {
     NoticeClass.MATTERS: Said(
         N_("Requests and offers of your office"),
         N_(
-            "An offer arrives, is answered or taken back, or gets a file; the Secretariat returns a request."
+            "An offer arrives, is answered or taken back, or gets a file;"
+            " the Secretariat returns a request."
         ),
         How.NOW,
     ),
