@@ -62,6 +62,20 @@ def test_a_mailed_code_reads_and_a_stronger_way_makes_the_session_whole(browser,
     browser.get("/home")
 
 
+def test_a_mailed_code_is_never_worth_more_also_where_nothing_was_configured(
+    settings, ghana, ama, database
+):
+    assert ama
+    given = ghana.configured(two_by_acr=(MAILED,), two_by_amr=("mfa",))
+    forgetful = settings.model_copy(update={"providers": (given,)})
+    for acr, expected in ((MAILED, (True, "")), (STRONG, (False, "provider"))):
+        with TestClient(create_app(forgetful)) as client:
+            guest = Guest(client, settings.secret_key.get_secret_value())
+            ghana.says("ama", acr=acr, amr=["mfa"])
+            guest.arrive(ghana)
+            assert kept(database, guest) == expected
+
+
 def test_nobody_proves_a_whole_session_by_a_mailed_code(browser, ghana, database):
     ghana.says("ama", acr=STRONG)
     browser.arrive(ghana)

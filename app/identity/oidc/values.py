@@ -18,6 +18,9 @@ ALGORITHMS = (
 )
 
 
+MAILED_CODE = "mailed-code"
+"""The ``acr`` by which the house provider says that a code by letter was typed."""
+
 CLIENT_AUTHENTICATION = ("client_secret_basic", "client_secret_post")
 
 
@@ -65,8 +68,11 @@ class Provider:
         return two and not self.worth_reading_only(claims)
 
     def worth_reading_only(self, claims: "Claims") -> bool:
-        """Whether it says so, in words it was configured with; that word counts before others."""
-        return claims.acr in self.reading_by_acr
+        """Whether it says so, in words it was configured with; that word counts before others.
+
+        A code by letter is never worth more, also where somebody forgot to configure it.
+        """
+        return claims.acr in {*self.reading_by_acr, MAILED_CODE}
 
 
 @dataclass(frozen=True)
