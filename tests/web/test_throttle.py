@@ -284,6 +284,8 @@ PACES = {
     "POST /guest/invitation/{token}": REDEEMING,
     "POST /recovery/{token}": REDEEMING,
     "POST /practices/{item_id}/guests": INVITING,
+    "POST /appointments/{appointment_id}/evidence": UPLOADING,
+    "POST /nominations/{nomination_id}/evidence": UPLOADING,
     "POST /practices/{item_id}/files": UPLOADING,
     "POST /assistance/{item_id}/files": UPLOADING,
     "POST /assistance/{item_id}/offers/{offer_id}/files": UPLOADING,
