@@ -24,6 +24,8 @@ _PICTURE = re.compile(
     + _BLANK,
     re.DOTALL,
 )
+_BEGUN = re.compile(rb"(?<![^\x00\t\n\f\r >\])])BI(?=" + _BLANK + rb"*[/%])")
+_STRING = re.compile(rb"\((?:[^()\\]|\\.)*\)", re.DOTALL)
 _WAYS = re.compile(rb"/F(?:ilter)?" + _BLANK + rb"*(\[[^\]]*\]|/[^\x00\t\n\f\r ()<>\[\]{}/%]+)")
 _NAME = re.compile(rb"/[^\x00\t\n\f\r ()<>\[\]{}/%]+")
 _SIDES = (
@@ -63,11 +65,13 @@ def stripped(content: bytes, left: int) -> tuple[bytes, int]:
     """
     kept: list[bytes] = []
     place = 0
+    if not all(_PICTURE.match(content, one.start()) for one in _BEGUN.finditer(content)):
+        raise Refused(Why.PICTURE)
     while found := _PICTURE.search(content, place):
-        said = _ESCAPED.sub(lambda one: bytes([int(one[1], 16)]), found[1])
+        said = _said(found[1])
         kept.append(content[place : found.end()])
         place = found.end()
-        sides = [int(one[1]) if (one := side.search(said)) else 0 for side in _SIDES]
+        sides = [max(map(int, side.findall(said)), default=0) for side in _SIDES]
         if sides[0] * sides[1] > MOST_PIXELS:
             raise Refused(Why.BOMB)
         ways = _ways(said)
@@ -84,6 +88,20 @@ def stripped(content: bytes, left: int) -> tuple[bytes, int]:
     if any(one in whole for one in TOLD_BY_CAMERAS):
         raise Refused(Why.PICTURE)
     return whole, left
+
+
+def _said(given: bytes) -> bytes:
+    """Return what a picture says of itself, without strings: in these nothing is a key.
+
+    Raises:
+        Refused: for remarks, behind which keys can stand that only some readers see.
+    """
+    bare = given
+    while (less := _STRING.sub(b" ", bare)) != bare:
+        bare = less
+    if b"%" in bare:
+        raise Refused(Why.PICTURE)
+    return _ESCAPED.sub(lambda one: bytes([int(one[1], 16)]), bare)
 
 
 def _ways(said: bytes) -> list[str]:
@@ -122,6 +140,6 @@ def _size(content: bytes, place: int, ways: Sequence[str], left: int) -> int:
     if ways[0] == FLAT:
         try:
             return unpacked_size(data, left)
-        except zlib.error:
-            return 0  # no reader shows it either
+        except zlib.error as broken:  # a reader may show what comes before
+            raise Refused(Why.DAMAGED) from broken
     return lzw.unpacked_size(bytes(data), left)[0] if ways[0] == OLD else 0

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pikepdf import Dictionary, Name, Object, Pdf, Stream
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from app.files.pdf_drawn import content_of, parts_of
 from app.files.pdf_parts import NONE, dictionary_of
@@ -28,7 +28,8 @@ _ESCAPED = re.compile(r"#([0-9A-Fa-f]{2})")
 WHERE = {
     b"Do": "/XObject", b"gs": "/ExtGState", b"scn": "/Pattern", b"SCN": "/Pattern", b"Tf": "/Font",
 }  # fmt: skip
-_WORDS = re.compile(rb"\(((?:[^()\\]|\\.)*)\)|<([0-9A-Fa-f\s]+)>", re.DOTALL)
+_MARKS = re.compile(rb"\\.|[()]", re.DOTALL)
+_HEXED = re.compile(rb"<([0-9A-Fa-f\s]+)>")
 Place = tuple[int, int]
 
 
@@ -72,7 +73,7 @@ def _shown(content: bytes, scope: _Scope, counted: _Counted) -> tuple[int, int]:
             else:
                 shown += size * times
     if letter:
-        shown += letter * sum(len(plain) + len(hexed) for plain, hexed in _WORDS.findall(content))
+        shown += letter * _spoken(content)
     if shown > MOST_SHOWN:
         raise Refused(Why.BOMB)
     return shown, deep
@@ -103,6 +104,8 @@ def _drawn_by(name: bytes, where: str, scope: _Scope) -> Iterator[tuple[Object, 
     found = _entry(scope.resources, where)
     one = _entry(found, said)
     if where == "/ExtGState":
+        if _is_drawn(_entry(one, "/Font")):
+            raise Refused(Why.TANGLED)  # letters chosen by what nobody counts
         one = _entry(_entry(one, "/SMask"), "/G")
     if where == "/Font":
         if one is not None and _entry(one, "/Subtype") == Name.Type3:
@@ -114,6 +117,28 @@ def _drawn_by(name: bytes, where: str, scope: _Scope) -> Iterator[tuple[Object, 
             yield from ((each, its) for each in every.values() if isinstance(each, Stream))
     elif isinstance(one, Stream) and one.get("/Subtype") != Name.Image:
         yield one, _Scope(one.Resources, one.objgen) if "/Resources" in one else scope
+
+
+def _is_drawn(chosen: Object | None) -> bool:
+    """Whether the font that a graphics state chooses has letters that are drawn."""
+    if not isinstance(chosen, Array) or not len(chosen):
+        return False
+    return _entry(chosen[0], "/Subtype") == Name.Type3
+
+
+def _spoken(content: bytes) -> int:
+    """Return how many letters are shown at most: bytes of strings, and of hexadecimal ones."""
+    deep = last = count = 0
+    for found in _MARKS.finditer(content):
+        count += found.start() - last if deep else 0
+        last = found.end()
+        if found[0] == b"(":
+            deep += 1
+        elif found[0] == b")":
+            deep = max(0, deep - 1)
+        else:
+            count += bool(deep)
+    return count + sum(map(len, _HEXED.findall(content)))
 
 
 def _entry(found: Object | None, name: str) -> Object | None:

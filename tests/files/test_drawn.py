@@ -3,6 +3,7 @@
 import io
 import time
 import zlib
+from functools import partial
 
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
@@ -47,6 +48,11 @@ def test_photographs_within_what_is_drawn_lose_what_the_camera_wrote(where):
         (inline(corpus.FLAT, said=b"/F [/Fl /Fl]"), Why.BOMB),
         (inline(corpus.old(300_000_000), said=b"/F /LZW"), Why.BOMB),
         (b"BI % a remark\n/X (" + b"y" * 5000 + b") ID \xff\xd8Exif\0\0", Why.PICTURE),
+        (b"BI" + b" " * 5000 + b"/W 1 /H 1 ID \0 EI", Why.PICTURE),
+        (inline(b"\0", sides=b"/W% a remark\n99999 /H 99999 "), Why.PICTURE),
+        (inline(b"\0", sides=b"/X (/W 1 /H 1 (% of) it) /W 99999 /H 99999 "), Why.BOMB),
+        (inline(b"\0", sides=b"/W 1 /H 1 /W 99999 /H 99999 "), Why.BOMB),
+        (inline(zlib.compress(bytes(99))[:-1] + b"\0", said=b"/F /Fl"), Why.DAMAGED),
     ],
 )
 def test_pictures_within_what_is_drawn_are_held_to_what_others_are(content, why):
@@ -62,6 +68,7 @@ def test_other_pictures_within_what_is_drawn_stay_as_they_are():
         (b"/F [/AHx /Fl]", zlib.compress(bytes(99)).hex().encode() + b">"),
         (b"/F /CCF", b"\0\1\2"),
         (b"/IM true", b"\x80"),
+        (b"/CS [/Indexed /RGB 1 (%a(b)\\)\n)]", b"\x80"),
     ):
         given = inline(data, said)
         kept = examined(drawing(given, "page"))[1]
@@ -82,6 +89,24 @@ def test_drawings_lie_within_drawings_as_deep_and_as_often_as_a_page_may_show():
         with pytest.raises(Refused) as found:
             examined(refused)
         assert (found.value.why, time.process_time() - began < 1) == (why, True)
+
+
+@pytest.mark.parametrize("words", [b"(" + b"a" * 999 + b"()) Tj", b"(a\\)" + b"b" * 999 + b") Tj"])
+def test_letters_that_are_drawn_count_as_often_as_they_are_shown(words):
+    def change(made: Pdf, *, chosen: bool = False) -> None:
+        letter = made.make_stream(b"0 0 1 1 re f " * 100_000)
+        font = made.make_indirect(
+            Dictionary(Type=Name.Font, Subtype=Name.Type3, CharProcs=Dictionary(a=letter))
+        )
+        state = Dictionary(G=Dictionary(Font=Array([font, 1])))
+        made.pages[0].Resources = Dictionary(Font=Dictionary(T=font), ExtGState=state)
+        begins = b"/G gs " if chosen else b"/T 1 Tf "
+        made.pages[0].Contents = made.make_stream(b"BT " + begins + words + b" ET")
+
+    for how, why in ((change, Why.BOMB), (partial(change, chosen=True), Why.TANGLED)):
+        with pytest.raises(Refused) as refused:
+            examined(corpus.pdf(how))
+        assert refused.value.why == why
 
 
 def test_drawings_may_share_the_resources_of_their_page_as_many_programs_write_them():
