@@ -6,7 +6,7 @@ account. A code belongs to the request it was asked for: typed in any other brow
 
 import secrets
 
-from sqlalchemy import Connection, Insert, delete, func, insert, select, update
+from sqlalchemy import Connection, Insert, delete, exists, func, insert, or_, select, update
 
 from provider.house import codes, tables
 from provider.house.accounts import Account
@@ -17,15 +17,21 @@ from provider.house.tables import letter, mailed
 LASTS = 600.0
 MOST_TRIES = 5
 MOST_WAITING = 200
-"""So many codes are asked for in ten minutes at most, by everybody together."""
+"""So many codes wait to be sent or typed at most, of everybody together."""
 LETTER_LASTS = 86_400.0
 """So long it is tried to tell somebody that a code was used."""
 CODE, USED = "code", "used"
 
 
 def full(conn: Connection, now: float) -> bool:
-    """Whether so much is asked for already that nobody gets a code for some minutes."""
-    asked = select(func.count()).where(mailed.c.expires_at > now)
+    """Whether so much is asked for already that nobody gets a code for some minutes.
+
+    What was for nobody counts until its letter is forgotten, which takes a moment: else a stranger
+    with invented addresses would shut this way to everybody.
+    """
+    waits = exists().where(letter.c.key == mailed.c.key)
+    sent = mailed.c.digest.is_not(None)
+    asked = select(func.count()).where(mailed.c.expires_at > now, or_(waits, sent))
     return int(conn.execute(asked).scalar_one()) >= MOST_WAITING
 
 

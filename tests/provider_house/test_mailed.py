@@ -150,6 +150,19 @@ def test_asking_is_slowed_by_address_and_by_network_and_bounded_for_all(guest, h
     assert asks("late@mfa.example", 200) == 200
 
 
+def test_invented_addresses_shut_this_way_to_nobody_once_their_letters_are_forgotten(
+    guest, post, house, clock
+):
+    with house.database.writing() as conn:
+        for n in range(MOST_WAITING):
+            mailed.ask(conn, house.secret, f"{n}@mfa.example", clock())
+    assert guest().wants_code().status_code == 429
+    assert post.deliver() == []
+    page = guest(address="198.51.100.7").wants_code()
+    assert post.deliver() == [(AMA, CODE)]
+    assert page.status_code == 200
+
+
 def test_a_server_that_is_down_for_a_moment_costs_nothing(guest, post, clock):
     page = guest().wants_code()
     post.down = True
