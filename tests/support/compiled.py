@@ -1,6 +1,9 @@
 """Statements compiled once in a process of the run, not once for each database of it."""
 
+from contextlib import suppress
+
 from sqlalchemy import Engine, util
+from sqlalchemy.exc import OperationalError
 
 from app.core import db
 
@@ -24,9 +27,9 @@ class Compiled:
         engine = self._make(url, pool_size=pool_size)
         first = self._first.get(engine.dialect.name)
         if first is None:
-            with engine.connect():  # who it speaks to is found out when it first connects
+            with suppress(OperationalError), engine.connect():  # it learns whom it speaks to
                 engine._compiled_cache = util.LRUCache(MOST)  # noqa: SLF001
-            self._first[engine.dialect.name] = engine
+                self._first[engine.dialect.name] = engine
         else:
             engine.dialect = first.dialect
             engine._compiled_cache = first._compiled_cache  # noqa: SLF001
