@@ -28,9 +28,9 @@ class Compiled:
         first = self._first.get(engine.dialect.name)
         if first is None:
             with suppress(OperationalError), engine.connect():  # it learns whom it speaks to
-                engine._compiled_cache = util.LRUCache(MOST)  # noqa: SLF001
+                engine._compiled_cache = util.LRUCache(MOST)  # noqa: SLF001 - no public way
                 self._first[engine.dialect.name] = engine
         else:
             engine.dialect = first.dialect
-            engine._compiled_cache = first._compiled_cache  # noqa: SLF001
+            engine._compiled_cache = first._compiled_cache  # noqa: SLF001 - no public way
         return engine
