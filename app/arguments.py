@@ -12,8 +12,13 @@ ARGUMENTS: dict[str, dict[str, dict[str, Any]]] = {
         "--port": {"type": int, "default": os.environ.get("PORT", "8000")},
     },
     "manual": {
-        "act": {"choices": ["export", "import", "name"], "help": "what to do"},
+        "act": {"choices": ["export", "import", "name", "verify"], "help": "what to do"},
+        "file": {"nargs": "?", "default": "", "help": "a .docx to import as one chapter"},
+        "--chapter": {"default": "", "help": "the name in addresses of the chapter it becomes"},
         "--folder": {"default": str(ROOT / "manual"), "help": "folder of the files"},
+        "--dry-run": {"action": "store_true", "help": "say what an import would do, do nothing"},
+        "--export": {"help": "folder of an export to verify, instead of the database"},
+        "--key": {"action": "append", "default": [], "help": "a public key that is trusted"},
     },
     "audit": {
         "act": {"choices": ["export", "verify", "key", "new-key"], "help": "what to do"},
@@ -35,7 +40,8 @@ ARGUMENTS: dict[str, dict[str, dict[str, Any]]] = {
         "act": {"choices": ["drafts", "publish", "end"], "help": "what to do"},
         "what": {"nargs": "?", "default": "", "help": "name of a draft, or the file to publish"},
     },
-    "remove-passkeys": {"person": {"help": "address of the person, or id"}},
+    "remove-passkeys": {"person": {"help": "id of the person, or a checked address"}},
+    "passkey-code": {"person": {"help": "id of the person, or a checked address"}},
     "house-provider": {
         "act": {
             "choices": [
@@ -44,6 +50,9 @@ ARGUMENTS: dict[str, dict[str, dict[str, Any]]] = {
                 "enrol",
                 "add",
                 "again",
+                "confirm",
+                "withdraw",
+                "shut",
                 "remove",
                 "rotate",
                 "new-secret",
@@ -54,11 +63,18 @@ ARGUMENTS: dict[str, dict[str, dict[str, Any]]] = {
         "--name": {"default": "", "help": "name of the person, as the portal is told"},
         "--email": {"default": "", "help": "work address, by which the account is found as well"},
         "--language": {"default": "en", "help": "language of the person's pages"},
+        "--by": {"default": "", "help": "again, confirm: account name of who acts"},
+        "--code": {"default": "", "help": "a fresh code of who acts; add: of the person"},
         "--at-once": {"action": "store_true", "help": "rotate: the old keys may be known"},
     },
     "invite": {
         "--member": {"required": True, "help": "code of the member, SEC for the secretariat"},
         "--office": {"required": True, "choices": list(OfficeKind), "help": "kind of office"},
         "--name": {"required": True, "help": "whom the invitation is for"},
+        "--title": {"default": "", "help": "title that tells offices of one kind apart"},
+        "--further": {
+            "action": "store_true",
+            "help": "record one more office of the secretariat, with a title of its own",
+        },
     },
 }

@@ -10,11 +10,12 @@ from sqlalchemy.exc import IntegrityError
 
 from app import upkeep
 from app.access.labels import SECRETARIAT_CODE
-from app.access.viewer import IN_SECRETARIAT, OfficeKind
+from app.access.viewer import OF_SECRETARIAT, OfficeKind
 from app.arguments import ARGUMENTS
 from app.core import logs, memory, seal
 from app.core.config import Settings, log_given
 from app.core.db import Database
+from app.core.errors import Refusal
 from app.core.progress import Progress
 from app.production import NO_DEMONSTRATION, has_demonstration
 from app.production import given as given_settings
@@ -104,18 +105,17 @@ def prepare(_given: argparse.Namespace) -> None:
 
 def manual(given: argparse.Namespace) -> None:
     """Write the manual's draft as files, read files as the draft, or give new blocks their ids."""
-    from app.manual import files, loading  # noqa: PLC0415 - slow to import
+    from app.manual import commands  # noqa: PLC0415 - slow to import
 
-    folder = Path(given.folder)
     if given.act == "name":
-        print(f"{files.name(folder)} ids written in {folder}")
-        return
-    with _database() as database, database.unit_of_work() as db:
-        if given.act == "export":
-            loading.export(db, folder)
-            print(f"The draft stands in {folder}")
-        else:
-            print(f"{loading.import_(db, folder)} chapters changed in the draft")
+        sys.exit(commands.name(Path(given.folder), print))
+    settings = given_settings()
+    with _open(settings) as database:
+        if given.act == "verify":
+            sys.exit(commands.verify(database, settings, given, print))
+        if given.act == "import" and given.file:
+            sys.exit(commands.from_word(database, given, print))
+        sys.exit(commands.run(database, given, print))
 
 
 def invite(given: argparse.Namespace) -> None:
@@ -123,11 +123,17 @@ def invite(given: argparse.Namespace) -> None:
     from app.directory import invitations  # noqa: PLC0415 - only this command needs it
 
     kind = OfficeKind(given.office)
-    if (kind in IN_SECRETARIAT) != (given.member == SECRETARIAT_CODE):
-        sys.exit(f"The offices of {SECRETARIAT_CODE} are editor and administrator, and no others.")
+    if (kind in OF_SECRETARIAT) != (given.member == SECRETARIAT_CODE):
+        kinds = ", ".join(sorted(OF_SECRETARIAT))
+        sys.exit(f"The offices of {SECRETARIAT_CODE} are these, and no others: {kinds}.")
+    if given.further and given.member != SECRETARIAT_CODE:
+        sys.exit(f"Further offices are for {SECRETARIAT_CODE} only; those of others are recorded.")
+    said = {"title": given.title, "one_more": given.further}
     try:
         with _database() as database, database.unit_of_work() as db:
-            token = invitations.invite(db, given.member, kind, given.name)
+            token = invitations.invite(db, given.member, kind, given.name, **said)
+    except Refusal as wrong:
+        sys.exit(wrong.sentence)
     except IntegrityError:
         sys.exit(f"No member has the code {given.member}.")
     print(f"{given_settings().base_url}/invitation/{token}")
@@ -196,6 +202,7 @@ COMMANDS: dict[str, Command] = {
     "thaw": upkeep.thaw,
     "incident": upkeep.incident,
     "remove-passkeys": upkeep.remove_passkeys,
+    "passkey-code": upkeep.passkey_code,
     "house-provider": house_provider,
     "new-seal-key": new_seal_key,
     "seal-fingerprint": seal_fingerprint,

@@ -41,6 +41,7 @@ KEY = DEMO_PROVIDER
 HELD = {
     "editor": (SECRETARIAT_CODE, OfficeKind.EDITOR),
     "administrator": (SECRETARIAT_CODE, OfficeKind.ADMINISTRATOR),
+    "director": (SECRETARIAT_CODE, OfficeKind.DIRECTOR),
     "focal-point-gha": ("GHA", OfficeKind.FOCAL_POINT),
     "focal-point-dnk": ("DNK", OfficeKind.FOCAL_POINT),
     "focal-point-cri": ("CRI", OfficeKind.FOCAL_POINT),

@@ -6,6 +6,7 @@ from functools import partial
 
 from sqlalchemy import delete, select
 
+from app import rescanning
 from app.account import guests_leaving
 from app.assistance.ending import destroy_due, tell_due
 from app.audit import anchors
@@ -17,6 +18,7 @@ from app.digests import sending as digests
 from app.digests.reading import sees
 from app.directory import fading as directory
 from app.directory import mission_reminding
+from app.directory.biding import unless_jumped
 from app.directory.ending import remind_due
 from app.directory.reminding import ask_due
 from app.files import sweeping
@@ -25,12 +27,17 @@ from app.guests import fading as guests
 from app.guests import queries as guest_queries
 from app.identity import backchannel, devices, sessions, signing_in, tokens
 from app.identity.models import Person
-from app.identity.passkeys import challenges
+from app.identity.passkeys import challenges, coded
 from app.jobs.worker import Duty
 from app.mail import actions as mail
 from app.mail import sending
 from app.mail.models import Letter
 from app.mail.sending import Carrier, carrier, send_due
+from app.manual import signing
+from app.manual.editing import writing
+from app.manual.exports import making
+from app.manual.publishing import due as editions
+from app.manual.stored import pages
 from app.nomination import fading as nomination
 from app.recovery import due as recoveries
 from app.standing import reminding as standing
@@ -38,7 +45,7 @@ from app.web import throttle
 from app.web.models import FORMS_KEPT, UsedForm
 from app.web.portal import Portal
 
-SOON, HOUR = timedelta(minutes=5), timedelta(hours=1)
+MINUTE, SOON, HOUR = timedelta(minutes=1), timedelta(minutes=5), timedelta(hours=1)
 SWEPT = HOUR
 """So often what is over is swept away: nothing outlives its time by more."""
 
@@ -47,10 +54,31 @@ def duties(portal: Portal) -> Sequence[Duty]:
     """Return every duty of this installation.
 
     While the portal is frozen it may be looked at: only urgent letters leave, and what is done is
-    signed. What is due meanwhile is done at its next time after.
+    signed. What is due meanwhile is done at its next time after. What destroys waits for a day
+    where the clock has jumped.
     """
     by = carrier(portal.settings)
-    open_only: Mapping[str, tuple[timedelta, Callable[[], object]]] = {
+    return (
+        Duty("send letters", timedelta(seconds=10), partial(_send, portal, by)),
+        Duty("sign the record", SOON, lambda: sign(portal)),
+        *(
+            Duty(name, every, partial(_unless_frozen, portal, act))
+            for name, (every, act) in _open_only(portal).items()
+        ),
+        *(
+            Duty(
+                name,
+                SWEPT,
+                partial(unless_jumped, portal, name, partial(_unless_frozen, portal, act)),
+            )
+            for name, act in _destroying(portal).items()
+        ),
+    )
+
+
+def _open_only(portal: Portal) -> Mapping[str, tuple[timedelta, Callable[[], object]]]:
+    """Return what is not done while the portal is frozen, and how often otherwise."""
+    return {
         "ask whether entries are right": (HOUR, partial(ask_due, portal)),
         "ask whether offers stand": (HOUR, partial(standing.look_after, portal)),
         "remind of ends": (HOUR, partial(remind_due, portal)),
@@ -58,19 +86,22 @@ def duties(portal: Portal) -> Sequence[Duty]:
         "look after guests": (HOUR, partial(guests_leaving.look_after, portal)),
         "begin and end reviews": (SOON, partial(take_effect_due, portal)),
         "help in again": (SOON, partial(recoveries.take_effect_due, portal)),
-        "end words": (HOUR, partial(end_words, portal)),
+        "publish editions": (MINUTE, partial(editions.take_effect_due, portal)),
+        "make files of the manual": (timedelta(seconds=10), partial(making.make_due, portal)),
+        "store pages of the manual": (timedelta(seconds=10), partial(pages.make_due, portal)),
         "write digests": (SOON, partial(digests.send_due, portal)),
-        "sweep files": (SWEPT, partial(sweep_files, portal)),
-        "sweep": (SWEPT, partial(sweep, portal.db)),
+        "scan files": (SOON, partial(rescanning.scan_again, portal)),
+        "sign editions": (SOON, partial(sign_editions, portal)),
     }
-    return (
-        Duty("send letters", timedelta(seconds=10), partial(_send, portal, by)),
-        Duty("sign the record", SOON, lambda: sign(portal)),
-        *(
-            Duty(name, every, partial(_unless_frozen, portal, act))
-            for name, (every, act) in open_only.items()
-        ),
-    )
+
+
+def _destroying(portal: Portal) -> Mapping[str, Callable[[], object]]:
+    """Return what destroys; it is not done while frozen either."""
+    return {
+        "end words": partial(end_words, portal),
+        "sweep files": partial(sweep_files, portal),
+        "sweep": partial(sweep, portal.db),
+    }
 
 
 def sign(portal: Portal) -> None:
@@ -80,6 +111,11 @@ def sign(portal: Portal) -> None:
         settings.audit_holders, portal.renderer.text, partial(mail.write_to, urgent=True)
     )
     anchors.sign_due(portal.db, signer_of(settings), post)
+
+
+def sign_editions(portal: Portal) -> None:
+    """Sign the editions that were published before editions were signed."""
+    signing.sign_due(portal.db, signer_of(portal.settings))
 
 
 def end_words(portal: Portal) -> None:
@@ -117,6 +153,7 @@ def sweep(db: Database) -> None:
         devices.sweep(session)
         signing_in.sweep(session)
         challenges.sweep(session)
+        coded.sweep(session)
         tokens.sweep(session)
         backchannel.sweep(session)
         throttle.sweep(session)
@@ -126,6 +163,7 @@ def sweep(db: Database) -> None:
         guests.sweep(session)
         digests.sweep(session)
         recoveries.sweep(session)
+        writing.sweep(session)
         session.execute(delete(used).where(used.c.at < clock.wall() - FORMS_KEPT))
 
 

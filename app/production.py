@@ -50,6 +50,7 @@ def problems(settings: Settings) -> list[str]:
         *_secrets(settings),
         *_addresses(settings),
         *_letters(settings),
+        *_files(settings),
         *_providers(settings),
     ]
 
@@ -74,6 +75,7 @@ def _demonstration(settings: Settings) -> Iterator[str]:
         )
     yield from _ports(settings)
     yield from _secrets(settings)
+    yield from _files(settings)
     if DEMO_PROVIDER not in {p.key for p in settings.providers}:
         yield "PORTAL_DEMO is on, but there is no demonstration provider: use `portal demo`."
 
@@ -144,6 +146,22 @@ def _letters(settings: Settings) -> Iterator[str]:
         yield (
             "PORTAL_MAIL_FROM is not an address people can write to. "
             "Set it to the portal's own sender address, such as portal@portal.example."
+        )
+
+
+def _files(settings: Settings) -> Iterator[str]:
+    if not settings.in_bucket:
+        return
+    if not (settings.files_key_id and settings.files_key.get_secret_value()):
+        yield (
+            "PORTAL_FILES names a bucket, but there is no key to it. "
+            "Set PORTAL_FILES_KEY_ID and PORTAL_FILES_KEY to a key of the portal's own."
+        )
+    parts = urlsplit(settings.files_endpoint)
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        yield (
+            "PORTAL_FILES_ENDPOINT must begin with https://: whoever sits between could delete or"
+            " exchange files. Set it to an address of the service that has a certificate."
         )
 
 

@@ -6,6 +6,7 @@ import app.assistance.models
 import app.audit.models
 import app.directory.evidence_models
 import app.directory.models
+import app.directory.second_models
 import app.discussion.models
 import app.files.models
 import app.guests.models
@@ -14,7 +15,16 @@ import app.incident.models
 import app.items.models
 import app.jobs.models
 import app.mail.models
+import app.manual.consulting.models
+import app.manual.discussing.models
+import app.manual.editing.models
+import app.manual.exports.models
+import app.manual.following.models
 import app.manual.models
+import app.manual.publishing.models
+import app.manual.stored.models
+import app.manual.suggesting.models
+import app.manual.translating.models
 import app.nomination.models
 import app.notifications.models
 import app.practices.models

@@ -117,7 +117,7 @@ def remove_passkeys(given: argparse.Namespace) -> None:
     portal = make_portal(given_settings())
     try:
         with _sentences():
-            name, number = remove_passkeys(portal, given.person)
+            name, number, coded = remove_passkeys(portal, given.person)
     except NobodyMeant as wrong:
         sys.exit(str(wrong))
     finally:
@@ -128,6 +128,26 @@ def remove_passkeys(given: argparse.Namespace) -> None:
         )
     else:
         print(f"{name} has no passkey.")
+    if coded:
+        print("The first new one wants a code, for 14 days: portal passkey-code, while you speak.")
+
+
+def passkey_code(given: argparse.Namespace) -> None:
+    """Show a code for somebody's first passkey after all were removed, to be told by voice."""
+    from app.account.recovering import NobodyMeant, passkey_code  # noqa: PLC0415 - slow to import
+    from app.core.errors import Conflict  # noqa: PLC0415 - slow to import
+    from app.main import make_portal  # noqa: PLC0415 - slow to import
+
+    portal = make_portal(given_settings())
+    try:
+        with _sentences():
+            name, code = passkey_code(portal, given.person)
+    except (NobodyMeant, Conflict) as wrong:
+        sys.exit(str(wrong))
+    finally:
+        portal.db.close()
+    print(f"{code} is the code of {name}: once, for 30 minutes, in the session that types it.")
+    print("Tell it in person, or by telephone at a number on record. Never write it.")
 
 
 @contextmanager

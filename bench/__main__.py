@@ -4,6 +4,8 @@ import argparse
 import json
 import os
 import platform
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -154,6 +156,10 @@ def main() -> None:
     parser.add_argument("--only", choices=("sqlite", "postgresql"))
     given = parser.parse_args()
     print(f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores")
+    subprocess.run([sys.executable, "-m", "bench.redline"], check=True)
+    if given.only != "postgresql":
+        rounds = (f"--rounds={given.rounds}", f"--seconds={given.seconds}")
+        subprocess.run([sys.executable, "-m", "bench.editions", *rounds], check=True)  # noqa: S603 - our own words
     results: dict[str, object] = {"at": datetime.now(UTC).isoformat(), "rounds": given.rounds}
     small, sizes = Size(1_000, 250, 2_000), list[Measured]()
     for size in (small, Size(given.practices, given.practices // 4, 2_000)):

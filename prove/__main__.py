@@ -10,9 +10,11 @@ from prove import (
     hiding,
     image,
     killing,
+    manual,
     overloading,
     recording,
     redeeming,
+    replicas,
     rotating,
     seeing,
     swapping,
@@ -31,9 +33,11 @@ PROOFS: Mapping[str, Callable[[], Iterable[Row]]] = {
     "swapping": swapping.rows,
     "killing": killing.rows,
     "overloading": overloading.rows,
+    "replicas": replicas.rows,
     "files": examining.rows,
     "image": image.rows,
     "seeing": seeing.rows,
+    "manual": manual.rows,
 }
 
 
@@ -43,12 +47,13 @@ def main(names: list[str]) -> int:
         sys.exit(f"No such proof: {', '.join(sorted(unknown))}. There are: {', '.join(PROOFS)}.")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("Told to end."))  # what was started ends too
     missed = 0
-    print(f"{'':4} {'figure':>18} {'goal':>18}  what")
+    print(f"{'':4} {'figure':>18} {'goal':>18}  what", flush=True)
     for name in names or PROOFS:
         began = time.monotonic()
         for row in PROOFS[name]():
             missed += not row.good
-            print(f"{'ok' if row.good else 'NO':4} {row.figure:>18} {row.goal:>18}  {row.name}")
+            good = "ok" if row.good else "NO"
+            print(f"{good:4} {row.figure:>18} {row.goal:>18}  {row.name}", flush=True)
         print(f"     {name}: {time.monotonic() - began:.0f} s", flush=True)
     return 1 if missed else 0
 

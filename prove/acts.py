@@ -58,6 +58,9 @@ NEEDS: Mapping[str, Mapping[str, P]] = {
         "take_up": P.OFFER_ANSWER,
         "accept": P.OFFER_ACCEPT,
         "decline": P.OFFER_ANSWER,
+        "guests": P.GUESTS_READ,
+        "guest": P.GUEST_INVITE,
+        "dismiss": P.GUEST_WITHDRAW,
         "history": P.HISTORY_READ,
     },
 }

@@ -40,6 +40,10 @@ class Counts:
         self.done += done
         self.by_act[act] = self.by_act.get(act, 0) + done
 
+    def rarest(self) -> tuple[str, int]:
+        """Return the act that was let through least often, and how often."""
+        return min(self.by_act.items(), key=lambda one: one[1])
+
 
 class Differs(Exception):
     """Portal and reference do not agree."""

@@ -2,13 +2,18 @@
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
+from sqlalchemy import select
 from sqlmodel import Session
 
 from app.access.policy import P, ensure
 from app.access.viewer import Viewer
 from app.contested import actions
 from app.contested.rules import Ground, Stage
+from app.core.db import table
 from app.directory import keeping
+from app.directory.models import OfficeReview
+from app.directory.second_matter import What
+from app.seconding import matters
 from prove import course
 from prove.seating import members, numbers, people
 from prove.standing_in import StandingIn
@@ -16,6 +21,8 @@ from prove.stated import Review, Term
 
 keepers = st.sampled_from(["editor", "administrator"])
 anybody = keepers | keepers | people
+outside = st.sampled_from(["director", "denmark"]) | people
+review = table(OfficeReview)
 
 
 class Contesting(StandingIn):
@@ -71,6 +78,43 @@ class Contesting(StandingIn):
             self.ended(way(self.world, found))
         self.compare_all()
 
+    @rule(by=outside, where=members, which=numbers, agrees=st.booleans())
+    def answer_from_outside(self, by: str, where: str, which: int, *, agrees: bool) -> None:
+        """Agree or do not agree, from outside the staff, to what was proposed about an office.
+
+        Whoever came to an office during the run was brought there by the administrator.
+        """
+        found = self.asking(which)
+        seat = found.seat if found else self.house.seats[where]
+        terms = [one for one in self.world.holding() if one.person == by]
+        if any(one.id not in self.house.first for one in terms):
+            return
+
+        def act(db: Session, viewer: Viewer) -> None:
+            open_ = (review.c.office_id == seat.id, review.c.ended_at.is_(None))
+            key = db.execute(select(review.c.id).where(*open_)).scalar() or "none"
+            read, _ = matters.find(db.connection(), viewer, What.REVIEW, key)
+            ensure(viewer, P.SECOND_DECIDE, read)
+            asked = matters.hold(db, viewer, read)
+            matters.answer(db, self.house.portal, viewer, asked, None if agrees else "")
+
+        wanted = found is not None and self.world.asked_about(by, found)
+        name = "agree from outside" if agrees else "refuse from outside"
+        if self.attempt(name, by, act, wanted=wanted) and found:
+            if agrees:
+                way = course.end_review if found.began else course.put_under_review
+                self.ended(way(self.world, found))
+            else:
+                self.back(found)
+        self.compare_all()
+
+    def back(self, found: Review) -> None:
+        """Let what was proposed be taken back."""
+        if found.began:
+            found.ending = None
+        else:
+            self.world.reviews.remove(found)
+
     @rule(by=anybody, where=members, which=numbers)
     def think_again(self, by: str, where: str, which: int) -> None:
         """Withdraw what was proposed about an office."""
@@ -84,10 +128,7 @@ class Contesting(StandingIn):
 
         wanted = self.world.staff(by) and found is not None
         if self.attempt("withdraw a review", by, act, wanted=wanted) and found:
-            if found.began:
-                found.ending = None
-            else:
-                self.world.reviews.remove(found)
+            self.back(found)
         self.compare_all()
 
     @rule(by=keepers)

@@ -24,6 +24,7 @@ from app.directory.models import (
     OfficeReview,
     OrganisationMember,
 )
+from app.directory.second_models import FacilitatingState
 from app.directory.two_people import SETTLED
 from app.directory.viewers import viewer_of
 from app.identity import sessions
@@ -47,6 +48,7 @@ SEATS: Mapping[str, tuple[str, str]] = {
     "union": ("EU", "focal_point"),
     "editor": ("SEC", "editor"),
     "administrator": ("SEC", "administrator"),
+    "director": ("SEC", "director"),
 }
 """Who holds which office when a run begins; ``stranger`` holds none."""
 
@@ -70,6 +72,7 @@ class House:
         self.people: dict[str, str] = {}
         self.seats: dict[str, Seat] = {}
         self.secrets: dict[str, str] = {}
+        self.first: frozenset[str] = frozenset()
         with portal.db.unit_of_work() as db:
             for name in PEOPLE:
                 person = Person(name=name)
@@ -80,6 +83,11 @@ class House:
                 office = office_of(db, member, kind)
                 group = db.get_one(Member, member).regional_group
                 self.seats[name] = Seat(office.id, kind, member, group)
+            long = timedelta(days=3650)
+            first, last = self.began - long, self.began + long
+            state = FacilitatingState(member="DNK", starts=first, until=last)
+            state.named_at = clock.now() - long
+            db.add(state)
 
     def date_of(self, day: int) -> date:
         """Return the date of a day."""
@@ -105,6 +113,7 @@ class House:
                 found[name] = self.seat(db, name)
             for name in PEOPLE:
                 self._sign_in(db, name)
+        self.first = frozenset(found.values())
         return found
 
     def seat(self, db: Session, name: str) -> str:

@@ -70,10 +70,10 @@ def killed(engine: str, url: str, kills: int, seed: int = 9) -> Iterator[Row]:
         try:
             writers = [pool.submit(_write, server, held.made, one, over) for one in sent]
             for _ in range(kills):
-                _wait_for_more(sent, dice)
+                wait_for_more(sent, dice)
                 server.kill()
                 server.start()
-            _wait_for_more(sent, dice)
+            wait_for_more(sent, dice)
         finally:
             over.set()
             server.kill()
@@ -82,7 +82,7 @@ def killed(engine: str, url: str, kills: int, seed: int = 9) -> Iterator[Row]:
     yield Row(
         f"{engine}: kill -9 of the server under {WRITERS} writers", str(kills), "–", good=True
     )
-    yield from _judged(engine, url, sent, server.secrets["audit_key"])
+    yield from judged(engine, url, sent, server.secrets["audit_key"])
 
 
 def practice_of(portal: Portal, cast: Mapping[str, Somebody]) -> str:
@@ -99,11 +99,16 @@ def _write(server: Server, practice: str, sent: Sent, over: Flag) -> None:
             suppress(httpx.TransportError),
         ):
             while not over.is_set():
-                _post(server, client, practice, sent)
+                post(server, client, practice, sent)
         time.sleep(0.02)  # the server is gone: try again with another comment
 
 
-def _post(server: Server, client: httpx.Client, practice: str, sent: Sent) -> None:
+def post(server: Server, client: httpx.Client, practice: str, sent: Sent) -> None:
+    """Post one comment with words of its own, and note what became of it.
+
+    Raises:
+        httpx.TransportError: when no answer came.
+    """
     words = token_hex(12)
     fields = {"csrf": server.token(sent.session), "comment": words, "language": "en"}
     try:
@@ -121,14 +126,15 @@ def _post(server: Server, client: httpx.Client, practice: str, sent: Sent) -> No
         sent.refused.append(answer.status_code)
 
 
-def _wait_for_more(sent: Sequence[Sent], dice: random.Random) -> None:
+def wait_for_more(sent: Sequence[Sent], dice: random.Random) -> None:
     """Wait until more is acknowledged, then for a moment that nobody can foresee."""
     had = sum(len(one.acknowledged) for one in sent)
     wait(lambda: sum(len(one.acknowledged) for one in sent) >= had + MORE, "Comments")
     time.sleep(dice.uniform(0, LATEST))
 
 
-def _judged(engine: str, url: str, sent: Sequence[Sent], key: str) -> Iterator[Row]:
+def judged(engine: str, url: str, sent: Sequence[Sent], key: str) -> Iterator[Row]:
+    """Say what became of all that was sent, and whether the record with ``key`` holds."""
     database = Database(url)
     with database.read() as conn:
         there = Counter(conn.execute(select(table(Comment).c.body)).scalars())

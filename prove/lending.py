@@ -1,4 +1,4 @@
-"""Guests: a practice lent to one person until a day, beside all the rest."""
+"""Guests: a practice or a request lent to one person until a day, beside all the rest."""
 
 from datetime import timedelta
 
@@ -24,19 +24,26 @@ class Lending(Choosing):
     """Guests invited, come, withdrawn, and forgotten by the days that pass."""
 
     @rule(
-        by=people, who=strangers, number=numbers, days=st.integers(1, 2), nights=st.integers(0, 3)
+        by=people,
+        who=strangers,
+        number=numbers,
+        kind=st.sampled_from((Kind.PRACTICE, Kind.REQUEST)),
+        days=st.integers(1, 2),
+        nights=st.integers(0, 3),
     )
-    def lend(self, by: str, who: str, number: int, days: int, nights: int) -> None:
-        """Invite somebody to a practice, who accepts; then let some nights pass."""
-        work = self.pick(number, Kind.PRACTICE)
+    def lend(  # noqa: PLR0913 - who lends what to whom, for how long
+        self, *, by: str, who: str, number: int, kind: Kind, days: int, nights: int
+    ) -> None:
+        """Invite somebody to a thing, who accepts; then let some nights pass."""
+        work = self.pick(number, kind)
         if work is None:
             return
         by, made = self.able(by, number, "guest", work), [""]
         last = self.house.date_of(self.house.day) + timedelta(days=days)
 
         def invite(db: Session, viewer: Viewer) -> None:
-            matter = acts.found(db, viewer, Kind.PRACTICE, work.id)
-            ensure(viewer, acts.NEEDS[Kind.PRACTICE]["guest"], matter)
+            matter = acts.found(db, viewer, kind, work.id)
+            ensure(viewer, acts.NEEDS[kind]["guest"], matter)
             invitee = Invitee(who, f"{who}@example.org", "Justice", last)
             made[0] = actions.invite(db, viewer, matter, invitee)
 
@@ -74,11 +81,11 @@ class Lending(Choosing):
         if not self.world.guests:
             return
         guest = self.world.guests[which % len(self.world.guests)]
-        by = self.able(by, number, "dismiss", guest.work)
+        by, kind = self.able(by, number, "dismiss", guest.work), Kind(guest.work.kind)
 
         def act(db: Session, viewer: Viewer) -> None:
-            matter = acts.found(db, viewer, Kind.PRACTICE, guest.work.id)
-            ensure(viewer, acts.NEEDS[Kind.PRACTICE]["dismiss"], matter)
+            matter = acts.found(db, viewer, kind, guest.work.id)
+            ensure(viewer, acts.NEEDS[kind]["dismiss"], matter)
             actions.withdraw(db, viewer, matter, guest.id)
 
         may = self.world.reads(by, guest.work) and self.world.may(by, "dismiss", guest.work)

@@ -46,6 +46,8 @@ class Server:
     database: str
     folder: Path
     secrets: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, str] = field(default_factory=dict)
+    """What differs from the settings of all proofs."""
     process: "subprocess.Popen[bytes] | None" = None
 
     def __post_init__(self) -> None:
@@ -58,6 +60,7 @@ class Server:
         settings = {
             **self.secrets, "base_url": BASE, "port": str(self.port), "var_dir": str(self.folder),
             "contact": f"secretariat@{HOST}", "mail_from": f"portal@{HOST}", "patience": "1000000",
+            **self.settings,
         }  # fmt: skip
         given = {f"PORTAL_{name.upper()}": value for name, value in settings.items()}
         self.process = subprocess.Popen(

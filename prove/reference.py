@@ -10,6 +10,7 @@ from prove.stated import (
     BEING_WRITTEN,
     GUESTS_OF,
     NETWORK_KINDS,
+    OF_SECRETARIAT,
     STAFF_KINDS,
     STANDING,
     TALKABLE,
@@ -21,6 +22,10 @@ from prove.stated import (
     Seat,
     Term,
     Work,
+    concerns,
+    is_meant,
+    judges,
+    stood_in_for,
 )
 
 
@@ -35,6 +40,8 @@ class World:
     away: list[Away] = field(default_factory=list)
     reviews: list[Review] = field(default_factory=list)
     guests: list[Guest] = field(default_factory=list)
+    facilitating: tuple[str, ...] = ("DNK",)
+    proposed: dict[str, set[str]] = field(default_factory=dict)
 
     # who is who ------------------------------------------------------------------------------
 
@@ -45,7 +52,7 @@ class World:
         found = []
         for term in sorted(own, key=lambda term: (term.starts, term.seat.id)):
             stood = {one.term.seat for one in away if one.stood_in_for(term, self.day)}
-            found += [term.seat, *sorted(map(_stood_in_for, stood), key=lambda seat: seat.id)]
+            found += [term.seat, *sorted(map(stood_in_for, stood), key=lambda seat: seat.id)]
         mine = {term.seat.id for term in own}
         return [seat for seat in found if not seat.stands_in or seat.id not in mine]
 
@@ -110,11 +117,19 @@ class World:
         """Whether a person holds an office of the Secretariat, whichever is acted for."""
         return person is not None and any(s.kind in STAFF_KINDS for s in self.held(person))
 
+    def asked_about(self, person: str, found: Review) -> bool:
+        """Whether a person outside the staff is asked as second person about a review."""
+        seat = self.seat(person)
+        if seat is None or not self.of_secretariat(found.asks()):
+            return False
+        concerned = concerns(self.terms, self.day, person) | self.proposed.get(person, set())
+        return found.seat.member not in concerned and judges(seat, found, self.facilitating)
+
     def is_named(self, person: str, names: frozenset[str]) -> bool:
         """Whether one of ``names`` means a person."""
         seat, member = self.seat(person), self.member(person)
         own = {"public"}
-        if seat is not None and seat.kind not in STAFF_KINDS:
+        if seat is not None and seat.kind not in OF_SECRETARIAT:
             own.add(f"offices:{seat.id}")
         if member is not None and seat is not None:
             own |= {"network", f"members:{member}", f"group:{seat.group}"} | self.within(member)
@@ -139,7 +154,7 @@ class World:
     def lasts(self, guest: Guest) -> bool:
         """Whether somebody is still a guest, or may still accept."""
         over = guest.dismissed or guest.contested or self.day > guest.last
-        return not over and guest.work.stage != "withdrawn"
+        return not over and guest.work.stage not in {"withdrawn", "closed"}
 
     def lent(self, person: str) -> set[str]:
         """Return as which guests a person reads something: whoever holds an office is none."""
@@ -231,16 +246,5 @@ class World:
         names = work.readers.names()
         people = {term.person for term in self.holding()}
         seats = [seat for one in people for seat in self.held(one)]
-        meant = (_is_meant(s, names, work.owner, self.within(s.member)) for s in seats)
+        meant = (is_meant(s, names, work.owner, self.within(s.member)) for s in seats)
         return not names or any(meant)
-
-
-def _stood_in_for(seat: Seat) -> Seat:
-    return Seat(seat.id, "alternate", seat.member, seat.group, stands_in=True)
-
-
-def _is_meant(seat: Seat, names: frozenset[str], asking: str, within: set[str]) -> bool:
-    own = {f"offices:{seat.id}"}
-    if seat.kind in NETWORK_KINDS:
-        own |= {"network", f"members:{seat.member}", f"group:{seat.group}"} | within
-    return seat.kind not in STAFF_KINDS and seat.member != asking and bool(own & names)

@@ -50,10 +50,15 @@ class Box:
             found += ["setpriv", f"--reuid={self.user}", f"--regid={self.user}", *POWERLESS]
         return [*found, *command]
 
-    def run(self, command: Sequence[str]) -> subprocess.CompletedProcess[str]:
-        """Run ``command`` inside to its end."""
+    def run(self, command: Sequence[str], told: str = "") -> subprocess.CompletedProcess[str]:
+        """Run ``command`` inside to its end; it reads what it is ``told``."""
         return subprocess.run(  # noqa: S603 - our own words
-            self.words(command), capture_output=True, text=True, check=False, timeout=900
+            self.words(command),
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=900,
+            input=told,
         )
 
     def start(self, command: Sequence[str], log: Path) -> "subprocess.Popen[bytes]":

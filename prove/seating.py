@@ -42,6 +42,9 @@ class Seating(Comparing):
         wanted = not self.world.contested(seat)
         if not self.attempt("be proposed", who, propose, wanted=wanted):
             return
+        waits = self.world.proposed.setdefault(who, set())
+        before = set(waits)
+        waits.add(seat.member)
         self.compare_all()
         starts = self.world.day + later
 
@@ -50,6 +53,7 @@ class Seating(Comparing):
             keeping.verify(db, viewer, made[0], PAPER, self.house.date_of(starts))
 
         if self.attempt("verify", by, act, wanted=self.keeps(by)):
+            self.world.proposed[who] = before
             self.ended(course.succeed(self.world, Term(made[0], who, seat, starts)))
         self.compare_all()
 

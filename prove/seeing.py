@@ -4,18 +4,20 @@ The portal acts for real, as its pages do; ``reference`` says from the prose alo
 of it. After each act the two are compared for everybody.
 """
 
+import time
 from collections.abc import Collection, Iterator
 from inspect import getmembers
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RULE_MARKER, run_state_machine_as_test
 
+from app.core.progress import Progress
 from prove.comparing import Counts, Differs
 from prove.house import House, opened
-from prove.promising import Promising
 from prove.row import Row
+from prove.steering import Steering
 
-STEPS = 100_000
+STEPS, PART = 100_000, 1_000
 EACH = 50
 """So many acts follow each other before a new beginning."""
 
@@ -29,24 +31,32 @@ def acting(only: Collection[str] = ()) -> dict[str, None]:
     Raises:
         LookupError: where the machine has no act of such a name.
     """
-    every = {name for name, act in getmembers(Promising) if hasattr(act, RULE_MARKER)}
+    every = {name for name, act in getmembers(Steering) if hasattr(act, RULE_MARKER)}
     if not every.issuperset(only):
         raise LookupError(sorted(set(only) - every))
     return dict.fromkeys(every.difference(only)) if only else {}
 
 
-def run(house: House, steps: int, *, same: bool = False, only: Collection[str] = ()) -> Counts:
+def run(
+    house: House,
+    steps: int,
+    *,
+    same: bool = False,
+    only: Collection[str] = (),
+    counts: Counts | None = None,
+) -> Counts:
     """Act about ``steps`` times, ``EACH`` at a time, at least so often unless always the ``same``.
 
-    With ``only`` the acts of these names, each of them comes that much oftener.
+    With ``only`` the acts of these names, each of them comes that much oftener. With ``counts`` of
+    what was done before, go on until it is so often in all.
 
     Raises:
         Differs: where portal and reference do not agree.
     """
-    counts = Counts()
-    machine = type("Seen", (Promising,), {"house": house, "counts": counts, **acting(only)})
+    counts = counts or Counts()
+    machine = type("Seen", (Steering,), {"house": house, "counts": counts, **acting(only)})
     chosen = settings(
-        max_examples=max(1, min(steps // EACH, 200)),
+        max_examples=max(1, min((steps - counts.acts) // EACH, 200)),
         stateful_step_count=EACH,
         deadline=None,
         database=None,
@@ -63,10 +73,13 @@ def run(house: House, steps: int, *, same: bool = False, only: Collection[str] =
 
 
 def rows(steps: int = STEPS) -> Iterator[Row]:
-    """Act and compare; a difference is told in full."""
+    """Act and compare, saying how far it is; a difference is told in full."""
+    counts, progress, began = Counts(), Progress(), time.monotonic()
     with opened() as house:
         try:
-            counts = run(house, steps)
+            for reached in (*range(PART, steps, PART), steps):
+                run(house, reached, counts=counts)
+                progress.done(f"     seeing: {_so_far(counts, time.monotonic() - began)}")
         except Differs as difference:
             yield Row(f"a difference: {difference}", "1", "0", good=False)
             return
@@ -74,7 +87,12 @@ def rows(steps: int = STEPS) -> Iterator[Row]:
         "acts in any order, by anybody", f"{counts.acts:,}", f"≥ {steps:,}", counts.acts >= steps
     )
     yield Row(f"differences in {counts.compared:,} comparisons", "0", "0", good=True)
-    rare = min(counts.by_act, key=lambda act: counts.by_act[act])
-    fewest = counts.by_act[rare]
+    rare, fewest = counts.rarest()
     name = f"the rarest act that was let through: {rare}"
     yield Row(name, f"{fewest:,}", f"≥ {FEWEST}", fewest >= FEWEST)
+
+
+def _so_far(counts: Counts, seconds: float) -> str:
+    rare, fewest = counts.rarest()
+    said = f"no difference in {counts.compared:,} comparisons after {counts.acts:,} acts"
+    return f"{said}, {seconds:.0f} s; {rare} {fewest} times"

@@ -3,14 +3,16 @@
 Part of the reference: it imports nothing of ``app``.
 """
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 NETWORK_KINDS = {"focal_point", "alternate"}
 STAFF_KINDS = {"editor", "administrator"}
+OF_SECRETARIAT = {*STAFF_KINDS, "director"}
 BEING_WRITTEN = {"draft", "returned"}
 TALKABLE = {"open", "in_talks"}
 OUT = {*TALKABLE, "agreed", "under_way", "closed", "published"}
-GUESTS_OF = {*BEING_WRITTEN, "submitted", "published"}
+GUESTS_OF = {*BEING_WRITTEN, "submitted", "published", "open", "in_talks", "agreed", "under_way"}
 MOST_GUESTS = 5
 STANDING = {"offered", "in_talks", "accepted"}
 
@@ -44,6 +46,13 @@ class Term:
         """Whether the person holds the office on ``day``."""
         late = self.ends is not None and day > self.ends
         return self.verified and self.starts <= day and not late
+
+
+def concerns(terms: Iterable[Term], day: int, person: str) -> set[str]:
+    """Return the members of which a person has an office, or is to have one."""
+    mine = (one for one in terms if one.person == person and one.verified)
+    lasting = [one.seat for one in mine if one.ends is None or one.ends >= day]
+    return {one.member for one in lasting if one.kind != "director"}
 
 
 @dataclass
@@ -151,3 +160,27 @@ class Guest:
     came: bool = False
     dismissed: bool = False
     contested: bool = False
+
+
+def stood_in_for(seat: Seat) -> Seat:
+    """Return an office as whoever stands in for its holder has it."""
+    return Seat(seat.id, "alternate", seat.member, seat.group, stands_in=True)
+
+
+def is_meant(seat: Seat, names: frozenset[str], asking: str, within: set[str]) -> bool:
+    """Whether ``names`` mean an office of another member than the one that asks."""
+    own = {f"offices:{seat.id}"}
+    if seat.kind in NETWORK_KINDS:
+        own |= {"network", f"members:{seat.member}", f"group:{seat.group}"} | within
+    return seat.kind not in OF_SECRETARIAT and seat.member != asking and bool(own & names)
+
+
+def judges(seat: Seat, found: Review, facilitating: Collection[str]) -> bool:
+    """Whether from an office outside the staff a review is judged.
+
+    From the director's, and a Focal Point's of a state that facilitates the network.
+    """
+    if seat.stands_in:
+        return False
+    facilitates = seat.kind == "focal_point" and seat.member in facilitating
+    return seat.kind == "director" or (facilitates and seat.member != found.seat.member)

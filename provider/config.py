@@ -24,7 +24,11 @@ class Told(Protocol):
 
     @property
     def email(self) -> str | None:
-        """An address that nobody verified."""
+        """An address, if any is told."""
+
+    @property
+    def email_verified(self) -> bool:
+        """Whether the address was found to be the person's."""
 
     @property
     def locale(self) -> str:
@@ -83,6 +87,7 @@ class Person:
     description: str
     group: Group = "others"
     amr: tuple[str, ...] = ()
+    email_verified: bool = False
 
 
 @dataclass(frozen=True, slots=True)

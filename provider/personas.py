@@ -1,4 +1,4 @@
-"""The nine made-up persons of the demonstration."""
+"""The ten made-up persons of the demonstration."""
 
 from provider.config import Group, Person
 from provider.words import N_
@@ -37,6 +37,13 @@ PERSONAS: tuple[Person, ...] = (
         "Administrator of the Secretariat",
         N_("Administrator"),
         N_("Keeps members, offices and invitations."),
+    ),
+    _person(
+        "director",
+        "secretariat",
+        "Director of the Secretariat",
+        N_("Director"),
+        N_("Decides as the second person, and reads nothing else by it."),
     ),
     _person(
         "focal-point-gha",

@@ -33,13 +33,13 @@ class UserInfoPoint(UserInfoEndpoint):  # type: ignore[misc]  # authlib carries 
         return 200, claims, [("Content-Type", "application/json")]
 
     def generate_user_info(self, user: Told, scope: str) -> UserInfo:
-        """Return the claims that the scopes cover; no address was ever verified."""
+        """Return the claims that the scopes cover."""
         claims = UserInfo(
             sub=user.subject,
             name=user.name,
             locale=user.locale,
             email=user.email,
-            email_verified=False,
+            email_verified=user.email_verified,
         )
         return claims.filter(scope)
 

@@ -10,7 +10,7 @@ from coverage import Coverage
 from sqlalchemy import event
 from starlette.testclient import TestClient
 
-from app.core import clock, db
+from app.core import clock, db, memory
 from app.core.config import Settings
 from app.core.db import Database
 from app.main import create_app
@@ -24,16 +24,25 @@ from tests.support.databases import Template, Templates, prepared
 from tests.support.engines import Engines
 from tests.support.given import SECRET, settings_for
 from tests.support.people import Somebody, just_signed_in, settled
+from tests.support.signing_keys import SigningKeys
 from tests.support.stocked import stocked_with_all
 
 CI = os.environ.get("CI") == "true"
 clock.allow_moving()
+memory.collect_rarely()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Compare what was collected for each engine, before anything is deselected."""
     config.pluginmanager.register(Engines(), "engines")
     db.make_engine = Compiled().make_engine
+    SigningKeys().give()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Keep what was loaded out of every later collection, as a portal does that serves."""
+    memory.settle()
 
 
 @pytest.hookimpl(trylast=True)

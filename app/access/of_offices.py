@@ -69,6 +69,12 @@ OF_OFFICES: dict[P, Rule] = {
     P.OFFICE_INHERIT: rule(
         (holder,), says=N_("Only who holds the office reads what was left for its next holder.")
     ),
+    P.OFFICE_ARCHIVE: rule(
+        (holder,),
+        (staff,),
+        says=N_("Only who holds the office and the Secretariat take its file out."),
+        dangerous=True,
+    ),
     P.ENTRY_KEEP: rule((holds_it,), says=N_("Only who holds the office keeps its entry.")),
     P.PROGRAMME_ADMIT: rule(
         (office_holder, in_person),

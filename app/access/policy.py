@@ -9,14 +9,18 @@ Whoever acts for the Secretariat shows a second factor before anything else, and
 ago than ``proof.LATELY``, for an act that is marked ``dangerous``: it can hardly be undone.
 """
 
+from app.access.of_editions import OF_EDITIONS
 from app.access.of_offices import OF_OFFICES
 from app.access.permissions import P
 from app.access.predicates import (
     BEING_WRITTEN,
+    NOT_ENDED,
     Subject,
     administrator,
     anyone,
+    director,
     editor,
+    focal_point,
     in_charge,
     of_no_office,
     office_holder,
@@ -44,6 +48,12 @@ POLICY: dict[P, Rule] = {
     P.PERSON_RECOVER: rule(
         (staff,), says=N_("Only the Secretariat helps somebody in again."), dangerous=True
     ),
+    P.SECOND_DECIDE: rule(
+        (director, something),
+        (focal_point, other_member),
+        says=N_("Only whoever is asked as the second person decides here."),
+        dangerous=True,
+    ),
     P.DESK_READ: rule((staff,), says=N_("The desk is for the Secretariat.")),
     P.HISTORY_READ: rule((owner,), (staff, something)),
     P.PEOPLE_HISTORY: rule((administrator,)),
@@ -53,11 +63,7 @@ POLICY: dict[P, Rule] = {
         dangerous=True,
     ),
     P.MANUAL_EDIT: rule((editor,), says=N_("Only the Secretariat's editors change the manual.")),
-    P.MANUAL_PUBLISH: rule(
-        (editor,),
-        says=N_("Only the Secretariat's editors publish an edition."),
-        dangerous=True,
-    ),
+    **OF_EDITIONS,
     P.PRACTICE_WRITE: rule(
         (office_holder,), says=N_("Only a Focal Point or alternate can share a practice.")
     ),
@@ -90,8 +96,8 @@ POLICY: dict[P, Rule] = {
         says=N_("Only its office and the Secretariat see who reads it as a guest."),
     ),
     P.GUEST_INVITE: rule(
-        (owner, in_charge, stage_in("draft", "submitted", "returned", "published")),
-        says=N_("Only its office invites guests, until it is withdrawn; nobody in the interim."),
+        (owner, in_charge, NOT_ENDED),
+        says=N_("Only its office invites guests, until it has ended; nobody in the interim."),
     ),
     P.GUEST_WITHDRAW: rule((owner,), says=N_("Only its office withdraws its guests.")),
     P.COMMENT_WRITE: rule(
@@ -186,5 +192,5 @@ def ensure(
         if not viewer.signed_in:
             raise SignInNeeded
         raise Forbidden(found.sentence)
-    if acts and found.dangerous and viewer.in_secretariat:
+    if acts and found.dangerous and (viewer.in_secretariat or viewer.directs):
         ensure_lately(viewer)

@@ -82,6 +82,12 @@ def administrator(viewer: Viewer, _subject: Subject | None) -> bool:
 
 
 @without_subject
+def director(viewer: Viewer, _subject: Subject | None) -> bool:
+    """Hold for the secretariat's director."""
+    return viewer.directs
+
+
+@without_subject
 def focal_point(viewer: Viewer, _subject: Subject | None) -> bool:
     """Hold for Focal Points themselves, not for their alternates."""
     return _kind(viewer) == OfficeKind.FOCAL_POINT
@@ -146,4 +152,7 @@ def stage_in(*stages: str) -> Predicate:
 
 
 BEING_WRITTEN = stage_in("draft", "returned")
+NOT_ENDED = stage_in(
+    "draft", "submitted", "returned", "published", "open", "in_talks", "agreed", "under_way"
+)
 """Before it is submitted, or after it was returned."""

@@ -9,7 +9,7 @@ from app.core.i18n import N_
 
 BEFORE_PROOF = frozenset({P.ANYONE, P.ACCOUNT})
 """What is open to somebody of the Secretariat before a second factor: what is open to strangers."""
-TO_READERS = frozenset({P.ANYONE, P.DIRECTORY_HOLDERS})
+TO_READERS = frozenset({P.ANYONE, P.DIRECTORY_HOLDERS, P.DISCUSSION_READ})
 """What is open by a way in that is worth reading at network level only."""
 WHO_ACTS = N_("Whoever acts for the Secretariat shows a second factor first.")
 

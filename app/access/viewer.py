@@ -1,6 +1,6 @@
 """The viewer: a frozen value that says who asks and for which office; rules see nothing else."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -29,10 +29,15 @@ class OfficeKind(StrEnum):
     MISSION_CONTACT = "mission_contact"
     EDITOR = "editor"
     ADMINISTRATOR = "administrator"
+    DIRECTOR = "director"
 
 
 IN_NETWORK = frozenset({OfficeKind.FOCAL_POINT, OfficeKind.ALTERNATE})
 IN_SECRETARIAT = frozenset({OfficeKind.EDITOR, OfficeKind.ADMINISTRATOR})
+ADMINISTERING = frozenset({OfficeKind.ADMINISTRATOR})
+"""Who is told when the portal itself needs somebody."""
+OF_SECRETARIAT = IN_SECRETARIAT | {OfficeKind.DIRECTOR}
+"""Its staff, and the director: who decides as a second person, and reads nothing by the office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +139,20 @@ class Viewer:
     @property
     def in_secretariat(self) -> bool:
         """Whether the viewer acts for the secretariat, and showed a second factor."""
-        return self._of_secretariat and self.proof >= Proof.TWO
+        return self._acts_as(IN_SECRETARIAT) and self.proof >= Proof.TWO
+
+    @property
+    def directs(self) -> bool:
+        """Whether the viewer acts as the secretariat's director, and showed a second factor."""
+        return self._acts_as({OfficeKind.DIRECTOR}) and self.proof >= Proof.TWO
 
     @property
     def unproved(self) -> bool:
         """Whether the viewer would act for the secretariat, and showed no second factor yet."""
-        return self._of_secretariat and self.proof < Proof.TWO
+        return self._acts_as(OF_SECRETARIAT) and self.proof < Proof.TWO
 
-    @property
-    def _of_secretariat(self) -> bool:
-        return self.office is not None and self.office.kind in IN_SECRETARIAT
+    def _acts_as(self, kinds: Collection[OfficeKind]) -> bool:
+        return self.office is not None and self.office.kind in kinds
 
     @property
     def needs_two(self) -> bool:
@@ -183,6 +192,8 @@ def labels_of(office: Office) -> frozenset[str]:
     """
     if office.kind in IN_SECRETARIAT:
         return frozenset({NETWORK, SECRETARIAT})
+    if office.kind == OfficeKind.DIRECTOR:
+        return frozenset()
     own = {office_label(office.id)}
     if office.kind in IN_NETWORK:
         own |= {NETWORK, member_label(office.member)}
@@ -193,7 +204,7 @@ def labels_of(office: Office) -> frozenset[str]:
 
 def of_secretariat(offices: Iterable[Office]) -> bool:
     """Whether one of these is an office of the Secretariat."""
-    return any(office.kind in IN_SECRETARIAT for office in offices)
+    return any(office.kind in OF_SECRETARIAT for office in offices)
 
 
 ANYONE = Viewer()

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from app.access.viewer import Viewer
 from app.account.own_files import attached
+from app.account.own_loans import lent
 from app.audit.actions import record
 from app.audit.events import Event
 from app.audit.models import AuditRecord
@@ -19,20 +20,23 @@ from app.core.seal import Seal
 from app.directory.holding import appointment
 from app.directory.models import Absence, HandOver, HolderEntry, Invitation, MissionReading, Office
 from app.directory.rules import Stage
+from app.directory.second_models import SecondAnswer
 from app.guests import fading as guests
-from app.guests.models import Guest
 from app.identity import people
 from app.identity.models import (
     AccessToken,
     Device,
     Identity,
     Passkey,
+    PasskeyCode,
     Person,
     PortalSession,
     Recovery,
 )
 from app.items.models import Item, Revision
 from app.mail.models import Letter
+from app.manual.editing import writing
+from app.manual.following import marks
 from app.nomination.models import Nomination
 from app.notifications import choices
 from app.notifications.models import Digest, DigestLine, DigestTime, NoticeChoice, NoticeRead
@@ -46,8 +50,10 @@ identity = table(Identity)
 session = table(PortalSession)
 device = table(Device)
 passkey = table(Passkey)
+code = table(PasskeyCode)
 token = table(AccessToken)
 recovery = table(Recovery)
+second_answer = table(SecondAnswer)
 office = table(Office)
 entry = table(HolderEntry)
 absence = table(Absence)
@@ -62,7 +68,6 @@ digest_time = table(DigestTime)
 digest_line = table(DigestLine)
 digest = table(Digest)
 nomination = table(Nomination)
-guest = table(Guest)
 audit = table(AuditRecord)
 
 Rows = Sequence[Mapping[str, object]]
@@ -82,7 +87,11 @@ def collected(conn: Connection, viewer: Viewer, seal: Seal) -> Mapping[str, Rows
         name: [dict(row) for row in conn.execute(statement).mappings()]
         for name, statement in wanted.items()
     }
-    return {**found, "files_attached": attached(conn, viewer, seal)}
+    return {
+        **found,
+        "guest": lent(conn, viewer, seal),
+        "files_attached": attached(conn, viewer, seal),
+    }
 
 
 def _account(person_id: str) -> Mapping[str, Select[Any]]:
@@ -96,6 +105,7 @@ def _account(person_id: str) -> Mapping[str, Select[Any]]:
         "passkeys": select(passkey.c.name, passkey.c.created_at, passkey.c.used_at).where(
             passkey.c.person_id == person_id
         ),
+        "passkey_codes": select(code.c.made_at, code.c.until).where(code.c.person_id == person_id),
         "tokens": select(*_but(token, "person_id", "secret_hash")).where(
             token.c.person_id == person_id
         ),
@@ -107,6 +117,9 @@ def _account(person_id: str) -> Mapping[str, Select[Any]]:
             recovery.c.outcome,
             recovery.c.ended_at,
         ).where(recovery.c.person_id == person_id),
+        "second_answers": select(*_but(second_answer, "person_id")).where(
+            second_answer.c.person_id == person_id
+        ),
         "browsers": select(device.c.first_at, device.c.seen_at).where(
             device.c.person_id == person_id
         ),
@@ -157,9 +170,9 @@ def _offices(person_id: str) -> Mapping[str, Select[Any]]:
         "nominations": select(nomination.c.number, nomination.c.name, nomination.c.position)
         .join_from(nomination, invitation, invitation.c.id == nomination.c.invitation_id)
         .where(invitation.c.redeemed_by == person_id),
-        "invitations": select(*_but(invitation, "token_hash", "invited_by", "redeemed_by")).where(
-            invitation.c.redeemed_by == person_id
-        ),
+        "invitations": select(
+            *_but(invitation, "token_hash", "invited_by", "renewed_by", "redeemed_by")
+        ).where(invitation.c.redeemed_by == person_id),
     }
 
 
@@ -173,9 +186,13 @@ def _work(person_id: str) -> Mapping[str, Select[Any]]:
         "versions_written": select(revision.c.item_id, revision.c.number, revision.c.at)
         .where(revision.c.person_id == person_id)
         .order_by(revision.c.at),
-        "guest": select(*_but(guest, "token_hash", "invited_by", "person_id", "ended_by")).where(
-            guest.c.person_id == person_id
+        "texts_set_aside": select(*_but(writing.writing, "person_id")).where(
+            writing.writing.c.person_id == person_id
         ),
+        "manual_read": select(*_but(marks.read, "person_id"))
+        .where(marks.read.c.person_id == person_id)
+        .order_by(marks.read.c.at),
+        "manual_unmarked": select(marks.unmarked).where(marks.unmarked.c.person_id == person_id),
         "record": select(audit.c.at, audit.c.event, audit.c.subject, audit.c.office_id)
         .where(or_(audit.c.person_id == person_id, audit.c.subject == person_id))
         .order_by(audit.c.id),
@@ -220,5 +237,7 @@ def forget(db: Session, person_id: str) -> None:
     db.execute(update(nomination).where(nomination.c.invitation_id.in_(told)).values(**nameless))
     guests.forget(db, person_id)
     choices.forget(db, person_id)
+    writing.forget(db, person_id)
+    marks.forget(db, person_id)
     db.execute(delete(letter).where(letter.c.person_id == person_id, letter.c.sent_at.is_(None)))
     people.take_out(db, person_id)

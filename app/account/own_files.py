@@ -11,15 +11,21 @@ from app.core.db import table
 from app.core.seal import Seal
 from app.directory import evidence_queries
 from app.directory.evidence import evidence
-from app.files.queries import attachment, of_sealed
+from app.files import waiting
+from app.files.queries import SCANNED, attachment, of_sealed
 from app.items.queries import seen_by
 
 offer = table(Offer)
 
 
 def attached(conn: Connection, viewer: Viewer, seal: Seal) -> Sequence[Mapping[str, object]]:
-    """Return what the viewer attached, names opened; of an offer while its request is read too."""
-    shown = attachment.c.item_id, attachment.c.name, attachment.c.size, attachment.c.at
+    """Return what the viewer attached, names opened; of an offer while its request is read too.
+
+    What ``waits`` for the virus scanner is there for nobody else; its name is told as long as the
+    viewer acts for the member for which it was attached.
+    """
+    waits = (~SCANNED).label("waits")
+    shown = attachment.c.item_id, attachment.c.name, attachment.c.size, attachment.c.at, waits
     rows = conn.execute(
         select(attachment.c.id, *shown)
         .join_from(attachment, offer, offer.c.item_id == attachment.c.item_id, isouter=True)
@@ -31,7 +37,9 @@ def attached(conn: Connection, viewer: Viewer, seal: Seal) -> Sequence[Mapping[s
         .order_by(attachment.c.at, attachment.c.id)
     ).all()
     ids = sorted({row.item_id for row in rows if not row.name})
-    opened = of_sealed(conn, seal, viewer.labels, ids).values()
+    opened = [*of_sealed(conn, seal, viewer.labels, ids).values()]
+    late = sorted({row.item_id for row in rows if row.waits and not row.name})
+    opened += [waiting.of_person(conn, seal, viewer, item_id) for item_id in late]
     names = {one.id: one.name for files in opened for one in files}
     found = [
         {
@@ -39,6 +47,7 @@ def attached(conn: Connection, viewer: Viewer, seal: Seal) -> Sequence[Mapping[s
             "name": names.get(row.id, row.name),
             "size": row.size,
             "at": row.at,
+            "waits": bool(row.waits),
         }
         for row in rows
     ]
@@ -58,7 +67,7 @@ def _papers(conn: Connection, viewer: Viewer, seal: Seal) -> Sequence[Mapping[st
     ).all()
     opened = evidence_queries.of_files(conn, viewer, seal, [row.id for row in rows])
     return [
-        {"item_id": row.of, "name": one.name, "size": one.size, "at": one.at}
+        {"item_id": row.of, "name": one.name, "size": one.size, "at": one.at, "waits": False}
         for row in rows
         if (one := opened.get(row.id))
     ]

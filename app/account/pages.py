@@ -47,6 +47,7 @@ class Account(Page):
     name: str
     person_id: str | None
     email: str | None
+    checked: bool
     offices: Sequence[Held]
     form: Form
     languages: Sequence[tuple[str, str]]
@@ -92,6 +93,7 @@ def _page(ask: Ask, known: Known, form: Form) -> Account:
         name=ask.viewer.name,
         person_id=ask.viewer.person_id,
         email=known.email,
+        checked=known.email_checked_at is not None,
         offices=[_held(office, ask.viewer.office) for office in ask.viewer.offices],
         form=form,
         languages=[(BROWSER, gettext("As my browser asks")), *spoken],

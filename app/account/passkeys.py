@@ -13,12 +13,13 @@ from app.account.places import (
     SECURITY,
     confirm_then,
     new_passkey_then,
+    passkey_code_then,
     second_factor_then,
 )
 from app.core.errors import BadRequest, ConfirmNeeded, SecondFactorNeeded
 from app.core.i18n import N_
 from app.identity import letters, sessions
-from app.identity.passkeys import ceremonies, challenges, store
+from app.identity.passkeys import ceremonies, challenges, coded, store
 from app.identity.passkeys.challenges import Kind
 from app.identity.passkeys.values import NotTaken
 from app.web.ask import Ask
@@ -53,6 +54,8 @@ def new(ask: Ask, next: str = SECURITY) -> Response:  # noqa: A002 - the field's
     way_back = safe_way_back(next)
     first = _is_first(ask)
     if may_enrol(first=first, fresh=ask.viewer.fresh, proof=ask.viewer.proof):
+        if coded.lacks(ask.conn, ask.viewer, ask.session_token):
+            return RedirectResponse(passkey_code_then(way_back), status_code=303)
         return _page(ask, Form(), way_back)
     lead = confirm_then if first else second_factor_then
     return RedirectResponse(lead(new_passkey_then(way_back)), status_code=303)
@@ -72,7 +75,7 @@ def enrol(ask: Ask) -> Response:
         said = taken(ask, Kind.ENROL)
         made = ceremonies(ask.portal.settings).enrolled(ask.field(PASSKEY), said.challenge)
         with ask.unit_of_work() as db:
-            store.enrol(db, ask.viewer, name, made)
+            store.enrol(db, ask.viewer, ask.session_token, name, made)
             sessions.ensure_going(db, ask.session_token)
             tell(ask, db, letters.PASSKEY_ADDED, "passkey-added", name)
             return ask.go(way_back, db)
@@ -128,10 +131,12 @@ def ensure_may_enrol(ask: Ask) -> None:
     Raises:
         ConfirmNeeded: for a first one, long after the sign-in.
         SecondFactorNeeded: for a further one.
+        Forbidden: for a first one that wants a code which was not typed here.
     """
     first = _is_first(ask)
     if not may_enrol(first=first, fresh=ask.viewer.fresh, proof=ask.viewer.proof):
         raise ConfirmNeeded if first else SecondFactorNeeded
+    coded.ensure_typed(ask.conn, ask.viewer, ask.session_token)
 
 
 def _is_first(ask: Ask) -> bool:

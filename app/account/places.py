@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 SECURITY = "/account/security"
 CONFIRM = "/account/confirm"
 NEW_PASSKEY = "/account/passkeys/new"
+PASSKEY_CODE = "/account/passkeys/code"
 SECOND_FACTOR = "/account/second-factor"
 TOKENS = "/account/tokens"
 
@@ -22,6 +23,11 @@ def second_factor_then(way_back: str) -> str:
 def new_passkey_then(way_back: str) -> str:
     """Return where one adds a passkey, and goes on to ``way_back``."""
     return _then(NEW_PASSKEY, way_back)
+
+
+def passkey_code_then(way_back: str) -> str:
+    """Return where one types the code for a first passkey, and goes on to add it."""
+    return _then(PASSKEY_CODE, way_back)
 
 
 def _then(place: str, way_back: str) -> str:

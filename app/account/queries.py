@@ -18,6 +18,7 @@ class Known:
     """The person behind a session, and how long it lasts."""
 
     email: str | None
+    email_checked_at: datetime | None
     language: str | None
     provider: str
     started_at: datetime
@@ -27,6 +28,7 @@ class Known:
 _KNOWN = (
     select(
         person.c.email,
+        person.c.email_checked_at,
         person.c.language,
         session.c.provider,
         session.c.created_at,

@@ -1,6 +1,6 @@
 """What the files of requests and of talks share: their page, their names, the room there is."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -16,10 +16,7 @@ from app.core.errors import NotFound
 from app.files.actions import Room as Space
 from app.files.attaching import FilesPage
 from app.files.queries import Attached, of_sealed
-from app.files.rules import MOST_BODY
 from app.web.ask import Ask
-from app.web.guard import Manner
-from app.web.throttle import UPLOADING
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,11 +28,6 @@ class RequestFilesPage(FilesPage):
 
     talk: bool = False
     other: str = ""
-
-
-def uploaded(may_send: Callable[..., object]) -> Manner:
-    """Return the manner in which files are sent by whom ``may_send`` lets pass."""
-    return Manner(takes_file=True, largest=MOST_BODY, pace=UPLOADING, may_send=may_send)
 
 
 def asked_of(ask: Ask, item_id: str) -> Asked:

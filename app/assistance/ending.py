@@ -25,6 +25,7 @@ from app.core import clock
 from app.core.db import table
 from app.core.seal import Sealed
 from app.files.queries import attachment
+from app.guests.models import Guest
 from app.items.models import Kind, Revision
 from app.items.queries import readers
 from app.notifications import actions as notifications
@@ -38,6 +39,7 @@ AT_ONCE = 50
 
 ending = table(Ending)
 revision = table(Revision)
+guest = table(Guest)
 
 
 def day_of(ended: datetime, days: int) -> date:
@@ -111,14 +113,16 @@ def records_of(conn: Connection, request_id: str) -> Sequence[str]:
 
 
 def empty(conn: Connection, request_id: str) -> int:
-    """Take every text of a request and its offers away; return how many there were.
+    """Take every text of a request, its offers and its guests away; return how many there were.
 
     Also in a schema that does not know every column yet: a restored backup may be older.
     """
     records = records_of(conn, request_id)
     done = 0
-    for rows in (request, offer, revision):
+    for rows in (request, offer, revision, guest):
         columns, mine = _sealed(conn, rows), rows.c.item_id.in_(records)
+        if not columns:
+            continue
         found = conn.execute(select(*(func.count(one) for one in columns)).where(mine)).one()
         done += sum(found)
         conn.execute(update(rows).where(mine).values({one.name: None for one in columns}))
@@ -163,7 +167,10 @@ def _known(conn: Connection, receipt: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _sealed(conn: Connection, rows: Table) -> Sequence[Column[Any]]:
-    there = {one["name"] for one in inspect(conn).get_columns(rows.name)}
+    known = inspect(conn)
+    if not known.has_table(rows.name):
+        return []
+    there = {one["name"] for one in known.get_columns(rows.name)}
     return [one for one in rows.c if isinstance(one.type, Sealed) and one.name in there]
 
 

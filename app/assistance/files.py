@@ -11,7 +11,6 @@ from app.assistance.attached import (
     asked_of,
     files_of,
     space_for,
-    uploaded,
 )
 from app.assistance.models import Request
 from app.assistance.pages import found
@@ -19,39 +18,17 @@ from app.assistance.rules import BEING_WRITTEN
 from app.audit.events import Event
 from app.audit.reading import note_reading
 from app.directory.still_acting import hold_written
-from app.files import attaching, serving
+from app.files import keeping, serving
 from app.files.actions import Room as Space
 from app.files.attaching import Place
 from app.web.ask import Ask
 from app.web.guard import VARY, Room
 
 room = Room("assistance.files")
+BASE = "/assistance/{item_id}/files"
 
 
-@room.get("/assistance/{item_id}/files", P.REQUEST_EDIT)
-def show(ask: Ask, item_id: str, said: str = "") -> Response:
-    """Show what is attached to a request that is being written, and the form for more."""
-    return attaching.show(ask, _written(ask, item_id), said)
-
-
-def may_send(ask: Ask, item_id: str) -> None:
-    """Let send files who may attach them to this request now; raises as its page does."""
-    _written(ask, item_id)
-
-
-@room.post("/assistance/{item_id}/files", P.REQUEST_EDIT, **uploaded(may_send))
-def attach(ask: Ask, item_id: str) -> Response:
-    """Examine files and attach those that can be taken; say of each other why it was not."""
-    return attaching.attach(ask, lambda: _written(ask, item_id))
-
-
-@room.post("/assistance/{item_id}/files/{file_id}/remove", P.REQUEST_EDIT)
-def remove(ask: Ask, item_id: str, file_id: str) -> Response:
-    """Take a file off."""
-    return attaching.remove(ask, _written(ask, item_id), file_id)
-
-
-@room.get("/assistance/{item_id}/files/{file_id}", P.ACCOUNT)
+@room.get(f"{BASE}/{{file_id}}", P.ACCOUNT)
 def give(ask: Ask, item_id: str, file_id: str) -> Response:
     """Give one file to those who may see the request."""
     matter = found(ask, item_id)
@@ -95,3 +72,7 @@ def _written(ask: Ask, item_id: str) -> Place:
         files=files_of(ask, item_id),
         hold=hold,
     )
+
+
+keeping.keep(room, BASE, P.REQUEST_EDIT, _written)
+keeping.take_off(room, BASE, P.REQUEST_EDIT, _written)

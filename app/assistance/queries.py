@@ -118,6 +118,7 @@ _ONE = Reading(
     .join(ending, ending.c.item_id == item.c.id, isouter=True)
     .where(item.c.id == bindparam("id"), SEEN)
 )
+_WRAPPED = Reading(select(wrapped_for(item.c.id, LABELS)).where(item.c.id == bindparam("id"), SEEN))
 _OFFERS = Reading(
     select(
         offer,
@@ -149,11 +150,25 @@ def one(conn: Connection, viewer: Viewer, seal: Seal, item_id: str) -> Asked | N
     row = _ONE.first(conn, given)
     if row is None:
         return None
-    return _asked(row, viewer, Keys(conn, seal, viewer.labels).of(item_id, row.wrapped))
-
-
-def _asked(row: Any, viewer: Viewer, kept: Opened) -> Asked:
     side = row.helped or viewer.in_secretariat or viewer.member == row.owner
+    return _asked(row, Keys(conn, seal, viewer.labels).of(item_id, row.wrapped), side=side)
+
+
+def one_by(conn: Connection, seal: Seal, labels: Sequence[str], item_id: str) -> Asked | None:
+    """Return the request as who reads by ``labels`` sees it, of neither side; None otherwise."""
+    row = _ONE.first(conn, {"id": item_id, **labels_given(labels), "member": None})
+    if row is None:
+        return None
+    return _asked(row, Keys(conn, seal, labels).of(item_id, row.wrapped), side=False)
+
+
+def record_of(conn: Connection, seal: Seal, labels: Sequence[str], item_id: str) -> Opened:
+    """Return what a request is sealed by, for who reads by ``labels``."""
+    wrapped = _WRAPPED.first(conn, {"id": item_id, **labels_given(labels)})
+    return Keys(conn, seal, labels).of(item_id, wrapped[0] if wrapped else None)
+
+
+def _asked(row: Any, kept: Opened, *, side: bool) -> Asked:
 
     def words(column: str) -> str:
         return opened(kept, REQUEST, row.item_id, column, getattr(row, column))

@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 
-from app.access.audience import Audience, Circle
+from sqlalchemy import Connection
+
+from app.access.audience import Audience, Circle, knows_readers
+from app.access.viewer import Viewer
+from app.assistance.queries import Asked
 from app.assistance.rules import CIRCULATED, Stage
 from app.core.i18n import N_, gettext, listed
-from app.directory.audiences import Names, words
+from app.directory.audiences import Names, names_of, words
 from app.directory.reader_form import CHOSEN
 from app.web.audiences import CHOSEN as CHOSEN_SIGN
 from app.web.audiences import SIGNS, Seen, sign_of
@@ -85,3 +89,13 @@ def _sentence(asks: str, audience: Audience, names: Names, *, known: bool) -> st
         "%(member)s, you and others whom it chose, and the Secretariat. Never public.",
         member=asks,
     )
+
+
+def readers_of(conn: Connection, viewer: Viewer, asked: Asked) -> tuple[Seen, Seen]:
+    """Return who sees a request now, and who will once it is open."""
+    audience = Audience.parse(asked.matter.audience)
+    known = knows_readers(viewer, asked.matter.owners)
+    names = names_of(conn, audience) if known or audience.told else Names()
+    stage, was_out, owner = asked.matter.stage, asked.opened_on is not None, asked.owner_name
+    now = seen_now(stage, owner, audience, names, was_out=was_out, known=known)
+    return now, seen_once_open(owner, audience, names, known=known)

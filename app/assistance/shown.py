@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 from markupsafe import Markup
 from sqlalchemy import Connection
 
-from app.access.audience import Audience, knows_readers
 from app.access.policy import P, allows
 from app.access.viewer import Viewer
 from app.assistance import done, ending, happening, queries, words
@@ -18,7 +17,7 @@ from app.assistance.offer_form import again, offer_form
 from app.assistance.offer_rows import OfferRow, offer_row, withheld
 from app.assistance.presence import Presence, presence
 from app.assistance.queries import Asked, Help
-from app.assistance.readers import seen_now, seen_once_open
+from app.assistance.readers import readers_of
 from app.assistance.rules import (
     CIRCULATED,
     REQUEST,
@@ -30,9 +29,9 @@ from app.assistance.rules import (
     possible,
 )
 from app.core.i18n import gettext
-from app.directory.audiences import Names, names_of
 from app.files.queries import Attached, of_sealed
 from app.files.showing import ShownFile, shown_file
+from app.guests.lending import lent_to
 from app.web.audiences import Seen
 from app.web.forms import Form
 from app.web.portal import Portal
@@ -81,6 +80,8 @@ class Show(Page):
     refused: str
     kept: Sequence[str]
     history: bool
+    lends: bool
+    guests: str
     said: str
 
 
@@ -112,7 +113,7 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
     form, offering = form or again(offers, viewer), Act.OFFER in acts and not own
     files = _attached(conn, viewer, portal, asked, offers)
     rows = [offer_row(offer, asked, viewer, files.get(offer.id, ())) for offer in offers]
-    seen, once_open = _readers(conn, viewer, asked)
+    seen, once_open = readers_of(conn, viewer, asked)
     return Show(
         **_said(asked, portal, presence(conn, viewer, asked, offers), files),
         seen=seen,
@@ -120,6 +121,7 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
         started_from=started_from(conn, viewer, asked),
         offers=rows if rows or (side in SEES_OFFERS and stage in CIRCULATED) else None,
         **_help(conn, viewer, asked, side),
+        **_beside(conn, viewer, asked),
         waiting_offers=sum(row.due for row in rows),
         lines=_lines(conn, viewer, asked, offers),
         next=words.next_step(stage, side, offered=own),
@@ -130,7 +132,6 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
         form=form,
         refused=refused,
         kept=kept,
-        history=allows(viewer, P.HISTORY_READ, asked.matter),
         said=done.said(said, stage),
     )
 
@@ -147,6 +148,15 @@ def _help(conn: Connection, viewer: Viewer, asked: Asked, side: Party | None) ->
     """Return whether its owner reads, and who could help as far as the viewer reads that."""
     helpers = could_help(conn, viewer, asked) if side in SEES_OFFERS else []
     return {"asking": side == Party.OWNER, "helpers": helpers}
+
+
+def _beside(conn: Connection, viewer: Viewer, asked: Asked) -> dict[str, Any]:
+    """Return which pages beside this one the viewer may open, and to whom it is lent."""
+    return {
+        "lends": allows(viewer, P.GUESTS_READ, asked.matter),
+        "guests": lent_to(conn, viewer, asked.matter),
+        "history": allows(viewer, P.HISTORY_READ, asked.matter),
+    }
 
 
 def _words_end_on(portal: Portal, asked: Asked) -> date | None:
@@ -181,16 +191,6 @@ def _said(
         "result_note": asked.result_note,
         "results": [(code, gettext(words.RESULTS[code])) for code in words.RESULTS],
     }
-
-
-def _readers(conn: Connection, viewer: Viewer, asked: Asked) -> tuple[Seen, Seen]:
-    """Return who sees the request now, and who will once it is open."""
-    audience = Audience.parse(asked.matter.audience)
-    known = knows_readers(viewer, asked.matter.owners)
-    names = names_of(conn, audience) if known or audience.told else Names()
-    stage, was_out, owner = asked.matter.stage, asked.opened_on is not None, asked.owner_name
-    now = seen_now(stage, owner, audience, names, was_out=was_out, known=known)
-    return now, seen_once_open(owner, audience, names, known=known)
 
 
 def _lines(

@@ -1,66 +1,39 @@
 """The files of the talk about an offer: the page on which both sides keep them, and each file."""
 
-from dataclasses import replace
 from functools import partial
 
 from sqlmodel import Session
 from starlette.responses import Response
 
-from app.access.labels import member_label
 from app.access.policy import P
 from app.access.viewer import Viewer
-from app.assistance import letters, queries
+from app.assistance import queries
 from app.assistance.address import address
 from app.assistance.attached import (
     RequestFilesPage,
     asked_of,
     files_of,
     space_for,
-    uploaded,
 )
-from app.assistance.letters import About, Letter
 from app.assistance.models import Offer
-from app.assistance.talk import Talk, talk
+from app.assistance.scanned import tell_other_side
 from app.assistance.talk import hold as hold_talk
-from app.assistance.waits import News
+from app.assistance.talk import talk
 from app.audit.events import Event
 from app.audit.reading import note_reading
 from app.core.i18n import gettext
-from app.files import attaching, serving
+from app.files import keeping, serving
 from app.files.actions import Room as Space
 from app.files.attaching import Place
-from app.notifications.actions import tell
 from app.notifications.post import Post
 from app.web.ask import Ask
 from app.web.guard import VARY, Room
 
 room = Room("assistance.talk")
+BASE = "/assistance/{item_id}/offers/{offer_id}/files"
 
 
-@room.get("/assistance/{item_id}/offers/{offer_id}/files", P.TALK_ATTACH)
-def show(ask: Ask, item_id: str, offer_id: str, said: str = "") -> Response:
-    """Show what both sides attached to the talk about an offer, and the form for more."""
-    return attaching.show(ask, _talked(ask, item_id, offer_id), said)
-
-
-def may_send(ask: Ask, item_id: str, offer_id: str) -> None:
-    """Let send files who may attach them to this offer now; raises as its page does."""
-    _talked(ask, item_id, offer_id)
-
-
-@room.post("/assistance/{item_id}/offers/{offer_id}/files", P.TALK_ATTACH, **uploaded(may_send))
-def attach(ask: Ask, item_id: str, offer_id: str) -> Response:
-    """Examine files and attach those that can be taken; say of each other why it was not."""
-    return attaching.attach(ask, lambda: _talked(ask, item_id, offer_id))
-
-
-@room.post("/assistance/{item_id}/offers/{offer_id}/files/{file_id}/remove", P.TALK_ATTACH)
-def remove(ask: Ask, item_id: str, offer_id: str, file_id: str) -> Response:
-    """Take a file of one's own member off."""
-    return attaching.remove(ask, _talked(ask, item_id, offer_id), file_id)
-
-
-@room.get("/assistance/{item_id}/offers/{offer_id}/files/{file_id}", P.ACCOUNT)
+@room.get(f"{BASE}/{{file_id}}", P.ACCOUNT)
 def give(ask: Ask, item_id: str, offer_id: str, file_id: str) -> Response:
     """Give one file of a talk to those who may see the offer and its request."""
     return _of_talk(ask, item_id, offer_id, file_id, vary="Cookie")
@@ -109,13 +82,9 @@ def _talked(ask: Ask, item_id: str, offer_id: str) -> Place:
         files=files_of(ask, offer_id),
         by=names,
         hold=hold,
-        tell=partial(_tell_other, Post.of(ask.portal), talked, ask.viewer.member),
+        tell=lambda db: tell_other_side(db, Post.of(ask.portal), offer_id, ask.viewer.member),
     )
 
 
-def _tell_other(post: Post, talked: Talk, member: str | None, db: Session) -> None:
-    """Let the other side know that something new is there; neither its name nor what is in it."""
-    others = {member_label(code) for code in talked.owners if code != member}
-    tell(db, talked.offer.id, others, News.FILE)
-    about = replace(About.of(talked.request), offer_id=talked.offer.id)
-    letters.write(db, post, Letter.FILE, about, to=others)
+keeping.keep(room, BASE, P.TALK_ATTACH, _talked)
+keeping.take_off(room, BASE, P.TALK_ATTACH, _talked)

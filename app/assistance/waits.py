@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from app.core.days import working_days_after
 from app.core.i18n import N_
+from app.files.rules import CAME_LATE, NEVER_SCANNED, VIRUS_FOUND
 
 REVIEW_DAYS = 5
 ANSWER_DAYS = 30
@@ -42,6 +43,9 @@ class News(StrEnum):
     UNDER_REVIEW = "request-under-review"
     REVIEW_ENDED = "request-review-ended"
     ENDING = "request-ending"
+    VIRUS = "request-virus"
+    LATE = "request-late-file"
+    UNSCANNED = "request-file-unscanned"
 
 
 WAITS: Mapping[str, str] = {
@@ -67,6 +71,9 @@ NEWS: Mapping[str, str] = {
     News.UNDER_REVIEW: N_("An office on the other side is under review: nobody acts for it now."),
     News.REVIEW_ENDED: N_("An office on the other side is no longer under review."),
     News.ENDING: N_("The words of an ended request will be destroyed: the page says when."),
+    News.VIRUS: VIRUS_FOUND,
+    News.LATE: CAME_LATE,
+    News.UNSCANNED: NEVER_SCANNED,
 }
 
 

@@ -69,7 +69,11 @@ class Signer:
             "hash": found,
             "key": self.public,
         }
-        return {**row, "signature": self._key.sign(SIGNED + canonical(_said(row))).hex()}
+        return {**row, "signature": self.seal(SIGNED, _said(row))}
+
+    def seal(self, prefix: bytes, said: object) -> str:
+        """Return the signature, in hexadecimal, over what is said; each purpose has its prefix."""
+        return self._key.sign(prefix + canonical(said)).hex()
 
 
 def last(conn: Connection) -> Row[Any] | None:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from sqlalchemy import Connection, bindparam, select
+from sqlmodel import Session
 
 from app.access.viewer import Viewer
 from app.audit.actions import record
@@ -41,6 +42,12 @@ def note(ask: Ask, item_id: str, event: Event) -> None:
     if not _reads_on(ask.conn, ask.viewer, item_id, event):
         with ask.unit_of_work() as db:
             record(db, event, viewer=ask.viewer, subject=item_id)
+
+
+def note_within(db: Session, viewer: Viewer, item_id: str, event: Event) -> None:
+    """Record it, once for each reading, in the transaction of an act that shows the item."""
+    if not _reads_on(db.connection(), viewer, item_id, event):
+        record(db, event, viewer=viewer, subject=item_id)
 
 
 def _reads_on(conn: Connection, viewer: Viewer, item_id: str, event: Event) -> bool:

@@ -125,7 +125,7 @@ def signed_line(said: object, key: str, signature: str) -> bytes:
     return canonical({"checkpoint": said, "key": key, "signature": signature}) + b"\n"
 
 
-def ensure_signed(said: object, key: str, signature: str) -> None:
+def ensure_signed(said: object, key: str, signature: str, prefix: bytes = SIGNED) -> None:
     """Let pass what was signed with ``key``, both in hexadecimal, small letters.
 
     Raises:
@@ -135,7 +135,7 @@ def ensure_signed(said: object, key: str, signature: str) -> None:
     raw, seal = bytes.fromhex(key), bytes.fromhex(signature)
     if (raw.hex(), seal.hex()) != (key, signature):
         raise ValueError("Written in another way than it is.")
-    Ed25519PublicKey.from_public_bytes(raw).verify(seal, SIGNED + canonical(said))
+    Ed25519PublicKey.from_public_bytes(raw).verify(seal, prefix + canonical(said))
 
 
 def check(

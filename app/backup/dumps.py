@@ -1,16 +1,17 @@
-"""Copies of a database as files, in the words of each engine, with what stands in them counted."""
+"""Copies of a database as files, in the words of each engine, and brought back."""
 
 import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, create_engine, func, inspect, make_url, select, text
-from sqlalchemy import table as named
+from sqlalchemy import URL, Connection, create_engine, make_url, text
+
+from app.backup.contents import Content, content
 
 DEBIAN = Path("/usr/lib/postgresql")
 APART = ("record_key", "party_key")
@@ -21,15 +22,6 @@ BESIDE = ("-wal", "-shm", "-journal")
 
 class CannotBackUp(Exception):
     """A backup cannot be made or brought back; the message says why and what helps."""
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What stands in a database: the revision of its schema, the rows of each table, its files."""
-
-    schema: str
-    rows: Mapping[str, int]
-    files: Sequence[str] = ()
 
 
 def dump(url: str, into: Path) -> Content:
@@ -63,18 +55,6 @@ def _is_sqlite(where: URL) -> bool:
     return where.get_backend_name() == "sqlite"
 
 
-def _content(conn: Connection) -> Content:
-    names = sorted(inspect(conn).get_table_names())
-    rows = {
-        name: conn.execute(select(func.count()).select_from(named(name))).scalar_one()
-        for name in names
-    }
-    known = "alembic_version" in names
-    asked, kept = "SELECT version_num FROM alembic_version", "SELECT place FROM attachment"
-    files = tuple(conn.execute(text(kept)).scalars()) if "attachment" in names else ()
-    return Content(str(conn.execute(text(asked)).scalar()) if known else "", rows, files)
-
-
 @contextmanager
 def _connected(where: URL | str, *, isolation: str | None = None) -> Iterator[Connection]:
     options = {"isolation_level": isolation} if isolation else {}
@@ -98,7 +78,7 @@ def _dump_sqlite(where: URL, into: Path) -> Content:
         copy.execute("PRAGMA journal_mode=DELETE")
         _leave_out(copy)
     with _connected(f"sqlite:///{into}") as conn:
-        return _content(conn)
+        return content(conn)
 
 
 def _leave_out(copy: sqlite3.Connection) -> None:
@@ -125,7 +105,7 @@ def _restore_sqlite(where: URL, dumped: Path) -> Content:
         shutil.copyfile(dumped, part)
         _ensure_whole(part)
         with _connected(f"sqlite:///{part}") as conn:
-            found = _content(conn)
+            found = content(conn)
         part.replace(file)
     finally:
         part.unlink(missing_ok=True)
@@ -146,7 +126,7 @@ def _dump_postgres(where: URL, into: Path) -> Content:
     """Count and copy under one snapshot, so that both speak of the same moment."""
     with _connected(where, isolation="REPEATABLE READ") as conn:
         snapshot = conn.execute(text("SELECT pg_export_snapshot()")).scalar_one()
-        found = _content(conn)
+        found = content(conn)
         words = (f"--snapshot={snapshot}", f"--file={into}")
         apart = (f"--exclude-table-data={name}" for name in APART)
         _run("pg_dump", conn, "--format=custom", *apart, *words)
@@ -156,7 +136,7 @@ def _dump_postgres(where: URL, into: Path) -> Content:
 
 def _restore_postgres(where: URL, dumped: Path) -> Content:
     with _connected(where) as conn:
-        if _content(conn).rows:
+        if content(conn).rows:
             raise CannotBackUp(
                 f"The database {where.database} is not empty: a backup is brought back into an"
                 " empty one."
@@ -164,7 +144,7 @@ def _restore_postgres(where: URL, dumped: Path) -> Content:
         conn.rollback()
         words = ("--exit-on-error", "--single-transaction", str(dumped))
         _run("pg_restore", conn, *words)
-        return _content(conn)
+        return content(conn)
 
 
 def _run(name: str, conn: Connection, *words: str) -> None:

@@ -4,6 +4,7 @@ What is there is copied before the database, and what came meanwhile after it. A
 deleted only a day after its row is gone, so every row of the copy finds its file.
 """
 
+import time
 from collections.abc import Collection, Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -11,7 +12,10 @@ from pathlib import Path
 from app.backup.dumps import CannotBackUp
 from app.core.config import Settings
 from app.files.serving import store_of
-from app.files.store import NotStored
+from app.files.store import NotStored, Store
+
+PAUSES = (6.0, 6.0, 6.0, None)
+"""Seconds before a store that does not answer is asked again; after the last it is given up."""
 
 
 def copy_all(settings: Settings, into: Path) -> None:
@@ -32,6 +36,9 @@ def complete(settings: Settings, into: Path, wanted: Collection[str]) -> Mapping
     """Leave in ``into`` the files that rows of the copy name; return the hash of each.
 
     One that the store does not have, or cannot read, is not among them.
+
+    Raises:
+        CannotBackUp: when the store does not answer.
     """
     found: dict[str, str] = {}
     for place in sorted(wanted):
@@ -45,10 +52,23 @@ def complete(settings: Settings, into: Path, wanted: Collection[str]) -> Mapping
 
 
 def _copy(settings: Settings, place: str, into: Path) -> bool:
-    try:
-        (into / place).write_bytes(store_of(settings).get(place))
-    except NotStored:
-        return False
+    """Copy one file; False where the store does not have it, or cannot read this one.
+
+    Raises:
+        CannotBackUp: when the store itself does not answer: a backup without its files is none.
+    """
+    store = store_of(settings)
+    for pause in PAUSES:
+        try:
+            (into / place).write_bytes(store.get(place))
+        except NotStored as wrong:
+            if not store.in_trouble:
+                return False
+            if pause is None:
+                raise CannotBackUp(f"Attachments cannot be copied: {wrong}") from wrong
+            time.sleep(pause)
+            continue
+        break
     return True
 
 
@@ -62,10 +82,16 @@ def ensure_empty(settings: Settings) -> None:
     there = sum(1 for _one in store.places())
     if there:
         raise CannotBackUp(
-            f"{store.folder} holds {there} files already, and a backup is brought back into an"
-            f" empty place. Put it aside, mv {store.folder} {store.folder}.before, and restore"
-            " again: all files of the backup are in the backup."
+            f"{store.name} holds {there} files already, and a backup is brought back into an"
+            f" empty place. {_aside(settings, store)}, and restore again: all files of the backup"
+            " are in the backup."
         )
+
+
+def _aside(settings: Settings, store: Store) -> str:
+    if settings.in_bucket:
+        return "Set PORTAL_FILES to another prefix or bucket"
+    return f"Put it aside, mv {store.name} {store.name}.before"
 
 
 def put_back(settings: Settings, folder: Path, kept: Mapping[str, str]) -> None:

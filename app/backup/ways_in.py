@@ -13,7 +13,14 @@ from app.core import clock
 from app.core.db import Database, table
 from app.directory.models import Invitation
 from app.guests.models import Guest
-from app.identity.models import AccessToken, PasskeyChallenge, PortalSession, Recovery, SignIn
+from app.identity.models import (
+    AccessToken,
+    PasskeyChallenge,
+    PasskeyCode,
+    PortalSession,
+    Recovery,
+    SignIn,
+)
 from app.recovery.rules import Stage
 
 session = table(PortalSession)
@@ -21,7 +28,7 @@ token = table(AccessToken)
 invitation = table(Invitation)
 recovery = table(Recovery)
 guest = table(Guest)
-_UNDER_WAY = (table(SignIn), table(PasskeyChallenge))
+_UNDER_WAY = (table(SignIn), table(PasskeyChallenge), table(PasskeyCode))
 
 
 @dataclass(frozen=True, slots=True)

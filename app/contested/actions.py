@@ -18,6 +18,7 @@ from app.contested.rules import Life, Stage
 from app.core import clock
 from app.core.errors import Conflict
 from app.core.i18n import N_
+from app.directory import mission_granting
 from app.directory.holding import appointment, review
 from app.directory.models import Office, OfficeReview
 from app.directory.two_people import ALONE, SECOND, alone_from, answer_of, colleagues
@@ -32,7 +33,7 @@ def propose(db: Session, viewer: Viewer, office_id: str, reason: str) -> OfficeR
     Raises:
         Conflict: when a review of this office is proposed or in force.
     """
-    if _held(db, office_id) is not None:
+    if held(db, office_id) is not None:
         raise Conflict(CHANGED)
     made = OfficeReview(
         office_id=office_id,
@@ -82,7 +83,7 @@ def confirm(
     elif answer.apart:
         raise Conflict(answer.apart)
     else:
-        _take_effect(db, viewer, found)
+        take_effect(db, viewer, found)
     return found
 
 
@@ -99,32 +100,31 @@ def withdraw(db: Session, viewer: Viewer, office_id: str, stage: Stage, read: st
     was = life_of(found)
     if not was.waits:
         raise Conflict(CHANGED)
-    _take_back(db, viewer, found)
+    take_back(db, viewer, found)
     return was
 
 
 def call_off(db: Session, office_id: str) -> Life | None:
     """Take back what waits and whose proposer no longer acts for the Secretariat.
 
-    Returns what it was; None where nothing waits, or the proposer still acts.
+    Return what it was; None where nothing waits, or the proposer still acts.
     """
-    found = _held(db, office_id)
-    was = life_of(found) if found else None
-    if found is None or was is None or not was.waits:
+    found = held(db, office_id)
+    if found is None or not (was := life_of(found)).waits:
         return None
     if was.proposer in {person for person, _language in colleagues(db.connection())}:
         return None
-    _take_back(db, ANYONE, found)
+    take_back(db, ANYONE, found)
     return was
 
 
 def take_effect_alone(db: Session, office_id: str) -> OfficeReview | None:
     """Let what one person proposed take effect where its time has come; None where it has not."""
-    found = _held(db, office_id)
+    found = held(db, office_id)
     due = life_of(found).due_at if found else None
     if found is None or due is None or due > clock.now():
         return None
-    _take_effect(db, ANYONE, found)
+    take_effect(db, ANYONE, found)
     return found
 
 
@@ -133,7 +133,7 @@ def life_of(row: Any) -> Life:
     return Life(*(getattr(row, field.name) for field in fields(Life)))
 
 
-def _take_back(db: Session, viewer: Viewer, found: OfficeReview) -> None:
+def take_back(db: Session, viewer: Viewer, found: OfficeReview) -> None:
     """Let what waits be over: the review never begins, or goes on."""
     if found.began_at is None:
         found.ended_by, found.ended_at = viewer.person_id, clock.now()
@@ -153,7 +153,7 @@ def _wait(db: Session, viewer: Viewer, found: OfficeReview) -> None:
     record(db, Event.REVIEW_AGREED, viewer=viewer, subject=found.office_id)
 
 
-def _take_effect(db: Session, viewer: Viewer, found: OfficeReview) -> None:
+def take_effect(db: Session, viewer: Viewer, found: OfficeReview) -> None:
     """Let a review begin or end; either way whoever acted for the office signs in anew."""
     if found.began_at is None:
         _shut(db, found.office_id)
@@ -165,6 +165,7 @@ def _take_effect(db: Session, viewer: Viewer, found: OfficeReview) -> None:
         record(db, Event.REVIEW_ENDED, viewer=viewer, subject=found.office_id, detail={**detail})
         db.flush()
         _shut(db, found.office_id)
+        mission_granting.look_again(db, viewer, db.get_one(Office, found.office_id).member)
 
 
 def _shut(db: Session, office_id: str) -> None:
@@ -175,7 +176,7 @@ def _shut(db: Session, office_id: str) -> None:
     tokens.end_of(db, db.execute(made_for).scalars().all())
 
 
-def _held(db: Session, office_id: str) -> OfficeReview | None:
+def held(db: Session, office_id: str) -> OfficeReview | None:
     """Hold an office until the act is done; return its review that is not over."""
     db.get_one(Office, office_id, with_for_update=True)
     unfinished = select(review.c.id).where(
@@ -192,9 +193,8 @@ def mark_of(proposed_at: datetime, ending_at: datetime | None) -> str:
 
 def _held_at(db: Session, office_id: str, stage: Stage, read: str = "") -> OfficeReview:
     """Hold an office and return its review: in ``stage``, and the one that was ``read``."""
-    found = _held(db, office_id)
-    if found is None or life_of(found).stage != stage:
-        raise Conflict(CHANGED)
-    if read not in {"", mark_of(found.proposed_at, found.ending_at)}:
+    found = held(db, office_id)
+    as_read = found is not None and read in {"", mark_of(found.proposed_at, found.ending_at)}
+    if found is None or not as_read or life_of(found).stage != stage:
         raise Conflict(CHANGED)
     return found

@@ -16,6 +16,7 @@ from app.core import clock
 from app.core.i18n import N_
 from app.directory import letters
 from app.directory.office_showing import in_full
+from app.directory.outsiders import were_asked
 from app.directory.seated import holders_of
 from app.directory.seats import Seat
 from app.directory.two_people import colleagues, seconds
@@ -47,12 +48,16 @@ def tell_proposed(db: Session, portal: Portal, viewer: Viewer, seat: Seat, life:
         letters.write(db, portal, one, kind, words)
 
 
-def tell_off(db: Session, portal: Portal, seat: Seat, was: Life) -> None:
-    """Tell whoever was told of it that what waited is withdrawn or called off."""
+def tell_off(db: Session, portal: Portal, seat: Seat, was: Life, *, staff: bool = True) -> None:
+    """Tell whoever was told of it, or asked, that what waited is withdrawn or called off.
+
+    Not the ``staff`` and those who were asked where they learn it otherwise.
+    """
     conn = db.connection()
     member = queries.of_member(conn, seat.member) if was.due_at else ()
+    asked = [one.to for one in were_asked(conn, was.proposer, {seat.member})]
     words = partial(_words, portal, seat, ending=was.stage == Stage.ENDING)
-    for one in [*member, *colleagues(conn)]:
+    for one in dict.fromkeys([*member, *([*colleagues(conn), *asked] if staff else ())]):
         letters.write(db, portal, one, OFF, words)
 
 

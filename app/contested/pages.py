@@ -8,20 +8,19 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from app.access.policy import P
-from app.access.viewer import IN_SECRETARIAT
-from app.contested import actions, forms, letters, queries
+from app.access.viewer import OF_SECRETARIAT
+from app.contested import actions, forms, letters, outside, queries, showing
 from app.contested.queries import Review
 from app.contested.rules import GROUNDS, Stage
 from app.core.errors import BadRequest, NotFound
 from app.core.i18n import gettext
+from app.directory import second_matter
 from app.directory.models import Office, OfficeReview
 from app.directory.office_pages import record_of
 from app.directory.office_showing import title_of
 from app.directory.seats import Seat, seat_of
-from app.directory.two_people import ALONE, Answer, answer_of, colleagues, two_there_are
-from app.identity.people import named
+from app.directory.two_people import ALONE, Answer, answer_of, colleagues, is_alone, two_there_are
 from app.web.ask import Ask
-from app.web.components import date_words
 from app.web.forms import Form
 from app.web.guard import Room
 from app.web.render import Page
@@ -34,7 +33,9 @@ class ReviewPage(Page):
     """How far the review of an office has come, and what can be done about it.
 
     ``apart`` says why the viewer is no second person beside who proposed it; where ``waits``,
-    agreeing lets the time of one alone begin all the same.
+    agreeing lets the time of one alone begin all the same. Nobody else acts where ``left``, which
+    is ``alone`` only some time after the last colleague. ``others`` says who outside the staff can
+    be the second person.
     """
 
     template: ClassVar[str] = "contested/review.html"
@@ -51,8 +52,10 @@ class ReviewPage(Page):
     apart: str
     waits: bool
     alone: bool
+    left: bool
     pair: bool
     hours: int
+    others: str
     grounds: Sequence[tuple[str, str]]
     form: Form
     seen: str
@@ -73,6 +76,7 @@ def propose(ask: Ask, office_id: str) -> Response:
         return _page(ask, seat, form, status=422)
     with ask.unit_of_work() as db:
         found = actions.propose(db, ask.viewer, office_id, reason)
+        second_matter.ask(db, ask.portal, outside.find(db.connection(), found.id))
         return _told(ask, db, seat, found)
 
 
@@ -85,6 +89,8 @@ def propose_end(ask: Ask, office_id: str) -> Response:
         return _page(ask, seat, form, status=422)
     with ask.unit_of_work() as db:
         found = actions.propose_end(db, ask.viewer, office_id, ground)
+        db.flush()
+        second_matter.ask(db, ask.portal, outside.find(db.connection(), found.id))
         return _told(ask, db, seat, found)
 
 
@@ -131,7 +137,7 @@ def _seat(ask: Ask, office_id: str) -> Seat:
         NotFound: for an unknown one, and for the Secretariat's own.
     """
     seat = seat_of(ask.conn, Office, office_id)
-    if seat is None or seat.stage in IN_SECRETARIAT:
+    if seat is None or seat.stage in OF_SECRETARIAT:
         raise NotFound
     return seat
 
@@ -150,13 +156,15 @@ def _page(ask: Ask, seat: Seat, form: Form, *, status: int = 200) -> Response:
         title=title_of(None, seat.stage),
         record=record_of(seat.member),
         stage=found.life.stage if found else "",
-        facts=_facts(found) if found else (),
+        facts=showing.facts(ask, found) if found else (),
         second=found is not None and found.life.may_confirm(ask.viewer.person_id),
         apart=gettext(answer.apart) if answer.apart else "",
         waits=answer.waits,
-        alone=not colleagues(ask.conn, ask.viewer.person_id),
+        alone=is_alone(ask.conn, ask.viewer.person_id),
+        left=not colleagues(ask.conn, ask.viewer.person_id),
         pair=two_there_are(ask.conn),
         hours=int(ALONE.total_seconds() // 3600),
+        others=showing.others(ask, seat, found),
         grounds=[(code, gettext(words)) for code, words in GROUNDS.items()],
         form=form,
         seen=actions.mark_of(found.proposed_at, found.life.ending_at) if found else "",
@@ -170,22 +178,3 @@ def _answer(ask: Ask, found: Review | None) -> Answer:
         return Answer()
     answer = answer_of(ask.conn, found.life.proposer, ask.viewer.person_id)
     return Answer(answer.apart, waits=answer.waits and found.life.due_at is None)
-
-
-def _facts(found: Review) -> Sequence[tuple[str, str]]:
-    """Return what is known of a review, in words; what has not happened is left out."""
-    life = found.life
-    said = (
-        (gettext("Why"), found.reason),
-        (gettext("Proposed by"), named(found.proposed_by or "")),
-        (gettext("Proposed on"), date_words(found.proposed_at)),
-        (gettext("Agreed to by"), named(found.began_by) if found.began_by else ""),
-        (gettext("Under review since"), date_words(life.began_at) if life.began_at else ""),
-        (gettext("Ground of ending"), gettext(GROUNDS[found.ground]) if found.ground else ""),
-        (
-            gettext("Ending proposed by"),
-            named(found.ending_by or "") if life.ending_at else "",
-        ),
-        (gettext("Takes effect on"), date_words(life.due_at) if life.due_at else ""),
-    )
-    return [(label, words) for label, words in said if words]

@@ -12,8 +12,9 @@ from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
+from app.core.file_settings import FileSettings
 from app.core.sign_in_provider import SignInProvider
 
 PREFIX = "PORTAL_"
@@ -38,7 +39,7 @@ def _address(value: str) -> str:
     return value
 
 
-class Settings(BaseSettings):
+class Settings(FileSettings):
     """The portal's configuration."""
 
     model_config = SettingsConfigDict(
@@ -62,10 +63,6 @@ class Settings(BaseSettings):
     var_dir: Path = Field(
         default=ROOT / "var", description="Folder for the database, keys and letters."
     )
-    files: str = Field(
-        default="", description="Folder for attachments; empty means `files` in the var folder."
-    )
-    files_quota: int = Field(default=500, ge=1, description="Megabytes of attachments per member.")
     database_url: str = Field(
         default="",
         description="SQLAlchemy address; empty means SQLite in the var folder.",

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from babel import Locale
 from babel.lists import format_list
@@ -65,13 +66,16 @@ def locale_of(code: str) -> Locale:
     return Locale.parse(SOURCE_LANGUAGE if code in PSEUDO_LANGUAGES else code)
 
 
-def listed(words: Iterable[str]) -> str:
-    """Return ``words`` joined as the language now spoken joins them.
+def listed(words: Iterable[str], *, either: bool = False) -> str:
+    """Return ``words`` joined as the language now spoken joins them: by "and", or ``either`` "or".
 
     English is written as the United Nations writes it: no comma before "and".
     """
     code = language()
-    return format_list(list(words), locale=locale_of("en_GB" if code == "en" else code))
+    style: Literal["or", "standard"] = "or" if either else "standard"
+    return format_list(
+        list(words), style=style, locale=locale_of("en_GB" if code == "en" else code)
+    )
 
 
 def direction(code: str) -> str:

@@ -1,5 +1,6 @@
 """What the settings say of an identity provider."""
 
+from collections.abc import Collection
 from typing import Literal
 
 from pydantic import BaseModel, Field, SecretStr
@@ -20,6 +21,8 @@ class SignInProvider(BaseModel):
     two_by_acr: tuple[str, ...] = ()
     two_by_amr: tuple[str, ...] = ()
     reading_by_acr: tuple[str, ...] = ()
+    makes_accounts: bool = False
+    resets_accounts: bool = False
 
     @property
     def vouches(self) -> bool:
@@ -29,3 +32,7 @@ class SignInProvider(BaseModel):
     def speaks_for(self, member: str) -> bool:
         """Whether its word counts for the offices of a member; one without a list for all."""
         return not self.members or member in self.members
+
+    def speaks_only_for(self, members: Collection[str]) -> bool:
+        """Whether its word counts for each of some members, and not for all there are."""
+        return bool(self.members) and set(members) <= set(self.members)

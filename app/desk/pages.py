@@ -23,6 +23,8 @@ from app.home import matters
 from app.home.queries import UNTITLED
 from app.identity.people import named
 from app.items.models import Kind
+from app.manual.publishing import queries as submissions
+from app.manual.publishing.rules import SUBMITTED
 from app.nomination import queries as nominations
 from app.recovery import queries as recoveries
 from app.recovery import rules as recovery_rules
@@ -37,6 +39,7 @@ room = Room("desk")
 KINDS = {
     Kind.PRACTICE: (N_("Practices"), N_("Practice to review")),
     Kind.REQUEST: (N_("Requests"), N_("Request to open or return")),
+    Kind.SUGGESTION: (N_("Suggestions"), N_("Suggestion on the manual to answer")),
 }
 """The tabs, and what each row of them asks for."""
 
@@ -73,6 +76,7 @@ class Desk(Page):
     nominated: Sequence[tuple[str, str, str, str]]
     reviews: Sequence[tuple[str, str, str, str]]
     helped: Sequence[tuple[str, str, str, str]]
+    submitted: Sequence[tuple[str, str, str]]
 
 
 @room.get("/desk", P.DESK_READ)
@@ -88,10 +92,11 @@ def desk(ask: Ask, kind: str = ALL, page: str = "1") -> Response:
     titles = matters.titles(ask.conn, ask.viewer, ask.portal.seal, pairs)
     keeps = allows(ask.viewer, P.OFFICES_KEEP)
     proposed, nominated = (_proposed(ask), _nominated(ask)) if keeps else ((), ())
-    reviews, helped = _reviews(ask), _helped(ask)
+    reviews, helped, submitted = _reviews(ask), _helped(ask), _submitted(ask)
+    others = bool(proposed or nominated or reviews or helped or submitted)
     return ask.page(
         Desk(
-            told=_told(tallies, today, others=bool(proposed or nominated or reviews or helped)),
+            told=_told(tallies, today, others=others),
             tabs=_tabs(tallies, chosen),
             lines=[_line(one, titles, today) for one in found if one.item_id in titles],
             total=total,
@@ -100,6 +105,7 @@ def desk(ask: Ask, kind: str = ALL, page: str = "1") -> Response:
             nominated=nominated,
             reviews=reviews,
             helped=helped,
+            submitted=submitted,
         )
     )
 
@@ -148,6 +154,18 @@ def _helped(ask: Ask) -> Sequence[tuple[str, str, str, str]]:
             date_words(one.proposed_at),
         )
         for one in recoveries.unfinished(ask.conn)
+    ]
+
+
+def _submitted(ask: Ask) -> Sequence[tuple[str, str, str]]:
+    """Return (address, what, since) of each edition, or withdrawal of one, that is submitted."""
+    return [
+        (
+            f"/manual/submissions/{one.id}",
+            gettext(SUBMITTED[one.kind], number=one.number),
+            date_words(one.proposed_at),
+        )
+        for one in submissions.unfinished(ask.conn)
     ]
 
 

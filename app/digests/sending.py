@@ -3,8 +3,9 @@
 Letter, key and what is told in it are one act: a worker that is killed leaves all or nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -14,11 +15,12 @@ from app.core import clock
 from app.core.db import table
 from app.core.i18n import N_, SOURCE_LANGUAGE, gettext, use_language
 from app.digests import reading
-from app.digests.composing import parts_of
+from app.digests.composing import Part, parts_of
 from app.digests.due import Due, due
-from app.digests.reading import Reader, Things
+from app.digests.reading import Reader
 from app.mail import actions as mail
 from app.mail import stopping
+from app.manual.following.telling import Letters
 from app.notifications.models import Digest, DigestLine
 from app.notifications.post import CHOOSE
 from app.web.components import date_words
@@ -27,6 +29,7 @@ from app.web.portal import Portal
 AT_ONCE = 50
 KEPT = timedelta(days=30)
 SUBJECT = N_("New for you on the portal, %(day)s")
+Say = Callable[[Sequence[DigestLine]], Sequence[Part]]
 digest = table(Digest)
 line = table(DigestLine)
 
@@ -48,12 +51,14 @@ def _send(portal: Portal, batch: Sequence[Due]) -> int:
         conn = db.connection()
         readers = reading.readers(conn, claimed)
         things = reading.things(conn, lines)
+        base_url = portal.settings.base_url
+        say = partial(parts_of, things=things, base_url=base_url, editions=Letters(conn, base_url))
         told: dict[str, list[DigestLine]] = {}
         for one in lines:
             if things.told(one, readers[one.person_id]):
                 told.setdefault(one.person_id, []).append(one)
         for person_id, own in told.items():
-            _write(db, portal, claimed[person_id], readers[person_id], lines=own, things=things)
+            _write(db, portal, claimed[person_id], readers[person_id], lines=own, say=say)
     return len(told)
 
 
@@ -79,13 +84,15 @@ def _is_due(one: DigestLine, of: Due) -> bool:
     return one.notice_class in moments and one.at < moments[one.notice_class]
 
 
-def _write(  # noqa: PLR0913 - what, for whom and from which items
-    db: Session, portal: Portal, of: Due, to: Reader, *, lines: Sequence[DigestLine], things: Things
+def _write(  # noqa: PLR0913 - what, for whom and in which words
+    db: Session, portal: Portal, of: Due, to: Reader, *, lines: Sequence[DigestLine], say: Say
 ) -> None:
     base_url = portal.settings.base_url
     with use_language(to.language or SOURCE_LANGUAGE):
+        parts = say(lines)
         values = {
-            "parts": parts_of(lines, things, base_url),
+            "parts": parts,
+            "public": any(one.changed for part in parts for one in part.matters),
             "choose": base_url + CHOOSE,
             "stop": stopping.address(portal.settings, of.person_id, stopping.DIGEST),
         }

@@ -24,6 +24,8 @@ from app.identity.models import Person
 
 LONGEST = timedelta(days=184)
 """So long one absence lasts at most: whoever is away for longer hands the office over."""
+LAST_DAY = LONGEST - timedelta(days=1)
+"""So long after its first day an absence ends at the latest: both days count."""
 CHANGED = N_("Who holds this office has changed meanwhile. Here is the present state.")
 
 office = table(Office)

@@ -10,9 +10,11 @@ from app.access.viewer import OfficeKind
 from app.core.errors import NotFound
 from app.core.i18n import gettext
 from app.directory import (
+    evidence,
     evidence_queries,
     evidence_showing,
     keeping,
+    leavers,
     newcomers,
     office_forms,
     office_queries,
@@ -67,7 +69,9 @@ def verify(ask: Ask, appointment_id: str) -> Response:
     with ask.unit_of_work() as db:
         one = Newcomer(term.person_id, term.office_id, read[1], ask.viewer.person_id)
         newcomers.tell(db, ask.portal, one)
-        keeping.verify(db, ask.viewer, appointment_id, *read)
+        with leavers.telling(db, ask.portal, ask.viewer, term.office_id):
+            keeping.verify(db, ask.viewer, appointment_id, *read)
+        evidence.ensure_seen(db, of_appointment(appointment_id), ask.sent)
         ask.portal.holder_changed(db, seat.member)
         return ask.go(record_of(seat.member), db)
 
@@ -92,10 +96,11 @@ def end(ask: Ask, appointment_id: str) -> Response:
     if wanted is None:
         return _appointment_page(ask, seat, term, form=form, status=422)
     with ask.unit_of_work() as db:
-        if wanted.revoked:
-            keeping.revoke(db, ask.viewer, appointment_id, wanted.why)
-        else:
-            keeping.end(db, ask.viewer, appointment_id, wanted.last_day, wanted.why)
+        with leavers.telling(db, ask.portal, ask.viewer, term.office_id):
+            if wanted.revoked:
+                keeping.revoke(db, ask.viewer, appointment_id, wanted.why)
+            else:
+                keeping.end(db, ask.viewer, appointment_id, wanted.last_day, wanted.why)
         return ask.go(record_of(seat.member), db)
 
 

@@ -44,7 +44,7 @@ class AwayPage(Page):
     now: Saying | None
     begun: bool
     stand_in: str
-    last: date
+    last: tuple[date, date]
     able: Sequence[tuple[str, str]]
     form: Form
     said: str
@@ -129,12 +129,19 @@ def _page(ask: Ask, found: Found, form: Form, *, said: str = "", status: int = 2
         now=now,
         begun=found.begun is not None,
         stand_in=called.get(now.stand_in or "", "") if now else "",
-        last=clock.today() + absences.LONGEST,
+        last=_last(found),
         able=list(called.items()),
         form=form,
         said=said if said in SAID and (said == "said") == (now is not None) else "",
     )
     return ask.page(page, status=status)
+
+
+def _last(found: Found) -> tuple[date, date]:
+    """Return the latest first day, and the latest last one: of what begins as late as it may."""
+    latest = clock.today() + absences.LONGEST
+    begins = found.begun.starts if found.begun else latest
+    return latest, begins + absences.LAST_DAY
 
 
 def _called(one: Candidate) -> str:

@@ -4,7 +4,7 @@ A file is sealed for the readers of the record of that member's offices. It is b
 nomination, then to the invitation that comes of it and to the appointment of who redeems that.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, delete, select, update
@@ -16,20 +16,27 @@ from app.access.predicates import Subject
 from app.access.viewer import Viewer
 from app.core import clock
 from app.core.db import table
-from app.core.errors import NotFound
+from app.core.errors import Conflict, NotFound
 from app.core.i18n import N_
 from app.core.seal import Seal
 from app.directory.evidence_models import Evidence
 from app.directory.rules import Stage
 from app.files import apart
-from app.files.actions import NotTaken, Ready
+from app.files.actions import NotTaken
 from app.files.apart import Apart
+from app.files.readying import Ready
 
 evidence = table(Evidence)
 
 MOST = 3
 """Files of one appointment."""
 TOO_MANY = N_("At most 3 files belong to one appointment.")
+SEEN = "seen"
+"""The field of a form that names each paper which its reader was shown."""
+OTHERS = N_(
+    "Meanwhile a note verbale was attached or removed, so nothing was decided. Go back to the page,"
+    " load it anew and read what is attached now."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +130,17 @@ def remove(db: Session, viewer: Viewer, of: Proved, file_id: str, why: str) -> N
     if gone is None:
         raise NotFound
     apart.remove(db, viewer, of.id, file_id)
+
+
+def ensure_seen(db: Session, of: Proved, sent: Mapping[str, Sequence[str]]) -> None:
+    """Pass where the papers are those that a form names; their thing is held until the act is done.
+
+    Raises:
+        Conflict: when one was attached or removed since the page of that form was shown.
+    """
+    there = _files(db, select(evidence.c.attachment_id).where(of.theirs))
+    if set(there) != set(sent.get(SEEN, ())):
+        raise Conflict(OTHERS)
 
 
 def invited(  # noqa: PLR0913 - all by name

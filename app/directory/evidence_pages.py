@@ -11,14 +11,14 @@ from app.core.errors import Conflict, NotFound
 from app.core.i18n import N_, gettext
 from app.directory import evidence_place, office_queries
 from app.directory.evidence import may_attach, may_remove, of_appointment, readers_of
-from app.directory.evidence_place import Matter, uploaded
+from app.directory.evidence_place import Matter
 from app.directory.models import Appointment
 from app.directory.office_pages import record_of
 from app.directory.office_queries import Term
 from app.directory.office_showing import in_full
 from app.directory.seats import Seat, seat_of
 from app.directory.still_acting import ensure_still_acts
-from app.files import attaching
+from app.files import keeping
 from app.files.attaching import Place
 from app.identity.people import named
 from app.web.ask import Ask
@@ -30,23 +30,6 @@ TAKES_NONE = N_(
     " attaches what belongs to it, and once it is over nobody does."
 )
 STAYS = N_("What an appointment was verified or refused on stays in the record of offices.")
-
-
-@room.get("/appointments/{appointment_id}/evidence", P.EVIDENCE_ATTACH)
-def show(ask: Ask, appointment_id: str, said: str = "") -> Response:
-    """Show the papers of an appointment, and the form for more."""
-    return attaching.show(ask, _place(ask, appointment_id), said)
-
-
-def may_send(ask: Ask, appointment_id: str) -> None:
-    """Let send files who may attach them to this appointment now; raises as its page does."""
-    _place(ask, appointment_id)
-
-
-@room.post("/appointments/{appointment_id}/evidence", P.EVIDENCE_ATTACH, **uploaded(may_send))
-def attach(ask: Ask, appointment_id: str) -> Response:
-    """Examine files and attach those that can be taken; say of each other why it was not."""
-    return attaching.attach(ask, lambda: _place(ask, appointment_id))
 
 
 @room.post("/appointments/{appointment_id}/evidence/{file_id}/remove", P.OFFICES_KEEP)
@@ -133,3 +116,6 @@ def _hold_removable(appointment_id: str, db: Session, viewer: Viewer) -> None:
 def _ensure_takes(viewer: Viewer, seat: Seat, stage: str) -> None:
     if not may_attach(viewer, seat, stage):
         raise Conflict(TAKES_NONE)
+
+
+keeping.keep(room, "/appointments/{appointment_id}/evidence", P.EVIDENCE_ATTACH, _place)

@@ -20,14 +20,11 @@ from app.directory.evidence_showing import removed_lines
 from app.directory.office_forms import reason
 from app.files import attaching, serving
 from app.files.attaching import Place, Refusals
-from app.files.rules import MOST_BODY
 from app.files.showing import ShownFile
 from app.files.verdict import Kind
 from app.web.ask import Ask
 from app.web.forms import Form
-from app.web.guard import Manner
 from app.web.render import Page
-from app.web.throttle import UPLOADING
 
 KINDS = (Kind.PDF, Kind.PNG, Kind.JPEG, Kind.WEBP)
 """A note verbale is a document or a picture of one."""
@@ -81,11 +78,6 @@ class Matter:
     hold: Callable[[Session, Viewer], None]
 
 
-def uploaded(may_send: Callable[..., object]) -> Manner:
-    """Return the manner in which papers are sent by whom ``may_send`` lets pass."""
-    return Manner(takes_file=True, largest=MOST_BODY, pace=UPLOADING, may_send=may_send)
-
-
 def place(ask: Ask, matter: Matter, *, form: Form | None = None, removing: str = "") -> Place:
     """Return a matter that the viewer may attach papers to as a place for files."""
     there = evidence_queries.of(ask.conn, ask.viewer, ask.portal.seal, matter.of)
@@ -119,11 +111,18 @@ def place(ask: Ask, matter: Matter, *, form: Form | None = None, removing: str =
         most=MOST,
         too_many=TOO_MANY,
         kinds=KINDS,
+        waits=False,
     )
 
 
-def _page(*, own: Sequence[str], language: str, **shown: Any) -> EvidencePage:  # noqa: ARG001 - what every place gives
-    """Return the page; whose a file is does not matter here, nor the language of a title."""
+def _page(
+    *,
+    own: Sequence[str],  # noqa: ARG001 - what every place gives
+    language: str,  # noqa: ARG001 - the same
+    waiting: Sequence[ShownFile],  # noqa: ARG001 - the same
+    **shown: Any,
+) -> EvidencePage:
+    """Return the page; whose a file is does not matter here, nor the language; none waits."""
     return EvidencePage(**shown)
 
 

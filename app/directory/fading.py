@@ -9,6 +9,7 @@ from app.core import clock
 from app.core.db import table
 from app.directory.holding import appointment, review
 from app.directory.models import Absence, HolderEntry, Invitation
+from app.directory.second_models import SecondAnswer
 from app.identity.people import TAKEN_OUT
 
 UNUSED = timedelta(days=90)
@@ -20,6 +21,7 @@ reviews."""
 invitation = table(Invitation)
 entry = table(HolderEntry)
 absence = table(Absence)
+answer = table(SecondAnswer)
 
 
 def sweep(db: Session) -> None:
@@ -28,6 +30,7 @@ def sweep(db: Session) -> None:
     past = select(appointment.c.id).where(appointment.c.ends < clock.today() - FORMER)
     db.execute(delete(entry).where(entry.c.appointment_id.in_(past)))
     db.execute(delete(absence).where(absence.c.ends < clock.today() - FORMER))
+    db.execute(delete(answer).where(answer.c.at < clock.now() - FORMER))
     db.execute(delete(review).where(review.c.ended_at < clock.now() - FORMER))
 
 

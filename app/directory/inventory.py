@@ -16,6 +16,7 @@ from app.directory.models import (
     OfficeReview,
     OrganisationMember,
 )
+from app.directory.second_inventory import SECONDS
 
 _USED_OR_NOT = Until(
     "while the account of who used it exists; unused, "
@@ -105,7 +106,8 @@ _PEOPLE: Held = {
         Kept(
             Class.CONFIDENTIAL,
             "reason",
-            "Why it is contested who holds an office: the Secretariat alone reads it.",
+            "Why it is contested who holds an office: the Secretariat reads it, and who is asked as"
+            " the second person.",
             ended(FORMER, "the review"),
         ),
         Kept(
@@ -160,7 +162,8 @@ _INVITATIONS: Held = {
         ),
         Kept(
             Class.PERSONAL,
-            "id office_id invited_by redeemed_by created_at expires_at withdrawn_at redeemed_at",
+            "id office_id invited_by renewed_by redeemed_by created_at expires_at withdrawn_at"
+            " redeemed_at appointment_id",
             "That somebody was invited to an office, by whom, and what became of it.",
             RECORD,
         ),
@@ -193,4 +196,4 @@ _EVIDENCE: Held = {
     ),
 }
 
-HELD: Held = {**_LISTS, **_PEOPLE, **_INVITATIONS, **_EVIDENCE}
+HELD: Held = {**_LISTS, **_PEOPLE, **_INVITATIONS, **_EVIDENCE, **SECONDS}

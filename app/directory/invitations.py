@@ -14,9 +14,8 @@ from app.core.db import table
 from app.core.errors import Conflict
 from app.core.i18n import N_
 from app.core.ids import new_token
-from app.directory import evidence
+from app.directory import evidence, further
 from app.directory.keeping import Paper, appoint
-from app.directory.loading import office_of
 from app.directory.models import Appointment, Invitation, Member, Office
 from app.directory.under_review import ensure_settled
 from app.identity.sessions import hashed
@@ -41,6 +40,7 @@ class Invited:
     member_name: str
     expires_at: datetime
     invited_by: str | None
+    renewed_by: str | None
     authority: str | None
     evidence: str | None
     announce_on: date | None
@@ -57,6 +57,7 @@ _OPEN = (
         member.c.name.label("member_name"),
         invitation.c.expires_at,
         invitation.c.invited_by,
+        invitation.c.renewed_by,
         invitation.c.authority,
         invitation.c.evidence,
         invitation.c.announce_on,
@@ -80,14 +81,36 @@ def find(conn: Connection, token: str) -> Invited | None:
     return None if row is None else Invited(**row)
 
 
-def invite(
-    db: Session, member_code: str, kind: OfficeKind, name: str, *, viewer: Viewer = ANYONE
+def hold_open(db: Session, token: str) -> str | None:
+    """Return the id of the open invitation behind ``token``; it stays open until the commit."""
+    given = {"token_hash": hashed(token), "wall": clock.wall()}
+    row = db.execute(_OPEN.with_for_update(read=True, of=invitation), given).first()
+    return None if row is None else str(row.id)
+
+
+def invite(  # noqa: PLR0913 - all by name
+    db: Session,
+    member_code: str,
+    kind: OfficeKind,
+    name: str,
+    *,
+    title: str = "",
+    one_more: bool = False,
+    viewer: Viewer = ANYONE,
 ) -> str:
     """Invite ``name`` to the office of a member, made where there is none, as the Secretariat.
 
+    With ``one_more`` it is made in any case, which is for the Secretariat's own only.
+
     Returns the secret of the invitation's address.
+
+    Raises:
+        Conflict: where no office has the ``title``, one more has it already, or it is needed.
     """
-    held = office_of(db, member_code, kind)
+    if one_more:
+        held = further.open_further(db, viewer, kind, title)
+    else:
+        held = further.meant(db, member_code, kind, title)
     return invite_to(db, viewer, held.id, name, Paper("", "", read=True))
 
 
@@ -121,15 +144,15 @@ def invite_to(db: Session, viewer: Viewer, office_id: str, name: str, paper: Pap
 def renew(db: Session, viewer: Viewer, invitation_id: str) -> str:
     """Give an invitation a new secret and a new term; the old address opens nothing any more.
 
-    Where the Secretariat renews it, whoever hands the new address over has invited.
+    Who invited stays who invited; whoever hands the new address over stands beside.
 
     Raises:
         Conflict: when it was redeemed or withdrawn, or the office is under review.
     """
     ensure_settled(db, db.get_one(Invitation, invitation_id).office_id)
     token = new_token()
-    by = {"invited_by": viewer.person_id} if viewer.in_secretariat else {}
-    _change(db, invitation_id, token_hash=hashed(token), expires_at=clock.wall() + LASTS, **by)
+    until, by = clock.wall() + LASTS, viewer.person_id
+    _change(db, invitation_id, token_hash=hashed(token), expires_at=until, renewed_by=by)
     record(db, Event.INVITATION_RENEWED, viewer=viewer, subject=invitation_id)
     return token
 
@@ -186,6 +209,8 @@ def redeem(db: Session, viewer: Viewer, found: Invited) -> Appointment:
         announce_on=found.announce_on,
     )
     made = appoint(db, viewer, found.office_id, paper, verified_by=found.invited_by)
+    led_to = update(invitation).where(invitation.c.id == found.id)
+    db.execute(led_to.values(appointment_id=made.id))
     evidence.appointed(db, found.id, made.id)
     event = Event.OFFICE_TAKEN if found.vouched else Event.APPOINTMENT_PROPOSED
     record(db, event, viewer=viewer, subject=found.member, detail={"appointment": made.id})

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from sqlmodel import Session
 from starlette.responses import Response
 
 from app.access.policy import P
@@ -11,7 +12,7 @@ from app.core import clock
 from app.core.errors import BadRequest, Forbidden, NotFound
 from app.core.i18n import N_, gettext
 from app.core.sign_in_provider import SignInProvider
-from app.directory import invitations, newcomers
+from app.directory import invitations, leavers, newcomers
 from app.directory.choosing import for_member
 from app.directory.invitations import Invited
 from app.directory.newcomers import Newcomer
@@ -19,6 +20,7 @@ from app.identity import sessions
 from app.identity.journey import begin_with
 from app.identity.sessions import provider_of_session
 from app.identity.signing_in import Errand
+from app.identity.vouching import Word
 from app.text.normalise import normalise
 from app.vocabulary import office_kinds
 from app.web import public_forms
@@ -59,13 +61,22 @@ def show(ask: Ask, token: str) -> Response:
 
 @room.post("/invitation/{token}/sign-in", P.ANYONE, pace=SIGNING_IN)
 def sign_in(ask: Ask, token: str) -> Response:
-    """Sign in with this invitation in hand: an unknown person is let in."""
+    """Sign in with this invitation in hand, where asked with an account that is made first."""
     found = _found(ask, token)
-    key = ask.field("provider")
-    if key not in for_member(found.member, ask.portal.settings.providers):
+    key, new = ask.field("provider"), bool(ask.field("new"))
+    able = _able(ask, found)
+    if key not in {one.key for one in able if one.makes_accounts or not new}:
         raise BadRequest
     errand = Errand(way_back=f"/invitation/{token}", invitation=found.id)
-    return begin_with(ask, key, errand)
+    return begin_with(ask, key, errand, word=Word(token) if new else None)
+
+
+def still_open(db: Session, invitation_id: str, address: str) -> bool:
+    """Whether the invitation that led to a sign-in is open, at the address that leads back.
+
+    Whoever signs in may be away for minutes, and it is withdrawn or renewed meanwhile.
+    """
+    return invitations.hold_open(db, address.rpartition("/")[2]) == invitation_id
 
 
 @room.post("/invitation/{token}", P.ACCOUNT, pace=REDEEMING)
@@ -84,9 +95,11 @@ def accept(ask: Ask, token: str) -> Response:
     with ask.unit_of_work() as db:
         if found.vouched:
             who = ask.viewer.person_id
-            one = Newcomer(who, found.office_id, clock.today(), found.invited_by)
+            by = found.invited_by, found.renewed_by
+            one = Newcomer(who, found.office_id, clock.today(), *by)
             newcomers.tell(db, ask.portal, one)
-        invitations.redeem(db, ask.viewer, found)
+        with leavers.telling(db, ask.portal, ask.viewer, found.office_id):
+            invitations.redeem(db, ask.viewer, found)
         if found.vouched:
             sessions.act_for(db, ask.session_token, found.office_id)
             ask.portal.holder_changed(db, found.member)
@@ -106,15 +119,20 @@ def _speaks(ask: Ask, found: Invited) -> bool:
     return here is not None and here.speaks_for(found.member)
 
 
-def _page(ask: Ask, token: str, found: Invited, form: Form, *, status: int = 200) -> Response:
+def _able(ask: Ask, found: Invited) -> list[SignInProvider]:
+    """Return the providers that may speak for the member."""
     given = ask.portal.settings.providers
     able = for_member(found.member, given)
+    return [one for one in given if one.key in able]
+
+
+def _page(ask: Ask, token: str, found: Invited, form: Form, *, status: int = 200) -> Response:
     page = InvitationPage(
         address=f"/invitation/{token}",
         invited=found,
         office=gettext(office_kinds.label(found.kind)),
         member=gettext(found.member_name),
-        providers=[one for one in given if one.key in able],
+        providers=_able(ask, found),
         signed_in=ask.viewer.signed_in,
         form=form,
     )

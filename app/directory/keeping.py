@@ -14,7 +14,7 @@ from app.core import clock
 from app.core.db import table
 from app.core.errors import Conflict
 from app.core.i18n import N_
-from app.directory import mission_reading
+from app.directory import mission_granting
 from app.directory.holding import appointment
 from app.directory.models import Appointment, Member, Office
 from app.directory.rules import TRANSITIONS, Act, Stage
@@ -171,6 +171,7 @@ def end(db: Session, viewer: Viewer, appointment_id: str, last_day: date, why: s
     if last_day > clock.today():
         _end_later(db, viewer, appointment_id, last_day, why)
         return
+    mission_granting.hold_office(db, appointment_id)
     _close(db, viewer, _move(db, viewer, appointment_id, Act.END), why, last_day)
 
 
@@ -180,6 +181,7 @@ def revoke(db: Session, viewer: Viewer, appointment_id: str, why: str) -> None:
     Raises:
         Conflict: when the appointment is not verified any more.
     """
+    mission_granting.hold_office(db, appointment_id)
     _close(db, viewer, _move(db, viewer, appointment_id, Act.REVOKE), why, clock.today())
 
 
@@ -219,6 +221,7 @@ def _close(  # noqa: PLR0913 - how an appointment ends
     found.why_ended = why or None
     found.ended_by, found.ended_at = viewer.person_id, clock.now()
     db.flush()
+    mission_granting.count_anew(db, viewer, found.office_id)
     if found.person_id != keep:
         sessions.end_all(db, found.person_id)
 
@@ -226,7 +229,7 @@ def _close(  # noqa: PLR0913 - how an appointment ends
 def _succeed(db: Session, viewer: Viewer, new: Appointment) -> None:
     """End the predecessor's appointment when the new one begins: one holder at a time."""
     db.get_one(Office, new.office_id, with_for_update=True)
-    mission_reading.begin(db, viewer, new.office_id, new.starts)
+    mission_granting.begin(db, viewer, new.office_id, new.starts)
     before = db.execute(
         select(appointment.c.id, appointment.c.starts, appointment.c.ends).where(
             appointment.c.office_id == new.office_id,
@@ -242,3 +245,4 @@ def _succeed(db: Session, viewer: Viewer, new: Appointment) -> None:
         else:
             found = _move(db, viewer, row.id, Act.END)
             _close(db, viewer, found, SUCCEEDED, clock.today(), keep=new.person_id)
+    mission_granting.count_anew(db, viewer, new.office_id)

@@ -8,9 +8,10 @@ from starlette.responses import Response
 
 from app.access.policy import P
 from app.access.viewer import OfficeKind
+from app.core import clock
 from app.core.errors import Conflict, NotFound
 from app.core.i18n import gettext
-from app.directory import leaving, mission_reading
+from app.directory import leaving, mission_granting, mission_reading
 from app.directory.mission_reading import LASTS, WAITS, Granted
 from app.directory.models import Office
 from app.directory.office_queries import Kept
@@ -54,7 +55,7 @@ def grant(ask: Ask, office_id: str) -> Response:
     seat = _found(ask, office_id)
     try:
         with ask.unit_of_work() as db:
-            mission_reading.grant(db, ask.viewer, office_id)
+            mission_granting.grant(db, ask.viewer, office_id)
             return ask.go(f"/offices/{office_id}/reading", db)
     except Conflict as late:
         return ask.answered() or _page(ask, seat, refused=late.sentence)
@@ -66,7 +67,7 @@ def end(ask: Ask, office_id: str) -> Response:
     seat = _found(ask, office_id)
     try:
         with ask.unit_of_work() as db:
-            mission_reading.end(db, ask.viewer, office_id)
+            mission_granting.end(db, ask.viewer, office_id)
             return ask.go(f"/offices/{office_id}/reading", db)
     except Conflict as late:
         return ask.answered() or _page(ask, seat, refused=late.sentence)
@@ -83,22 +84,30 @@ def words(one: Granted) -> str:
     """Return whether a mission reads, and until when, as people read it."""
     if one.open and one.until is None:
         return gettext(
-            "The mission reads for %(days)s days from the day on which somebody holds its office.",
+            "The mission reads for %(days)s days from the day on which somebody holds its office;"
+            " it waits while the office of the Focal Point is under review.",
             days=LASTS.days,
+        )
+    if one.open and one.starts and one.until and one.starts > clock.today():
+        return gettext(
+            "The mission reads from %(first)s until %(day)s what the network reads.",
+            first=date_words(one.starts),
+            day=date_words(one.until),
         )
     if one.open and one.until:
         return gettext(
             "The mission reads until %(day)s what the network reads.", day=date_words(one.until)
         )
+    if one.lapsed:
+        return gettext("The mission does not read: nobody came to hold its office in time.")
     if one.ended_at is not None:
         return gettext(
             "The mission reads no more: it was ended on %(day)s.", day=date_words(one.ended_at)
         )
-    if one.until is not None:
-        return gettext(
-            "The mission read until %(day)s what the network reads.", day=date_words(one.until)
-        )
-    return gettext("The mission does not read: nobody came to hold its office in time.")
+    return gettext(
+        "The mission read until %(day)s what the network reads.",
+        day=date_words(one.until) if one.until else "",
+    )
 
 
 def _found(ask: Ask, office_id: str) -> Seat:

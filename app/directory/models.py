@@ -210,7 +210,8 @@ class Invitation(SQLModel, table=True):
     """An invitation to hold an office; its secret is stored as a hash only.
 
     ``vouched`` when the Secretariat has read the paper of the appointment: whoever redeems it holds
-    the office at once; otherwise the Secretariat verifies first.
+    the office at once; otherwise the Secretariat verifies first. ``renewed_by`` made its present
+    address, where that is not the first; ``appointment_id`` is what came of it.
     """
 
     __tablename__ = "invitation"
@@ -221,6 +222,7 @@ class Invitation(SQLModel, table=True):
     office_id: str = Field(foreign_key="office.id", index=True)
     name: str = Field(max_length=120)
     invited_by: str | None = Field(default=None, foreign_key="person.id")
+    renewed_by: str | None = Field(default=None, foreign_key="person.id")
     authority: str | None = Field(default=None, max_length=200)
     evidence: str | None = Field(default=None, max_length=200)
     announce_on: date | None = None
@@ -230,3 +232,4 @@ class Invitation(SQLModel, table=True):
     withdrawn_at: datetime | None = None
     redeemed_at: datetime | None = None
     redeemed_by: str | None = Field(default=None, foreign_key="person.id")
+    appointment_id: str | None = Field(default=None, foreign_key="appointment.id", index=True)

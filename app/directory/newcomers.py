@@ -15,10 +15,10 @@ from app.access.labels import SECRETARIAT_CODE
 from app.core.db import table
 from app.core.i18n import N_, SOURCE_LANGUAGE, gettext, use_language
 from app.directory.models import Office
+from app.directory.office_showing import title_of
 from app.directory.two_people import SETTLED, colleagues
 from app.identity.models import Person
 from app.mail import actions as mail
-from app.vocabulary import office_kinds
 from app.web.components import date_words
 from app.web.portal import Portal
 
@@ -30,12 +30,13 @@ person = table(Person)
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """Who is appointed to which office, from which day on, and by whom."""
+    """Who is appointed to which office, from when, by whom, and who renewed the invitation."""
 
     person_id: str | None
     office_id: str
     starts: date
     by: str | None
+    renewed_by: str | None = None
 
 
 def tell(db: Session, portal: Portal, one: Newcomer) -> None:
@@ -53,9 +54,10 @@ def tell(db: Session, portal: Portal, one: Newcomer) -> None:
         with use_language(language):
             told = {
                 "name": names.get(one.person_id) or gettext("somebody without a name"),
-                "office": gettext(office_kinds.label(office.kind)),
+                "office": title_of(office.title, office.kind),
                 "day": date_words(one.starts),
                 "by": names.get(one.by, ""),
+                "renewed": names.get(one.renewed_by, ""),
                 "hours": int(SETTLED.total_seconds()) // HOUR,
             }
             body = portal.renderer.text("mail/secretariat-newcomer.txt", told)
@@ -69,6 +71,6 @@ def tell(db: Session, portal: Portal, one: Newcomer) -> None:
 
 
 def _names(db: Session, one: Newcomer) -> Mapping[str | None, str]:
-    asked = [key for key in (one.person_id, one.by) if key]
+    asked = [key for key in (one.person_id, one.by, one.renewed_by) if key]
     rows = db.execute(select(person.c.id, person.c.name).where(person.c.id.in_(asked)))
     return {row.id: row.name for row in rows}

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.access.viewer import OfficeKind
+from app.access.labels import SECRETARIAT_CODE
+from app.access.viewer import IN_SECRETARIAT, OfficeKind
 from app.core import clock
 from app.core.i18n import N_
+from app.directory.further import UNTITLED
 from app.directory.keeping import Paper
 from app.web.forms import Form, Reader, Sent
 
@@ -28,6 +30,7 @@ MEMBER_KINDS = (
     OfficeKind.ADVISER,
     OfficeKind.MISSION_CONTACT,
 )
+SECRETARIAT_KINDS = tuple(kind for kind in OfficeKind if kind in IN_SECRETARIAT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +50,20 @@ class Guest:
     paper: Paper
 
 
-def new_office(sent: Sent, kinds: Sequence[OfficeKind]) -> tuple[NewOffice | None, Form]:
-    """Return the office as typed, None while something is wrong, and the form."""
+def kinds_of(member: str) -> Sequence[OfficeKind]:
+    """Return of which kinds a member can have offices."""
+    return SECRETARIAT_KINDS if member == SECRETARIAT_CODE else MEMBER_KINDS
+
+
+def new_office(sent: Sent, member: str) -> tuple[NewOffice | None, Form]:
+    """Return the office as typed, None while something is wrong, and the form.
+
+    One of the Secretariat has a title.
+    """
     reader = Reader(sent)
-    kind = reader.choice("kind", kinds, missing=KIND_MISSING)
-    title = reader.line("title", most=200)
+    kind = reader.choice("kind", kinds_of(member), missing=KIND_MISSING)
+    missing = UNTITLED if member == SECRETARIAT_CODE else ""
+    title = reader.line("title", most=200, missing=missing)
     mailbox = reader.line("mailbox", most=254)
     if mailbox and not MAILBOX.fullmatch(mailbox):
         reader.wrong("mailbox", NOT_AN_ADDRESS)

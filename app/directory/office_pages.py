@@ -6,12 +6,14 @@ from typing import ClassVar
 
 from starlette.responses import Response
 
+from app.access.labels import SECRETARIAT_CODE
 from app.access.policy import P
 from app.core.errors import NotFound
 from app.core.i18n import gettext
 from app.directory import (
     evidence_queries,
     evidence_showing,
+    further,
     keeping,
     office_forms,
     office_queries,
@@ -19,7 +21,7 @@ from app.directory import (
 )
 from app.directory.evidence_showing import ShownPapers
 from app.directory.mission_reading_pages import readings
-from app.directory.office_forms import MEMBER_KINDS
+from app.directory.office_forms import kinds_of
 from app.directory.office_showing import OfficeRecord
 from app.directory.seats import Seat, all_seats
 from app.vocabulary import office_kinds
@@ -47,7 +49,7 @@ class OfficesPage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class OfficePage(Page):
-    """The form of one more office."""
+    """The form of one more office, ``further`` where it is one of the Secretariat."""
 
     template: ClassVar[str] = "directory/office_new.html"
     here: ClassVar[str] = "directory"
@@ -55,6 +57,7 @@ class OfficePage(Page):
     code: str
     name: str
     kinds: Sequence[tuple[str, str]]
+    further: bool
     form: Form
 
 
@@ -90,16 +93,19 @@ def new(ask: Ask, code: str) -> Response:
 
 @room.post("/directory/{code}/offices/new", P.OFFICES_KEEP)
 def open_office(ask: Ask, code: str) -> Response:
-    """Record one more office."""
-    whole = _whole(ask, code, P.OFFICES_KEEP)
-    wanted, form = office_forms.new_office(ask.sent, MEMBER_KINDS)
+    """Record one more office; of the Secretariat this takes a fresh second factor."""
+    own = code == SECRETARIAT_CODE
+    whole = _whole(ask, code, P.OFFICES_GRANT if own else P.OFFICES_KEEP)
+    wanted, form = office_forms.new_office(ask.sent, code)
     if wanted is None:
         return _new_page(ask, whole, form, status=422)
     most = ask.portal.settings.most_offices.get(wanted.kind, 0)
+    said = {"title": wanted.title, "mailbox": wanted.mailbox}
     with ask.unit_of_work() as db:
-        keeping.open_office(
-            db, ask.viewer, code, wanted.kind, title=wanted.title, mailbox=wanted.mailbox, most=most
-        )
+        if own:
+            further.open_further(db, ask.viewer, wanted.kind, **said)
+        else:
+            keeping.open_office(db, ask.viewer, code, wanted.kind, **said, most=most)
         return ask.go(record_of(code), db)
 
 
@@ -117,6 +123,8 @@ def _whole(ask: Ask, code: str, permission: P) -> Seat:
 
 
 def _new_page(ask: Ask, whole: Seat, form: Form, *, status: int = 200) -> Response:
-    kinds = [(kind.value, gettext(office_kinds.label(kind))) for kind in MEMBER_KINDS]
-    page = OfficePage(code=whole.member, name=whole.member_name, kinds=kinds, form=form)
+    code = whole.member
+    kinds = [(kind.value, gettext(office_kinds.label(kind))) for kind in kinds_of(code)]
+    own = code == SECRETARIAT_CODE
+    page = OfficePage(code=code, name=whole.member_name, kinds=kinds, further=own, form=form)
     return ask.page(page, status=status)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.access.policy import P, allows
-from app.access.viewer import IN_NETWORK, IN_SECRETARIAT, Office, Viewer
+from app.access.viewer import IN_NETWORK, OF_SECRETARIAT, Office, Viewer
 from app.core import clock
 from app.core.i18n import N_, gettext
 from app.directory.keeping import SUCCEEDED
@@ -62,6 +62,7 @@ class OfficeRecord:
     mailbox: str | None
     may_invite: bool
     may_hand_over: bool
+    may_archive: bool
     may_be_away: bool
     may_review: bool
     under_review: bool
@@ -100,11 +101,12 @@ def _record(
         mailbox=one.mailbox,
         may_invite=may_invite and settled,
         may_hand_over=settled and allows(viewer, P.OFFICE_HAND_OVER, seat),
+        may_archive=allows(viewer, P.OFFICE_ARCHIVE, seat),
         may_be_away=settled
         and bool(sorted_["now"])
         and one.kind in IN_NETWORK
         and allows(viewer, P.OFFICE_AWAY, seat),
-        may_review=one.kind not in IN_SECRETARIAT and allows(viewer, P.OFFICE_REVIEW),
+        may_review=one.kind not in OF_SECRETARIAT and allows(viewer, P.OFFICE_REVIEW),
         under_review=one.under_review,
         now=sorted_["now"],
         proposed=sorted_["proposed"],

@@ -68,7 +68,7 @@ def post(  # noqa: PLR0913 - what a comment is, and what is told of it, all by n
     )
     _say(db, made, about, written, author)
     items.revise(db, viewer, made, body=written.body)
-    _index(db, made, written, title, readers.found_by, address=address_of(address, made.id))
+    index(db, made, written, title, readers.found_by, address=address_of(address, made.id))
     news = News(NoticeClass.DISCUSSIONS, tells, address, about.id, made.id)
     tell(db, about, news, readers, post=post)
     audit.record(db, Event.COMMENT_POSTED, viewer=viewer, subject=made.id)
@@ -92,7 +92,7 @@ def _say(db: Session, made: Item, about: Matter, written: Written, author: str) 
 def hush(db: Session, about: str) -> None:
     """Take the comments on ``about`` out of the search: it is no longer out."""
     for item_id in db.execute(select(comment.c.item_id).where(comment.c.about == about)).scalars():
-        search.remove(db, _key(item_id))
+        search.remove(db, key_of(item_id))
 
 
 def find_anew(db: Session, about: str) -> None:
@@ -104,7 +104,7 @@ def find_anew(db: Session, about: str) -> None:
     of_item = queries.readers(conn, about)
     for item_id in db.execute(select(comment.c.item_id).where(comment.c.about == about)).scalars():
         both = reading_both(conn, queries.readers(conn, item_id), of_item)
-        search.relabel(db, _key(item_id), both)
+        search.relabel(db, key_of(item_id), both)
 
 
 def _author(viewer: Viewer) -> str:
@@ -145,12 +145,13 @@ def _first(db: Session, answers: str | None) -> str | None:
     return above or answers
 
 
-def _index(  # noqa: PLR0913 - parts of one entry
+def index(  # noqa: PLR0913 - parts of one entry
     db: Session, made: Item, written: Written, title: str, labels: frozenset[str], *, address: str
 ) -> None:
+    """Let those with ``labels`` find a comment."""
     search.put(
         db,
-        key=_key(made.id),
+        key=key_of(made.id),
         kind=SearchKind.COMMENT,
         labels=labels,
         title=title,
@@ -167,5 +168,6 @@ def address_of(address: str, comment_id: str) -> str:
     return f"{address}?comment={comment_id}#c-{comment_id}"
 
 
-def _key(item_id: str) -> str:
+def key_of(item_id: str) -> str:
+    """Return under which key a comment is found."""
     return f"comment:{item_id}"

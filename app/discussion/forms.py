@@ -36,11 +36,13 @@ class Under:
     """What a comment stands under: for whom it is open, whose it is, and what can be answered.
 
     ``answered`` returns the labels of the comment with an id, None where it cannot be answered.
+    Without a ``choice`` everybody who reads the thing reads the comment.
     """
 
     audience: str
     owners: Collection[str]
     answered: Callable[[str], frozenset[str] | None]
+    choice: bool = True
 
 
 def read_comment(sent: Sent, under: Under, office: Office, language: str) -> tuple[Written, Form]:
@@ -51,7 +53,8 @@ def read_comment(sent: Sent, under: Under, office: Office, language: str) -> tup
     answered = under.answered(answers) if answers else None
     if answers and answered is None:
         reader.wrong("comment", GONE)
-    choice = reader.choice("readers", offered(under.audience, under.owners, office))
+    whom = offered(under.audience, under.owners, office) if under.choice else (For.ALL,)
+    choice = reader.choice("readers", whom)
     audience = chosen_of(For(choice), under.owners, office.group) if choice else None
     if audience and answered and not narrows(audience, answered):
         reader.wrong("readers", FEWER)

@@ -1,15 +1,16 @@
 """Reading comments: one query, and it asks for both, the comment and what it stands under."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from markupsafe import Markup
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, or_, select
 
 from app.access.audience import Audience
-from app.access.labels import SECRETARIAT_CODE
+from app.access.labels import NETWORK, PUBLIC, SECRETARIAT_CODE
 from app.access.viewer import Viewer
 from app.core.db import table
 from app.core.i18n import gettext
@@ -17,7 +18,7 @@ from app.core.reading import Reading
 from app.directory.models import Member
 from app.discussion.models import Comment
 from app.items.models import Item, ItemLabel
-from app.items.queries import labels_given, seen
+from app.items.queries import labels_given, readers, seen
 
 comment = table(Comment)
 mark = comment.alias("mark")
@@ -62,11 +63,13 @@ class Thread:
     later: bool
 
 
-def _part(*narrower: ColumnElement[bool]) -> Reading:
-    """Return the reading of the latest comments, ``most`` of them."""
+def _part(*narrower: ColumnElement[bool], about: ColumnElement[bool] | None = None) -> Reading:
+    """Return the reading of the latest comments, ``most`` of them, on one thing or ``about``."""
+    where = comment.c.about == bindparam("about") if about is None else about
     return Reading(
         select(
             comment.c.item_id,
+            comment.c.about,
             comment.c.answers,
             comment.c.member,
             member.c.name,
@@ -78,7 +81,7 @@ def _part(*narrower: ColumnElement[bool]) -> Reading:
         .join_from(comment, item, item.c.id == comment.c.item_id)
         .join(member, member.c.code == comment.c.member)
         .where(
-            comment.c.about == bindparam("about"),
+            where,
             seen(comment.c.item_id),
             seen(comment.c.about),
             *narrower,
@@ -89,6 +92,7 @@ def _part(*narrower: ColumnElement[bool]) -> Reading:
 
 
 _LATEST = _part()
+_OF_SOME = _part(about=comment.c.about.in_(bindparam("abouts", expanding=True)))
 _BEFORE = (
     select(mark.c.at)
     .where(
@@ -130,12 +134,30 @@ def thread(
     ``before`` is the id of a comment: then those that came before it. ``wanted`` is the id of one
     that shall be among them: where it is older and may be read, the part ends with it.
     """
-    given = {"about": about, "before": before, "most": MOST + 1, **labels_given(viewer.reads_by)}
+    labels = _labels_under(conn, viewer, about)
+    given = {"about": about, "before": before, "most": MOST + 1, **labels_given(labels)}
     found, later = (_EARLIER if before else _LATEST).all(conn, given), bool(before)
     if wanted and wanted not in {row.item_id for row in found[:MOST]}:
         older = _UP_TO.all(conn, given | {"before": wanted})
         found, later = older or found, later or bool(older)
     rows = found[:MOST]
+    earlier = rows[-1].item_id if len(found) > MOST else ""
+    return Thread(_tree(rows, viewer), earlier, later)
+
+
+def of_some(
+    conn: Connection, viewer: Viewer, abouts: Collection[str]
+) -> Mapping[str, Sequence[Said]]:
+    """Return the latest comments on things that are all open to the network, by the thing."""
+    given = {"abouts": sorted(abouts), "most": MOST, **labels_given(viewer.reads_by)}
+    found: dict[str, list[Any]] = defaultdict(list)
+    for row in _OF_SOME.all(conn, given):
+        found[row.about].append(row)
+    return {about: _tree(rows, viewer) for about, rows in found.items()}
+
+
+def _tree(rows: Sequence[Any], viewer: Viewer) -> Sequence[Said]:
+    """Return comments, the newest first, as they stand on a page: answers under their comment."""
     shown = {row.item_id for row in rows}
     answers: dict[str | None, list[Said]] = defaultdict(list)
     own = viewer.office.member if viewer.office and not viewer.reads_only else None
@@ -153,7 +175,7 @@ def thread(
             answers=answers.pop(row.item_id, [])[::-1],
         )
         answers[parent].append(said)
-    return Thread(answers[None][::-1], rows[-1].item_id if len(found) > MOST else "", later)
+    return answers[None][::-1]
 
 
 def answered(
@@ -169,3 +191,13 @@ def signature(code: str, name: str) -> str:
     if code == SECRETARIAT_CODE:
         return gettext(name)
     return gettext("%(member)s (office)", member=gettext(name))
+
+
+def _labels_under(conn: Connection, viewer: Viewer, item_id: str) -> Sequence[str]:
+    """Return the labels by which the viewer reads what stands under an item, as comments do.
+
+    A mission reads by the network's label only what stands under something open to the network.
+    """
+    if viewer.reads_network and not readers(conn, item_id) & {NETWORK, PUBLIC}:
+        return viewer.labels
+    return viewer.reads_by

@@ -9,8 +9,8 @@ from app.access.labels import NETWORK, OFFICE, PUBLIC, SECRETARIAT, member_label
 from app.access.viewer import Office
 from app.core.i18n import N_
 
-POSTED = "posted"
-"""The one stage of a comment."""
+POSTED, WITHDRAWN = "posted", "withdrawn"
+"""The stages of a comment: of one that was taken back only a trace is left."""
 
 MOST = 5_000
 """The longest comment, in characters."""

@@ -1,10 +1,10 @@
-"""The whole examination, in the order in which one mends: settings, files, database."""
+"""The whole examination, in the order in which one mends: settings, files, database, provider."""
 
 from collections.abc import Callable, Iterator, Mapping
 
 from app import production
 from app.core.config import Settings
-from app.doctor import place, store
+from app.doctor import house, place, store
 from app.doctor.finding import Finding
 
 WELL = "Nothing is wrong."
@@ -20,6 +20,7 @@ def examine(settings: Settings, environment: Mapping[str, str]) -> Iterator[Find
     for name, look in place.LOOKS.items():
         yield from _tried(name, look(settings, environment))
     yield from _tried("the database", store.findings(settings))
+    yield from _tried("the house provider", house.findings(settings))
 
 
 def _tried(name: str, looked: Iterator[Finding]) -> Iterator[Finding]:

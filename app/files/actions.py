@@ -1,12 +1,7 @@
-"""Attaching and removing files.
-
-A file is stored first and its row written in the act: where the act fails, what lies there opens
-for nobody, and is swept away a day later.
-"""
+"""Attaching and removing files: the rows of what is stored already."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from hashlib import sha256
 
 from sqlalchemy import delete, insert, select
 from sqlmodel import Session
@@ -17,21 +12,12 @@ from app.audit.actions import Plain
 from app.audit.events import Event
 from app.core import clock
 from app.core.errors import NotFound, Refusal
-from app.core.ids import new_id
 from app.core.seal import CannotOpen, Key, Seal
-from app.files import examining, names, sealing
-from app.files.examining import Patience
+from app.files import sealing, waiting
 from app.files.queries import attachment, used_by
-from app.files.rules import (
-    MEGABYTE,
-    MOST_OF_ITEM,
-    QUOTA,
-    THERE_ALREADY,
-    TOO_MANY,
-    NotKept,
-)
-from app.files.store import NotStored, Store
-from app.files.verdict import Kind, Refused, Why
+from app.files.readying import Ready
+from app.files.rules import MEGABYTE, MOST_OF_ITEM, QUOTA, SENTENCES, THERE_ALREADY, TOO_MANY
+from app.files.verdict import Why
 from app.sealing.keys import Opened
 
 
@@ -39,19 +25,6 @@ class NotTaken(Refusal):
     """A file does not fit beside what is attached already."""
 
     status = 422
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """A file that was examined and stored, and waits for its row."""
-
-    id: str
-    name: str
-    kind: Kind
-    size: int
-    sha256: str
-    place: str
-    key: Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,39 +58,6 @@ class Under:
     secret: bool
 
 
-def make_ready(
-    store: Store,
-    given_name: str,
-    content: bytes,
-    patience: Patience,
-    kinds: Collection[Kind] = tuple(Kind),
-) -> Ready:
-    """Examine a file and store what may be kept of it, encrypted, where it is one of ``kinds``.
-
-    Raises:
-        verdict.Refused: when it is not taken.
-        NotKept: when the store does not take it.
-    """
-    found = examining.examine(content, patience)
-    if found.kind not in kinds:
-        raise Refused(Why.NOT_PAPER)
-    made = new_id()
-    locked = sealing.lock(found.content, made)
-    try:
-        place = store.put(locked.content)
-    except NotStored as wrong:
-        raise NotKept from wrong
-    return Ready(
-        id=made,
-        name=names.cleaned(given_name, found.kind),
-        kind=found.kind,
-        size=len(found.content),
-        sha256=sha256(found.content).hexdigest(),
-        place=place,
-        key=locked.key,
-    )
-
-
 def attach(db: Session, viewer: Viewer, item_id: str, ready: Ready, room: Room) -> None:
     """Attach a stored file to an item that this act holds.
 
@@ -135,7 +75,16 @@ def attach(db: Session, viewer: Viewer, item_id: str, ready: Ready, room: Room) 
 
 
 def keep(db: Session, viewer: Viewer, ready: Ready, under: Under) -> None:
-    """Write the row of a stored file, and that it was attached; the caller saw that it fits."""
+    """Write the row of a stored file, and that it was attached; the caller saw that it fits.
+
+    One that waits for the virus scanner is recorded of nothing: who reads the history of a thing
+    learns of it when it is there.
+
+    Raises:
+        NotTaken: where as many wait as may, and always where what waits would be its own record.
+    """
+    if ready.original and not _may_wait(db, viewer, under):
+        raise NotTaken(SENTENCES[Why.NOT_SCANNED])
     secret, record = under.secret, under.item or ready.id
     values = {
         "id": ready.id,
@@ -146,6 +95,7 @@ def keep(db: Session, viewer: Viewer, ready: Ready, under: Under) -> None:
         "size": ready.size,
         "sha256": under.digest,
         "place": ready.place,
+        "original": ready.original,
         "wrapped": sealing.wrap(under.key, ready.key, record, ready.id),
         "person_id": viewer.person_id,
         "office_id": viewer.office.id if viewer.office else None,
@@ -154,7 +104,13 @@ def keep(db: Session, viewer: Viewer, ready: Ready, under: Under) -> None:
     }
     db.execute(insert(attachment).values(values))
     detail: dict[str, Plain] = {"file": ready.id, "kind": str(ready.kind), "size": ready.size}
-    audit.record(db, Event.FILE_ATTACHED, viewer=viewer, subject=under.subject, detail=detail)
+    event = Event.FILE_WAITS if ready.original else Event.FILE_ATTACHED
+    subject = None if ready.original else under.subject
+    audit.record(db, event, viewer=viewer, subject=subject, detail=detail)
+
+
+def _may_wait(db: Session, viewer: Viewer, under: Under) -> bool:
+    return under.item is not None and waiting.left(db.connection(), viewer.member) > 0
 
 
 def _ensure_room(db: Session, item_id: str, digest: str, size: int, room: Room) -> None:
@@ -191,7 +147,8 @@ def remove(db: Session, viewer: Viewer, item_id: str, file_id: str) -> None:
         attachment.c.item_id == item_id,
         attachment.c.member == viewer.member,
     )
-    gone = db.execute(delete(attachment).where(*wanted).returning(attachment.c.id)).first()
+    gone = db.execute(delete(attachment).where(*wanted).returning(attachment.c.original)).first()
     if gone is None:
         raise NotFound
-    audit.record(db, Event.FILE_REMOVED, viewer=viewer, subject=item_id, detail={"file": file_id})
+    subject = None if gone.original else item_id
+    audit.record(db, Event.FILE_REMOVED, viewer=viewer, subject=subject, detail={"file": file_id})

@@ -12,8 +12,9 @@ from app.audit.events import Event
 from app.core.reading import Reading
 from app.core.seal import CannotOpen, Seal
 from app.files import actions
-from app.files.actions import NotTaken, Ready, Under
-from app.files.queries import KEPT, Kept, attachment, kept
+from app.files.actions import NotTaken, Under
+from app.files.queries import KEPT, SCANNED, Kept, attachment, kept
+from app.files.readying import Ready
 from app.files.rules import THERE_ALREADY
 from app.items.queries import LABELS, labels_given
 from app.sealing import wrapping
@@ -23,7 +24,7 @@ OF_RECORD = wrapped_for(attachment.c.id, LABELS).label("of_record")
 """The key of a file's record, wrapped for whoever reads; None where it is for others."""
 _ONE = Reading(
     select(*KEPT, OF_RECORD).where(
-        attachment.c.id == bindparam("id"), attachment.c.item_id.is_(None)
+        attachment.c.id == bindparam("id"), attachment.c.item_id.is_(None), SCANNED
     )
 )
 
@@ -81,13 +82,13 @@ def remove(db: Session, viewer: Viewer, subject: str, file_id: str) -> None:
 
 
 def forget(db: Session, files: Collection[str]) -> None:
-    """Take files away.
+    """Take files away, and shred their keys: nobody opens what lies there until it is swept.
 
-    The key of the record stays, as an item's does: without the row it opens nothing, and an older
-    backup that has the row comes back whole.
+    An older backup that has the row has the key beside it, and comes back whole.
     """
     mine = attachment.c.id.in_(files), attachment.c.item_id.is_(None)
-    db.execute(delete(attachment).where(*mine))
+    gone = db.execute(delete(attachment).where(*mine).returning(attachment.c.id)).scalars().all()
+    wrapping.forget(db, gone)
 
 
 def _is_there(db: Session, viewer: Viewer, ready: Ready, apart: Apart) -> bool:

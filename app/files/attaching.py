@@ -16,21 +16,24 @@ from app.access.policy import P
 from app.access.predicates import Subject
 from app.access.viewer import Viewer
 from app.core.i18n import N_, gettext
-from app.files import actions, serving
-from app.files.actions import NotTaken, Ready, make_ready
-from app.files.examining import Patience
+from app.files import actions, waiting
+from app.files.actions import NotTaken
 from app.files.queries import Attached
-from app.files.rules import MOST_OF_ITEM, NOTHING_SENT, SENTENCES, TOO_MANY
+from app.files.readying import Ready, all_ready
+from app.files.rules import MOST_OF_ITEM, NOTHING_SENT, TOO_MANY
 from app.files.showing import ShownFile, shown_file
-from app.files.verdict import Kind, Refused
+from app.files.verdict import Kind
 from app.web.ask import Ask
 from app.web.openness import ensure_open
 from app.web.render import Page
-from app.web.sent import Upload
 
 FIELD = "files"
 SAID = {
     "attached": N_("Attached."),
+    "waiting": N_(
+        "The virus scanner does not answer at present. What you attached is kept and waits for it:"
+        " it is there for others once it was scanned."
+    ),
     "removed": N_("Removed. From now on nobody can open it."),
 }
 Refusals = Sequence[tuple[str, str]]
@@ -47,6 +50,7 @@ class FilesPage(Page):
     language: str
     files: Sequence[ShownFile]
     own: Sequence[str]
+    waiting: Sequence[ShownFile] = ()
     refused: Refusals
     said: str
     full: bool
@@ -66,7 +70,8 @@ class Place:
     ``hold`` keeps it until the act is done, asks the right again under its lock, and returns what
     room there is. ``back`` is its own address; files lie below ``base``. ``by`` are the names of
     those who can attach here, where they are several. It takes ``most`` files of ``kinds``, and
-    ``tell`` lets know whom something that was attached concerns.
+    ``tell`` lets know whom something that was attached concerns. Where a file ``waits`` it is kept
+    while the virus scanner does not answer, and refused elsewhere.
     """
 
     id: str
@@ -84,6 +89,7 @@ class Place:
     too_many: str = TOO_MANY
     kinds: Collection[Kind] = tuple(Kind)
     tell: Callable[[Session], None] = lambda _db: None
+    waits: bool = True
 
 
 Finding = Callable[[], Place]
@@ -107,8 +113,9 @@ def attach(ask: Ask, find: Finding) -> Response:
     if not sent or len(place.files) + len(sent) > place.most:
         said = gettext(place.too_many if sent else NOTHING_SENT)
         return ask.page(_page(ask, place, refused=[("", said)]), status=422)
+    may_wait = waiting.left(ask.conn, ask.viewer.member) if place.waits else 0
     ask.leave()  # examining takes time, and needs no connection
-    ready, refused = _examined(ask, sent, place.kinds)
+    ready, refused = all_ready(ask, sent, place.kinds, may_wait)
     if not ready:
         return ask.page(_page(ask, find(), refused=refused), status=422)
     ask.relearn()
@@ -117,7 +124,8 @@ def attach(ask: Ask, find: Finding) -> Response:
     with ask.unit_of_work() as db:
         refused += _written(db, ask.viewer, place, ready)
         if not refused:
-            return ask.go(f"{place.base}?said=attached", db)
+            said = "waiting" if any(one.original for one in ready) else "attached"
+            return ask.go(f"{place.base}?said={said}", db)
     return ask.page(_page(ask, find(), refused=refused), status=422)
 
 
@@ -137,33 +145,21 @@ def _written(
     db: Session, viewer: Viewer, place: Place, ready: Sequence[Ready]
 ) -> list[tuple[str, str]]:
     """Attach files that were examined; return those for which there is no room, each with why."""
-    room, refused = place.hold(db, viewer), []
+    room, refused, scanned = place.hold(db, viewer), [], False
     for one in ready:
         try:
             room.take(db, viewer, place.id, one)
+            scanned |= one.original is None
         except NotTaken as why:
             refused.append((one.name, why.sentence))
-    if len(refused) < len(ready):
+    if scanned:
         place.tell(db)
     return refused
 
 
-def _examined(
-    ask: Ask, sent: Sequence[Upload], kinds: Collection[Kind]
-) -> tuple[list[Ready], list[tuple[str, str]]]:
-    """Return the files that can be taken, examined and stored, and of the others why not."""
-    store, patience = serving.store_of(ask.portal.settings), Patience.new()
-    ready: list[Ready] = []
-    refused: list[tuple[str, str]] = []
-    for one in sent:
-        try:
-            ready.append(make_ready(store, one.name, one.content, patience, kinds))
-        except Refused as why:
-            refused.append((one.name, gettext(SENTENCES[why.why])))
-    return ready, refused
-
-
 def _page(ask: Ask, place: Place, *, refused: Refusals = (), said: str = "") -> Page:
+    conn, seal = ask.conn, ask.portal.seal
+    waits = waiting.of_person(conn, seal, ask.viewer, place.id) if place.waits else ()
     return place.page(
         back=place.back,
         base=place.base,
@@ -171,6 +167,7 @@ def _page(ask: Ask, place: Place, *, refused: Refusals = (), said: str = "") -> 
         language=place.language,
         files=[shown_file(one, place.by.get(one.member or "", "")) for one in place.files],
         own=[one.id for one in place.files if one.member == ask.viewer.member],
+        waiting=[shown_file(one) for one in waits],
         refused=refused,
         said=said,
         full=len(place.files) >= place.most,

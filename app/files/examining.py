@@ -2,13 +2,14 @@
 
 import json
 import logging
-import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from app.core.config import ROOT
+from app.core import child
+from app.files import scanning
+from app.files.scanning import NoAnswer
 from app.files.verdict import MOST, Kind, Refused, Why
 
 PATIENCE = 20.0
@@ -16,29 +17,33 @@ PATIENCE = 20.0
 TOGETHER = 45.0
 """Seconds that all files of one form may take."""
 COMMAND = (sys.executable, "-B", "-m", "app.files.inside")
-BARE = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "1"}
-"""All that the process knows of its surroundings: no setting and no secret."""
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What may be kept of a file."""
+    """What may be kept of a file; not ``scanned`` where the scanner did not answer."""
 
     kind: Kind
     content: bytes
+    scanned: bool = True
 
 
 @dataclass(slots=True)
 class Patience:
-    """The time that all files of one form have together."""
+    """The time that all files of one form have together, and the scanner they are shown to.
+
+    ``may_wait`` files are kept until it answers, where it does not.
+    """
 
     until: float
+    scanner: str = ""
+    may_wait: int = 0
 
     @classmethod
-    def new(cls) -> "Patience":
+    def new(cls, scanner: str = "", may_wait: int = 0) -> "Patience":
         """Return the whole time, from now on."""
-        return cls(time.monotonic() + TOGETHER)
+        return cls(time.monotonic() + TOGETHER, scanner, may_wait)
 
     @property
     def left(self) -> float:
@@ -52,22 +57,42 @@ def examine(
     """Return what may be kept of a file.
 
     Raises:
-        Refused: when it is not taken; also where its examination crashed or took too long.
+        Refused: when it is not taken; also where its examination crashed or took too long, and
+            where there is a scanner that finds something, or does not answer and no more may wait.
     """
+    patience = patience or Patience.new()
+    found = _examined(content, patience.left, command)
+    if patience.scanner and not _is_scanned(content, patience):
+        return replace(found, scanned=False)
+    return found
+
+
+def _is_scanned(content: bytes, patience: Patience) -> bool:
+    """Have the scanner look at a file as it came: what we write anew would hide what it knows."""
+    try:
+        clean = scanning.is_clean(patience.scanner, content, patience=patience.left)
+    except NoAnswer as wrong:
+        if patience.may_wait > 0:
+            patience.may_wait -= 1
+            _log.error("a file could not be scanned, so it waits: %s", wrong)
+            return False
+        _log.error("a file could not be scanned, so it was not taken: %s", wrong)
+        raise Refused(Why.NOT_SCANNED) from wrong
+    if not clean:
+        raise Refused(Why.VIRUS)
+    return True
+
+
+def _examined(content: bytes, wait: float, command: Sequence[str]) -> Examined:
     if not content:
         raise Refused(Why.EMPTY)
     if len(content) > MOST:
         raise Refused(Why.LARGE)
-    wait = (patience or Patience.new()).left
     try:
-        done = subprocess.run(  # noqa: S603 - our own words
-            command, input=content, capture_output=True, timeout=wait, check=True, env=BARE,
-            cwd=ROOT, start_new_session=True,
-        )  # fmt: skip
-        return _answer(done.stdout)
-    except (subprocess.SubprocessError, OSError, ValueError, KeyError, TypeError) as failed:
-        # A hostile file ends here as well as a broken installation: the log tells them apart.
-        _log.warning("a file could not be examined: %s", type(failed).__name__)
+        return _answer(
+            child.asked(command, content, wait=wait, what="a file could not be examined")
+        )
+    except (child.ChildFailed, ValueError, KeyError, TypeError) as failed:
         raise Refused(Why.FAILED) from failed
 
 

@@ -5,28 +5,20 @@ that a file made to exhaust a machine ends this process and nothing else.
 """
 
 import json
-import resource
 import sys
 
+from app.core.confined import confine, limits
 from app.files.verdict import MOST, Kind, Refused, Why
 
 MEMORY = 1024 * 1024 * 1024
 SECONDS = 10
 """Of computing, before it is ended."""
-LIMITS = {
-    resource.RLIMIT_AS: MEMORY,
-    resource.RLIMIT_CPU: SECONDS,
-    resource.RLIMIT_CORE: 0,
-    resource.RLIMIT_FSIZE: 0,
-    resource.RLIMIT_NOFILE: 64,
-}
-"""``FSIZE``: it writes no file; an answer through a pipe is none."""
+LIMITS = limits(MEMORY, SECONDS)
 
 
 def main() -> None:
     """Examine what comes in; answer with one line of JSON, then with what may be kept."""
-    for limit, most in LIMITS.items():
-        resource.setrlimit(limit, (most, most))
+    confine(LIMITS)
     content = sys.stdin.buffer.read(MOST + 1)
     kept, said = b"", {}
     try:

@@ -1,7 +1,7 @@
 """What attachments keep."""
 
 from app.core.inventory import Class, Held, Kept, Until
-from app.files.models import Attachment
+from app.files.models import Attachment, Unscanned
 
 _WITH_IT = Until("with the item, or the record of the appointment, that it belongs to")
 
@@ -21,6 +21,22 @@ HELD: Held = {
             " where that is confidential its name; encrypted.",
             _WITH_IT,
         ),
+        Kept(
+            Class.CONFIDENTIAL,
+            "original tries",
+            "Where the file as it came lies, encrypted, while it waits for the virus scanner, and"
+            " how often the scanner gave no verdict on it.",
+            Until("until the virus scanner answers, or with the file"),
+        ),
         Kept(Class.PERSONAL, "person_id", "Who attached it, as a number.", _WITH_IT),
+    ),
+    Unscanned: (
+        Kept(
+            Class.TECHNICAL,
+            "id since",
+            "That the administrators were told of files that wait for the virus scanner, and since"
+            " when the first of these waits.",
+            Until("until no file waits any more"),
+        ),
     ),
 }

@@ -10,6 +10,7 @@ from app.files.pdf_disarming import acts
 from app.files.pdf_names import Role
 from app.files.pdf_parts import (
     ADDRESSES,
+    LETTERS,
     ROOT,
     acting,
     dictionary_of,
@@ -24,7 +25,6 @@ PACKED = "/FlateDecode"
 PICTURES = frozenset({"/DCTDecode", "/CCITTFaxDecode"})
 """How pictures are packed: unpacked by whoever shows them, by the size that they say."""
 MOST_WAYS = 3
-LETTERS = frozenset({"/ASCIIHexDecode", "/ASCII85Decode"})
 RUNS, OLD = "/RunLengthDecode", "/LZWDecode"
 RUN = 64
 """Bytes that one of a run can become."""

@@ -1,6 +1,7 @@
 """What a PDF draws: the streams of its pages, of drawings within them, of patterns and letters."""
 
 from collections.abc import Iterator, Sequence
+from math import ceil
 
 from pikepdf import Array, Name, Object, Pdf, Stream
 
@@ -47,3 +48,28 @@ def content_of(parts: Sequence[Object]) -> bytes:
         if size > MOST_UNPACKED:
             raise Refused(Why.BOMB)
     return b"\n".join(kept)
+
+
+def area_of(pdf: Pdf) -> float:
+    """Return how large the largest page is, in square points."""
+    return max(map(_extent, (page.mediabox for page in pdf.pages)), default=0.0)
+
+
+def tiles_of(found: Object, area: float) -> int:
+    """Return how often a drawing is drawn to fill ``area``: a pattern of tiles once for each."""
+    if not isinstance(found, Stream) or "/PatternType" not in found:
+        return 1
+    across, down = (abs(_number(found.get(name))) for name in ("/XStep", "/YStep"))
+    given = found.get("/Matrix")
+    a, b, c, d = map(_number, list(given)[:4]) if isinstance(given, Array) else (1, 0, 0, 1)
+    size = across * down * abs(a * d - b * c) or 1.0
+    return min(ceil(area / size), MOST_UNPACKED) if size > area / MOST_UNPACKED else MOST_UNPACKED
+
+
+def _extent(box: Object) -> float:
+    left, low, right, high = map(_number, list(box))
+    return abs((right - left) * (high - low))
+
+
+def _number(found: Object | None) -> float:
+    return float(str(found)) if found is not None else 0.0

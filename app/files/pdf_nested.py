@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
-from app.files.pdf_drawn import content_of, parts_of
+from app.files.pdf_drawn import area_of, content_of, parts_of, tiles_of
 from app.files.pdf_parts import NONE, dictionary_of
 from app.files.verdict import MOST_UNPACKED, Refused, Why
 
@@ -43,8 +43,12 @@ class _Scope:
 
 @dataclass(slots=True)
 class _Counted:
-    """What was counted already: how much each drawing shows and how deep it goes."""
+    """What was counted already: how much each drawing shows and how deep it goes.
 
+    A pattern covers ``area``, the largest page, by as many tiles as that takes.
+    """
+
+    area: float
     done: dict[tuple[Place, Place], tuple[int, int]] = field(default_factory=dict)
     under_way: set[tuple[Place, Place]] = field(default_factory=set)
 
@@ -55,7 +59,7 @@ def ensure_bounded(pdf: Pdf) -> None:
     Raises:
         Refused: for drawings that draw themselves, lie too deep, or are drawn too often.
     """
-    counted = _Counted()
+    counted = _Counted(area_of(pdf))
     for page in pdf.pages:
         scope = _Scope(_resources(page.obj), page.obj.objgen)
         _shown(content_of(parts_of(page.obj)), scope, counted)
@@ -71,7 +75,7 @@ def _shown(content: bytes, scope: _Scope, counted: _Counted) -> tuple[int, int]:
             if how == b"Tf":
                 letter = max(letter, size)
             else:
-                shown += size * times
+                shown += size * (times - 1 + tiles_of(one, counted.area))
     if letter:
         shown += letter * _spoken(content)
     if shown > MOST_SHOWN:

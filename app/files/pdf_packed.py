@@ -34,8 +34,7 @@ def ensure_opens_small(content: bytes) -> None:
     """
     left = MOST_TOGETHER
     for found in _STREAM.finditer(content):
-        said = content[max(0, found.start() - _LOOK_BACK) : found.start()]
-        said = said[max(said.rfind(b"endobj"), said.rfind(b"endstream"), 0) :]
+        said = content[_beginning(content, found.start()) : found.start()]
         said = _ESCAPED.sub(lambda one: bytes([int(one[1], 16)]), said)
         if not _HOLDS.search(said):
             continue
@@ -47,6 +46,15 @@ def ensure_opens_small(content: bytes) -> None:
         left -= _size(content, found.end(), min(left, MOST_ALONE))
         if left < 0:
             raise Refused(Why.BOMB)
+
+
+def _beginning(content: bytes, end: int) -> int:
+    """Return where what is said of a stream begins: nearby as a rule, and else wherever it does."""
+    for low in (max(0, end - _LOOK_BACK), 0):
+        begins = max(content.rfind(word, low, end) for word in (b"endobj", b"endstream"))
+        if begins >= 0 or low == 0:
+            break
+    return max(begins, 0)
 
 
 def limit_opening() -> None:

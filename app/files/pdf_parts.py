@@ -48,6 +48,8 @@ SHORT: Mapping[str, str] = {
 PHOTOGRAPH = "/DCTDecode"
 RISKY = frozenset({"/JBIG2Decode", "/JPXDecode"})
 """Packings whose readers were broken into before, and that cannot be written anew here."""
+LETTERS = frozenset({"/ASCIIHexDecode", "/ASCII85Decode"})
+"""Ways to write bytes as letters."""
 NONE: Mapping[str, Object] = {}
 
 

@@ -4,6 +4,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from app.files import jpegs
 from app.files.pdf_parts import (
+    LETTERS,
     PHOTOGRAPH,
     RISKY,
     dictionary_of,
@@ -29,11 +30,13 @@ def strip(pdf: Pdf) -> None:
         if RISKY.intersection(ways):
             raise Refused(Why.SCAN)
         if PHOTOGRAPH in ways:
-            _strip(found, ways)
+            _strip(pdf, found, ways)
 
 
-def _strip(found: Stream, ways: list[str]) -> None:
+def _strip(pdf: Pdf, found: Stream, ways: list[str]) -> None:
     content = bytes(found.get_raw_stream_buffer())
+    if ways[0] in LETTERS:  # some programs write photographs as letters; that makes them no larger
+        content, ways = Stream(pdf, content, Filter=Name(ways[0])).read_bytes(), ways[1:]
     if ways == [PACKED, PHOTOGRAPH]:
         content = inflated(content, MOST_UNPACKED // 8)
     elif ways != [PHOTOGRAPH]:

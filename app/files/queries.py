@@ -48,10 +48,12 @@ _SHOWN = tuple(
     attachment.c[name]
     for name in ("id", "item_id", "name", "kind", "size", "sha256", "at", "member")
 )
+SCANNED = attachment.c.original.is_(None)
+"""The condition that a file is there: one that waits for the virus scanner is so for nobody."""
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _OF_ITEMS = Reading(
     select(*_SHOWN)
-    .where(attachment.c.item_id.in_(_IDS))
+    .where(attachment.c.item_id.in_(_IDS), SCANNED)
     .order_by(attachment.c.item_id, attachment.c.at, attachment.c.id)
 )
 KEPT = (*_SHOWN, attachment.c.place, attachment.c.wrapped, attachment.c.sealed_name)
@@ -62,12 +64,13 @@ _ONE = Reading(
     select(*KEPT).where(
         attachment.c.id == bindparam("id"),
         attachment.c.item_id == bindparam("item_id"),
+        SCANNED,
         seen(attachment.c.item_id),
     )
 )
 _SEALED = Reading(
     select(*KEPT, wrapped_for(attachment.c.item_id, LABELS).label("of_item"))
-    .where(attachment.c.item_id.in_(_IDS), seen(attachment.c.item_id))
+    .where(attachment.c.item_id.in_(_IDS), SCANNED, seen(attachment.c.item_id))
     .order_by(attachment.c.item_id, attachment.c.at, attachment.c.id)
 )
 

@@ -67,11 +67,31 @@ SENTENCES: Mapping[Why, str] = {
         "A note verbale is attached as a PDF or as a picture of it, not as plain text. Print it to"
         " PDF and attach that."
     ),
+    Why.VIRUS: N_(
+        "The virus scanner found something in this file, so it was not kept. Tell whoever looks"
+        " after your computer."
+    ),
+    Why.NOT_SCANNED: N_(
+        "The virus scanner does not answer at present, so this file was not kept. Everything else"
+        " works: attach it again later."
+    ),
     Why.FAILED: N_(
         "This file could not be examined in the time there is. Print it to PDF anew, or make it"
         " smaller."
     ),
 }
+VIRUS_FOUND = N_(
+    "The virus scanner found something in a file that you attached, so it was removed. Tell whoever"
+    " looks after your computer."
+)
+NEVER_SCANNED = N_(
+    "The virus scanner could not examine a file that you attached, so it was removed. Save it anew"
+    " or in another format, and attach it again."
+)
+CAME_LATE = N_(
+    "A file that you attached was scanned too late to be part of this, so it was removed. Attach it"
+    " again where you still can."
+)
 NOTHING_SENT = N_("Choose at least one file.")
 TOO_MANY = N_("At most 10 files belong to one entry. Remove one first.")
 THERE_ALREADY = N_("This very file is attached already.")

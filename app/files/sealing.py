@@ -36,6 +36,11 @@ def lock(content: bytes, attachment: str) -> Locked:
     return Locked(VERSION + key.seal(content, _meant(attachment)), key)
 
 
+def lock_original(key: Key, content: bytes, attachment: str) -> bytes:
+    """Return a file as it came, encrypted by the ``key`` of what is kept of it."""
+    return VERSION + key.seal(content, _original(attachment))
+
+
 def open_to_all(db: Session, seal: Seal, item: str) -> Opened:
     """Return an item whose files every portal opens; it gets a key where it has none."""
     return wrapping.held(db, seal, item, PARTIES) or wrapping.begin(db, seal, item, PARTIES)
@@ -91,6 +96,14 @@ class Unlocker:
             raise CannotOpen("This is not a file of a known version.")
         return self.key.open(content[1:], _meant(self.attachment))
 
+    def original(self, content: bytes) -> bytes:
+        """Return a file as it came.
+
+        Raises:
+            CannotOpen: as ``open``.
+        """
+        return self.key.open(content[1:], _original(self.attachment))
+
     def name(self, sealed: bytes) -> str:
         """Return the name that was sealed by the file's key.
 
@@ -102,6 +115,10 @@ class Unlocker:
 
 def _named(attachment: str) -> bytes:
     return f"attachment-name\x1f{attachment}".encode()
+
+
+def _original(attachment: str) -> bytes:
+    return f"attachment-original\x1f{attachment}".encode()
 
 
 def _meant(attachment: str) -> bytes:

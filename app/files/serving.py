@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from pathlib import Path
 from urllib.parse import quote
 
 from sqlalchemy import Connection
@@ -11,9 +12,11 @@ from app.core.config import Settings
 from app.core.errors import NotFound
 from app.core.seal import CannotOpen
 from app.files import sealing
+from app.files.bucket import bucket_of
+from app.files.folder import Folder
 from app.files.queries import Attached, Kept, find, opened
 from app.files.rules import MEDIA, Unreadable
-from app.files.store import NotStored, Store, folder_of
+from app.files.store import NotStored, Store
 from app.web.ask import Ask
 from app.web.portal import Portal
 
@@ -23,7 +26,12 @@ _log = logging.getLogger(__name__)
 
 def store_of(settings: Settings) -> Store:
     """Return the store of an installation."""
-    return Store(folder_of(settings))
+    return bucket_of(settings) if settings.in_bucket else Folder(folder_of(settings))
+
+
+def folder_of(settings: Settings) -> Path:
+    """Return the folder in which an installation without a bucket keeps files."""
+    return Path(settings.files) if settings.files else settings.var_dir / "files"
 
 
 def content_of(

@@ -49,10 +49,9 @@ def without_row(database: Database, places: Iterable[tuple[str, datetime]]) -> l
         known = {
             place
             for first in range(0, len(old), AT_ONCE)
+            for column in (attachment.c.place, attachment.c.original)
             for place in conn.execute(
-                select(attachment.c.place).where(
-                    attachment.c.place.in_(old[first : first + AT_ONCE])
-                )
+                select(column).where(column.in_(old[first : first + AT_ONCE]))
             ).scalars()
         }
     return [place for place in old if place not in known]

@@ -38,6 +38,8 @@ class Why(StrEnum):
     LAYERS = "layers"
     HIDDEN_SIGNS = "hidden-signs"
     NOT_PAPER = "not-paper"
+    VIRUS = "virus"
+    NOT_SCANNED = "not-scanned"
     FAILED = "failed"
 
 

@@ -16,17 +16,20 @@ from app.core.errors import Conflict, Forbidden, NotFound, Refusal
 from app.core.i18n import N_
 from app.core.ids import new_token
 from app.directory.still_acting import ensure_still_acts
-from app.guests import accounts, queries
+from app.directory.viewers import seats_of
+from app.guests import accounts, queries, remarks
 from app.guests.forms import Invitee, same_address
 from app.guests.holding import hold
 from app.guests.models import Guest
-from app.guests.queries import WITHDRAWN, Granted, Invited
+from app.guests.queries import OVER as ENDED
+from app.guests.queries import Granted, Invited
 from app.guests.rules import MOST, fits
 from app.identity import people
 from app.identity.models import Person
 from app.identity.sessions import hashed
 from app.items.models import Item
 from app.items.queries import Matter
+from app.sealing.keys import Opened
 
 OVER = N_("This invitation was already used or is over. Ask the office that invited you.")
 TOO_MANY = N_("This has five guests already. Withdraw one of them first, or choose readers.")
@@ -68,13 +71,13 @@ def invite(db: Session, viewer: Viewer, matter: Matter, invitee: Invitee) -> str
     The right is asked again of the office as it is now and of what was lent, both held.
 
     Raises:
-        Conflict: when it was withdrawn, or the office changed hands or came under review meanwhile.
+        Conflict: when it has ended, or the office changed hands or came under review meanwhile.
         Forbidden: when the office came into the interim meanwhile.
         NoRoom: where there are as many guests as can be, or the address has an invitation.
     """
     now = ensure_still_acts(db, viewer)
     held = db.get_one(Item, matter.id, with_for_update=True, populate_existing=True)
-    if held.stage == WITHDRAWN or not fits(invitee.last_day, clock.today()):
+    if held.stage in ENDED or not fits(invitee.last_day, clock.today()):
         raise Conflict
     ensure(now, P.GUEST_INVITE, replace(matter, stage=held.stage))
     _ensure_room(db, matter.id, invitee.address)
@@ -109,13 +112,15 @@ def accept(db: Session, viewer: Viewer, found: Invited) -> str:
     """Let the viewer be the guest who was invited; of many that try, one is. Return the guest's id.
 
     Raises:
-        Forbidden: for who holds an office, and for the account of another address.
+        Forbidden: for who holds an office by now, and for the account of another address.
         Conflict: when the invitation was used or ended in the meantime.
     """
     if not queries.may_be_guest(viewer) or viewer.person_id is None:
         raise Forbidden(HOLDS_OFFICE)
     hold(db, found.id)
     people.hold(db, viewer.person_id)
+    if seats_of(db.connection(), [viewer.person_id]):
+        raise Forbidden(HOLDS_OFFICE)
     own = db.get_one(Person, viewer.person_id).email
     if own and not same_address(own, found.address):
         raise Forbidden(ANOTHER)
@@ -155,20 +160,26 @@ def withdraw(db: Session, viewer: Viewer, matter: Matter, guest_id: str) -> None
     record(db, Event.GUEST_WITHDRAWN, viewer=viewer, subject=matter.id, detail={"guest": guest_id})
 
 
-def remark(db: Session, viewer: Viewer, granted: Granted, text: str) -> bool:
+def remark(
+    db: Session, viewer: Viewer, granted: Granted, text: str, record_: Opened | None = None
+) -> bool:
     """Keep what a guest thinks, for those who lent it alone; return whether that was news.
+
+    ``record_`` is what the words of the lent thing are sealed by, None where they are not sealed.
 
     Raises:
         LoanOver: when the guest may read it no longer.
     """
     hold(db, granted.id)
+    people.hold(db, viewer.person_id or "")
     now = queries.granted(db.connection(), viewer, granted.id)
-    if now is None:
+    if now is None or seats_of(db.connection(), [viewer.person_id or ""]):
         raise LoanOver
-    if now.remark == text:
+    if remarks.read(now, record_) == text:
         return False
     this = update(guest).where(guest.c.id == granted.id)
-    db.execute(this.values(remark=text, remarked_at=clock.now()))
+    kept = remarks.kept(granted.id, text, record_)
+    db.execute(this.values(**kept, remarked_at=clock.now()))
     detail = {"guest": granted.id}
     record(db, Event.GUEST_REMARKED, viewer=viewer, subject=granted.item_id, detail={**detail})
     return True

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from app.core import clock
 from app.core.db import table
+from app.guests.holding import hold
 from app.guests.models import Guest
 from app.guests.queries import Loan, loans
 from app.guests.rules import REMINDED
@@ -54,7 +55,7 @@ def due(conn: Connection) -> Sequence[Ending]:
 
 def claim(db: Session, found: Ending) -> bool:
     """Note that people are told now; False where the loan ended or somebody has just noted it."""
-    db.get_one(Guest, found.id, with_for_update=True)
+    hold(db, found.id)
     if found.id not in {one.id for one in due(db.connection())}:
         return False
     told = update(guest).where(guest.c.id == found.id, guest.c.reminded_on.is_(None))

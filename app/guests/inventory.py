@@ -23,8 +23,9 @@ HELD: Held = {
         ),
         Kept(
             Class.CONFIDENTIAL,
-            "remark remarked_at",
-            "What the guest thinks of it: Focal Point and alternate of the member read it.",
+            "remark words remarked_at",
+            "What the guest thinks of it: Focal Point and alternate of the member read it;"
+            " encrypted where what was lent is.",
             _OVER,
         ),
         Kept(Class.TECHNICAL, "token_hash", "Fingerprint of the invitation's address.", _OVER),

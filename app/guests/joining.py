@@ -14,7 +14,7 @@ from app.directory.choosing import for_member
 from app.directory.office_showing import in_full
 from app.guests import actions, forms, letters, queries
 from app.guests.queries import Invited
-from app.guests.rules import What
+from app.guests.rules import READ_AT, What
 from app.identity.journey import begin_with
 from app.identity.signing_in import GUEST, Errand
 from app.notifications.post import Post
@@ -82,7 +82,7 @@ def accept(ask: Ask, token: str) -> Response:
             number=found.number,
             host=found.host,
         )
-        return ask.go(f"/guest/{guest_id}", db)
+        return ask.go(f"{READ_AT[found.kind]}{guest_id}", db)
 
 
 def _found(ask: Ask, token: str) -> Invited:

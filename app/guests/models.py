@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Text, UniqueConstraint
+from sqlalchemy import Column, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from app.core import clock
 from app.core.ids import new_id
+from app.core.seal import Sealed, SealedText
 
 
 class Guest(SQLModel, table=True):
@@ -14,11 +15,14 @@ class Guest(SQLModel, table=True):
 
     ``host`` is the label of those who lend it: the guest reads what carries it, and nothing longer
     than it does. ``office_id`` is the office that invited. Until somebody accepted there is no
-    ``person_id``; the secret of the invitation's address is stored as a hash only.
+    ``person_id``; the secret of the invitation's address is stored as a hash only. What the guest
+    wrote stands in ``words``, sealed by the key of the item, where the item's words are sealed, and
+    in ``remark`` where they are not.
     """
 
     __tablename__ = "guest"
     __table_args__ = (UniqueConstraint("token_hash"),)
+    model_config = {"arbitrary_types_allowed": True}
 
     id: str = Field(default_factory=new_id, primary_key=True, max_length=12)
     token_hash: str = Field(max_length=64)
@@ -36,5 +40,6 @@ class Guest(SQLModel, table=True):
     ended_by: str | None = Field(default=None, foreign_key="person.id")
     ended_at: datetime | None = None
     remark: str | None = Field(default=None, sa_type=Text)
+    words: SealedText | None = Field(default=None, sa_column=Column(Sealed))
     remarked_at: datetime | None = None
     reminded_on: date | None = None

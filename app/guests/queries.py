@@ -11,6 +11,7 @@ from app.access.viewer import Viewer
 from app.core import clock
 from app.core.db import table
 from app.core.reading import Reading
+from app.core.seal import SealedText
 from app.directory.holding import review
 from app.directory.models import Member, Office
 from app.guests.models import Guest
@@ -18,7 +19,8 @@ from app.identity.models import Person
 from app.identity.sessions import hashed
 from app.items.models import Item, ItemLabel
 
-WITHDRAWN = "withdrawn"
+OVER = ("withdrawn", "closed")
+"""The stages of what is lent to nobody any more."""
 
 guest = table(Guest)
 item = table(Item)
@@ -51,7 +53,7 @@ def lasts() -> ColumnElement[bool]:
     return and_(
         guest.c.ended_at.is_(None),
         guest.c.last_day >= bindparam("today"),
-        item.c.stage != WITHDRAWN,
+        item.c.stage.not_in(OVER),
         _LENT,
         ~_CONTESTED,
     )
@@ -75,6 +77,7 @@ class Granted(Loan):
     """Something that a guest may read now, and what the guest wrote on it."""
 
     remark: str | None
+    words: SealedText | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ class Listed:
 
     id: str
     item_id: str
+    kind: str
     name: str
     address: str
     ministry: str
@@ -101,6 +105,7 @@ class Listed:
     account: str | None
     ended_at: datetime | None
     remark: str | None
+    words: SealedText | None
     remarked_at: datetime | None
     lasts: bool
 
@@ -126,7 +131,7 @@ def loans(*more: ColumnElement[Any]) -> Select[Any]:
 
 
 _GRANTED = (
-    loans(guest.c.remark)
+    loans(guest.c.remark, guest.c.words)
     .where(guest.c.person_id == bindparam("person_id"))
     .order_by(guest.c.last_day, guest.c.id)
 )
@@ -147,6 +152,7 @@ def _listed() -> Select[Any]:
         select(
             guest.c.id,
             guest.c.item_id,
+            item.c.kind,
             guest.c.name,
             guest.c.address,
             guest.c.ministry,
@@ -156,6 +162,7 @@ def _listed() -> Select[Any]:
             person.c.name.label("account"),
             guest.c.ended_at,
             guest.c.remark,
+            guest.c.words,
             guest.c.remarked_at,
             lasts().label("lasts"),
         )

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from app.core.i18n import N_
 from app.items.models import Kind
+from app.notifications.classes import NoticeClass
 
 LONGEST = timedelta(days=14)
 REMINDED = timedelta(days=2)
@@ -13,8 +14,15 @@ REMINDED = timedelta(days=2)
 MOST = 5
 """So many can be guests of one item at once: whoever wants more readers chooses readers."""
 
-PLACES: Mapping[str, str] = {Kind.PRACTICE: "/practices/"}
+PLACES: Mapping[str, str] = {Kind.PRACTICE: "/practices/", Kind.REQUEST: "/assistance/"}
 """What can be lent, and where its page is."""
+READ_AT: Mapping[str, str] = {Kind.PRACTICE: "/guest/", Kind.REQUEST: "/guest/request/"}
+"""Where a guest reads it, below which the id of the loan stands."""
+ABOUT: Mapping[str, NoticeClass] = {
+    Kind.PRACTICE: NoticeClass.PRACTICES,
+    Kind.REQUEST: NoticeClass.MATTERS,
+}
+"""The class of the notices that its office gets about a guest."""
 
 
 class What(StrEnum):

@@ -8,16 +8,17 @@ from typing import ClassVar
 from starlette.responses import Response
 
 from app.access.labels import member_label
-from app.access.policy import P
+from app.access.policy import P, allows
 from app.core.errors import NotFound
 from app.core.i18n import gettext
-from app.directory import invitations, leaving
+from app.directory import invitations, leavers, leaving
 from app.directory.keeping import Paper
 from app.directory.leaving import Holding, Inherited
 from app.directory.models import Office
 from app.directory.office_pages import record_of
 from app.directory.seats import Seat, seat_of
 from app.guests import queries as guests
+from app.guests.rules import PLACES
 from app.handover import forms
 from app.home import queries
 from app.home.queries import Row, Work
@@ -45,6 +46,7 @@ class HandOverPage(Page):
     waiting: Sequence[Row]
     work: Sequence[Work]
     guests: Sequence[tuple[str, str, date]]
+    may_archive: bool
     form: Form
 
 
@@ -60,6 +62,8 @@ class HandedOverPage(Page):
     address: str
     record: str
     gone: bool
+    office_id: str
+    may_archive: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +82,7 @@ class InheritedPage(Page):
     happened: Sequence[Row]
     work: Sequence[Work]
     record: str
+    may_archive: bool
 
 
 @room.get("/hand-over/{office_id}", P.OFFICE_HAND_OVER)
@@ -96,15 +101,16 @@ def hand_over(ask: Ask, office_id: str) -> Response:
     held = leaving.holding(ask.conn, office_id)
     token = ""
     with ask.unit_of_work() as db:
-        leaving.hand_over(
-            db,
-            ask.viewer,
-            ask.portal.seal,
-            office_id,
-            holding=held,
-            last_day=wanted.last_day,
-            note=wanted.note,
-        )
+        with leavers.telling(db, ask.portal, ask.viewer, office_id):
+            leaving.hand_over(
+                db,
+                ask.viewer,
+                ask.portal.seal,
+                office_id,
+                holding=held,
+                last_day=wanted.last_day,
+                note=wanted.note,
+            )
         if wanted.successor:
             token = invitations.invite_to(
                 db, ask.viewer, office_id, wanted.successor, Paper("", "")
@@ -133,6 +139,7 @@ def inherited(ask: Ask, office_id: str) -> Response:
             happened=happened,
             work=queries.work(ask.conn, ask.viewer, seal),
             record=record_of(seat.member),
+            may_archive=_may_archive(ask, seat),
         )
     )
 
@@ -154,6 +161,10 @@ def _seat(ask: Ask, office_id: str, permission: P) -> Seat:
     return seat
 
 
+def _may_archive(ask: Ask, seat: Seat) -> bool:
+    return allows(ask.viewer, P.OFFICE_ARCHIVE, seat)
+
+
 def _title(seat: Seat) -> str:
     return gettext(office_kinds.label(seat.stage))
 
@@ -172,6 +183,7 @@ def _page(ask: Ask, seat: Seat, form: Form, *, status: int = 200) -> Response:
         waiting=waiting,
         work=queries.work(ask.conn, ask.viewer, ask.portal.seal) if own else (),
         guests=_guests(ask, seat) if own else (),
+        may_archive=_may_archive(ask, seat),
         form=form,
     )
     return ask.page(page, status=status)
@@ -180,7 +192,7 @@ def _page(ask: Ask, seat: Seat, form: Form, *, status: int = 200) -> Response:
 def _guests(ask: Ask, seat: Seat) -> Sequence[tuple[str, str, date]]:
     """Return to whom the member has lent something: who, the page of its guests, until when."""
     found = guests.of_host(ask.conn, member_label(seat.member))
-    return [(one.name, f"/practices/{one.item_id}/guests", one.last_day) for one in found]
+    return [(one.name, f"{PLACES[one.kind]}{one.item_id}/guests", one.last_day) for one in found]
 
 
 def _left(ask: Ask, seat: Seat, last_day: date, token: str) -> Response:
@@ -194,5 +206,7 @@ def _left(ask: Ask, seat: Seat, last_day: date, token: str) -> Response:
         address=f"{base}/invitation/{token}" if token else "",
         record=record_of(seat.member),
         gone=not ask.viewer.signed_in,
+        office_id=seat.office_id or "",
+        may_archive=_may_archive(ask, seat),
     )
     return ask.page(page)

@@ -16,6 +16,7 @@ from app.core.errors import NotFound
 from app.core.i18n import gettext
 from app.directory import queries as directory
 from app.history import queries
+from app.history.places import PLACES
 from app.history.queries import Entry
 from app.history.shown import History, Seen, answer, number_of, office_and_secretariat
 from app.identity.people import named
@@ -42,11 +43,6 @@ OF_OFFICE_ONLY = frozenset(
     }
 )
 """How an office wrote a thing is its own affair; the Secretariat reads what it was handed."""
-PLACES = {
-    Kind.PRACTICE: "/practices/",
-    Kind.REQUEST: "/assistance/",
-    Kind.STANDING: "/standing-offers/",
-}
 
 
 class OfPractice(History):

@@ -7,7 +7,7 @@ holder is for the holder to choose. The names of the Secretariat's own people ar
 from collections.abc import Mapping
 
 from app.access.policy import P, allows
-from app.access.viewer import IN_SECRETARIAT, Viewer
+from app.access.viewer import OF_SECRETARIAT, Viewer
 from app.audit.actions import STOOD_IN
 from app.audit.events import Event
 from app.core.i18n import N_, gettext
@@ -26,6 +26,9 @@ WORDS: Mapping[Event, str] = {
     Event.PASSKEY_ENROLLED: N_("Passkey added"),
     Event.PASSKEY_REFUSED: N_("Passkey refused: it counted as a copy would"),
     Event.PASSKEY_REMOVED: N_("Passkey removed"),
+    Event.PASSKEY_CODE_MADE: N_("Code for the first passkey made"),
+    Event.PASSKEY_CODE_REDEEMED: N_("Code for the first passkey typed"),
+    Event.PASSKEY_CODE_REFUSED: N_("Code for the first passkey refused"),
     Event.PROGRAMME_ADMITTED: N_("Token for a programme made"),
     Event.PROGRAMME_DISMISSED: N_("Token for a programme taken back"),
     Event.LANGUAGE_CHOSEN: N_("Language chosen"),
@@ -42,6 +45,7 @@ WORDS: Mapping[Event, str] = {
     Event.RECOVERY_TOOK_EFFECT: N_("Help to come in again took effect"),
     Event.RECOVERY_LINK_MADE: N_("Link for a new sign-in made"),
     Event.RECOVERY_LINK_REDEEMED: N_("New sign-in tied to the account by a link"),
+    Event.RECOVERY_WORD_GIVEN: N_("Word given to a sign-in provider for a new way in"),
     Event.PERSON_INVITED: N_("Person invited to an office"),
     Event.INVITATION_RENEWED: N_("Invitation given a new address"),
     Event.INVITATION_WITHDRAWN: N_("Invitation withdrawn"),
@@ -57,6 +61,7 @@ WORDS: Mapping[Event, str] = {
     Event.OFFICE_TAKEN: N_("Office taken"),
     Event.OFFICE_HANDED_OVER: N_("Office handed over"),
     Event.OFFICE_INHERITED: N_("What was left for the next holder read"),
+    Event.OFFICE_ARCHIVED: N_("File of the office taken out as one document"),
     Event.ABSENCE_SAID: N_("Absence of the holder announced"),
     Event.ABSENCE_CHANGED: N_("Absence of the holder changed"),
     Event.ABSENCE_ENDED: N_("Absence of the holder ended early"),
@@ -67,9 +72,15 @@ WORDS: Mapping[Event, str] = {
     Event.REVIEW_ENDING_PROPOSED: N_("End of the review of an office proposed"),
     Event.REVIEW_ENDING_WITHDRAWN: N_("Proposal to end the review of an office withdrawn"),
     Event.REVIEW_ENDED: N_("Review of an office ended"),
+    Event.FACILITATING_NAMED: N_("Named as a state that facilitates the network"),
+    Event.FACILITATING_ENDED: N_("No longer a state that facilitates the network"),
+    Event.SECOND_AGREED: N_("Agreed to as the second person, from outside the staff"),
+    Event.SECOND_REFUSED: N_("Not agreed to by the second person, from outside the staff"),
     Event.MISSION_READING_GRANTED: N_("Reading for a time granted to the mission"),
     Event.MISSION_READING_STARTED: N_("Reading of the mission began"),
+    Event.MISSION_READING_PUT_OFF: N_("Reading of the mission waits again for a holder"),
     Event.MISSION_READING_ENDED: N_("Reading of the mission ended early"),
+    Event.MISSION_READING_LAPSED: N_("Reading of the mission came to nothing"),
     Event.ENTRY_CHANGED: N_("Entry of the holder changed"),
     Event.ENTRY_CONFIRMED: N_("Entry of the holder confirmed"),
     Event.COLLEAGUE_ADDRESSED: N_("Letter sent to the holders of an office"),
@@ -99,7 +110,15 @@ WORDS: Mapping[Event, str] = {
     Event.GUEST_WITHDRAWN: N_("Guest withdrawn: reads it no longer"),
     Event.FILE_ATTACHED: N_("File attached"),
     Event.FILE_REMOVED: N_("File removed"),
+    Event.FILE_WAITS: N_("File kept until the virus scanner answers"),
+    Event.FILE_LATE: N_(
+        "File dropped, since what it belongs to was handed in before it was scanned"
+    ),
+    Event.FILE_ABANDONED: N_("File removed, since the virus scanner could not examine it"),
+    Event.FILE_REFUSED: N_("File refused, since the virus scanner found something in it"),
     Event.COMMENT_POSTED: N_("Comment posted"),
+    Event.COMMENT_CHANGED: N_("Comment changed"),
+    Event.COMMENT_WITHDRAWN: N_("Comment taken back"),
     Event.REQUEST_CREATED: N_("Request begun"),
     Event.REQUEST_CHANGED: N_("Request changed"),
     Event.REQUEST_SUBMITTED: N_("Request submitted to the Secretariat"),
@@ -128,7 +147,33 @@ WORDS: Mapping[Event, str] = {
     Event.INCIDENT_ENDED: N_("Incident ended"),
     Event.PORTAL_FROZEN: N_("Portal frozen: reading only"),
     Event.PORTAL_THAWED: N_("Portal open again"),
+    Event.SUGGESTION_MADE: N_("Suggestion on the manual made"),
+    Event.SUGGESTION_ACCEPTED: N_("Suggestion accepted for the draft"),
+    Event.SUGGESTION_ADAPTED: N_("Suggestion taken into the draft, adapted"),
+    Event.SUGGESTION_DECLINED: N_("Suggestion declined, with a reason"),
+    Event.SUGGESTION_WITHDRAWN: N_("Suggestion taken back"),
+    Event.DISCUSSION_CLOSED: N_("Discussion of the manual closed"),
+    Event.DISCUSSION_REOPENED: N_("Discussion of the manual opened again"),
+    Event.CONSULTATION_OPENED: N_("Consultation on the manual opened"),
+    Event.CONSULTATION_PROLONGED: N_("Consultation on the manual prolonged"),
+    Event.CONSULTATION_ENDED: N_("Consultation on the manual ended before its last day"),
+    Event.CONSULTATION_WITHDRAWN: N_("Consultation on the manual withdrawn"),
+    Event.CONSULTATION_SHOWN: N_("Submissions to a consultation shown to members"),
+    Event.CONTRIBUTION_SENT: N_("Submission to a consultation sent"),
+    Event.CONTRIBUTION_CHANGED: N_("Submission to a consultation changed"),
+    Event.CONTRIBUTION_WITHDRAWN: N_("Submission to a consultation withdrawn"),
+    Event.CONTRIBUTION_ANSWERED: N_("Submission to a consultation answered"),
+    Event.EDITION_SUBMITTED: N_("Edition submitted for publication"),
+    Event.EDITION_AGREED: N_("Edition or withdrawal agreed to"),
+    Event.EDITION_REFUSED: N_("Edition or withdrawal refused"),
+    Event.EDITION_TAKEN_BACK: N_("Submission of an edition taken back"),
+    Event.EDITION_OFF: N_("Submission of an edition called off"),
     Event.EDITION_PUBLISHED: N_("Edition published"),
+    Event.EDITION_WITHDRAWAL_PROPOSED: N_("Withdrawal of an edition proposed"),
+    Event.EDITION_WITHDRAWN: N_("Edition withdrawn"),
+    Event.EDITION_CORRECTED: N_("Edition corrected by a note"),
+    Event.EDITION_RECEIVED: N_("Receipt of an edition confirmed"),
+    Event.TRANSLATION_CHANGED: N_("Translation changed"),
 }
 """Every event of the vocabulary, as what happened."""
 
@@ -147,7 +192,7 @@ def who(entry: Entry, viewer: Viewer) -> str:
 
 
 def _office(entry: Entry) -> str:
-    if entry.office in IN_SECRETARIAT:
+    if entry.office in OF_SECRETARIAT:
         return gettext(office_kinds.label(entry.office))
     if entry.office is None or entry.member_name is None:
         return ""
@@ -159,7 +204,7 @@ def _office(entry: Entry) -> str:
 def _name(entry: Entry, viewer: Viewer) -> str:
     if entry.name is None:
         return ""
-    of_secretariat = entry.office in IN_SECRETARIAT
+    of_secretariat = entry.office in OF_SECRETARIAT
     colleague = not of_secretariat and entry.member is not None and entry.member == viewer.member
     own = entry.person_id == viewer.person_id
     return named(entry.name) if colleague or own or allows(viewer, P.DESK_READ) else ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from babel.lists import format_list
 
@@ -16,12 +17,16 @@ from app.core.i18n import N_, gettext
 OWNER, CHOSEN, OTHER = "AAA", "BBB", "CCC"
 """Three members that do not exist: the owner, one that was chosen, and one that was not."""
 CHOSEN_OFFICE, ORGANISATION = "chosen", "ORG"
+OFFICE = "office"
 GROUPS = {OWNER: "group-a", CHOSEN: "group-b", OTHER: "group-c"}
 
 
-def _holder(kind: OfficeKind, member: str, office_id: str = "office") -> Viewer:
+def _holder(
+    kind: OfficeKind, member: str, office_id: str = OFFICE, reads_until: date | None = None
+) -> Viewer:
     belongs = (ORGANISATION,) if member == CHOSEN else ()
-    office = Office(office_id, kind, member, member, GROUPS.get(member), organisations=belongs)
+    held = Office(office_id, kind, member, member, GROUPS.get(member), organisations=belongs)
+    office = replace(held, reads_until=reads_until)
     return Viewer("person", "", office, (office,), proof=Proof.TWO)
 
 
@@ -42,11 +47,16 @@ ADDRESSED = Role(
 FOREIGN = Role(N_("Other members"), _holder(OfficeKind.FOCAL_POINT, OTHER))
 EDITOR = Role(N_("Secretariat editor"), _holder(OfficeKind.EDITOR, "SEC"))
 ADMINISTRATOR = Role(N_("Secretariat administrator"), _holder(OfficeKind.ADMINISTRATOR, "SEC"))
+DIRECTOR = Role(N_("Director of the Secretariat"), _holder(OfficeKind.DIRECTOR, "SEC"))
 STAFF = Role(N_("Secretariat"), EDITOR.viewer)
+MISSION = Role(
+    N_("Mission that reads for a time"),
+    _holder(OfficeKind.MISSION_CONTACT, OTHER, reads_until=date.max),
+)
 WEAK = Role(N_("Any office, signed in to read only"), replace(OWN.viewer, reads_only=True))
 
-READERS = (PUBLIC, STRANGER, WEAK, OWN, ADDRESSED, FOREIGN, STAFF)
-ACTORS = (PUBLIC, STRANGER, WEAK, OWN, FOREIGN, EDITOR, ADMINISTRATOR)
+READERS = (PUBLIC, STRANGER, WEAK, MISSION, OWN, ADDRESSED, FOREIGN, STAFF, DIRECTOR)
+ACTORS = (PUBLIC, STRANGER, WEAK, MISSION, OWN, FOREIGN, EDITOR, ADMINISTRATOR, DIRECTOR)
 
 CASES: Sequence[tuple[str, frozenset[str]]] = (
     (N_("A draft"), labels_of_draft([OWNER])),
@@ -96,25 +106,40 @@ ACTS: Mapping[P, str] = {
     P.OFFICE_AWAY: N_("Say that a holder is away, and who stands in"),
     P.OFFICE_REVIEW: N_("Put a contested office under review, as one of two"),
     P.OFFICE_INHERIT: N_("Read what was left for the next holder of one's own office"),
+    P.OFFICE_ARCHIVE: N_("Take the file of the office out as one document"),
     P.ENTRY_KEEP: N_("Say what members see of the holder of one's own office"),
     P.PROGRAMME_ADMIT: N_("Let a programme read for one's own office"),
     P.COLLEAGUE_WRITE: N_("Write to the holders of an office"),
     P.PEOPLE_INVITE: N_("Invite people to any office"),
     P.PERSON_RECOVER: N_("Help a person in again who lost the sign-in, as one of two"),
+    P.SECOND_DECIDE: N_("Agree as the second person to what the Secretariat proposes, where asked"),
     P.DESK_READ: N_("Open the desk of the Secretariat"),
     P.HISTORY_READ: N_("Read the history of a thing that one sees"),
     P.PEOPLE_HISTORY: N_("Read the history of other people"),
     P.INCIDENT_STATE: N_("Say on every page what happens in an emergency"),
     P.MANUAL_EDIT: N_("Change the draft of the manual"),
-    P.MANUAL_PUBLISH: N_("Publish an edition of the manual"),
+    P.MANUAL_PUBLISH: N_("Submit an edition of the manual, and add an erratum to one"),
+    P.MANUAL_AGREE: N_("Agree to an edition of the manual or its withdrawal, as one of two"),
+    P.MANUAL_RECEIVE: N_("Say that the own member received an edition of the manual"),
+    P.SUGGESTION_READ: N_("Open the list of suggestions on the manual"),
+    P.SUGGESTION_WRITE: N_("Suggest other words for the manual"),
+    P.SUGGESTION_STEER: N_("Take back a suggestion on the manual"),
+    P.DISCUSSION_READ: N_("Read the comments on the manual"),
+    P.DISCUSSION_WRITE: N_("Comment on a paragraph of the manual"),
+    P.DISCUSSION_STEER: N_("Change or take back a comment on the manual"),
+    P.DISCUSSION_CLOSE: N_("Close a discussion of the manual, and open it again"),
+    P.CONSULTATION_READ: N_("Read consultations on the manual"),
+    P.CONSULTATION_LEAD: N_("Open, prolong, end and withdraw a consultation on the manual"),
+    P.CONTRIBUTION_WRITE: N_("Send a submission to a consultation"),
+    P.CONTRIBUTION_STEER: N_("Withdraw a submission to a consultation"),
     P.PRACTICE_WRITE: N_("Begin a practice"),
     P.PRACTICE_EDIT: N_("Change a practice and submit it"),
     P.PRACTICE_WITHDRAW: N_("Withdraw a practice"),
     P.PRACTICE_CONFIRM: N_("Confirm that a practice is still true"),
     P.PRACTICE_READERS: N_("Choose anew who reads a published practice"),
     P.PRACTICE_REVIEW: N_("Publish a practice or return it, open it to more readers"),
-    P.GUESTS_READ: N_("See who reads a practice as a guest"),
-    P.GUEST_INVITE: N_("Invite a guest to a practice"),
+    P.GUESTS_READ: N_("See who reads a practice or a request as a guest"),
+    P.GUEST_INVITE: N_("Invite a guest to a practice or a request"),
     P.GUEST_WITHDRAW: N_("Withdraw a guest"),
     P.COMMENT_WRITE: N_("Comment on a practice that one sees"),
     P.ASSISTANCE_READ: N_("Open the pages on assistance"),
@@ -135,17 +160,29 @@ ACTS: Mapping[P, str] = {
 }
 """Every permission of the policy in words."""
 
-INVITE_ALTERNATE = N_("Invite the own alternate")
-WITHDRAW_ENTERED = N_("Withdraw a practice that was entered from public sources")
+OF_SOME: Mapping[str, tuple[P, str | None, Sequence[str]]] = {
+    N_("Withdraw a practice that was entered from public sources"): (
+        P.PRACTICE_WITHDRAW,
+        None,
+        tuple(STAGES),
+    ),
+    N_("Invite the own alternate"): (P.PEOPLE_INVITE, OFFICE, (OfficeKind.ALTERNATE,)),
+    N_("Attach the note verbale of the own alternate, until it is verified"): (
+        P.EVIDENCE_ATTACH,
+        OFFICE,
+        (OfficeKind.ALTERNATE,),
+    ),
+}
+"""What some may do to some things only: the permission, the office they have, and their stages."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Thing:
+class Thing:
     """Something of the owner's in a state, for the rules to judge."""
 
     stage: str
     owners: frozenset[str] = frozenset({OWNER})
-    office_id: str | None = "office"
+    office_id: str | None = OFFICE
 
 
 Row = tuple[str, ...]
@@ -154,7 +191,7 @@ Row = tuple[str, ...]
 def who_sees() -> Sequence[Row]:
     """Return a row for each case: may each kind of reader see it?"""
     return [
-        (gettext(case), *(_yes(not labels.isdisjoint(r.viewer.labels)) for r in READERS))
+        (gettext(case), *(_yes(not labels.isdisjoint(r.viewer.reads_by)) for r in READERS))
         for case, labels in CASES
     ]
 
@@ -162,18 +199,13 @@ def who_sees() -> Sequence[Row]:
 def who_acts() -> Sequence[Row]:
     """Return a row for each permission: may each kind of viewer use it, and in which states?"""
     rows = [_row(words, permission) for permission, words in ACTS.items()]
-    return [
-        *rows,
-        _row(WITHDRAW_ENTERED, P.PRACTICE_WITHDRAW, office_id=None),
-        _row(INVITE_ALTERNATE, P.PEOPLE_INVITE, stages=(OfficeKind.ALTERNATE,)),
-    ]
+    return [*rows, *(_row(words, *about) for words, about in OF_SOME.items())]
 
 
 def _row(
     words: str,
     permission: P,
-    *,
-    office_id: str | None = "office",
+    office_id: str | None = OFFICE,
     stages: Sequence[str] = tuple(STAGES),
 ) -> Row:
     return (
@@ -186,7 +218,7 @@ def _allowed(permission: P, viewer: Viewer, office_id: str | None, stages: Seque
     if viewer.reads_only and permission not in TO_READERS:
         return gettext("No")
     rule = POLICY[permission]
-    held = [stage for stage in stages if rule.holds(viewer, _Thing(stage, office_id=office_id))]
+    held = [stage for stage in stages if rule.holds(viewer, Thing(stage, office_id=office_id))]
     if not held or len(held) == len(stages):
         return _yes(bool(held))
     return gettext("While it is %(states)s", states=_or([gettext(STAGES[s]) for s in held]))

@@ -14,7 +14,15 @@ from app.core.seal import Seal
 from app.directory.rules import NOTICES as DIRECTORY_NOTICES
 from app.guests.rules import NOTICES as GUEST_NOTICES
 from app.manual import queries as manual
+from app.manual.consulting import queries as consultations
+from app.manual.consulting.rules import NOTICES as CONSULTATION_NOTICES
+from app.manual.consulting.rules import WAITS as CONSULTATION_WAITS
+from app.manual.discussing import queries as discussions
+from app.manual.discussing.rules import NOTICES as DISCUSSION_NOTICES
 from app.manual.rules import NOTICES as MANUAL_NOTICES
+from app.manual.suggesting import queries as suggestions
+from app.manual.suggesting.rules import NOTICES as SUGGESTION_NOTICES
+from app.manual.suggesting.rules import WAITS as SUGGESTION_WAITS
 from app.nomination.letters import NOTICES as NOMINATION_NOTICES
 from app.practices import queries as practices
 from app.practices.rules import NOTICES as PRACTICE_NOTICES
@@ -43,14 +51,37 @@ class Feature:
 FEATURES: Mapping[str, Feature] = {
     "practices": Feature(
         PRACTICE_WAITS,
-        {**PRACTICE_NOTICES, **GUEST_NOTICES},
+        PRACTICE_NOTICES,
         lambda conn, viewer, _seal, ids: practices.titles(conn, viewer, ids),
     ),
     "requests": Feature(REQUEST_WAITS, NEWS, offer_lists.titles),
+    "guests": Feature(
+        {},
+        GUEST_NOTICES,
+        lambda conn, viewer, seal, ids: {
+            **practices.titles(conn, viewer, ids),
+            **offer_lists.titles(conn, viewer, seal, ids),
+        },
+    ),
     "standing": Feature(
         STANDING_WAITS,
         STANDING_NOTICES,
         lambda conn, viewer, _seal, ids: standing.titles(conn, viewer, ids),
+    ),
+    "suggestions": Feature(
+        SUGGESTION_WAITS,
+        SUGGESTION_NOTICES,
+        lambda conn, viewer, _seal, ids: suggestions.titles(conn, viewer, ids),
+    ),
+    "discussions": Feature(
+        {},
+        DISCUSSION_NOTICES,
+        lambda conn, viewer, _seal, ids: discussions.titles(conn, viewer, ids),
+    ),
+    "consultations": Feature(
+        CONSULTATION_WAITS,
+        CONSULTATION_NOTICES,
+        lambda conn, viewer, _seal, ids: consultations.titles(conn, viewer, ids),
     ),
     "manual": Feature(
         {},

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from app.access.policy import P
 from app.access.viewer import IN_NETWORK, Office
+from app.assistance.guest_reading import lent as lent_requests
 from app.core import i18n
 from app.core.errors import BadRequest
 from app.core.i18n import gettext, listed
@@ -16,14 +17,17 @@ from app.directory import absences, entry, leaving, under_review
 from app.directory.network import network
 from app.directory.office_queries import proposed_for
 from app.directory.office_showing import acting_for, in_full
+from app.guests import queries as guests
+from app.guests.reading import Lent
 from app.home import queries
 from app.home.chart import Chart, chart_of
 from app.home.queries import Latest, Row, Work
 from app.notifications.actions import mark_read
-from app.practices.guest_reading import Lent, lent
+from app.practices.guest_reading import lent as lent_practices
 from app.standing.inviting import is_invited
 from app.web.ask import Ask
 from app.web.guard import Room
+from app.web.lines import Line
 from app.web.render import Page
 
 room = Room("home")
@@ -63,6 +67,7 @@ class Home(Page):
     stand_ins: Sequence[str]
     away: date | None
     invited: bool
+    asked: Sequence[Line]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,6 +130,7 @@ def home(ask: Ask) -> Response:
             stand_ins=[acting_for(o) for o in viewer.offices if o.stands_in_for and o != office],
             away=_away_until(ask, office),
             invited=is_invited(conn, viewer),
+            asked=ask.portal.second_asked(conn, viewer),
         )
     )
 
@@ -168,9 +174,16 @@ def _new_until(happened: Sequence[Row]) -> str:
     return max(moments).isoformat() if moments else ""
 
 
+def _lent(ask: Ask) -> Sequence[Lent]:
+    """Return what the viewer may read as a guest, what ends first standing first."""
+    granted = guests.all_granted(ask.conn, ask.viewer)
+    found = [*lent_practices(ask, granted), *lent_requests(ask, granted)]
+    return sorted(found, key=lambda one: one.last_day)
+
+
 def _no_office(ask: Ask) -> Response:
     """Say what is lent; else how one comes to hold an office, and which wait or are reviewed."""
-    if lent_now := lent(ask):
+    if lent_now := _lent(ask):
         return ask.page(GuestHome(lent=lent_now, contact=ask.portal.settings.contact))
     person_id = ask.viewer.person_id or ""
     mine = proposed_for(ask.conn, person_id)

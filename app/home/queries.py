@@ -149,7 +149,7 @@ def latest(conn: Connection, viewer: Viewer) -> Sequence[Latest]:
     """Return the newest published practices that the viewer may read."""
     window = shelf.find(conn, viewer, Chosen(), most=MOST_LATEST, counted=False).window
     ids = [key[1] for key in window.keys]
-    found = practices.entries(conn, viewer, ids) if ids else {}
+    found = practices.entries(conn, viewer, ids, files=False) if ids else {}
     return [
         Latest(
             title=one.title,

@@ -12,13 +12,15 @@ from app.audit.events import Event
 from app.core import clock
 from app.core.errors import Conflict, Forbidden, StrongerNeeded
 from app.core.i18n import N_
-from app.identity import devices, letters, linking, sessions, signing_in
-from app.identity.admitting import admit
+from app.identity import devices, letters, linking, renewed, sessions, signing_in
+from app.identity.admitting import admit, take_address
 from app.identity.devices import Browser
 from app.identity.models import Person
 from app.identity.oidc import Claims, Provider, Reason, Refused
+from app.identity.passkeys import coded
 from app.identity.sessions import BY_PROVIDER, Came, hashed
 from app.identity.signing_in import Kept, identity_hash
+from app.identity.vouching import came_anew
 from app.web import cookies
 from app.web.ask import Ask
 from app.web.openness import ensure_open
@@ -26,6 +28,10 @@ from app.web.throttle import new_browser
 
 READERS_START = "/practices"
 """Where begins who came to read at network level only: a home is for who acts."""
+CODE_FIRST = N_(
+    "Your passkeys were removed lately. Until a new one is added, with the code that is told to"
+    " you, no further sign-in can be linked."
+)
 ANOTHER = N_("You signed in there as somebody else, so nothing was changed. Begin again.")
 
 
@@ -36,6 +42,7 @@ def enter(ask: Ask, kept: Kept, chosen: Provider, claims: Claims) -> Response:
         ensure_open(ask.portal, db)  # the provider may have taken long
         found = admit(ask, db, kept, claims)
         if isinstance(found, Person):
+            take_address(ask, db, found, claims)
             came = _came(ask, db, found, claims, device, chosen)
             secret = _let_in(ask, db, found, came)
         else:
@@ -50,12 +57,12 @@ def recover(ask: Ask, kept: Kept, chosen: Provider, claims: Claims) -> Response:
     """Tie this sign-in to the account whose recovery led here, and let the person in.
 
     Raises:
-        Conflict: when the link is over, or the sign-in is already an account's.
+        Conflict: when the link is over, or the sign-in is already an account's, or not made anew.
     """
-    device, known = _device(ask), (claims.issuer, claims.subject)
+    device, known, anew = _device(ask), (claims.issuer, claims.subject), came_anew(kept, claims)
     with ask.unit_of_work() as db:
         ensure_open(ask.portal, db)
-        person_id = ask.portal.readmit(ask.portal, db, kept.recovery_hash or "", known)
+        person_id = ask.portal.readmit(ask.portal, db, kept.recovery_hash or "", known, anew)
         person = db.get_one(Person, person_id)
         secret = _let_in(ask, db, person, _came(ask, db, person, claims, device, chosen))
     return _at_device(ask, kept.way_back, secret, device)
@@ -66,6 +73,7 @@ def confirm(ask: Ask, kept: Kept, chosen: Provider, claims: Claims) -> Response:
 
     Raises:
         Forbidden: when somebody else signed in.
+        Conflict: where whoever holds the link of a recovery may have begun a new way in.
     """
     ensure_same_session(ask, kept)
     with ask.unit_of_work() as db:
@@ -73,6 +81,7 @@ def confirm(ask: Ask, kept: Kept, chosen: Provider, claims: Claims) -> Response:
         person = signing_in.person_of(db, claims)
         if person is None or person.id != ask.viewer.person_id:
             raise Forbidden(ANOTHER)
+        renewed.ensure_not_begun(db, person.id, claims)
         proved = {"proved_at": proved_at(claims), "reads_only": False, **factor(chosen, claims)}
         secret = sessions.renew(db, ask.session_token, **proved)
         record(db, Event.PRESENCE_PROVED, viewer=ask.viewer, detail={"by": "provider"})
@@ -93,12 +102,13 @@ def link(ask: Ask, kept: Kept, chosen: Provider, claims: Claims) -> Response:
         ensure_open(ask.portal, db)
         if signing_in.person_of(db, claims) is not None:
             raise Conflict(linking.TAKEN)
+        if coded.lacks(db.connection(), ask.viewer, ask.session_token):
+            raise Forbidden(CODE_FIRST)
         linking.link(db, ask.viewer, claims)
         sessions.ensure_going(db, ask.session_token)
         person = db.get_one(Person, ask.viewer.person_id)
-        letters.write(
-            db, ask.portal, person, letters.LINKED, "linked", at=clock.wall(), name=chosen.name
-        )
+        values = {"at": clock.wall(), "name": chosen.name}
+        letters.write(db, ask.portal, person, letters.LINKED, "linked", **values)
     return RedirectResponse(kept.way_back, status_code=303)
 
 
@@ -108,6 +118,7 @@ ERRANDS: Mapping[str, Callable[[Ask, Kept, Provider, Claims], Response]] = {
     signing_in.CONFIRM: confirm,
     signing_in.LINK: link,
     signing_in.RECOVER: recover,
+    signing_in.RENEW: recover,
 }
 
 

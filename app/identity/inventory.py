@@ -9,6 +9,7 @@ from app.identity.models import (
     LogoutToken,
     Passkey,
     PasskeyChallenge,
+    PasskeyCode,
     Person,
     PortalSession,
     Recovery,
@@ -21,6 +22,7 @@ _SESSION = Until("until signed out, PORTAL_SESSION_HOURS at most", swept=True)
 _TOKEN = Until("until taken back, a year at most", swept=True)
 _SIGN_IN = ended(signing_in.LASTS, "it began")
 _CHALLENGE = ended(challenges.LASTS, "it was asked")
+_CODE = Until("until the first passkey was added, 40 minutes at most", swept=True)
 _DEVICE = ended(devices.KEPT, "the last sign-in with it")
 
 HELD: Held = {
@@ -33,8 +35,20 @@ HELD: Held = {
         ),
         Kept(
             Class.PERSONAL,
+            "email_checked_at",
+            "When a sign-in provider said that the address is the person's own.",
+            ACCOUNT,
+        ),
+        Kept(
+            Class.PERSONAL,
             "came_by",
             "By which guest's invitation an account came that goes with what was lent.",
+            ACCOUNT,
+        ),
+        Kept(
+            Class.PERSONAL,
+            "passkey_wanted_since",
+            "Since when the first passkey wants a code, because all were removed.",
             ACCOUNT,
         ),
         Kept(
@@ -92,6 +106,14 @@ HELD: Held = {
             _CHALLENGE,
         ),
     ),
+    PasskeyCode: (
+        Kept(
+            Class.PERSONAL,
+            "code_hash person_id tries session_hash made_at until",
+            "What a person is told by voice before adding a first passkey; a keyed fingerprint.",
+            _CODE,
+        ),
+    ),
     Device: (
         Kept(
             Class.PERSONAL,
@@ -121,7 +143,8 @@ HELD: Held = {
         Kept(
             Class.CONFIDENTIAL,
             "reason_words checked_words",
-            "Why a person could not come in, and how the Secretariat knew who it was.",
+            "Why a person could not come in (who is asked as the second person reads it, too), and"
+            " how the Secretariat knew who it was.",
             ended(RECOVERED, "it is over"),
         ),
         Kept(

@@ -8,13 +8,14 @@ import anyio.from_thread
 from starlette.responses import Response
 
 from app.access.policy import P
-from app.core import i18n
+from app.core import clock, i18n
 from app.core.errors import BadRequest
 from app.identity import signing_in
 from app.identity.arriving import ERRANDS, ensure_worth
 from app.identity.oidc import Provider, Reason, Refused
 from app.identity.party import party_of
 from app.identity.signing_in import CONFIRM, Errand
+from app.identity.vouching import Word, vouched
 from app.web.ask import Ask
 from app.web.guard import Room
 from app.web.openness import ensure_open
@@ -37,8 +38,10 @@ class LeadOn(Page):
     leaving: bool
 
 
-def begin_with(ask: Ask, key: str, errand: Errand) -> Response:
+def begin_with(ask: Ask, key: str, errand: Errand, *, word: Word | None = None) -> Response:
     """Lead on to the provider of that key; an invitation lets an unknown person in.
+
+    ``word`` is what the portal says there, so that an account or a way in is made first.
 
     Raises:
         BadRequest: for a provider that is not configured or a browser without cookies.
@@ -60,7 +63,8 @@ def begin_with(ask: Ask, key: str, errand: Errand) -> Response:
     begun = anyio.from_thread.run(begin)
     with ask.unit_of_work() as db:
         signing_in.remember(db, begun.transaction, browser=browser, errand=errand)
-    return ask.page(LeadOn(address=begun.address, name=chosen.name, leaving=False))
+    address = vouched(begun, chosen, word, clock.wall()) if word else begun.address
+    return ask.page(LeadOn(address=address, name=chosen.name, leaving=False))
 
 
 @room.get("/sign-in/return/{provider}", P.ANYONE)

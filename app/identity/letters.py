@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from app.core import clock
 from app.core.i18n import N_, SOURCE_LANGUAGE, gettext, use_language
 from app.identity.models import Person
 from app.mail import actions as mail
@@ -16,8 +17,11 @@ LINKED = N_("A further sign-in was linked to your account")
 PASSKEY_ADDED = N_("A passkey was added to your account")
 PASSKEY_REMOVED = N_("A passkey was removed from your account")
 PASSKEYS_GONE = N_("All passkeys were removed from your account")
+CODE_MADE = N_("A code for your first passkey was made")
+CODE_REFUSED = N_("A code for your first passkey was typed wrongly five times")
 PASSKEY_COPIED = N_("A passkey of yours may have been copied")
 TOKEN_MADE = N_("A token for a programme was made in your name")
+REPLACED = N_("Letters about your account no longer come to this address")
 UNLINKED = N_("A sign-in was unlinked from your account")
 
 
@@ -33,3 +37,11 @@ def write(
         address = f"{portal.settings.base_url}/account/security"
         body = portal.renderer.text(f"mail/{template}.txt", {**told, "address": address})
         mail.write(db, person.id, subject=gettext(subject), body=body, urgent=True)
+
+
+def write_to_replaced(db: Session, portal: Portal, person: Person, before: str) -> None:
+    """Write to the address that ``person`` had until now; the letter names no other."""
+    with use_language(person.language or SOURCE_LANGUAGE):
+        told = {"at": moment_words(clock.wall()), "contact": portal.settings.contact}
+        body = portal.renderer.text("mail/address-replaced.txt", told)
+        mail.write_to(db, before, gettext(REPLACED), body, urgent=True)

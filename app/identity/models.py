@@ -13,7 +13,9 @@ class Person(SQLModel, table=True):
     """A person who signs in. What a person may do follows from the offices held, not from here.
 
     ``came_by`` names the guest's invitation by which the account was last let in; such an account
-    goes with what was lent.
+    goes with what was lent. ``passkey_wanted_since``: all passkeys were removed then, and the first
+    new one wants a code. ``email_checked_at``: a provider said that the address is the person's; by
+    one that nobody checked letters go out, and nobody is meant.
     """
 
     __tablename__ = "person"
@@ -21,8 +23,10 @@ class Person(SQLModel, table=True):
     id: str = Field(default_factory=new_id, primary_key=True, max_length=12)
     name: str = Field(max_length=120)
     email: str | None = Field(default=None, max_length=254)
+    email_checked_at: datetime | None = None
     language: str | None = Field(default=None, max_length=12)
     came_by: str | None = Field(default=None, max_length=12, index=True)
+    passkey_wanted_since: datetime | None = None
     created_at: datetime = Field(default_factory=clock.now)
 
 
@@ -40,8 +44,8 @@ class Identity(SQLModel, table=True):
 class SignIn(SQLModel, table=True):
     """A sign-in under way in one tab of one browser: single use, ten minutes.
 
-    ``errand`` says what it is for; ``confirm`` and ``link`` belong to a session, ``recover`` to the
-    link of a recovery, ``guest`` to the invitation of a guest.
+    ``errand`` says what it is for; ``confirm`` and ``link`` belong to a session, ``recover`` and
+    ``renew`` to the link of a recovery, ``guest`` to the invitation of a guest.
     """
 
     __tablename__ = "sign_in"
@@ -153,6 +157,23 @@ class PasskeyChallenge(SQLModel, table=True):
     session_hash: str = Field(max_length=64)
     kind: str = Field(max_length=8)
     created_at: datetime = Field(default_factory=clock.wall, index=True)
+
+
+class PasskeyCode(SQLModel, table=True):
+    """What a person is told by voice and types once before adding the first passkey anew.
+
+    Of the code there is a keyed hash. ``session_hash`` is the session that typed it, and alone may
+    then add a passkey; until then it is None.
+    """
+
+    __tablename__ = "passkey_code"
+
+    code_hash: str = Field(primary_key=True, max_length=64)
+    person_id: str = Field(foreign_key="person.id", unique=True)
+    tries: int = 0
+    session_hash: str | None = Field(default=None, max_length=64)
+    made_at: datetime = Field(default_factory=clock.wall)
+    until: datetime = Field(index=True)
 
 
 class LogoutToken(SQLModel, table=True):

@@ -13,10 +13,9 @@ from app.audit.events import Event
 from app.core import clock
 from app.core.config import Settings
 from app.core.db import table
-from app.identity import sessions
+from app.identity import people, sessions
 from app.identity.models import Identity, Person, SignIn
 from app.identity.oidc import Claims, Provider, Transaction
-from app.identity.people import TAKEN_OUT
 from app.identity.sessions import Came, hashed
 
 LASTS = timedelta(minutes=10)
@@ -42,6 +41,8 @@ class Kept:
 
 
 ENTER, CONFIRM, LINK, RECOVER, GUEST = "enter", "confirm", "link", "recover", "guest"
+RENEW = "renew"
+"""As ``RECOVER``, by the sign-in of before, to which a new way in is made first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +168,7 @@ def person_of(db: Session, claims: Claims) -> Person | None:
     if found is None:
         return None
     held = db.get(Person, found, with_for_update={"key_share": True}, populate_existing=True)
-    if held is None or held.name == TAKEN_OUT or db.execute(named).scalar() != found:
+    if held is None or held.name == people.TAKEN_OUT or db.execute(named).scalar() != found:
         return None
     return held
 
@@ -180,6 +181,7 @@ def bind(
     Letters to the person are written in ``language``, the one of the pages that led here.
     """
     made = Person(name=name[:LONGEST_NAME], email=claims.email, language=language, came_by=by)
+    people.take_checked(made, claims.email, checked=claims.email_verified, alone=True)
     db.add(made)
     db.flush()
     db.add(Identity(issuer=claims.issuer, subject=claims.subject, person_id=made.id))

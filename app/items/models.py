@@ -20,6 +20,10 @@ class Kind(StrEnum):
     OFFER = "offer"
     EDITION = "edition"
     STANDING = "standing-offer"
+    SUGGESTION = "suggestion"
+    DISCUSSION = "discussion"
+    CONSULTATION = "consultation"
+    CONTRIBUTION = "contribution"
 
 
 class Item(SQLModel, table=True):

@@ -134,7 +134,7 @@ def newest(
     return [(row.item_id, row.sort_key) for row in rows]
 
 
-FOR_READERS = frozenset({Kind.PRACTICE, Kind.STANDING})
+FOR_READERS = frozenset({Kind.PRACTICE, Kind.STANDING, Kind.SUGGESTION, Kind.DISCUSSION})
 """The kinds that a mission reads for a time as the network does."""
 
 _MATTER = Reading(

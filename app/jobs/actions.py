@@ -19,14 +19,20 @@ def ensure_known(db: Session, name: str) -> None:
 
 
 def lease(db: Session, name: str, *, lasts: timedelta) -> bool:
-    """Take the duty ``name`` if it is due and nobody holds it; say whether it was taken."""
+    """Take the duty ``name`` if it is due and nobody holds it; say whether it was taken.
+
+    What says that it was done in the future, or is held for longer than two leases last, was
+    written by a clock that had run ahead and was set right: the duty is due. One lease would not
+    do: who waited for another's lease read the clock before the other did.
+    """
     wall = clock.wall()
+    held, ahead = job.c.leased_until, wall + 2 * lasts
     taken = db.execute(
         update(job)
         .where(
             job.c.name == name,
-            job.c.due_at <= wall,
-            or_(job.c.leased_until.is_(None), job.c.leased_until <= wall),
+            or_(job.c.due_at <= wall, job.c.finished_at > ahead),
+            or_(held.is_(None), held <= wall, held > ahead),
         )
         .values(leased_until=wall + lasts)
         .returning(job.c.name)

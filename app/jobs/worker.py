@@ -19,11 +19,14 @@ LEASE = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Something to be done every so often; doing it twice does no harm."""
+    """Something to be done every so often; doing it twice does no harm.
+
+    An act that does nothing now returns how long it waits.
+    """
 
     name: str
     every: timedelta
-    act: Callable[[], None]
+    act: Callable[[], timedelta | None]
 
 
 class Worker:
@@ -75,12 +78,13 @@ class Worker:
     def _do(self, duty: Duty) -> bool:
         if not self._take(duty):
             return False
+        waits = None
         try:
-            duty.act()
+            waits = duty.act()
         except Exception:  # noqa: BLE001 - one duty that fails must not end the others
             _log.exception("the duty %s failed; it is tried again when due", duty.name)
         with self.db.unit_of_work() as db:
-            actions.finish(db, duty.name, next_due=clock.wall() + duty.every)
+            actions.finish(db, duty.name, next_due=clock.wall() + (waits or duty.every))
         return True
 
     def _take(self, duty: Duty) -> bool:

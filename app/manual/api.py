@@ -10,10 +10,11 @@ from starlette.responses import Response
 
 from app.access.policy import P
 from app.core.errors import NotFound
-from app.manual import glossary, opening, queries
+from app.manual import glossary, noted, opening, queries
 from app.manual.opening import Opened, address
 from app.manual.pages.room import number_of
-from app.manual.values import DRAFT, ChapterHead, EditionInfo
+from app.manual.translating.speaking import Spoken, speak
+from app.manual.values import ChapterHead, EditionInfo
 from app.text.blocks import Block, content_hash
 from app.text.clean import clean
 from app.text.html import Look, write_blocks
@@ -26,8 +27,16 @@ from app.web.static import known
 router = APIRouter(prefix="/api/v1", tags=["manual"])
 
 
+class RemarkOut(BaseModel):
+    """What was added to an edition: ``erratum``, ``correction`` (of its note), ``withdrawal``."""
+
+    kind: str
+    text: str
+    at: datetime
+
+
 class EditionOut(BaseModel):
-    """An edition; ``hash`` is the SHA-256 of everything it says."""
+    """An edition; ``hash`` is the SHA-256 of everything it says. One withdrawn is not current."""
 
     number: int
     label: str
@@ -36,6 +45,7 @@ class EditionOut(BaseModel):
     note: str
     weight: str
     hash: str
+    remarks: list[RemarkOut]
 
 
 class ChapterOut(BaseModel):
@@ -59,7 +69,11 @@ class ManualOut(BaseModel):
 
 
 class BlockOut(BaseModel):
-    """A block: ``id`` for ever, ``number`` in this edition (none for headings), its text."""
+    """A block: ``id`` for ever, ``number`` in this edition (none for headings), its text.
+
+    ``language`` is that of the text: what is not translated is given as it was written. ``stale``
+    says that it translates an earlier wording.
+    """
 
     id: str
     number: str | None
@@ -67,6 +81,8 @@ class BlockOut(BaseModel):
     hash: str
     text: str
     html: str
+    language: str
+    stale: bool
 
 
 class ChapterTextOut(BaseModel):
@@ -81,29 +97,31 @@ class ChapterTextOut(BaseModel):
 def manual(ask: Ask) -> Response:
     """Give the editions, and the chapters of the current one."""
     editions = queries.editions(ask.conn)
-    number = editions[0].number if editions else DRAFT
-    heads = queries.heads(ask.conn, number) if editions else ()
-    return _answer(
+    current = noted.current_of(editions)
+    heads = queries.heads(ask.conn, current.number) if current else ()
+    return answer(
         ask,
         ManualOut(
-            editions=[_edition(edition) for edition in editions],
-            chapters=[_chapter(editions[0], head) for head in heads],
+            editions=[edition_out(edition) for edition in editions],
+            chapters=[chapter_out(current, head) for head in heads if current],
         ),
     )
 
 
 def chapter(ask: Ask, edition: str, language: str, chapter: str) -> Response:
-    """Give a chapter of an edition, block by block, in the language it was written in."""
+    """Give a chapter of an edition, block by block, in a language the edition was published in."""
     opened = opening.open_chapter(ask.conn, number_of(edition), chapter)
-    if not isinstance(opened, Opened) or language != opened.edition.language:
+    spoken = speak(ask.conn, opened, language) if isinstance(opened, Opened) else None
+    if spoken is None or language not in {spoken.source, *(c.language for c in spoken.languages)}:
         raise NotFound
-    return _answer(
+    opened = spoken.opened
+    return answer(
         ask,
         ChapterTextOut(
-            edition=_edition(opened.edition),
-            chapter=_chapter(opened.edition, opened.head),
+            edition=edition_out(opened.edition),
+            chapter=chapter_out(opened.edition, opened.head),
             language=language,
-            blocks=[_block(opened, block) for block in opened.text.blocks],
+            blocks=[block_out(spoken, block) for block in opened.text.blocks],
         ),
     )
 
@@ -114,11 +132,15 @@ router.get("/manual/{edition}/{language}/{chapter}", response_model=ChapterTextO
 )
 
 
-def _edition(edition: EditionInfo) -> EditionOut:
-    return EditionOut(**{name: getattr(edition, name) for name in EditionOut.model_fields})
+def edition_out(edition: EditionInfo) -> EditionOut:
+    """Return an edition as data."""
+    said = {name: getattr(edition, name) for name in EditionOut.model_fields}
+    remarks = [RemarkOut(kind=one.kind, text=one.text, at=one.at) for one in edition.remarks]
+    return EditionOut(**{**said, "remarks": remarks})
 
 
-def _chapter(edition: EditionInfo, head: ChapterHead) -> ChapterOut:
+def chapter_out(edition: EditionInfo, head: ChapterHead) -> ChapterOut:
+    """Return a chapter of an edition as data."""
     return ChapterOut(
         id=head.chapter_id,
         number=head.number,
@@ -131,16 +153,19 @@ def _chapter(edition: EditionInfo, head: ChapterHead) -> ChapterOut:
     )
 
 
-def _block(opened: Opened, block: Block) -> BlockOut:
+def block_out(spoken: Spoken, block: Block) -> BlockOut:
     """Return a block; in its HTML the marks of notes stay text, their sources stand in ``text``."""
+    opened, name = spoken.opened, block.id or ""
     look = Look(resolve=resolver(partial(_link, opened)))
     return BlockOut(
-        id=block.id or "",
-        number=opened.text.numbers.get(block.id or ""),
+        id=name,
+        number=opened.text.numbers.get(name),
         kind=block.kind,
         hash=content_hash(block.source),
         text=block.source,
         html=clean(write_blocks(parse(block.source).nodes, look)),
+        language=spoken.source if name in spoken.foreign else spoken.language,
+        stale=name in spoken.stale,
     )
 
 
@@ -155,7 +180,7 @@ def _link(opened: Opened, kind: str, name: str) -> str | None:
     return f"{address(number, language, glossary.SLUG)}#{term.block_id}"
 
 
-def _answer(ask: Ask, data: BaseModel) -> Response:
+def answer(ask: Ask, data: BaseModel) -> Response:
     """Answer with JSON under a strong ETag, or 304."""
     body = data.model_dump_json().encode()
     headers = {"etag": f'"{sha256(body).hexdigest()[:32]}"', "cache-control": "no-cache"}

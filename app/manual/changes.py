@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from app.manual import queries
-from app.manual.values import ChapterHead, ChapterText, Placed
+from app.manual.values import ChapterHead, ChapterText
 from app.text.blocks import Block
 from app.text.redline import Redline, Summary, compare
 from app.text.spans import Span, words
+from app.text.tokens import count_words
 
 NOWHERE = ChapterText((), {})
 _HEAD_FIELDS = ("number", "title", "slug", "readers")
+_SAID = ("title", "readers", "questions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,9 @@ def between(conn: Connection, old: int, new: int) -> Changes:
     )
     kept = [key for key in befores if key in afters]
     reordered = kept != [key for key in afters if key in befores]
-    return Changes(chapters, reordered, _share(chapters, was, is_))
+    total = sum(block.words for state in (was, is_) for ch in state.values() for block in ch)
+    total += sum(map(_head_words, (*befores.values(), *afters.values())))
+    return Changes(chapters, reordered, _share(chapters, total))
 
 
 def of_chapter(conn: Connection, old: int, new: int, chapter_id: str) -> ChapterChange | None:
@@ -144,12 +148,21 @@ def _in_order(
     yield from (key for key in befores if key not in afters)
 
 
-def _share(
-    chapters: Sequence[ChapterChange],
-    was: Mapping[str, Sequence[Placed]],
-    is_: Mapping[str, Sequence[Placed]],
-) -> float:
-    """Return the words put in and taken out over the words of both states."""
-    total = sum(block.words for state in (was, is_) for ch in state.values() for block in ch)
+def _head_words(head: ChapterHead) -> int:
+    """Return how many words a chapter's head says to its readers."""
+    return count_words(" ".join(_head_lines(head)[name] for name in _SAID))
+
+
+def _changed_above(chapter: ChapterChange) -> int:
+    """Return how many words were put in and taken out above a chapter's text."""
+    if chapter.old is None or chapter.new is None:
+        return _head_words(chapter.head)
+    changed = (change for change in chapter.head_changes if change.field in _SAID)
+    spans = (span for change in changed for span in change.spans if span.op != "keep")
+    return sum(count_words(span.text) for span in spans)
+
+
+def _share(chapters: Sequence[ChapterChange], total: int) -> float:
+    """Return the words put in and taken out over the ``total`` of both states, heads included."""
     changed = sum(c.summary.words_inserted + c.summary.words_deleted for c in chapters)
-    return changed / max(1, total)
+    return (changed + sum(map(_changed_above, chapters))) / max(1, total)

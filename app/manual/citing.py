@@ -1,6 +1,6 @@
 """How a chapter of an edition is cited: as a sentence, as BibTeX, as RIS; in the text's words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.manual.rules import TITLE
@@ -18,10 +18,20 @@ class Cited:
     head: ChapterHead
     numbers: Sequence[str]
     address: str
+    body: str = ""
+    """The hash of the one paragraph that is cited, where it is one."""
+
+    @property
+    def _check(self) -> str:
+        return f"sha256:{self.body or self.edition.hash}{self._fate}"
 
     @property
     def _year(self) -> int:
         return self.edition.published_at.year
+
+    @property
+    def _fate(self) -> str:
+        return ", withdrawn" if self.edition.withdrawal else ""
 
     @property
     def place(self) -> str:
@@ -30,13 +40,15 @@ class Cited:
         where = f"{kind} {self.head.number}"
         if not self.numbers:
             return where
+        if len(self.numbers) == 1:
+            return f"{where}, para {self.numbers[0]}"
         return f"{where}, paras {self.numbers[0]}–{self.numbers[-1]}"
 
     @property
     def sentence(self) -> str:
         """Return a reference for a footnote."""
         return (
-            f"{AUTHOR}, {TITLE}, edition {self.edition.number} ({self._year}), "
+            f"{AUTHOR}, {TITLE}, edition {self.edition.number} ({self._year}{self._fate}), "
             f"{self.place}, “{self.head.title}”, {self.address}"
         )
 
@@ -51,8 +63,10 @@ class Cited:
             "year": str(self._year),
             "chapter": self.head.number,
             "language": self.edition.language,
-            "note": f"sha256:{self.edition.hash}",
+            "note": self._check,
         }
+        if self.body:
+            fields["pages"] = self.place
         lines = [f"  {name} = {{{_bibtex(value)}}}," for name, value in fields.items()]
         key = f"r2p-manual-{self.edition.number}-{self.head.slug}"
         return "\n".join((f"@incollection{{{key},", *lines, f"  url = {{{self.address}}}", "}", ""))
@@ -67,13 +81,31 @@ class Cited:
             ("T2", TITLE),
             ("ET", str(self.edition.number)),
             ("PY", str(self._year)),
-            ("SE", self.head.number),
+            ("SE", self.place if self.body else self.head.number),
             ("LA", self.edition.language),
-            ("N1", f"sha256:{self.edition.hash}"),
+            ("N1", self._check),
             ("UR", self.address),
             ("ER", ""),
         )
         return "".join(f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in lines)
+
+    @property
+    def csl(self) -> Mapping[str, object]:
+        """Return an entry as CSL-JSON, which programmes for references read."""
+        return {
+            "id": self.address,
+            "type": "chapter",
+            "title": self.head.title,
+            "container-title": TITLE,
+            "author": [{"literal": AUTHOR}],
+            "edition": str(self.edition.number),
+            "issued": {"date-parts": [[self._year]]},
+            "chapter-number": self.head.number,
+            "locator": self.place,
+            "language": self.edition.language,
+            "note": self._check,
+            "URL": self.address,
+        }
 
 
 def _bibtex(value: str) -> str:

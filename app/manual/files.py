@@ -3,21 +3,38 @@
 A line ``{#b7k2x9qa}`` before a block is its id.
 """
 
+import re
 import tomllib
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from app.core.config import ROOT
-from app.core.ids import new_id
+from app.core.errors import TooLarge
+from app.manual.folders import BOOK, Unreadable, ensure_own, ensure_straight, exchange, text_of
+from app.manual.rules import LANGUAGE
 from app.manual.toml import Value, written
 from app.manual.values import ChapterHead
-from app.text import blocks
 from app.text.blocks import Block, join, split
+from app.text.safe_names import one_line
 
 FOLDER = ROOT / "manual"
-BOOK = "manual.toml"
+SLUG = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
+RESERVED = frozenset({"files", "sections", "whole"})
+"""Where a chapter's name stands in an address, these words lead elsewhere."""
+CHAPTER_ID = re.compile("[a-z2-9]{12}")
+LONGEST = {
+    "number": 8,
+    "kind": 16,
+    "slug": 80,
+    "title": 200,
+    "audience_line": 500,
+}
+
+
+MAY_BE_EMPTY = {"audience_line"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,45 +55,95 @@ def read(folder: Path) -> tuple[Mapping[str, Any], Sequence[Filed]]:
     """Return the book's fields and its chapters.
 
     Raises:
-        OSError, ValueError, KeyError: when a file is missing or not what it should be.
-        TextTooLong, TextTooIntricate: when a chapter costs more than a text may.
+        Unreadable: when a file is missing or not what it should be, or costs more than it may.
     """
-    book = tomllib.loads((folder / BOOK).read_text(encoding="utf-8"))
-    return book, [_filed(folder, n, chapter) for n, chapter in enumerate(book["chapters"])]
+    try:
+        book = tomllib.loads(text_of(folder, BOOK))
+    except tomllib.TOMLDecodeError as wrong:
+        raise Unreadable(f"{BOOK} is not written as it should be: {wrong}.") from None
+    chapters = book.get("chapters")
+    if not isinstance(chapters, list) or not all(isinstance(one, dict) for one in chapters):
+        raise Unreadable(f"{BOOK} lists no chapters. Each begins with a line [[chapters]].")
+    for name in ("id", "slug", "file"):
+        ensure_once(name, [str(one[name]) for one in chapters if one.get(name)])
+    return book, [_filed(folder, n, chapter) for n, chapter in enumerate(chapters)]
+
+
+def ensure_once(name: str, values: Sequence[str]) -> None:
+    """Refuse a value that two chapters have.
+
+    Raises:
+        Unreadable: there is one.
+    """
+    twice = [value for value, times in Counter(values).items() if times > 1]
+    if twice:
+        raise Unreadable(f"Two chapters have the {name} “{twice[0]}”. Give one of them another.")
 
 
 def _filed(folder: Path, position: int, chapter: Mapping[str, Any]) -> Filed:
-    file = (folder / chapter["file"]).resolve()
-    if not file.is_relative_to(folder.resolve()):
-        raise ValueError(f"{chapter['file']} lies outside the manual's folder.")
+    file = _word(chapter, "file", position)
+    ensure_own(LANGUAGE, file)
+    words = {name: _word(chapter, name, position) for name in LONGEST}
+    questions = chapter.get("questions")
+    if not isinstance(questions, list) or not all(isinstance(one, str) for one in questions):
+        raise Unreadable(f"Chapter {position + 1} in {BOOK} needs a list of questions.")
+    ensure_straight("".join(questions), f"A question of chapter {position + 1} in {BOOK}")
+    if words["slug"] in RESERVED:
+        raise Unreadable(f"The slug “{words['slug']}” is a word of the manual’s own addresses.")
+    if SLUG.fullmatch(words["slug"]) is None:
+        raise Unreadable(f"The slug “{words['slug']}” is no address: use a-z, 0-9 and hyphens.")
     head = ChapterHead(
-        chapter_id=chapter.get("id", ""),
+        chapter_id=_chapter_id(chapter),
         position=position,
-        number=chapter["number"],
-        kind=chapter["kind"],
-        slug=chapter["slug"],
-        title=_line(chapter["title"]),
-        readers=_line(chapter["audience_line"]),
-        questions=tuple(map(_line, chapter["questions"])),
+        number=words["number"],
+        kind=words["kind"],
+        slug=words["slug"],
+        title=one_line(words["title"]),
+        readers=one_line(words["audience_line"]),
+        questions=tuple(map(one_line, questions)),
     )
-    return Filed(head, chapter["file"], split(file.read_text(encoding="utf-8")))
+    try:
+        return Filed(head, file, split(text_of(folder, file)))
+    except TooLarge as refusal:
+        raise Unreadable(f"{file}: {refusal.sentence}") from None
 
 
-def _line(text: str) -> str:
-    """Return the text on one line: a head has no other."""
-    return " ".join(text.split())
+def _word(chapter: Mapping[str, Any], name: str, position: int) -> str:
+    """Return a field of a chapter, which fits the database."""
+    value, most = chapter.get(name), LONGEST.get(name, 200)
+    if not isinstance(value, str) or not (value.strip() or name in MAY_BE_EMPTY) or "\0" in value:
+        raise Unreadable(f"Chapter {position + 1} in {BOOK} lacks “{name}”, or it is no text.")
+    ensure_straight(value, f"“{name}” of chapter {position + 1} in {BOOK}")
+    if len(value) > most:
+        said = f"“{name}” of chapter {position + 1} in {BOOK} has {len(value)} characters"
+        raise Unreadable(f"{said}; at most {most} fit.")
+    return value
 
 
-def write(folder: Path, book: Mapping[str, Value], chapters: Sequence[Filed]) -> None:
-    """Write the book's fields and its chapters; files of chapters that are gone are removed."""
-    for gone in _listed(folder) - {filed.file for filed in chapters}:
-        (folder / gone).unlink(missing_ok=True)
-    for filed in chapters:
-        file = folder / filed.file
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(join(filed.blocks), encoding="utf-8", newline="\n")
-    tables = (_fields(filed) for filed in chapters)
-    (folder / BOOK).write_text(written(book, tables), encoding="utf-8", newline="\n")
+def _chapter_id(chapter: Mapping[str, Any]) -> str:
+    """Return the id that the file gives the chapter, nothing where it gives none."""
+    given = chapter.get("id", "")
+    if given and (not isinstance(given, str) or CHAPTER_ID.fullmatch(given) is None):
+        raise Unreadable(f"“{given}” is no id of a chapter. Take the line out to get one.")
+    return str(given)
+
+
+def write(
+    folder: Path,
+    book: Mapping[str, Value],
+    chapters: Sequence[Filed],
+    beside: Mapping[str, str] | None = None,
+) -> None:
+    """Write the book's fields, its chapters and what stands ``beside`` them, all or nothing.
+
+    Files of chapters that are gone go, and so does what has nothing to say beside them.
+    """
+    further = beside or {}
+    gone = _listed(folder) - {filed.file for filed in chapters}
+    gone |= {name for name, text in further.items() if not text}
+    texts = {filed.file: join(filed.blocks) for filed in chapters}
+    texts |= {name: text for name, text in further.items() if text}
+    exchange(folder, {**texts, BOOK: written(book, map(_fields, chapters))}, gone)
 
 
 def _listed(folder: Path) -> set[str]:
@@ -96,32 +163,3 @@ def _fields(filed: Filed) -> Mapping[str, Value]:
         "audience_line": head.readers,
         "questions": head.questions,
     }
-
-
-def name(folder: Path = FOLDER) -> int:
-    """Write an id before every block, and for every chapter, that has none; return how many.
-
-    Done once, on the text in the repository, every installation has the same permalinks.
-    """
-    book, chapters = read(folder)
-    taken = set().union(*(filed.ids for filed in chapters))
-    named = [_named(filed, taken) for filed in chapters]
-    write(folder, {key: value for key, value in book.items() if key != "chapters"}, named)
-    return sum(
-        one != other
-        for old, new in zip(chapters, named, strict=True)
-        for one, other in zip((old.head, *old.blocks), (new.head, *new.blocks), strict=True)
-    )
-
-
-def _named(filed: Filed, taken: set[str]) -> Filed:
-    head = replace(filed.head, chapter_id=filed.head.chapter_id or new_id())
-    named = tuple(replace(block, id=block.id or _fresh(taken)) for block in filed.blocks)
-    return Filed(head, filed.file, named)
-
-
-def _fresh(taken: set[str]) -> str:
-    while (made := blocks.new_id()) in taken:
-        pass
-    taken.add(made)
-    return made

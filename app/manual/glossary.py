@@ -1,7 +1,7 @@
 """The glossary of one state of the manual: its third-level headings, and what stands below each."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from app.text.blocks import Block
@@ -30,6 +30,23 @@ def terms(blocks: Sequence[Block]) -> Mapping[str, Term]:
     for term in _terms(blocks):
         found.setdefault(term.slug, term)
     return found
+
+
+def terms_as(blocks: Sequence[Block], shown: Sequence[Block]) -> Mapping[str, Term]:
+    """Return the words that ``blocks`` explain as ``shown`` translates them, block by block.
+
+    Links use the names of the source.
+    """
+    said = {block.id: to_text(block.source) for block in shown}
+    below = {head.id: said[text.id] for head, text in pairwise(blocks) if text.id in said}
+    return {
+        name: replace(
+            term,
+            title=said.get(term.block_id, term.title),
+            meaning=below.get(term.block_id, term.meaning).partition("\n\n")[0],
+        )
+        for name, term in terms(blocks).items()
+    }
 
 
 def _terms(blocks: Sequence[Block]) -> Iterator[Term]:

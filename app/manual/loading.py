@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Connection, delete, insert, select
 from sqlmodel import Session
 
 from app.access.viewer import ANYONE, Viewer
@@ -14,18 +14,24 @@ from app.audit.events import Event
 from app.core import clock
 from app.core.db import table
 from app.core.ids import new_id
-from app.manual import queries
-from app.manual.actions.drafting import every_id, note_blocks, put
+from app.manual import queries, signing
+from app.manual.actions.drafting import every_id, note_blocks, put, retired
 from app.manual.actions.publishing import publish, whole_draft
+from app.manual.editing.revisions import last_version
 from app.manual.files import FOLDER, Filed, read, write
+from app.manual.folders import Unreadable
 from app.manual.identity import Known, identify
 from app.manual.models import DraftBlock, DraftChapter, ManualChapter, ManualSlug
+from app.manual.report import Report, State, lines
 from app.manual.rules import LANGUAGE, TITLE, Weight
 from app.manual.toml import Value
+from app.manual.translating import filing
+from app.manual.translating import loading as translations
 from app.manual.values import DRAFT, ChapterHead, ChapterText, Release
 from app.text.blocks import Block
 
 FIRST_NOTE = "First edition."
+TWICE = "Two chapters are one: an address that a chapter has had belongs to another. Name the ids."
 NOTHING = ChapterText((), {})
 
 draft_chapter = table(DraftChapter)
@@ -38,6 +44,7 @@ def load(db: Session, folder: Path = FOLDER) -> int:
         return 0
     book, chapters = read(folder)
     take(db, chapters)
+    translations.take(db, folder)
     day = book["date"]
     release = Release(
         seen=whole_draft(conn).hash,
@@ -50,7 +57,10 @@ def load(db: Session, folder: Path = FOLDER) -> int:
 
 
 def export(db: Session, folder: Path) -> None:
-    """Write the draft into ``folder`` as files that ``import_`` reads back."""
+    """Write the draft into ``folder`` as files that ``import_`` reads back, all or nothing.
+
+    Raises what ``read``, of what stands there, and ``exchange`` raise.
+    """
     conn = db.connection()
     heads = queries.heads(conn, DRAFT)
     texts = queries.texts(conn, DRAFT, (head.chapter_id for head in heads))
@@ -62,28 +72,37 @@ def export(db: Session, folder: Path) -> None:
     if last:
         book |= {"date": last.published_at.date()}
     filed = [Filed(h, _file(h), texts[h.chapter_id].blocks) for h in heads]
-    write(folder, book, filed)
+    beside = {signing.FILE: "".join(signing.lines(conn)), **filing.exported(conn, folder)}
+    write(folder, book, filed, beside)
 
 
 def _file(head: ChapterHead) -> str:
     return f"{LANGUAGE}/{head.position + 1:02d}-{head.slug}.md"
 
 
-def import_(db: Session, folder: Path, viewer: Viewer = ANYONE) -> int:
-    """Make the files in ``folder`` the draft; blocks keep their ids; return chapters changed.
+def import_(db: Session, folder: Path, viewer: Viewer = ANYONE) -> Report:
+    """Make the files in ``folder`` the draft; blocks keep their ids; return what that does.
 
     Raises what ``read`` raises; nothing is changed then.
     """
-    return take(db, read(folder)[1], viewer)
+    report = take(db, read(folder)[1], viewer)
+    return replace(report, lines=(*report.lines, *translations.take(db, folder, viewer)))
 
 
-def take(db: Session, chapters: Sequence[Filed], viewer: Viewer = ANYONE) -> int:
-    """Make ``chapters`` the draft and return how many are not as they were."""
+def take(db: Session, chapters: Sequence[Filed], viewer: Viewer = ANYONE) -> Report:
+    """Make ``chapters`` the draft and return what is not as it was.
+
+    Raises:
+        Unreadable: two of them turn out to be one chapter.
+    """
     conn = db.connection()
     old = {head.chapter_id: head for head in queries.heads(conn, DRAFT)}
     texts = queries.texts(conn, DRAFT, old)
     filed = [_with_chapter_id(db, one) for one in chapters]
-    blocks = dict(_identified(filed, texts, every_id(conn)))
+    if len({one.head.chapter_id for one in filed}) < len(filed):
+        raise Unreadable(TWICE)
+    blocks = dict(_identified(filed, texts, _ids(db.connection(), filed)))
+    before = State.of(tuple(old.values()), texts)
     rows = {row["chapter_id"]: dict(row) for row in conn.execute(select(draft_chapter)).mappings()}
     changed = [
         one.head
@@ -92,19 +111,20 @@ def take(db: Session, chapters: Sequence[Filed], viewer: Viewer = ANYONE) -> int
         or texts[one.head.chapter_id].blocks != blocks[one.head.chapter_id]
     ]
     for head in changed:
-        version = rows.get(head.chapter_id, {}).get("version", 0) + 1
+        version = last_version(conn, head.chapter_id) + 1
         rows[head.chapter_id] = _row(head, version, viewer)
         detail = {"version": version, "imported": True}
         record(db, Event.CHAPTER_CHANGED, viewer=viewer, subject=head.chapter_id, detail={**detail})
         if head.chapter_id in texts:
-            before = texts[head.chapter_id].blocks
-            note_blocks(db, viewer, before, blocks[head.chapter_id])
+            was = texts[head.chapter_id].blocks
+            note_blocks(db, viewer, was, blocks[head.chapter_id])
     db.execute(delete(table(DraftBlock)))
     db.execute(delete(draft_chapter))
     db.execute(insert(draft_chapter), [rows[one.head.chapter_id] for one in filed])
     for key, these in blocks.items():
         put(db, key, these)
-    return len(changed)
+    after = State([one.head for one in filed], blocks)
+    return Report(len(changed), tuple(lines(before, after, filed)))
 
 
 def _plain(head: ChapterHead | None) -> ChapterHead | None:
@@ -136,17 +156,21 @@ def _with_chapter_id(db: Session, filed: Filed) -> Filed:
     return replace(filed, head=replace(head, chapter_id=chapter_id))
 
 
+def _ids(conn: Connection, filed: Sequence[Filed]) -> Known:
+    """Return what is known of ids in the whole manual."""
+    said = {name for one in filed for name in one.ids}
+    return Known(every=every_id(conn), retired=retired(conn, said))
+
+
 def _identified(
-    filed: Sequence[Filed], texts: Mapping[str, ChapterText], every: set[str]
+    filed: Sequence[Filed], texts: Mapping[str, ChapterText], ids: Known
 ) -> Iterator[tuple[str, tuple[Block, ...]]]:
     """Give every chapter's blocks with ids; an id said in two files stays with the first."""
     said = [one.ids for one in filed]
     given: set[str] = set()
     for place, one in enumerate(filed):
-        elsewhere = given | set().union(*(ids - one.ids for ids in said[place + 1 :]))
-        known = Known(
-            old=texts.get(one.head.chapter_id, NOTHING).blocks, elsewhere=elsewhere, every=every
-        )
-        blocks = identify(one.blocks, known)
+        elsewhere = given | set().union(*(names - one.ids for names in said[place + 1 :]))
+        old = texts.get(one.head.chapter_id, NOTHING).blocks
+        blocks = identify(one.blocks, replace(ids, old=old, elsewhere=elsewhere))
         given |= {block.id for block in blocks if block.id}
         yield one.head.chapter_id, blocks

@@ -101,7 +101,7 @@ class Edition(SQLModel, table=True):
     hash: str = Field(max_length=64)
 
 
-def _edition() -> Column[int]:
+def edition_key() -> Column[int]:
     """Return the reference to an edition that is written after what refers to it."""
     key = ForeignKey("manual_edition.number", deferrable=True, initially="DEFERRED")
     return Column("edition", Integer, key, primary_key=True, autoincrement=False)
@@ -113,7 +113,7 @@ class EditionChapter(Head, table=True):
     __tablename__ = "manual_edition_chapter"
     __table_args__ = (UniqueConstraint("edition", "slug"),)
 
-    edition: int = Field(sa_column=_edition())
+    edition: int = Field(sa_column=edition_key())
     chapter_id: str = Field(foreign_key="manual_chapter.id", primary_key=True)
 
 
@@ -123,12 +123,45 @@ class EditionBlock(SQLModel, table=True):
     __tablename__ = "manual_edition_block"
     __table_args__ = (Index("ix_manual_edition_block_block_id", "block_id", "edition"),)
 
-    edition: int = Field(sa_column=_edition())
+    edition: int = Field(sa_column=edition_key())
     chapter_id: str = Field(foreign_key="manual_chapter.id", primary_key=True)
     position: int = Field(primary_key=True)
     block_id: str = Field(foreign_key="manual_block.id")
     body_hash: str = Field(foreign_key="manual_body.hash", index=True)
     number: str = Field(max_length=12)
+
+
+class EditionSignature(SQLModel, table=True):
+    """That the portal published an edition; the triggers refuse every change, as of an edition."""
+
+    __tablename__ = "manual_signature"
+
+    edition: int = Field(
+        sa_column=Column(
+            "edition",
+            Integer,
+            ForeignKey("manual_edition.number"),
+            primary_key=True,
+            autoincrement=False,
+        )
+    )
+    at: datetime = Field(default_factory=clock.wall)
+    portal: str = Field(max_length=300)
+    key: str = Field(max_length=64)
+    signature: str = Field(max_length=128)
+
+
+class EditionNote(SQLModel, table=True):
+    """What was added to an edition after it was published; the database refuses to change it."""
+
+    __tablename__ = "manual_edition_note"
+
+    id: str = Field(default_factory=new_id, primary_key=True, max_length=12)
+    edition: int = Field(foreign_key="manual_edition.number", index=True)
+    kind: str = Field(max_length=12)
+    text: str = Field(sa_type=Text)
+    at: datetime = Field(default_factory=clock.now)
+    by: str | None = Field(default=None, foreign_key="person.id", index=True)
 
 
 class Epoch(SQLModel, table=True):

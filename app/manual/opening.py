@@ -8,11 +8,12 @@ from sqlalchemy import Connection
 from app.manual import glossary, queries
 from app.manual.glossary import Term
 from app.manual.values import ChapterHead, ChapterText, EditionInfo
+from app.text.blocks import Block
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A chapter of an edition with what stands around it."""
+    """A chapter of an edition with what stands around it; ``words`` are the glossary's blocks."""
 
     edition: EditionInfo
     editions: Sequence[EditionInfo]
@@ -20,6 +21,7 @@ class Opened:
     head: ChapterHead
     text: ChapterText
     terms: Mapping[str, Term]
+    words: Sequence[Block] = ()
 
 
 def address(number: int, language: str, slug: str) -> str:
@@ -27,9 +29,14 @@ def address(number: int, language: str, slug: str) -> str:
     return f"/manual/{number}/{language}/{slug}"
 
 
-def open_chapter(conn: Connection, number: int, slug: str) -> Opened | str | None:
-    """Return the chapter, the name it has in this edition where ``slug`` is another, or None."""
-    editions = queries.editions(conn)
+def open_chapter(
+    conn: Connection, number: int, slug: str, *, alone: bool = False
+) -> Opened | str | None:
+    """Return the chapter, the name it has in this edition where ``slug`` is another, or None.
+
+    ``alone`` leaves the other editions out: their number grows with the years.
+    """
+    editions = queries.edition_alone(conn, number) if alone else queries.editions(conn)
     edition = next((e for e in editions if e.number == number), None)
     if edition is None:
         return None
@@ -40,6 +47,17 @@ def open_chapter(conn: Connection, number: int, slug: str) -> Opened | str | Non
         return next((h.slug for h in heads if h.chapter_id == wanted), None)
     words = next((h.chapter_id for h in heads if h.slug == glossary.SLUG), head.chapter_id)
     texts = queries.texts(conn, number, {head.chapter_id, words})
-    return Opened(
-        edition, editions, heads, head, texts[head.chapter_id], glossary.terms(texts[words].blocks)
-    )
+    blocks = texts[words].blocks
+    text = texts[head.chapter_id]
+    return Opened(edition, editions, heads, head, text, glossary.terms(blocks), blocks)
+
+
+def open_block(conn: Connection, number: int, block: str) -> tuple[Opened, Block] | None:
+    """Return the chapter of an edition in which a block stands, and the block; None without."""
+    home = queries.chapter_of_block(conn, block, (number,)) if number else None
+    heads = queries.heads(conn, number) if home else ()
+    slug = next((head.slug for head in heads if head.chapter_id == home), "")
+    opened = open_chapter(conn, number, slug) if slug else None
+    if not isinstance(opened, Opened):
+        return None
+    return opened, next(one for one in opened.text.blocks if one.id == block)

@@ -19,6 +19,7 @@ from app.manual.models import (
     ManualBody,
     ManualSlug,
 )
+from app.manual.noted import CURRENT, IN_ORDER, LATEST, ONE, with_remarks
 from app.manual.values import DRAFT, ChapterHead, ChapterText, EditionInfo, Placed
 from app.text.blocks import Block
 
@@ -30,17 +31,6 @@ draft_block = table(DraftBlock)
 body = table(ManualBody)
 manual_slug = table(ManualSlug)
 
-
-_EDITIONS = select(
-    edition.c.number,
-    edition.c.item_id,
-    edition.c.label,
-    edition.c.language,
-    edition.c.published_at,
-    edition.c.note,
-    edition.c.weight,
-    edition.c.hash,
-).order_by(edition.c.number.desc())
 
 HEAD = ("chapter_id", "position", "number", "kind", "slug", "title", "readers", "questions")
 _HEADS = (
@@ -90,6 +80,10 @@ _DRAFT_TEXTS = (
     .where(draft_block.c.chapter_id.in_(bindparam("chapters", expanding=True)))
     .order_by(draft_block.c.chapter_id, draft_block.c.position)
 )
+_HOME = select(edition_block.c.chapter_id).where(
+    edition_block.c.edition == bindparam("edition"), edition_block.c.block_id == bindparam("block")
+)
+_DRAFT_HOME = select(draft_block.c.chapter_id).where(draft_block.c.block_id == bindparam("block"))
 _SLUG = select(manual_slug.c.chapter_id).where(manual_slug.c.slug == bindparam("slug"))
 _EPOCH = select(table(Epoch).c.value)
 
@@ -100,20 +94,29 @@ def epoch(conn: Connection) -> int:
 
 
 def editions(conn: Connection) -> Sequence[EditionInfo]:
-    """Return every edition, the current one first."""
-    return [EditionInfo(*row) for row in conn.execute(_EDITIONS)]
+    """Return every edition with what was added to it, the newest first."""
+    return with_remarks(conn.execute(IN_ORDER))
+
+
+def edition_alone(conn: Connection, number: int) -> Sequence[EditionInfo]:
+    """Return one edition with what was added to it, nothing where there is none of that number."""
+    return with_remarks(conn.execute(ONE, {"edition": number}))
 
 
 def current(conn: Connection) -> EditionInfo | None:
-    """Return the current edition, None before the first."""
-    row = conn.execute(_EDITIONS.limit(1)).first()
-    return None if row is None else EditionInfo(*row)
+    """Return the current edition, the newest that was not withdrawn; None before the first."""
+    return next(iter(with_remarks(conn.execute(CURRENT))), None)
+
+
+def latest(conn: Connection) -> int:
+    """Return the number of the newest edition, withdrawn or not; 0 before the first."""
+    return conn.execute(LATEST).scalar() or 0
 
 
 def heads(conn: Connection, number: int) -> Sequence[ChapterHead]:
     """Return the chapters of an edition, or of the draft, in order."""
     rows = conn.execute(_DRAFT_HEADS if number == DRAFT else _HEADS, {"edition": number})
-    return [_head(*row) for row in rows]
+    return [head_of(*row) for row in rows]
 
 
 def draft_head(conn: Connection, slug: str) -> ChapterHead | None:
@@ -125,7 +128,8 @@ def draft_head(conn: Connection, slug: str) -> ChapterHead | None:
     return next((head for head in found.values() if head.chapter_id == known), None)
 
 
-def _head(*row: Any) -> ChapterHead:
+def head_of(*row: Any) -> ChapterHead:
+    """Return the head of a chapter from its columns, in the order of ``HEAD``."""
     chapter_id, position, number, kind, slug, title, readers, questions, *version = row
     lines = tuple(line for line in questions.split("\n") if line)
     return ChapterHead(chapter_id, position, number, kind, slug, title, readers, lines, *version)
@@ -162,6 +166,17 @@ def chapter_named(conn: Connection, slug: str) -> str | None:
     """Return the id of the chapter that has, or once had, this name."""
     found: str | None = conn.execute(_SLUG, {"slug": slug}).scalar()
     return found
+
+
+def chapter_of_block(conn: Connection, block_id: str, states: Iterable[int]) -> str | None:
+    """Return the chapter in which a block stands in the first of some states that has it."""
+    for number in states:
+        given = {"edition": number, "block": block_id}
+        asked, wanted = (_DRAFT_HOME, {"block": block_id}) if number == DRAFT else (_HOME, given)
+        found: str | None = conn.execute(asked, wanted).scalar()
+        if found is not None:
+            return found
+    return None
 
 
 def titles(conn: Connection, viewer: Viewer, ids: Iterable[str]) -> Mapping[str, tuple[str, str]]:

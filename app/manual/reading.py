@@ -1,26 +1,30 @@
 """A chapter of an edition as everybody reads it: the same page for every reader of a language."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import ClassVar
 from urllib.parse import urlencode
 
 from app.core import i18n
 from app.core.i18n import N_, gettext
-from app.manual import glossary
+from app.manual import glossary, noted
 from app.manual.citing import Cited
-from app.manual.glossary import Term
+from app.manual.linking import Links, Used
 from app.manual.opening import Opened, address
+from app.manual.translating.offers import Tongue, near, tongues
+from app.manual.translating.speaking import Spoken
 from app.manual.values import ChapterHead, EditionInfo
 from app.text.chapter import Chapter, render_chapter
 from app.text.labels import ChapterWords
 from app.web.chrome import Chrome
-from app.web.languages import tongues
+from app.web.languages import tongues as offered
 from app.web.portal import Portal
 from app.web.render import Page
 from app.web.state import State
 
 WORDS_A_MINUTE = 200
+MOST_OTHERS = 8
+"""So many other editions are listed beside a chapter; the contents list all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class Way:
     title: str
     kind: str
     place: str
+    language: str
     current: bool = False
 
 
@@ -43,8 +48,9 @@ class ChapterPage(Page):
     here: ClassVar[str] = "manual"
 
     opened: Opened
+    spoken: Spoken
     text: Chapter
-    terms: Sequence[Term]
+    terms: Sequence[Used]
     chapters: Sequence[Way]
     annexes: Sequence[Way]
     before: Way | None
@@ -54,25 +60,29 @@ class ChapterPage(Page):
     address: str
     glossary: str
     others: Sequence[tuple[EditionInfo, str]]
+    more: bool
     current: EditionInfo
     citation: str
+    original: str
+    tongues: Sequence[Tongue]
     translated: bool
 
 
-def render(portal: Portal, opened: Opened, language: str, state: State) -> str:
-    """Return the page; whoever calls speaks ``language``."""
-    page = page_of(portal, opened, language)
-    return portal.renderer.page(page, _chrome(portal, opened, language, state))
+def render(portal: Portal, spoken: Spoken, language: str, state: State) -> str:
+    """Return the page at the address of ``language``; whoever calls speaks what is near it."""
+    page = page_of(portal, spoken, language)
+    return portal.renderer.page(page, _chrome(portal, spoken, language, state))
 
 
-def page_of(portal: Portal, opened: Opened, language: str) -> ChapterPage:
+def page_of(portal: Portal, spoken: Spoken, language: str) -> ChapterPage:
     """Return the context of the page."""
+    opened = spoken.opened
     edition, head = opened.edition, opened.head
-    ways = [_way(edition, language, opened.heads, other) for other in opened.heads]
+    ways = [_way(spoken, language, other) for other in opened.heads]
     ways = [replace(way, current=way.href.endswith(f"/{head.slug}")) for way in ways]
     here = next(n for n, way in enumerate(ways) if way.current)
     links = Links(edition.number, language, opened)
-    text = written(opened, links, portal.static.url("icons.svg"))
+    text = written(spoken, links, portal.static.url("icons.svg"))
     base = portal.settings.base_url
     cited = Cited(
         edition,
@@ -82,6 +92,7 @@ def page_of(portal: Portal, opened: Opened, language: str) -> ChapterPage:
     )
     return ChapterPage(
         opened=opened,
+        spoken=spoken,
         text=text,
         terms=tuple(links.used.values()),
         chapters=[way for way in ways if way.kind == "chapter"],
@@ -93,52 +104,39 @@ def page_of(portal: Portal, opened: Opened, language: str) -> ChapterPage:
         address=address(edition.number, language, head.slug),
         glossary=address(edition.number, language, glossary.SLUG),
         others=_others(opened, language),
-        current=opened.editions[0],
+        more=len(opened.editions) > MOST_OTHERS + 1,
+        current=noted.current_of(opened.editions) or edition,
         citation=cited.sentence,
-        translated=language == edition.language,
+        original=address(edition.number, edition.language, head.slug),
+        tongues=tongues(edition, spoken.languages, head.slug, spoken.language),
+        translated=language in (edition.language, spoken.language),
     )
 
 
-@dataclass(slots=True)
-class Links:
-    """Resolves the manual's own links, and remembers the words that were used."""
-
-    number: int
-    language: str
-    opened: Opened
-    used: dict[str, Term] = field(default_factory=dict)
-
-    def __call__(self, kind: str, name: str) -> str | None:
-        """Return the address of ``kind:name``, None where it leads nowhere."""
-        if kind == "chapter":
-            known = any(head.slug == name for head in self.opened.heads)
-            return address(self.number, self.language, name) if known else None
-        term = self.opened.terms.get(name) if kind == "term" else None
-        if term is None:
-            return None
-        if self.opened.head.slug == glossary.SLUG:
-            return f"#{term.block_id}"
-        self.used.setdefault(name, term)
-        return f"#w-{name}"
-
-
-def written(opened: Opened, links: Links, icons: str) -> Chapter:
+def written(spoken: Spoken, links: Links, icons: str) -> Chapter:
     """Return the text as HTML; the words around paragraphs are in the language of the text."""
-    with i18n.use_language(opened.edition.language):
+    opened = spoken.opened
+    with i18n.use_language(near(spoken.language)):
         return render_chapter(
             opened.text.blocks,
             number=opened.head.number,
             link=links,
             words=ChapterWords.spoken(gettext),
             icons=icons,
+            voices=spoken.voices(),
         )
 
 
-def _way(
-    edition: EditionInfo, language: str, heads: Sequence[ChapterHead], head: ChapterHead
-) -> Way:
-    href = address(edition.number, language, head.slug)
-    return Way(href, head.number, head.title, head.kind, _place(heads, head, short=True))
+def _way(spoken: Spoken, language: str, head: ChapterHead) -> Way:
+    opened = spoken.opened
+    return Way(
+        href=address(opened.edition.number, language, head.slug),
+        number=head.number,
+        title=head.title,
+        kind=head.kind,
+        place=_place(opened.heads, head, short=True),
+        language=spoken.tongue(head.chapter_id),
+    )
 
 
 def _place(heads: Sequence[ChapterHead], head: ChapterHead, *, short: bool = False) -> str:
@@ -152,22 +150,21 @@ def _place(heads: Sequence[ChapterHead], head: ChapterHead, *, short: bool = Fal
 
 
 def _others(opened: Opened, language: str) -> Sequence[tuple[EditionInfo, str]]:
-    """Return the other editions with the address of the same chapter there."""
-    return [
-        (other, address(other.number, language, opened.head.slug))
-        for other in opened.editions
-        if other.number != opened.edition.number
-    ]
+    """Return the newest other editions with the address of the same chapter there."""
+    others = [one for one in opened.editions if one.number != opened.edition.number]
+    return [(one, address(one.number, language, opened.head.slug)) for one in others[:MOST_OTHERS]]
 
 
-def _chrome(portal: Portal, opened: Opened, language: str, state: State) -> Chrome:
+def _chrome(portal: Portal, spoken: Spoken, language: str, state: State) -> Chrome:
     """Return a frame that names nobody: the same bytes for every reader."""
+    opened = spoken.opened
+    interface = near(language)
     number, slug = opened.edition.number, opened.head.slug
     base = portal.settings.base_url
     path = address(number, language, slug)
     return Chrome(
-        language=language,
-        dir=i18n.direction(language),
+        language=interface,
+        dir=i18n.direction(interface),
         demo=portal.settings.demo,
         state=state,
         path=path,
@@ -179,8 +176,8 @@ def _chrome(portal: Portal, opened: Opened, language: str, state: State) -> Chro
                 href=f"/language/{tongue.code}?"
                 + urlencode({"next": address(number, tongue.code, slug)}),
             )
-            for tongue in tongues(language, path)
+            for tongue in offered(interface, path)
         ),
-        canonical=base + address(number, opened.edition.language, slug),
-        indexed=number == opened.editions[0].number,
+        canonical=base + address(number, spoken.language, slug),
+        indexed=opened.edition == noted.current_of(opened.editions),
     )

@@ -29,11 +29,25 @@ class What(StrEnum):
     """What the manual tells the network."""
 
     EDITION = "edition-published"
+    WITHDRAWN = "edition-withdrawn"
+    CORRECTED = "edition-corrected"
 
 
 NOTICES: Mapping[What, str] = MappingProxyType(
-    {What.EDITION: N_("A new edition of the manual was published.")}
+    {
+        What.EDITION: N_("A new edition of the manual was published."),
+        What.WITHDRAWN: N_("An edition of the manual was withdrawn."),
+        What.CORRECTED: N_("A correction was added to an edition of the manual."),
+    }
 )
+
+
+class Note(StrEnum):
+    """What can be added to a published edition, which itself never changes."""
+
+    ERRATUM = "erratum"
+    CORRECTION = "correction"
+    WITHDRAWAL = "withdrawal"
 
 
 class NothingChanged(Refusal):

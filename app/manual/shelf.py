@@ -15,14 +15,19 @@ from time import monotonic
 from types import MappingProxyType
 
 import brotli
+import zstandard
 from anyio import to_thread
 
 from app.web.static import ENCODINGS, choose
 
 ASK_EVERY = 0.5
 MOST_BYTES = 24 * 2**20
+HTML = "text/html; charset=utf-8"
 WINDOW = 17
 """Looks back over 128 kB, more than any chapter has: a wider window only takes memory."""
+
+QUICK, ZSTD = 9, 19
+"""A reader waits while a page is packed that is not stored yet: brotli's best takes longer."""
 
 Key = tuple[int, str, str]
 RawHeaders = list[tuple[bytes, bytes]]
@@ -56,28 +61,46 @@ Rendered = tuple[int, Stored | None]
 """The epoch at which a page was rendered, and the page (None where there is none)."""
 
 
-def pack(html: str) -> Stored:
+def pack(text: str, media: str = HTML) -> Stored:
     """Return a page with its bodies compressed and its headers written."""
-    plain = html.encode()
-    digest = sha256(plain).hexdigest()[:16]
-    bodies = {
-        "br": brotli.compress(plain, quality=9, lgwin=WINDOW),
-        "gzip": gzip.compress(plain, 9, mtime=0),
-        "identity": plain,
-    }
-    packed = {code: _packed(code, digest, body) for code, body in bodies.items()}
-    return Stored(MappingProxyType(packed))
+    plain = text.encode()
+    return packed({**compressed(plain), "identity": plain}, media)
 
 
-def _packed(encoding: str, digest: str, body: bytes) -> Packed:
-    etag = f'"{digest}-{encoding}"'
+def compressed(plain: bytes, *, quality: int = QUICK) -> dict[str, bytes]:
+    """Return a body in every encoding that makes it smaller; ``quality`` is that of brotli."""
+    return {code: packed_as(code, plain, quality=quality) for code in ("br", "zstd", "gzip")}
+
+
+def packed_as(encoding: str, plain: bytes, *, quality: int = QUICK) -> bytes:
+    """Return a body in one encoding."""
+    if encoding == "br":
+        return bytes(brotli.compress(plain, quality=quality, lgwin=WINDOW))
+    if encoding == "zstd":
+        return zstandard.ZstdCompressor(level=ZSTD).compress(plain)
+    return gzip.compress(plain, 9, mtime=0) if encoding == "gzip" else plain
+
+
+def etag_of(plain: bytes, encoding: str) -> str:
+    """Return the strong mark of a body in one encoding, which need not be made for it."""
+    return f'"{sha256(plain).hexdigest()[:16]}-{encoding}"'
+
+
+def packed(bodies: Mapping[str, bytes], media: str = HTML) -> Stored:
+    """Return a page of which every body is given, by its encoding."""
+    return Stored({code: _packed(code, body, media) for code, body in bodies.items()})
+
+
+def _packed(encoding: str, body: bytes, media: str) -> Packed:
+    """Return one body with its headers; its mark is its own, for two packers differ in bytes."""
+    etag = etag_of(body, encoding)
     short: RawHeaders = [
         (b"etag", etag.encode()),
         (b"cache-control", b"no-cache"),
         (b"vary", b"Accept-Encoding"),
     ]
     full = [
-        (b"content-type", b"text/html; charset=utf-8"),
+        (b"content-type", media.encode()),
         (b"content-length", str(len(body)).encode()),
         *short,
     ]

@@ -11,10 +11,12 @@ HEADER = (
 )
 
 
-def written(book: Mapping[str, Value], chapters: Iterable[Mapping[str, Value]]) -> str:
+def written(
+    book: Mapping[str, Value], chapters: Iterable[Mapping[str, Value]], header: str = HEADER
+) -> str:
     """Return the file: the book's own fields, then one table for each chapter."""
     tables = ("\n[[chapters]]\n" + _fields(chapter) for chapter in chapters)
-    return HEADER + _fields(book) + "".join(tables)
+    return header + _fields(book) + "".join(tables)
 
 
 def _fields(values: Mapping[str, Value]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.manual.rules import Weight
+from app.manual.rules import Note, Weight
 from app.text.blocks import Block
 
 DRAFT = 0
@@ -12,8 +12,17 @@ DRAFT = 0
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What was added to an edition; ``kind`` is a ``Note``."""
+
+    kind: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class EditionInfo:
-    """What is said of an edition."""
+    """What is said of an edition, and what was added to it since, in order."""
 
     number: int
     item_id: str
@@ -23,6 +32,12 @@ class EditionInfo:
     note: str
     weight: str
     hash: str
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def withdrawal(self) -> Remark | None:
+        """Why and when it was withdrawn, None while it stands."""
+        return next((one for one in self.remarks if one.kind == Note.WITHDRAWAL), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +85,16 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What a publisher says of an edition; ``seen`` is the hash of the draft that was looked at."""
+    """What a publisher says of an edition; ``seen`` is the hash of the draft that was looked at.
+
+    ``after`` is the edition that was in force then. ``by`` is whoever submitted it, where another
+    person or the portal itself publishes it.
+    """
 
     seen: str
     note: str
     weight: Weight
     after: int = 0
     published_at: datetime | None = None
+    label: str = ""
+    by: str | None = None

@@ -19,6 +19,10 @@ from app.audit import checkpoints
 from app.backup.commands import last_made_at
 from app.core import clock
 from app.core.db import table
+from app.files import scanning, waiting
+from app.files.scanning import NoAnswer
+from app.files.serving import store_of
+from app.files.store import NotStored
 from app.identity import sessions
 from app.incident.models import Freeze, Incident
 from app.jobs.models import Job
@@ -59,13 +63,23 @@ class Stock(Collector):
         yield _time(
             "portal_backup_time_seconds", "Last backup.", last_made_at(self.portal.settings)
         )
+        yield _gauge("portal_files_up", "Whether the store of files answered.", self._files_up())
+        if scanner := self.portal.settings.files_scanner:
+            yield _gauge("portal_scanner_up", "Whether the scanner answered.", _answers(scanner))
         try:
             with self.portal.db.read() as conn:
-                found = [*_letters(conn), *_duties(conn), *self._kept(conn)]
+                found = [*_letters(conn), *_duties(conn), *_files(conn), *self._kept(conn)]
         except SQLAlchemyError:
             found = []
         yield _gauge("portal_database_up", "Whether the database answered this.", int(bool(found)))
         yield from found
+
+    def _files_up(self) -> int:
+        try:
+            store_of(self.portal.settings).ensure_answers()
+        except NotStored:
+            return 0
+        return 1
 
     def _kept(self, conn: Connection) -> Iterable[Metric]:
         open_ = sessions.count_open(conn, self.portal.settings)
@@ -80,6 +94,14 @@ class Stock(Collector):
         last = checkpoints.last(conn)
         at = last.at if last else None
         yield _time("portal_record_signed_time_seconds", "Last signature of the record.", at)
+
+
+def _answers(scanner: str) -> int:
+    try:
+        scanning.ensure_answers(scanner)
+    except NoAnswer:
+        return 0
+    return 1
 
 
 def _letters(conn: Connection) -> Iterable[Metric]:
@@ -110,6 +132,10 @@ def _duties(conn: Connection) -> Iterable[Metric]:
         if row.finished_at:
             done.add_metric((row.name,), row.finished_at.timestamp())
     yield done
+
+
+def _files(conn: Connection) -> Iterable[Metric]:
+    yield _gauge("portal_files_waiting", "Files not scanned yet.", waiting.count(conn))
 
 
 def _first(times: list[datetime]) -> datetime | None:

@@ -10,7 +10,7 @@ from app.access.policy import P
 from app.access.viewer import OfficeKind
 from app.core.errors import NotFound
 from app.core.i18n import gettext
-from app.directory import evidence_queries, invitations
+from app.directory import evidence, evidence_queries, invitations
 from app.directory.evidence import of_nomination
 from app.directory.evidence_showing import ShownPapers, in_words
 from app.directory.inviting import InvitedPage
@@ -51,6 +51,7 @@ def accept(ask: Ask, nomination_id: str) -> Response:
     found = _found(ask, nomination_id)
     with ask.unit_of_work() as db:
         token = actions.accept(db, ask.viewer, ask.portal.seal, found)
+        evidence.ensure_seen(db, of_nomination(found.id), ask.sent)
         _write(ask, db, found, letters.ACCEPTED)
         ask.go(f"/nominations/{found.id}", db)
     return ask.page(

@@ -12,11 +12,11 @@ from app.core.errors import Conflict, NotFound
 from app.core.i18n import gettext
 from app.directory import evidence_place
 from app.directory.evidence import of_nomination
-from app.directory.evidence_place import Matter, uploaded
+from app.directory.evidence_place import Matter
 from app.directory.office_showing import in_full
 from app.directory.seats import Seat
 from app.directory.still_acting import ensure_still_acts
-from app.files import attaching
+from app.files import keeping
 from app.files.attaching import Place
 from app.identity.people import named
 from app.nomination import queries
@@ -27,23 +27,6 @@ from app.web.ask import Ask
 from app.web.guard import Room
 
 room = Room("nomination.evidence")
-
-
-@room.get("/nominations/{nomination_id}/evidence", P.OFFICES_KEEP)
-def show(ask: Ask, nomination_id: str, said: str = "") -> Response:
-    """Show the papers of a nomination that waits, and the form for more."""
-    return attaching.show(ask, _place(ask, nomination_id), said)
-
-
-def may_send(ask: Ask, nomination_id: str) -> None:
-    """Let send files who answers this nomination, while it waits; raises as its page does."""
-    _place(ask, nomination_id)
-
-
-@room.post("/nominations/{nomination_id}/evidence", P.OFFICES_KEEP, **uploaded(may_send))
-def attach(ask: Ask, nomination_id: str) -> Response:
-    """Examine files and attach those that can be taken; say of each other why it was not."""
-    return attaching.attach(ask, lambda: _place(ask, nomination_id))
 
 
 @room.post("/nominations/{nomination_id}/evidence/{file_id}/remove", P.OFFICES_KEEP)
@@ -112,3 +95,6 @@ def _hold(nomination_id: str, db: Session, viewer: Viewer) -> None:
     ensure(viewer, P.OFFICES_KEEP)
     if held.stage != Stage.WAITING:
         raise Conflict(ANSWERED)
+
+
+keeping.keep(room, "/nominations/{nomination_id}/evidence", P.OFFICES_KEEP, _place)

@@ -44,7 +44,10 @@ class Said:
 CLASSES: Mapping[NoticeClass, Said] = {
     NoticeClass.ADDRESSED: Said(
         N_("Addressed to your office"),
-        N_("A member asks for assistance; for the Secretariat, what was submitted to it."),
+        N_(
+            "A member asks for assistance; the Secretariat asks what your office thinks of a draft"
+            " of the manual; for the Secretariat, what was submitted to it."
+        ),
         How.NOW,
     ),
     NoticeClass.MATTERS: Said(
@@ -62,7 +65,11 @@ CLASSES: Mapping[NoticeClass, Said] = {
     ),
     NoticeClass.DISCUSSIONS: Said(
         N_("Discussions your office takes part in"),
-        N_("Somebody comments on a practice of your office, or on one it has commented on."),
+        N_(
+            "Somebody comments on a practice of your office, or on one it has commented on;"
+            " a suggestion or submission of your office on the manual is answered, or a paragraph"
+            " of the manual that it commented on is discussed further."
+        ),
         How.DAILY,
     ),
     NoticeClass.NEW_PRACTICES: Said(
@@ -71,7 +78,9 @@ CLASSES: Mapping[NoticeClass, Said] = {
         How.WEEKLY,
     ),
     NoticeClass.MANUAL: Said(
-        N_("Editions of the manual"), N_("A new edition is published."), How.WEEKLY
+        N_("Editions of the manual"),
+        N_("A new edition is published; a consultation on the manual is changed or ended."),
+        How.WEEKLY,
     ),
     NoticeClass.DIRECTORY: Said(
         N_("Directory and appointments"),

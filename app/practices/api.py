@@ -124,7 +124,7 @@ def list_practices(  # noqa: PLR0913, PLR0917 - one parameter for each filter
     if found.chosen.ignored or bool(after) != bool(chosen.after):
         raise BadRequest
     ids = [item_id for _text, item_id in found.window.keys]
-    entries = queries.entries(ask.conn, ask.viewer, ids)
+    entries = queries.entries(ask.conn, ask.viewer, ids, files=False)
     following = found.chosen.address(after=found.window.keys[-1]) if found.window.more_after else ""
     return _json(
         PracticesOut(

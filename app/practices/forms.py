@@ -51,7 +51,7 @@ def read_what(sent: Sent) -> Read:
     """Read the first page: what it is. These five fields make a first entry."""
     reader = Reader(sent)
     columns = {
-        "title": reader.line("title", most=MOST_TITLE, missing=MISSING_TITLE),
+        "title": reader.title("title", most=MOST_TITLE, missing=MISSING_TITLE),
         "summary": reader.line("summary", most=MOST_SUMMARY, missing=MISSING_SUMMARY),
         "description": _prose(reader, "description", missing=MISSING_DESCRIPTION),
     }

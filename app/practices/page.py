@@ -10,10 +10,10 @@ from app.access.audience import Audience, knows_readers
 from app.core.errors import NotFound
 from app.core.i18n import gettext
 from app.directory.audiences import Names, names_of
+from app.guests.lending import lent_to
 from app.items.queries import Matter
 from app.practices import queries, readers, views
 from app.practices.entry import Entry
-from app.practices.guest_pages import lent_to
 from app.practices.queries import View
 from app.practices.readership import Wish, wish_of
 from app.practices.rules import STAGES, Stage, answer_due
@@ -98,7 +98,7 @@ def practice_page(
         said=gettext(sentence) if stage == matter.stage else "",
         review=notes.review,
         wished=_wished(ask, matter) if published else None,
-        guests=lent_to(ask, matter),
+        guests=lent_to(ask.conn, ask.viewer, matter),
         thread=thread(ask, matter, notes.comment, said) if published else None,
     )
 

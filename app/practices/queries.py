@@ -127,24 +127,28 @@ _DRAFTS = Reading(
 )
 
 
-def entries(conn: Connection, viewer: Viewer, ids: Sequence[str]) -> Mapping[str, Entry]:
+def entries(
+    conn: Connection, viewer: Viewer, ids: Sequence[str], *, files: bool = True
+) -> Mapping[str, Entry]:
     """Return those of ``ids`` that are practices and that the viewer may see."""
-    return entries_by(conn, viewer.reads_by, ids)
+    return entries_by(conn, viewer.reads_by, ids, files=files)
 
 
-def entries_by(conn: Connection, labels: Iterable[str], ids: Sequence[str]) -> Mapping[str, Entry]:
-    """Return those of ``ids`` that are practices and carry one of ``labels``."""
+def entries_by(
+    conn: Connection, labels: Iterable[str], ids: Sequence[str], *, files: bool = True
+) -> Mapping[str, Entry]:
+    """Return those of ``ids`` that are practices and carry one of ``labels``, with ``files``."""
     rows = _ENTRIES.all(conn, {"ids": list(ids), **labels_given(tuple(labels))})
     found = [row.id for row in rows]
     owners = _grouped(conn, _OWNERS, found, "member")
     facets = _grouped(conn, _FACETS, found, "facet", "value")
     sources = _grouped(conn, _SOURCES, found, "title", "url")
-    files = of_items(conn, found)
+    kept = of_items(conn, found) if files else {}
     names = {row.code: row.name for row in conn.execute(_NAMES)} if found else {}
     chosen = {code for row in rows for code in Audience.parse(row.audience).codes(Circle.OFFICES)}
     called = Names(names, offices_named(conn, chosen))
     made = {row.id: _entry(row, owners, facets, sources, called) for row in rows}
-    return {key: replace(one, files=files.get(key, ())) for key, one in made.items()}
+    return {key: replace(one, files=kept.get(key, ())) for key, one in made.items()}
 
 
 def entry(conn: Connection, viewer: Viewer, item_id: str) -> Entry | None:
@@ -173,14 +177,8 @@ def _entry(
         words[code].append(value)
     audience = Audience.parse(row.audience)
     owning = tuple(sorted(code for (code,) in owners.get(row.id, ())))
-    names, named = (
-        called.members,
-        {
-            *owning,
-            *audience.codes(Circle.MEMBERS),
-            *audience.codes(Circle.ORGANISATION),
-        },
-    )
+    names = called.members
+    named = {*owning, *audience.codes(Circle.MEMBERS), *audience.codes(Circle.ORGANISATION)}
     chosen = audience.codes(Circle.OFFICES)
     return Entry(
         id=row.id,

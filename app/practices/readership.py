@@ -162,7 +162,7 @@ def _newer(db: Session, matter: Matter, version: int) -> Item:
 
 def _entry(db: Session, item_id: str) -> Entry:
     """Return a published practice, which the Secretariat reads, whoever asks."""
-    found = queries.entries_by(db.connection(), (SECRETARIAT,), [item_id]).get(item_id)
-    if found is None:
+    found = queries.entries_by(db.connection(), (SECRETARIAT,), [item_id], files=False)
+    if item_id not in found:
         raise NotFound
-    return found
+    return found[item_id]

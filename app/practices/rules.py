@@ -9,6 +9,7 @@ from app.access.policy import P
 from app.core.days import working_days_after
 from app.core.errors import Conflict
 from app.core.i18n import N_
+from app.files.rules import CAME_LATE, NEVER_SCANNED, VIRUS_FOUND
 
 ANSWER_WITHIN = 5
 """Working days in which the secretariat answers a submission."""
@@ -90,6 +91,9 @@ class What(StrEnum):
     WIDENED = "practice-widened"
     KEPT = "practice-kept"
     NEW = "practice-new"
+    VIRUS = "practice-virus"
+    LATE = "practice-late-file"
+    UNSCANNED = "practice-file-unscanned"
 
 
 class Chose(StrEnum):
@@ -118,6 +122,9 @@ NOTICES: Mapping[str, str] = {
     What.KEPT: N_("The Secretariat left the readers of this practice as they are."),
     What.COMMENTED: N_("There is a new comment on this practice."),
     What.NEW: N_("There is a new practice for your office to read."),
+    What.VIRUS: VIRUS_FOUND,
+    What.LATE: CAME_LATE,
+    What.UNSCANNED: NEVER_SCANNED,
 }
 """What happened, by code: the sentence for those who are told."""
 

@@ -16,10 +16,10 @@ from app.core import clock
 from app.core.errors import Conflict, Forbidden, NotFound
 from app.core.i18n import N_
 from app.core.ids import new_token
-from app.directory.two_people import ALONE, SECOND, Answer, alone_from, answer_of, seconds
+from app.directory.two_people import ALONE, SECOND, Answer, alone_from, answer_of
 from app.identity import sessions
 from app.identity.models import Recovery
-from app.recovery import helped
+from app.recovery import helped, who_can
 from app.recovery.forms import Wish
 from app.recovery.going_on import ensure_goes_on, ensure_not_quiet
 from app.recovery.held import end, hold, open_of
@@ -30,8 +30,8 @@ from app.recovery.rules import LINK_LASTS, OPEN_FOR, Stage, due_once_agreed
 CHANGED = N_("This has changed meanwhile. Here is the present state.")
 OWN = N_("Nobody helps the own account in. Two others of the Secretariat do it.")
 TWO_OTHERS = N_(
-    "An account of the Secretariat is helped in by two others of the Secretariat, and there is no"
-    " second one now. Ask whoever runs the portal's server."
+    "An account of the Secretariat is helped in by two others, and there is no second person now."
+    " Ask whoever runs the portal's server."
 )
 NOT_YOU = N_(
     "The link is shown to whoever agreed, or to another person of the Secretariat, and not to the"
@@ -47,13 +47,13 @@ def propose(db: Session, viewer: Viewer, person_id: str, wish: Wish) -> Recovery
         Forbidden: for the own account.
         Conflict: where one goes on, or the person cannot be helped now.
     """
-    one = _other(db, viewer, person_id)
+    one = hold_other(db, viewer, person_id)
     helped.ensure_helpable(db.connection(), one)
     if open_of(db, person_id) is not None:
         raise Conflict(CHANGED)
-    if one.in_secretariat and not seconds(db.connection(), viewer.person_id, person_id):
+    if one.in_secretariat and not who_can.be_second(db.connection(), viewer, one):
         raise Conflict(TWO_OTHERS)
-    due = alone_from(db, viewer.person_id, person_id)
+    due = None if one.in_secretariat else alone_from(db, viewer.person_id, person_id)
     made = Recovery(person_id=person_id, proposed_by=viewer.person_id, due_at=due, **asdict(wish))
     db.add(made)
     db.flush()
@@ -72,7 +72,7 @@ def agree(db: Session, viewer: Viewer, person_id: str, seen: str) -> Recovery:
         Forbidden: for the own account.
         Conflict: when it is another one by now, or the viewer cannot be the second person.
     """
-    one = _other(db, viewer, person_id)
+    one = hold_other(db, viewer, person_id)
     found = _seen(db, person_id, seen)
     if not life_of(found).may_agree(viewer.person_id):
         raise Conflict(SECOND if found.proposed_by == viewer.person_id else CHANGED)
@@ -107,7 +107,7 @@ def withdraw(db: Session, viewer: Viewer, person_id: str, seen: str) -> Recovery
         Forbidden: for the own account.
         Conflict: when it is another one by now, or is over.
     """
-    _other(db, viewer, person_id)
+    hold_other(db, viewer, person_id)
     found = _seen(db, person_id, seen)
     end(db, viewer, found, Stage.WITHDRAWN)
     return found
@@ -135,12 +135,12 @@ def make_link(db: Session, viewer: Viewer, person_id: str, seen: str) -> str:
         Forbidden: for the own account.
         Conflict: when no link can be made, or not by the viewer.
     """
-    one = _other(db, viewer, person_id)
+    one = hold_other(db, viewer, person_id)
     found = _seen(db, person_id, seen)
     life = life_of(found)
     if life.stage != Stage.OPEN or life.effect_at is None:
         raise Conflict(CHANGED)
-    if not life.may_make_link(viewer.person_id):
+    if not who_can.make_link(db.connection(), viewer, found):
         raise Conflict(NOT_YOU)
     if clock.now() > life.effect_at + OPEN_FOR:
         raise Conflict(TOO_LATE)
@@ -152,7 +152,7 @@ def make_link(db: Session, viewer: Viewer, person_id: str, seen: str) -> str:
     return link
 
 
-def _other(db: Session, viewer: Viewer, person_id: str) -> Helped:
+def hold_other(db: Session, viewer: Viewer, person_id: str) -> Helped:
     """Hold somebody else until the act is done.
 
     Raises:

@@ -62,4 +62,5 @@ def _do(portal: Portal, person_id: str, act: Act) -> bool:
         if one is not None:
             known = helped.as_of(db.connection(), one, found.proposed_at.date())
             letters.tell(db, portal, known, life_of(found))
+            letters.tell_asked(db, portal, known, found)
     return True

@@ -9,7 +9,7 @@ from app.audit.actions import record
 from app.audit.events import Event
 from app.core import clock
 from app.identity.models import Recovery
-from app.identity.passkeys import store
+from app.identity.passkeys import coded, store
 from app.recovery import helped
 from app.recovery.going_on import hindrance
 from app.recovery.held import end, hold, open_of, sign_out_everywhere
@@ -37,6 +37,8 @@ def take_effect(db: Session, person_id: str) -> Recovery | None:
     record(db, Event.RECOVERY_TOOK_EFFECT, subject=person_id, detail={"gives": found.gives})
     if found.gives == Gives.PASSKEYS:
         store.remove_all(db, person_id, by="recovery")
+        if helped.wants_code(db.connection(), person_id):
+            coded.want(db, person_id, found.effect_at)
         found.outcome, found.ended_at = Stage.DONE, clock.now()
     sign_out_everywhere(db, person_id)
     return found

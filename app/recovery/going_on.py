@@ -15,6 +15,8 @@ from app.core.db import table
 from app.core.errors import Conflict
 from app.core.i18n import N_
 from app.directory.holding import appointed_today, appointment, review
+from app.directory.second_answers import agreed_outside, stands
+from app.directory.second_matter import What
 from app.directory.two_people import GONE, colleagues
 from app.recovery import helped
 from app.recovery.helped import Helped
@@ -23,6 +25,10 @@ from app.recovery.rules import THAWED
 REVIEWED_SINCE = N_(
     "An office of this person came under review after this was proposed, so it is called off."
     " Check anew who asks, and propose it anew."
+)
+BY_ONE = N_(
+    "This person came to an office of the Secretariat after one person alone decided this, and such"
+    " an account is helped in by two others. Propose it anew."
 )
 QUIET = N_(
     "Until a short while ago the portal took no changes, so nobody could stop this. For a day after"
@@ -52,8 +58,24 @@ def hindrance(conn: Connection, one: Helped, found: Any) -> str:
     asked = {"person_id": one.person_id, "today": clock.today(), "since": found.proposed_at}
     if conn.execute(_REVIEWED_SINCE, asked).first() is not None:
         return REVIEWED_SINCE
-    decided_by = {found.proposed_by} | ({found.agreed_by} if found.agreed_by else set())
-    return "" if decided_by <= {person for person, _language in colleagues(conn)} else GONE
+    if one.in_secretariat and found.effect_at is not None and found.agreed_by is None:
+        return BY_ONE
+    return "" if _still_act(conn, found) else GONE
+
+
+def _still_act(conn: Connection, found: Any) -> bool:
+    """Whether those who decided it still act as what they did: of the staff or outside it."""
+    staff = {person for person, _language in colleagues(conn)}
+    if agreed_outside(conn, What.RECOVERY, found.id):
+        second = stands(conn, What.RECOVERY, found.id)
+    else:
+        second = found.agreed_by is None or found.agreed_by in staff
+    return found.proposed_by in staff and second
+
+
+def decided_by_one(conn: Connection, found: Any) -> bool:
+    """Whether one of the staff alone decided it: the second person, if any, is from outside."""
+    return found.agreed_by is None or agreed_outside(conn, What.RECOVERY, found.id)
 
 
 def ensure_goes_on(conn: Connection, one: Helped, found: Any) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection, bindparam, or_, select
 
-from app.access.viewer import IN_SECRETARIAT
+from app.access.viewer import OF_SECRETARIAT
 from app.core import clock
 from app.core.db import table
 from app.core.errors import Conflict
@@ -16,6 +16,7 @@ from app.directory.holding import appointed_today, appointment
 from app.directory.models import Member, Office
 from app.directory.rules import Stage
 from app.identity.models import Person
+from app.identity.passkeys import coded
 from app.identity.people import TAKEN_OUT
 
 NO_OFFICE = N_(
@@ -58,7 +59,7 @@ class Helped:
     @property
     def in_secretariat(self) -> bool:
         """Whether one of the offices is the Secretariat's."""
-        return any(one.kind in IN_SECRETARIAT for one in self.seats)
+        return any(one.kind in OF_SECRETARIAT for one in self.seats)
 
 
 _SEATS = (
@@ -102,6 +103,16 @@ def as_of(conn: Connection, one: Helped, day: date) -> Helped:
         return one
     found = conn.execute(_HAD, {"person_id": one.person_id, "day": day})
     return replace(one, seats=[Seat(*seat) for seat in found])
+
+
+def wants_code(conn: Connection, person_id: str) -> bool:
+    """Whether a person without passkeys needs a code for the first: an office wants two factors.
+
+    What wanted one already goes on wanting it.
+    """
+    one = find(conn, person_id)
+    held = one is not None and one.in_secretariat
+    return held or coded.since(conn, person_id) is not None
 
 
 def hindrance(conn: Connection, one: Helped) -> str:

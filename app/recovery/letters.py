@@ -15,9 +15,15 @@ from app.core.i18n import N_, SOURCE_LANGUAGE, gettext, use_language
 from app.directory.letters import Person as Addressed
 from app.directory.office_showing import in_full
 from app.directory.seated import holders_of
+from app.directory.second_asked import were_asked
+from app.directory.second_matter import What
 from app.directory.two_people import colleagues, seconds
+from app.identity.models import Recovery
+from app.identity.passkeys import coded
+from app.identity.renewed import word_out
 from app.mail import actions as mail
 from app.recovery.helped import Helped
+from app.recovery.queries import life_of
 from app.recovery.rules import Gives, Life, Stage
 from app.web.components import moment_words
 from app.web.portal import Portal
@@ -64,9 +70,12 @@ def tell(db: Session, portal: Portal, one: Helped, life: Life) -> None:
     These are the person, the mailbox of each office, the network's offices of the same members, and
     the Secretariat. Of what ended before its delay began nobody else was told, and nobody is.
     """
-    if life.due_at is None and life.stage != Stage.STOPPED:
+    if not _told(life):
         return
-    news, (own, beside) = News(portal, one, life), SUBJECTS[life.stage]
+    wants = coded.since(db.connection(), one.person_id) is not None
+    begun = word_out(db.connection(), one.person_id, life.proposed_at)
+    news = News(portal, one, life, coded=wants, untied=bool(begun))
+    own, beside = SUBJECTS[life.stage]
     news.write(db, (one.person_id, one.language), own, "recovery-person")
     for address in sorted({seat.mailbox for seat in one.seats if seat.mailbox}):
         subject, body = news.composed(SOURCE_LANGUAGE, beside, "recovery-beside")
@@ -75,13 +84,35 @@ def tell(db: Session, portal: Portal, one: Helped, life: Life) -> None:
         news.write(db, to, beside, "recovery-beside")
 
 
+def tell_asked(db: Session, portal: Portal, one: Helped, found: Recovery) -> None:
+    """Tell those outside the staff who were asked, whoever can be now, that it came to nothing."""
+    life = life_of(found)
+    if life.stage not in {Stage.STOPPED, Stage.WITHDRAWN, Stage.LAPSED}:
+        return
+    known = {to[0] for to in _beside(db, one)} if _told(life) else set()
+    news = News(portal, one, life)
+    for to in were_asked(db.connection(), What.RECOVERY, found.id):
+        if to[0] not in known:
+            news.write(db, to, SUBJECTS[life.stage][1], "recovery-beside")
+
+
+def _told(life: Life) -> bool:
+    """Whether everybody concerned is told of it: its delay began, or the person stopped it."""
+    return life.due_at is not None or life.stage == Stage.STOPPED
+
+
 @dataclass(frozen=True, slots=True)
 class News:
-    """How far a recovery has come, to be written to people."""
+    """How far a recovery has come, to be written to people; ``coded``: a passkey wants a code.
+
+    ``untied``: a sign-in was untied where a new way in to it may have been begun.
+    """
 
     portal: Portal
     one: Helped
     life: Life
+    coded: bool = False
+    untied: bool = False
 
     def write(self, db: Session, to: Addressed, subject: str, template: str) -> None:
         """Write to somebody with an account, in the language chosen."""
@@ -94,6 +125,8 @@ class News:
         with use_language(language):
             told = {
                 "stage": self.life.stage,
+                "coded": self.coded,
+                "untied": self.untied,
                 "passkeys": self.life.gives == Gives.PASSKEYS,
                 "day": moment_words(self.life.due_at) if self.life.due_at else "",
                 "office": "; ".join(in_full(o.kind, o.member_name) for o in self.one.seats),

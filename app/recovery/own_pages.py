@@ -43,4 +43,5 @@ def stop(ask: Ask) -> Response:
         one = helped.find(db.connection(), found.person_id)
         if one is not None:
             letters.tell(db, ask.portal, one, queries.life_of(found))
+            letters.tell_asked(db, ask.portal, one, found)
         return ask.go(HERE, db)

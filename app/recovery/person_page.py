@@ -19,7 +19,10 @@ class PersonPage(Page):
     ``hindrance`` says why nothing can be proposed, ``stopped_at`` when the person last stopped it,
     ``apart`` why the viewer is no second person beside who proposed it; where ``waits``, agreeing
     lets the time of one alone begin all the same. What is decided ``by_one`` needs a provider of
-    the member for another sign-in; ``no_provider`` says that the portal knows none.
+    the member for another sign-in; ``no_provider`` says that the portal knows none. Nobody else
+    acts where ``left``, which is ``alone`` only some time after the last colleague. ``others`` says
+    who outside the staff can be the second person. ``code_for`` is the recovery after which the
+    first passkey wants a code.
     """
 
     template: ClassVar[str] = "recovery/person.html"
@@ -32,6 +35,7 @@ class PersonPage(Page):
     hindrance: str
     own: bool
     alone: bool
+    left: bool
     pair: bool
     no_provider: bool
     hours: int
@@ -39,11 +43,14 @@ class PersonPage(Page):
     stage: str
     seen: str
     facts: showing.Facts
+    others: str
     may_agree: bool
     apart: str
     waits: bool
     may_make_link: bool
     link_made: bool
+    code_for: str
+    may_make_code: bool
     past: Sequence[showing.Facts]
     stopped_at: datetime | None
     given: Choices
@@ -63,3 +70,16 @@ class LinkPage(Page):
     name: str
     address: str
     days: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodePage(Page):
+    """The code for a first passkey, shown this once."""
+
+    template: ClassVar[str] = "recovery/code.html"
+    here: ClassVar[str] = "directory"
+
+    person_id: str
+    name: str
+    code: str
+    minutes: int

@@ -11,8 +11,8 @@ from app.core.db import table
 from app.core.errors import Conflict
 from app.core.i18n import N_
 from app.identity.models import Identity, Recovery
-from app.recovery import helped, letters
-from app.recovery.going_on import ensure_goes_on, ensure_not_quiet
+from app.recovery import helped, letters, renewing
+from app.recovery.going_on import decided_by_one, ensure_goes_on, ensure_not_quiet
 from app.recovery.held import hold, open_of, sign_out_everywhere
 from app.recovery.providers import ties_alone
 from app.recovery.queries import life_of, person_of_hash
@@ -34,10 +34,17 @@ identity = table(Identity)
 recovery = table(Recovery)
 
 
-def readmit(portal: Portal, db: Session, link_hash: str, known: tuple[str, str]) -> str:
+def readmit(
+    portal: Portal,
+    db: Session,
+    link_hash: str,
+    known: tuple[str, str],
+    anew: bool,  # noqa: FBT001 - as the portal is handed it
+) -> str:
     """Tie ``known`` (issuer, subject) to whom a link is for; return the person's id.
 
     What was tied before is untied, and every session and token ends. Of many that try, one does.
+    Where ``anew``, it is the person's own, to which a new way in was made by the portal's word.
 
     Raises:
         Conflict: when the link is over, the recovery may not go on, the sign-in is already an
@@ -53,12 +60,14 @@ def readmit(portal: Portal, db: Session, link_hash: str, known: tuple[str, str])
     ensure_goes_on(db.connection(), one, found)
     ensure_not_quiet(db.connection())
     given = portal.settings.providers
-    if found.agreed_by is None and not ties_alone(given, one.members, known[0]):
+    if anew and not renewing.stands(db.connection(), given, one, found, known[0]):
+        raise Conflict(renewing.NOT_THERE)
+    if decided_by_one(db.connection(), found) and not ties_alone(given, one.members, known[0]):
         raise Conflict(NOT_OF_MEMBER)
     life = _taken(db, link_hash)
     if life is None:
         raise Conflict(OVER)
-    _tie(db, person_id, known)
+    _tie(db, person_id, known, anew=anew)
     sign_out_everywhere(db, person_id)
     letters.tell(db, portal, one, life)
     return person_id
@@ -76,15 +85,17 @@ def _taken(db: Session, link_hash: str) -> Life | None:
     return None if row is None else life_of(row)
 
 
-def _tie(db: Session, person_id: str, known: tuple[str, str]) -> None:
+def _tie(db: Session, person_id: str, known: tuple[str, str], *, anew: bool) -> None:
     """Untie what the person came by until now, and tie ``known``.
 
     Raises:
-        Conflict: when that is already an account's, be it the person's own.
+        Conflict: when that is already an account's, be it the person's own; or is not the person's
+            own, where ``anew``.
     """
     issuer, subject = known
     same = (identity.c.issuer == issuer) & (identity.c.subject == subject)
-    if db.execute(select(identity.c.person_id).where(same)).first() is not None:
+    tied_to = db.execute(select(identity.c.person_id).where(same)).scalar()
+    if tied_to != (person_id if anew else None):
         raise Conflict(TAKEN)
     viewer = Viewer(person_id)
     old = delete(identity).where(identity.c.person_id == person_id).returning(identity.c.issuer)

@@ -1,7 +1,7 @@
 """The page of the link: whoever holds it types name and member, then signs in the new way."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from starlette.responses import Response
@@ -9,12 +9,11 @@ from starlette.responses import Response
 from app.access.policy import P
 from app.core.errors import Conflict, NotFound
 from app.core.i18n import N_, gettext
-from app.core.sign_in_provider import SignInProvider
 from app.identity.journey import begin_with
-from app.identity.signing_in import RECOVER, Errand
-from app.recovery import forms, helped, queries
+from app.identity.signing_in import RECOVER, RENEW, Errand
+from app.recovery import forms, helped, queries, renewing
 from app.recovery import providers as ways
-from app.recovery.going_on import hindrance
+from app.recovery.going_on import decided_by_one, hindrance
 from app.recovery.helped import Helped
 from app.recovery.redeeming import OVER
 from app.web import public_forms
@@ -26,6 +25,8 @@ from app.web.throttle import REDEEMING
 
 room = Room("recovery.link")
 
+NEW = ":new"
+"""Ends the choice of a provider at which a new way in is made; no key of one has such a sign."""
 SIGNED_IN = N_("You are signed in. Sign out first, then open the link again.")
 
 
@@ -62,14 +63,31 @@ def redeem(ask: Ask, token: str) -> Response:
     if ask.viewer.signed_in:
         raise Conflict(SIGNED_IN)
     alone = _alone(ask, one)
-    able = ways.able(ask.portal.settings.providers, one.members, alone=alone)
+    able = _able(ask, one, alone=alone)
     names = [name for seat in one.seats for name in (seat.member_name, gettext(seat.member_name))]
     none = ways.NONE_OF_IT if alone else forms.NO_PROVIDER
-    keys = [each.key for each in able]
+    keys = [each for each, _words in able]
     key, form = forms.confirmed(ask.sent, one.name, names, keys, none=none)
     if not key:
         return _page(ask, token, form, () if "name" in form.errors else able)
-    return begin_with(ask, key, Errand(way_back="/home", kind=RECOVER, recovery=token))
+    errand = Errand(way_back="/home", kind=RECOVER, recovery=token)
+    if not key.endswith(NEW):
+        return begin_with(ask, key, errand)
+    key = key.removesuffix(NEW)
+    with ask.unit_of_work() as db:
+        word = renewing.give(db, ask.portal, token, key)
+    return begin_with(ask, key, replace(errand, kind=RENEW), word=word)
+
+
+def _able(ask: Ask, one: Helped, *, alone: bool) -> Sequence[tuple[str, str]]:
+    """Return where the person can sign in from now on, and where make a new way in first."""
+    found, given = queries.going_on(ask.conn, one.person_id), ask.portal.settings.providers
+    anew = [] if found is None else renewing.able(ask.conn, given, one, found)
+    lost = [
+        (f"{each.key}{NEW}", gettext("%(name)s: I make a new way in, I lost mine", name=each.name))
+        for each in anew
+    ]
+    return [*lost, *((each.key, each.name) for each in ways.able(given, one.members, alone=alone))]
 
 
 def _one(ask: Ask, token: str) -> Helped:
@@ -87,16 +105,16 @@ def _one(ask: Ask, token: str) -> Helped:
 
 
 def _alone(ask: Ask, one: Helped) -> bool:
-    """Whether one person of the Secretariat decided it."""
+    """Whether one of the Secretariat's staff alone decided it."""
     found = queries.going_on(ask.conn, one.person_id)
-    return found is None or found.agreed_by is None
+    return found is None or decided_by_one(ask.conn, found)
 
 
-def _page(ask: Ask, token: str, form: Form, providers: Sequence[SignInProvider] = ()) -> Response:
+def _page(ask: Ask, token: str, form: Form, providers: Sequence[tuple[str, str]] = ()) -> Response:
     """Show what is asked; ``providers`` only to whom name and member are known."""
     page = ReturnPage(
         address=f"/recovery/{token}",
-        providers=[(each.key, each.name) for each in providers],
+        providers=providers,
         signed_in=ask.viewer.signed_in,
         form=form,
     )

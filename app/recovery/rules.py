@@ -101,6 +101,7 @@ class Life:
     person_id: str
     gives: str
     proposed_by: str | None
+    proposed_at: datetime
     agreed_by: str | None
     due_at: datetime | None
     effect_at: datetime | None
@@ -127,8 +128,15 @@ class Life:
 
     def may_make_link(self, person_id: str | None) -> bool:
         """Whether this person gets to see the link: of two, not the one who proposed it."""
+        return self.stage == Stage.OPEN and self._hands_over(person_id)
+
+    def may_make_code(self, person_id: str | None) -> bool:
+        """Whether this person gets to see the code for the first passkey, as with a link."""
+        return self.stage == Stage.DONE and self._hands_over(person_id)
+
+    def _hands_over(self, person_id: str | None) -> bool:
         kept_from = {None, self.person_id} | ({self.proposed_by} if self.agreed_by else set())
-        return self.stage == Stage.OPEN and person_id not in kept_from
+        return person_id not in kept_from
 
 
 def due_once_agreed(gives: str, at: datetime, alone_due: datetime | None) -> datetime:

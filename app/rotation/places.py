@@ -20,11 +20,12 @@ from app.assistance.models import Offer, Request
 from app.core.db import table
 from app.core.seal import OLD, Place, SealedText
 from app.directory.models import HandOver
+from app.guests.models import Guest
 from app.items.models import Revision
 from app.items.queries import item, readers
 
 request, offer = table(Request), table(Offer)
-revision, hand_over = table(Revision), table(HandOver)
+revision, hand_over, guest = table(Revision), table(HandOver), table(Guest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ EVERYWHERE: Sequence[Texts] = (
         request.c.item_id,
     ),
     *_texts("message period", offer.c.item_id, offer.c.item_id),
+    *_texts("words", guest.c.item_id, guest.c.id),
     *_texts("sealed_body", revision.c.item_id, _NUMBERED),
     *_texts("note", hand_over.c.id, hand_over.c.id),
 )

@@ -17,10 +17,12 @@ class SearchKind(StrEnum):
     COMMENT = "comment"
     MEMBER = "member"
     STANDING = "standing-offer"
+    SUGGESTION = "suggestion"
 
 
-TO_READERS = tuple(kind for kind in SearchKind if kind != SearchKind.STANDING)
-"""What somebody finds whose way in is worth reading only: standing offers lead to requests."""
+_NOT_TO_READERS = (SearchKind.STANDING, SearchKind.SUGGESTION)
+TO_READERS = tuple(kind for kind in SearchKind if kind not in _NOT_TO_READERS)
+"""What somebody finds whose way in is worth reading only: the others lead to what is shut."""
 
 CODES = MappingProxyType(
     {
@@ -29,6 +31,7 @@ CODES = MappingProxyType(
         SearchKind.COMMENT: 2,
         SearchKind.MEMBER: 3,
         SearchKind.STANDING: 4,
+        SearchKind.SUGGESTION: 5,
     }
 )
 """The four bits of a kind in an entry's id: never changed, new kinds take new numbers."""
@@ -40,6 +43,7 @@ ONE = MappingProxyType(
         SearchKind.COMMENT: N_("Comment"),
         SearchKind.MEMBER: N_("Member"),
         SearchKind.STANDING: N_("Standing offer"),
+        SearchKind.SUGGESTION: N_("Suggestion"),
     }
 )
 MANY = MappingProxyType(
@@ -49,5 +53,6 @@ MANY = MappingProxyType(
         SearchKind.COMMENT: N_("Comments"),
         SearchKind.MEMBER: N_("Members"),
         SearchKind.STANDING: N_("Standing offers"),
+        SearchKind.SUGGESTION: N_("Suggestions"),
     }
 )

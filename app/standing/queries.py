@@ -116,7 +116,7 @@ _OF_MEMBER = Reading(
     .join_from(offer, item, offer.c.item_id == item.c.id)
     .join(member, member.c.code == offer.c.member)
     .where(offer.c.member == bindparam("member"), STANDS, seen(item.c.id))
-    .order_by(item.c.id)
+    .order_by(offer.c.confirmed_on.desc(), item.c.id)
     .limit(MOST_OWN)
 )
 _TITLES = Reading(

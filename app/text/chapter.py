@@ -15,6 +15,7 @@ from app.text.notes import Note, Notes
 from app.text.slugs import slug
 from app.text.tokens import count_words
 from app.text.tree import Node, Tree, parse
+from app.text.voices import Voices
 
 _HEADINGS = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
@@ -55,21 +56,25 @@ def render_chapter(  # noqa: PLR0913 - what the page around it hands in, all by 
     words: ChapterWords | None = None,
     icons: str = "",
     prefix: str = "",
+    first: int = 0,
+    voices: Voices | None = None,
 ) -> Chapter:
     """Return ``blocks`` as the chapter ``number``, its paragraphs as 2.1, 2.2 and so on.
 
     ``link`` gives the address of ``chapter:slug`` or ``term:slug``, or ``None``: then the link
     is left as text. ``icons`` is the address of the icon sheet; ``prefix`` keeps the addresses
-    of notes apart where several chapters stand in one page.
+    of notes apart where several chapters stand in one page. ``first`` paragraphs stand before.
+    ``voices`` marks what is in another language than the text around it.
 
     Raises:
         TextTooLong, TextTooIntricate: the chapter costs more than a text may.
     """
     check("\n\n".join(block.source for block in blocks))
-    writer = _Writer(number, link, words or ChapterWords(), icons, prefix)
+    spoken = voices or Voices()
+    writer = _Writer(number, link, words or ChapterWords(), icons, prefix, spoken, count=first)
     trees = [parse(block.source) for block in blocks]
-    for tree in trees:
-        writer.notes.define(tree.notes)
+    for block, tree in zip(blocks, trees, strict=True):
+        writer.notes.define(tree.notes, writer.voices.mark(block))
     pairs = zip(blocks, trees, strict=True)
     html = Markup().join(writer.block(block, tree) for block, tree in pairs)
     return writer.chapter(html)
@@ -84,6 +89,7 @@ class _Writer:
     words: ChapterWords
     icons: str
     prefix: str
+    voices: Voices
     notes: Notes = field(init=False)
     look: Look = field(init=False)
     sections: list[Section] = field(default_factory=list)
@@ -124,8 +130,8 @@ class _Writer:
         self.sections.append(Section(name, title, level))
         permalink = _permalink(name, "§", self.words.section % {"title": title})
         inside = clean(write_runs(node.runs, self.look))
-        return Markup('<h{level} id="{name}">{permalink}{inside}</h{level}>\n').format(
-            level=level, name=name, permalink=permalink, inside=inside
+        return Markup('<h{level} id="{name}"{mark}>{permalink}{inside}</h{level}>\n').format(
+            level=level, name=name, mark=self.voices.mark(block), permalink=permalink, inside=inside
         )
 
     def _free(self, name: str) -> str:
@@ -145,25 +151,17 @@ class _Writer:
         permalink = _permalink(name, number, self.words.paragraph % {"number": number})
         tag = "p" if len(nodes) == 1 and nodes[0].tag == "p" else "div"
         inside = self._inside(nodes)
-        return Markup('<{tag} id="{name}">{permalink}{inside}</{tag}>\n').format(
-            tag=tag, name=name, permalink=permalink, inside=inside
+        return Markup('<{tag} id="{name}"{mark}>{permalink}{inside}</{tag}>\n').format(
+            tag=tag, name=name, mark=self.voices.mark(block), permalink=permalink, inside=inside
         )
 
     def _inside(self, nodes: Sequence[Node]) -> Markup:
         first = nodes[0]
         if len(nodes) == 1 and first.tag == "p":
             return clean(write_runs(first.runs, self.look))
-        if len(nodes) == 1 and self._is_note(first):
+        if len(nodes) == 1 and self.voices.notice(first, self.words.not_verified):
             return self._note(first)
         return clean(write_blocks(nodes, self.look))
-
-    def _is_note(self, node: Node) -> bool:
-        """Tell whether a quotation is a notice of what could not be verified."""
-        start = node.children[0].runs[:1] if node.tag == "blockquote" and node.children else ()
-        return any(
-            run.marks == (("strong", ""),) and run.text.strip() == self.words.not_verified
-            for run in start
-        )
 
     def _note(self, node: Node) -> Markup:
         inside = clean(write_blocks(node.children, self.look))
@@ -175,12 +173,12 @@ class _Writer:
 
     def chapter(self, html: Markup) -> Chapter:
         """Return everything gathered, the notes written last."""
-        section = self.notes.section(self.look)
+        notes = self.notes.listed(self.look)
         return Chapter(
             html=html,
-            notes_html=section,
+            notes_html=self.notes.section(notes),
             sections=tuple(self.sections),
-            notes=self.notes.listed(self.look),
+            notes=notes,
             numbers=self.numbers,
             words=self.word_count,
             unresolved=tuple(dict.fromkeys(self.unresolved)),

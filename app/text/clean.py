@@ -13,7 +13,7 @@ _TAGS = {
     *("ins", "del"),
 }
 _ATTRIBUTES = {
-    "a": {"href", "rel", "aria-label"},
+    "a": {"href", "rel", "aria-label", "id"},
     "sup": {"id"},
     "ol": {"start", "dir"},
     "ul": {"dir"},

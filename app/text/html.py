@@ -122,7 +122,8 @@ def _mark(mark: Mark, look: Look) -> tuple[str, str]:
 def open_anchor(anchor: Anchor) -> str:
     """Return the opening tag of a link; terms carry their class."""
     kind = "term" if anchor.kind == "term" else ""
-    return f"<a{attributes(class_=kind, href=anchor.href, rel=anchor.rel)}>"
+    own = attributes(id=anchor.id)
+    return f"<a{own}{attributes(class_=kind, href=anchor.href, rel=anchor.rel)}>"
 
 
 def write_table(table: Node, inside: Callable[[Node], str], direction: str = "") -> str:

@@ -11,15 +11,16 @@ _OWN = re.compile(r"([a-z]{3,12}):([a-z0-9][a-z0-9-]{0,99})")
 
 
 class Anchor(NamedTuple):
-    """Where a link leads and what it is."""
+    """Where a link leads and what it is; ``id`` names its own place, for a way back to it."""
 
     href: str
     rel: str = ""
     kind: str = ""
+    id: str = ""
 
 
 Resolve = Callable[[str], Anchor | None]
-Link = Callable[[str, str], str | None]
+Link = Callable[[str, str], str | Anchor | None]
 
 
 def public(href: str) -> Anchor | None:
@@ -42,7 +43,7 @@ def resolver(link: Link) -> Resolve:
         own = _OWN.fullmatch(href)
         if own is None:
             return public(href)
-        address = link(own[1], own[2])
-        return None if address is None else Anchor(address, kind=own[1])
+        found = link(own[1], own[2])
+        return Anchor(found, kind=own[1]) if isinstance(found, str) else found
 
     return resolve

@@ -53,7 +53,7 @@ def to_html(
     notes = Notes(words or ChapterWords(), prefix)
     notes.define(tree.notes)
     look = Look(note=notes.mark, heading=_as_heading, auto_direction=True)
-    return clean(write_blocks(tree.nodes, look)) + notes.section(look)
+    return clean(write_blocks(tree.nodes, look)) + notes.section(notes.listed(look))
 
 
 def to_text(source: str, *, most: int = DOCUMENT_LENGTH) -> str:

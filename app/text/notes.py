@@ -1,6 +1,6 @@
 """Notes of one page: numbered in the order of their first mark, listed once, with ways back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -10,6 +10,8 @@ from app.text.clean import clean
 from app.text.html import Look, attributes, no_note, write_blocks, write_runs
 from app.text.labels import ChapterWords
 from app.text.tree import Node
+
+_NONE = Markup()
 
 
 class Note(NamedTuple):
@@ -30,11 +32,13 @@ class Notes:
     numbers: dict[str, int] = field(default_factory=dict)
     times: dict[str, int] = field(default_factory=dict)
     undefined: list[str] = field(default_factory=list)
+    marks: dict[str, Markup] = field(default_factory=dict)
 
-    def define(self, notes: Iterable[Node]) -> None:
-        """Take definitions; the first one of a label counts."""
+    def define(self, notes: Iterable[Node], mark: Markup = _NONE) -> None:
+        """Take definitions; the first one of a label counts. ``mark`` says their language."""
         for note in notes:
             self.definitions.setdefault(note.detail, note)
+            self.marks.setdefault(note.detail, mark)
 
     @property
     def unused(self) -> tuple[str, ...]:
@@ -69,9 +73,8 @@ class Notes:
             return clean(write_runs(blocks[0].runs, look))
         return clean(write_blocks(blocks, look))
 
-    def section(self, look: Look) -> Markup:
-        """Return the list of notes with its heading, or nothing if there are none."""
-        notes = self.listed(look)
+    def section(self, notes: Sequence[Note]) -> Markup:
+        """Return ``listed`` notes with their heading, or nothing if there are none."""
         if not notes:
             return Markup()
         head = f"{self.prefix}h-n"
@@ -85,7 +88,8 @@ class Notes:
         backs = Markup(" ").join(
             self._back(note.number, time) for time in range(1, self.times[note.label] + 1)
         )
-        start = Markup('<li id="{}n{}">').format(self.prefix, note.number)
+        mark = self.marks[note.label]
+        start = Markup('<li id="{}n{}"{}>').format(self.prefix, note.number, mark)
         return start + note.html + Markup(" ") + backs + Markup("</li>\n")
 
     def _back(self, number: int, time: int) -> Markup:

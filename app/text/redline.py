@@ -9,7 +9,7 @@ from typing import Literal
 from app.text.blocks import Block
 from app.text.likeness import Pair
 from app.text.matching import match, unmoved
-from app.text.spans import Span, words
+from app.text.spans import Op, Span, words
 from app.text.tokens import count_words
 
 Kind = Literal["same", "edited", "moved", "moved_edited", "inserted", "deleted"]
@@ -37,7 +37,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How much changed; ``share`` is words put in and taken out over the words of both texts."""
+    """How much changed."""
 
     same: int
     edited: int
@@ -47,7 +47,6 @@ class Summary:
     deleted: int
     words_inserted: int
     words_deleted: int
-    share: float
 
     @property
     def changed(self) -> int:
@@ -63,15 +62,8 @@ class Redline:
 
     @property
     def summary(self) -> Summary:
-        """Counts of blocks and words."""
+        """Counts of blocks, and of words that came and went."""
         kinds = Counter(change.kind for change in self.changes)
-        added, gone, total = 0, 0, 0
-        for change in self.changes:
-            for span in change.spans:
-                count = count_words(span.text)
-                added += count if span.op == "insert" else 0
-                gone += count if span.op == "delete" else 0
-                total += 2 * count if span.op == "keep" else count
         return Summary(
             same=kinds["same"],
             edited=kinds["edited"],
@@ -79,10 +71,19 @@ class Redline:
             moved_edited=kinds["moved_edited"],
             inserted=kinds["inserted"],
             deleted=kinds["deleted"],
-            words_inserted=added,
-            words_deleted=gone,
-            share=(added + gone) / max(1, total),
+            words_inserted=self._count("insert"),
+            words_deleted=self._count("delete"),
         )
+
+    @property
+    def share(self) -> float:
+        """Words put in and taken out over the words of both texts: every word is counted."""
+        changed = self._count("insert") + self._count("delete")
+        return changed / max(1, changed + 2 * self._count("keep"))
+
+    def _count(self, op: Op) -> int:
+        spans = (span for change in self.changes for span in change.spans if span.op == op)
+        return sum(count_words(span.text) for span in spans)
 
 
 def compare(old: Sequence[Block], new: Sequence[Block]) -> Redline:

@@ -10,6 +10,9 @@ from app.core.i18n import N_
 
 Reason = Literal["control", "direction", "invisible", "tag", "private", "marks"]
 _SPACE = re.compile(r"[\s\u2800\u3164\uffa0\u115f\u1160]+")
+_BINDING = "\u00a0\u202f"
+TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Signs that turn the order of others: what is read is then not what is written."""
 _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _JOINERS = "\u200c\u200d"
 _JOINING_SCRIPTS = re.compile(
@@ -42,6 +45,28 @@ class UnsafeName(BadRequest):
 def turns_round(text: str) -> bool:
     """Whether ``text`` holds a hidden character that turns the direction of what follows."""
     return not _DIRECTION.isdisjoint(text)
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` on one line, with single spaces; one that does not break stays such a one.
+
+    French sets it before « : ; ? ! ».
+    """
+    return _SPACE.sub(_one_space, text).strip()
+
+
+def _one_space(run: re.Match[str]) -> str:
+    return next((space for space in run.group() if space in _BINDING), " ")
+
+
+def clean_title(text: str) -> str:
+    """Return ``text`` as ``clean_line`` does, with the spaces that do not break.
+
+    Raises what ``clean_line`` raises.
+    """
+    line = unicodedata.normalize("NFC", one_line(text))
+    clean_line(line)
+    return line
 
 
 def clean_line(text: str) -> str:
@@ -114,3 +139,9 @@ def _too_many(text: str, place: int) -> bool:
     """Tell whether a mark is one of a pile that no script needs."""
     pile = text[max(0, place - _MOST_MARKS) : place + 1]
     return len(pile) > _MOST_MARKS and all(map(unicodedata.combining, pile))
+
+
+def turned_line(text: str) -> int:
+    """Return the number of the first line with a sign that turns the order of others, or 0."""
+    lines = enumerate(text.split("\n"), 1)
+    return next((number for number, line in lines if not TURNING.isdisjoint(line)), 0)

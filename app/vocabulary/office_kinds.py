@@ -23,6 +23,7 @@ OFFICE_KINDS = Terms(
         OfficeKind("mission_contact", N_("Mission contact"), MEMBER),
         OfficeKind("editor", N_("Secretariat editor"), SECRETARIAT),
         OfficeKind("administrator", N_("Secretariat administrator"), SECRETARIAT),
+        OfficeKind("director", N_("Director of the Secretariat"), SECRETARIAT),
     )
 )
 

@@ -32,6 +32,11 @@ class Acting(Protocol):
         ...
 
     @property
+    def opens(self) -> frozenset[str]:
+        """The entries of the main menu that open for them."""
+        ...
+
+    @property
     def reads_only(self) -> bool:
         """Whether the way of this sign-in opens no home, no assistance and no account."""
         ...

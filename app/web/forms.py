@@ -5,12 +5,14 @@ A room's ``forms.py`` takes a ``Reader`` over the sent fields, reads each field 
 """
 
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from app.core.errors import TooLarge
 from app.core.i18n import N_, gettext
-from app.text.safe_names import UnsafeName, clean_line
+from app.text import limits
+from app.text.safe_names import UnsafeName, clean_line, clean_title
 
 Sent = Mapping[str, Sequence[str]]
 
@@ -67,16 +69,33 @@ class Reader:
             self.wrong(name, BAD_CHARACTERS)
         return found
 
+    def marked(self, name: str, *, most: int, missing: str = "") -> str:
+        """Read text that is shown as Markdown: what nobody could be shown is refused."""
+        found = self.text(name, most=most, missing=missing)
+        try:
+            limits.check(found[:most], limits.COMMENT_LENGTH)
+        except TooLarge as refusal:
+            self.wrong(name, refusal.msgid, **refusal.values)
+        return found
+
     def line(self, name: str, *, most: int = 200, missing: str = "", long: str = TOO_LONG) -> str:
         """Read one line: white space is collapsed, hidden and direction characters are refused."""
-        found = self.text(name, most=most, missing=missing, long=long)
+        return self._cleaned(
+            name, clean_line, self.text(name, most=most, missing=missing, long=long), most
+        )
+
+    def title(self, name: str, *, most: int = 200, missing: str = "") -> str:
+        """Read a title: one line, in which spaces that do not break stay, as French needs them."""
+        return self._cleaned(name, clean_title, self.text(name, most=most, missing=missing), most)
+
+    def _cleaned(self, name: str, clean: Callable[[str], str], found: str, most: int) -> str:
         try:
-            line = clean_line(found)
+            line = clean(found)
         except UnsafeName as unsafe:
             self.wrong(name, unsafe.msgid, **unsafe.values)
             return " ".join(found.split())
         if len(line) > most:  # some signs have no composed form and are taken apart
-            self.wrong(name, long, most=most, length=len(line))
+            self.wrong(name, TOO_LONG, most=most, length=len(line))
         return line
 
     def choice(self, name: str, known: Collection[str], *, missing: str = "") -> str:

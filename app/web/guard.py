@@ -6,8 +6,8 @@ from their addresses as they are; only the interface's routes are FastAPI's, whi
 """
 
 import inspect
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from functools import partial, update_wrapper, wraps
+from collections.abc import Awaitable, Callable
+from functools import update_wrapper, wraps
 from typing import Annotated, Any, TypedDict, Unpack
 
 from fastapi import Depends, Request, Security
@@ -21,8 +21,9 @@ from app.access.policy import P
 from app.access.proving import ensure_opens
 from app.access.scopes import Scope
 from app.core.errors import BadRequest, Conflict
-from app.web import csrf, sent, uploads
+from app.web import csrf, sent, uploads, wanted
 from app.web.ask import SAFE, Ask
+from app.web.lanes import SLOWLY
 from app.web.openness import ensure_open
 from app.web.same_office import ensure_same_office
 from app.web.throttle import Pace, ensure_pace
@@ -94,7 +95,7 @@ class Manner(TypedDict, total=False):
     form; ``may_send`` and ``pace``, how often, then ask before it is read. ``own_proof``: its
     address carries one, and no token of this browser. ``frozen_too``: also while the portal is
     frozen. ``scope``: what a programme's token has to open. ``reading_too``: also for who came in
-    by a way that is worth reading only.
+    by a way that is worth reading only. ``slow``: it takes seconds, and keeps no page waiting.
     """
 
     takes_file: bool
@@ -105,6 +106,7 @@ class Manner(TypedDict, total=False):
     frozen_too: bool
     scope: Scope | None
     reading_too: bool
+    slow: bool
 
 
 class Room:
@@ -143,48 +145,26 @@ def _page(
     act: Endpoint, function: Endpoint, manner: Manner
 ) -> Callable[[Request], Awaitable[Response]]:
     """Return ``act``, the guarded ``function``, as a route's endpoint: one hop to a thread."""
-    words, largest = _words(function), manner.get("largest", 0)
+    words, largest = wanted.words_of(function), manner.get("largest", 0)
     own_proof, may_send = manner.get("own_proof", False), manner.get("may_send")
+    run = SLOWLY.run if manner.get("slow") else run_in_threadpool
     before = uploads.Before(getattr(act, PERMISSION), manner.get("pace"), may_send)
 
     async def page(request: Request) -> Response:
         ask = await _ask_of(request, own_proof=own_proof)
-        return await run_in_threadpool(act, ask, **_given(words, request))
+        return await run(act, ask, **wanted.given(words, request))
 
     async def upload(request: Request) -> Response:
-        given = _given(words, request)
+        given = wanted.given(words, request)
         await uploads.ensure_may_send(request, before, given)
         ask = await _ask_of(request, own_proof=own_proof, files=uploads.MOST_FILES)
-        return await uploads.run(partial(act, ask, **given))
+        return await uploads.LANE.run(act, ask, **given)
 
     endpoint = upload if largest else page
     update_wrapper(endpoint, act)
     vars(endpoint).update({OWN_PROOF: own_proof, uploads.LARGEST: largest, PACE: before.pace})
     vars(endpoint)[uploads.MAY_SEND] = may_send
     return endpoint
-
-
-def _words(function: Endpoint) -> Mapping[str, bool]:
-    """Return which words a page takes from its address, and whether it takes several of each.
-
-    Raises:
-        TypeError: for a page that wants anything but words.
-    """
-    _ask, *wanted = inspect.signature(function, eval_str=True).parameters.values()
-    if any(word.annotation not in {str, Sequence[str]} for word in wanted):
-        raise TypeError(f"{function.__name__} does not take its address as words.")
-    return {word.name: word.annotation is not str for word in wanted}
-
-
-def _given(words: Mapping[str, bool], request: Request) -> Mapping[str, Any]:
-    """Return what the query says of ``words``, and all that the path says."""
-    query = request.query_params
-    said = {
-        name: query.getlist(name) if several else query[name]
-        for name, several in words.items()
-        if name in query
-    }
-    return said | request.path_params
 
 
 def guarded(function: Endpoint, permission: P, **manner: Unpack[Manner]) -> Endpoint:

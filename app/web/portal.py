@@ -1,8 +1,8 @@
 """What one process of the portal holds: settings, database, seal, templates, acts of other rooms.
 
-``viewer_of``, ``viewer_of_token``, ``waiting_of``, ``state_of``, ``standing_of``, ``guest_invited``
-and ``guest_over`` are answered by rooms above this one, ``holder_changed`` and ``readmit`` are done
-by some; ``main`` hands them in.
+``viewer_of``, ``viewer_of_token``, ``waiting_of``, ``state_of``, ``standing_of``, ``second_asked``,
+``invited``, ``guest_invited`` and ``guest_over`` are answered by rooms above this one,
+``holder_changed`` and ``readmit`` are done by some; ``main`` hands them in.
 """
 
 from collections.abc import Callable, Sequence
@@ -30,9 +30,14 @@ ViewerOf = Callable[["Portal", Connection, str], Viewer | None]
 WaitingOf = Callable[[Connection, Viewer], int]
 StandingOf = Callable[[Connection, Viewer, str], Sequence[Line]]
 """What a member could give, as far as the viewer may read it."""
+SecondAsked = Callable[[Connection, Viewer], Sequence[Line]]
+"""What waits for the viewer as a second person from outside the Secretariat's staff."""
 HolderChanged = Callable[[Session, str], None]
-Readmit = Callable[["Portal", Session, str, tuple[str, str]], str]
-"""Ties an identity to whom the link of a recovery is for; returns the person's id."""
+Readmit = Callable[["Portal", Session, str, tuple[str, str], bool], str]
+"""Ties an identity to whom the link of a recovery is for, also one's own to which a new way in was
+made; returns the person's id."""
+Invited = Callable[[Session, str, str], bool]
+"""Whether an invitation to an office, by its id, is still open at the address that led away."""
 GuestInvited = Callable[[Session, str], str | None]
 """Which guest's invitation is still open, by the hash of its secret."""
 GuestOver = Callable[[Session, str], bool]
@@ -55,6 +60,8 @@ class Portal:
     holder_changed: HolderChanged
     standing_of: StandingOf
     readmit: Readmit
+    second_asked: SecondAsked
+    invited: Invited
     guest_invited: GuestInvited
     guest_over: GuestOver
     waits: dict[str, int] = field(default_factory=dict)

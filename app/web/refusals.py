@@ -32,7 +32,8 @@ from app.web.render import Page
 
 API = "/api/"
 OPEN_ROOMS = (
-    "/manual", "/directory", "/static", "/invitation", "/recovery/", "/guest/invitation", API,
+    "/manual", "/m/", "/directory", "/static", "/invitation", "/recovery/", "/guest/invitation",
+    API,
 )  # fmt: skip
 """Everything there is public, so a missing address may say that it is missing."""
 LENT = "/guest/"

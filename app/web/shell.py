@@ -80,12 +80,15 @@ class _Anybody:
     acting_tile: str
     is_secretariat: bool
     reads_only: bool
+    opens: frozenset[str]
     name: str = mark("name")
     acting_name: str = mark("office")
 
 
 def _anybody(viewer: Acting) -> _Anybody:
-    return _Anybody(viewer.acting_tile and mark("tile"), viewer.is_secretariat, viewer.reads_only)
+    return _Anybody(
+        viewer.acting_tile and mark("tile"), viewer.is_secretariat, viewer.reads_only, viewer.opens
+    )
 
 
 def _anywhere(tongue: Tongue, here: str) -> Tongue:

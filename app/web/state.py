@@ -70,8 +70,12 @@ class Watched:
         return self._state
 
     def forget(self) -> None:
-        """Ask again at once: this process has just changed it."""
-        self._again = 0.0
+        """Ask again at once: this process has just changed it.
+
+        Whoever is asking meanwhile may have read the state before: that answer is asked for anew.
+        """
+        with self._lock:
+            self._again = 0.0
 
     def _asked(self) -> State:
         engine = self._db.engine

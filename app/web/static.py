@@ -23,7 +23,7 @@ TYPES = MappingProxyType(
         ".txt": "text/plain; charset=utf-8",
     }
 )
-ENCODINGS = ("br", "gzip", "identity")
+ENCODINGS = ("br", "zstd", "gzip", "identity")
 """Best first; a tie in the reader's weights goes to the earlier one."""
 
 SCRIPTS = ("vendor/htmx.min.js", "portal.js")

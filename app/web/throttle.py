@@ -60,7 +60,9 @@ INVITING = Pace("guests", room=10, every=30)
 POSTING = Pace("posting", room=20, every=15)
 UPLOADING = Pace("upload", room=20, every=15)
 NOMINATING = Pace("nomination", room=5, every=60)
+PRINTING = Pace("printing", room=5, every=60)
 SEARCHING = Pace("search", room=30, every=2, strangers=True, here=30)
+COMPARING = Pace("comparison", room=10, every=6, strangers=True, here=10)
 
 
 def ensure_pace(ask: Ask, pace: Pace) -> None:

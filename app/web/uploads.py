@@ -8,12 +8,8 @@ from dataclasses import dataclass
 from re import Pattern
 from typing import Any
 
-import anyio.to_thread
-from anyio import CapacityLimiter
-from anyio.lowlevel import RunVar
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import Response
 from starlette.routing import Route
 
 from app.access.policy import P
@@ -21,6 +17,7 @@ from app.core.errors import Refusal
 from app.core.i18n import N_
 from app.web import csrf
 from app.web.ask import Ask
+from app.web.lanes import Lane
 from app.web.openness import ensure_open
 from app.web.throttle import Pace, ensure_pace
 
@@ -30,7 +27,6 @@ MOST_FILES = 20
 """Files of one form that are read: a few more than are taken, so that it can be said."""
 AT_ONCE, MOST_WAITING = 2, 4
 """Forms with files that a process does at the same time, and that wait for it."""
-_room: RunVar[CapacityLimiter] = RunVar("uploads")
 
 
 class Busy(Refusal):
@@ -39,6 +35,9 @@ class Busy(Refusal):
     status = 503
     message = N_("Other files are being examined. Nothing was stored: send yours again soon.")
     headers: Mapping[str, str] = {"retry-after": "20"}
+
+
+LANE = Lane("uploads", AT_ONCE, MOST_WAITING, Busy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ async def ensure_may_send(request: Request, before: Before, given: Mapping[str, 
         Refusal: for everybody else, and when many wait; nothing of the form was read then.
     """
     await run_in_threadpool(_enter, Ask(request, {}), before, given)
-    _free()
+    LANE.free()
 
 
 def _enter(ask: Ask, before: Before, given: Mapping[str, Any]) -> None:
@@ -74,26 +73,6 @@ def _enter(ask: Ask, before: Before, given: Mapping[str, Any]) -> None:
             ensure_pace(ask, before.pace)
     finally:
         ask.leave()
-
-
-async def run(act: Callable[[], Response]) -> Response:
-    """Do an act with files in a thread of those kept for them.
-
-    Raises:
-        Busy: when many wait already; each of them holds a form, and counts as under way.
-    """
-    return await anyio.to_thread.run_sync(act, limiter=_free())
-
-
-def _free() -> CapacityLimiter:
-    """Return the threads kept for files, unless too many forms wait for them."""
-    limiter = _room.get(None)
-    if limiter is None:
-        limiter = CapacityLimiter(AT_ONCE)
-        _room.set(limiter)
-    if limiter.statistics().tasks_waiting >= MOST_WAITING:
-        raise Busy
-    return limiter
 
 
 def larger(routes: Iterable[Route]) -> list[tuple[Pattern[str], int]]:

@@ -34,4 +34,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    if op.get_bind().execute(sa.text("SELECT count(*) FROM request_ending")).scalar():
+        raise RuntimeError(
+            "Without receipts of what was destroyed, an older backup brings it back."
+        )
     op.drop_table("request_ending")

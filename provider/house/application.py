@@ -6,13 +6,17 @@ from provider.assembly import assemble
 from provider.house import accounts
 from provider.house.accounts import Account
 from provider.house.by_mail import ByMail
+from provider.house.confirming import Confirming
 from provider.house.enrolling import Enrolling
+from provider.house.fitting import Fitting
 from provider.house.keyring import KeyRing
 from provider.house.left import Left
 from provider.house.listing import Listing
 from provider.house.lists import LASTS, Lists
+from provider.house.making import Making
 from provider.house.parts import House
-from provider.house.signing_in import SigningIn
+from provider.house.recovering import Recovering
+from provider.house.signing_in import SigningIn, Steps
 from provider.house.store import SqlStore
 from provider.interactions import SECONDS, Interactions
 from provider.server import Server
@@ -41,9 +45,18 @@ def create_app(house: House) -> Starlette:
         return Interactions(store, house.clock, key, purpose, lasts)
 
     mail = ByMail(house, tickets("mailed"))
-    face = SigningIn(house, server, tickets("sign-in"), Left(house.pages, tickets("left")), mail)
+    recovering = Recovering(house, tickets("reset"))
+    left, making = Left(house.pages, tickets("left")), Making(house, tickets("account"))
+    face = SigningIn(house, server, tickets("sign-in"), Steps(left, mail, making, recovering))
     lists = Lists(house, tickets("list", LASTS))
-    enrolling = Enrolling(house, tickets("enrolment"), lists, face)
+    confirming = Confirming(house, tickets("address"), face)
+    enrolling = Enrolling(house, tickets("enrolment"), lists, confirming)
     listing = Listing(house, tickets("new list"), lists, face)
-    routes = [*face.routes(), *enrolling.routes(), *listing.routes()]
+    routes = [
+        *face.routes(),
+        *enrolling.routes(),
+        *listing.routes(),
+        *confirming.routes(),
+        *Fitting(house).routes(),
+    ]
     return assemble(routes, house.pages, longest_body=LONGEST_BODY)

@@ -16,6 +16,7 @@ from provider.house import accounts, mailed, throttle
 from provider.house.accounts import LONGEST_MAIL, normalised
 from provider.house.parts import House
 from provider.house.record import What, record
+from provider.house.sealing import Secrets
 from provider.house.throttle import Counted
 from provider.house.ways import NOBODY, STRANGERS_WAIT, Outcome
 from provider.interactions import Interactions
@@ -58,13 +59,9 @@ class ByMail:
         house, now = self._house, self._house.clock()
         address = normalised(typed)
         meant = "" if "\0" in address or len(address) > LONGEST_MAIL else address
-        counted = [self._address(meant), self._network("slow mail network", request, NETWORK_WAITS)]
         with house.database.writing() as conn:
-            if pause := throttle.wait(conn, counted, now):
+            if pause := wait_to_send(conn, house, request, meant):
                 return None, pause
-            if mailed.full(conn, now):
-                return None, FULL_WAITS
-            throttle.failed(conn, counted, now)
             name = mailed.ask(conn, self._secret, meant, now)
         return self.page(request, pairs, name), 0.0
 
@@ -96,7 +93,8 @@ class ByMail:
 
     def prove(self, request: Request, name: str, typed: str) -> Outcome:
         """Let somebody in by the code of a request; each attempt counts, also a wrong one."""
-        now, counted = self._house.clock(), [self._network("slow network", request, STRANGERS_WAIT)]
+        now = self._house.clock()
+        counted = [_network(self._secret, "slow network", request, STRANGERS_WAIT)]
         with self._house.database.writing() as conn:
             if pause := throttle.wait(conn, counted, now):
                 return Outcome(wait=pause)
@@ -119,11 +117,26 @@ class ByMail:
 
     def _of(self, conn: Connection, who: str) -> list[Counted]:
         account = accounts.by_subject(conn, who)
-        return [self._address(account.email)] if account and account.email else []
+        return [_address(self._secret, account.email)] if account and account.email else []
 
-    def _address(self, address: str) -> Counted:
-        return Counted(self._secret.hashed("slow mail", address), ADDRESS_WAITS)
 
-    def _network(self, kind: str, request: Request, most: float) -> Counted:
-        address = request.client.host if request.client else ""
-        return Counted(self._secret.hashed(kind, throttle.network(address)), most)
+def wait_to_send(conn: Connection, house: House, request: Request, address: str) -> float:
+    """Return for how many seconds nothing is sent to an address; count it where it is sent."""
+    now = house.clock()
+    network = _network(house.secret, "slow mail network", request, NETWORK_WAITS)
+    counted = [_address(house.secret, address), network]
+    if pause := throttle.wait(conn, counted, now):
+        return pause
+    if mailed.full(conn, now):
+        return FULL_WAITS
+    throttle.failed(conn, counted, now)
+    return 0.0
+
+
+def _address(secret: Secrets, address: str) -> Counted:
+    return Counted(secret.hashed("slow mail", address), ADDRESS_WAITS)
+
+
+def _network(secret: Secrets, kind: str, request: Request, most: float) -> Counted:
+    address = request.client.host if request.client else ""
+    return Counted(secret.hashed(kind, throttle.network(address)), most)

@@ -2,15 +2,15 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 
 import uvicorn
 from pydantic import ValidationError
-from sqlalchemy import Connection
 
-from provider.house import accounts, enrolment
-from provider.house.accounts import Account, Newcomer, Taken
+from provider.house import accounts, agreeing, mailed, named, reset_commands, resets
+from provider.house.accounts import Newcomer, Taken
+from provider.house.acting import Say, act, address, ensure_ready, whose
 from provider.house.application import KEYS, create_app
 from provider.house.fitness import problems
 from provider.house.keyring import AHEAD, KeyRing
@@ -21,8 +21,10 @@ from provider.house.sealing import new_secret
 from provider.house.settings import PREFIX, HouseSettings
 
 GRACE_SECONDS = 20
-Say = Callable[[str], None]
-UNPREPARED = "The database is missing or of another version: run `portal house-provider prepare`."
+NO_CODE = (
+    "The person has, or had, a way in: give a fresh `--code` of their app or printed list. For who "
+    "lost all of it there is `again`."
+)
 
 
 def run(given: Namespace, say: Say) -> None:
@@ -56,12 +58,20 @@ def prepare(house: House, _given: Namespace, say: Say) -> None:
     house.database.prepare()
     house.database.sweep(house.clock())
     say("The house provider's database is ready.")
+    _remark(house, say)
 
 
-def serve(house: House, _given: Namespace, _say: Say) -> None:
+def _remark(house: House, say: Say) -> None:
+    with house.database.reading() as conn:
+        for one in named.remarks(conn, house.settings, house.clock()):
+            say(one)
+
+
+def serve(house: House, _given: Namespace, say: Say) -> None:
     """Serve until told to stop."""
-    _ensure_ready(house)
+    ensure_ready(house)
     house.database.sweep(house.clock())
+    _remark(house, say)
     settings = house.settings
     config = uvicorn.Config(
         create_app(house),
@@ -84,34 +94,40 @@ def serve(house: House, _given: Namespace, _say: Say) -> None:
 def enrol(house: House, given: Namespace, say: Say) -> None:
     """Make an account and print the address at which its owner makes a way in."""
     newcomer = Newcomer(given.account, given.name, given.email or None, given.language)
-    with _act(house) as conn:
+    with act(house) as conn:
         try:
             made = accounts.make(conn, newcomer, house.clock())
         except Taken:
             sys.exit("The account name or the work address is somebody's already.")
         except ValueError as wrong:
             sys.exit(str(wrong))
-        say(_address(house, conn, made))
+        say(address(house, conn, made))
 
 
 def add(house: House, given: Namespace, say: Say) -> None:
-    """Print an address at which an account gets one more way in and a new printed list."""
-    with _act(house) as conn:
-        say(_address(house, conn, _whose(conn, given)))
+    """Print an address at which an account gets one more way in and a new printed list.
 
-
-def again(house: House, given: Namespace, say: Say) -> None:
-    """Remove every way in of an account at once, and print an address for a new one."""
-    with _act(house) as conn:
-        account = _whose(conn, given)
-        accounts.clear(conn, account, house.clock())
-        say(_address(house, conn, account))
+    Who has a way in agrees by a code; who never had one is only given the address anew.
+    """
+    with act(house) as conn:
+        account = whose(conn, given)
+        agreed = agreeing.never_had_a_way(conn, account, house.clock())
+        if not agreed and agreeing.owner_agrees(conn, house, account, given.code):
+            agreed = True
+            resets.stop(conn, account.subject, house.clock(), "add")
+            mailed.tell(conn, house.secret, mailed.MORE, account.subject, house.clock())
+        made = address(house, conn, account) if agreed else ""
+    if not made:
+        sys.exit(NO_CODE)
+    say(made)
 
 
 def remove(house: House, given: Namespace, say: Say) -> None:
     """Remove an account."""
-    with _act(house) as conn:
-        accounts.remove(conn, _whose(conn, given), house.clock())
+    with act(house) as conn:
+        account = whose(conn, given)
+        resets.call_off(conn, account.subject, house.clock())
+        accounts.remove(conn, account, house.clock())
     say("The account is gone.")
 
 
@@ -131,31 +147,10 @@ ACTS: dict[str, Callable[[House, Namespace, Say], None]] = {
     "prepare": prepare,
     "enrol": enrol,
     "add": add,
-    "again": again,
+    "again": reset_commands.again,
+    "confirm": reset_commands.confirm,
+    "withdraw": reset_commands.withdraw,
+    "shut": reset_commands.shut,
     "remove": remove,
     "rotate": rotate,
 }
-
-
-@contextmanager
-def _act(house: House) -> Iterator[Connection]:
-    _ensure_ready(house)
-    with house.database.writing() as conn:
-        yield conn
-
-
-def _ensure_ready(house: House) -> None:
-    if not house.database.ready():
-        sys.exit(UNPREPARED)
-
-
-def _whose(conn: Connection, given: Namespace) -> Account:
-    found = accounts.by_name(conn, given.account)
-    if found is None:
-        sys.exit("There is no such account.")
-    return found
-
-
-def _address(house: House, conn: Connection, account: Account) -> str:
-    token = enrolment.offer_way_in(conn, account, house.clock())
-    return f"{house.settings.issuer}/enrol/{token}"

@@ -4,25 +4,30 @@ import base64
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from provider.endpoints import Endpoints, RefusalError, readable
-from provider.house import codes, enrolment
+from provider.endpoints import RefusalError, readable
+from provider.house import accounts, agreeing, by_word, codes, coming, enrolment, named, resets
 from provider.house.accounts import Account
 from provider.house.browsers import Cookie
+from provider.house.coming import Coming
+from provider.house.confirming import Confirming
 from provider.house.lists import Lists, Shown
 from provider.house.parts import House
 from provider.house.passkeys import NotTaken
 from provider.house.picture import picture
-from provider.house.record import What, record
+from provider.house.ways import BY_CODE, BY_PASSKEY, ONE, TWO
 from provider.interactions import Interactions
+from provider.models import Proven
 from provider.rendering import leads_to
 
 APP, PASSKEY = "app", "passkey"
 WRONG = {APP: "wrong-code", PASSKEY: "wrong-key"}
+WORTH = {APP: (BY_CODE, ONE), PASSKEY: (BY_PASSKEY, TWO)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +42,11 @@ class Begun:
 class Enrolling:
     """Looking and proving keep nothing; only the word that somebody has the printed list does."""
 
-    def __init__(self, house: House, tickets: Interactions, lists: Lists, face: Endpoints) -> None:
-        self._house, self._tickets, self._lists, self._face = house, tickets, lists, face
+    def __init__(
+        self, house: House, tickets: Interactions, lists: Lists, confirming: Confirming
+    ) -> None:
+        self._house, self._tickets, self._lists = house, tickets, lists
+        self._confirming, self._face = confirming, confirming.face
         self._ways = {APP} | ({PASSKEY} if house.passkeys.domain else set())
 
     def routes(self) -> list[Route]:
@@ -92,7 +100,7 @@ class Enrolling:
         except NotTaken:
             return self._ask(request, begun, WRONG[begun.way])
         shown = Shown(begun.account, self._house.clock(), way=begun.way, made=made)
-        return self._lists.show(request, shown)
+        return self._list(request, shown)
 
     def _made(self, begun: Begun, form: dict[str, str]) -> dict[str, Any]:
         """Return what is to be kept of a passkey or an app.
@@ -113,34 +121,59 @@ class Enrolling:
 
     def _finish(self, request: Request, form: dict[str, str]) -> Response:
         """Make the way in, let the list count and spend the address: all of it or nothing."""
-        whose, shown = self._whose(request), self._lists.taken(form["list"])
-        if shown.account != whose or shown.way not in self._ways:
+        whose = self._whose(request)
+        shown = self._lists.taken(form["list"], whose)
+        if shown.way not in self._ways:
             raise RefusalError("late")
         if not shown.holds(form.get("code", "")):
-            return self._lists.show(request, shown, "wrong-list")
+            return self._list(request, shown, "wrong-list")
         try:
-            cookie = self._kept(request, shown)
-        except enrolment.Over as error:
+            cookie, came = self._kept(request, shown)
+        except (enrolment.Over, coming.Spent) as error:
             raise RefusalError("over", 404) from error
+        except accounts.Taken as error:
+            raise RefusalError("account-meanwhile", 409) from error
         except NotTaken:
             begun = Begun(shown.account, shown.way, codes.new_app_secret())
             return self._ask(request, begun, WRONG[shown.way])
-        page = self._render(request, "made.html", account=shown.account)
+        page = self._end(request, shown, came)
         self._house.browsers.put(page, cookie)
         return page
 
-    def _kept(self, request: Request, shown: Shown) -> Cookie:
+    def _end(self, request: Request, shown: Shown, came: Coming | None) -> Response:
+        """Say that it is done, or go on to the work address and back to the application."""
+        if came is None:
+            with self._house.database.reading() as conn:
+                alone = named.nobody_hears(conn, self._house.settings, shown.account)
+            return self._render(request, "made.html", account=shown.account, alone=alone)
+        amr, acr = WORTH[shown.way]
+        proven = Proven(shown.account.subject, int(self._house.clock()), (*amr, *came.also), acr)
+        unchecked = "" if came.resets else came.account.email or ""
+        return self._confirming.offer(request, came.pairs, proven, unchecked)
+
+    def _list(self, request: Request, shown: Shown, problem: str = "") -> HTMLResponse:
+        with self._house.database.reading() as conn:
+            came = self._came(conn, request)
+        on = [dict(came.pairs)["redirect_uri"]] if came else []
+        return self._lists.show(request, shown, problem, on=on)
+
+    def _kept(self, request: Request, shown: Shown) -> tuple[Cookie, Coming | None]:
         house, now, subject = self._house, self._house.clock(), shown.account.subject
+        token, browser = request.path_params["token"], house.arrivals.browser(request.cookies)
         with house.database.writing() as conn:
-            enrolment.redeem(conn, request.path_params["token"], now)
+            came = house.arrivals.settle(conn, token, browser, now)
+            if came is None:
+                resets.used(conn, enrolment.redeem(conn, token, now), token, now)
+            elif came.resets:
+                by_word.used(conn, came.account, token, now)
             if shown.way == PASSKEY:
                 house.passkeys.keep(conn, subject, shown.made, now)
             else:
                 shared = base64.b64decode(shown.made["shared"])
                 codes.keep_app(conn, house.secret, subject, shared, shown.made["step"])
             codes.keep_list(conn, house.secret, subject, shown.printed)
-            record(conn, now, What.ENROLLED, subject, shown.way)
-            return house.browsers.renew(conn, subject, request.cookies, now)
+            agreeing.note_way(conn, house, shown.account, shown.way)
+            return house.browsers.renew(conn, subject, request.cookies, now), came
 
     def _begun(self, account: Account, ticket: str) -> Begun:
         kept = dict(self._tickets.close(ticket) or ())
@@ -153,9 +186,17 @@ class Enrolling:
         token = request.path_params["token"]
         try:
             with self._house.database.reading() as conn:
-                return enrolment.whose(conn, token, self._house.clock())
+                came, now = self._came(conn, request), self._house.clock()
+                if came and came.resets:
+                    by_word.ensure_stands(conn, came.account, token, now)
+                return came.account if came else enrolment.whose(conn, token, now)
         except enrolment.Over as error:
             raise RefusalError("over", 404) from error
+
+    def _came(self, conn: Connection, request: Request) -> Coming | None:
+        """Return who is making an account at this address, in this browser, with whose word."""
+        arrivals, token = self._house.arrivals, request.path_params["token"]
+        return arrivals.find(conn, token, arrivals.browser(request.cookies), self._house.clock())
 
     def _render(self, request: Request, template: str, **context: object) -> HTMLResponse:
         return self._house.pages.render(request, template, **context)

@@ -15,7 +15,7 @@ STANDARD = {"https": 443, "http": 80}
 
 def problems(settings: HouseSettings) -> list[str]:
     """Return what it must not start with, and how to mend it."""
-    found = (_secret, _addresses, _proxies, _applications, _letters)
+    found = (_secret, _addresses, _proxies, _applications, _letters, _people)
     return [problem for find in found for problem in find(settings)]
 
 
@@ -102,3 +102,12 @@ def _letters(settings: HouseSettings) -> Iterator[str]:
     name, _, host = settings.mail_from.rpartition("@")
     if not name or host in {"", "localhost"}:
         yield f"{PREFIX}MAIL_FROM is missing or at localhost: nobody takes such letters."
+
+
+def _people(settings: HouseSettings) -> Iterator[str]:
+    for one in settings.secretariat:
+        if "@" in one:
+            yield (
+                f"{PREFIX}SECRETARIAT holds {one}, which is an address: nobody would be guarded by "
+                "it. Write account names."
+            )

@@ -1,6 +1,7 @@
 """Between a sign-in by a printed code and the way back: how many codes are left on the list."""
 
 import json
+from collections.abc import Mapping
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -24,12 +25,10 @@ class Left:
 
     def tell(self, request: Request, pairs: Pairs, proven: Proven, left: int) -> Response:
         """Say how many codes are left, and lead on to where the sign-in was asked for."""
-        about = json.dumps([proven.auth_time, proven.amr, proven.acr])
-        kept = (("whose", proven.subject), ("proven", about), ("asked", json.dumps(pairs)))
         page = self._pages.render(
             request,
             "remaining.html",
-            ticket=self._tickets.open(kept),
+            ticket=self._tickets.open(waiting(pairs, proven)),
             host=self._pages.host(pairs),
             left=left,
             few=left <= FEW,
@@ -45,6 +44,17 @@ class Left:
         kept = dict(self._tickets.close(ticket) or ())
         if "proven" not in kept:
             raise RefusalError("late")
-        auth_time, amr, acr = json.loads(kept["proven"])
-        pairs = tuple((name, text) for name, text in json.loads(kept["asked"]))
-        return pairs, Proven(kept["whose"], auth_time, tuple(amr), acr)
+        return awaited(kept)
+
+
+def waiting(pairs: Pairs, proven: Proven) -> Pairs:
+    """Return what a ticket keeps of a sign-in that waits until a page was read."""
+    about = json.dumps([proven.auth_time, proven.amr, proven.acr])
+    return (("whose", proven.subject), ("proven", about), ("asked", json.dumps(pairs)))
+
+
+def awaited(kept: Mapping[str, str]) -> tuple[Pairs, Proven]:
+    """Return what was asked for and who was proven, of what a ticket kept."""
+    auth_time, amr, acr = json.loads(kept["proven"])
+    pairs = tuple((name, text) for name, text in json.loads(kept["asked"]))
+    return pairs, Proven(kept["whose"], auth_time, tuple(amr), acr)

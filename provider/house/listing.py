@@ -9,10 +9,9 @@ from provider.endpoints import Endpoints, RefusalError, readable
 from provider.house import accounts, codes
 from provider.house.lists import Lists, Shown
 from provider.house.parts import House
-from provider.house.proving import Proving, refused
+from provider.house.proving import Proving
 from provider.house.record import What, record
 from provider.interactions import Interactions
-from provider.rendering import leads_to
 
 
 class Listing:
@@ -35,23 +34,20 @@ class Listing:
         step = self._keep if "list" in form else self._prove
         return await run_in_threadpool(step, request, form)
 
-    def _ask(self, request: Request, **context: object) -> HTMLResponse:
-        page = self._proving.page(request, "prove.html", self._tickets.open(()), **context)
-        return leads_to(page, script=True)
+    def _ask(self, request: Request) -> HTMLResponse:
+        return self._proving.ask(request, "list")
 
     def _prove(self, request: Request, form: dict[str, str]) -> Response:
-        if self._tickets.close(form.get("interaction", "")) is None:
-            raise RefusalError("late")
-        found = self._proving.outcome(request, form)
-        if found.proven is None or found.cookie is None:
-            said = self._proving.wrong(request, found, form)
-            return refused(self._ask(request, **said), found)
+        found = self._proving.proven(request, form, "list")
+        if isinstance(found, Response):
+            return found
+        proven, cookie = found
         with self._house.database.reading() as conn:
-            account = accounts.by_subject(conn, found.proven.subject)
+            account = accounts.by_subject(conn, proven.subject)
         if account is None:
             raise RefusalError("late")
         page = self._lists.show(request, Shown(account, self._house.clock()))
-        self._house.browsers.put(page, found.cookie)
+        self._house.browsers.put(page, cookie)
         return page
 
     def _keep(self, request: Request, form: dict[str, str]) -> Response:

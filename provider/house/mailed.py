@@ -4,6 +4,7 @@ Asking writes the same row whoever is meant, so neither the answer nor its time 
 account. A code belongs to the request it was asked for: typed in any other browser it is wrong.
 """
 
+import json
 import secrets
 
 from sqlalchemy import Connection, Insert, delete, exists, func, insert, or_, select, update
@@ -15,12 +16,21 @@ from provider.house.sealing import Secrets
 from provider.house.tables import letter, mailed
 
 LASTS = 600.0
+MAILED = "mailed"
+"""How the record names a sign-in by such a code."""
 MOST_TRIES = 5
 MOST_WAITING = 200
 """So many codes wait to be sent or typed at most, of everybody together."""
 LETTER_LASTS = 86_400.0
 """So long it is tried to tell somebody that a code was used."""
-CODE, USED = "code", "used"
+TEAM_LASTS = 14 * 86_400.0
+"""So long it is tried to tell colleagues: what they are told of decides nothing until then."""
+CODE, USED, CHECK = "code", "used", "addr"
+ASKED, GIVEN, SHUT, MORE = "asks", "gave", "shut", "more"
+TEAM, WORD = "team", "word"
+"""Letters that only tell: of a reset, its address, ways in that were removed, and one more; of a
+colleague's new way in, and of a reset by an application's word."""
+TELLING = (USED, ASKED, GIVEN, SHUT, MORE, TEAM, WORD)
 
 
 def full(conn: Connection, now: float) -> bool:
@@ -37,13 +47,27 @@ def full(conn: Connection, now: float) -> bool:
 
 def ask(conn: Connection, secret: Secrets, typed: str, now: float) -> str:
     """Note that a code is wanted for a typed address; return the name of this request."""
-    name = secrets.token_urlsafe(32)
-    key, ends = _key(secret, name), now + LASTS
-    row = {"tries": 0, "expires_at": ends}
-    conn.execute(insert(mailed).values(key=key, account_id=None, digest=None, **row))
+    name, key = _wanted(conn, secret, now)
     sealed = secret.seal(typed.encode(), key)
-    conn.execute(_letter(key, CODE, sealed, now, ends))
+    conn.execute(_letter(key, CODE, sealed, now, now + LASTS))
     return name
+
+
+def check(conn: Connection, secret: Secrets, account: Account, now: float) -> str:
+    """Note that a code is wanted by which an account's address, kept nowhere, is confirmed."""
+    name, key = _wanted(conn, secret, now)
+    sealed = secret.seal(json.dumps([account.subject, account.email]).encode(), key)
+    conn.execute(_letter(key, CHECK, sealed, now, now + LASTS, account.subject))
+    return name
+
+
+def _wanted(conn: Connection, secret: Secrets, now: float) -> tuple[str, str]:
+    """Keep that a code is wanted; return the name of the request and the key of its row."""
+    name = secrets.token_urlsafe(32)
+    row = {"tries": 0, "expires_at": now + LASTS}
+    key = _key(secret, name)
+    conn.execute(insert(mailed).values(key=key, account_id=None, digest=None, **row))
+    return name, key
 
 
 def draw(conn: Connection, secret: Secrets, key: str, account: Account, now: float) -> str | None:
@@ -80,9 +104,17 @@ def use(conn: Connection, secret: Secrets, name: str, typed: str, now: float) ->
 
 def tell_used(conn: Connection, secret: Secrets, account_id: str, now: float) -> None:
     """Let a letter say that somebody came in by a code that was mailed."""
-    key = secret.hashed("used", secrets.token_urlsafe(32))
-    sealed = secret.seal(account_id.encode(), key)
-    conn.execute(_letter(key, USED, sealed, now, now + LETTER_LASTS, account_id))
+    tell(conn, secret, USED, account_id, now)
+
+
+def tell(  # noqa: PLR0913 - what a letter is of
+    conn: Connection, secret: Secrets, kind: str, account_id: str, now: float, *, about: str = ""
+) -> None:
+    """Let a letter of a kind that only tells go to the owner of an account, ``about`` another."""
+    key = secret.hashed(kind, secrets.token_urlsafe(32))
+    sealed = secret.seal(" ".join(filter(None, (account_id, about))).encode(), key)
+    ends = now + (TEAM_LASTS if kind == TEAM else LETTER_LASTS)
+    conn.execute(_letter(key, kind, sealed, now, ends, account_id))
 
 
 def over(conn: Connection, key: str) -> None:

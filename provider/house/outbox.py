@@ -1,8 +1,9 @@
 """Sends what waits in the outbox: looks up whom a letter is for, and draws its code, only then."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.errors import MessageError
 from email.message import EmailMessage
@@ -18,6 +19,7 @@ from provider.house import accounts, mailed
 from provider.house.accounts import Account
 from provider.house.parts import House
 from provider.house.postman import Carrier
+from provider.house.record import What, record
 from provider.house.tables import letter
 from provider.house.words import WORDS
 from provider.words import words_in
@@ -36,6 +38,7 @@ class Leased:
 
     key: str
     message: EmailMessage
+    told: tuple[What, str] | None = None
 
 
 class Outbox:
@@ -60,6 +63,8 @@ class Outbox:
             sent += 1
             with self._house.database.writing() as conn:
                 mailed.over(conn, found.key)
+                if found.told:
+                    record(conn, self._house.clock(), *found.told)
         return sent
 
     @contextmanager
@@ -105,20 +110,22 @@ class Outbox:
                 if made is None:
                     mailed.over(conn, row.key)
                     continue
-                return Leased(row.key, made)
+                return Leased(row.key, made, _told(row.kind, sealed))
 
     def _made(self, conn: Connection, key: str, kind: str, sealed: str) -> EmailMessage | None:
         """Return the letter, with its code where it carries one."""
-        if kind == mailed.USED:
-            account = accounts.by_subject(conn, sealed)
-            return self._message(key, account, "used") if account and account.email else None
-        account = accounts.by_email(conn, sealed)
+        if kind in mailed.TELLING:
+            account = accounts.by_subject(conn, sealed.partition(" ")[0])
+            return self._message(key, account, kind) if account and account.email else None
+        checks = kind == mailed.CHECK
+        account = _confirms(conn, sealed) if checks else accounts.by_email(conn, sealed)
         if account is None or not accounts.hold(conn, account.subject):
             return None
         if not mailed.has_a_way(conn, account.subject):
             return None
         code = mailed.draw(conn, self._house.secret, key, account, self._house.clock())
-        return self._message(key, account, "mailed", code=code) if code else None
+        what = "address" if checks else "mailed"
+        return self._message(key, account, what, code=code) if code else None
 
     def _message(self, key: str, account: Account, what: str, **places: str) -> EmailMessage:
         settings, words = self._house.settings, words_in(account.locale, WORDS)
@@ -134,3 +141,18 @@ class Outbox:
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(f"{words[f'letter-{what}-body'] % about}\n")
         return message
+
+
+def _told(kind: str, sealed: str) -> tuple[What, str] | None:
+    """Return what is recorded, of which account, once a letter has left."""
+    to, _, about = sealed.partition(" ")
+    if kind == mailed.TEAM and about:
+        return What.TEAM_TOLD, about
+    return (What.RESET_TOLD, to) if kind == mailed.ASKED else None
+
+
+def _confirms(conn: Connection, sealed: str) -> Account | None:
+    """Return who is to confirm an address, with it; nobody who has one."""
+    subject, mail = json.loads(sealed)
+    account = accounts.by_subject(conn, subject)
+    return replace(account, email=mail) if account and account.email is None else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from provider.config import Client
 from provider.house.browsers import Browsers
+from provider.house.coming import Arrivals
 from provider.house.database import Database
 from provider.house.pages import Pages
 from provider.house.passkeys import Passkeys
@@ -36,6 +37,11 @@ class House:
     def browsers(self) -> Browsers:
         """The known browsers."""
         return Browsers(self.secret, self.settings.secure)
+
+    @property
+    def arrivals(self) -> Arrivals:
+        """The accounts that are being made."""
+        return Arrivals(self.secret, self.settings.secure, self.settings.secretariat_names)
 
     @property
     def issuer(self) -> str:

@@ -5,10 +5,14 @@ import math
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from provider.endpoints import RefusalError
+from provider.house.browsers import Cookie
 from provider.house.pages import Pages
 from provider.house.parts import House
 from provider.house.ways import Caller, Outcome, Typed, Ways
 from provider.interactions import Interactions
+from provider.models import Proven
+from provider.rendering import leads_to
 
 LONGEST_NAME = 254
 
@@ -37,6 +41,26 @@ class Proving:
         return self._pages.render(
             request, template, ticket=ticket, options=options, **{**about, **context}
         )
+
+    def ask(self, request: Request, words: str, **context: object) -> HTMLResponse:
+        """Return the page that only asks for a proof; ``words`` names what it is for."""
+        page = self.page(request, "prove.html", self._tickets.open(()), asked=words, **context)
+        return leads_to(page, script=True)
+
+    def proven(
+        self, request: Request, form: dict[str, str], words: str
+    ) -> tuple[Proven, Cookie] | HTMLResponse:
+        """Return who is proven by that page and the cookie to keep, or the page again.
+
+        Raises:
+            RefusalError: the ticket is late or used.
+        """
+        if self._tickets.close(form.get("interaction", "")) is None:
+            raise RefusalError("late")
+        found = self.outcome(request, form)
+        if found.proven is None or found.cookie is None:
+            return refused(self.ask(request, words, **self.wrong(request, found, form)), found)
+        return found.proven, found.cookie
 
     def wrong(self, request: Request, found: Outcome, form: dict[str, str]) -> dict[str, object]:
         """Return what a page says of a proof that was not accepted."""

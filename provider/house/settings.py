@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from provider.config import Client, origin
+from provider.house.accounts import normalised
 from provider.house.sealing import Secrets
 
 PREFIX = "PORTAL_HOUSE_"
@@ -29,6 +30,8 @@ class GivenClient(BaseModel):
     redirect_uris: tuple[str, ...]
     post_logout_redirect_uris: tuple[str, ...] = ()
     mailed_codes: bool = False
+    makes_accounts: bool = False
+    resets_accounts: bool = False
 
     @property
     def client(self) -> Client:
@@ -58,8 +61,9 @@ class HouseSettings(BaseSettings):
     applications: tuple[GivenClient, ...] = Field(
         default=(),
         description="Who may ask, as JSON: `client_id`, `client_secret`, `redirect_uris`, "
-        "`post_logout_redirect_uris` of each, and `mailed_codes` where it opens reading only by "
-        "`mailed-code`.",
+        "`post_logout_redirect_uris` of each, `mailed_codes` where it opens reading only by "
+        "`mailed-code`, `makes_accounts` where its word lets somebody make an account, and "
+        "`resets_accounts` where its word lets somebody make a new way in to one.",
         json_schema_extra={"secret": True},
     )
     var_dir: Path = Field(
@@ -79,6 +83,11 @@ class HouseSettings(BaseSettings):
         default=SecretStr(""),
         description="Mail server for codes by letter, smtp://user:password@host:587; empty means "
         "that there are none.",
+    )
+    secretariat: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)] = Field(
+        default=(),
+        description="Account names of the Secretariat: two of them reset an account at once, and "
+        "theirs are reset by two only.",
     )
     mail_from: str = Field(default="", description="Sender address of its letters.")
 
@@ -108,10 +117,31 @@ class HouseSettings(BaseSettings):
         """The keys made of ``secret``."""
         return Secrets(self.secret.get_secret_value())
 
+    @cached_property
+    def secretariat_names(self) -> frozenset[str]:
+        """The account names of the Secretariat, as they are compared."""
+        return frozenset(normalised(one) for one in self.secretariat)
+
     def mails_codes(self, client_id: str) -> bool:
         """Whether people may come to an application by a code that is mailed."""
         able = any(one.client_id == client_id and one.mailed_codes for one in self.applications)
-        return able and bool(self.smtp_url.get_secret_value())
+        return able and self.mails
+
+    @property
+    def mails(self) -> bool:
+        """Whether there is a mail server for letters."""
+        return bool(self.smtp_url.get_secret_value())
+
+    def vouching(self, client_id: str, *, resets: bool = False) -> str | None:
+        """Return the secret of an application whose word lets somebody make an account.
+
+        ``resets`` where it is a new way in to an account that there is.
+        """
+        given = self.applications
+        able = (one for one in given if (one.resets_accounts if resets else one.makes_accounts))
+        return next(
+            (a.client_secret.get_secret_value() for a in able if a.client_id == client_id), None
+        )
 
     @property
     def secure(self) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from provider.house import accounts
+from provider.house.coming import ANEW
 from provider.house.database import Database
 from provider.house.tables import ENDED, kept
 from provider.models import AccessToken, Code
@@ -38,7 +39,8 @@ class SqlStore:
         """See ``Store``; of somebody whose ways in were removed since the proof none is kept."""
         with self._db.writing() as conn:
             accounts.hold(conn, code.subject)
-            if accounts.cleared_since(conn, code.subject, code.auth_time):
+            anew = ANEW in code.amr
+            if accounts.cleared_since(conn, code.subject, code.auth_time, anew=anew):
                 return
             _put(conn, "code", code.digest, asdict(code), code.expires_at, code.sid)
 

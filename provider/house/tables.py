@@ -15,10 +15,10 @@ from sqlalchemy import (
 )
 
 metadata = MetaData()
-VERSION = 2
+VERSION = 4
 """Of the schema; ``house_version`` holds the one that a database has."""
-GROWS_FROM = (1,)
-"""Versions that only lack tables: ``prepare`` makes them."""
+GROWS_FROM = (1, 2, 3)
+"""Versions that only lack tables, which ``prepare`` makes."""
 
 ENDED = "ended"
 """Stands in the row of a spent code whose sign-in was ended."""
@@ -49,6 +49,17 @@ offer = Table(
     metadata,
     Column("digest", String(64), primary_key=True),
     _owner(),
+    Column("expires_at", Double, nullable=False),
+)
+
+reset = Table(
+    "house_reset",  # of an account's ways in; ``digest`` is of the address it gave
+    metadata,
+    _owner(primary=True),
+    Column("proposed_by", String(43), nullable=False),  # empty where nobody proved to be somebody
+    Column("proposed_at", Double, nullable=False),
+    Column("due_at", Double, nullable=False),  # nought where one alone is not enough
+    Column("digest", String(64), nullable=False),
     Column("expires_at", Double, nullable=False),
 )
 
@@ -137,4 +148,12 @@ event = Table(
     Column("what", String(20), nullable=False),
     Column("account_id", String(43), index=True),  # stays when the account is gone
     Column("way", String(20), nullable=False),
+)
+
+decider = Table(
+    "house_decider",  # of an entry of the record that says that somebody decided
+    metadata,
+    Column("event_id", Integer, ForeignKey("house_event.id", ondelete="CASCADE"), primary_key=True),
+    Column("account_id", String(43), nullable=False),
+    Column("handle", String(80), nullable=False),
 )

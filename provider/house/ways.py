@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from provider.house import accounts, browsers, codes, throttle
+from provider.house import accounts, browsers, codes, resets, throttle
 from provider.house.browsers import Cookie
 from provider.house.parts import House
 from provider.house.passkeys import NotTaken
@@ -133,6 +133,7 @@ class Ways:
         now = self._clock()
         cookie = self._browsers.renew(conn, proven.subject, caller.cookies, now)
         record(conn, now, What.SIGNED_IN, proven.subject, way)
+        resets.stop(conn, proven.subject, now, way)
         left = codes.remaining(conn, proven.subject) if LIST in way.split() else None
         return Outcome(proven, cookie, left=left)
 

@@ -1,14 +1,25 @@
-"""The words of the house face's pages."""
+"""The words of the house face's pages, and with them those of its letters."""
 
 from collections.abc import Mapping
 
+from provider.house.address_words import ADDRESS
+from provider.house.letter_words import LETTERS
+from provider.house.made_words import MADE
 from provider.words import N_
 from provider.words import WORDS as SHARED
 
 _ALSO = ("refused", "client", "address", "request", "late", "foreign", "token", "missing", "method")
 """Sentences that both faces say alike."""
 
-WORDS: Mapping[str, str] = {key: SHARED[key] for key in (*_ALSO, "fault", "left", "back")} | {
+_OTHERS: Mapping[str, str] = {
+    **{key: SHARED[key] for key in (*_ALSO, "fault", "left", "back")},
+    **ADDRESS,
+    **LETTERS,
+    **MADE,
+}
+
+WORDS: Mapping[str, str] = {
+    **_OTHERS,
     "left-body": N_(
         "This provider keeps no session of its own: next time it asks again who you are. You can "
         "close this page."
@@ -91,21 +102,6 @@ WORDS: Mapping[str, str] = {key: SHARED[key] for key in (*_ALSO, "fault", "left"
         "That is not the code of this e-mail, or it is over, so you are not signed in. Check what "
         "you typed; after five wrong codes ask for another."
     ),
-    "letter-mailed": N_("Your code for reading"),
-    "letter-mailed-body": N_(
-        "Somebody asked at %(title)s for a code for your work address. The code is:\n\n"
-        "    %(code)s\n\n"
-        "It works once, for ten minutes, and only in the browser in which it was asked for. It "
-        "opens reading only. Nobody of us ever asks you for it: give it to nobody.\n\n"
-        "If it was not you, do nothing. Without this e-mail nobody comes in by it."
-    ),
-    "letter-used": N_("Somebody signed in by a code from your e-mail"),
-    "letter-used-body": N_(
-        "At %(time)s somebody signed in as you at %(title)s by a code that was sent to this work "
-        "address. It opened reading only.\n\n"
-        "If it was not you, somebody else reads your e-mail: write to %(contact)s from another "
-        "address, or call."
-    ),
     "list": N_("Print your list of codes"),
     "list-lede": N_(
         "Print or copy these codes now; they are not shown again. Each works once, when your "
@@ -140,15 +136,59 @@ WORDS: Mapping[str, str] = {key: SHARED[key] for key in (*_ALSO, "fault", "left"
         " without them you need help to come in again."
     ),
     "go-on": N_("Go on to %(host)s"),
-    "made": N_("Your way in is made"),
-    "made-lede": N_("Your way in works, and the codes of your list count from now on."),
-    "made-name": N_("Your account name is %(name)s."),
-    "made-next": N_(
-        "Go back to the application that asks you to sign in; this browser is known from now on."
-    ),
     "over": N_(
-        "This address was used already, is older than fourteen days, or never was one. Ask whoever "
-        "gave it to you for another."
+        "This address was used already, is too old, or never was one. Ask whoever gave it to you "
+        "for another; who came from an invitation opens that again."
+    ),
+    "account": N_("Make your account"),
+    "account-lede": N_(
+        "Your invitation at %(host)s lets you make an account here, with which you then sign in. "
+        "Nothing is kept until you have made a way in and have your printed codes."
+    ),
+    "account-name": N_("Your name"),
+    "account-name-hint": N_("As your colleagues know it"),
+    "account-handle": N_("Account name"),
+    "account-handle-hint": N_("Such as ama.mensah; without blanks and without @"),
+    "account-mail": N_("Work address"),
+    "account-mail-hint": N_("You can leave it empty; a code that is sent to it confirms it"),
+    "account-next": N_("Go on to your way in"),
+    "account-wrong": N_(
+        "That cannot be taken. A name has 1 to 120 letters, an account name 1 to 80 without blank "
+        "and @, and a work address is one such as ama@mfa.example."
+    ),
+    "account-taken": N_(
+        "This account name is somebody's already. Choose another one; if it is yours, go back and "
+        "sign in with the account that you have."
+    ),
+    "account-meanwhile": N_(
+        "This account name became somebody's in the meantime, so no account was made. Open your "
+        "invitation again and begin anew."
+    ),
+    "reset": N_("Make a new way in"),
+    "reset-lede": N_(
+        "For %(name)s. Two people at %(host)s agreed to help you in again, because you lost your "
+        "passkey or app and your printed list."
+    ),
+    "reset-ends": N_(
+        "When the new way in is made and you have your new list, your old passkeys, app and list "
+        "end. Until then nothing changes, and signing in by one of them stops this."
+    ),
+    "reset-none": N_(
+        "No new way in is made by this link: you signed in here after it was asked for, or your "
+        "account gets one only from those who look after it. Sign in as usual, or write to whoever "
+        "gave you the link."
+    ),
+    "reset-spent": N_(
+        "This page was opened in another browser, or a new way in was made with your link. Open the"
+        " link again; if you made the way in, sign in with it there."
+    ),
+    "statement": N_(
+        "Nobody vouches for this page, or no more: it opens for ten minutes from your invitation. "
+        "Open your invitation again and begin anew."
+    ),
+    "statement-spent": N_(
+        "This page was opened in another browser, or an account was made with this invitation. Open"
+        " your invitation again; if you made the account, sign in with it there."
     ),
 }
 """Every word of the house face's pages by its key."""

@@ -12,7 +12,7 @@ from sqlmodel.sql.sqltypes import AutoString
 
 from app.access.audience import Audience
 from app.access.labels import office_label
-from app.assistance import drafting
+from app.assistance import drafting, queries
 from app.assistance.acting import Acting
 from app.assistance.forms import Offered, Readers, What
 from app.assistance.models import Offer, Request
@@ -23,17 +23,24 @@ from app.core.db import table
 from app.core.seal import Place, Sealed
 from app.directory import entry as entries
 from app.directory.models import HandOver
+from app.directory.second_models import SecondAnswer
 from app.discussion import actions as discussion
 from app.discussion.forms import Written
 from app.discussion.models import Comment
-from app.files.actions import Room, attach, make_ready
+from app.files.actions import Room, attach
 from app.files.examining import Patience
+from app.files.readying import make_ready
 from app.files.serving import store_of
 from app.guests import actions as guests
 from app.guests import queries as lent
 from app.guests.forms import Invitee
 from app.guests.models import Guest
 from app.identity.models import Person, Recovery
+from app.manual.consulting import actions as consulting
+from app.manual.consulting import contributing, outcomes
+from app.manual.consulting import queries as consultations
+from app.manual.consulting.models import Consultation, Contribution
+from app.manual.suggesting.models import Suggestion
 from app.notifications.post import Post
 from app.practices.entry import OWN, Changes, Source
 from app.practices.models import Practice, PracticeSource
@@ -44,6 +51,7 @@ from app.web.portal import Portal
 from tests.access.roles import NETWORK, READER, READING, ROLES, STAFF, A, B
 from tests.assistance import sample
 from tests.assistance.sample import SOON, Maker
+from tests.manual.sample import By, Words, consultation, contribution, remark, suggestion
 from tests.practices import sample as practices
 from tests.standing import sample as standing
 
@@ -63,6 +71,8 @@ CODES = {
     "languages",
     "token_hash",
     "host",
+    "stance",
+    "hash",
 }
 """Keys, words of fixed lists, and readers as codes."""
 
@@ -74,9 +84,10 @@ MARKED = {
 }
 """Every column whose mark says that it is confidential."""
 
+OF_MANUAL = (Suggestion, Consultation, Contribution)
 BOUND = {
     (str(table(model).name), column.name)
-    for model in (Practice, PracticeSource, Comment, StandingOffer, Guest)
+    for model in (Practice, PracticeSource, Comment, StandingOffer, Guest, *OF_MANUAL)
     for column in table(model).columns
     if isinstance(column.type, String | AutoString)
     and not column.foreign_keys
@@ -89,6 +100,8 @@ FILED = {("attachment", "sealed_name"), ("attachment", "place")}
 """The name of a file of a request or a talk, and what lies in the store."""
 TOLD = {("recovery", name) for name in ("reason_words", "checked_words")}
 """What the Secretariat alone reads of a recovery: the person does not, nor anybody beside."""
+REFUSED = {("second_answer", "words")}
+"""Why a second person from outside the staff did not agree: the Secretariat alone reads it."""
 WRITTEN_OUT = {("comment", "html"), ("item_revision", "sealed_body")}
 """Columns that repeat the words of another."""
 
@@ -134,7 +147,7 @@ WAITING: Mapping[PracticeStage, Sequence[str]] = {
     PracticeStage.WITHDRAWN: (*A, *STAFF),
 }
 ASKED: Mapping[RequestStage, Sequence[str]] = {
-    RequestStage.DRAFT: A,
+    RequestStage.DRAFT: (*A, "guest"),
     RequestStage.SUBMITTED: (*A, *STAFF),
     RequestStage.RETURNED: (*A, *STAFF),
     RequestStage.OPEN: (*NETWORK, *STAFF),
@@ -159,9 +172,14 @@ def plant(db: Session, portal: Portal, cast: Mapping[str, object]) -> Aviary:
     for stage, readers in ASKED.items():
         _request(aviary, maker, stage, readers, "network")
     _request(aviary, maker, RequestStage.OPEN, (*A, *B, *STAFF), "members:DNK")
+    _waiting_file(aviary, maker, aviary.things[f"request {RequestStage.DRAFT} network"])
     for withdrawn in (False, True):
         _standing(aviary, maker, withdrawn=withdrawn)
+    _suggestion(aviary, maker, portal)
+    _remark(aviary, maker, portal)
+    _consultations(aviary, maker, portal)
     _guest(aviary, maker)
+    _guest_of_request(aviary, maker)
     _office(aviary, maker)
     _recovery(aviary, maker)
     return aviary
@@ -276,6 +294,20 @@ def _file(  # noqa: PLR0913, PLR0917 - what a file is here
     aviary.things[f"file of {below}"] = f"{below}/files/{ready.id}"
 
 
+def _waiting_file(aviary: Aviary, maker: Maker, made: str) -> None:
+    """Attach a file that waits for the virus scanner: only who attached it reads its name."""
+    name = aviary.word(("attachment", "sealed_name"), "waiting file", ("Focal Point of A",))
+    content = aviary.word(("attachment", "place"), "waiting file", ())
+    db, portal, ghana = maker.db, maker.portal, maker.cast["ghana"].viewer
+    store = store_of(portal.settings)
+    ready = make_ready(store, f"{name}.txt", content.encode(), Patience.new())
+    waits = replace(ready, original=store.put(content.encode()))
+    record = wrapping.held(db, portal.seal, made, ghana.labels)
+    attach(db, ghana, made, waits, Room(portal.seal, ["GHA"], 500, record))
+    aviary.things["file that waits"] = f"{made}/files/{ready.id}"
+    aviary.things["files page"] = made
+
+
 def _offer(maker: Maker, made: str, offered: Offered) -> None:
     by: Acting = maker.by("denmark")
     asked = maker.matter("denmark", made)
@@ -291,6 +323,58 @@ def _standing(aviary: Aviary, maker: Maker, *, withdrawn: bool) -> None:
     }
     made = standing.declare(maker.db, maker.cast["ghana"].viewer, withdrawn=withdrawn, **words)
     aviary.things[thing] = made
+
+
+def _suggestion(aviary: Aviary, maker: Maker, portal: Portal) -> None:
+    """Let Ghana suggest words to everybody, and others to the Secretariat alone."""
+    ghana = maker.cast["ghana"].viewer
+    by = By(maker.cast["editor"].viewer, Post.of(portal))
+    known = {"network": (*NETWORK, *STAFF, READING), "secretariat": (*A, *STAFF)}
+    for audience, readers in known.items():
+        thing = f"suggestion {audience}"
+        said = {
+            column: aviary.word((str(table(Suggestion).name), column), thing, readers)
+            for column in ("proposed", "reason", "answer")
+        }
+        words = Words(said["proposed"], said["reason"], said["answer"], audience)
+        aviary.things[thing] = suggestion(maker.db, ghana, "kpyfyqt4", words, by)
+
+
+def _remark(aviary: Aviary, maker: Maker, portal: Portal) -> None:
+    """Let Ghana comment on the manual."""
+    readers = (*NETWORK, READER, READING, *STAFF)
+    words = aviary.word((str(table(Comment).name), "body"), "comment on manual", readers)
+    post = Post.of(portal)
+    remark(maker.db, maker.cast["ghana"].viewer, "kpyfyqt4", words, post)
+    aviary.things["discussion"] = "kpyfyqt4"
+
+
+def _consultations(aviary: Aviary, maker: Maker, portal: Portal) -> None:
+    """Let Ghana submit something to a consultation each: it is kept, taken back, or shown."""
+    known = {"kept": (*A, *STAFF), "back": A, "answered": (*A, *STAFF), "shown": (*NETWORK, *STAFF)}
+    for name, readers in known.items():
+        _consultation(
+            aviary, maker, By(maker.cast["editor"].viewer, Post.of(portal)), name, readers
+        )
+
+
+def _consultation(aviary: Aviary, maker: Maker, by: By, name: str, readers: Sequence[str]) -> None:
+    def word(of: type[SQLModel], column: str, readers: Sequence[str]) -> str:
+        return aviary.word((str(table(of).name), column), f"contribution {name}", readers)
+
+    db, ghana, all_ = maker.db, maker.cast["ghana"].viewer, (*NETWORK, *STAFF)
+    about = consultation(db, by, *(word(Consultation, one, all_) for one in ("title", "asked")))
+    made = contribution(db, ghana, about, word(Contribution, "words", readers))
+    aviary.things |= {f"consultation {name}": about, f"contribution {name}": made}
+    found = consultations.sent(db.connection(), ghana, made)
+    assert found is not None
+    if name == "back":
+        contributing.take_back(db, ghana, found)
+    if name in {"answered", "shown"}:
+        consulting.end(db, by.staff, about, by.post)
+        outcomes.answer(db, by.staff, found, word(Contribution, "answer", readers), by.post)
+    if name == "shown":
+        outcomes.show(db, by.staff, about, by.post)
 
 
 def _guest(aviary: Aviary, maker: Maker) -> None:
@@ -313,6 +397,27 @@ def _guest(aviary: Aviary, maker: Maker) -> None:
     granted = lent.granted(db.connection(), guest, aviary.things["guest"])
     assert granted is not None
     guests.remark(db, guest, granted, word("remark", (*A, "guest")))
+
+
+def _guest_of_request(aviary: Aviary, maker: Maker) -> None:
+    """Lend the draft of a request to the guest, who says something to its office."""
+    db, ghana, guest = maker.db, maker.cast["ghana"].viewer, maker.cast["guest"].viewer
+    made = aviary.things["request draft network"]
+    until = clock.today() + timedelta(days=14)
+    invitee = Invitee("Ama Mensah", "ama@example.org", "Justice", until)
+    secret = guests.invite(db, ghana, maker.matter("ghana", made), invitee)
+    found = lent.find(db.connection(), secret)
+    assert found is not None
+    loan = guests.accept(db, guest, found)
+    granted = lent.granted(db.connection(), guest, loan)
+    assert granted is not None
+    seal, host = maker.portal.seal, (granted.host,)
+    record = queries.record_of(db.connection(), seal, host, made)
+    said = aviary.word(("guest", "words"), "guest of a request", (*A, "guest"))
+    guests.remark(db, guest, granted, said, record)
+    file_id = aviary.things[f"file of {made}"].rpartition("/")[2]
+    aviary.things["loan"] = loan
+    aviary.things["loan of a file"] = f"{loan}/files/{file_id}"
 
 
 def _office(aviary: Aviary, maker: Maker) -> None:
@@ -339,8 +444,21 @@ def _office(aviary: Aviary, maker: Maker) -> None:
 def _recovery(aviary: Aviary, maker: Maker) -> None:
     """Let Ghana's Focal Point have been helped in, for a reason and by a check."""
     words = {name: aviary.word(("recovery", name), "recovery", STAFF) for _, name in sorted(TOLD)}
+    refused = aviary.word(("second_answer", "words"), "recovery", STAFF)
+    maker.db.add(
+        SecondAnswer(
+            what="recovery",
+            key="told",
+            mark="told",
+            person_id=maker.cast["director"].viewer.person_id,
+            role="director",
+            agreed=False,
+            words=refused,
+        )
+    )
     maker.db.add(
         Recovery(
+            id="told",
             person_id=maker.cast["ghana"].viewer.person_id,
             gives="passkeys",
             reason="device",
@@ -352,4 +470,4 @@ def _recovery(aviary: Aviary, maker: Maker) -> None:
     )
 
 
-PLANTED = {*MARKED, *BOUND, *HELD, *TOLD, *FILED} - WRITTEN_OUT
+PLANTED = {*MARKED, *BOUND, *HELD, *TOLD, *REFUSED, *FILED} - WRITTEN_OUT

@@ -26,11 +26,19 @@ ASKED = {
 HOW = {"modalities": "video-talk", "languages": "en", "for_whom": "Two ministries"}
 OFFER = {"message": "Two talks.", "modalities": "video-talk", "languages": "en"}
 MANUAL = {"edition": "1", "language": "en", "chapter": "appointing"}
+SECTION = {**MANUAL, "section": "mb6gqqxb"}
+BLOCK = Case(at={"edition": "1", "block": "kpyfyqt4"})
+FRENCH = {**MANUAL, "language": "fr"}
 GHANA = {"code": "GHA"}
 MEMBER = Case(at=GHANA, stage="draft")
 NAMED = {"name": "Somebody", "position": "Director"}
 TOMORROW = str(clock.today() + timedelta(days=1))
 CONTESTED = Case(at={"office_id": "contested"})
+SECOND = Case(
+    at={"what": "review", "key": "waits"},
+    stage="mission_contact",
+    only=("director", "Focal Point of C"),
+)
 NOMINATION = Case(at={"nomination_id": "nomination"})
 NOMINATED = Case(
     at={"nomination_id": "nomination", "file_id": "paper of nomination"}, only=("administrator",)
@@ -39,6 +47,7 @@ WISH = {
     "gives": "sign-in", "reason": "provider", "checked": "in-person", "checked_words": "On Monday.",
 }  # fmt: skip
 HELPED = Case(at={"person_id": "helped"}, form={"seen": "helped-first"})
+CODED = Case(at={"person_id": "coded"}, form={"seen": "helped-coded"})
 READMITTED = Case(at={"person_id": "readmitted"}, form={"seen": "helped-again"})
 
 _BEING_WRITTEN = ("draft", "submitted", "returned")
@@ -71,7 +80,18 @@ OWN_OFFICE = Case(
     only=[role for role in ROLES if role not in {"invited, not active", "suspended", "guest"}],
     otherwise=Gets.REFUSED,
 )
+SUBMITTED = Case(at={"key": "submission"})
+SUGGESTED = Case(("suggestion",), stage="submitted")
+REMARK = Case(("comment on manual",), {"block": "kpyfyqt4"}, "submitted", {"comment": "Words."})
+CONSULTED = Case(("consultation",))
+CONTRIBUTED = Case(("contribution",), stage="submitted")
+ASKING = {
+    "title": "A title", "asked": "Is it right?", "begins": TOMORROW, "seen": "",
+    "until": str(clock.today() + timedelta(days=9)),
+}  # fmt: skip
+DIFFERENT = {"wording": "Other words.", "reason": "Clearer.", "seen": ""}
 LENT = Case(at={"guest_id": "lent"}, only=("guest",))
+ASKED_LENT = Case(at={"guest_id": "lent request"}, only=("guest",))
 INVITED = {"token": "guest token"}
 UNTIL = str(clock.today() + timedelta(days=7))
 INVITEE = {
@@ -111,16 +131,22 @@ def _steps(step: str, **form: str) -> Sequence[Case]:
 _ALONE = (
     "/", "/about/accessibility", "/about/audiences", "/about/contact", "/about/data",
     "/about/network", "/about/privacy", "/account", "/account/confirm", "/account/data",
-    "/account/notices", "/account/passkeys/new", "/account/recovery", "/account/second-factor",
+    "/account/notices", "/account/passkeys/code", "/account/passkeys/new",
+    "/account/recovery", "/account/second-factor",
     "/account/security",
     "/account/tokens",
     "/api/v1/assistance", "/api/v1/directory", "/api/v1/manual", "/api/v1/openapi.json",
     "/api/v1/practices", "/api/v1/search", "/assistance", "/assistance/new", "/desk",
-    "/directory", "/directory/colleagues", "/directory/offices/table",
+    "/directory", "/directory/colleagues", "/directory/facilitating", "/directory/offices/table",
     "/directory/organisations", "/directory/organisations/table",
     "/directory/organisations/table.csv", "/healthz", "/home", "/incident",
-    "/incident/edit", "/manual", "/manual/edit",
-    "/manual/publish", "/practices", "/practices/new", "/readyz", "/search", "/sign-in",
+    "/incident/edit", "/manual", "/manual/compare", "/manual/on", "/manual/edit", "/manual/reading",
+    "/manual/comments", "/manual/discuss",
+    "/manual/consultations", "/manual/consult",
+    "/manual/links", "/manual/suggest", "/manual/suggestions",
+    "/manual/translate", "/manual/publish",
+    "/practices", "/practices/new", "/readyz",
+    "/search", "/sign-in",
     "/sign-in/done", "/standing-offers", "/standing-offers/new", "/api/v1/standing-offers",
 )  # fmt: skip
 """Pages about no thing in particular."""
@@ -130,6 +156,9 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/api/v1/assistance/{item_id}": REQUESTS,
     "/api/v1/directory/{code}": [MEMBER],
     "/api/v1/manual/{edition}/{language}/{chapter}": [Case(at=MANUAL)],
+    "/api/v1/manual/blocks/{block}": [BLOCK],
+    "/api/v1/manual/blocks/{block}/{edition}": [BLOCK],
+    "/api/v1/manual/compare/{a}/{b}": [Case(at={"a": "1", "b": "1"})],
     "/api/v1/standing-offers/{item_id}": STANDING,
     "/api/v1/practices/{item_id}": [IN_DATA, GROUP, OFFICE, *NOT_IN_DATA],
     "/api/v1/practices/{item_id}/files/{file_id}": [
@@ -145,6 +174,7 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/assistance/{item_id}/check": SOME,
     "/assistance/{item_id}/files": REQUESTS,
     "/assistance/{item_id}/files/{file_id}": _request_files(*_OF_REQUESTS),
+    "/assistance/{item_id}/guests": REQUESTS,
     "/assistance/{item_id}/history": SOME,
     "/assistance/{item_id}/how": SOME,
     "/assistance/{item_id}/offers/{offer_id}/files": [TALK],
@@ -157,6 +187,10 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/directory/{code}/offices": [MEMBER],
     "/directory/{code}/offices/new": [MEMBER],
     "/guest/invitation/{token}": [Case(at=INVITED)],
+    "/guest/request/{guest_id}": [ASKED_LENT],
+    "/guest/request/{guest_id}/files/{file_id}": [
+        replace(ASKED_LENT, at={**ASKED_LENT.at, "file_id": "file of request draft"})
+    ],
     "/guest/{guest_id}": [LENT],
     "/guest/{guest_id}/files/{file_id}": [replace(LENT, at={**LENT.at, "file_id": "file draft"})],
     "/hand-over/{office_id}": [seat("focal_point"), seat("alternate")],
@@ -168,14 +202,58 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/nominations/{nomination_id}/evidence": [NOMINATION],
     "/nominations/{nomination_id}/evidence/{file_id}": [NOMINATED],
     "/manual/compare/{a}/{b}": [Case(at={"a": "1", "b": "1"})],
+    "/manual/compare/{a}/{b}/block/{block}": [Case(at={"a": "1", "b": "1", "block": "kpyfyqt4"})],
+    "/manual/compare/{a}/{b}/sides/{chapter}": [Case(at={**MANUAL, "a": "1", "b": "1"})],
+    "/manual/compare/{a}/{b}/whole": [Case(at={"a": "1", "b": "1"})],
     "/manual/current/{language}/{chapter}": [Case(at=MANUAL)],
     "/manual/edit/{chapter}": [Case(at=MANUAL)],
     "/manual/edit/{chapter}/history": [Case(at=MANUAL)],
+    "/manual/edit/{chapter}/sections": [Case(at=MANUAL)],
+    "/manual/edit/{chapter}/word": [Case(at=MANUAL)],
+    "/manual/edit/{chapter}/sections/{section}": [Case(at=SECTION)],
+    "/manual/edit/{chapter}/sections/{section}/arrange": [Case(at=SECTION)],
+    "/manual/edit/{chapter}/sections/{section}/history": [Case(at=SECTION)],
+    "/manual/editions/{edition}": [Case(at=MANUAL)],
+    "/manual/{edition}/find": [Case(at=MANUAL)],
+    "/manual/submissions/{key}": [SUBMITTED],
+    "/manual/submissions/{key}/{chapter}": [
+        replace(SUBMITTED, at={**SUBMITTED.at, "chapter": MANUAL["chapter"]})
+    ],
+    "/manual/submissions/{key}/languages/{language}": [
+        replace(SUBMITTED, at={**SUBMITTED.at, "language": "fr"})
+    ],
+    "/manual/discuss/{block}": [Case(at=BLOCK.at)],
+    "/manual/discuss/{block}/comments/{item_id}": [REMARK],
+    "/manual/consultations/{item_id}": [CONSULTED],
+    "/manual/consultations/{item_id}/chapters/{chapter}": [
+        replace(CONSULTED, at={"chapter": MANUAL["chapter"]})
+    ],
+    "/manual/consultations/{item_id}/write": [CONSULTED],
+    "/manual/contributions/{item_id}": [CONTRIBUTED],
+    "/manual/suggest/{block}": [Case(at=BLOCK.at)],
+    "/manual/suggestions/{item_id}": [SUGGESTED],
+    "/manual/translate/{language}": [Case(at=FRENCH)],
+    "/manual/translate/{language}/{chapter}": [Case(at=FRENCH)],
     "/manual/{edition:edition}/{language}/{chapter}": [Case(at=MANUAL)],
+    "/m/{edition}/{block}": [BLOCK],
+    "/m/{edition}/{block}/check": [BLOCK],
+    "/m/{edition}/{block}/cite.bib": [BLOCK],
+    "/m/{edition}/{block}/cite.json": [BLOCK],
+    "/m/{edition}/{block}/cite.ris": [BLOCK],
+    "/manual/{edition}/{language}/{chapter}/paragraphs": [Case(at=MANUAL)],
     "/manual/{edition}": [Case(at=MANUAL)],
+    "/manual/feed/{language}": [Case(at=MANUAL)],
+    "/manual/feed/{language}/{chapter}": [Case(at=MANUAL)],
+    "/manual/{edition}/coverage": [Case(at=MANUAL)],
+    "/manual/{edition}/received": [Case(at=MANUAL)],
+    "/manual/{edition}/files": [Case(at=MANUAL)],
+    "/manual/{edition}/files/{chapter}/{file}": [
+        Case(at={"edition": "1", "chapter": "appointing", "file": "manual-1-appointing.json"})
+    ],
     "/manual/{edition}/{language}/{chapter}/cite.bib": [Case(at=MANUAL)],
     "/manual/{edition}/{language}/{chapter}/cite.ris": [Case(at=MANUAL)],
     "/manual/{edition}/{language}/{chapter}/you": [Case(at=MANUAL)],
+    "/offices/{office_id}/archive": [seat("focal_point")],
     "/offices/{office_id}/away": [seat("focal_point")],
     "/offices/{office_id}/entry": [seat("focal_point")],
     "/offices/{office_id}/invite": [seat("alternate"), seat("focal_point")],
@@ -192,6 +270,7 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/practices/{item_id}/history": PRACTICES,
     "/practices/{item_id}/readers": PRACTICES,
     "/recovery/{token}": [Case(at={"token": "link"})],
+    "/second/{what}/{key}": [SECOND],
     "/sign-in/return/{provider}": [Case(at={"provider": "test"})],
     "/standing-offers/{item_id}": STANDING,
     "/standing-offers/{item_id}/change": STANDING,
@@ -200,7 +279,8 @@ PAGES: Mapping[str, Sequence[Case]] = {
 }
 """What is asked for. An address that leads to nothing for everybody would prove nothing."""
 
-OF_MEMBERS = tuple(role for role in ROLES if role not in {"moderator", "administrator"})
+STAFF_LIKE = {"moderator", "administrator", "director"}
+OF_MEMBERS = tuple(role for role in ROLES if role not in STAFF_LIKE)
 
 ACTS: Mapping[str, Sequence[Case]] = {
     "/account/confirm": [OPEN],
@@ -211,6 +291,7 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/account/language": [Case(form={"language": "fr"})],
     "/account/notices": [OPEN],
     "/account/office": [OWN_OFFICE],
+    "/account/passkeys/code": [Case(form={"code": "AAAA-2222"})],
     "/account/passkeys/new": [Case(form={"name": "A key"})],
     "/account/passkeys/options": [Case(form={"kind": "use"})],
     "/account/passkeys/remove": [Case(form={"passkey": "none"}, only=OF_MEMBERS)],
@@ -265,10 +346,13 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/assistance/{item_id}/withdraw": SOME,
     "/directory/offices/table": [Case(form={"table": "nothing"})],
     "/directory/offices/table.csv": [OPEN],
+    "/directory/facilitating": [Case(form={"state": "FRA", "starts": TOMORROW, "until": TOMORROW})],
+    "/directory/facilitating/{key}/end": [Case(at={"key": "facilitates"})],
     "/directory/organisations/table": [Case(form={"table": "nothing"})],
     "/directory/{code}/offices/new": [Case(at=GHANA, stage="draft", form={"kind": "adviser"})],
     "/guest/invitation/{token}": [Case(at=INVITED, form={"address": "another"})],
     "/guest/invitation/{token}/sign-in": [Case(at=INVITED)],
+    "/guest/request/{guest_id}/remark": [replace(ASKED_LENT, form={"remark": "Good."})],
     "/guest/{guest_id}/remark": [replace(LENT, form={"remark": "Good."})],
     "/hand-over/{office_id}": [seat("focal_point", note="A note."), seat("alternate")],
     "/hand-over/{office_id}/inherited": [seat("focal_point")],
@@ -292,7 +376,47 @@ ACTS: Mapping[str, Sequence[Case]] = {
     ],
     "/nominations/{nomination_id}/refuse": [replace(NOMINATION, form={"why": "No."})],
     "/manual/edit/{chapter}": [Case(at=MANUAL)],
+    "/manual/edit/{chapter}/sections": [
+        Case(at=MANUAL, form={"section": "mb6gqqxb", "do": "up"})
+    ],
+    "/manual/edit/{chapter}/word": [Case(at=MANUAL)],
+    "/manual/edit/{chapter}/sections/{section}": [Case(at=SECTION)],
+    "/manual/edit/{chapter}/sections/{section}/aside": [Case(at=SECTION)],
+    "/manual/edit/{chapter}/sections/{section}/arrange": [
+        Case(at=SECTION, form={"block": "ylgdl5wx", "do": "up"})
+    ],
+    "/manual/discuss/{block}": [Case(at=BLOCK.at, form={"comment": "Words."})],
+    "/manual/discuss/{block}/close": [Case(at=BLOCK.at, form={"why": "Said."})],
+    "/manual/discuss/{block}/reopen": [Case(at=BLOCK.at)],
+    "/manual/discuss/{block}/comments/{item_id}": [REMARK],
+    "/manual/discuss/{block}/comments/{item_id}/take-back": [REMARK],
+    "/manual/consultations": [Case(form=ASKING)],
+    "/manual/consultations/{item_id}/end": [CONSULTED],
+    "/manual/consultations/{item_id}/prolong": [
+        replace(CONSULTED, form={"until": str(clock.today() + timedelta(days=60))})
+    ],
+    "/manual/consultations/{item_id}/show": [CONSULTED],
+    "/manual/consultations/{item_id}/withdraw": [CONSULTED],
+    "/manual/consultations/{item_id}/write": [replace(CONSULTED, form={"words": "Right."})],
+    "/manual/contributions/{item_id}/answer": [replace(CONTRIBUTED, form={"answer": "Taken."})],
+    "/manual/contributions/{item_id}/withdraw": [CONTRIBUTED],
+    "/manual/suggest/{block}": [Case(at=BLOCK.at, form=DIFFERENT)],
+    "/manual/suggestions/{item_id}/accept": [SUGGESTED],
+    "/manual/suggestions/{item_id}/adapt": [replace(SUGGESTED, form={"wording": "Others."})],
+    "/manual/suggestions/{item_id}/decline": [replace(SUGGESTED, form={"answer": "No."})],
+    "/manual/suggestions/{item_id}/take-back": [SUGGESTED],
+    "/manual/translate/{language}/{chapter}": [Case(at=FRENCH)],
     "/manual/publish": [OPEN],
+    "/manual/editions/{edition}/correct": [
+        Case(at=MANUAL, form={"kind": "erratum", "text": "Another day."})
+    ],
+    "/manual/editions/{edition}/withdraw": [Case(at=MANUAL, form={"reason": "Wrong."})],
+    "/manual/reading": [Case(form={"keep": "no"})],
+    "/manual/{edition}/received": [Case(at=MANUAL)],
+    "/manual/submissions/{key}/agree": [SUBMITTED],
+    "/manual/submissions/{key}/refuse": [replace(SUBMITTED, form={"reason": "No."})],
+    "/manual/submissions/{key}/take-back": [SUBMITTED],
+    "/offices/{office_id}/archive": [seat("focal_point")],
     "/offices/{office_id}/away": [seat("focal_point", ends=TOMORROW)],
     "/offices/{office_id}/back": [seat("focal_point")],
     "/offices/{office_id}/entry": [seat("focal_point")],
@@ -311,6 +435,7 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/offices/{office_id}/write": [seat("alternate", subject="Hello", message="A letter.")],
     "/people/{person_id}/recovery": [Case(at={"person_id": "person"}, form=WISH)],
     "/people/{person_id}/recovery/agree": [HELPED],
+    "/people/{person_id}/recovery/code": [CODED],
     "/people/{person_id}/recovery/link": [READMITTED],
     "/people/{person_id}/recovery/withdraw": [HELPED, READMITTED],
     "/practices/new": [Case(form=WHAT)],
@@ -319,6 +444,13 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/practices/{item_id}/files": _practices(),
     "/practices/{item_id}/files/{file_id}/remove": _files(*_OF_PRACTICES),
     "/practices/{item_id}/edit/{step}": _steps("what", **WHAT),
+    "/assistance/{item_id}/guests": [
+        about(f"request {stage}", **INVITEE) for stage in _OF_REQUESTS
+    ],
+    "/assistance/{item_id}/guests/{guest_id}/withdraw": [
+        Case(("request draft",), {"guest_id": "lent request"}, "draft"),
+        Case(("request open",), {"guest_id": "lent open"}, "open"),
+    ],
     "/practices/{item_id}/guests": _practices(**INVITEE),
     "/practices/{item_id}/guests/{guest_id}/withdraw": [
         Case(("practice draft",), {"guest_id": "lent"}, "draft"),
@@ -330,6 +462,8 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/practices/{item_id}/return": _practices(reason="Say when."),
     "/practices/{item_id}/widen": _practices(),
     "/practices/{item_id}/withdraw": [*_practices(), ENTERED],
+    "/second/{what}/{key}/agree": [SECOND],
+    "/second/{what}/{key}/refuse": [SECOND],
     "/recovery/{token}": [Case(at={"token": "link"}, form={"name": "Somebody else"})],
     "/sign-in": [OPEN],
     "/sign-in/back-channel/{provider}": [Case(at={"provider": "test"})],

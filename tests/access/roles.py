@@ -14,6 +14,7 @@ ROLES: Mapping[str, tuple[str, str]] = {
     "alternate of A": ("ghana_alternate", "owner's alternate"),
     "moderator": ("editor", "editor"),
     "administrator": ("administrator", "administrator"),
+    "director": ("director", "director"),
     "auditor": ("auditor", "stranger"),
     "suspended": ("suspended", "stranger"),
     "expired session": ("expired", "public"),
@@ -35,7 +36,7 @@ the guest, on a page of its own, and the route of the practice itself stays shut
 A's Focal Point in a second browser, come in by a way that is worth reading only.
 """
 
-TO_READERS = {P.ANYONE, P.DIRECTORY_HOLDERS}
+TO_READERS = {P.ANYONE, P.DIRECTORY_HOLDERS, P.DISCUSSION_READ}
 """The permissions whose pages are open to whoever came in to read only."""
 STILL = {
     ("GET", "/account/confirm"): "to prove more",
@@ -64,6 +65,10 @@ SEES: Mapping[str, Sequence[str]] = {
     "practice office": (*B, "adviser of A", *STAFF),
     "standing standing": (*NETWORK, *STAFF, READING),
     "standing withdrawn": (*A, *STAFF),
+    "suggestion": (*NETWORK, *STAFF, READING),
+    "comment on manual": (*NETWORK, READER, READING, *STAFF),
+    "consultation": (*NETWORK, *STAFF),
+    "contribution": (*A, *STAFF),
     "record of offices": (*A, *STAFF),
     "request draft": A,
     "request submitted": (*A, *STAFF),
@@ -85,8 +90,8 @@ What is being written is its own member's; what was handed in, the Secretariat's
 taken back goes to those who had it to work on; an offer is between both sides and the Secretariat.
 """
 
-HIDES = {P.HISTORY_READ}
-"""Permissions whose refusal says that there is nothing: that there is a history is no news."""
+HIDES = {P.HISTORY_READ, P.SECOND_DECIDE}
+"""Permissions whose refusal says that there is nothing: that there is any is no news."""
 
 MAY = {
     (permission, name, subject.stage if subject else None, bool(subject and subject.office_id)): may

@@ -11,7 +11,9 @@ which organisation, and invites people to any office. A member's record of offic
 own offices and the Secretariat; a Focal Point, and nobody else of the member, invites the own
 alternate, and likewise attaches the note verbale of an appointment. A member hands its own offices
 over, or the administrator does it; what was left for the next holder is read by whoever acts for
-that very office. What the directory shows about a holder is said by the holder alone, whichever
+that very office. The whole file of an office is taken out by
+whoever holds that very office and by the Secretariat as far as it reads.
+What the directory shows about a holder is said by the holder alone, whichever
 office is acted for. Members and the Secretariat write letters to each other's offices.
 Work belongs to
 its member: its own offices and the Secretariat read its history, and the administrator reads that
@@ -19,8 +21,8 @@ of people. While it is a draft or was returned, only its own offices change it; 
 practice at any time before it is withdrawn, and confirm one that is published. A practice that no
 office made came from public sources: the Secretariat, which entered it, may withdraw it as well
 once it is published. Its own
-offices and the Secretariat see who reads it as a guest; its own offices invite guests until it is
-withdrawn, nobody in the interim, and withdraw them.
+offices and the Secretariat see who reads it as a guest; its own offices invite guests until it has
+ended, nobody in the interim, and withdraw them.
 Members and the Secretariat comment on what is published. Another member,
 never the one that asked, offers help; `app/assistance/rules.py` says in which states. Who asked
 decides about the request and answers its offers; who offered steers the offer. While a member has
@@ -85,6 +87,7 @@ VIEWERS = {
     "organisation": _acting(OfficeKind.FOCAL_POINT, "EU"),
     "editor": _acting(OfficeKind.EDITOR, "SEC"),
     "administrator": _acting(OfficeKind.ADMINISTRATOR, "SEC"),
+    "director": _acting(OfficeKind.DIRECTOR, "SEC"),
 }
 IN_CHARGE = ("owner", "owner's alternate")
 IN_PERSON = (*IN_CHARGE, "owner's alternate alone")
@@ -120,6 +123,16 @@ WHATEVER_THE_SUBJECT = {
     P.PEOPLE_HISTORY: ("administrator",),
     P.MANUAL_EDIT: ("editor",),
     P.MANUAL_PUBLISH: ("editor",),
+    P.MANUAL_AGREE: STAFF,
+    P.MANUAL_RECEIVE: NETWORK,
+    P.SUGGESTION_READ: (*NETWORK, *STAFF, "reading mission"),
+    P.SUGGESTION_WRITE: NETWORK,
+    P.DISCUSSION_READ: (*NETWORK, *STAFF, "reading mission"),
+    P.DISCUSSION_WRITE: (*NETWORK, *STAFF),
+    P.DISCUSSION_CLOSE: STAFF,
+    P.CONSULTATION_READ: (*NETWORK, *STAFF),
+    P.CONSULTATION_LEAD: ("editor",),
+    P.CONTRIBUTION_WRITE: NETWORK,
     P.PRACTICE_WRITE: NETWORK,
     P.PRACTICE_REVIEW: STAFF,
     P.ASSISTANCE_READ: (*NETWORK, *STAFF),
@@ -132,6 +145,7 @@ WHATEVER_THE_SUBJECT = {
 BY_SUBJECT = {
     P.HISTORY_READ: ((*OWN, *STAFF), STAGES),
     P.OFFICE_INHERIT: ((), ()),
+    P.OFFICE_ARCHIVE: (STAFF, STAGES),
     P.ENTRY_KEEP: ((), ()),
     P.OFFICES_READ: ((*OWN, *STAFF), STAGES),
     P.PEOPLE_INVITE: (("administrator",), STAGES),
@@ -143,7 +157,10 @@ BY_SUBJECT = {
     P.PRACTICE_CONFIRM: (OWN, ("published",)),
     P.PRACTICE_READERS: (IN_CHARGE, ("published",)),
     P.GUESTS_READ: ((*OWN, *STAFF), STAGES),
-    P.GUEST_INVITE: (IN_CHARGE, ("draft", "submitted", "returned", "published")),
+    P.GUEST_INVITE: (
+        IN_CHARGE,
+        ("draft", "submitted", "returned", "published", "open", "in_talks", "agreed", "under_way"),
+    ),
     P.GUEST_WITHDRAW: (OWN, STAGES),
     P.COMMENT_WRITE: ((*NETWORK, *STAFF), ("published",)),
     P.REQUEST_EDIT: (OWN, ("draft", "returned")),
@@ -152,10 +169,14 @@ BY_SUBJECT = {
     P.OFFER_MAKE: (OTHERS, STAGES),
     P.OFFER_ANSWER: (OWN, STAGES),
     P.STANDING_STEER: (IN_CHARGE, STAGES),
+    P.SUGGESTION_STEER: (OWN, STAGES),
+    P.DISCUSSION_STEER: (OWN, STAGES),
+    P.CONTRIBUTION_STEER: (OWN, STAGES),
     P.STANDING_CONFIRM: (OWN, STAGES),
     P.REQUEST_WITHDRAW: (IN_CHARGE, STAGES),
     P.OFFER_ACCEPT: (IN_CHARGE, STAGES),
     P.OFFER_STEER: (IN_CHARGE, STAGES),
+    P.SECOND_DECIDE: (("director", "other", "organisation"), STAGES),
 }
 """Permission → who may (Ghana's things), in which stages."""
 
@@ -168,12 +189,14 @@ ALSO = {
 
 OF_ITS_OFFICE = {
     P.OFFICE_INHERIT: (("owner",), STAGES),
+    P.OFFICE_ARCHIVE: (("owner",), STAGES),
     P.ENTRY_KEEP: (("owner",), STAGES),
 }
 """Who may because the very office is theirs: Ghana's things are its Focal Point's."""
 
 WITHOUT_A_SUBJECT = {
     P.OFFICES_READ: STAFF,
+    P.OFFICE_ARCHIVE: STAFF,
     P.PEOPLE_INVITE: ("administrator",),
     P.EVIDENCE_ATTACH: ("administrator",),
     P.OFFICE_HAND_OVER: ("administrator",),

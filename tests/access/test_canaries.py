@@ -4,12 +4,15 @@ Every confidential column holds a word that stands nowhere else; everyone asks f
 """
 
 from collections.abc import Sequence
+from http import HTTPStatus
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlmodel import SQLModel
 
+from app.core import clock
 from app.core.db import table
+from app.identity.models import PortalSession
 from app.mail.models import Letter
 from tests.access.canaries import (
     BOUND,
@@ -26,29 +29,47 @@ from tests.access.cases import PAGES
 from tests.access.cells import address
 from tests.access.roles import READER, ROLES
 from tests.support.browse import HTMX
+from tests.support.paper import words_of
 
 OF_PRACTICE = (
     "/practices/{}", "/practices/{}/guests", "/practices/{}/history", "/practices/{}/edit/check",
     "/practices/{}/edit/how", "/practices/{}/edit/learned", "/api/v1/practices/{}",
 )  # fmt: skip
 OF_REQUEST = (
-    "/assistance/{}", "/assistance/{}/history", "/assistance/{}/check", "/assistance/{}/what",
-    "/assistance/{}/how", "/api/v1/assistance/{}",
+    "/assistance/{}", "/assistance/{}/guests", "/assistance/{}/history", "/assistance/{}/check",
+    "/assistance/{}/what", "/assistance/{}/how", "/api/v1/assistance/{}",
 )  # fmt: skip
 OF_STANDING = (
     "/standing-offers/{}", "/standing-offers/{}/history", "/standing-offers/{}/change",
     "/api/v1/standing-offers/{}",
 )  # fmt: skip
+OF_SUGGESTION = ("/manual/suggestions/{}",)
+OF_DISCUSSION = ("/manual/discuss/{}",)
+OF_CONSULTATION = ("/manual/consultations/{}", "/manual/consultations/{}/write")
 OF_FILE = "/assistance/{}", "/api/v1/assistance/{}"
-OF_KIND = {"practice": OF_PRACTICE, "standing": OF_STANDING, "file": OF_FILE}
+OF_KIND = {
+    "practice": OF_PRACTICE, "standing": OF_STANDING, "suggestion": OF_SUGGESTION,
+    "discussion": OF_DISCUSSION, "file": OF_FILE,
+    "files": ("/assistance/{}/files",), "consultation": OF_CONSULTATION,
+    "contribution": ("/manual/contributions/{}",),
+}  # fmt: skip
 LISTS = (
     f"/search?q={TOGETHER}", f"/api/v1/search?q={TOGETHER}", f"/practices?q={TOGETHER}",
     f"/api/v1/practices?q={TOGETHER}", "/practices?theme=early-warning",
     "/assistance?theme=early-warning", "/assistance?stage=closed", "/home", "/desk",
     "/directory/colleagues", "/directory/GHA",
+    "/manual/comments", "/manual", "/manual/consultations", "/manual/suggestions",
+    "/manual/suggestions?show=own",
     "/standing-offers", "/standing-offers?theme=early-warning", "/api/v1/standing-offers",
 )  # fmt: skip
 """Lists, counts, facets and searches; in whole, and as what htmx asks for."""
+
+HOLDER = "Focal Point of A"
+PRINTED = {
+    "practice", "practice_source", "request", "offer", "standing_offer", "guest", "hand_over",
+    "manual_suggestion", "manual_contribution",
+}  # fmt: skip
+"""The tables whose words stand in the file of an office, as far as its holder reads them."""
 
 SEARCHED = {("practice", "title"), ("comment", "body")}
 
@@ -68,6 +89,8 @@ def everything(aviary, world) -> list[str]:
 def _pages_of(name: str) -> Sequence[str]:
     if name == "guest":
         return ("/guest/{}",)
+    if name.startswith("loan"):
+        return ("/guest/request/{}",)
     return OF_KIND.get(name.partition(" ")[0], OF_REQUEST)
 
 
@@ -78,7 +101,7 @@ def test_every_marked_column_holds_a_canary(aviary):
 
 
 @pytest.mark.long
-def test_everybody_finds_what_is_for_them_and_nothing_else(asked, aviary, world):
+def test_everybody_finds_what_is_for_them_and_nothing_else(asked, aviary, world, database):
     addresses = [(where, {}) for where in everything(aviary, world)]
     addresses += [(where, HTMX) for where in LISTS]
     found = {
@@ -89,11 +112,32 @@ def test_everybody_finds_what_is_for_them_and_nothing_else(asked, aviary, world)
             browser.client.get(where, headers=headers, follow_redirects=False).text
         )
     }
+    printed = printed_for_all(asked, world, database)
+    found |= printed
     wanted = {(role, word) for word, bird in aviary.birds.items() for role in bird.readers}
 
     assert told(aviary, found - wanted) == []
     assert told(aviary, wanted - found) == []
     assert len(wanted) > 900
+    mine = {w for w, b in aviary.birds.items() if b.column[0] in PRINTED and HOLDER in b.readers}
+    assert told(aviary, {(HOLDER, word) for word in mine} - printed) == []
+    assert {role for role, _ in printed} >= {HOLDER, "Focal Point of B", "moderator"}
+
+
+def printed_for_all(asked, world, database) -> set[tuple[str, str]]:
+    """Return who found which word in the file of Ghana's office, or of the own."""
+    with database.unit_of_work() as db:
+        db.execute(update(table(PortalSession)).values(proved_at=clock.wall()))
+    found = set()
+    for role, browser in asked.browsers.items():
+        own = asked.cast[ROLES[role][0]].viewer.office if ROLES[role][0] in asked.cast else None
+        for office in {world["office"], own.id if own else world["office"]}:
+            path = f"/offices/{office}/archive"
+            answer = browser.client.post(path, data={"csrf": browser.token}, follow_redirects=False)
+            if answer.status_code == HTTPStatus.OK:
+                said = "".join(words_of(answer.content).split())  # lines break within addresses
+                found |= {(role, word) for word in FOUND.findall(said)}
+    return found
 
 
 def told(aviary, cells) -> list[tuple[object, ...]]:

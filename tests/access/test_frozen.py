@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from app.incident import freezing
-from app.main import ROOMS
+from app.rooms import ROOMS
 from app.web.guard import FROZEN_TOO
 from tests.access.cases import ACTS, CASES
 from tests.access.cells import address

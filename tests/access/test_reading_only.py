@@ -12,7 +12,7 @@ from app.core.errors import StrongerNeeded
 from app.identity.models import PortalSession
 from app.identity.sessions import hashed
 from app.items.models import Item
-from app.main import ROOMS
+from app.rooms import ROOMS
 from app.web.guard import READING_TOO
 from tests.access.cases import ACTS, CASES
 from tests.access.cells import address

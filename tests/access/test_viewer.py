@@ -43,6 +43,7 @@ SEES = {
     ),
     "editor": ("network", "person:editor-SEC", "public", "secretariat"),
     "administrator": ("network", "person:administrator-SEC", "public", "secretariat"),
+    "director": ("person:director-SEC", "public"),
 }  # fmt: skip
 
 

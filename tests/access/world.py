@@ -16,15 +16,17 @@ from app.access.viewer import ANYONE, OfficeKind
 from app.assistance.rules import Stage as RequestStage
 from app.core import clock
 from app.core.db import table
-from app.directory import mission_reading
+from app.directory import mission_granting
 from app.directory.evidence import Papers, of_appointment, of_nomination, readers_of
 from app.directory.invitations import invite_to
 from app.directory.keeping import Paper
 from app.directory.loading import office_of
 from app.directory.models import Appointment, HandOver, Invitation, OfficeReview
 from app.directory.rules import Stage
-from app.files.actions import Room, attach, make_ready
+from app.directory.second_models import FacilitatingState
+from app.files.actions import Room, attach
 from app.files.examining import Patience
+from app.files.readying import make_ready
 from app.files.serving import store_of
 from app.files.verdict import Kind
 from app.guests import actions as guests
@@ -34,19 +36,25 @@ from app.identity import sessions
 from app.identity.models import Person, PortalSession, Recovery
 from app.identity.sessions import Came, hashed
 from app.items.models import Item
+from app.items.models import Kind as ItemKind
 from app.loading import load
 from app.mail.stopping import DIGEST, token
 from app.main import create_app
+from app.manual.actions.publishing import whole_draft
+from app.manual.publishing.models import Submission
 from app.nomination.actions import nominate
 from app.nomination.forms import Named
+from app.notifications.post import Post
 from app.practices.rules import Stage as PracticeStage
 from app.sealing import wrapping
 from app.web.portal import Portal
 from tests.assistance.sample import PATH, Maker
+from tests.manual.sample import By, Words, consultation, contribution, remark, suggestion
 from tests.practices.sample import matter, write
 from tests.standing.sample import declare
 from tests.support.given import settings_for
-from tests.support.people import Settled, Somebody, settle_as, settled
+from tests.support.kept import keep_chapter
+from tests.support.people import LONG_AGO, Settled, Somebody, settle_as, settled
 
 MORE = {
     "denmark_alternate": ("DNK", OfficeKind.ALTERNATE),
@@ -54,6 +62,7 @@ MORE = {
     "ghana_mission": ("GHA", OfficeKind.MISSION_CONTACT),
     "norway_mission": ("NOR", OfficeKind.MISSION_CONTACT),
     "auditor": ("SEC", OfficeKind.ADVISER),
+    "director": ("SEC", OfficeKind.DIRECTOR),
     "suspended": ("GHA", OfficeKind.FOCAL_POINT),
 }
 """Who is needed beside the cast, and the office each holds or held."""
@@ -70,6 +79,7 @@ def matrix_world(url: str) -> Settled:
     with TemporaryDirectory() as folder:
         portal = create_app(settings_for(url, Path(folder))).state.portal
         load(portal.db, lambda _line: None)
+        keep_chapter(portal)
         with portal.db.unit_of_work() as db:
             for name, seat in MORE.items():
                 cast[name] = settle_as(db, portal.settings, name, seat)
@@ -81,6 +91,7 @@ def matrix_world(url: str) -> Settled:
             made |= _papers(db, portal, cast, made)
             made |= _helped(db, cast)
             made |= _guests(db, cast, made)
+            made |= _submitted(db, cast)
             made["stop"] = token(portal.settings, made["person"], DIGEST)
         portal.db.close()
     return Settled(cast, made)
@@ -135,6 +146,11 @@ def _work(db: Session, portal: Portal, cast: Mapping[str, Somebody]) -> dict[str
     db.execute(update(table(Item)).where(table(Item).c.id == entered).values(office_id=None))
     for stage, withdrawn in (("standing", False), ("withdrawn", True)):
         made[f"standing {stage}"] = declare(db, ghana, withdrawn=withdrawn)
+    by = By(editor, Post.of(portal))
+    made["comment on manual"] = remark(db, ghana, "kpyfyqt4", "A comment.", by.post)
+    made["suggestion"] = suggestion(db, ghana, "kpyfyqt4", Words(), by)
+    made["consultation"] = consultation(db, by)
+    made["contribution"] = contribution(db, ghana, made["consultation"])
     maker = Maker(db, portal, cast)
     for stage in PATH:
         made[f"request {stage}"] = maker.request(stage)
@@ -189,44 +205,71 @@ def _papers(
 def _missions(db: Session, cast: Mapping[str, Somebody]) -> dict[str, str]:
     """Let Norway's mission read for a time; that of Finland, which has no holder, could."""
     reading = office_of(db, "NOR", OfficeKind.MISSION_CONTACT).id
-    mission_reading.grant(db, cast["administrator"].viewer, reading)
+    mission_granting.grant(db, cast["administrator"].viewer, reading)
+    db.add(
+        FacilitatingState(
+            id="facilitates",
+            member="TLS",
+            starts=date(2026, 1, 1),
+            until=clock.today() + timedelta(days=9),
+            named_at=LONG_AGO,
+        )
+    )
     return {"reading": reading, "mission": office_of(db, "FIN", OfficeKind.MISSION_CONTACT).id}
+
+
+def _submitted(db: Session, cast: Mapping[str, Somebody]) -> dict[str, str]:
+    """Let an edition of the manual be submitted that says what the first one says."""
+    seen = whole_draft(db.connection()).hash
+    made = Submission(
+        id="submission", slot="edition", kind="edition", number=2, note="Said more.",
+        weight="major", draft_hash=seen, after=1,
+        proposed_by=cast["administrator"].viewer.person_id,
+    )  # fmt: skip
+    db.add(made)
+    return {"submission": made.id}
 
 
 def _helped(db: Session, cast: Mapping[str, Somebody]) -> dict[str, str]:
     """Let a second person be asked for one, and the link of another be made."""
     seat = office_of(db, "KEN", OfficeKind.ADVISER).id
-    people = Person(name="Helped"), Person(name="Readmitted")
+    now = clock.now()
+    people = (
+        Person(name="Helped"), Person(name="Readmitted"),
+        Person(name="Coded", passkey_wanted_since=now),
+    )  # fmt: skip
     db.add_all(people)
     db.flush()
-    helped, readmitted = (one.id for one in people)
+    helped, readmitted, coded = (one.id for one in people)
     db.add_all(
         Appointment(office_id=seat, person_id=one, starts=date(2020, 1, 1))
-        for one in (helped, readmitted)
+        for one in (helped, readmitted, coded)
     )
     said = {"gives": "sign-in", "reason": "device", "checked": "in-person", "reason_words": "",
             "checked_words": "On Monday."}  # fmt: skip
-    now = clock.now()
     db.add(Recovery(id="helped-first", person_id=helped, **said))
+    decided = {
+        "proposed_by": cast["administrator"].viewer.person_id,
+        "agreed_by": cast["editor"].viewer.person_id,
+        "agreed_at": now, "due_at": now, "effect_at": now,
+    }  # fmt: skip
+    done = {**said, "gives": "passkeys", "outcome": "done", "ended_at": now}
+    db.add(Recovery(id="helped-coded", person_id=coded, **decided, **done))
     db.add(
         Recovery(
             id="helped-again",
             person_id=readmitted,
-            proposed_by=cast["administrator"].viewer.person_id,
-            agreed_by=cast["editor"].viewer.person_id,
-            agreed_at=now,
-            due_at=now,
-            effect_at=now,
+            **decided,
             link_hash=hashed("link"),
             link_until=clock.wall() + timedelta(days=9),
             **said,
         )
     )
-    return {"helped": helped, "readmitted": readmitted}
+    return {"helped": helped, "readmitted": readmitted, "coded": coded}
 
 
 def _guests(db: Session, cast: Mapping[str, Somebody], made: Mapping[str, str]) -> dict[str, str]:
-    """Lend a draft of Ghana to the guest, and invite somebody who has not come."""
+    """Lend two drafts of Ghana to the guest, and invite somebody who has not come."""
     item_id = made["practice draft"]
     open_ = lend(db, cast, item_id, "somebody@example.org")
     found = lent.find(db.connection(), lend(db, cast, item_id, f"{GUEST}@example.org"))
@@ -234,15 +277,33 @@ def _guests(db: Session, cast: Mapping[str, Somebody], made: Mapping[str, str]) 
     assert found is not None
     assert out is not None
     own = guests.accept(db, cast[GUEST].viewer, found)
-    return {"lent": own, "lent out": out.id, "guest token": open_}
+    asked = lend(db, cast, made["request draft"], f"{GUEST}@example.org", ItemKind.REQUEST)
+    lent_asked = lent.find(db.connection(), asked)
+    circulated = lend(db, cast, made["request open"], "o@example.org", ItemKind.REQUEST)
+    lent_open = lent.find(db.connection(), circulated)
+    assert lent_asked is not None
+    assert lent_open is not None
+    return {
+        "lent": own, "lent out": out.id, "guest token": open_, "lent open": lent_open.id,
+        "lent request": guests.accept(db, cast[GUEST].viewer, lent_asked),
+    }  # fmt: skip
 
 
-def lend(db: Session, cast: Mapping[str, Somebody], item_id: str, address: str) -> str:
-    """Invite a guest to a practice of Ghana; return the secret of the invitation."""
+def lend(
+    db: Session,
+    cast: Mapping[str, Somebody],
+    item_id: str,
+    address: str,
+    kind: ItemKind = ItemKind.PRACTICE,
+) -> str:
+    """Invite a guest to a thing of Ghana; return the secret of the invitation."""
     ghana = cast["ghana"].viewer
     until = clock.today() + timedelta(days=14)
     return guests.invite(
-        db, ghana, matter(db, ghana, item_id), Invitee("Ama Mensah", address, "Justice", until)
+        db,
+        ghana,
+        matter(db, ghana, item_id, kind),
+        Invitee("Ama Mensah", address, "Justice", until),
     )
 
 
@@ -269,6 +330,13 @@ def _offices(db: Session, cast: Mapping[str, Somebody]) -> dict[str, str]:
     db.add_all([proposed, ended, left, OfficeReview(office_id=contested, reason="Two letters.")])
     db.add(OfficeReview(office_id=reviewed, reason="Two letters.", began_at=clock.now()))
     admin = cast["administrator"].viewer
+    waits = OfficeReview(
+        office_id=office_of(db, "KEN", OfficeKind.MISSION_CONTACT).id,
+        reason="Two letters.",
+        proposed_by=admin.person_id,
+    )
+    db.add(waits)
+    db.flush()
     nominated = nominate(db, ANYONE, "GHA", NAMED, language="en")
     token = invite_to(db, admin, alternate, "Somebody", Paper("", ""))
     return {
@@ -276,6 +344,8 @@ def _offices(db: Session, cast: Mapping[str, Somebody]) -> dict[str, str]:
         "alternate": alternate,
         "contested": contested,
         "reviewed": reviewed,
+        "waits": waits.id,
+        "mark": waits.proposed_at.isoformat(),
         "appointment": proposed.id,
         "nomination": nominated.id,
         "invitation": db.execute(select(table(Invitation).c.id)).scalar_one(),

@@ -32,14 +32,20 @@ IN_THE_FILE = {
     "digest.person_id", "digest_line.person_id", "digest_time.person_id", "guest.person_id",
     "hand_over.person_id", "identity.person_id",
     "invitation.redeemed_by", "item.created_by", "item_revision.person_id", "letter.person_id",
-    "notice_choice.person_id", "notice_read.person_id", "passkey.person_id", "recovery.person_id",
-    "session.person_id",
+    "manual_read.person_id", "manual_unmarked.person_id", "manual_writing.person_id",
+    "notice_choice.person_id", "notice_read.person_id", "passkey.person_id",
+    "passkey_code.person_id", "recovery.person_id", "second_answer.person_id", "session.person_id",
 }  # fmt: skip
 SAID_BY_THE_RECORD = {
     "absence.said_by", "appointment.ended_by", "appointment.verified_by", "evidence.removed_by",
-    "guest.ended_by", "guest.invited_by", "invitation.invited_by",
+    "facilitating_state.ended_by", "facilitating_state.named_by",
+    "guest.ended_by", "guest.invited_by", "invitation.invited_by", "invitation.renewed_by",
     "mission_reading.ended_by", "mission_reading.granted_by",
-    "manual_draft_chapter.changed_by", "manual_edition.published_by", "nomination.answered_by",
+    "manual_draft_chapter.changed_by", "manual_translation.changed_by",
+    "manual_edition.published_by", "manual_edition_note.by",
+    "manual_receipt.by",
+    "manual_submission.agreed_by", "manual_submission.ended_by", "manual_submission.proposed_by",
+    "nomination.answered_by",
     "office_review.began_by", "office_review.ended_by", "office_review.ending_by",
     "office_review.proposed_by", "recovery.agreed_by", "recovery.ended_by", "recovery.proposed_by",
 }  # fmt: skip
@@ -217,7 +223,7 @@ def test_who_is_taken_out_in_one_tab_takes_no_office_in_another(database, cast, 
         keeping.appoint(db, viewer, viewer.office.id, paper, verified_by=None)
     assert len(offices(database)) == before
     for late in (
-        lambda db: passkeys.enrol(db, viewer, "Key", Key("id", "key", 0, "usb")),
+        lambda db: passkeys.enrol(db, viewer, "", "Key", Key("id", "key", 0, "usb")),
         lambda db: passkeys.remove(db, viewer, "", "id"),
     ):
         with pytest.raises(SignInNeeded), database.unit_of_work() as db:

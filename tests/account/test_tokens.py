@@ -168,6 +168,9 @@ def test_every_address_of_the_interface_says_what_opens_it():
     assert {path for path, scope in found.items() if scope is None} == {
         "/api/v1/manual",
         "/api/v1/manual/{edition}/{language}/{chapter}",
+        "/api/v1/manual/blocks/{block}",
+        "/api/v1/manual/blocks/{block}/{edition}",
+        "/api/v1/manual/compare/{a}/{b}",
     }
     assert {scope for scope in found.values() if scope} == set(Scope)
 

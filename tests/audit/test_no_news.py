@@ -25,6 +25,8 @@ Case = tuple[Callable[[], object], set[Event]]
 ALWAYS_NEWS = {
     Event.OFFICE_CHANGED: "see directory/test_sheet.py: a table taken in again changes nothing",
     Event.STANDING_CONFIRMED: "refused until a year has nearly passed since it was confirmed",
+    Event.COMMENT_CHANGED: "see manual/test_manual_discussing.py: the same words change nothing",
+    Event.CONTRIBUTION_CHANGED: "see manual/test_manual_consulting.py: sent again it is no news",
     Event.BLOCK_CHANGED: "recorded for the blocks that differ, with the chapter",
 }
 """Events that sound as if they could be nothing new, and why they never are."""
@@ -116,6 +118,16 @@ def chapter(house) -> Case:
     return act, {Event.CHAPTER_CHANGED}
 
 
+def translation(house) -> Case:
+    path = "/manual/translate/fr/appointing"
+
+    def act() -> None:
+        sent = fields_of(house.browse("editor"), path, path)
+        house.browse("editor").post(path, {**sent, "title": "Nommer"})
+
+    return act, {Event.TRANSLATION_CHANGED}
+
+
 def standing_offer(house) -> Case:
     with house.database.unit_of_work() as db:
         path = f"/standing-offers/{declare(db, house.cast['ghana'].viewer)}/change"
@@ -160,13 +172,14 @@ CASES = {
     **{f"practice {step}": practice(step) for step in ("what", "how", "learned", "readers")},
     **{f"request {step}": request(step) for step in ("what", "how", "readers")},
     "chapter": chapter,
+    "translation": translation,
     "standing offer": standing_offer,
 }
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_doing_again_what_is_done_writes_nothing(name, house, database):
-    if name == "chapter":
+    if name in {"chapter", "translation"}:
         from app.loading import load  # noqa: PLC0415 - the whole manual, for this case only
 
         load(database, lambda _line: None)

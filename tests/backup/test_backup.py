@@ -23,14 +23,17 @@ from app.audit.export import lines
 from app.audit.verify import check
 from app.backup import boxes, commands, dumps, ways_in
 from app.backup.dumps import CannotBackUp
+from app.backup.files import ensure_empty
 from app.core.config import Settings
 from app.core.db import Database
 from app.files import actions as files
+from app.files import readying
 from app.files.examining import Patience
 from app.files.serving import store_of
 from app.practices.rules import Stage
 from tests.backup.conftest import KEY
 from tests.practices import sample as practices
+from tests.support import s3
 from tests.support.rows import rows_hash
 
 SECRET = "of the Minister, for nobody else"
@@ -319,7 +322,7 @@ def attached(database, portal, cast, name: str) -> str:
     store = store_of(portal.settings)
     with database.unit_of_work() as db:
         item_id = practices.write(db, cast["ghana"].viewer, Stage.DRAFT, portal=portal)
-    ready = files.make_ready(store, name, name.encode(), Patience.new())
+    ready = readying.make_ready(store, name, name.encode(), Patience.new())
     with database.unit_of_work() as db:
         room = files.Room(portal.seal, ["GHA"], 500)
         files.attach(db, cast["ghana"].viewer, item_id, ready, room)
@@ -342,6 +345,25 @@ def test_attachments_are_kept_and_brought_back_with_their_rows(  # noqa: PLR0913
     back = store_of(there)
     assert sorted(place for place, _at in back.places()) == places
     assert [back.get(place) for place in places] == [store.get(place) for place in places]
+
+
+def test_files_go_from_a_folder_into_a_bucket_by_way_of_a_backup(  # noqa: PLR0913, PLR0917 - fixtures
+    installed, elsewhere, identity, database, portal, cast, tmp_path
+):
+    place = attached(database, portal, cast, "one.txt")
+    file, again, said = tmp_path / "one.age", tmp_path / "two.age", []
+    made(installed, file)
+    with s3.service() as endpoint:
+        there = s3.keeping(elsewhere, s3.new_bucket(endpoint))
+        commands.restore(there, file, identity, said.append)
+        back = store_of(there)
+        assert [one for one, _at in back.places()] == [place]
+        assert back.get(place) == store_of(portal.settings).get(place)
+        assert ", 1 files, schema" in made(there, again)[0]
+        with pytest.raises(CannotBackUp, match="Set PORTAL_FILES to another prefix or bucket"):
+            ensure_empty(there)
+    with pytest.raises(CannotBackUp, match="Attachments cannot be copied: s3://"):
+        made(there, tmp_path / "three.age")
 
 
 def test_a_lost_attachment_does_not_keep_a_backup_from_being_made(

@@ -36,8 +36,11 @@ PAGES = {
         "/directory", "/directory/GHA", "/search?q=early+warning", "/sign-in", "/about/audiences",
         "/incident",
     ),
-    "focal-point-gha": ("/home", "/account", "/assistance", "/practices/new", "/assistance/new"),
-    "editor": ("/desk", "/manual/edit", "/manual/edit/appointing"),
+    "focal-point-gha": (
+        "/home", "/account", "/assistance", "/practices/new", "/assistance/new", "/manual/reading",
+        "/manual/1/received",
+    ),
+    "editor": ("/desk", "/manual/edit", "/manual/edit/appointing", "/manual/1/coverage"),
     "administrator": ("/incident/edit", "/incident/edit?draft=stolen-account"),
 }  # fmt: skip
 

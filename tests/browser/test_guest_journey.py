@@ -15,9 +15,10 @@ pytestmark = pytest.mark.browser
 ADDRESS = "uninvited@example.org"
 
 
-def test_a_draft_is_lent_read_answered_and_taken_back(visitor, holdings):
+@pytest.mark.parametrize("kind", ["practice", "request"])
+def test_a_draft_is_lent_read_answered_and_taken_back(visitor, holdings, kind):
     ghana = visitor("focal-point-gha")
-    place = begun(ghana)
+    place = BEGIN[kind](ghana)
     ghana.follow("Guests", within="aside")
     ghana.fill(name="Ama Mensah", address="uninvited", ministry="Ministry of Justice")
     with ghana.refused(422):
@@ -62,7 +63,7 @@ def test_a_draft_is_lent_read_answered_and_taken_back(visitor, holdings):
     assert [one.last_day for one in kept(holdings)] == [last]
 
 
-def begun(ghana) -> str:
+def practice(ghana) -> str:
     """Begin a practice of Ghana; return its address."""
     ghana.go("/practices/new")
     ghana.fill(title="Okapi patrols", summary="Okapis are safe.", description="On foot.")
@@ -71,6 +72,20 @@ def begun(ghana) -> str:
     place = str(ghana.path.removesuffix("/edit/how"))
     ghana.go(place)
     return place
+
+
+def request(ghana) -> str:
+    """Begin a request of Ghana; return its address."""
+    ghana.go("/assistance/new")
+    ghana.fill(title="Okapi patrols", outcome="Three ministries read the same signs.")
+    ghana.tick("themes", "early-warning")
+    ghana.press("button[value=continue]", "#f-modalities")
+    place = str(ghana.path.removesuffix("/how"))
+    ghana.go(place)
+    return place
+
+
+BEGIN = {"practice": practice, "request": request}
 
 
 def link(holdings, base: str) -> str:

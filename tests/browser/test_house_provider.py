@@ -52,7 +52,8 @@ def live(database_url, tmp_path):
     house = SignInProvider(
         key=KEY, name="House sign-in", issuer=f"http://localhost:{free_port()}", listed=True,
         client_id="portal", client_secret=new_secret(), two_by_acr=("two-factors",),
-        reading_by_acr=("mailed-code",),
+        reading_by_acr=("mailed-code",), makes_accounts=True, resets_accounts=True,
+        members=("FJI",),
     )  # fmt: skip
     (demo,) = settings.providers
     moved = demo.model_copy(update={"issuer": demo.issuer.replace(settings.base_url, name)})
@@ -67,6 +68,7 @@ def house(live, tmp_path) -> Iterator[House]:
         "client_id": given.client_id, "client_secret": given.client_secret,
         "redirect_uris": [f"{live.base_url}/sign-in/return/{KEY}"],
         "post_logout_redirect_uris": [f"{live.base_url}/"], "mailed_codes": True,
+        "makes_accounts": True, "resets_accounts": True,
     }  # fmt: skip
     settings = HouseSettings(
         issuer=given.issuer, secret=new_secret(), applications=[client], var_dir=tmp_path / KEY,
@@ -241,3 +243,63 @@ def settle(holdings, house: House) -> None:
         seat = office_of(db, "FJI", OfficeKind.FOCAL_POINT)
         db.add(Appointment(office_id=seat.id, person_id=person.id, starts=date(2020, 1, 1)))
         db.add(Identity(person_id=person.id, issuer=house.issuer, subject=found.subject))
+
+
+def from_the_invitation(person, address: str) -> None:
+    """Open an invitation with no account anywhere, and say who one is at the house."""
+    person.go(address)
+    person.press("button:text('Make an account at House sign-in')", "h1:text('Make your account')")
+    with person.refused(422):
+        person.fill(name="Ama Mensah", handle="ama mensah", email=ADDRESS)
+        person.press("main form button", ".problem")
+    assert person.typed("name", "email") == {"name": "Ama Mensah", "email": ADDRESS}
+    person.fill(handle="ama")
+    person.press("main form button", "h1:text('Make your way in')")
+
+
+def back_with_the_list(person, address: str, post: Post | None = None) -> None:
+    """Type a code of the list, confirm the address or not, and take the office one came for."""
+    person.fill(code=person.read("ol.codes code")[0])
+    person.press("main form button", "h1:text('Type the code that confirms your address')")
+    if post is None:
+        person.press("button[name=without]", "#f-member")
+    else:
+        assert post.deliver() == [(ADDRESS, "Your code to confirm your address")]
+        with person.refused(422):
+            person.fill(code="00000-00000")
+            person.press("main form button", ".problem")
+        person.fill(code=post.code())
+        person.press("main form button", "#f-member")
+    expect(person.page).to_have_url(f"{person.base}{address}")
+    person.fill(member="Fiji")
+    person.press("main form button", "h1")
+    expect(person.page).to_have_url(f"{person.base}/home")
+
+
+@pytest.mark.parametrize("javascript", [True], ids=["script"])
+def test_an_account_is_made_from_the_invitation_with_a_passkey(visitor, holdings, house):
+    ama, address = visitor(width=360), invited(holdings)
+    with authenticator(ama.context, ama.page):
+        from_the_invitation(ama, address)
+        ama.press("button[value=passkey]", "form[data-passkey=make]")
+        ama.press("form[data-passkey=make] button", "ol.codes")
+        assert known(holdings, house.issuer) == []
+        back_with_the_list(ama, address, Post(house))
+    assert known(holdings, house.issuer) == [(KEY, "provider")]
+    ama.go("/account")
+    assert ADDRESS in ama.page.content()
+    expect(ama.page.get_by_text("Nobody checked that this address is yours")).to_have_count(0)
+
+
+@pytest.mark.parametrize("javascript", [False], ids=["no script"])
+def test_an_account_is_made_from_the_invitation_with_an_app_and_no_script(visitor, holdings, house):
+    ama, address = visitor(width=360), invited(holdings)
+    from_the_invitation(ama, address)
+    ama.press("button[value=app]", ".secret code")
+    shared = base64.b32decode("".join(ama.read(".secret code")[0].split()))
+    ama.fill(code=TOTP(shared, 6, SHA1(), 30).generate(house.clock()).decode())  # noqa: S303 - as apps do
+    ama.press("main form button", "ol.codes")
+    back_with_the_list(ama, address)
+    assert known(holdings, house.issuer) == [(KEY, "")]
+    ama.go("/account")
+    expect(ama.page.get_by_text("The portal knows no address for letters to you")).to_be_visible()

@@ -1,4 +1,4 @@
-"""A chapter is changed, clashes with a colleague's save, and is published as edition 2."""
+"""A chapter is changed, clashes with a colleague's save, and two people publish edition 2."""
 
 import pytest
 
@@ -27,7 +27,7 @@ def test_a_chapter_is_changed_and_published_as_edition_2(visitor, holdings):
     preview_change(editor, text)
     save_first(colleague)
     clash_and_save(editor, text)
-    publish(editor)
+    key = publish(editor, visitor("administrator"))
 
     assert bytes_of(reader, OLD) == before
     reader.go("/manual")
@@ -41,7 +41,7 @@ def test_a_chapter_is_changed_and_published_as_edition_2(visitor, holdings):
     assert reader.sees(".note.wants").inner_text().startswith("This is edition 1.")
     redline_shows_exactly_the_change(reader)
 
-    assert held(holdings, known) == HELD
+    assert held(holdings, known) == with_key(key)
 
 
 def bytes_of(reader, path: str) -> tuple[bytes, bytes]:
@@ -82,15 +82,48 @@ def clash_and_save(editor, text: str) -> None:
     editor.press("form button[type=submit]:not([name])", "main .note.well")
 
 
-def publish(editor) -> None:
-    """Publish: first without a note, then with one."""
+def publish(editor, administrator) -> str:
+    """Submit, first without a note, then with one; the second person reads and agrees."""
     editor.go("/manual/publish")
     with editor.refused(422):
         editor.press("form[action='/manual/publish'] button", ".problem")
     editor.fill(note=NOTE)
     editor.tick("weight", "minor")
-    editor.press("form[action='/manual/publish'] button", "main .note.well")
-    assert editor.path == "/manual/2?published=1"
+    editor.press("form[action='/manual/publish'] button", "#h-answer")
+    here = editor.path
+    assert editor.read("main form button") == ["Take it back"]
+    administrator.go("/desk")
+    administrator.follow("Edition 2 of the manual")
+    assert administrator.path == here
+    assert "Called minor, measured as minor." in administrator.read("main dd")
+    administrator.press(f"form[action='{here}/agree'] button", "main .note.well")
+    assert administrator.path == "/manual/2?published=1"
+    return here.rpartition("/")[2]
+
+
+def test_a_published_edition_is_corrected_and_withdrawn_by_two(visitor):
+    reader, editor, administrator = visitor(), visitor("editor"), visitor("administrator")
+    editor.go(f"/manual/edit/{SLUG}")
+    editor.fill(text=editor.typed("text")["text"].replace(BEFORE, AFTER))
+    editor.press("button[type=submit]:not([name])", "main .note.well")
+    publish(editor, administrator)
+    editor.go("/manual/2")
+    editor.follow("Correct or withdraw this edition")
+    with editor.refused(422):
+        editor.press("form[action$='/correct'] button", ".problem")
+    editor.tick("kind", "erratum")
+    editor.fill(text="The word is superfluous.")
+    editor.press("form[action$='/correct'] button", "main .note.wants")
+    reader.go(NEW)
+    assert "The word is superfluous." in reader.read("article .note p")
+    editor.fill(reason="It says too much.")
+    editor.press("form[action$='/withdraw'] button", "#h-answer")
+    administrator.go(editor.path)
+    administrator.press("form[action$='/agree'] button", "#h-facts")
+    reader.go(NEW)
+    assert "It says too much." in reader.read("article .note.stop p")
+    reader.go("/manual")
+    assert reader.page.locator("aside li strong").inner_text() == "Edition 1"
 
 
 def redline_shows_exactly_the_change(reader) -> None:
@@ -104,18 +137,31 @@ def redline_shows_exactly_the_change(reader) -> None:
     assert reader.read("main .read del") == []
 
 
+def with_key(key: str) -> dict[str, list]:
+    """Return what is held; the record names what was submitted by its id."""
+    record = [(event, who, key if of == "submission" else of) for event, who, of in HELD["record"]]
+    return {**HELD, "record": record}
+
+
 HELD = {
-    "items": [("edition 1", "published", "", "public", "public secretariat", "", "en", "editor")],
+    "items": [
+        ("edition 1", "published", "", "public", "public secretariat", "", "en", "administrator")
+    ],
     "comments": [],
     "offers": [],
     "editions": [(1, "major", "First edition."), (2, "minor", NOTE)],
     "waiting": [],
     "notices": [("edition 1", "network", "edition-published")],
-    "letters": [("editor", "loaded", 1)],  # somebody signed in with a new browser
+    "letters": [
+        ("administrator", "loaded", 1),  # a second person is asked for
+        ("editor", "loaded", 2),  # a new browser; what became of it
+    ],
     "record": [
         ("manual:chapter:changed", "editor", CHAPTER),
         ("manual:chapter:changed", "editor", CHAPTER),
         ("manual:block:changed", "editor", BLOCK),
-        ("manual:edition:published", "editor", "edition 1"),
+        ("manual:edition:submitted", "editor", "submission"),
+        ("manual:edition:agreed", "administrator", "submission"),
+        ("manual:edition:published", "administrator", "edition 1"),
     ],
 }

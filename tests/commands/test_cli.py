@@ -103,6 +103,16 @@ def test_an_invitation_that_fits_no_office_is_refused(database, database_url, me
     assert "Traceback" not in done.stderr
 
 
+def test_further_offices_are_of_the_secretariat_only(database_url):
+    done = run(
+        "invite", "--member", "KEN", "--office", "adviser", "--name", "X", "--further",
+        PORTAL_DATABASE_URL=database_url,
+    )  # fmt: skip
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("Further offices are for SEC only")
+
+
 def test_a_port_that_is_none_is_a_sentence():
     done = run("demo", PORT="eight")
 

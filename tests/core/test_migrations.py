@@ -1,5 +1,7 @@
 """The migrations make exactly what the classes describe, and take it away again."""
 
+import sqlite3
+
 import pytest
 from alembic import command
 from sqlalchemy import inspect, text
@@ -62,6 +64,20 @@ def test_who_held_an_office_before_appointments_had_lives_holds_it_verified(migr
         held = conn.execute(text("SELECT stage, ends, evidence FROM appointment")).one()
         assert tuple(held) == ("verified", None, None)
         assert conn.execute(text("SELECT vouched FROM invitation")).scalar_one()
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_receipts_of_what_was_destroyed_are_not_dropped(migrated):
+    command.downgrade(alembic_config(migrated), "0024")
+    with sqlite3.connect(migrated.engine.url.database) as raw:  # where no request is asked for
+        raw.execute(
+            "INSERT INTO request_ending (item_id, days, due_on, told_at, texts)"
+            " VALUES ('r', 90, '2026-01-01', '2026-01-01 00:00:00', 3)"
+        )
+    with pytest.raises(RuntimeError, match="an older backup brings it back"):
+        command.downgrade(alembic_config(migrated), "0023")
+    with migrated.read() as conn:
+        assert conn.execute(text("SELECT texts FROM request_ending")).scalars().all() == [3]
 
 
 def _everything(conn, database: Database) -> set[tuple[str, str]]:

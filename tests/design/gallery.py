@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from app.core.i18n import use_language
 from app.web.chrome import Chrome, Tongue
+from app.web.guests import MENU
 from app.web.own_forms import OwnForms
 
 SPRITE = Path(__file__).parent.parent.parent / "static" / "icons.svg"
@@ -43,6 +44,7 @@ class Person:
     acting_tile: str = "GHA"
     acting_name: str = "Ghana"
     is_secretariat: bool = False
+    opens: frozenset[str] = frozenset(MENU) - {"desk"}
     reads_only: bool = False
 
 

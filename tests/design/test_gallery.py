@@ -10,11 +10,14 @@ from jinja2 import Environment
 
 from app.core.i18n import use_language
 from app.web.chrome import Chrome
+from app.web.guests import MENU
 from tests.design.gallery import CHROME, FILLED, Form, Person, icons, render
 
 NEUTRAL = Chrome(neutral=True, here="manual")
 PUBLIC = Chrome(path="/practices?theme=law&x=1", indexed=False, canonical="http://t.test/a")
-DESK = Chrome(viewer=Person(is_secretariat=True), waiting=7, here="desk", csrf="t")
+DESK = Chrome(
+    viewer=Person(is_secretariat=True, opens=frozenset(MENU)), waiting=7, here="desk", csrf="t"
+)
 
 
 def soup_of(env: Environment, page: Chrome = CHROME, form: Form = FILLED) -> BeautifulSoup:

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from app.web.static import ALL_SCRIPTS, SCRIPTS, Static, choose
 
 FOLDER = Path(__file__).parent.parent.parent / "static"
-ALL = MappingProxyType({"br": b"", "gzip": b"", "identity": b""})
+ALL = MappingProxyType({"br": b"", "zstd": b"", "gzip": b"", "identity": b""})
 PLAIN = MappingProxyType({"identity": b""})
 
 
@@ -28,9 +28,10 @@ def client(statics):
     [
         ("", "identity"),
         ("gzip, deflate, br, zstd", "br"),
+        ("gzip, zstd", "zstd"),
         ("GZIP", "gzip"),
         ("br;q=0.5, gzip;q=0.9", "gzip"),
-        ("br;q=0, *", "gzip"),
+        ("br;q=0, *", "zstd"),
         ("*", "br"),
         ("*;q=0", "identity"),
         ("identity", "identity"),

@@ -73,7 +73,7 @@ def test_an_empty_desk_says_what_would_stand_there(browse, address):
 
     assert page.words(".head .lede") == ["Nothing waits for the Secretariat."]
     assert page.words(".empty h3") == ["Nothing waits here"]
-    assert page.words(".chip") == ["All 0", "Practices 0", "Requests 0"]
+    assert page.words(".chip") == ["All 0", "Practices 0", "Requests 0", "Suggestions 0"]
 
 
 @pytest.mark.usefixtures("others")
@@ -132,7 +132,7 @@ def test_tabs_show_one_kind_in_place_and_as_a_page(browse, things):
     part = client.block("/desk?kind=request", "queue")
 
     assert [row[0] for row in rows_of(whole)] == ["A request"]
-    assert whole.words(".chip") == ["All 2", "Practices 1", "Requests 1"]
+    assert whole.words(".chip") == ["All 2", "Practices 1", "Requests 1", "Suggestions 0"]
     assert whole.words(".chip[aria-current=page]") == ["Requests 1"]
     assert part.text.strip() in whole.text
     assert {a["data-hx-target"] for a in part.soup.select(".chip")} == {"#queue"}
@@ -208,11 +208,11 @@ def test_the_desk_costs_the_same_with_one_thing_as_with_three(browse, things, qu
         things.request(f"Request {number}", "denmark", SUBMITTED)
 
     add(1)
-    with queries(8):
+    with queries(9):
         client.get("/desk")
     add(2)
     add(3)
-    with queries(8):
+    with queries(9):
         client.get("/desk")
-    with queries(7):
+    with queries(8):
         client.get("/desk?kind=practice")

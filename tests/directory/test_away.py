@@ -366,3 +366,16 @@ def test_it_is_said_in_french(browse, away, office):
     assert page.words("h1") == ["Absence"]
     told = browse("denmark").get("/directory/GHA", headers=french).words("main .st.due")
     assert told[0].startswith("En absence jusqu’au")
+
+
+def test_the_form_offers_every_last_day_that_is_taken_and_none_that_never_is(browse, office, away):
+    place = f"/offices/{office}/away"
+
+    def last() -> str:
+        return str(browse("ghana").get(place).soup.select_one("input[name=ends]")["max"])
+
+    assert last() == str(on(184 + 183))
+    away(184 + 183, starts=str(on(184)))
+    away(183, starts=str(on(0)))
+    assert last() == str(on(183))
+    assert browse("ghana").post(place, {"ends": str(on(184))}, status=422)

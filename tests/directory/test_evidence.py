@@ -217,10 +217,15 @@ def test_before_it_is_verified_the_administrator_removes_it_with_a_reason(
     admin.post(f"{base}/abcdefghijkm/remove", WHY, status=404)
     assert len(rows(database, Attachment, "id")) == 1
 
+    before = rows(database, RecordKey, "record", "party")
+    keys = [one for one in before if one[0] == paper.rpartition("/")[2]]
     admin.post(f"{paper}/remove", WHY)
     admin.get(paper, status=404)
     admin.post(f"{paper}/remove", WHY, status=404)
     assert rows(database, Attachment, "id") == []
+    assert len(keys) == 2
+    left = set(rows(database, RecordKey, "record", "party"))
+    assert left == set(before) - set(keys), "its keys are shredded with it"
     assert rows(database, Evidence, "appointment_id", "attachment_id", "why_removed") == [
         (proposed, None, WHY["why"])
     ]
@@ -236,6 +241,28 @@ def test_what_was_verified_or_refused_on_it_stays(browse, paper, proposed, datab
     browse("administrator").post(f"{paper}/remove", WHY, status=409)
     assert len(rows(database, Attachment, "id")) == 1
     assert browse("ghana").get(paper).raw.content.startswith(b"%PDF-")
+
+
+def test_what_came_after_the_reading_is_not_verified_on(browse, paper, proposed, base, database):
+    """The page names the papers it showed; a second one, or one less, and nothing is decided."""
+    admin, here = browse("administrator"), f"/appointments/{proposed}"
+    form = {"authority": "The Minister", "evidence": "Note 12"}
+    read = admin.get(here)
+    seen = {"seen": [field["value"] for field in read.soup.select("input[name=seen]")]}
+    assert seen == {"seen": [paper.rpartition("/")[2]]}
+
+    browse("ghana").post(base, **sent(scan("red")))
+    answer = admin.post(f"{here}/verify", {**form, **seen}, status=409)
+    assert "a note verbale was attached or removed, so nothing was decided" in answer.text
+    admin.post(f"{here}/verify", form, status=409)
+    assert (proposed, "proposed", None) in rows(database, Appointment, "id", "stage", "authority")
+    assert "directory:appointment:verified" not in events(database, proposed)
+
+    wrong = admin.post(f"{here}/verify", {"authority": "M", **seen}, status=422)
+    anew = [field["value"] for field in wrong.soup.select("input[name=seen]")]
+    assert len(anew) == 2, "the page is shown with what is attached now"
+    admin.post(f"{here}/verify", {**form, "seen": anew})
+    assert (proposed, "verified") in rows(database, Appointment, "id", "stage")
 
 
 @pytest.fixture(params=["verified", "reviewed"])

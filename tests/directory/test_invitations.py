@@ -33,6 +33,15 @@ def test_the_offer_is_shown_before_anybody_signs_in(browse, token):
     assert page.words("h2") == ["Sign in first"]
 
 
+def test_an_account_is_made_only_where_a_provider_takes_the_portals_word(browse, token, settings):
+    visitor = browse()
+    page = visitor.get(f"/invitation/{token}")
+    assert page.soup.select("input[name=new]") == []
+    key = settings.providers[0].key
+    asked = {"provider": key, "new": "yes"}
+    visitor.post(f"/invitation/{token}/sign-in", asked, status=400)
+
+
 def test_the_office_is_taken_by_typing_the_member(browse, token, database):
     before = appointments(database)
     stranger = browse("stranger")

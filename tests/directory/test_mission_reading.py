@@ -12,13 +12,16 @@ from app.assistance.rules import Stage
 from app.audit.models import AuditRecord
 from app.core import clock
 from app.core.db import Database, table
-from app.directory import invitations, mission_reminding
+from app.directory import invitations, keeping, mission_reminding
+from app.directory.keeping import Paper
 from app.directory.loading import office_of
-from app.directory.mission_reading import HAS_FOCAL_POINT, LASTS, OVER, RUNS, WAITS
+from app.directory.mission_granting import HAS_FOCAL_POINT, OVER, RUNS
+from app.directory.mission_reading import LASTS, WAITS
 from app.directory.models import MissionReading, OfficeReview
-from app.identity.models import PortalSession
+from app.identity.models import Person, PortalSession
 from app.items.models import Item
 from app.mail.models import Letter
+from app.practices import actions as practices
 from app.web.components import date_words
 from tests.assistance.sample import Maker
 from tests.practices.sample import write
@@ -147,6 +150,25 @@ def test_it_begins_with_who_comes_and_ends_after_the_last_day(browse, office, th
                                               "request data", "requests"]  # fmt: skip
 
 
+def test_of_what_was_opened_to_chosen_readers_it_reads_no_comments_of_the_network(
+    browse, mission, things, kenya
+):
+    kenya.grant(mission)
+    here, body = f"/practices/{things['practice']}", "Said among the network."
+    browse("denmark").post(f"{here}/comments", {"comment": body, "language": "en"})
+    assert body in browse("mission").get(here).text
+    assert len(browse("mission").get("/api/v1/search?q=among").raw.json()["hits"]) == 1
+    with kenya.database.unit_of_work() as db:
+        item = db.get_one(Item, things["practice"])
+        item.audience = f"members:DNK;offices:{mission}"
+        practices.open_to(db, item, ["GHA"])
+    page = browse("mission").get(here)
+    assert "For the network" in page.text, "it is one of the chosen"
+    assert body not in page.text
+    assert browse("mission").get("/api/v1/search?q=among").raw.json()["hits"] == []
+    assert body in browse("denmark").get(here).text
+
+
 def test_it_finds_by_words_and_numbers_what_it_reads_and_no_request(browse, mission, things, kenya):
     kenya.grant(mission)
     by_word = browse("mission").get("/api/v1/search?q=network").raw.json()
@@ -214,6 +236,36 @@ def test_it_is_granted_once_to_a_mission_of_a_state_without_a_focal_point(cast, 
     kenya.grant(mission)
     assert RUNS in kenya.grant(mission, status=409).text
     assert kenya.events() == ["KEN granted", "KEN started"]
+
+
+def test_who_comes_soon_is_waited_for_and_who_comes_late_is_not(
+    browse, cast, office, things, kenya
+):
+    admin, note = cast["administrator"].viewer, Paper("The Minister", "Note 1", read=True)
+    with kenya.database.unit_of_work() as db:
+        other = Person(name="Ama Mensah")
+        db.add(other)
+        db.flush()
+        late = keeping.record_holder(db, admin, office, other.id, note, clock.today() + WAITS + DAY)
+    assert "only after more than 30 days" in kenya.grant(office, status=409).text
+    with kenya.database.unit_of_work() as db:
+        keeping.revoke(db, admin, late.id, "A mistake.")
+    kenya.grant(office)
+    with kenya.database.unit_of_work() as db:
+        late = keeping.record_holder(db, admin, office, other.id, note, clock.today() + WAITS + DAY)
+    assert "nobody came to hold its office in time" in browse("editor").get(HERE).text
+    with kenya.database.unit_of_work() as db:
+        keeping.revoke(db, admin, late.id, "A mistake.")
+        person = cast["stranger"].viewer.person_id
+        keeping.record_holder(db, admin, office, person, note, clock.today() + DAY)
+    kenya.grant(office)
+    first, last = clock.today() + DAY, clock.today() + DAY + LAST
+    said = f"The mission reads from {date_words(first)} until {date_words(last)}"
+    assert said in browse("administrator").get(f"/offices/{office}/reading").text
+    assert reads(browse("stranger"), things) == []
+    with clock.moved(DAY):
+        assert reads(browse("stranger"), things) == ALL
+    assert kenya.events() == ["KEN granted", "KEN lapsed", "KEN granted", "KEN started"]
 
 
 def test_what_nobody_takes_up_comes_to_nothing(browse, office, things, kenya):

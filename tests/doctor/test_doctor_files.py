@@ -10,7 +10,7 @@ from sqlalchemy import delete
 from app.core.config import Settings
 from app.core.db import table
 from app.doctor import files as doctor
-from app.files import actions
+from app.files import actions, readying
 from app.files.examining import Patience
 from app.files.serving import store_of
 from app.practices.rules import Stage
@@ -34,7 +34,7 @@ def found(database, settings) -> Callable[..., list[str]]:
 def kept(written, portal, database, cast) -> str:  # noqa: F811 - the fixture
     """A file of a draft: where it lies."""
     item_id, store = written("ghana", Stage.DRAFT), store_of(portal.settings)
-    ready = actions.make_ready(store, "a.txt", b"a", Patience.new())
+    ready = readying.make_ready(store, "a.txt", b"a", Patience.new())
     with database.unit_of_work() as db:
         room = actions.Room(portal.seal, ["GHA"], 500)
         actions.attach(db, cast["ghana"].viewer, item_id, ready, room)

@@ -19,16 +19,16 @@ from app.core.errors import Conflict
 from app.core.seal import Seal, new_key
 from app.directory.holding import appointment
 from app.directory.still_acting import hold_written
-from app.files import actions, attaching, examining, sweeping
+from app.files import actions, attaching, examining, readying, sweeping
 from app.files.models import Attachment
 from app.files.serving import store_of
 from app.incident import freezing
 from app.items import queries as items
 from app.items.models import Item, Kind, Revision
-from app.main import ROOMS
 from app.notifications.post import Post
 from app.practices import actions as practices
 from app.practices.rules import BEING_WRITTEN, Stage
+from app.rooms import ROOMS
 from app.rotation.commands import rotate
 from app.sealing.models import RecordKey
 from app.web import guard, uploads
@@ -142,7 +142,7 @@ def test_who_reads_the_practice_reads_its_files_and_nobody_else(  # noqa: PLR091
     browse, cast, written, database, portal, stage
 ):
     item_id = written("ghana", stage, audience="members:DNK")
-    ready = actions.make_ready(
+    ready = readying.make_ready(
         store_of(portal.settings), "a.txt", b"kanari", examining.Patience.new()
     )
     with database.unit_of_work() as db:
@@ -237,6 +237,8 @@ def test_a_member_has_so_much_room_and_others_their_own(  # noqa: PLR0913, PLR09
     browse("denmark").post(f"/practices/{foreign}/files", **sent(big[1]))
 
     assert page.words(".note.stop li")[0].startswith("1.txt: The files of your member have used up")
+    said = "have 1 MB together. Those of published and of withdrawn practices count as well"
+    assert said in browse("ghana").get(f"/practices/{draft}/files").text
     assert sorted(one.name for one in rows(database)) == ["0.txt", "1.txt"]
 
 
@@ -266,7 +268,7 @@ def test_two_at_once_do_not_pass_the_quota(written, database, portal, cast):
     room = actions.Room(portal.seal, ["GHA"], 1)
 
     def attach(letter: bytes) -> str:
-        ready = actions.make_ready(store, "a.txt", letter * 600_000, examining.Patience.new())
+        ready = readying.make_ready(store, "a.txt", letter * 600_000, examining.Patience.new())
         item_id = drafts.pop()
         together.wait(20)
         with suppress(actions.NotTaken), database.unit_of_work() as db:
@@ -277,7 +279,7 @@ def test_two_at_once_do_not_pass_the_quota(written, database, portal, cast):
 
     drafts, together = [written("ghana", Stage.DRAFT) for _ in range(2)], Barrier(2)
     for item_id in drafts:  # whose keys are there, so that making them holds nothing
-        first = actions.make_ready(store, "b.txt", item_id.encode(), examining.Patience.new())
+        first = readying.make_ready(store, "b.txt", item_id.encode(), examining.Patience.new())
         with database.unit_of_work() as db:
             actions.attach(db, viewer, item_id, first, room)
     with ThreadPoolExecutor(2) as pool:

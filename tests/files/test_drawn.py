@@ -91,6 +91,26 @@ def test_drawings_lie_within_drawings_as_deep_and_as_often_as_a_page_may_show():
         assert (found.value.why, time.process_time() - began < 1) == (why, True)
 
 
+@pytest.mark.parametrize(
+    ("step", "matrix", "why"),
+    [(9, None, ""), (0.01, None, Why.BOMB), (9, [0.001, 0, 0, 0.001, 0, 0], Why.BOMB)],
+)
+def test_a_pattern_counts_once_for_each_tile_that_a_page_takes(step, matrix, why):
+    def change(made: Pdf) -> None:
+        more = {} if matrix is None else {"Matrix": Array(matrix)}
+        tile = Stream(made, b"0 0 1 1 re f " * 10, BBox=Array([0, 0, 9, 9]), **more)
+        tile.update(Dictionary(PatternType=1, PaintType=1, XStep=step, YStep=step))
+        made.pages[0].Resources = Dictionary(Pattern=Dictionary(P=made.make_indirect(tile)))
+        made.pages[0].Contents = made.make_stream(b"/Pattern cs /P scn 0 0 600 800 re f")
+
+    if not why:
+        assert examined(corpus.pdf(change))[0] == "pdf"
+        return
+    with pytest.raises(Refused) as refused:
+        examined(corpus.pdf(change))
+    assert refused.value.why == why
+
+
 @pytest.mark.parametrize("words", [b"(" + b"a" * 999 + b"()) Tj", b"(a\\)" + b"b" * 999 + b") Tj"])
 def test_letters_that_are_drawn_count_as_often_as_they_are_shown(words):
     def change(made: Pdf, *, chosen: bool = False) -> None:
@@ -125,6 +145,7 @@ def test_object_streams_are_bounded_before_they_are_unpacked():
         (held(20_000_000), Why.BOMB),
         (held(20_000_000, "[/FlateDecode /FlateDecode]", twice=True), Why.TANGLED),
         (held(9, "/LZWDecode"), Why.TANGLED),
+        (held(20_000_000).replace(b"/N 3", b"/N 3 /X (" + b"x" * 5000 + b")"), Why.BOMB),
     ):
         with pytest.raises(Refused) as refused:
             examined(given)

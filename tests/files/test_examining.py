@@ -18,10 +18,10 @@ from pikepdf import (
 from PIL import Image, ImageCms
 from PIL.ExifTags import GPS, IFD, Base
 
+from app.core import confined
 from app.files import examining, inside, names, pdf_check, pdfs
 from app.files.examining import Examined, Patience, examine
 from app.files.inside import examined
-from app.files.store import NotStored, Store
 from app.files.verdict import MOST, Kind, Refused, Why
 from tests.files import corpus
 from tests.files.built import PLACE, unpacked
@@ -267,7 +267,7 @@ def test_what_was_filled_in_is_read_also_where_nothing_was_drawn():
 def test_the_process_answers_under_its_limits(monkeypatch, content, says):
     limits: dict[int, tuple[int, int]] = {}
     out = SimpleNamespace(buffer=io.BytesIO())
-    monkeypatch.setattr(inside.resource, "setrlimit", limits.__setitem__)
+    monkeypatch.setattr(confined.resource, "setrlimit", limits.__setitem__)
     monkeypatch.setattr(inside.sys, "stdin", SimpleNamespace(buffer=io.BytesIO(content or b"x")))
     monkeypatch.setattr(inside.sys, "stdout", out)
     if content is None:
@@ -293,24 +293,6 @@ def test_colours_are_those_that_the_profile_means():
         with Image.open(io.BytesIO(examined(out.getvalue())[1])) as kept:
             assert kept.getpixel((1, 1)) == (255, 0, 0)
             assert "icc_profile" not in kept.info
-
-
-def test_a_store_gives_and_takes_its_own_places_alone(tmp_path):
-    store = Store(tmp_path / "files")
-    assert list(store.places()) == []
-    place = store.put(b"words")
-    assert (store.get(place), [one for one, _ in store.places()]) == (b"words", [place])
-    store.delete(place)
-    store.delete(place)
-    for wrong in (place, "../passwd", "x" * 32):
-        with pytest.raises(NotStored):
-            store.get(wrong)
-    (tmp_path / "file").write_bytes(b"")
-    nowhere = Store(tmp_path / "file")
-    with pytest.raises(NotStored):
-        nowhere.put(b"words")
-    with pytest.raises(NotStored):
-        nowhere.delete(place)
 
 
 @pytest.mark.parametrize("name", [one for one in corpus.DISARMED if "after" not in one])

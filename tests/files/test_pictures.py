@@ -1,5 +1,6 @@
 """Pictures, alone and inside a PDF: their points stay, nothing beside them does."""
 
+import base64
 import io
 import time
 
@@ -21,6 +22,11 @@ def test_photographs_in_a_pdf_lose_what_the_camera_wrote_and_no_point(mode, prog
     for content, ways in (
         (given, ["/DCTDecode"]),
         (corpus.zlib.compress(given), ["/FlateDecode", "/DCTDecode"]),
+        (base64.a85encode(given) + b"~>", ["/ASCII85Decode", "/DCTDecode"]),
+        (
+            corpus.zlib.compress(given).hex().encode() + b">",
+            ["/ASCIIHexDecode", "/FlateDecode", "/DCTDecode"],
+        ),
     ):
         kept = examined(carrying(content, *ways))[1]
         with Pdf.open(io.BytesIO(kept)) as pdf:
@@ -37,7 +43,8 @@ def test_photographs_in_a_pdf_lose_what_the_camera_wrote_and_no_point(mode, prog
         (photograph(), ["/DCTDecode"], (255, 256), Why.PICTURE),
         (photograph()[:100], ["/DCTDecode"], (256, 256), Why.DAMAGED),
         (b"no picture", ["/DCTDecode"], (256, 256), Why.DAMAGED),
-        (photograph().hex().encode(), ["/ASCIIHexDecode", "/DCTDecode"], (256, 256), Why.TANGLED),
+        (photograph(), ["/DCTDecode", "/DCTDecode"], (256, 256), Why.TANGLED),
+        (b"z" * 99, ["/ASCII85Decode", "/DCTDecode"], (256, 256), Why.DAMAGED),
         (b"\0\0\0\x0cjP  ", ["/JPXDecode"], (256, 256), Why.SCAN),
         (b"\0\0\0\0", ["/JBIG2Decode"], (256, 256), Why.SCAN),
     ],

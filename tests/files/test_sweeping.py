@@ -45,5 +45,5 @@ def test_the_folder_of_another_database_is_left_alone_and_the_doctor_says_so(
         (said,) = findings(portal.settings, conn)
     assert said.says == (
         f"{FEW + 1} of {FEW + 1} files in {store.folder} are unknown to this database: it may be"
-        " the folder of another one, so nothing in it is deleted."
+        " the store of another one, so nothing in it is deleted."
     )

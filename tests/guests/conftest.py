@@ -13,6 +13,7 @@ from app.guests.models import Guest
 from app.identity.models import Person
 from app.mail.models import Letter
 from app.practices.rules import Stage
+from tests.assistance.conftest import making  # noqa: F401 - a fixture
 from tests.practices.sample import write
 
 ADDRESS = "stranger@example.org"

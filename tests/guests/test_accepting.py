@@ -1,14 +1,18 @@
 """An invitation opens for one person, once; links, scanners and other accounts get nothing."""
 
 from datetime import timedelta
+from functools import partial
 from threading import Barrier, Thread
 
 import pytest
 from sqlalchemy import func, select, update
 
+from app.access.viewer import OfficeKind
 from app.core import clock
 from app.core.db import table
-from app.core.errors import Conflict, Refusal
+from app.core.errors import Conflict, Forbidden, Refusal
+from app.directory.loading import office_of
+from app.directory.models import Appointment
 from app.guests import actions, forms, queries
 from app.guests.models import Guest
 from app.identity.models import Person
@@ -108,6 +112,30 @@ def test_an_invitation_that_ended_while_the_form_was_open_gives_nothing(
         raise AssertionError
     except Conflict:
         assert row().accepted_at is None
+
+
+@pytest.mark.parametrize("accepted", [False, True])
+def test_who_came_to_an_office_while_the_form_was_open_is_nobodys_guest(
+    browse, invite, practice, cast, accepted
+):
+    """The viewer was read before; whom it is asked of again holds the office by now."""
+    secret, viewer, guest_ = invite(practice), cast["stranger"].viewer, browse("stranger")
+    database = guest_.client.app.state.portal.db
+    with database.read() as conn:
+        found = queries.find(conn, secret)
+    if accepted:
+        guest_.post(f"/guest/invitation/{secret}", {"address": ADDRESS})
+        with database.read() as conn:
+            found = queries.granted(conn, viewer, found.id)
+    with database.unit_of_work() as db:
+        office = office_of(db, "KEN", OfficeKind.ADVISER).id
+        db.add(Appointment(office_id=office, person_id=viewer.person_id, starts=clock.today()))
+    act = partial(actions.remark, text="Good.") if accepted else actions.accept
+    with (
+        pytest.raises(actions.LoanOver if accepted else Forbidden),
+        database.unit_of_work() as db,
+    ):
+        act(db, viewer, found)
 
 
 def test_of_fifty_who_accept_at_once_one_is_the_guest(database, invite, practice, row):

@@ -6,7 +6,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.access.audience import Circle
-from app.access.policy import POLICY, P
+from app.access.policy import POLICY, P, allows
+from app.access.viewer import OfficeKind
 from app.assistance.rules import Stage as RequestStage
 from app.core.config import Settings
 from app.home import matrix
@@ -68,15 +69,15 @@ def test_who_sees_what_is_what_the_labels_say(browse):
     no, yes = "No", "Yes"
 
     assert found == {
-        "A draft": [no, no, no, yes, no, no, no],
-        "Submitted to the Secretariat, or returned by it": [no, no, no, yes, no, no, yes],
-        "Open to the public": [yes, yes, yes, yes, yes, yes, yes],
-        "Open to the network": [no, no, yes, yes, yes, yes, yes],
-        "Open to a regional group": [no, no, no, yes, yes, no, yes],
-        "Open to the members of an organisation": [no, no, no, yes, yes, no, yes],
-        "Open to chosen members": [no, no, no, yes, yes, no, yes],
-        "Open to chosen offices": [no, no, no, yes, yes, no, yes],
-        "Open to the Secretariat only": [no, no, no, yes, no, no, yes],
+        "A draft": [no, no, no, no, yes, no, no, no, no],
+        "Submitted to the Secretariat, or returned by it": [no, no, no, no, yes, no, no, yes, no],
+        "Open to the public": [yes, yes, yes, yes, yes, yes, yes, yes, yes],
+        "Open to the network": [no, no, yes, yes, yes, yes, yes, yes, no],
+        "Open to a regional group": [no, no, no, no, yes, yes, no, yes, no],
+        "Open to the members of an organisation": [no, no, no, no, yes, yes, no, yes, no],
+        "Open to chosen members": [no, no, no, no, yes, yes, no, yes, no],
+        "Open to chosen offices": [no, no, no, no, yes, yes, no, yes, no],
+        "Open to the Secretariat only": [no, no, no, no, yes, no, no, yes, no],
     }
 
 
@@ -84,29 +85,38 @@ def test_who_does_what_is_what_the_policy_says(browse):
     found = table(browse().get("/about/audiences"), "h-doing")
     no, yes, out = "No", "Yes", "While it is published"
 
-    assert len(found) == len(P) + 2
+    assert len(found) == len(P) + len(matrix.OF_SOME)
     entered = found["Withdraw a practice that was entered from public sources"]
     written = found["Withdraw a practice"]
-    assert entered == [*written[:5], out, out]
-    assert written[5:] == [no, no]
-    assert found["See who holds an office"] == [no, no, yes, yes, yes, yes, yes]
-    assert found["Use one's own account"] == [no, yes, no, yes, yes, yes, yes]
-    assert found["Read public pages"] == [yes] * 7
-    assert found["Open the desk of the Secretariat"] == [no, no, no, no, no, yes, yes]
-    assert found["Invite people to any office"] == [no, no, no, no, no, no, yes]
-    assert found["Invite the own alternate"] == [no, no, no, yes, no, no, yes]
-    assert found["Publish an edition of the manual"] == [no, no, no, no, no, yes, no]
-    assert found["Comment on a practice that one sees"] == [no, no, no, out, out, out, out]
-    assert found["Change a practice and submit it"] == [
-        no,
-        no,
-        no,
-        "While it is draft or returned",
-        no,
-        no,
-        no,
-    ]
-    assert found["Take up or decline an offer"] == [no, no, no, yes, no, no, no]
+    assert entered == [*written[:6], out, out, no]
+    assert written[6:] == [no, no, no]
+    assert found["See who holds an office"] == [no, no, yes, yes, yes, yes, yes, yes, no]
+    assert found["Open the list of standing offers"] == [no, no, no, yes, yes, yes, yes, yes, no]
+    assert found["Use one's own account"] == [no, yes, no, yes, yes, yes, yes, yes, yes]
+    asked = found["Agree as the second person to what the Secretariat proposes, where asked"]
+    assert asked == [no, no, no, no, no, yes, no, no, yes]
+    assert found["Invite people to any office"] == [no, no, no, no, no, no, no, yes, no]
+    assert found["Invite the own alternate"] == [no, no, no, no, yes, no, no, yes, no]
+    attached = "Attach the note verbale of the own alternate, until it is verified"
+    assert found[attached] == [no, no, no, no, yes, no, no, yes, no]
+    assert found["Comment on a practice that one sees"] == [no, no, no, no, out, out, out, out, no]
+    written = found["Change a practice and submit it"]
+    assert written == [no, no, no, no, "While it is draft or returned", *[no] * 4]
+
+
+@pytest.mark.parametrize("permission", sorted(P))
+def test_whoever_can_do_it_in_some_state_stands_in_a_row_of_it(permission):
+    """The page beside the policy itself: nobody is left out, and nobody said who cannot."""
+    rows = {row[0]: row[1:] for row in matrix.who_acts()}
+    said = [rows[matrix.ACTS[permission]]]
+    said += [rows[words] for words, (of, *_) in matrix.OF_SOME.items() if of == permission]
+    states = [*matrix.STAGES, *OfficeKind]
+    things = [matrix.Thing(one, office_id=office) for one in states for office in ("office", None)]
+    for n, role in enumerate(matrix.ACTORS):
+        can = any(allows(role.viewer, permission, thing) for thing in things)
+        if role is matrix.WEAK and permission == P.ACCOUNT:
+            can = False  # an account opens for them only to prove more
+        assert can == any(row[n] != "No" for row in said), role.label
 
 
 # contact, privacy

@@ -8,7 +8,8 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute, iter_route_contexts
 
 from app.access.policy import P
-from app.main import APIS, ROOMS, STARLETTE_ROUTES
+from app.main import STARLETTE_ROUTES
+from app.rooms import APIS, ROOMS
 from app.web.guard import PERMISSION
 
 SAFE = {"GET", "HEAD"}
@@ -42,6 +43,9 @@ OPEN_TO_EVERYONE = {
     "GET /api/v1/directory/{code}",
     "GET /api/v1/manual",
     "GET /api/v1/manual/{edition}/{language}/{chapter}",
+    "GET /api/v1/manual/blocks/{block}",
+    "GET /api/v1/manual/blocks/{block}/{edition}",
+    "GET /api/v1/manual/compare/{a}/{b}",
     "GET /api/v1/practices",
     "GET /api/v1/practices/{item_id}",
     "GET /api/v1/practices/{item_id}/files/{file_id}",
@@ -57,11 +61,27 @@ OPEN_TO_EVERYONE = {
     "GET /recovery/{token}",
     "GET /language/{code}",
     "GET /letters/stop/{token}",
+    "GET /m/{edition}/{block}",
+    "GET /m/{edition}/{block}/check",
+    "GET /m/{edition}/{block}/cite.bib",
+    "GET /m/{edition}/{block}/cite.json",
+    "GET /m/{edition}/{block}/cite.ris",
+    "GET /manual/on",
+    "GET /manual/{edition}/{language}/{chapter}/paragraphs",
     "GET /manual",
+    "GET /manual/compare",
     "GET /manual/compare/{a}/{b}",
+    "GET /manual/compare/{a}/{b}/block/{block}",
+    "GET /manual/compare/{a}/{b}/sides/{chapter}",
+    "GET /manual/compare/{a}/{b}/whole",
     "GET /manual/current/{language}/{chapter}",
     "GET /manual/{edition:edition}/{language}/{chapter}",
     "GET /manual/{edition}",
+    "GET /manual/{edition}/find",
+    "GET /manual/feed/{language}",
+    "GET /manual/feed/{language}/{chapter}",
+    "GET /manual/{edition}/files",
+    "GET /manual/{edition}/files/{chapter}/{file}",
     "GET /manual/{edition}/{language}/{chapter}/cite.bib",
     "GET /manual/{edition}/{language}/{chapter}/cite.ris",
     "GET /manual/{edition}/{language}/{chapter}/you",
@@ -92,13 +112,14 @@ MAY_WRITE = {
     "/api/v1/assistance/{item_id}/offers/{offer_id}/files/{file_id}": {"audit_record"},
     "/search": {"throttle"},
     "/api/v1/search": {"throttle"},
+    "/manual/{edition}/{language}/{chapter}/you": {"manual_read"},
     "/practices": {"practice_view"},
     "/practices/{item_id}": {"practice_view", "audit_record"},
     "/practices/{item_id}/files/{file_id}": {"audit_record"},
 }
 """GET routes that may change rows, and of which tables: the sign-in's return, that the Secretariat
-read a request, how often a stranger searched lately, and what was rendered of a practice, kept for
-the next reader. `session` seen may be noted at any of them."""
+read a request, how often a stranger searched lately, what a reader has read of the manual, and what
+was rendered of a practice, kept for the next reader. `session` seen may be noted at any of them."""
 
 
 UNREAD = {
@@ -107,6 +128,7 @@ UNREAD = {
     "/practices/{item_id}/files",
     "/assistance/{item_id}/files",
     "/assistance/{item_id}/offers/{offer_id}/files",
+    "/manual/edit/{chapter}/word",
 }
 """Forms of files, of which nothing is read before it is known that its sender may send it."""
 
@@ -135,7 +157,7 @@ def registered(app: FastAPI) -> list[Entry]:
 
 def declared(app: FastAPI) -> list[Entry]:
     """Return what the rooms and interfaces declare, and the routes that are nobody's page."""
-    open_routes = [app.state.chapters.route, app.state.portal.static.route, *STARLETTE_ROUTES]
+    open_routes = [*app.state.chapters.routes, app.state.portal.static.route, *STARLETTE_ROUTES]
     described = [
         route for route in app.router.routes if getattr(route, "path", "") == app.openapi_url
     ]
@@ -170,11 +192,14 @@ SAMPLES: Mapping[str, Sequence[str]] = {
     "token": ("unknown-token",),
     "name": ("portal.css", "none.css"),
     "edition": ("1", "7", "x"),
-    "language": ("en", "xx"),
+    "language": ("en", "xx", "fr"),
     "chapter": ("appointing", "none"),
+    "section": ("mb6gqqxb", "none"),
+    "file": ("manual-1-appointing.json", "none"),
     "step": ("what", "how", "learned", "readers", "check", "1", "none"),
     "a": ("1", "x"),
     "b": ("1", "7"),
+    "block": ("kpyfyqt4",),
     "offer_id": ("abcdefghijkm",),
     "office_id": ("abcdefghijkm",),
     "appointment_id": ("abcdefghijkm",),
@@ -184,6 +209,8 @@ SAMPLES: Mapping[str, Sequence[str]] = {
     "item_id": ("abcdefghijkm",),
     "file_id": ("abcdefghijkm",),
     "person_id": ("abcdefghijkm",),
+    "what": ("review", "none"),
+    "key": ("abcdefghijkm",),
 }
 """Something to put into each place of an address."""
 

@@ -9,7 +9,7 @@ import pytest
 
 from app.audit.events import Event
 from app.core.config import ROOT
-from app.main import ROOMS
+from app.rooms import ROOMS
 from deploy import lock, settings_table
 from tests.house.code import modules
 

@@ -39,8 +39,11 @@ def test_every_part_asked_for_is_contained_in_the_whole_page(
             if whole.status_code != 200 or "html" not in whole.headers["content-type"]:
                 continue
             for name in sorted(names & set(re.findall(r'\bid="([\w-]+)"', whole.text))):
+                before = compared.total()
                 part = reader.block(address, name).text
-                if masked(part).strip() not in masked(whole.text):
+                # An id that is no part of this page is answered with the page, whose clock runs on.
+                was_part = compared.total() > before
+                if was_part and masked(part).strip() not in masked(whole.text):
                     other.append((who, address, name))
 
     assert other == []

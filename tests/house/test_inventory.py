@@ -17,6 +17,7 @@ from app.core.seal import Sealed
 from app.digests.sending import KEPT as DIGESTS_KEPT
 from app.directory.fading import FORMER, UNUSED
 from app.directory.models import Absence, Appointment, HolderEntry, Invitation, OfficeReview
+from app.directory.second_models import SecondAnswer
 from app.duties import SWEPT, sweep
 from app.guests.fading import KEPT as GUESTS_KEPT
 from app.guests.models import Guest
@@ -28,6 +29,7 @@ from app.identity.models import (
     LogoutToken,
     Passkey,
     PasskeyChallenge,
+    PasskeyCode,
     Person,
     PortalSession,
     Recovery,
@@ -38,9 +40,13 @@ from app.identity.people import RECOVERED
 from app.items.models import Item
 from app.mail import sending
 from app.mail.models import Letter
-from app.main import ROOMS
+from app.manual.editing import writing
+from app.manual.editing.models import Writing
+from app.manual.following.models import ManualRead, ManualUnmarked
+from app.manual.models import ManualChapter
 from app.nomination.models import Nomination
 from app.notifications.models import Digest, DigestTime, NoticeChoice, NoticeRead
+from app.rooms import ROOMS
 from app.tables import metadata
 from app.web import throttle
 from app.web.guard import PACE
@@ -195,6 +201,10 @@ def past_and_present(database, cast):
                         key=name, session_hash="s", kind="use",
                         created_at=wall - challenges.LASTS + by,
                     ),
+                    PasskeyCode(
+                        code_hash=name, until=wall + by,
+                        person_id=cast["eu" if name == "over" else "ghana"].viewer.person_id,
+                    ),
                     UsedForm(key=name, location="/", at=wall - FORMS_KEPT + by),
                     Throttle(key=name, full_at=free, gap=0, next_at=free, counted="c"),
                     Letter(
@@ -217,6 +227,14 @@ def past_and_present(database, cast):
             )  # fmt: skip
             day = clock.today() - DIGESTS_KEPT - (DAY if name == "over" else timedelta())
             db.add(Digest(person_id=person_id, day=day))
+            db.add(ManualChapter(id=name))
+            db.flush()
+            db.add(
+                Writing(
+                    person_id=person_id, chapter_id=name, section=name, source="Aside.",
+                    seen_at=clock.now() - writing.KEPT + by,
+                )
+            )  # fmt: skip
             ends = clock.today() - FORMER - (DAY if name == "over" else timedelta())
             db.add(
                 Appointment(
@@ -231,6 +249,12 @@ def past_and_present(database, cast):
                 OfficeReview(
                     id=name, office_id=office_of(cast), reason="Two letters.",
                     ended_at=clock.now() - FORMER + by,
+                )
+            )  # fmt: skip
+            db.add(
+                SecondAnswer(
+                    id=name, what="review", key=name, mark="", person_id=person_id,
+                    role="director", agreed=True, at=clock.now() - FORMER + by,
                 )
             )  # fmt: skip
             db.add(
@@ -262,9 +286,10 @@ def past_and_present(database, cast):
 
 KEYS = {
     PortalSession: "id_hash", Device: "key", SignIn: "state_hash", LogoutToken: "key",
-    UsedForm: "key", PasskeyChallenge: "key", Throttle: "key", Letter: "id",
-    HolderEntry: "appointment_id", AccessToken: "id", Absence: "id",
-    OfficeReview: "id", Recovery: "id", Guest: "id",
+    UsedForm: "key", PasskeyChallenge: "key", PasskeyCode: "code_hash", Throttle: "key",
+    Letter: "id", HolderEntry: "appointment_id", AccessToken: "id", Absence: "id",
+    OfficeReview: "id", Recovery: "id", Guest: "id", SecondAnswer: "id",
+    Writing: "section",
 }  # fmt: skip
 """What is deleted, and by what its rows are told apart here."""
 EMPTIED = {
@@ -339,7 +364,7 @@ def test_no_pace_keeps_a_caller_longer_than_is_said():
 
 # what ends with the account ------------------------------------------------------------------
 
-BELONGINGS = (Passkey, NoticeChoice, DigestTime, NoticeRead)
+BELONGINGS = (Passkey, NoticeChoice, DigestTime, NoticeRead, ManualRead, ManualUnmarked)
 
 
 def belongings(person_id: str, office_id: str) -> list[SQLModel]:
@@ -352,6 +377,8 @@ def belongings(person_id: str, office_id: str) -> list[SQLModel]:
         NoticeChoice(person_id=person_id, notice_class="manual", how="daily"),
         DigestTime(person_id=person_id, hour=7, weekday=2),
         NoticeRead(person_id=person_id, office_id=office_id, until=clock.now()),
+        ManualRead(person_id=person_id, chapter_id="chapterone22", edition=2, before=1),
+        ManualUnmarked(person_id=person_id),
     ]  # fmt: skip
 
 
@@ -360,6 +387,8 @@ def test_what_lasts_as_long_as_the_account_goes_with_it(database, cast):
     declared = {(t, c) for t, c, one in inventory.columns() if "account" in one.until.words}
     people = {who: cast[who].viewer.person_id for who in ("ghana", "denmark")}
     with database.unit_of_work() as db:
+        db.add(ManualChapter(id="chapterone22"))
+        db.flush()
         for who, person_id in people.items():
             db.add(Identity(issuer=f"issuer-{who}", subject=f"subject-{who}", person_id=person_id))
             db.add(invitation(cast, who, redeemed_at=clock.wall(), redeemed_by=person_id))
@@ -367,7 +396,14 @@ def test_what_lasts_as_long_as_the_account_goes_with_it(database, cast):
             db.add(nomination(who, stage="accepted", invitation_id=f"i-{who}"))
             db.add_all(belongings(person_id, cast[who].viewer.office.id))
             theirs = update(table(Person)).where(table(Person).c.id == person_id)
-            db.execute(theirs.values(language="fr", came_by=f"g-{who}"))
+            db.execute(
+                theirs.values(
+                    language="fr",
+                    came_by=f"g-{who}",
+                    passkey_wanted_since=clock.now(),
+                    email_checked_at=clock.now(),
+                )
+            )
     with database.unit_of_work() as db:
         db.execute(
             delete(table(Appointment)).where(table(Appointment).c.person_id == people["ghana"])

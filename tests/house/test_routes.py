@@ -3,7 +3,7 @@
 import re
 
 from app.access.policy import POLICY, P
-from app.main import ROOMS
+from app.rooms import ROOMS
 from app.web.guard import OWN_PROOF
 from tests.house import routes
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from jinja2 import meta, nodes
 
-import app.main
+import app.rooms
 from app.core.config import ROOT
 from app.web.chrome import Chrome
 from app.web.render import Page
@@ -71,7 +71,7 @@ def _variables(env, name: str) -> set[str]:
 
 
 def test_there_are_pages():
-    assert app.main.ROOMS
+    assert app.rooms.ROOMS
     assert len(pages()) > 15
 
 

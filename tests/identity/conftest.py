@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from app.core import clock
 from app.core.config import Settings
 from app.core.db import Database
 from app.identity.models import Identity, Person
+from app.identity.oidc.client import RelyingParty
+from app.identity.party import NAME
 from app.main import create_app
 from tests.identity.journey import Tourist
-from tests.identity.ministries import Guest, Ministry, open_ministry
+from tests.identity.ministries import PATIENT, Guest, Ministry, open_ministry
 from tests.oidc.conftest import town  # noqa: F401 - the server of all ministries
 from tests.support.live import demonstration, serving
 
@@ -72,7 +75,10 @@ def guest(settings, cast, ghana, other, request) -> Iterator[Callable[..., Guest
     with ExitStack() as stack:
 
         def arrive(name: str = "") -> Guest:
-            client = stack.enter_context(TestClient(create_app(knowing)))
+            app = create_app(knowing)
+            patient = RelyingParty(now=clock.wall, allow_loopback=True, seconds=PATIENT)
+            setattr(app.state, NAME, patient)
+            client = stack.enter_context(TestClient(app))
             return Guest(client, secret, cast[name].session if name else "")
 
         yield arrive

@@ -15,6 +15,9 @@ from tests.identity.journey import leads_to
 from tests.oidc.hostile_provider import CLIENT_ID, CLIENT_SECRET, Edits, Grant, HonestProvider, Now
 from tests.support.browse import Answer, Browser
 
+PATIENT = 60.0
+"""Seconds: on a machine under load nothing of what is tested here depends on a quick answer."""
+
 
 class Ministry(HonestProvider):
     """A provider that leads back to wherever the portal asked, and says what it is told to."""
@@ -55,7 +58,7 @@ class Guest(Browser):
     def go_out(self, post: str, data: dict[str, str]) -> str:
         """Send a form that leads to a provider; return the path one comes back to."""
         answer = self.post(post, data, status=200)
-        back = httpx.get(leads_to(answer.text), trust_env=False)
+        back = httpx.get(leads_to(answer.text), trust_env=False, timeout=PATIENT)
         assert back.status_code == 302, back.text
         parts = urlsplit(back.headers["location"])
         return f"{parts.path}?{parts.query}"

@@ -9,7 +9,7 @@ from app.audit.models import AuditRecord
 from app.core import clock
 from app.core.db import table
 from app.identity import linking
-from app.identity.models import Identity, PortalSession
+from app.identity.models import Identity, Person, PortalSession
 from app.identity.sessions import hashed
 from app.identity.signing_in import identity_hash
 from app.mail.models import Letter
@@ -50,6 +50,19 @@ def signed_in(guest, ghana, ama):  # noqa: ARG001 - she is bound
     browser = guest()
     browser.arrive(ghana)
     return browser
+
+
+def test_nobody_links_a_second_factor_around_the_code_for_a_first_passkey(signed_in, scene):
+    wanted = table(Person).c.passkey_wanted_since
+    with scene.database.unit_of_work() as db:
+        db.execute(update(table(Person)).values({wanted.name: clock.wall()}))
+    scene.other.says("thief")
+    refused = signed_in.come_back(signed_in.go_out(LINK, {"provider": scene.other.name}))
+
+    assert refused.status == 403
+    assert refused.words(".lede")[0].startswith("Your passkeys were removed lately.")
+    assert identities(scene.database, scene.ama) == [(scene.ghana.issuer, "ama")]
+    assert letters(scene.database) == []
 
 
 def test_a_further_sign_in_is_linked_and_both_lead_in(signed_in, guest, scene):

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import UTC, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from app.core import clock
 from app.core.db import table
-from app.identity import signing_in
+from app.identity import people, signing_in
 from app.identity.models import Identity, Person, SignIn
 from app.identity.oidc import Claims, Transaction
 from app.identity.party import close, party_of
@@ -117,6 +117,16 @@ def test_a_person_is_named_by_issuer_and_subject_and_by_nothing_else(database, c
         assert signing_in.person_of(db, CLAIMS).id == made.id
         assert signing_in.person_of(db, changed).id == made.id
         assert [signing_in.person_of(db, claims) for claims in others] == [None] * len(others)
+
+
+def test_who_was_taken_out_is_nobody_even_while_an_identity_is_tied(database):
+    with database.unit_of_work() as db:
+        made = signing_in.bind(db, CLAIMS, name="Ama")
+    with database.unit_of_work() as db:
+        assert signing_in.person_of(db, CLAIMS).id == made.id
+        db.execute(update(table(Person)).values(name=people.TAKEN_OUT))
+    with database.unit_of_work() as db:
+        assert signing_in.person_of(db, CLAIMS) is None
 
 
 def test_a_subject_is_bound_once(database):

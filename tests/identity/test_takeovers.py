@@ -8,13 +8,15 @@ from sqlalchemy import func, select, update
 from starlette.testclient import TestClient
 
 from app.access.proof import Proof
-from app.access.viewer import OfficeKind
+from app.access.viewer import ANYONE, OfficeKind
 from app.core import clock
 from app.core.db import table
-from app.directory.invitations import invite
+from app.directory.invitations import find, invite, renew, withdraw
 from app.directory.models import Appointment
 from app.directory.viewers import viewer_of
+from app.identity import letters
 from app.identity.models import Identity, Person, PortalSession
+from app.mail.models import Letter
 from app.main import create_app
 from tests.identity.journey import hidden
 from tests.oidc.hostile_provider import DROP
@@ -89,6 +91,68 @@ def test_the_person_herself_comes_in_however_her_address_changed(guest, ghana, a
     assert sessions_of(database, ama) == 1
 
 
+def test_an_address_is_the_persons_once_a_provider_checked_it(guest, ghana, ama, database):
+    """One that nobody checked never takes the place of one that was; what is known says which."""
+
+    def signs_in(mail: str, *, verified: object) -> tuple[str | None, bool]:
+        ghana.says("ama", userinfo={"email": mail, "email_verified": verified})
+        browser = guest()
+        browser.arrive(ghana)
+        assert ("Nobody checked that this address is yours" in browser.get("/account").text) is (
+            not known()[1]
+        )
+        return known()
+
+    def known() -> tuple[str | None, bool]:
+        with database.read() as conn:
+            row = conn.execute(select(person).where(person.c.id == ama)).one()
+            return row.email, row.email_checked_at is not None
+
+    person = table(Person)
+    with database.unit_of_work() as db:
+        db.get_one(Person, ama).email = "typed@mfa.example"
+    for verified in (False, "true"):
+        assert signs_in("eve@mfa.example", verified=verified) == ("typed@mfa.example", False)
+    assert letters_of(database) == []
+    assert signs_in("ama@mfa.example", verified=True) == ("ama@mfa.example", True)
+    replaced = (None, "typed@mfa.example", letters.REPLACED, True)
+    assert letters_of(database) == [replaced]
+    assert signs_in("eve@mfa.example", verified=False) == ("ama@mfa.example", True)
+    assert signs_in("new@mfa.example", verified=True) == ("ama@mfa.example", True)
+    assert letters_of(database) == [replaced]
+
+
+def letters_of(database) -> list[tuple[str | None, str | None, str, bool]]:
+    letter = table(Letter)
+    asked = select(letter.c.person_id, letter.c.address, letter.c.subject, letter.c.urgent)
+    with database.read() as conn:
+        found = [tuple(one) for one in conn.execute(asked)]
+    return [one for one in found if one[2] != letters.NEW_DEVICE]
+
+
+def test_a_sign_in_that_was_linked_takes_no_letters_along(guest, ghana, other, ama, database):
+    """A thief of one fresh session links an own sign-in, whose provider vouches for an address."""
+    own = table(Person)
+
+    def known() -> tuple[str | None, bool]:
+        with database.read() as conn:
+            row = conn.execute(select(own).where(own.c.id == ama)).one()
+            return row.email, row.email_checked_at is not None
+
+    with database.unit_of_work() as db:
+        db.get_one(Person, ama).email = "typed@mfa.example"
+        db.add(Identity(issuer=other.issuer, subject="eve", person_id=ama))
+    other.says("eve", userinfo={"email": "eve@mfa.example", "email_verified": True})
+    thief = guest()
+    thief.arrive(other)
+    assert known() == ("typed@mfa.example", False)
+    assert "none of them changes the address" in thief.get("/account/security").text
+    ghana.says("ama", userinfo={"email": "Typed@mfa.example", "email_verified": True})
+    guest().arrive(ghana)
+    assert known() == ("Typed@mfa.example", True)
+    assert letters_of(database) == []
+
+
 @pytest.mark.parametrize("game", GAMES, ids=lambda game: game.name)
 def test_nobody_becomes_somebody_else(guest, scene, game):
     at = scene.ghana if game.own else scene.other
@@ -134,6 +198,30 @@ def test_an_invitation_makes_a_new_person_even_with_somebodys_address(guest, sce
     assert len(people) == 2
     assert held == 1
     assert browser.acts_for() == ["Ama Mensah"]
+
+
+@pytest.mark.parametrize("meanwhile", ["withdrawn", "renewed"])
+def test_an_invitation_that_is_over_when_one_comes_back_makes_no_account(
+    guest, other, database, meanwhile
+):
+    other.says("eve")
+    browser, address = guest(), invitation(database)
+    browser.get(address)
+    path = browser.go_out(f"{address}/sign-in", {"provider": other.name})
+    with database.unit_of_work() as db:
+        found = find(db.connection(), address.rpartition("/")[2])
+        end = withdraw if meanwhile == "withdrawn" else renew
+        end(db, ANYONE, found.id)
+    answer = browser.come_back(path)
+
+    assert (answer.status, answer.words("h1")) == (403, ["You are not invited yet"])
+    with database.read() as conn:
+        bound = (
+            select(func.count())
+            .select_from(table(Identity))
+            .where(table(Identity).c.subject == "eve")
+        )
+        assert conn.execute(bound).scalar_one() == 0
 
 
 def test_two_invitations_with_one_address_make_two_people(guest, other, database):

@@ -1,8 +1,11 @@
 """Frozen, the portal is read and nothing else, and words come back; thawed, all is as before."""
 
 from argparse import Namespace
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from threading import Event as Moment
+from time import sleep
 
 import pytest
 from sqlalchemy import select
@@ -189,8 +192,10 @@ def test_urgent_letters_leave_and_nothing_else_is_done(portal, cast):
     assert still == {
         "ask whether entries are right", "ask whether offers stand", "remind of ends",
         "remind missions", "look after guests", "begin and end reviews", "help in again",
+        "publish editions", "store pages of the manual",
         "end words",
-        "write digests", "sweep files", "sweep",
+        "make files of the manual", "write digests", "scan files", "sign editions",
+        "sweep files", "sweep",
     }  # fmt: skip
 
     def subjects() -> list[str]:
@@ -255,6 +260,31 @@ def test_it_is_asked_once_a_second_however_many_come(browse, monkeypatch):
             reader.client.get("/about/privacy")
 
     assert asked == [1000.0, 1001.0, 1002.5]
+
+
+def test_who_asks_while_it_changes_leaves_no_old_state_behind(portal, monkeypatch):
+    """The answer was read before the change, and kept after this process forgot it."""
+    monkeypatch.setattr(state, "EVERY", 60.0)
+    read, kept, ask = Moment(), Moment(), Watched._asked  # noqa: SLF001 - when it answers is tested
+
+    def slowly(own: Watched) -> state.State:
+        found = ask(own)
+        read.set()
+        assert kept.wait(10)
+        return found
+
+    watched = Watched(portal.db, portal.state_of)
+    with ThreadPoolExecutor(2) as pool, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Watched, "_asked", slowly)
+        early = pool.submit(lambda: watched.now)
+        assert read.wait(10)
+        freezing.freeze(portal.db, "")
+        forgets = pool.submit(watched.forget)
+        sleep(0.2)
+        kept.set()
+        assert not early.result(10).frozen
+        forgets.result(10)
+    assert watched.now.frozen
 
 
 def test_while_the_database_is_away_it_stays_what_it_was(portal, monkeypatch):

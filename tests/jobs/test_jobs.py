@@ -7,14 +7,16 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from app.core import clock
 from app.core.db import Database, table
 from app.duties import duties
+from app.identity.models import Person
 from app.jobs.models import Job
 from app.jobs.worker import Duty, Worker
 from app.mail.actions import write
+from app.mail.models import Letter
 
 job = table(Job)
 HOUR = timedelta(hours=1)
@@ -60,7 +62,12 @@ def test_the_duty_of_a_worker_that_died_is_done_when_its_lease_is_over(database)
     done: list[str] = []
     worker = Worker(database, [Duty("tidy", HOUR, lambda: done.append("tidy"))])
     worker.once()
-    for left, wanted in ((timedelta(minutes=4), 0), (timedelta(seconds=-1), 1)):
+    a_clock_before_ours = timedelta(minutes=6)
+    for left, wanted in (
+        (timedelta(minutes=4), 0),
+        (a_clock_before_ours, 0),
+        (timedelta(seconds=-1), 1),
+    ):
         with database.unit_of_work() as db:
             wall = clock.wall()
             db.execute(update(job).values(due_at=wall, leased_until=wall + left))
@@ -124,10 +131,12 @@ def test_the_portals_duties_send_letters_and_sweep(portal, cast):
     assert [duty.name for duty in found] == [
         "send letters", "sign the record", "ask whether entries are right",
         "ask whether offers stand", "remind of ends", "remind missions",
-        "look after guests", "begin and end reviews",
-        "help in again", "end words", "write digests", "sweep files", "sweep",
+        "look after guests", "begin and end reviews", "help in again", "publish editions",
+        "make files of the manual", "store pages of the manual",
+        "write digests", "scan files", "sign editions",
+        "end words", "sweep files", "sweep",
     ]  # fmt: skip
-    assert Worker(portal.db, found).once() == 13
+    assert Worker(portal.db, found).once() == 18
 
     assert len(list((portal.settings.var_dir / "mail").iterdir())) == 1
 
@@ -145,3 +154,37 @@ def test_a_worker_told_to_end_finishes_what_it_does(database, number):
 
     assert done == ["to its end"]
     assert signal.getsignal(number) is before
+
+
+@pytest.mark.usefixtures("cast")
+def test_after_a_jump_of_the_clock_nothing_is_destroyed_for_a_day(portal, monkeypatch):
+    """The clock runs two days ahead: the words wait, the administrator is told, then it goes on."""
+    wall, ahead, done = clock.wall, [timedelta(hours=35)], []
+    monkeypatch.setattr("app.duties.destroy_due", done.append)
+    monkeypatch.setattr("app.duties.sweeping.sweep", lambda *_: done.append("files"))
+    monkeypatch.setattr("app.duties.sweep", lambda _db: done.append("sweep"))
+    work = [duty for duty in duties(portal) if duty.name in {"end words", "sweep files", "sweep"}]
+    worker, letter = Worker(portal.db, work), select(func.count(table(Letter).c.id))
+    monkeypatch.setattr(clock, "wall", lambda: wall() + sum(ahead, timedelta()))
+    for hours, wanted in ((0, 3), (35, 6), (37, 6), (23, 6), (2, 9)):
+        ahead.append(timedelta(hours=hours))
+        worker.once()
+        assert len(done) == wanted, hours
+    with portal.db.read() as conn:
+        to = select(table(Person).c.name).join(table(Letter)).order_by(table(Person).c.name)
+        assert [name.split(" ")[0] for name in conn.execute(to).scalars()] == ["administrator"]
+        assert conn.execute(letter).scalar() == 1 + bool(portal.settings.contact)
+
+
+def test_a_clock_that_is_set_right_leaves_no_duty_waiting(database, monkeypatch):
+    done: list[str] = []
+    worker = Worker(database, [Duty("tidy", HOUR, lambda: done.append("tidy"))])
+    with monkeypatch.context() as ahead:
+        wall = clock.wall
+        ahead.setattr(clock, "wall", lambda: wall() + timedelta(days=30))
+        worker.once()
+    assert [worker.once(), worker.once()] == [1, 0]
+    with database.unit_of_work() as db:
+        late = clock.wall() + timedelta(days=30)
+        db.execute(update(job).values(due_at=clock.wall(), leased_until=late))
+    assert worker.once() == 1

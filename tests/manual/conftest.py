@@ -134,18 +134,31 @@ def filled(manual: Database) -> Callable[..., dict[str, str]]:
 
 
 @pytest.fixture
-def publish(browse) -> Callable[..., Answer]:
-    """Return how the editor publishes: opens the page, fills it in, sends it."""
+def submit(browse) -> Callable[..., Answer]:
+    """Return how the editor submits an edition: opens the page, fills it in, sends it."""
 
-    def as_editor(note: str = "Said more.", weight: str = "major", status: int = 303) -> Answer:
+    def as_editor(
+        note: str = "Said more.", weight: str = "major", status: int = 303, **more: str
+    ) -> Answer:
         editor = browse("editor")
         page = editor.get("/manual/publish").soup
         sent = {name: page.find("input", {"name": name})["value"] for name in ("seen", "after")}
         return editor.post(
-            "/manual/publish", {**sent, "note": note, "weight": weight}, status=status
+            "/manual/publish", {**sent, "note": note, "weight": weight, **more}, status=status
         )
 
     return as_editor
+
+
+@pytest.fixture
+def publish(browse, submit) -> Callable[..., Answer]:
+    """Return how an edition is published by two: the editor submits, the administrator agrees."""
+
+    def by_two(note: str = "Said more.", weight: str = "major", status: int = 303) -> Answer:
+        sent = submit(note, weight, status)
+        return browse("administrator").post(f"{sent.location}/agree") if status == 303 else sent
+
+    return by_two
 
 
 @pytest.fixture

@@ -54,4 +54,7 @@ def test_the_data_is_documented(browse):
     assert {p for p in paths if p.startswith("/api/v1/manual")} == {
         "/api/v1/manual",
         "/api/v1/manual/{edition}/{language}/{chapter}",
+        "/api/v1/manual/blocks/{block}",
+        "/api/v1/manual/blocks/{block}/{edition}",
+        "/api/v1/manual/compare/{a}/{b}",
     }

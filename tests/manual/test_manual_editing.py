@@ -217,8 +217,26 @@ def test_an_unknown_chapter_is_missing(browse, filled):
 def test_editing_costs_the_same_whatever_was_changed(browse, rewrite, queries):
     client = browse("editor")
     for again in range(2):
-        with queries(10):
+        with queries(11):
             client.get("/manual/edit")
-        with queries(7):
+        with queries(8):
             client.get(EDIT)
         rewrite("Send it", f"Send it {again} times")
+
+
+def test_signs_that_turn_the_writing_are_refused_and_the_text_comes_back(browse, filled, database):
+    before = blocks_of(database)
+    typed = "A first line.\n\nPay \u202e001 and not more."
+    page = browse("editor").post(EDIT, filled(text=typed), status=422)
+
+    assert page.words("#f-text-e") == [
+        (
+            "Line 3 holds an invisible sign that turns the direction of writing."
+            " Take it out, or write the line anew."
+        )
+    ]
+    assert page.soup.select_one("textarea[name=text]").text.strip() == typed
+    assert blocks_of(database) == before
+    arabic = "A first line.\n\nالاسم\u200f (2005)."
+    browse("editor").post(EDIT, filled(text=arabic))
+    assert [block.source for block in blocks_of(database)] == arabic.split("\n\n")

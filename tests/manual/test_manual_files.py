@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.core.config import ROOT
-from app.manual import files, loading
+from app.manual import loading, naming
 from app.manual import queries as manual_queries
 from app.manual.values import DRAFT
 
@@ -33,7 +33,7 @@ def test_the_real_manual_goes_in_and_out_unchanged(database, tmp_path):
     before = state(database)
     with database.unit_of_work() as db:
         loading.export(db, tmp_path / "out")
-        assert loading.import_(db, tmp_path / "out") == 0
+        assert loading.import_(db, tmp_path / "out").changed == 0
         assert loading.load(db) == 0
 
     assert tree(tmp_path / "out") == tree(REAL)
@@ -45,7 +45,7 @@ def test_an_edited_draft_goes_out_and_in_unchanged(manual, rewrite, tmp_path):
     before = state(manual)
     with manual.unit_of_work() as db:
         loading.export(db, tmp_path / "out")
-        assert loading.import_(db, tmp_path / "out") == 0
+        assert loading.import_(db, tmp_path / "out").changed == 0
     assert state(manual) == before
 
 
@@ -55,7 +55,7 @@ def test_edited_files_keep_ids_by_text_by_likeness_and_by_place(manual, folder):
     text = text.replace("begins with a letter", "begins with a good letter")
     file.write_text(text.replace("2. Send it.", "2. Send it.\n\nA new last line, all alone."))
     with manual.unit_of_work() as db:
-        assert loading.import_(db, folder) == 1
+        assert loading.import_(db, folder).changed == 1
 
     heads, texts, _ = state(manual)
     ids = [block.id for block in texts[heads[0].chapter_id].blocks]
@@ -69,7 +69,7 @@ def test_a_paragraph_moved_with_its_id_to_another_chapter_stays_itself(manual, f
     one.write_text(one.read_text().replace(moved, ""))
     two.write_text(two.read_text() + "\n" + moved)
     with manual.unit_of_work() as db:
-        assert loading.import_(db, folder) == 2
+        assert loading.import_(db, folder).changed == 2
 
     heads, texts, _ = state(manual)
     assert texts[heads[1].chapter_id].blocks[-1].id == "l2aaaaaa"
@@ -80,7 +80,7 @@ def test_a_renamed_chapter_is_found_under_its_old_name(browse, manual, folder, p
     book = folder / "manual.toml"
     book.write_text(book.read_text().replace('slug = "beginning"', 'slug = "first-steps"'))
     with manual.unit_of_work() as db:
-        assert loading.import_(db, folder) == 1
+        assert loading.import_(db, folder).changed == 1
     publish("Renamed a chapter.")
 
     with manual.unit_of_work() as db:
@@ -112,7 +112,7 @@ def test_a_chapter_can_be_added_and_removed(browse, manual, folder, publish):
     book.write_text(going_on[0] + fresh + "[[chapters]]" + rest[2])
     (folder / "en" / "02-ending.md").write_text("One ends by handing over.\n")
     with manual.unit_of_work() as db:
-        assert loading.import_(db, folder) == 1
+        assert loading.import_(db, folder).changed == 1
     publish("A chapter for another.")
 
     page = browse().get("/manual/compare/1/2")
@@ -131,9 +131,9 @@ def test_naming_writes_each_missing_id_once(tmp_path):
     file.write_text(file.read_text() + "\nOne more paragraph.\n", encoding="utf-8")
     before = tree(folder)
 
-    assert files.name(folder) == 1
+    assert naming.name(folder) == (1, 0)
     after = tree(folder)
-    assert files.name(folder) == 0
+    assert naming.name(folder) == (0, 0)
     changed = {name for name in after if after[name] != before[name]}
     assert changed == {"en/01-what-a-focal-point-is.md"}
 
@@ -148,3 +148,30 @@ def test_files_outside_the_folder_are_not_read(manual, folder, name):
     with pytest.raises(ValueError, match="outside"), manual.unit_of_work() as db:
         loading.import_(db, folder)
     assert state(manual) == before
+
+
+def test_an_export_that_cannot_be_ended_leaves_all_as_it_was(manual, folder, rewrite, monkeypatch):
+    (folder / "en" / "own.txt").write_text("Not the manual's.")
+    rewrite("Send it.", "Send it today.")
+    rewrite("by asking others", "by asking many", "going-on")
+    before = tree(folder)
+    moved: list[Path] = []
+    replace = Path.replace
+
+    def cut_off(start: Path, end: Path) -> Path:
+        moved.append(end)
+        if end == folder / "en" / "01-beginning.md" and len(moved) < 9:
+            raise OSError(28, "No space left on device")
+        return replace(start, end)
+
+    with monkeypatch.context() as patched, manual.unit_of_work() as db:
+        patched.setattr(Path, "replace", cut_off)
+        with pytest.raises(OSError, match="No space"):
+            loading.export(db, folder)
+    assert len(moved) > 9
+    assert tree(folder) == before
+    with manual.unit_of_work() as db:
+        loading.export(db, folder)
+    assert [name for name, text in tree(folder).items() if text != before[name]] != []
+    assert sorted(path.name for path in folder.iterdir()) == ["en", "manual.toml"]
+    assert (folder / "en" / "own.txt").read_text() == "Not the manual's."

@@ -123,7 +123,8 @@ class TestPublishing:
         assert page.soup.find("textarea", {"name": "note"}).get_text().strip() == "Said when."
         assert published(database) == 1
         again = page.soup.find("input", {"name": "seen"})["value"]
-        browse("editor").post("/manual/publish", {**sent, "seen": again})
+        made = browse("editor").post("/manual/publish", {**sent, "seen": again})
+        browse("administrator").post(f"{made.location}/agree")
         assert published(database) == 2
 
     def test_two_who_publish_at_once_make_one_edition(self, database, cast, rewrite):
@@ -197,6 +198,7 @@ class TestPublishing:
             "UPDATE manual_body SET source = 'better'",
             "DELETE FROM manual_body",
             "DELETE FROM manual_block",
+            "UPDATE manual_edition SET label = 'better' WHERE number = 1",
             "DELETE FROM manual_chapter",
             COPY.format(
                 name="manual_edition_block",

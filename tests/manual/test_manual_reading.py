@@ -4,6 +4,7 @@ import gzip
 
 import brotli
 import pytest
+import zstandard
 
 pytestmark = pytest.mark.usefixtures("manual")
 PAGE = "/manual/1/en/beginning"
@@ -18,7 +19,7 @@ def test_the_contents_lead_to_every_chapter(browse):
         "/manual/1/en/going-on",
         "/manual/1/en/glossary",
     ]
-    assert page.words(".side h2") == ["Editions"]
+    assert page.words(".side h2") == ["Follow the manual", "Editions", "Print it or keep it"]
     assert page.words(".side summary") == ["Check a copy"]
     assert browse("editor").get("/manual").words(".side h2")[0] == "For the editors"
 
@@ -47,8 +48,13 @@ def test_words_notes_and_neighbours_are_one_step_away(browse):
 
     assert page.words("#n1")[0].startswith("A source, page.")
     assert page.soup.select_one("a.term")["href"] == "#w-alternate"
-    assert page.words(".words dd") == ["Deputy of the holder."]
-    assert page.soup.select_one("#w-alternate a")["href"] == "/manual/1/en/glossary#h2eeeeee"
+    assert page.words(".words dd") == ["Deputy of the holder. Back"]
+    word = page.soup.select_one("#w-alternate")
+    assert [(a["href"], a.get("aria-label")) for a in word.select("a")] == [
+        ("/manual/1/en/glossary#h2eeeeee", None),
+        ("#t-alternate-r1", "Back to text, Alternate"),
+    ]
+    assert page.soup.select_one("a.term")["id"] == "t-alternate-r1"
     assert [a["href"] for a in page.soup.select(".turn a")] == ["/manual/1/en/going-on"]
     middle = browse().get("/manual/1/en/going-on")
     assert middle.words(".turn small") == ["Chapter 1", "Annex A"]
@@ -86,12 +92,33 @@ def test_each_encoding_is_the_same_page(browse):
     client = browse().client
     plain = client.get(PAGE, headers={"accept-encoding": "identity"})
 
-    for encoding, unpack in (("br", brotli.decompress), ("gzip", gzip.decompress)):
+    unzstd = zstandard.ZstdDecompressor().decompress
+    for encoding, unpack in (
+        ("br", brotli.decompress),
+        ("zstd", unzstd),
+        ("gzip", gzip.decompress),
+    ):
         with client.stream("GET", PAGE, headers={"accept-encoding": encoding}) as packed:
             assert packed.headers["content-encoding"] == encoding
             assert unpack(b"".join(packed.iter_raw())) == plain.content
     assert "content-encoding" not in plain.headers
     assert int(plain.headers["content-length"]) == len(plain.content)
+
+
+def test_a_chapter_lists_the_newest_editions_and_leads_to_all(browse, rewrite, publish):
+    text = "Send it."
+    for number in range(2, 12):
+        rewrite(text, text := f"Send it {number} times.")
+        publish()
+
+    def others(number: int) -> list[str]:
+        return browse().get(f"/manual/{number}/en/beginning").words(".side details .links a")
+
+    newest = [f"Edition {number}" for number in range(10, 2, -1)]
+    assert [one.partition(",")[0] for one in others(11)] == [
+        *newest, "All editions", "What changed since edition 10",
+    ]  # fmt: skip
+    assert len(browse().get("/manual").soup.select("#editions ol > li")) == 11
 
 
 def test_a_reader_who_has_the_page_is_told_so(browse):
@@ -172,8 +199,18 @@ def test_what_an_office_may_do_is_one_small_part(browse):
     )
 
     assert public.words("#yours") == ["You read as the public. Sign in"]
-    assert member.words("#yours") == ["You read for Ghana."]
-    assert editor.words("#yours a") == ["Edit this chapter", "What the draft changes in it"]
+    assert member.words("#yours") == [
+        (
+            "You read for Ghana. Suggest other words Suggestions on this chapter"
+            " Discuss a paragraph Comments on this chapter What you have read of the manual"
+        )
+    ]
+    assert editor.words("#yours a") == [
+        "Suggestions on this chapter",
+        "Discuss a paragraph",
+        "Comments on this chapter",
+        "Edit this chapter", "What the draft changes in it", "What you have read of the manual",
+    ]  # fmt: skip
     part = browse("editor").block(f"{PAGE}/you", "yours")
     assert part.text.strip() in editor.text
     assert "csrf" not in part.text
@@ -182,8 +219,23 @@ def test_what_an_office_may_do_is_one_small_part(browse):
     assert waits.a["href"] == f"{PAGE}/you"
 
 
-@pytest.mark.parametrize(("path", "cost"), [("/manual", 2), ("/manual/1", 2)])
+@pytest.mark.parametrize(("path", "cost"), [("/manual", 3), ("/manual/1", 3)])
 def test_the_contents_cost_the_same_for_three_chapters_as_for_many(browse, queries, path, cost):
     client = browse()
     with queries(cost):
         client.get(path)
+
+
+def test_a_word_that_is_used_twice_leads_back_to_each_place(browse, rewrite, publish):
+    rewrite("An office begins", "An [alternate](term:alternate) begins")
+    rewrite("A source,", "A source on an [alternate](term:alternate),")
+    publish()
+    page = browse().get("/manual/2/en/beginning")
+
+    places = [a["id"] for a in page.soup.select("a.term")]
+    assert places == ["t-alternate-r1", "t-alternate-r2", "t-alternate-r3"]
+    backs = page.soup.select("#w-alternate dd a")
+    assert [a["href"] for a in backs] == [f"#{place}" for place in places]
+    assert [a.get_text() for a in backs] == ["Back", "2", "3"]
+    assert backs[2]["aria-label"] == "Back to text, Alternate, place 3"
+    assert page.soup.select_one("#n1 a.term")["id"] == "t-alternate-r3"

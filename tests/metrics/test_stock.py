@@ -18,6 +18,8 @@ from app.backup.commands import LAST
 from app.core import clock
 from app.core.config import ROOT
 from app.core.db import Database, table
+from app.files.models import Attachment
+from app.files.serving import folder_of
 from app.identity.models import PortalSession
 from app.incident import freezing
 from app.incident.models import Freeze, Incident
@@ -26,6 +28,7 @@ from app.jobs.worker import LEASE
 from app.mail.models import Letter
 from app.metrics.listener import listening
 from app.schema import HEAD
+from tests.support import clamd
 from tests.support.live import free_port
 
 HOUR = timedelta(hours=1)
@@ -64,6 +67,7 @@ def letters(database: Database, *rows: dict[str, object]) -> None:
 BUILD = f"portal_build_info schema={HEAD} version={VERSION}"
 EMPTY = {
     BUILD: 1,
+    "portal_files_up": 1,
     "portal_database_up": 1,
     "portal_database_connections_in_use": 0,
     "portal_letters_waiting": 0,
@@ -71,6 +75,7 @@ EMPTY = {
     "portal_letters_given_up": 0,
     "portal_sessions_open": 0,
     "portal_duties_due": 0,
+    "portal_files_waiting": 0,
 }
 
 
@@ -130,6 +135,26 @@ def test_duties_that_are_due_held_or_done(portal, database):
     }
 
 
+@pytest.mark.parametrize("answers", [b"PONG\0", b"BUSY\0"])
+def test_whether_store_and_scanner_answer_and_how_many_files_wait(portal, database, answers):
+    with database.unit_of_work() as db:
+        for place, original in (("a", None), ("b", "c"), ("d", "e")):
+            file = {"name": "n", "kind": "txt", "size": 1, "sha256": "s", "wrapped": b"w"}
+            db.add(Attachment(place=place, original=original, **file))
+    circle = folder_of(portal.settings) / "circle"
+    circle.parent.mkdir(exist_ok=True)
+    circle.symlink_to(circle)
+    with clamd.lying(lambda link: link.sendall(answers)) as where:
+        settings = portal.settings.model_copy(update={"files_scanner": where})
+        found = told(replace(portal, settings=settings))
+    assert found == {
+        **EMPTY,
+        "portal_files_up": 0,
+        "portal_files_waiting": 2,
+        "portal_scanner_up": int(answers == b"PONG\0"),
+    }
+
+
 def test_sessions_that_open_something(portal, database, cast):
     everybody = told(portal)["portal_sessions_open"]
     with database.unit_of_work() as db:
@@ -174,6 +199,7 @@ def test_a_database_that_does_not_answer_is_told_and_hides_nothing_else(portal, 
 
     assert told(portal, app.state.requests) == {
         BUILD: 1,
+        "portal_files_up": 1,
         "portal_database_up": 0,
         "portal_database_connections_in_use": 0,
         "portal_requests_under_way": 0,

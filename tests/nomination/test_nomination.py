@@ -256,7 +256,14 @@ def test_its_note_verbale_becomes_the_evidence_without_being_sent_again(
         browse(who).get(base, status=403)
     assert parties(database, file_id) == ["secretariat"]
 
-    address = admin.post(f"/nominations/{nominated}/accept", status=200).words("code.address")[0]
+    admin.post(f"/nominations/{nominated}/accept", {"seen": "another"}, status=409)
+    answer = admin.post(f"/nominations/{nominated}/accept", status=409)
+    assert "a note verbale was attached or removed, so nothing was decided" in answer.text
+    assert rows(database, Nomination, "stage", "invitation_id") == [("waiting", None)]
+    page = admin.get(f"/nominations/{nominated}")
+    read = {"seen": [one["value"] for one in page.soup.select("input[name=seen]")]}
+    accepted = admin.post(f"/nominations/{nominated}/accept", read, status=200)
+    address = accepted.words("code.address")[0]
     admin.post(base, **sent(NOTE), status=409)
     admin.post(f"{here}/remove", {"why": "Late."}, status=409)
     assert parties(database, file_id) == ["member:KEN", "secretariat"]

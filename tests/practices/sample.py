@@ -76,7 +76,7 @@ def write(  # noqa: PLR0913 - a writer for tests
     return made.id
 
 
-def matter(db: Session, viewer: Any, item_id: str) -> Any:
-    """Return a practice as the rules see it."""
+def matter(db: Session, viewer: Any, item_id: str, kind: Kind = Kind.PRACTICE) -> Any:
+    """Return a practice, or another thing, as the rules see it."""
     db.flush()
-    return find(db.connection(), viewer, Kind.PRACTICE, item_id)
+    return find(db.connection(), viewer, kind, item_id)

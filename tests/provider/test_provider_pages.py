@@ -35,10 +35,10 @@ def test_the_page_offers_the_nine_people_in_their_groups(party: Party):
     }
 
 
-def test_the_nine_people_are_those_that_others_rely_on():
+def test_the_ten_people_are_those_that_others_rely_on():
     assert [person.persona for person in PERSONAS] == [
-        *("editor", "administrator", "focal-point-gha", "focal-point-dnk", "focal-point-cri"),
-        *("focal-point-tls", "alternate-gha", "organisation-eu", "uninvited"),
+        *("editor", "administrator", "director", "focal-point-gha", "focal-point-dnk"),
+        *("focal-point-cri", "focal-point-tls", "alternate-gha", "organisation-eu", "uninvited"),
     ]
     assert {person.name.endswith(" (demonstration)") for person in PERSONAS} == {True}
 

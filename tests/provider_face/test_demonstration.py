@@ -26,7 +26,7 @@ from app.serving import build
 from provider.personas import PERSONAS
 
 ISSUE = {
-    "editor", "administrator", "focal-point-gha", "focal-point-dnk", "focal-point-cri",
+    "editor", "administrator", "director", "focal-point-gha", "focal-point-dnk", "focal-point-cri",
     "focal-point-tls", "alternate-gha", "organisation-eu", "uninvited",
 }  # fmt: skip
 

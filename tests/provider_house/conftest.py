@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
 from sqlalchemy import select
 from starlette.testclient import TestClient
@@ -27,6 +29,7 @@ from tests.provider_house.guest import (
     Guest,
     Post,
 )
+from tests.provider_house.vouched import statement
 from tests.support.databases import Template, Templates
 
 
@@ -47,6 +50,7 @@ def settings_of(url: str, folder: Path, **changes: object) -> HouseSettings:
     client = {
         "client_id": CLIENT_ID, "client_secret": CLIENT_SECRET,
         "redirect_uris": [CALLBACK], "post_logout_redirect_uris": [AFTER], "mailed_codes": True,
+        "makes_accounts": True,
     }  # fmt: skip
     other = {
         "client_id": OTHER_ID, "client_secret": OTHER_SECRET, "redirect_uris": [OTHER_CALLBACK],
@@ -107,3 +111,11 @@ def noted(house: House) -> Callable[[], list[tuple[str, str]]]:
             return [(row.what, row.way) for row in rows]
 
     return read
+
+
+@pytest.fixture
+def opens(clock) -> Callable[..., httpx.Response]:
+    def open_page(guest: Guest, said: str | None = None, **changes: Any) -> httpx.Response:
+        return guest.asks(account_statement=statement(clock(), **changes) if said is None else said)
+
+    return open_page

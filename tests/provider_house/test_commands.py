@@ -9,7 +9,9 @@ import time
 import httpx
 import pytest
 
+from app import cli
 from app.core.config import ROOT
+from provider.house.reset_commands import NOT_PROVEN, PROPOSED_FOR_TWO
 from provider.house.sealing import new_secret
 from tests.provider_house.conftest import house_tables
 from tests.provider_house.guest import CALLBACK
@@ -48,7 +50,7 @@ def variables(database_url, tmp_path) -> dict[str, str]:
 
 @pytest.fixture
 def house(variables):
-    """Return what runs one act and gives what it printed and how it ended."""
+    """Return what runs one act as a process and gives what it printed and how it ended."""
 
     def run(*words: str, **changes: str) -> tuple[int, str]:
         done = subprocess.run(  # noqa: S603 - our own command
@@ -61,28 +63,59 @@ def house(variables):
     return run
 
 
-def test_people_come_and_go_by_commands(house, variables):
+@pytest.fixture
+def here(variables, monkeypatch, capsys):
+    """Return what runs one act in this process: as ``house``, without starting Python anew."""
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(cli.logs, "set_up", lambda *_how: None)
+    monkeypatch.setattr(cli.memory, "collect_rarely", lambda: None)
+
+    def run(*words: str) -> tuple[int, str]:
+        try:
+            cli.main(["house-provider", *words])
+        except SystemExit as ended:
+            if not isinstance(ended.code, str):  # only a sentence is printed and ends it with 1
+                raise
+            return 1, f"{ended.code}\n"
+        said = capsys.readouterr()
+        assert said.err == ""
+        return 0, said.out
+
+    return run
+
+
+def test_people_come_and_go_by_commands(here, variables):
     issuer = re.escape(variables["PORTAL_HOUSE_ISSUER"])
-    assert house("enrol", "ama", "--name", "Ama") == (
+    assert here("enrol", "ama", "--name", "Ama") == (
         1, "The database is missing or of another version: run `portal house-provider prepare`.\n"
     )  # fmt: skip
-    assert [house("prepare")[0] for _ in range(2)] == [0, 0]
+    assert [here("prepare")[0] for _ in range(2)] == [0, 0]
     whom = ("enrol", "ama", "--name", "Ama Mensah", "--email", "ama@mfa.example")
-    ended, address = house(*whom)
+    ended, address = here(*whom)
     assert ended == 0
     assert re.fullmatch(rf"{issuer}/enrol/[\w-]{{43}}\n", address)
     taken = "The account name or the work address is somebody's already.\n"
-    assert house(*whom) == (1, taken)
-    assert house("enrol", "other", "--name", "O", "--email", "AMA@mfa.example") == (1, taken)
+    assert here(*whom) == (1, taken)
+    assert here("enrol", "other", "--name", "O", "--email", "AMA@mfa.example") == (1, taken)
     for wrong in (
         ("a b", "--name", "x"), ("a@b", "--name", "x"), ("", "--name", "x"), ("x",),
-        ("x", "--name", "x", "--email", "nowhere"), ("x", "--name", "x", "--language", "tlh"),
+        ("x", "--name", "x", "--email", "nowhere"),
+        ("x", "--name", "x", "--email", "x@mfa.example\r\nBcc: y@mfa.example"),
+        ("x", "--name", "x\ny"), ("x", "--name", "x", "--email", "<x@mfa.example>"),
+        ("x", "--name", "x", "--language", "tlh"),
     ):  # fmt: skip
-        assert house("enrol", *wrong)[0] == 1, wrong
-    fresh = [house(act, "AMA@mfa.example")[1] for act in ("add", "again")]
+        assert here("enrol", *wrong)[0] == 1, wrong
+    fresh = [here("add", "AMA@mfa.example")[1] for _ in range(2)]
     assert len({address, *fresh}) == 3
-    assert house("remove", "ama") == (0, "The account is gone.\n")
-    assert house("remove", "ama") == (1, "There is no such account.\n")
+    assert here("again", "ama") == (0, f"{PROPOSED_FOR_TWO}\n")
+    assert here("again", "ama")[0] == 1
+    assert here("confirm", "ama", "--by", "nobody", "--code", "1") == (1, f"{NOT_PROVEN}\n")
+    assert here("withdraw", "ama") == (0, "The reset is called off.\n")
+    assert here("withdraw", "ama") == (0, "No reset of this account goes on.\n")
+    assert here("shut", "ama")[0] == 0
+    assert here("remove", "ama") == (0, "The account is gone.\n")
+    assert here("remove", "ama") == (1, "There is no such account.\n")
 
 
 def test_it_serves_what_it_announced_and_its_keys_change(house, variables):

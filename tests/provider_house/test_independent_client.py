@@ -96,7 +96,7 @@ def test_a_person_signs_in_and_out(served, printed, way):
     assert (claims["acr"], claims["amr"]) == ("one-factor", ["otp"])
     assert found["userinfo"] == {
         "sub": claims["sub"], "name": "Ama Mensah", "locale": "en",
-        "email": "ama@mfa.example", "email_verified": False,
+        "email": "ama@mfa.example", "email_verified": True,
     }  # fmt: skip
     left = httpx.get(found["signOut"], trust_env=False)
     assert (left.status_code, left.headers["location"]) == (303, AFTER)

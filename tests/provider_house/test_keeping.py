@@ -17,6 +17,7 @@ from provider.house.sealing import Secrets, new_secret
 from provider.house.settings import HouseSettings
 from provider.house.store import SqlStore
 from provider.house.tables import metadata
+from provider.house.vouching import OLDEST
 from provider.models import AccessToken, Code
 from tests.provider_house.conftest import settings_of
 from tests.provider_house.guest import AFTER as SIGNED_OUT
@@ -211,11 +212,30 @@ def test_what_anybody_can_cause_is_bounded_and_what_was_done_is_kept(
         record(conn, clock(), What.CLEARED, "a")
         for what in (What.SIGNED_IN, What.REFUSED):
             for _ in range(6):
-                record(conn, clock(), what, None)
+                record(conn, clock(), what, "a")
+        record(conn, clock(), What.SIGNED_IN, "a", "passkey")
     house.database.sweep(clock())
     assert [what for what, _ in noted()] == [
-        "ways-in-removed", *["signed-in"] * 2, *["refused"] * 4,
+        "ways-in-removed", "signed-in", *["refused"] * 3, "signed-in",
     ]  # fmt: skip
+
+
+def test_the_newest_sign_in_of_each_account_outlasts_what_others_cause(
+    house, clock, noted, monkeypatch
+):
+    """A word for a new way in asks for it sixty days later; a letter's code stops no such word."""
+    monkeypatch.setitem(MOST_EVENTS, What.SIGNED_IN, 2)
+    with house.database.writing() as conn:
+        for way in ("app", "passkey", "mailed"):
+            record(conn, clock(), What.SIGNED_IN, "ama", way)
+        for _ in range(9):
+            record(conn, clock(), What.SIGNED_IN, "eve", "passkey")
+    house.database.sweep(clock())
+    assert noted() == [("signed-in", "passkey")] * 3
+    house.database.sweep(clock() + OLDEST - 1)
+    assert len(noted()) == 3
+    house.database.sweep(clock() + OLDEST)
+    assert len(noted()) == 2
 
 
 def house_rows(house) -> dict[str, int]:

@@ -28,7 +28,7 @@ def test_a_passkey_names_its_owner_and_is_two_factors(house, guest, clock, noted
     told = ama.http.get("/userinfo", headers={"Authorization": f"Bearer {tokens['access_token']}"})
     assert told.json() == {
         "sub": ama.subject, "name": "Ama Mensah", "locale": "en",
-        "email": "ama@mfa.example", "email_verified": False,
+        "email": "ama@mfa.example", "email_verified": True,
     }  # fmt: skip
     assert noted() == [
         ("account-made", ""), ("way-in-offered", ""), ("way-in-enrolled", "passkey"),

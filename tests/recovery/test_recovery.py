@@ -344,14 +344,14 @@ def test_where_no_two_can_decide_a_colleague_lets_the_time_of_one_alone_begin(
 
 def test_an_account_of_the_secretariat_takes_two_others(browse, helping, cast, database, settings):
     helping.whom = "administrator"
-    assert "two others of the Secretariat" in browse("editor").get(helping.place).text
+    assert "helped in by two others" in browse("editor").get(helping.place).text
     helping.propose("editor", status=409)
     with database.unit_of_work() as db:
         cast["third"] = settle_as(db, settings, "third", ("SEC", OfficeKind.EDITOR))
         brought_in(db, cast["third"], created_at=clock.now())
         db.flush()
         just_signed_in(db, settings)
-    assert "there is no second one now" in helping.propose("editor", status=409).text
+    assert "there is no second person now" in helping.propose("editor", status=409).text
     with database.unit_of_work() as db:
         brought_in(db, cast["third"], created_at=clock.now() - timedelta(hours=72, minutes=1))
     helping.propose("editor")

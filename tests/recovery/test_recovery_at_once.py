@@ -54,7 +54,7 @@ def test_of_fifty_who_redeem_at_once_one_does(at_once, helping, portal, database
 
     def redeeming(number: int) -> Act:
         known = ("https://idp.example", f"subject {number}")
-        return lambda db: readmit(portal, db, link_hash, known)
+        return lambda db: readmit(portal, db, link_hash, known, anew=False)
 
     (first,) = at_once([redeeming(number) for number in range(50)])
 
@@ -78,7 +78,7 @@ def test_of_stopping_and_redeeming_at_once_one_is_done(at_once, helping, portal,
     known = ("https://idp.example", "new")
     done = at_once(
         [
-            lambda db: readmit(portal, db, link_hash, known),
+            lambda db: readmit(portal, db, link_hash, known, anew=False),
             lambda db: actions.stop(db, cast["ghana"].viewer),
         ]
     )

@@ -323,7 +323,7 @@ def test_one_alone_ties_a_sign_in_of_the_members_provider_only(at, alone):
     portal = browser.client.app.state.portal
     for issuer in (at.other.issuer, "https://unknown.example"):
         with pytest.raises(Conflict, match="for the member"), portal.db.unit_of_work() as db:
-            readmit(portal, db, hashed(alone.rpartition("/")[2]), (issuer, "eve"))
+            readmit(portal, db, hashed(alone.rpartition("/")[2]), (issuer, "eve"), anew=False)
     assert at.ties() == UNTOUCHED
     at.redeem(alone, at.ghana, "ama-new")
     assert at.ties() == [("ama-new", "ghana")]
@@ -405,7 +405,7 @@ def test_who_comes_the_old_way_while_it_is_untied_gets_no_session(at):
 
     with ThreadPoolExecutor(1) as pool:
         with database.unit_of_work() as db:
-            readmit(at.helping.portal, db, link_hash, (at.other.issuer, "ama-new"))
+            readmit(at.helping.portal, db, link_hash, (at.other.issuer, "ama-new"), anew=False)
             coming = pool.submit(come_in)
             if not database.is_sqlite:
                 assert begun.wait(10)

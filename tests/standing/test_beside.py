@@ -27,7 +27,7 @@ __all__ = ["appoint", "asked", "making"]
 
 DAY = timedelta(days=1)
 HELPERS = "section[aria-labelledby=h-helpers]"
-letter = table(Letter)
+letter, standing = table(Letter), queries.offer
 
 
 def invited(page) -> bool:
@@ -358,3 +358,15 @@ def test_pages_cost_the_same_for_one_offer_and_for_many(browse, offered, asked, 
         with counting(database.engine) as sent:
             costs.append([(ghana.get(path), len(sent))[1] for path in paths])
     assert costs[0] == costs[1]
+
+
+def test_the_page_of_a_member_names_the_newest_confirmed_offer_first(browse, offered, database):
+    ids = [offered() for _ in range(3)]
+    with database.unit_of_work() as db:
+        for days, item_id in zip((9, 1, 5), ids, strict=True):
+            on = clock.today() - timedelta(days=days)
+            here = standing.c.item_id == item_id
+            db.execute(update(standing).where(here).values(confirmed_on=on))
+    links = browse("ghana").get("/directory/DNK").soup.select("a[href^='/standing-offers/']")
+    found = [link["href"].rpartition("/")[2] for link in links]
+    assert [one for one in found if one in ids] == [ids[1], ids[2], ids[0]]

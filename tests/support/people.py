@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from app.access.labels import SECRETARIAT_CODE
 from app.access.proof import Proof
-from app.access.viewer import IN_SECRETARIAT, OfficeKind, Viewer
+from app.access.viewer import OF_SECRETARIAT, OfficeKind, Viewer
 from app.access.viewer import Office as HeldOffice
 from app.core import clock
 from app.core.config import Settings
@@ -73,7 +73,7 @@ def settle_as(
         db.flush()
         member = db.get_one(Member, code)
         office = HeldOffice(row.id, kind, code, member.name, member.regional_group)
-    factor = BY_PROVIDER if office and office.kind in IN_SECRETARIAT else ""
+    factor = BY_PROVIDER if office and office.kind in OF_SECRETARIAT else ""
     secret = sessions.start(db, settings, person.id, Came(provider="test", factor=factor))
     offices = (office,) if office else ()
     proof = Proof.TWO_LATELY if factor else Proof.ONE

@@ -9,12 +9,14 @@ from app.web.portal import Portal
 from tests.assistance.sample import Maker
 from tests.practices.sample import write
 from tests.standing.sample import declare
+from tests.support.kept import keep_chapter
 from tests.support.people import Settled, Somebody, furnished
 
 
 def stock(portal: Portal, cast: Mapping[str, Somebody]) -> dict[str, str]:
     """Load the real data and make one thing of each kind; return ids by what they are."""
     load(portal.db, lambda _line: None)
+    keep_chapter(portal)
     ghana, editor = cast["ghana"].viewer, cast["editor"].viewer
     with portal.db.unit_of_work() as db:
         made = {

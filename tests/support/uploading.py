@@ -6,7 +6,7 @@ import pytest
 
 from app.contested import actions as contested
 from app.contested.rules import Stage
-from app.files import attaching
+from app.files import readying
 
 File = tuple[str, bytes, str]
 
@@ -18,14 +18,14 @@ def sent(*files: File) -> dict[str, list[tuple[str, File]]]:
 
 def meanwhile(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
     """Let ``act`` happen while a file is examined."""
-    real = attaching.make_ready
+    real = readying.make_ready
 
     def examined(*given):
         found = real(*given)
         act()
         return found
 
-    monkeypatch.setattr(attaching, "make_ready", examined)
+    monkeypatch.setattr(readying, "make_ready", examined)
 
 
 def reviewed(database, cast) -> None:

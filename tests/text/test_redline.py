@@ -36,8 +36,8 @@ def test_the_same_text():
     assert outline(redline) == [("same", 0, 0), ("same", 1, 1)]
     assert redline.changes[0].spans == (Span("keep", A.source),)
     assert redline.summary.changed == 0
-    assert redline.summary.share == 0
-    assert compare([], []).summary.share == 0
+    assert redline.share == 0
+    assert compare([], []).share == 0
 
 
 def test_edited_moved_inserted_deleted():
@@ -56,7 +56,7 @@ def test_edited_moved_inserted_deleted():
     assert (summary.same, summary.edited, summary.moved, summary.moved_edited) == (0, 1, 1, 0)
     assert (summary.inserted, summary.deleted, summary.changed) == (1, 1, 4)
     assert (summary.words_inserted, summary.words_deleted) == (9, 9)
-    assert summary.share == 18 / 46
+    assert redline.share == 18 / 46
 
 
 def test_moved_and_edited_at_once():

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.text.safe_names import Problem, UnsafeName, clean_line, problems
+from app.text.safe_names import Problem, UnsafeName, clean_line, clean_title, one_line, problems
 from tests.text.samples import steady
 
 NAMES = [
@@ -66,12 +66,22 @@ def test_one_line_with_single_spaces(text: str, line: str):
     assert clean_line(text) == line
 
 
+def test_a_title_keeps_the_spaces_that_french_sets_before_its_signs():
+    """They stay within it, one for each run, and fall at its ends; nothing hidden comes in."""
+    said = "\u00a0« Commencer\u202f: qui\u00a0? »  Et\u00a0 \u202f après\n\u202f!\u00a0"
+    kept = "« Commencer\u202f: qui\u00a0? » Et\u00a0après\u202f!"
+    assert (clean_title(said), one_line(said), clean_title(kept)) == (kept, kept, kept)
+    with pytest.raises(UnsafeName, match="invisible"):
+        clean_title("a\u00a0\u200b b")
+
+
 @steady
-@given(st.text())
-def test_a_clean_line_is_stable(text: str):
+@pytest.mark.parametrize("clean", [clean_line, clean_title])
+@given(text=st.text())
+def test_a_clean_line_is_stable(clean, text: str):
     try:
-        line = clean_line(text)
+        line = clean(text)
     except UnsafeName:
         return
-    assert clean_line(line) == line
+    assert clean(line) == line
     assert "\n" not in line

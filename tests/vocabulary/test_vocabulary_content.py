@@ -109,7 +109,7 @@ def test_offices_are_told_apart_by_side():
         "adviser",
         "mission_contact",
     )
-    assert set(sides) - set(members) == {"editor", "administrator"}
+    assert set(sides) - set(members) == {"editor", "administrator", "director"}
 
 
 def test_the_six_official_languages_come_first():

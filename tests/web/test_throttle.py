@@ -16,14 +16,18 @@ from app.core import clock
 from app.core.db import table
 from app.core.errors import TooSoon
 from app.duties import sweep
-from app.main import ROOMS, create_app
+from app.main import create_app
+from app.manual import api_redline
+from app.rooms import ROOMS
 from app.web import throttle
 from app.web.guard import PACE
 from app.web.models import Throttle
 from app.web.throttle import (
+    COMPARING,
     INVITING,
     LONGEST,
     POSTING,
+    PRINTING,
     REDEEMING,
     SEARCHING,
     SECOND,
@@ -283,19 +287,29 @@ PACES = {
     "POST /guest/invitation/{token}/sign-in": SIGNING_IN,
     "POST /guest/invitation/{token}": REDEEMING,
     "POST /recovery/{token}": REDEEMING,
+    "POST /account/passkeys/code": REDEEMING,
     "POST /practices/{item_id}/guests": INVITING,
     "POST /appointments/{appointment_id}/evidence": UPLOADING,
     "POST /nominations/{nomination_id}/evidence": UPLOADING,
+    "POST /manual/edit/{chapter}/word": UPLOADING,
     "POST /practices/{item_id}/files": UPLOADING,
     "POST /assistance/{item_id}/files": UPLOADING,
     "POST /assistance/{item_id}/offers/{offer_id}/files": UPLOADING,
     "POST /guest/{guest_id}/remark": POSTING,
+    "POST /guest/request/{guest_id}/remark": POSTING,
+    "POST /assistance/{item_id}/guests": INVITING,
     "POST /standing-offers/new": POSTING,
+    "POST /manual/discuss/{block}": POSTING,
+    "POST /manual/suggest/{block}": POSTING,
+    "POST /manual/consultations/{item_id}/write": POSTING,
     "POST /practices/{item_id}/comments": POSTING,
+    "POST /offices/{office_id}/archive": PRINTING,
     "POST /offices/{office_id}/write": POSTING,
     "POST /assistance/new": POSTING,
     "POST /assistance/{item_id}/offers": POSTING,
+    "GET /manual/{edition}/find": SEARCHING,
     "GET /search": SEARCHING,
+    "GET /manual/compare/{a}/{b}/whole": COMPARING,
 }
 
 
@@ -306,6 +320,11 @@ def test_these_routes_have_a_pace_and_no_others():
         for route in room.routes
         if (found := getattr(route.endpoint, PACE))
     } == PACES
+
+
+def test_a_redline_as_data_has_the_pace_of_the_page():
+    found = {route.path: getattr(route.endpoint, PACE) for route in api_redline.router.routes}
+    assert found == {"/api/v1/manual/compare/{a}/{b}": COMPARING}
 
 
 @pytest.fixture

@@ -7,15 +7,17 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, select, update
 from sqlmodel import Session
 
+from app.access.proof import Proof
 from app.access.viewer import Viewer
 from app.audit.actions import Plain, record
 from app.audit.events import Event
 from app.core import clock
 from app.core.db import table
-from app.core.errors import Conflict, NotFound
+from app.core.errors import Conflict, NotFound, SecondFactorNeeded
 from app.core.i18n import N_
 from app.identity import people, sessions, tokens
 from app.identity.models import Passkey, PortalSession
+from app.identity.passkeys import coded
 from app.identity.passkeys.values import ENROLLED, NOT_YOURS, Key, NotTaken
 
 LAST = N_("Whoever holds an office of the Secretariat keeps one passkey. Add another one first.")
@@ -60,22 +62,31 @@ def key_of(found: Passkey) -> Key:
     return Key(found.credential_id, found.public_key, found.sign_count, found.transports)
 
 
-def enrol(db: Session, viewer: Viewer, name: str, made: Key) -> None:
-    """Keep a passkey that was just made.
+def enrol(db: Session, viewer: Viewer, secret: str, name: str, made: Key) -> None:
+    """Keep a passkey that was just made in the session of ``secret``.
+
+    What a first passkey needs is asked here once more: another one may have come first meanwhile.
 
     Raises:
         NotTaken: for one that somebody has enrolled already.
         SignInNeeded: when the viewer was taken out meanwhile.
+        SecondFactorNeeded: for a further one of who showed no second factor of late.
+        Forbidden: for a first one that wants a code which was not typed here.
         Conflict: where the person has too many.
     """
     person_id = viewer.person_id or ""
     people.hold(db, person_id)
-    if len(keys(db.connection(), person_id)) >= MOST:
+    others = len(keys(db.connection(), person_id))
+    if others and viewer.proof < Proof.TWO_LATELY:
+        raise SecondFactorNeeded
+    coded.ensure_typed(db.connection(), viewer, secret)
+    if others >= MOST:
         raise Conflict(TOO_MANY)
     same = passkey.c.credential_id == made.credential_id
     if db.execute(select(passkey.c.id).where(same)).first():
         raise NotTaken(ENROLLED)
     db.add(Passkey(person_id=person_id, name=name, **asdict(made)))
+    coded.settle(db, person_id)
     record(db, Event.PASSKEY_ENROLLED, viewer=viewer, subject=person_id)
 
 

@@ -1,6 +1,8 @@
 """Writing the draft: texts are stored once, blocks keep their ids, one of two savers wins."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, text, update
 from sqlmodel import Session
@@ -11,8 +13,9 @@ from app.audit.events import Event
 from app.core import clock
 from app.core.db import table
 from app.manual import queries
+from app.manual.editing import revisions
 from app.manual.identity import Known, identify
-from app.manual.models import DraftBlock, DraftChapter, ManualBlock
+from app.manual.models import DraftBlock, DraftChapter, EditionBlock, ManualBlock
 from app.manual.rules import ChapterChanged
 from app.manual.values import DRAFT, Written
 from app.text.blocks import Block, content_hash, split
@@ -20,13 +23,26 @@ from app.text.tokens import count_words
 
 draft_chapter = table(DraftChapter)
 draft_block = table(DraftBlock)
+edition_block = table(EditionBlock)
 manual_block = table(ManualBlock)
+
+NO_HEAD: Mapping[str, str] = MappingProxyType({})
 
 _KEEP_BODY = text(
     "INSERT INTO manual_body (hash, kind, words, source) VALUES (:hash, :kind, :words, :source)"
     " ON CONFLICT DO NOTHING"
 )
 _KEEP_ID = text("INSERT INTO manual_block (id) VALUES (:id) ON CONFLICT DO NOTHING")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From one state of a chapter's draft to the next; ``seen`` is the version of the old one."""
+
+    chapter_id: str
+    seen: int
+    old: Sequence[Block]
+    new: Sequence[Block]
 
 
 def blocks_of(conn: Connection, chapter_id: str, source: str) -> tuple[Block, ...]:
@@ -36,10 +52,12 @@ def blocks_of(conn: Connection, chapter_id: str, source: str) -> tuple[Block, ..
         TextTooLong, TextTooIntricate: it costs more than a text may.
     """
     old = queries.chapter_text(conn, DRAFT, chapter_id).blocks
-    return identify(split(source), _known(conn, chapter_id, old))
+    new = split(source)
+    return identify(new, known(conn, chapter_id, old, new))
 
 
-def _known(conn: Connection, chapter_id: str, old: Sequence[Block]) -> Known:
+def known(conn: Connection, chapter_id: str, old: Sequence[Block], new: Sequence[Block]) -> Known:
+    """Return the identities around ``new``, which goes on from ``old`` in this chapter."""
     here = {block.id for block in old}
     drafted = set(conn.execute(select(draft_block.c.block_id)).scalars())
     last = queries.current(conn)
@@ -49,6 +67,7 @@ def _known(conn: Connection, chapter_id: str, old: Sequence[Block]) -> Known:
         gone={b.source: b.id for b in published.blocks if b.id and b.id not in drafted},
         elsewhere=drafted - here,
         every=every_id(conn),
+        retired=retired(conn, {block.id for block in new if block.id}),
     )
 
 
@@ -57,26 +76,56 @@ def every_id(conn: Connection) -> set[str]:
     return set(conn.execute(select(manual_block.c.id)).scalars())
 
 
-def put(db: Session, chapter_id: str, blocks: Iterable[Block]) -> None:
-    """Make ``blocks`` the draft of the chapter; texts and identities are stored where new."""
+def retired(conn: Connection, ids: Collection[str]) -> dict[str, set[str]]:
+    """Return which of ``ids`` were given once and stand nowhere in the draft.
+
+    Each comes with the hashes of all that it has said in editions.
+    """
+    drafted = set(conn.execute(select(draft_block.c.block_id)).scalars())
+    found: dict[str, set[str]] = {name: set() for name in every_id(conn) & {*ids} - drafted}
+    if found:
+        columns = (edition_block.c.block_id, edition_block.c.body_hash)
+        asked = select(*columns).where(edition_block.c.block_id.in_(sorted(found))).distinct()
+        for name, said in conn.execute(asked):
+            found[name].add(said)
+    return found
+
+
+def put(db: Session, chapter_id: str, blocks: Sequence[Block]) -> None:
+    """Make ``blocks`` the draft of the chapter; texts and identities are stored where new.
+
+    The state is kept for good, under the version that the chapter has now.
+    """
     rows = [
         {
             "chapter_id": chapter_id,
             "position": place,
             "block_id": block.id,
             "body_hash": content_hash(block.source),
-            "kind": block.kind,
-            "words": count_words(block.source),
-            "source": block.source,
         }
         for place, block in enumerate(blocks)
     ]
     db.execute(delete(draft_block).where(draft_block.c.chapter_id == chapter_id))
     if rows:
-        db.execute(_KEEP_BODY, [{**row, "hash": row["body_hash"]} for row in rows])
+        keep_bodies(db, blocks)
         db.execute(_KEEP_ID, [{"id": row["block_id"]} for row in rows])
-        columns = ("chapter_id", "position", "block_id", "body_hash")
-        db.execute(insert(draft_block), [{name: row[name] for name in columns} for row in rows])
+        db.execute(insert(draft_block), rows)
+    lines = [revisions.Line(str(row["block_id"]), str(row["body_hash"])) for row in rows]
+    revisions.keep(db, chapter_id, lines)
+
+
+def keep_bodies(db: Session, blocks: Sequence[Block]) -> None:
+    """Store the texts of ``blocks``, each once."""
+    rows = [
+        {
+            "hash": content_hash(block.source),
+            "kind": block.kind,
+            "words": count_words(block.source),
+            "source": block.source,
+        }
+        for block in blocks
+    ]
+    db.execute(_KEEP_BODY, rows)
 
 
 def save_chapter(db: Session, viewer: Viewer, chapter_id: str, written: Written) -> bool:
@@ -88,7 +137,7 @@ def save_chapter(db: Session, viewer: Viewer, chapter_id: str, written: Written)
     """
     conn = db.connection()
     old = queries.chapter_text(conn, DRAFT, chapter_id)
-    new = identify(split(written.source), _known(conn, chapter_id, old.blocks))
+    new = blocks_of(conn, chapter_id, written.source)
     head = {
         "title": written.title,
         "readers": written.readers,
@@ -96,12 +145,22 @@ def save_chapter(db: Session, viewer: Viewer, chapter_id: str, written: Written)
     }
     if new == old.blocks and head == _head(conn, chapter_id):
         return False
-    _win(db, viewer, chapter_id, written.seen, head)
-    put(db, chapter_id, new)
-    detail = {"version": written.seen + 1}
-    record(db, Event.CHAPTER_CHANGED, viewer=viewer, subject=chapter_id, detail={**detail})
-    note_blocks(db, viewer, old.blocks, new)
+    change(db, viewer, Step(chapter_id, written.seen, old.blocks, new), head)
     return True
+
+
+def change(db: Session, viewer: Viewer, step: Step, head: Mapping[str, str] = NO_HEAD) -> None:
+    """Make the new blocks the draft of the chapter, and ``head`` what it says of the chapter.
+
+    Raises:
+        ChapterChanged: when somebody saved it after the version seen.
+    """
+    chapter_id = step.chapter_id
+    _win(db, viewer, chapter_id, step.seen, head)
+    put(db, chapter_id, step.new)
+    detail = {"version": step.seen + 1}
+    record(db, Event.CHAPTER_CHANGED, viewer=viewer, subject=chapter_id, detail={**detail})
+    note_blocks(db, viewer, step.old, step.new)
 
 
 def note_blocks(db: Session, viewer: Viewer, old: Iterable[Block], new: Iterable[Block]) -> None:
@@ -119,7 +178,7 @@ def _head(conn: Connection, chapter_id: str) -> dict[str, str]:
     return {key: str(value) for key, value in (found or {}).items()}
 
 
-def _win(db: Session, viewer: Viewer, chapter_id: str, seen: int, head: dict[str, str]) -> None:
+def _win(db: Session, viewer: Viewer, chapter_id: str, seen: int, head: Mapping[str, str]) -> None:
     """Write the head if the chapter is still at the version seen: of two who save, one wins."""
     moved = db.execute(
         update(draft_chapter)

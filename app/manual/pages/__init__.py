@@ -1,6 +1,68 @@
-"""The manual's pages: contents and citing, comparing, editing, publishing."""
+"""The manual's pages: reading, citing, comparing, editing, translating, publishing, files."""
 
-from app.manual.pages import comparing, editing, publishing, reading  # order: fixed names first
+from app.manual.consulting import list_pages, own_pages, text_pages, writing_pages
+from app.manual.pages import (  # order: fixed names first
+    arranging,
+    aside,
+    checking,
+    choosing,
+    compared,
+    comparing,
+    discussed,
+    discussing,
+    discussions,
+    editing,
+    finding,
+    following,
+    keeping,
+    languages,
+    proofing,
+    proposals,
+    proposed,
+    proposing,
+    publishing,
+    reading,
+    receiving,
+    section_history,
+    section_list,
+    sections,
+    word,
+)
 from app.manual.pages.room import room
+from app.manual.publishing import edition_pages, language_pages, pages
 
-__all__ = ["comparing", "editing", "publishing", "reading", "room"]
+__all__ = [
+    "arranging",
+    "aside",
+    "checking",
+    "choosing",
+    "compared",
+    "comparing",
+    "discussed",
+    "discussing",
+    "discussions",
+    "editing",
+    "edition_pages",
+    "finding",
+    "following",
+    "keeping",
+    "language_pages",
+    "languages",
+    "list_pages",
+    "own_pages",
+    "pages",
+    "proofing",
+    "proposals",
+    "proposed",
+    "proposing",
+    "publishing",
+    "reading",
+    "receiving",
+    "room",
+    "section_history",
+    "section_list",
+    "sections",
+    "text_pages",
+    "word",
+    "writing_pages",
+]

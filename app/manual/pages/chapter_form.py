@@ -10,6 +10,7 @@ from app.core.i18n import N_, gettext
 from app.manual import changes, glossary, queries
 from app.manual.changes import ChapterChange
 from app.manual.pages.comparing import look_of
+from app.manual.publishing.waiting import Submitted, submitted
 from app.manual.values import ChapterHead, EditionInfo
 from app.manual.wording import Line, lines
 from app.text.blocks import Block, join, split
@@ -17,6 +18,7 @@ from app.text.chapter import Chapter, render_chapter
 from app.text.labels import ChapterWords
 from app.text.redline import Summary
 from app.text.redline_html import to_html
+from app.text.safe_names import one_line
 from app.web.ask import Ask
 from app.web.forms import Form
 from app.web.render import Page
@@ -33,6 +35,17 @@ class Theirs:
     """What somebody else saved while this editor wrote, and how the two texts differ."""
 
     source: str
+    redline: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class FromDocument:
+    """What reading a document left, and the changes it holds; ``changed`` is the text with them."""
+
+    lines: Sequence[str]
+    tracked: Sequence[str]
+    more: int
+    changed: str
     redline: Markup
 
 
@@ -53,6 +66,8 @@ class EditChapter(Page):
     remarks: Sequence[str]
     theirs: Theirs | None
     saved: bool
+    submitted: Submitted | None
+    word: FromDocument | None = None
 
 
 def as_drafted(head: ChapterHead, blocks: Sequence[Block]) -> Form:
@@ -84,7 +99,7 @@ def page_of(ask: Ask, head: ChapterHead, form: Form, blocks: Sequence[Block]) ->
     shown = render_chapter(
         blocks,
         number=head.number,
-        link=_draft_link,
+        link=draft_link,
         words=ChapterWords.spoken(gettext),
         icons=icons,
         prefix="pv-",
@@ -97,9 +112,10 @@ def page_of(ask: Ask, head: ChapterHead, form: Form, blocks: Sequence[Block]) ->
         lines=lines(change, look) if blocks else (),
         redline=to_html(change.redline, look) if blocks else Markup(),
         preview=shown.html + shown.notes_html,
-        remarks=_remarks(shown),
+        remarks=remarks_of(shown),
         theirs=None,
         saved=False,
+        submitted=submitted(ask.conn),
     )
 
 
@@ -120,22 +136,18 @@ def _typed(head: ChapterHead, form: Form) -> ChapterHead:
     questions = str(form.values["questions"]).splitlines()
     return replace(
         head,
-        title=_line(str(form.values["title"])),
-        readers=_line(str(form.values["readers"])),
-        questions=tuple(line for question in questions if (line := _line(question))),
+        title=one_line(str(form.values["title"])),
+        readers=one_line(str(form.values["readers"])),
+        questions=tuple(line for question in questions if (line := one_line(question))),
     )
 
 
-def _line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _draft_link(kind: str, name: str) -> str | None:
+def draft_link(kind: str, name: str) -> str | None:
     """Lead from the preview to the draft's own pages."""
     return {"chapter": f"/manual/edit/{name}", "term": f"/manual/edit/{glossary.SLUG}"}.get(kind)
 
 
-def _remarks(shown: Chapter) -> Sequence[str]:
+def remarks_of(shown: Chapter) -> Sequence[str]:
     """Return what a careful reader of the draft would point out."""
     found = {name: ", ".join(getattr(shown, name)) for name in UNFINISHED}
     return [gettext(UNFINISHED[name], names=names) for name, names in found.items() if names]

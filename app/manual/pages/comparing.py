@@ -1,7 +1,7 @@
 """Two states of the manual beside each other: all chapters in numbers, one chapter in redline."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 from urllib.parse import urlencode
 
@@ -41,6 +41,8 @@ class Compare(Page):
     share: str
     news: Sequence[EditionInfo]
     turned: str
+    whole: str
+    editions: Sequence[EditionInfo]
     published: bool
 
 
@@ -93,6 +95,8 @@ def compare(ask: Ask, a: str, b: str, chapter: str = "") -> Response:
             share=share_words(found.share),
             news=[e for e in editions if old < e.number <= (new or e.number)],
             turned=f"/manual/compare/{b}/{a}",
+            whole=f"{whole}/whole",
+            editions=editions,
             published=DRAFT not in (old, new),
         )
     )
@@ -111,18 +115,23 @@ def _chapter(ask: Ask, old: int, new: int, slug: str) -> Response:
     found = changes.of_chapter(ask.conn, old, new, chapter_id) if chapter_id else None
     if found is None:
         raise NotFound
+    whole = f"/manual/compare/{address_name(old)}/{address_name(new)}"
+    page = redline_of(ask, found, state_name(old), state_name(new), whole)
+    return ask.page(replace(page, published=DRAFT not in (old, new)))
+
+
+def redline_of(ask: Ask, found: ChapterChange, old: str, new: str, whole: str) -> CompareChapter:
+    """Return the page of a chapter whose new state is not published."""
     look = look_of(found, ask.portal.static.url("icons.svg"))
-    return ask.page(
-        CompareChapter(
-            old=state_name(old),
-            new=state_name(new),
-            head=found.head,
-            chapter=found,
-            lines=lines(found, look),
-            redline=to_html(found.redline, look),
-            whole=f"/manual/compare/{address_name(old)}/{address_name(new)}",
-            published=DRAFT not in (old, new),
-        )
+    return CompareChapter(
+        old=old,
+        new=new,
+        head=found.head,
+        chapter=found,
+        lines=lines(found, look),
+        redline=to_html(found.redline, look),
+        whole=whole,
+        published=False,
     )
 
 

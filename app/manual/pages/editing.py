@@ -16,6 +16,7 @@ from app.manual.changes import Changes
 from app.manual.forms import ChapterForm, read_chapter
 from app.manual.pages.chapter_form import Theirs, as_drafted, page_of, plain
 from app.manual.pages.room import room
+from app.manual.publishing.waiting import Submitted, submitted
 from app.manual.rules import ChapterChanged
 from app.manual.values import DRAFT, ChapterHead, EditionInfo
 from app.manual.wording import share_words
@@ -42,6 +43,7 @@ class Draft(Page):
     share: str
     changed: Mapping[str, Summary]
     current: EditionInfo | None
+    submitted: Submitted | None
 
 
 @room.get("/manual/edit", P.MANUAL_EDIT)
@@ -56,6 +58,7 @@ def draft(ask: Ask) -> Response:
             share=share_words(found.share),
             changed={c.head.chapter_id: c.summary for c in found.chapters},
             current=current,
+            submitted=submitted(ask.conn),
         )
     )
 

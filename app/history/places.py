@@ -1,0 +1,14 @@
+"""Where a thing stands that has a page of its own."""
+
+from collections.abc import Mapping
+
+from app.items.models import Kind
+
+PLACES: Mapping[Kind, str] = {
+    Kind.PRACTICE: "/practices/",
+    Kind.REQUEST: "/assistance/",
+    Kind.STANDING: "/standing-offers/",
+    Kind.SUGGESTION: "/manual/suggestions/",
+    Kind.CONSULTATION: "/manual/consultations/",
+    Kind.CONTRIBUTION: "/manual/contributions/",
+}

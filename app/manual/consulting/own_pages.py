@@ -1,0 +1,130 @@
+"""One submission: read, withdrawn by its office, answered by the editors."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from markupsafe import Markup
+from sqlmodel import Session
+from starlette.responses import Response
+
+from app.access.policy import P, allows
+from app.core.errors import Conflict, NotFound
+from app.core.i18n import N_, gettext
+from app.manual.consulting import contributing, forms, outcomes, queries
+from app.manual.consulting.pages import found
+from app.manual.consulting.rules import MOST_ANSWER, Sent, State
+from app.manual.consulting.shown import fate, seen_of
+from app.manual.consulting.values import OF_ONE, Consultation, Contribution
+from app.manual.pages.room import room
+from app.manual.suggesting.rules import MEANT
+from app.notifications.post import Post
+from app.text.markdown import to_html
+from app.web.ask import Ask
+from app.web.audiences import Seen
+from app.web.forms import Form
+from app.web.render import Page
+
+SAID: Mapping[str, str] = {
+    "sent": N_("Sent. Your office can change or withdraw it until the consultation is over."),
+    "withdrawn": N_("Withdrawn. Your own member's offices alone read it now."),
+    "answered": N_("Answered. The office that wrote it is told."),
+}
+SIGNS = {Sent.SENT: "submitted", Sent.SHOWN: "published", Sent.WITHDRAWN: "withdrawn"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Show(Page):
+    """One submission, and what became of it."""
+
+    template: ClassVar[str] = "manual/contribution.html"
+    here: ClassVar[str] = "manual"
+
+    one: Contribution
+    about: Consultation
+    sign: tuple[str, str]
+    seen: Seen
+    meant: str
+    words: Markup
+    answer: Markup
+    changes: bool
+    takes_back: bool
+    answers: bool
+    form: Form
+    said: str
+    refused: str
+    most: int
+
+
+@room.get("/manual/contributions/{item_id}", P.CONSULTATION_READ)
+def contribution(ask: Ask, item_id: str, said: str = "") -> Response:
+    """Show a submission to whoever may see it."""
+    words = gettext(SAID[said]) if said in SAID else ""
+    return ask.page(replace(_page(ask, _sent(ask, item_id)), said=words))
+
+
+@room.post("/manual/contributions/{item_id}/withdraw", P.CONTRIBUTION_STEER)
+def withdraw(ask: Ask, item_id: str) -> Response:
+    """Withdraw a submission of the own office."""
+    one = _sent(ask, item_id)
+    ask.ensure(P.CONTRIBUTION_STEER, one.matter)
+    viewer = ask.viewer
+    return _do(ask, item_id, lambda db: contributing.take_back(db, viewer, one), "withdrawn")
+
+
+@room.post("/manual/contributions/{item_id}/answer", P.MANUAL_EDIT)
+def answer(ask: Ask, item_id: str) -> Response:
+    """Say what became of a submission."""
+    one = _sent(ask, item_id)
+    words, form = forms.read_answer(ask.sent)
+    if not form.good:
+        return ask.page(replace(_page(ask, one), form=form), status=422)
+    viewer, post = ask.viewer, Post.of(ask.portal)
+    return _do(
+        ask, item_id, lambda db: outcomes.answer(db, viewer, one, words, post), "answered", form
+    )
+
+
+def _sent(ask: Ask, item_id: str) -> Contribution:
+    one = queries.sent(ask.conn, ask.viewer, item_id)
+    if one is None:
+        raise NotFound
+    return one
+
+
+def _do(
+    ask: Ask, item_id: str, did: Callable[[Session], object], said: str, typed: Form | None = None
+) -> Response:
+    """Do one act in one transaction; whoever comes too late reads the present state."""
+    try:
+        with ask.unit_of_work() as db:
+            did(db)
+            return ask.go(f"{OF_ONE}/{item_id}?said={said}", db)
+    except Conflict as refusal:
+        if (before := ask.answered()) is not None:
+            return before
+        page = replace(_page(ask, _sent(ask, item_id)), refused=refusal.sentence)
+        return ask.page(replace(page, form=typed or Form()), status=refusal.status)
+
+
+def _page(ask: Ask, one: Contribution) -> Show:
+    about = found(ask, one.consultation_id)
+    owns = allows(ask.viewer, P.CONTRIBUTION_STEER, one.matter)
+    open_ = about.state == State.OPEN
+    waits = one.answered_at is None and one.stage != Sent.WITHDRAWN
+    return Show(
+        one=one,
+        about=about,
+        sign=(SIGNS[one.stage], fate(one)),
+        seen=seen_of(one),
+        meant=gettext(MEANT[one.stance]),
+        words=to_html(one.words),
+        answer=to_html(one.answer),
+        changes=owns and open_,
+        takes_back=owns and open_ and one.stage == Sent.SENT,
+        answers=waits and about.state == State.OVER and allows(ask.viewer, P.MANUAL_EDIT),
+        form=Form(),
+        said="",
+        refused="",
+        most=MOST_ANSWER,
+    )

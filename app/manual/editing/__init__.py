@@ -1,0 +1,1 @@
+"""Editing the draft section by section."""

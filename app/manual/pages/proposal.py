@@ -1,0 +1,123 @@
+"""What the page of one suggestion shows: who reads it, its redline, what became of it."""
+
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from markupsafe import Markup
+
+from app.access.policy import P, allows
+from app.core.i18n import gettext
+from app.manual.publishing.waiting import Submitted, submitted
+from app.manual.rules import LANGUAGE
+from app.manual.suggesting.pieces import pieces
+from app.manual.suggesting.placing import in_draft
+from app.manual.suggesting.rules import (
+    MEANT,
+    MOST_REASON,
+    MOST_WORDING,
+    SIGNS,
+    STATES,
+    DraftGone,
+    Stage,
+)
+from app.manual.suggesting.shown import Compared, compared, fate, mark, seen_of
+from app.manual.suggesting.values import Suggestion
+from app.text.markdown import to_html
+from app.web.ask import Ask
+from app.web.audiences import Seen
+from app.web.forms import Form
+from app.web.render import Page
+
+
+@dataclass(frozen=True, kw_only=True)
+class Show(Page):
+    """One suggestion; ``draft`` is how it would change the draft, where that says something else.
+
+    ``taken`` is what went into the manual in its place, for those who may read that.
+    """
+
+    template: ClassVar[str] = "manual/suggestion.html"
+    here: ClassVar[str] = "manual"
+
+    one: Suggestion
+    title: str
+    code: str
+    member: str
+    sign: tuple[str, str]
+    seen: Seen
+    meant: str
+    reason: Markup
+    answer: Markup
+    chapter: str
+    mark: str
+    fate: str
+    change: Compared
+    draft: Compared | None
+    gone: str
+    taken: Compared | None
+    answers: bool
+    takes_back: bool
+    hash: str
+    adapting: Form
+    declining: Form
+    said: str
+    refused: str
+    text_language: str
+    most: tuple[int, int]
+    submitted: Submitted | None
+
+
+def page_of(ask: Ask, one: Suggestion) -> Show:
+    """Return the page of a suggestion as the viewer sees it."""
+    viewer, icons = ask.viewer, ask.portal.static.url("icons.svg")
+    edits = allows(viewer, P.MANUAL_EDIT)
+    open_ = one.stage == Stage.PROPOSED
+    place = in_draft(ask.conn, str(one.base.id)) if edits and open_ else None
+    differing = place if place and place.hash != one.base_hash else None
+    number = one.read.number if one.read else ""
+    new = pieces(str(one.base.id), one.proposed)
+    answers = edits and open_
+    return Show(
+        one=one,
+        title=one.title,
+        code=one.member,
+        member=gettext(one.member_name),
+        sign=(SIGNS[one.stage], gettext(STATES[one.stage])),
+        seen=seen_of(one),
+        meant=gettext(MEANT[one.stance]),
+        reason=to_html(one.reason),
+        answer=to_html(one.answer),
+        chapter=_address(one),
+        mark=mark(one),
+        fate=fate(one),
+        change=compared(one.base, new, number, icons),
+        draft=compared(differing.block, new, number, icons) if differing else None,
+        gone=gettext(DraftGone.message) if answers and place is None else "",
+        taken=_taken(ask, one, number),
+        answers=answers,
+        takes_back=open_ and allows(viewer, P.SUGGESTION_STEER, one.matter),
+        hash=place.hash if place else "",
+        adapting=Form({"wording": one.proposed}),
+        declining=Form(),
+        said="",
+        refused="",
+        text_language=LANGUAGE,
+        most=(MOST_WORDING, MOST_REASON),
+        submitted=submitted(ask.conn) if answers else None,
+    )
+
+
+def _address(one: Suggestion) -> str:
+    """Return where the paragraph stood when the suggestion was made."""
+    return f"/m/{one.edition}/{one.base.id}"
+
+
+def _taken(ask: Ask, one: Suggestion, number: str) -> Compared | None:
+    """Return what an editor put in instead; the Secretariat alone reads it before it is out."""
+    if one.taken is None or one.stage != Stage.ADAPTED:
+        return None
+    out = one.there is not None and one.there.hash == one.taken_hash
+    if not (out or ask.viewer.in_secretariat):
+        return None
+    new = replace(one.base, source=one.taken)
+    return compared(one.base, [new], number, ask.portal.static.url("icons.svg"))

@@ -1,0 +1,1 @@
+"""Publishing by two people: submitted, agreed to or refused, published, withdrawn, corrected."""

@@ -1,0 +1,1 @@
+"""Search inside one edition, in one language, paragraph by paragraph."""

@@ -1,0 +1,1 @@
+"""Chapters rendered once at publication and stored compressed, for every process to send."""

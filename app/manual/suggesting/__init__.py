@@ -1,0 +1,1 @@
+"""Suggestions: a member proposes other words for a paragraph, the editors answer."""

@@ -1,0 +1,145 @@
+"""The rooms of the portal: their pages, and the interfaces for programs, in the order asked."""
+
+from app.account import data as account_data
+from app.account import identities as account_identities
+from app.account import notices as account_notices
+from app.account import pages as account_pages
+from app.account import passkey_code as account_passkey_code
+from app.account import passkeys as account_passkeys
+from app.account import second_factor as account_second_factor
+from app.account import security as account_security
+from app.account import tokens as account_tokens
+from app.archive import pages as archive_pages
+from app.assistance import api as assistance_api
+from app.assistance import asking as assistance_asking
+from app.assistance import files as assistance_files
+from app.assistance import guest_pages as assistance_guests
+from app.assistance import guest_reading as assistance_guest_reading
+from app.assistance import pages as assistance_pages
+from app.assistance import talk_files as assistance_talk_files
+from app.contested import pages as contested_pages
+from app.desk import pages as desk_pages
+from app.digests import stopping as digest_stopping
+from app.directory import api as directory_api
+from app.directory import appointment_pages as directory_appointments
+from app.directory import away_pages as directory_away
+from app.directory import belonging_pages as directory_belonging
+from app.directory import colleagues as directory_colleagues
+from app.directory import entrance as directory_entrance
+from app.directory import entry_pages as directory_entry
+from app.directory import evidence_pages as directory_evidence
+from app.directory import facilitating_pages as directory_facilitating
+from app.directory import inviting as directory_inviting
+from app.directory import joining as directory_joining
+from app.directory import mission_reading_pages as directory_missions
+from app.directory import office_pages as directory_offices
+from app.directory import pages as directory_pages
+from app.directory import sheet_pages as directory_sheets
+from app.directory import writing as directory_writing
+from app.guests import joining as guest_joining
+from app.handover import pages as handover_pages
+from app.history import pages as history_pages
+from app.home import about as about_pages
+from app.home import pages as home_pages
+from app.identity import journey as identity_journey
+from app.identity import pages as identity_pages
+from app.incident import pages as incident_pages
+from app.manual import api as manual_api
+from app.manual import api_blocks as manual_blocks_api
+from app.manual import api_redline as manual_redline_api
+from app.manual import pages as manual_pages
+from app.nomination import answering as nomination_answering
+from app.nomination import evidence as nomination_evidence
+from app.nomination import pages as nomination_pages
+from app.practices import acts as practice_acts
+from app.practices import api as practice_api
+from app.practices import attaching_pages as practice_files
+from app.practices import guest_pages as practice_guests
+from app.practices import guest_reading as practice_guest_reading
+from app.practices import pages as practice_pages
+from app.practices import readers_pages as practice_readers
+from app.practices import writing as practice_writing
+from app.recovery import own_pages as recovery_own
+from app.recovery import pages as recovery_pages
+from app.recovery import returning as recovery_returning
+from app.search import api as search_api
+from app.search import pages as search_pages
+from app.seconding import pages as seconding_pages
+from app.standing import api as standing_api
+from app.standing import declaring as standing_declaring
+from app.standing import pages as standing_pages
+
+ROOMS = (
+    practice_writing.room,
+    practice_acts.room,
+    practice_readers.room,
+    guest_joining.room,
+    practice_guests.room,
+    assistance_guest_reading.room,
+    practice_guest_reading.room,
+    practice_files.room,
+    practice_pages.room,
+    assistance_asking.room,
+    assistance_files.room,
+    assistance_talk_files.room,
+    assistance_guests.room,
+    assistance_pages.room,
+    standing_declaring.room,
+    standing_pages.room,
+    search_pages.room,
+    home_pages.room,
+    desk_pages.room,
+    directory_sheets.room,
+    directory_colleagues.room,
+    directory_belonging.room,
+    directory_facilitating.room,
+    nomination_pages.room,
+    directory_pages.room,
+    manual_pages.room,
+    identity_pages.room,
+    identity_journey.room,
+    directory_entrance.room,
+    account_pages.room,
+    account_security.room,
+    account_identities.room,
+    account_passkey_code.room,
+    account_passkeys.room,
+    account_second_factor.room,
+    account_tokens.room,
+    account_data.room,
+    account_notices.room,
+    digest_stopping.room,
+    about_pages.room,
+    history_pages.room,
+    directory_joining.room,
+    directory_offices.room,
+    directory_appointments.room,
+    directory_evidence.room,
+    directory_entry.room,
+    directory_away.room,
+    directory_missions.room,
+    directory_writing.room,
+    directory_inviting.room,
+    handover_pages.room,
+    archive_pages.room,
+    contested_pages.room,
+    recovery_pages.room,
+    seconding_pages.room,
+    recovery_own.room,
+    recovery_returning.room,
+    nomination_answering.room,
+    nomination_evidence.room,
+    incident_pages.room,
+)
+"""Asked in this order: what is visited most stands first, ``/practices/new`` before any id."""
+
+APIS = (
+    directory_api.router,
+    search_api.router,
+    practice_api.router,
+    assistance_api.router,
+    standing_api.router,
+    manual_redline_api.router,  # its addresses are as long as those of chapters
+    manual_blocks_api.router,
+    manual_api.router,
+)
