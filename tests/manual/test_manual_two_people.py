@@ -108,6 +108,10 @@ class TestSubmitting:
         assert "Called minor, measured as minor." in page.words("dd")
         redline = house.browse("administrator").get(page.soup.select_one(".rows h3 a")["href"])
         assert "inserted: today end of insertion" in redline.words("main .read ins")
+        leads = [a["href"] for a in redline.soup.select("main a[href^='/']")]
+        assert len(leads) >= 2
+        for href in leads:
+            house.browse("administrator").get(href)
         done = house.browse("administrator").post(f"{sent.location}/agree")
 
         assert done.location == "/manual/2?published=1"

@@ -58,7 +58,7 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class CompareChapter(Page):
-    """The redline of one chapter, and the same in words."""
+    """The redline of one chapter, and the same in words; ``sides`` shows it side by side."""
 
     template: ClassVar[str] = "manual/compare_chapter.html"
     here: ClassVar[str] = "manual"
@@ -70,6 +70,7 @@ class CompareChapter(Page):
     lines: Sequence[Line]
     redline: Markup
     whole: str
+    sides: str
     published: bool
 
 
@@ -117,7 +118,8 @@ def _chapter(ask: Ask, old: int, new: int, slug: str) -> Response:
         raise NotFound
     whole = f"/manual/compare/{address_name(old)}/{address_name(new)}"
     page = redline_of(ask, found, state_name(old), state_name(new), whole)
-    return ask.page(replace(page, published=DRAFT not in (old, new)))
+    sides = f"{whole}/sides/{found.head.slug}"
+    return ask.page(replace(page, sides=sides, published=DRAFT not in (old, new)))
 
 
 def redline_of(ask: Ask, found: ChapterChange, old: str, new: str, whole: str) -> CompareChapter:
@@ -131,6 +133,7 @@ def redline_of(ask: Ask, found: ChapterChange, old: str, new: str, whole: str) -
         lines=lines(found, look),
         redline=to_html(found.redline, look),
         whole=whole,
+        sides="",
         published=False,
     )
 
