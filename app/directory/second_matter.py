@@ -24,6 +24,7 @@ class What(StrEnum):
 
     REVIEW = "review"
     RECOVERY = "recovery"
+    EDITION = "edition"
 
 
 def place_of(what: What, key: str) -> str:
@@ -35,7 +36,9 @@ def place_of(what: What, key: str) -> str:
 class Matter:
     """A proposal; for the policy a subject, owned by the members it concerns.
 
-    ``mark`` tells one proposal of the same ``key`` from the next. ``subject`` is what the record
+    It is about the offices of ``seats``, or else about what ``about`` names; ``reads`` is where the
+    second person reads the whole of it. ``mark`` tells one proposal of the same ``key`` from the
+    next. ``subject`` is what the record
     says it is about. ``facts`` say what is proposed, of whom and why; ``agreeing``, ``nothing`` and
     ``now`` what follows an agreement and a silence, and what is true once it was agreed to.
     """
@@ -44,7 +47,9 @@ class Matter:
     key: str
     mark: str
     owners: frozenset[str]
-    seats: Sequence[tuple[str, str]]
+    seats: Sequence[tuple[str, str]] = ()
+    about: str = ""
+    reads: str = ""
     title: str
     proposer: str | None
     helped: str = ""
@@ -59,8 +64,8 @@ class Matter:
 
     @property
     def office(self) -> str:
-        """The offices it is about, in words."""
-        return "; ".join(in_full(kind, name) for kind, name in self.seats)
+        """What it is about, in words: mostly the offices."""
+        return self.about or "; ".join(in_full(kind, name) for kind, name in self.seats)
 
     @property
     def place(self) -> str:

@@ -13,11 +13,16 @@ from app.directory import second_answers
 from app.directory.facilitating import does_today
 from app.directory.outsiders import Outsider
 from app.directory.second_matter import Kind, Matter, What, role_in
+from app.manual.publishing import outside as editions
 from app.recovery import outside as recoveries
 from app.web.lines import Line
 from app.web.portal import Portal
 
-KINDS: Mapping[str, Kind] = {What.REVIEW: reviews.KIND, What.RECOVERY: recoveries.KIND}
+KINDS: Mapping[str, Kind] = {
+    What.REVIEW: reviews.KIND,
+    What.RECOVERY: recoveries.KIND,
+    What.EDITION: editions.KIND,
+}
 CHANGED = N_("This is decided or was withdrawn meanwhile, so your answer changed nothing.")
 
 

@@ -39,6 +39,7 @@ class SecondPage(Page):
     waits: bool
     mine: str
     facts: Sequence[tuple[str, str]]
+    reads: str
     agreeing: str
     nothing: str
     now: str
@@ -100,6 +101,7 @@ def _page(ask: Ask, matter: Matter, one: Outsider, form: Form, *, status: int = 
         waits=matter.waits,
         mine={True: "yes", False: "no"}[mine[-1].agreed] if mine else "",
         facts=matter.facts if matter.waits else (),
+        reads=matter.reads if matter.waits else "",
         agreeing=matter.agreeing,
         nothing=matter.nothing,
         now=matter.now,

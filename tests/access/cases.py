@@ -39,6 +39,7 @@ SECOND = Case(
     stage="mission_contact",
     only=("director", "Focal Point of C"),
 )
+EDITION_ASKED = replace(SECOND, at={"key": "submission"})
 NOMINATION = Case(at={"nomination_id": "nomination"})
 NOMINATED = Case(
     at={"nomination_id": "nomination", "file_id": "paper of nomination"}, only=("administrator",)
@@ -271,6 +272,13 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/practices/{item_id}/readers": PRACTICES,
     "/recovery/{token}": [Case(at={"token": "link"})],
     "/second/{what}/{key}": [SECOND],
+    "/second/edition/{key}/changes": [EDITION_ASKED],
+    "/second/edition/{key}/changes/{chapter}": [
+        replace(EDITION_ASKED, at={**EDITION_ASKED.at, "chapter": MANUAL["chapter"]})
+    ],
+    "/second/edition/{key}/changes/languages/{language}": [
+        replace(EDITION_ASKED, at={**EDITION_ASKED.at, "language": "fr"})
+    ],
     "/sign-in/return/{provider}": [Case(at={"provider": "test"})],
     "/standing-offers/{item_id}": STANDING,
     "/standing-offers/{item_id}/change": STANDING,

@@ -150,6 +150,9 @@ A route that is missing here fails, and so does one that sends more for three th
 LEAD_ON = {
     "/directory/facilitating",
     "/second/{what}/{key}",
+    "/second/edition/{key}/changes",
+    "/second/edition/{key}/changes/{chapter}",
+    "/second/edition/{key}/changes/languages/{language}",
     "/account/passkeys/code",
     "/assistance/{item_id}/offers/{offer_id}/files",
     "/api/v1/practices/{item_id}/files/{file_id}",

@@ -29,7 +29,7 @@ from app.manual.pages import (  # order: fixed names first
     word,
 )
 from app.manual.pages.room import room
-from app.manual.publishing import edition_pages, language_pages, pages
+from app.manual.publishing import edition_pages, language_pages, outside_pages, pages
 
 __all__ = [
     "arranging",
@@ -49,6 +49,7 @@ __all__ = [
     "language_pages",
     "languages",
     "list_pages",
+    "outside_pages",
     "own_pages",
     "pages",
     "proofing",

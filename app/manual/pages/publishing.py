@@ -15,7 +15,7 @@ from app.manual.forms import NOW, read_publish
 from app.manual.pages.comparing import Row, rows
 from app.manual.pages.room import DRAFT_NAME, room
 from app.manual.proofing.proof import proof
-from app.manual.publishing import actions, letters
+from app.manual.publishing import actions, outside
 from app.manual.publishing import queries as submissions
 from app.manual.publishing.measuring import LanguageRow, language_rows, measure
 from app.manual.publishing.rules import SILENCE, Kind, Occupied, Unshown
@@ -66,7 +66,7 @@ def publish(ask: Ask) -> Response:
     try:
         with ask.unit_of_work() as db:
             made = actions.submit(db, ask.viewer, sent.release)
-            letters.tell_submitted(db, ask.portal, made)
+            outside.ask(db, ask.portal, made)
             return ask.go(f"/manual/submissions/{made.id}", db)
     except (DraftChanged, NothingChanged, Occupied, Unshown) as refusal:
         form = replace(sent.form, errors={"": refusal.sentence})

@@ -13,16 +13,16 @@ from app.core import clock
 from app.core.errors import Conflict
 from app.directory.two_people import ALONE, SECOND, alone_from, answer_of
 from app.manual import queries
-from app.manual.actions.publishing import Draft, publish, whole_draft
+from app.manual.actions.publishing import Draft, whole_draft
 from app.manual.fitting import too_large
-from app.manual.models import EditionNote
 from app.manual.publishing import correcting
 from app.manual.publishing import queries as submissions
+from app.manual.publishing.effect import take_effect, withdrawal
 from app.manual.publishing.going_on import end, held, hindrance, life_of, recorded
 from app.manual.publishing.measuring import measure
 from app.manual.publishing.models import Submission
 from app.manual.publishing.rules import Fixed, Kind, Occupied, Outcome, Over, Unshown
-from app.manual.rules import LANGUAGE, DraftChanged, Note, NothingChanged, Weight
+from app.manual.rules import LANGUAGE, DraftChanged, NothingChanged
 from app.manual.translating.offers import name_of
 from app.manual.translating.values import Translation
 from app.manual.values import DRAFT, Release
@@ -78,7 +78,7 @@ def submit_withdrawal(
     """
     correcting.ensure_withdrawable(db.connection(), number)
     if submissions.freely_until(db.connection(), number) > clock.now():
-        correcting.withdraw(db, viewer, _withdrawal(number, reason, viewer.person_id), post)
+        correcting.withdraw(db, viewer, withdrawal(number, reason, viewer.person_id), post)
         return None
     return _open(db, viewer, Submission(kind=Kind.WITHDRAWAL, number=number, note=reason))
 
@@ -109,13 +109,7 @@ def agree(db: Session, viewer: Viewer, key: str, post: Post) -> Submission:
         Fixed: when the draft or the current edition was changed since.
         Conflict: when the viewer cannot be the second person.
     """
-    found = held(db, key)
-    if found.slot is None or found.agreed_at is not None:
-        raise Over
-    if found.proposed_by == viewer.person_id:
-        raise Conflict(SECOND)
-    if hindrance(db, found) == Outcome.CHANGED:
-        raise Fixed
+    found = _to_answer(db, viewer, key)
     answer = answer_of(db.connection(), found.proposed_by, viewer.person_id)
     if answer.waits and found.alone_at is None:
         found.alone_at = clock.now() + ALONE
@@ -123,6 +117,33 @@ def agree(db: Session, viewer: Viewer, key: str, post: Post) -> Submission:
         return found
     if answer.apart:
         raise Conflict(answer.apart)
+    return _agreed(db, viewer, found, post)
+
+
+def agree_outside(db: Session, viewer: Viewer, key: str, post: Post) -> Submission:
+    """Agree as a second person from outside the staff, whom the caller found to be one.
+
+    Raises:
+        Over: when it is open no more, or agreed to already.
+        Fixed: when the draft or the current edition was changed since.
+        Conflict: when the viewer submitted it.
+    """
+    return _agreed(db, viewer, _to_answer(db, viewer, key), post)
+
+
+def _to_answer(db: Session, viewer: Viewer, key: str) -> Submission:
+    """Return a submission that somebody else than the viewer made and nobody agreed to, held."""
+    found = held(db, key)
+    if found.slot is None or found.agreed_at is not None:
+        raise Over
+    if found.proposed_by == viewer.person_id:
+        raise Conflict(SECOND)
+    if hindrance(db, found) == Outcome.CHANGED:
+        raise Fixed
+    return found
+
+
+def _agreed(db: Session, viewer: Viewer, found: Submission, post: Post) -> Submission:
     found.agreed_by, found.agreed_at = viewer.person_id, clock.now()
     recorded(db, Event.EDITION_AGREED, viewer, found)
     if (life_of(found).due_at or clock.now()) <= clock.now():
@@ -158,25 +179,3 @@ def take_back(db: Session, viewer: Viewer, key: str) -> Submission:
         raise Over
     end(db, viewer, found, Outcome.TAKEN_BACK)
     return found
-
-
-def take_effect(db: Session, viewer: Viewer, found: Submission, post: Post) -> None:
-    """Publish the edition, or withdraw it, in the name of who submitted it."""
-    if found.kind == Kind.EDITION:
-        release = Release(
-            seen=found.draft_hash,
-            note=found.note,
-            weight=Weight(found.weight),
-            after=found.after,
-            label=found.label,
-            by=found.proposed_by,
-        )
-        found.number = publish(db, viewer, release, post).number
-    else:
-        note = _withdrawal(found.number, found.note, found.proposed_by)
-        correcting.withdraw(db, viewer, note, post)
-    end(db, viewer, found, Outcome.DONE)
-
-
-def _withdrawal(number: int, reason: str, by: str | None) -> EditionNote:
-    return EditionNote(edition=number, kind=Note.WITHDRAWAL, text=reason, by=by)

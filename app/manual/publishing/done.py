@@ -13,7 +13,12 @@ from app.web.portal import Portal
 
 def finish(db: Session, portal: Portal, found: Submission) -> None:
     """Sign the edition that came of it, if one did, and tell the others what became of it."""
+    signed(db, portal, found)
+    letters.tell_over(db, portal, found)
+
+
+def signed(db: Session, portal: Portal, found: Submission) -> None:
+    """Sign the edition that came of a submission, if one did."""
     if found.kind == Kind.EDITION and found.outcome == Outcome.DONE:
         made = next(one for one in queries.editions(db.connection()) if one.number == found.number)
         sign(db, made, signer_of(portal.settings))
-    letters.tell_over(db, portal, found)

@@ -9,8 +9,9 @@ from app.audit.events import Event
 from app.audit.models import AuditRecord
 from app.core import clock
 from app.core.db import table
-from app.manual.publishing import actions, going_on, queries
+from app.manual.publishing import going_on, queries
 from app.manual.publishing.done import finish
+from app.manual.publishing.effect import take_effect
 from app.manual.publishing.models import Submission
 from app.manual.publishing.rules import THAWED
 from app.notifications.post import Post
@@ -35,7 +36,7 @@ def _do(portal: Portal, key: str) -> bool:
             found = going_on.held(db, key)
             if not _is_due(db.connection(), found):
                 return False
-            actions.take_effect(db, ANYONE, found, Post.of(portal))
+            take_effect(db, ANYONE, found, Post.of(portal))
         finish(db, portal, found)
         return True
 

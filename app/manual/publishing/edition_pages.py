@@ -10,7 +10,7 @@ from app.core import clock
 from app.core.db import after_commit
 from app.core.errors import Conflict
 from app.manual.pages.room import number_of, room
-from app.manual.publishing import actions, correcting, forms, letters, queries
+from app.manual.publishing import actions, correcting, forms, outside, queries
 from app.manual.publishing.rules import Kind
 from app.manual.values import EditionInfo
 from app.notifications.post import Post
@@ -66,7 +66,7 @@ def withdraw(ask: Ask, edition: str) -> Response:
             after_commit(db, ask.request.app.state.chapters.shelf.forget)
             if made is None:
                 return ask.go(f"/manual/editions/{number}", db)
-            letters.tell_submitted(db, ask.portal, made)
+            outside.ask(db, ask.portal, made)
             return ask.go(f"/manual/submissions/{made.id}", db)
     except Conflict as refusal:
         form = Form(form.values, {"": refusal.sentence})

@@ -11,6 +11,8 @@ from app.audit.actions import record
 from app.audit.events import Event
 from app.core import clock
 from app.core.errors import NotFound
+from app.directory.second_answers import stands
+from app.directory.second_matter import What
 from app.directory.two_people import colleagues
 from app.manual import queries
 from app.manual.actions.publishing import whole_draft
@@ -51,6 +53,8 @@ def hindrance(db: Session, found: Submission) -> Outcome | None:
         return Outcome.CHANGED
     acting = {person for person, _language in colleagues(conn)}
     decided = {found.proposed_by, found.agreed_by} - {None}
+    if found.agreed_by not in acting and stands(conn, What.EDITION, found.id):
+        decided.discard(found.agreed_by)
     return None if decided and decided <= acting else Outcome.LEFT
 
 

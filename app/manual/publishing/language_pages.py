@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from markupsafe import Markup
 from starlette.responses import Response
@@ -52,7 +52,7 @@ class LanguagePage(Page):
     template: ClassVar[str] = "manual/submission_language.html"
     here: ClassVar[str] = "manual"
 
-    key: str
+    whole: str
     number: int
     language: str
     name: str
@@ -68,19 +68,22 @@ def in_language(ask: Ask, key: str, language: str) -> Response:
         raise NotFound
     if not going_on.as_submitted(ask.conn, row):
         raise NotFound
+    return ask.page(page_of(ask, row, language, f"/manual/submissions/{key}"))
+
+
+def page_of(ask: Ask, row: Any, language: str, whole: str) -> LanguagePage:
+    """Return what an edition that was submitted changes in one language; ``whole`` leads back."""
     found = changes.between(ask.conn, row.after, DRAFT)
     one = next((one for one in found if one.language == language), None)
     look = RedlineLook(RedlineWords.spoken(gettext), ask.portal.static.url("icons.svg"))
     parts: Sequence[Line | Paragraph] = (*one.lines, *one.paragraphs) if one else ()
-    return ask.page(
-        LanguagePage(
-            key=key,
-            number=row.number,
-            language=language,
-            name=name_of(language),
-            share=share_words(one.share if one else 0),
-            rows=[_row(part, look) for part in parts],
-        )
+    return LanguagePage(
+        whole=whole,
+        number=row.number,
+        language=language,
+        name=name_of(language),
+        share=share_words(one.share if one else 0),
+        rows=[_row(part, look) for part in parts],
     )
 
 

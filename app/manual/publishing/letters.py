@@ -7,6 +7,8 @@ from sqlmodel import Session
 
 from app.core.i18n import N_, gettext
 from app.directory import letters
+from app.directory.second_asked import were_asked
+from app.directory.second_matter import What, place_of
 from app.directory.two_people import colleagues, seconds
 from app.manual.publishing.going_on import life_of
 from app.manual.publishing.models import Submission
@@ -35,10 +37,16 @@ def tell_submitted(db: Session, portal: Portal, found: Submission) -> None:
 
 
 def tell_over(db: Session, portal: Portal, found: Submission) -> None:
-    """Tell the Secretariat what became of it, except whoever just did that."""
+    """Tell the Secretariat what became of it, except whoever just did that.
+
+    Who was asked from outside the staff is told once nothing is asked any more.
+    """
     did = found.ended_by if found.outcome else found.agreed_by
     for one in colleagues(db.connection(), did):
         letters.write(db, portal, one, FATE, partial(_words, portal, found))
+    if found.outcome or found.agreed_at:
+        for one in were_asked(db.connection(), What.EDITION, found.id):
+            letters.write(db, portal, one, FATE, partial(_outside, portal, found))
 
 
 def fate_of(found: Submission) -> str:
@@ -46,6 +54,12 @@ def fate_of(found: Submission) -> str:
     if found.outcome:
         return FATES[found.outcome]
     return AGREED if found.agreed_at else ALONE
+
+
+def _outside(portal: Portal, found: Submission) -> Mapping[str, object]:
+    """Return the words for who reads nothing else of it: without the reason of a colleague."""
+    place = f"{portal.settings.base_url}{place_of(What.EDITION, found.id)}"
+    return {**_words(portal, found), "why": "", "address": place}
 
 
 def _words(portal: Portal, found: Submission) -> Mapping[str, object]:

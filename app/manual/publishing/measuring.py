@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection
 
+from app.core.i18n import gettext
 from app.manual import changes
 from app.manual.changes import Changes
+from app.manual.rules import Weight, measured
 from app.manual.translating import changes as languages
 from app.manual.translating.changes import LanguageChange
 from app.manual.translating.offers import name_of
@@ -53,3 +56,10 @@ def language_rows(found: Measure, whole: str = "") -> Sequence[LanguageRow]:
         )
         for one in found.languages
     ]
+
+
+def weight_words(row: Any) -> str:
+    """Return what the edition of a submission is called, beside what is measured."""
+    measure = gettext("minor") if measured(row.share) == Weight.MINOR else gettext("major")
+    said = gettext("minor") if row.weight == Weight.MINOR else gettext("major")
+    return gettext("Called %(said)s, measured as %(measure)s.", said=said, measure=measure)

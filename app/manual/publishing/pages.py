@@ -12,26 +12,22 @@ from app.access.policy import P
 from app.core.db import after_commit
 from app.core.errors import NotFound
 from app.core.i18n import gettext
+from app.directory.outsiders import able_words
+from app.directory.second_matter import able
 from app.directory.two_people import answer_of
-from app.identity.people import named
-from app.manual import changes
 from app.manual.changes import Changes
 from app.manual.pages.comparing import Row as ChapterRow
-from app.manual.pages.comparing import redline_of, state_name
 from app.manual.pages.room import room
-from app.manual.publishing import actions, forms, going_on, letters, queries
+from app.manual.publishing import actions, forms, going_on, letters, outside, queries
 from app.manual.publishing.done import finish
 from app.manual.publishing.going_on import life_of
 from app.manual.publishing.measuring import LanguageRow, language_rows, measure
 from app.manual.publishing.models import Submission
-from app.manual.publishing.rules import FATES, Fixed, Kind, Life
-from app.manual.queries import chapter_named
-from app.manual.rules import Weight, measured
-from app.manual.values import DRAFT
+from app.manual.publishing.rules import Fixed, Kind
+from app.manual.publishing.shown import chapter_rows, facts_of, in_chapter
 from app.manual.wording import share_words
 from app.notifications.post import Post
 from app.web.ask import Ask
-from app.web.components import moment_words
 from app.web.forms import Form
 from app.web.render import Page
 
@@ -41,7 +37,8 @@ class SubmissionPage(Page):
     """How far a submission has come, what it changes, and what the viewer can do about it.
 
     ``apart`` says why the viewer is no second person; where ``waits``, agreeing lets the time of
-    one alone begin all the same. ``fixed`` unless the draft was changed since.
+    one alone begin all the same. ``others`` names who outside the staff can agree. ``fixed``
+    unless the draft was changed since.
     """
 
     template: ClassVar[str] = "manual/submission.html"
@@ -55,6 +52,7 @@ class SubmissionPage(Page):
     asked: bool
     apart: str
     waits: bool
+    others: str
     fixed: bool
     facts: Sequence[tuple[str, str]]
     changes: Changes | None
@@ -73,16 +71,10 @@ def show(ask: Ask, key: str) -> Response:
 @room.get("/manual/submissions/{key}/{chapter}", P.MANUAL_AGREE)
 def chapter(ask: Ask, key: str, chapter: str) -> Response:
     """Show what changes in one chapter, while that is open."""
-    row, chapter_id = _row(ask, key), chapter_named(ask.conn, chapter)
-    if row.slot is None or row.kind != Kind.EDITION or chapter_id is None:
+    row = _row(ask, key)
+    if row.slot is None or row.kind != Kind.EDITION or not going_on.as_submitted(ask.conn, row):
         raise NotFound
-    if not going_on.as_submitted(ask.conn, row):
-        raise NotFound
-    found = changes.of_chapter(ask.conn, row.after, DRAFT, chapter_id)
-    if found is None:
-        raise NotFound
-    whole = f"/manual/submissions/{key}"
-    return ask.page(redline_of(ask, found, state_name(row.after), state_name(DRAFT), whole))
+    return ask.page(in_chapter(ask, row, chapter, f"/manual/submissions/{key}"))
 
 
 @room.post("/manual/submissions/{key}/agree", P.MANUAL_AGREE)
@@ -150,47 +142,18 @@ def _page(ask: Ask, key: str, form: Form) -> SubmissionPage:
         asked=asked,
         apart=gettext(answer.apart) if answer and answer.apart else "",
         waits=bool(answer and answer.waits and row.alone_at is None),
+        others=_others(ask, key),
         fixed=fixed,
-        facts=_facts(ask, row, life_of(row)),
+        facts=facts_of(ask, row, life_of(row)),
         changes=found.source if found else None,
         share=share_words(found.source.share if found else 0),
         languages=language_rows(found, f"{whole}/languages/") if found else (),
-        rows=[
-            ChapterRow(c, f"{whole}/{c.head.slug}", c.new is None, c.old is None)
-            for c in (found.source.chapters if found else ())
-        ],
+        rows=chapter_rows(found.source, whole) if found else (),
         form=form,
     )
 
 
-def _facts(ask: Ask, row: Row[Any], life: Life) -> Sequence[tuple[str, str]]:
-    """Return what is said of a submission, as pairs; a reason is for the Secretariat alone."""
-    names = queries.names(ask.conn, row.proposed_by, row.agreed_by, row.ended_by)
-    people = {key: named(name) for key, name in names.items()}
-    of_edition = row.kind == Kind.EDITION
-    pairs = [
-        (gettext("Called"), row.label if of_edition else ""),
-        (gettext("What changed, and why") if of_edition else gettext("Reason"), row.note),
-        (gettext("Minor or major"), _weight(row) if of_edition else ""),
-        (gettext("Submitted"), _by(row.proposed_at, people.get(row.proposed_by or ""))),
-        (gettext("Not before"), moment_words(row.publish_at) if row.publish_at else ""),
-        (gettext("Agreed"), _by(row.agreed_at, people.get(row.agreed_by or ""))),
-        (gettext("Takes effect"), moment_words(life.due_at) if life.due_at else ""),
-        (gettext("Ended"), _by(row.ended_at, people.get(row.ended_by or ""))),
-        (gettext("What became of it"), gettext(FATES[row.outcome]) if row.outcome else ""),
-        (gettext("Reason of the refusal"), row.why),
-    ]
-    return [(label, said) for label, said in pairs if said]
-
-
-def _by(at: Any, name: str | None) -> str:
-    if at is None:
-        return ""
-    return ", ".join(filter(None, (moment_words(at), name)))
-
-
-def _weight(row: Row[Any]) -> str:
-    """Return what the edition is called, beside what is measured."""
-    measure = gettext("minor") if measured(row.share) == Weight.MINOR else gettext("major")
-    said = gettext("minor") if row.weight == Weight.MINOR else gettext("major")
-    return gettext("Called %(said)s, measured as %(measure)s.", said=said, measure=measure)
+def _others(ask: Ask, key: str) -> str:
+    """Return in words who can be asked while it waits, where somebody outside the staff can."""
+    matter = outside.find(ask.conn, key)
+    return able_words(able(ask.conn, matter)) if matter and matter.waits else ""
