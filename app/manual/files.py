@@ -13,6 +13,7 @@ from typing import Any
 
 from app.core.config import ROOT
 from app.core.errors import TooLarge
+from app.manual.fitting import ensure_each_fits
 from app.manual.folders import BOOK, Unreadable, ensure_own, ensure_straight, exchange, text_of
 from app.manual.rules import LANGUAGE
 from app.manual.toml import Value, written
@@ -103,9 +104,11 @@ def _filed(folder: Path, position: int, chapter: Mapping[str, Any]) -> Filed:
         questions=tuple(map(one_line, questions)),
     )
     try:
-        return Filed(head, file, split(text_of(folder, file)))
+        blocks = split(text_of(folder, file))
+        ensure_each_fits(blocks)
     except TooLarge as refusal:
         raise Unreadable(f"{file}: {refusal.sentence}") from None
+    return Filed(head, file, blocks)
 
 
 def _word(chapter: Mapping[str, Any], name: str, position: int) -> str:

@@ -14,6 +14,7 @@ from app.core import clock
 from app.core.db import table
 from app.manual import queries
 from app.manual.editing import revisions
+from app.manual.fitting import ensure_each_fits
 from app.manual.identity import Known, identify
 from app.manual.models import DraftBlock, DraftChapter, EditionBlock, ManualBlock
 from app.manual.rules import ChapterChanged
@@ -50,9 +51,11 @@ def blocks_of(conn: Connection, chapter_id: str, source: str) -> tuple[Block, ..
 
     Raises:
         TextTooLong, TextTooIntricate: it costs more than a text may.
+        BlockTooIntricate: one of its paragraphs costs more than one may.
     """
     old = queries.chapter_text(conn, DRAFT, chapter_id).blocks
     new = split(source)
+    ensure_each_fits(new)
     return identify(new, known(conn, chapter_id, old, new))
 
 

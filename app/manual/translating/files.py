@@ -13,6 +13,7 @@ from typing import Any
 
 from app.core.errors import TooLarge
 from app.manual import files
+from app.manual.fitting import ensure_each_fits
 from app.manual.folders import BOOK as SOURCE
 from app.manual.folders import Unreadable, ensure_own, ensure_straight, text_of
 from app.manual.toml import Value, written
@@ -96,6 +97,7 @@ def _filed(folder: Path, code: str, chapter: Mapping[str, Any]) -> Filed:
 def _blocks(folder: Path, file: str) -> tuple[Block, ...]:
     try:
         found = split(text_of(folder, file))
+        ensure_each_fits(found)
     except TooLarge as refusal:
         raise Unreadable(f"{file}: {refusal.sentence}") from None
     seen: set[str] = set()
