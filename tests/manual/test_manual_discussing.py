@@ -378,6 +378,50 @@ def test_words_are_followed_over_editions_and_not_into_chance():
     assert lines.came("z") == {}
 
 
+def test_where_words_went_in_a_withdrawn_edition_is_undone_where_the_next_one_undoes_it(
+    browse, say, submit, filled, manual
+):
+    first = say(where=OTHER, comment="Said of the second.")
+    as_it_was = filled("beginning")["text"]
+    arrange(browse, "h2aaaaaa", block="p2aaaaaa", do="join")
+    publish(browse, submit)
+    ghana, older = browse("ghana"), "[aria-labelledby=h-older-1]"
+    assert said(ghana.get(BLOCK), older) == ["Said of the second."]
+    withdraw(browse)
+    assert said(ghana.get(BLOCK), older) == []
+
+    browse("editor").post(
+        "/manual/edit/beginning", filled("beginning", text=f"{as_it_was}\n\nNew.")
+    )
+    publish(browse, submit)
+    assert said(ghana.get(BLOCK), older) == []
+    assert said(ghana.get(OTHER)) == ["Said of the second."]
+    assert ghana.get(OTHER).soup.select(".note a") == []
+    yours = ghana.get("/manual/3/en/beginning/you").soup
+    assert yours.select(f"#yours a[href='{BLOCK}']") == []
+    assert first in str(ghana.get(OTHER).soup.select("#comments"))
+
+
+def test_words_stay_where_they_went_though_the_edition_is_withdrawn_after_the_next(
+    browse, say, submit, rewrite
+):
+    say(where=OTHER, comment="Said of the second.")
+    arrange(browse, "h2aaaaaa", block="p2aaaaaa", do="join")
+    publish(browse, submit)
+    rewrite("Send it.", "Send it today.")
+    publish(browse, submit)
+    withdraw(browse)
+    assert said(browse("ghana").get(BLOCK), "[aria-labelledby=h-older-1]") == [
+        "Said of the second."
+    ]
+
+
+def withdraw(browse) -> None:
+    """Let two people withdraw edition 2."""
+    asked = browse("administrator").post("/manual/editions/2/withdraw", {"reason": "Wrong."})
+    browse("editor").post(f"{asked.location}/agree", status=303)
+
+
 def test_the_list_and_the_page_ask_as_often_whatever_there_is(browse, say, database):
     ghana, sent = browse("ghana"), []
     event.listen(database.engine, "before_cursor_execute", lambda *told: sent.append(told[2]))

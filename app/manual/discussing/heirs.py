@@ -5,7 +5,8 @@ one is found by the words that left one block and stand in another which did not
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import chain
 
 from sqlalchemy import Connection, bindparam, insert, select
@@ -28,7 +29,7 @@ Words = frozenset[tuple[str, ...]]
 Sources = Mapping[str, str]
 _ALL = Reading(
     select(heir.c.edition, heir.c.block_id, heir.c.heir).where(
-        heir.c.edition <= bindparam("current")
+        heir.c.edition.in_(bindparam("line", expanding=True))
     )
 )
 
@@ -74,10 +75,10 @@ def note(
 ) -> None:
     """Keep where words went with edition ``number``, which is new and follows ``last``.
 
-    Those of a withdrawn edition between the two were commented on as well.
+    Those of withdrawn editions between the two were commented on as well.
     """
     conn = db.connection()
-    before = {last.number if last else 0, number - 1} - {0}
+    before = {*range(last.number if last else 0, number)} - {0}
     found = {
         pair
         for one in sorted(before)
@@ -132,7 +133,23 @@ class Lines:
         return sorted(found, key=lambda name: (-found[name], name))
 
 
-def lines(conn: Connection, current: int) -> Lines:
-    """Return where words went, up to an edition."""
-    rows = _ALL.all(conn, {"current": current})
+def line(editions: Iterable[EditionInfo]) -> Collection[int]:
+    """Return the current edition, the one that was current when it came out, and so on.
+
+    What words did in an edition that was withdrawn before another came out is undone: that one
+    was held against the edition before. What came out of an edition withdrawn later goes on.
+    """
+    found: list[int] = []
+    came: datetime | None = None
+    for one in sorted(editions, key=lambda one: -one.number):
+        gone = one.withdrawal
+        if gone is None or (came is not None and gone.at > came):
+            found.append(one.number)
+            came = one.published_at
+    return found
+
+
+def lines(conn: Connection, editions: Iterable[EditionInfo]) -> Lines:
+    """Return where words went on the way to the current edition."""
+    rows = _ALL.all(conn, {"line": line(editions)})
     return Lines([(row.edition, row.block_id, row.heir) for row in rows])

@@ -14,7 +14,6 @@ from app.core.reading import Reading
 from app.discussion.models import Comment
 from app.items.models import Item
 from app.items.queries import labels_given, seen
-from app.manual import noted
 from app.manual.discussing.heirs import Lines, lines
 from app.manual.discussing.models import ManualComment, ManualThread
 from app.manual.discussing.rules import address
@@ -147,9 +146,8 @@ def tally(
 
 def counts(conn: Connection, viewer: Viewer, opened: Opened) -> Mapping[str, int]:
     """Return how many comments each paragraph of a chapter has that has any."""
-    current = noted.current_of(opened.editions) or opened.edition
     blocks = [str(block.id) for block in opened.text.blocks]
-    return tally(conn, viewer, blocks, lines(conn, current.number))
+    return tally(conn, viewer, blocks, lines(conn, opened.editions))
 
 
 def discussed(conn: Connection, viewer: Viewer, opened: Opened) -> Sequence[tuple[str, str, int]]:

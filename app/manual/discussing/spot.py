@@ -39,6 +39,7 @@ class Spot:
     place: Place
     edition: EditionInfo
     current: int
+    editions: Sequence[EditionInfo]
 
     @property
     def block(self) -> str:
@@ -64,14 +65,15 @@ class Spot:
 
 def spot(conn: Connection, block: str) -> Spot | None:
     """Return where a paragraph stands; None where no edition has it, whatever the draft says."""
-    editions = {one.number: one for one in queries.editions(conn)}
+    every = queries.editions(conn)
+    editions = {one.number: one for one in every}
     known = {row.edition for row in _EDITIONS.all(conn, {"block": block})} & editions.keys()
-    current = noted.current_of(tuple(editions.values()))
+    current = noted.current_of(every)
     if not known or current is None:
         return None
     edition = current if current.number in known else editions[max(known)]
     place = in_edition(conn, edition, block)
-    return Spot(place, edition, current.number) if place else None
+    return Spot(place, edition, current.number, every) if place else None
 
 
 def ways(conn: Connection, current: int, blocks: Collection[str]) -> Sequence[tuple[str, str]]:

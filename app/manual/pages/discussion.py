@@ -85,7 +85,7 @@ class Talk:
 
 def page_of(ask: Ask, where: Spot, form: Form | None = None) -> Discussion:
     """Return the page of a discussion; ``form`` as it was typed."""
-    lines = heirs.lines(ask.conn, where.current)
+    lines = heirs.lines(ask.conn, where.editions)
     talk = _talk(ask, where, lines.came(where.block))
     thread, office = talk.thread, ask.viewer.office
     return Discussion(
