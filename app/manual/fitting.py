@@ -10,7 +10,6 @@ from app.manual.values import ChapterHead, ChapterText
 from app.text.blocks import Block, join
 from app.text.limits import check
 
-
 OPENING = 60
 """So many characters of a paragraph name it."""
 

@@ -8,7 +8,7 @@ import gzip
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import sha256
 from math import inf
 from time import monotonic
@@ -18,6 +18,7 @@ import brotli
 import zstandard
 from anyio import to_thread
 
+from app.manual.once import Once
 from app.web.static import ENCODINGS, choose
 
 ASK_EVERY = 0.5
@@ -129,6 +130,7 @@ class Shelf:
         self._epoch = -1
         self._asked = -inf
         self._forgotten = False
+        self._once: Once[Key, Rendered] = Once()
 
     async def get(self, key: Key) -> Stored | None:
         """Return the page, rendered now where it is not on the shelf; None where there is none."""
@@ -137,13 +139,19 @@ class Shelf:
         if found is not None:
             self._pages.move_to_end(key)
             return found
-        epoch, made = await to_thread.run_sync(self._render, key)
-        if epoch < self._epoch:  # it began before the present epoch did
-            epoch, made = await to_thread.run_sync(self._render, key)
+        epoch, made = await self._once.get(
+            key, partial(self._rendered, key), lambda done: done[0] >= self._epoch
+        )
         self._turn(epoch)
         if made is not None:
             self._put(key, made)
         return made
+
+    async def _rendered(self, key: Key) -> Rendered:
+        found = await to_thread.run_sync(self._render, key)
+        if found[0] < self._epoch:  # it began before the present epoch did
+            found = await to_thread.run_sync(self._render, key)
+        return found
 
     def forget(self) -> None:
         """Forget every page: this process has just changed what they show."""

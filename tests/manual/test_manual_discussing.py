@@ -379,7 +379,7 @@ def test_words_are_followed_over_editions_and_not_into_chance():
 
 
 def test_where_words_went_in_a_withdrawn_edition_is_undone_where_the_next_one_undoes_it(
-    browse, say, submit, filled, manual
+    browse, say, submit, filled
 ):
     first = say(where=OTHER, comment="Said of the second.")
     as_it_was = filled("beginning")["text"]
