@@ -63,6 +63,8 @@ NOMINATING = Pace("nomination", room=5, every=60)
 PRINTING = Pace("printing", room=5, every=60)
 SEARCHING = Pace("search", room=30, every=2, strangers=True, here=30)
 COMPARING = Pace("comparison", room=10, every=6, strangers=True, here=10)
+LEAFING = Pace("comparison-part", room=30, every=2, strangers=True, here=30)
+"""Through what changed, chapter by chapter: each page costs a part of the whole."""
 
 
 def ensure_pace(ask: Ask, pace: Pace) -> None:

@@ -25,6 +25,7 @@ from app.web.models import Throttle
 from app.web.throttle import (
     COMPARING,
     INVITING,
+    LEAFING,
     LONGEST,
     POSTING,
     PRINTING,
@@ -309,6 +310,9 @@ PACES = {
     "POST /assistance/{item_id}/offers": POSTING,
     "GET /manual/{edition}/find": SEARCHING,
     "GET /search": SEARCHING,
+    "GET /manual/compare/{a}/{b}": LEAFING,
+    "GET /manual/compare/{a}/{b}/sides/{chapter}": LEAFING,
+    "GET /manual/compare/{a}/{b}/block/{block}": LEAFING,
     "GET /manual/compare/{a}/{b}/whole": COMPARING,
 }
 
@@ -387,6 +391,18 @@ def test_strangers_who_search_very_often_wait_and_members_never(browse):
     assert data.headers["retry-after"] == "2"
     for _ in range(SEARCHING.here + SEARCHING.room + 5):
         ghana.get("/search?q=genocide")
+
+
+@pytest.mark.usefixtures("time")
+def test_strangers_who_look_at_changes_very_often_wait_and_members_never(browse):
+    nobody, ghana = browse(), browse("ghana")
+    ways = ("", "?chapter=a", "/sides/a", "/block/p2aaaaaa")
+    for n in range(LEAFING.here + LEAFING.room + 1):
+        nobody.get(f"/manual/compare/1/2{ways[n % 4]}", status=404)
+    for way in ways:
+        nobody.get(f"/manual/compare/1/2{way}", status=429)
+    for n in range(LEAFING.here + LEAFING.room + 5):
+        ghana.get(f"/manual/compare/1/2{ways[n % 4]}", status=404)
 
 
 def test_an_ordinary_search_of_a_stranger_writes_nothing(browse, portal, time):

@@ -21,7 +21,7 @@ from app.text.redline import Redline
 from app.text.redline_html import Sides, side_by_side, to_html
 from app.web.ask import Ask
 from app.web.render import Page
-from app.web.throttle import COMPARING
+from app.web.throttle import COMPARING, LEAFING
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def choose(ask: Ask, old: str = "", new: str = "") -> Response:
     return RedirectResponse(f"/manual/compare/{address_name(a)}/{address_name(b)}", 303)
 
 
-@room.get("/manual/compare/{a}/{b}/sides/{chapter}", P.ANYONE)
+@room.get("/manual/compare/{a}/{b}/sides/{chapter}", P.ANYONE, pace=LEAFING)
 def sides(ask: Ask, a: str, b: str, chapter: str) -> Response:
     """Show a chapter in both states beside each other."""
     old, new = states(ask, a, b)
@@ -110,7 +110,7 @@ def whole(ask: Ask, a: str, b: str) -> Response:
     return _page(ask, (old, new), shown, found)
 
 
-@room.get("/manual/compare/{a}/{b}/block/{block}", P.ANYONE)
+@room.get("/manual/compare/{a}/{b}/block/{block}", P.ANYONE, pace=LEAFING)
 def block(ask: Ask, a: str, b: str, block: str) -> Response:
     """Show what became of one paragraph."""
     old, new = states(ask, a, b)

@@ -25,6 +25,7 @@ from app.text.redline_html import RedlineLook, to_html
 from app.text.tree import parse
 from app.web.ask import Ask
 from app.web.render import Page
+from app.web.throttle import LEAFING
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +75,7 @@ class CompareChapter(Page):
     published: bool
 
 
-@room.get("/manual/compare/{a}/{b}", P.ANYONE)
+@room.get("/manual/compare/{a}/{b}", P.ANYONE, pace=LEAFING)
 def compare(ask: Ask, a: str, b: str, chapter: str = "") -> Response:
     """Show what changed from ``a`` to ``b``: the whole manual, or one chapter of it."""
     old, new = number_of(a), number_of(b)
