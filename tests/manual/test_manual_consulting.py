@@ -293,6 +293,24 @@ def test_nobody_outside_reads_one_and_nobody_binds_a_government_in_the_interim(
     writing(alternate, where)
 
 
+def test_who_sends_a_position_again_in_the_interim_is_told_what_becomes_of_it(
+    browse, database, cast, consult
+):
+    where, told = consult(), ".note.wants p"
+    write(browse("ghana"), where, stance="position")
+    alternate, held = browse("ghana_alternate"), table(Appointment)
+    assert alternate.get(f"{where}/write").words(told) == []
+    with database.unit_of_work() as db:
+        db.execute(delete(held).where(held.c.person_id == cast["ghana"].viewer.person_id))
+    page = alternate.get(f"{where}/write")
+    says = "sending it again makes it the word of an expert."
+    assert [words.endswith(says) for words in page.words(told)] == [True]
+    assert page.soup.select_one("[name=stance][checked]")["value"] == "expert"
+    assert len(writing(alternate, where, 422, words="").words(told)) == 1
+    write(alternate, where)
+    assert alternate.get(f"{where}/write").words(told) == []
+
+
 def test_every_code_has_a_sentence_and_every_state_its_words():
     assert rules.WAITS.keys() | rules.NOTICES.keys() == set(rules.What)
     assert rules.STATES.keys() == rules.SIGNS.keys() == set(rules.State)

@@ -53,9 +53,10 @@ def begin(ask: Ask, item_id: str) -> Response:
     """Show the form with what the office submitted so far."""
     one = found(ask, item_id)
     own = _own(ask, one)
+    meant = own.stance if own and own.stance in stances(ask.viewer) else Stance.EXPERT
     values = {
         "words": own.words if own else "",
-        "stance": str(own.stance if own else Stance.EXPERT),
+        "stance": str(meant),
         "language": own.matter.language if own else i18n.language(),
         "seen": str(own.matter.version if own else 0),
     }
