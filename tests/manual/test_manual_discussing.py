@@ -1,14 +1,17 @@
 """Comments on paragraphs of the manual: they outlive edits, merges and splits, and are members'."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import delete, event, func, select
 
+from app.access.viewer import OfficeKind
 from app.audit.models import AuditRecord
+from app.core import clock
 from app.core.db import table
 from app.core.errors import Conflict
-from app.directory.models import Appointment
+from app.directory.models import Appointment, MissionReading
 from app.discussion.forms import Written
 from app.discussion.models import Comment
 from app.items.models import Revision
@@ -20,6 +23,7 @@ from app.manual.discussing.spot import spot
 from app.manual.suggesting.rules import NoPosition, Stance
 from app.notifications.models import DigestLine
 from app.notifications.post import Post
+from tests.support.people import settle_as
 
 BLOCK = "/manual/discuss/p2aaaaaa"
 OTHER = "/manual/discuss/p2bbbbbb"
@@ -312,6 +316,31 @@ def test_what_cannot_be_sent_comes_back_and_nobody_states_a_position_in_the_inte
     assert "Position of my government" not in alternate.get(BLOCK).text
     saying(alternate, BLOCK, 422, stance="position")
     saying(alternate, BLOCK, 303)
+
+
+def test_a_comment_is_offered_for_change_to_those_who_may_change_it(
+    browse, database, cast, say, settings
+):
+    say()
+    say("editor", comment="The Secretariat says.")
+    changes = "#comments a[href*='/comments/']"
+    found = {
+        who: len(browse(who).get(BLOCK).soup.select(changes))
+        for who in ("ghana", "ghana_alternate", "denmark", "editor")
+    }
+    assert found == {"ghana": 1, "ghana_alternate": 1, "denmark": 0, "editor": 0}
+
+    held, today = table(Appointment), clock.today()
+    with database.unit_of_work() as db:
+        holder = cast["ghana"].viewer.person_id
+        db.execute(delete(held).where(held.c.person_id == holder))
+        mission = settle_as(db, settings, "mission", ("GHA", OfficeKind.MISSION_CONTACT))
+        cast["mission"] = mission
+        last = today + timedelta(days=5)
+        db.add(MissionReading(office_id=mission.viewer.office.id, starts=today, until=last))
+    page = browse("mission").get(BLOCK)
+    assert len(said(page)) == 2
+    assert page.soup.select(changes) == []
 
 
 def test_the_right_is_asked_again_where_an_act_is_written(browse, database, cast, portal, say):

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field, replace
 from markupsafe import Markup
 
 from app.access.labels import SECRETARIAT_CODE
+from app.access.policy import P, allows
+from app.access.viewer import ANYONE, Viewer
 from app.core.i18n import gettext
 from app.discussion.queries import Said
 from app.manual.discussing.rules import address
-from app.manual.discussing.values import Detail
+from app.manual.discussing.values import By, Detail
 from app.manual.suggesting.placing import Place
 from app.manual.suggesting.rules import MEANT
 from app.manual.suggesting.shown import Compared, compared
@@ -48,8 +50,13 @@ class Look:
     place: Place | None
     icons: str
     writes: bool
+    viewer: Viewer = ANYONE
     before: int = 0
     redlines: dict[str, Compared] = field(default_factory=dict)
+
+    def steers(self, one: Said) -> bool:
+        """Whether the viewer may change a comment or take it back; a mission that reads may not."""
+        return one.own and allows(self.viewer, P.DISCUSSION_STEER, By(frozenset({one.member})))
 
     def change(self, one: Detail) -> Compared | None:
         """Return how the paragraph reads now; worked out once for each earlier wording."""
@@ -85,7 +92,7 @@ def _remark(
         changed=changed,
         withdrawn=moment_tag(known.withdrawn_at) if known.withdrawn_at else Markup(),
         change=None if gone else look.change(known),
-        edits=f"{where}/comments/{one.id}" if one.own and not gone else "",
+        edits=f"{where}/comments/{one.id}" if look.steers(one) and not gone else "",
         answer=f"{where}?answer={one.id}#write" if top and look.writes and not gone else "",
         answers=remarks(one.answers, details, look, top=False),
     )

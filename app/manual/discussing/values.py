@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from app.access.labels import SECRETARIAT_CODE
+from app.discussion.rules import POSTED
 from app.items.models import Kind
 from app.items.queries import Matter
 from app.manual.discussing.rules import Stage
@@ -75,6 +76,15 @@ class Own:
     def says(self, body: str, language: str, stance: Stance) -> bool:
         """Whether the comment is this already."""
         return (self.body, self.language, self.stance) == (body, language, stance)
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Whose a comment is, as the rule on changing it asks; satisfies ``access.policy.Subject``."""
+
+    owners: frozenset[str]
+    stage: str = POSTED
+    office_id: str | None = None
 
 
 def thread_of(row: Any) -> Thread:

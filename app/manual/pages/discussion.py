@@ -126,7 +126,7 @@ def _talk(ask: Ask, where: Spot, came: Mapping[str, int]) -> Talk:
     known = details(conn, viewer, {*ids(part.said)}.union(*map(ids, said.values())))
     writes = (thread is None or thread.stage == Stage.OPEN) and allows(viewer, P.DISCUSSION_WRITE)
     icons = ask.portal.static.url("icons.svg")
-    look = Look(block, where.place if where.now else None, icons, writes)
+    look = Look(block, where.place if where.now else None, icons, writes, viewer)
     older = []
     for one in others:
         until = came[one.block_id]
