@@ -16,9 +16,10 @@ from app.core import clock
 from app.core.i18n import N_
 from app.directory import letters
 from app.directory.office_showing import in_full
-from app.directory.outsiders import were_asked
 from app.directory.seated import holders_of
 from app.directory.seats import Seat
+from app.directory.second_asked import were_asked
+from app.directory.second_matter import What
 from app.directory.two_people import colleagues, seconds
 from app.notifications.post import LetterKind
 from app.web.components import date_words
@@ -49,13 +50,13 @@ def tell_proposed(db: Session, portal: Portal, viewer: Viewer, seat: Seat, life:
 
 
 def tell_off(db: Session, portal: Portal, seat: Seat, was: Life, *, staff: bool = True) -> None:
-    """Tell whoever was told of it, or asked, that what waited is withdrawn or called off.
+    """Tell whoever was told of it, or asked by a letter, that what waited came to nothing.
 
     Not the ``staff`` and those who were asked where they learn it otherwise.
     """
     conn = db.connection()
     member = queries.of_member(conn, seat.member) if was.due_at else ()
-    asked = [one.to for one in were_asked(conn, was.proposer, {seat.member})]
+    asked = were_asked(conn, What.REVIEW, was.id, was.since)
     words = partial(_words, portal, seat, ending=was.stage == Stage.ENDING)
     for one in dict.fromkeys([*member, *([*colleagues(conn), *asked] if staff else ())]):
         letters.write(db, portal, one, OFF, words)

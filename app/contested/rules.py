@@ -55,7 +55,9 @@ class Life:
     one is needed.
     """
 
+    id: str
     proposed_by: str | None
+    proposed_at: datetime
     begins_at: datetime | None
     began_at: datetime | None
     ending_by: str | None
@@ -82,6 +84,11 @@ class Life:
         """Who proposed what waits for a second person, None where nothing waits."""
         waits = {Stage.PROPOSED: self.proposed_by, Stage.ENDING: self.ending_by}
         return waits.get(self.stage)
+
+    @property
+    def since(self) -> datetime:
+        """When what waits was proposed, or the review where nothing waits."""
+        return self.ending_at or self.proposed_at
 
     @property
     def due_at(self) -> datetime | None:

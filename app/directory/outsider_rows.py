@@ -40,9 +40,6 @@ _ROWS = (
     .order_by(appointment.c.person_id, appointment.c.id)
 )
 TERMS = _ROWS.where(held_today(), or_(_MINE, _OUTSIDE))
-_EVER = and_(_MINE, appointment.c.stage.not_in([Stage.PROPOSED, Stage.REFUSED]))
-TERMS_BEFORE = _ROWS.where(or_(_EVER, and_(held_today(), _OUTSIDE)))
-"""Where the proposer may have left meanwhile."""
 CONCERNED = select(appointment.c.person_id).where(
     appointment.c.office_id == office.c.id,
     office.c.member.in_(bindparam("owners", expanding=True)),

@@ -10,13 +10,13 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Select
+from sqlalchemy import Connection
 
 from app.access.viewer import IN_SECRETARIAT, OfficeKind, Viewer
 from app.core import clock
 from app.core.i18n import gettext, listed
 from app.directory.letters import Person as Addressed
-from app.directory.outsider_rows import CONCERNED, HELPED, TERMS, TERMS_BEFORE
+from app.directory.outsider_rows import CONCERNED, HELPED, TERMS
 from app.directory.two_people import Term, brought_by, known_since
 
 HELPED_LATELY = timedelta(days=365)
@@ -77,26 +77,9 @@ def beside(
     Whose account the proposer once helped in again was brought there by that hand as well. Who is
     appointed to an office of these members, or proposed for one, judges nothing about them.
     """
-    return _able(conn, TERMS, proposer, owners, but)
-
-
-def were_asked(
-    conn: Connection, proposer: str | None, owners: Collection[str], *but: str | None
-) -> Sequence[Outsider]:
-    """Return who could be it, also where the proposer has left meanwhile."""
-    return _able(conn, TERMS_BEFORE, proposer, owners, but)
-
-
-def _able(
-    conn: Connection,
-    terms_of: Select[Any],
-    proposer: str | None,
-    owners: Collection[str],
-    but: Collection[str | None],
-) -> Sequence[Outsider]:
     if proposer is None or not owners:
         return ()
-    rows = conn.execute(terms_of, {"today": clock.today(), "proposer": proposer}).all()
+    rows = conn.execute(TERMS, {"today": clock.today(), "proposer": proposer}).all()
     staff = _terms([row for row in rows if row.kind in IN_SECRETARIAT])
     others = [row for row in rows if row.kind not in IN_SECRETARIAT and row.person_id not in but]
     others = [row for row in others if row.member not in owners or row.kind == OfficeKind.DIRECTOR]

@@ -12,7 +12,7 @@ from app.directory.holding import review
 from app.directory.models import Appointment
 from app.identity.models import PortalSession
 from app.recovery import due as recovery_due
-from tests.seconding.conftest import CHECKED, WHY, WISH, recovery, seen_in
+from tests.seconding.conftest import CHECKED, WHY, WISH, letter, recovery, seen_in
 from tests.support.people import LONG_AGO, settle_as
 
 session = table(PortalSession)
@@ -84,10 +84,15 @@ def test_a_refusal_stops_it_and_all_concerned_hear_of_it(asking, browse):
 
 
 @pytest.mark.parametrize("how", ["withdrawn", "called off"])
-def test_who_was_asked_hears_that_it_waits_no_more(asking, browse, how):
-    """And nobody hears it who was neither asked nor told, as Denmark."""
+def test_who_was_asked_hears_that_it_waits_no_more(asking, browse, portal, how):
+    """And nobody hears it who was neither asked nor told, as Denmark, or could be asked now only."""
     asking.propose()
-    assert ("director", "You are asked as the second person: Focal Point, Ghana") in asking.told()
+    seat = ("SEC", OfficeKind.DIRECTOR)
+    with portal.db.unit_of_work() as db:
+        asking.cast["new"] = settle_as(db, portal.settings, "new director", seat)
+        before = db.execute(select(letter.c.subject)).scalars().all()
+    assert "You are asked as the second person: Focal Point, Ghana" in before
+    asking.leave("director")
     off = "No longer proposed by the Secretariat: Focal Point, Ghana"
     if how == "withdrawn":
         browse("administrator").post(f"{asking.review}/withdraw", {"stage": "proposed"})
@@ -99,8 +104,24 @@ def test_who_was_asked_hears_that_it_waits_no_more(asking, browse, how):
         asking.let("administrator", **gone)
         assert due.take_effect_due(asking.portal) == 1
         staff = []
-    assert asking.told() == sorted([*staff, ("director", off), *((who, off) for who in MEMBER)])
+    told = [one for one in asking.told() if one[1] == off]
+    assert told == sorted([*staff, ("director", off), *((who, off) for who in MEMBER)])
     assert stages(asking) == [(False, True)]
+
+
+def test_who_was_asked_about_a_review_alone_does_not_hear_of_its_end(asking, browse, portal):
+    place = asking.propose()
+    asking.press("director", f"{place}/agree")
+    asking.leave("director")
+    with portal.db.unit_of_work() as db:
+        seat = ("SEC", OfficeKind.DIRECTOR)
+        asking.cast["next"] = settle_as(db, portal.settings, "next director", seat)
+    administrator = browse("administrator")
+    administrator.post(f"{asking.review}/end", {"ground": "mistaken"})
+    administrator.post(f"{asking.review}/withdraw", {"stage": "ending"})
+    off = "No longer proposed by the Secretariat: Focal Point, Ghana"
+    heard = {who for who, line in asking.told() if line == off}
+    assert heard == {"administrator", "next", *MEMBER}
 
 
 @pytest.mark.parametrize("how", ["withdrawn", "stopped", "called off", "refused"])
