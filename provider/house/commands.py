@@ -126,6 +126,7 @@ def remove(house: House, given: Namespace, say: Say) -> None:
     """Remove an account."""
     with act(house) as conn:
         account = whose(conn, given)
+        resets.hold_decided(conn, account.subject)
         resets.call_off(conn, account.subject, house.clock())
         accounts.remove(conn, account, house.clock())
     say("The account is gone.")

@@ -135,9 +135,19 @@ def _still_acts(conn: Connection, house: House, found: Any) -> bool:
 
 def shut(conn: Connection, house: House, whom: Account) -> None:
     """Take every way in away at once, for what was stolen; it gives nobody a new one."""
+    hold_decided(conn, whom.subject)
     accounts.clear(conn, whom, house.clock())
     mailed.tell(conn, house.secret, mailed.SHUT, whom.subject, house.clock())
     call_off(conn, whom.subject, house.clock())
+
+
+def hold_decided(conn: Connection, subject: str) -> None:
+    """Hold an account and those whose resets go on by its word, before anything is done to one.
+
+    Two accounts may each have decided about the other, and both be shut at once.
+    """
+    for one in sorted({subject, *deciding.by_the_word_of(conn, subject)}):
+        accounts.hold(conn, one)
 
 
 def call_off(conn: Connection, subject: str, now: float) -> None:

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
-from threading import Barrier
+from contextlib import contextmanager, suppress
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 
-from provider.house import accounts
+from provider.house import accounts, resets
 from provider.house.left import Left
-from provider.house.tables import app, browser, passkey, printed
+from provider.house.tables import app, browser, passkey, printed, reset
 from provider.house.words import WORDS
 from tests.provider_house.guest import heading, invited, said, ticket_of
 
@@ -172,3 +172,33 @@ def test_of_two_who_keep_a_list_at_once_one_makes_the_way_in(house, guest):
 
     with ThreadPoolExecutor(4) as pool:
         assert sum(pool.map(press, range(4))) == 1
+
+
+def test_two_who_decided_about_each_other_are_shut_at_once(house, monkeypatch):
+    for name in ("ama", "kofi"):
+        invited(house, name, None)
+    with house.database.writing() as conn:
+        ama, kofi = (accounts.by_name(conn, name) for name in ("ama", "kofi"))
+        row = {"proposed_at": 0.0, "due_at": 0.0, "digest": "", "expires_at": 9e9}
+        for whose, by in ((ama, kofi), (kofi, ama)):
+            values = {"account_id": whose.subject, "proposed_by": by.subject, **row}
+            conn.execute(reset.insert().values(**values))
+    together, clear = Barrier(2), accounts.clear
+
+    def slowly(*given):
+        """Wait until the other holds its own account too, which it must not."""
+        clear(*given)
+        with suppress(BrokenBarrierError):
+            together.wait(WAIT)
+
+    monkeypatch.setattr(accounts, "clear", slowly)
+
+    def shuts(whom) -> None:
+        with house.database.writing() as conn:
+            resets.shut(conn, house, whom)
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(shuts, one) for one in (ama, kofi)]:
+            done.result(10)
+    with house.database.reading() as conn:
+        assert conn.execute(reset.select()).all() == []
