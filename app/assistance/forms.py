@@ -74,7 +74,7 @@ def read_what(reader: Reader, *, practices: Collection[str], whole: bool = True)
         title=reader.line(
             "title", most=TITLE_MOST, missing=N_("Write a title of one line.") if whole else ""
         ),
-        outcome=reader.text(
+        outcome=reader.straight(
             "outcome",
             most=OUTCOME_MOST,
             missing=N_("Say what you want to be able to do afterwards.") if whole else "",
@@ -118,7 +118,7 @@ def read_how(reader: Reader, *, today: date, offices: Collection[str], whole: bo
         answer_by=reader.day(
             "answer_by", missing=N_("Say by when you want an answer.") if whole else ""
         ),
-        contribution=reader.text("contribution", most=NOTE_MOST),
+        contribution=reader.straight("contribution", most=NOTE_MOST),
         travel_money=reader.checked("travel_money"),
         contact=reader.choice("contact", offices),
         alternate=reader.choice("alternate", offices),
@@ -150,7 +150,7 @@ def read_readers(reader: Reader, given: Choosable) -> Readers | None:
 def read_offer(reader: Reader, default: str) -> Offered:
     """Read an offer; it is written in the ``default`` language unless its form says another."""
     return Offered(
-        message=reader.text(
+        message=reader.straight(
             "message", most=NOTE_MOST, missing=N_("Say in a few words what you can do.")
         ),
         modalities=reader.choices(
@@ -168,7 +168,7 @@ def read_offer(reader: Reader, default: str) -> Offered:
 
 def read_reason(reader: Reader) -> str:
     """Read why a request is returned."""
-    return reader.text(
+    return reader.straight(
         "reason", most=REASON_MOST, missing=N_("Write the reason, as to a colleague.")
     )
 
@@ -177,7 +177,7 @@ def read_result(reader: Reader) -> tuple[str, str]:
     """Read how a request ended: the result and a few words."""
     return (
         reader.choice("result", results.codes(), missing=N_("Choose how it ended.")),
-        reader.text("note", most=NOTE_MOST, missing=N_("Say in a few words what came of it.")),
+        reader.straight("note", most=NOTE_MOST, missing=N_("Say in a few words what came of it.")),
     )
 
 

@@ -12,7 +12,7 @@ LONGEST = 2000
 def reason(sent: Sent) -> tuple[str, Form]:
     """Return why an office is to be under review, nothing while something is wrong."""
     reader = Reader(sent)
-    typed = reader.text("reason", most=LONGEST, missing=WHY_MISSING)
+    typed = reader.straight("reason", most=LONGEST, missing=WHY_MISSING)
     return (typed if reader.form.good else ""), reader.form
 
 

@@ -92,7 +92,7 @@ def paper(sent: Sent) -> tuple[tuple[Paper, date] | None, Form]:
 def reason(sent: Sent) -> tuple[str, Form]:
     """Return why a proposed appointment is refused."""
     reader = Reader(sent)
-    return reader.text("why", most=1000, missing=WHY_MISSING), reader.form
+    return reader.straight("why", most=1000, missing=WHY_MISSING), reader.form
 
 
 HOW = ("end", "revoke")
@@ -116,7 +116,7 @@ def ending(sent: Sent, *, starts: date) -> tuple[Ending | None, Form]:
         reader.wrong("last_day", TOO_FAR)
     if last_day < starts:
         reader.wrong("last_day", BEFORE_IT_BEGAN)
-    why = reader.text("why", most=1000, missing=WHY_MISSING if revoked else "")
+    why = reader.straight("why", most=1000, missing=WHY_MISSING if revoked else "")
     return (Ending(revoked, last_day, why) if reader.form.good else None), reader.form
 
 

@@ -184,7 +184,7 @@ def _signature(ask: Ask) -> str:
 def _read(sent: Sent) -> tuple[Written | None, Form]:
     reader = Reader(sent)
     about = reader.line("subject", most=120, missing=SUBJECT_MISSING)
-    text = reader.text("text", most=LONGEST, missing=TEXT_MISSING)
+    text = reader.straight("text", most=LONGEST, missing=TEXT_MISSING)
     if turns_round(text):
         reader.wrong("text", TURNED)
     return ((about, text) if reader.form.good else None), reader.form

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 
 from app.access.audience import Audience
 from app.access.viewer import Office
-from app.core.errors import Refusal
 from app.core.i18n import N_
 from app.discussion.rules import MOST, For, chosen_of, narrows, offered
-from app.text import limits
 from app.vocabulary import languages
 from app.web.forms import Form, Reader, Sent
 
@@ -48,7 +46,7 @@ class Under:
 def read_comment(sent: Sent, under: Under, office: Office, language: str) -> tuple[Written, Form]:
     """Read a comment that ``office`` signs; without a language it is in ``language``."""
     reader = Reader(sent)
-    body = reader.text("comment", most=MOST, missing=EMPTY)
+    body = reader.marked("comment", most=MOST, missing=EMPTY)
     answers = reader.line("answers", most=20)
     answered = under.answered(answers) if answers else None
     if answers and answered is None:
@@ -58,9 +56,5 @@ def read_comment(sent: Sent, under: Under, office: Office, language: str) -> tup
     audience = chosen_of(For(choice), under.owners, office.group) if choice else None
     if audience and answered and not narrows(audience, answered):
         reader.wrong("readers", FEWER)
-    try:
-        limits.check(body[:MOST], limits.COMMENT_LENGTH)
-    except Refusal as refusal:
-        reader.wrong("comment", refusal.msgid, **refusal.values)
     chosen = reader.choice("language", languages.codes()) or language
     return Written(body, answers or None, chosen, audience), reader.form

@@ -67,4 +67,4 @@ def same_address(one: str, other: str) -> bool:
 def remark(sent: Sent) -> tuple[str, Form]:
     """Return what a guest wrote, and the form."""
     reader = Reader(sent)
-    return reader.text("remark", most=MOST_REMARK, missing=REMARK_MISSING), reader.form
+    return reader.straight("remark", most=MOST_REMARK, missing=REMARK_MISSING), reader.form

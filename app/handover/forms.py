@@ -27,7 +27,7 @@ def leaving(sent: Sent) -> tuple[Leaving | None, Form]:
     last_day = reader.day("last_day") or today
     if not today <= last_day <= today + timedelta(days=366):
         reader.wrong("last_day", NOT_PAST)
-    note = reader.text("note", most=LONGEST)
+    note = reader.straight("note", most=LONGEST)
     successor = reader.line("successor", most=120)
     found = Leaving(last_day, note, successor)
     return (found if reader.form.good else None), reader.form

@@ -8,15 +8,11 @@ from app.core.i18n import N_
 from app.manual.rules import MOST_CHAPTER, MOST_NOTE, Weight
 from app.manual.values import Release, Written
 from app.text.safe_names import one_line, turned_line
-from app.web.forms import Form, Reader, Sent
+from app.web.forms import TURNED, Form, Reader, Sent
 
 MOST_DIGITS = 9
 MOST_QUESTIONS = 2_000
 HASH_LENGTH = 64
-TURNED = N_(
-    "Line %(line)s holds an invisible sign that turns the direction of writing. Take it out, or"
-    " write the line anew."
-)
 MOST_LABEL = 80
 NOW, LATER = "now", "later"
 FURTHEST = timedelta(days=365)
@@ -65,7 +61,7 @@ def read_publish(sent: Sent) -> PublishForm:
     release = Release(
         seen=reader.line("seen", most=HASH_LENGTH),
         after=_number(reader, "after"),
-        note=reader.text(
+        note=reader.straight(
             "note", most=MOST_NOTE, missing=N_("Write one sentence that says what changed and why.")
         ),
         weight=Weight(weight or Weight.MAJOR),

@@ -60,7 +60,7 @@ def for_the_note(sent: Sent) -> tuple[date | None, Form]:
 def refusal(sent: Sent) -> tuple[str, Form]:
     """Return why a nomination is refused."""
     reader = Reader(sent)
-    return reader.text("why", most=1000, missing=WHY_MISSING), reader.form
+    return reader.straight("why", most=1000, missing=WHY_MISSING), reader.form
 
 
 def _address(reader: Reader, name: str, *, missing: str = "") -> str:

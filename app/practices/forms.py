@@ -80,7 +80,7 @@ def read_how(sent: Sent, offices: Collection[str]) -> Read:
         "year_to": last_year,
         "year_note": reader.line("year_note", most=200) or None,
         "status": status or None,
-        "cost": reader.text("cost", most=1000) or None,
+        "cost": reader.straight("cost", most=1000) or None,
         "contact_office": reader.choice("contact_office", offices) or None,
     }
     steps = [step.code for step in practical_steps.offered()]
@@ -123,7 +123,7 @@ def read_audience(reader: Reader, given: Choosable) -> Audience | None:
 def read_reason(sent: Sent) -> tuple[str, Form]:
     """Read why the secretariat returns a practice."""
     reader = Reader(sent)
-    return reader.text("reason", most=2000, missing=MISSING_REASON), reader.form
+    return reader.straight("reason", most=2000, missing=MISSING_REASON), reader.form
 
 
 def source_of(line: str) -> Source:
@@ -137,7 +137,7 @@ def source_of(line: str) -> Source:
 
 def _prose(reader: Reader, name: str, *, missing: str = "") -> str:
     """Read Markdown; a text that would be too costly to show is a problem of its field."""
-    found = reader.text(name, most=MOST_TEXT, missing=missing)
+    found = reader.straight(name, most=MOST_TEXT, missing=missing)
     try:
         limits.check(found[:MOST_TEXT], limits.COMMENT_LENGTH)
     except Refusal as refusal:

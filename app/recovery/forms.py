@@ -45,9 +45,9 @@ def wish(sent: Sent, *, stopped: bool) -> tuple[Wish | None, Form]:
     gives = reader.choice("gives", list(Gives), missing=GIVES_MISSING)
     reason = reader.choice("reason", list(REASONS), missing=REASON_MISSING)
     missing = WORDS_MISSING if reason == Reason.OTHER else ""
-    words = reader.text("reason_words", most=LONGEST, missing=missing)
+    words = reader.straight("reason_words", most=LONGEST, missing=missing)
     checked = reader.choice("checked", list(CHECKS), missing=CHECK_MISSING)
-    how = reader.text("checked_words", most=LONGEST, missing=HOW_MISSING)
+    how = reader.straight("checked_words", most=LONGEST, missing=HOW_MISSING)
     if stopped and not reader.checked("aware"):
         reader.wrong("aware", STOPPED)
     made = Wish(gives, reason, words, checked, how)

@@ -64,7 +64,7 @@ def refuse(ask: Ask, what: str, key: str) -> Response:
     """Do not agree, with a sentence or without."""
     matter, one = _asked(ask, what, key)
     reader = Reader(ask.sent)
-    words = reader.text("words", most=LONGEST)
+    words = reader.straight("words", most=LONGEST)
     if not reader.form.good:
         return _page(ask, matter, one, reader.form, status=422)
     return _answer(ask, matter, words)

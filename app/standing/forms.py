@@ -51,7 +51,7 @@ def read(reader: Reader, *, today: date, practices: Collection[str], default: st
         capacity=reader.line(
             "capacity", most=CAPACITY_MOST, missing=N_("Say how much you could give in a year.")
         ),
-        experience=reader.text("experience", most=EXPERIENCE_MOST),
+        experience=reader.straight("experience", most=EXPERIENCE_MOST),
         example=reader.choice("example", practices),
         valid_until=reader.day(
             "valid_until", missing=N_("Say until when this offer is meant to stand.")

@@ -12,7 +12,7 @@ from datetime import date
 from app.core.errors import TooLarge
 from app.core.i18n import N_, gettext
 from app.text import limits
-from app.text.safe_names import UnsafeName, clean_line, clean_title
+from app.text.safe_names import UnsafeName, clean_line, clean_title, turned_line
 
 Sent = Mapping[str, Sequence[str]]
 
@@ -20,6 +20,10 @@ TOO_LONG = N_("Shorten this to %(most)s characters. It has %(length)s now.")
 UNKNOWN_CHOICE = N_("Choose one of the answers offered.")
 NOT_A_DATE = N_("Write the date as year-month-day, such as 2027-03-31.")
 NOT_A_YEAR = N_("Write the year with four digits, such as 2019.")
+TURNED = N_(
+    "Line %(line)s holds an invisible sign that turns the direction of writing. Take it out, or"
+    " write the line anew."
+)
 BAD_CHARACTERS = N_("Remove the control characters from this text.")
 
 
@@ -69,9 +73,19 @@ class Reader:
             self.wrong(name, BAD_CHARACTERS)
         return found
 
-    def marked(self, name: str, *, most: int, missing: str = "") -> str:
-        """Read text that is shown as Markdown: what nobody could be shown is refused."""
+    def straight(self, name: str, *, most: int, missing: str = "") -> str:
+        """Read text in which no hidden sign turns the direction of what follows."""
         found = self.text(name, most=most, missing=missing)
+        if line := turned_line(str(self._values[name])):
+            self.wrong(name, TURNED, line=line)
+        return found
+
+    def marked(self, name: str, *, most: int, missing: str = "") -> str:
+        """Read text that is shown as Markdown: what nobody could be shown is refused.
+
+        So is what would stand there in another order than it was written in, as in names.
+        """
+        found = self.straight(name, most=most, missing=missing)
         try:
             limits.check(found[:most], limits.COMMENT_LENGTH)
         except TooLarge as refusal:

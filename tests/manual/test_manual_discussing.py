@@ -300,6 +300,7 @@ def test_what_cannot_be_sent_comes_back_and_nobody_states_a_position_in_the_inte
     for sent in (
         {"comment": "x" * 5_001},
         {"comment": "[" * 3_000},
+        {"comment": "Paid \u202eon 12 May"},
         {"stance": "nobody"},
         {"answers": "c2zzzzzzzzzz"},
         {"readers": "secretariat"},

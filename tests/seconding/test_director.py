@@ -85,7 +85,7 @@ def test_a_refusal_stops_it_and_all_concerned_hear_of_it(asking, browse):
 
 @pytest.mark.parametrize("how", ["withdrawn", "called off"])
 def test_who_was_asked_hears_that_it_waits_no_more(asking, browse, portal, how):
-    """And nobody hears it who was neither asked nor told, as Denmark, or could be asked now only."""
+    """And nobody who was neither asked nor told, as Denmark, or who could be asked only now."""
     asking.propose()
     seat = ("SEC", OfficeKind.DIRECTOR)
     with portal.db.unit_of_work() as db:

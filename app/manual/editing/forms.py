@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from app.core.i18n import N_
 from app.manual.editing.saving import Typed
-from app.manual.forms import TURNED
 from app.manual.rules import MOST_CHAPTER
 from app.text.safe_names import turned_line
-from app.web.forms import Form, Reader, Sent
+from app.web.forms import TURNED, Form, Reader, Sent
 
 MOST_DIGITS = 9
 _MARK = re.compile(r"^\{#([a-z2-7]{8})\}[ \t]*$", re.MULTILINE)

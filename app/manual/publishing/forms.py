@@ -13,7 +13,7 @@ ADDED = (Note.ERRATUM, Note.CORRECTION)
 def reason(sent: Sent) -> tuple[str, Form]:
     """Read why something is refused, or withdrawn."""
     reader = Reader(sent)
-    said = reader.text("reason", most=MOST_REASON, missing=REASON)
+    said = reader.straight("reason", most=MOST_REASON, missing=REASON)
     return said, reader.form
 
 
@@ -21,5 +21,5 @@ def added(sent: Sent, number: int) -> tuple[EditionNote, Form]:
     """Read what is added to an edition."""
     reader = Reader(sent)
     kind = reader.choice("kind", set(ADDED), missing=N_("Say what is corrected."))
-    said = reader.text("text", most=MOST_REASON, missing=N_("Write what is right."))
+    said = reader.straight("text", most=MOST_REASON, missing=N_("Write what is right."))
     return EditionNote(edition=number, kind=kind or Note.ERRATUM, text=said), reader.form

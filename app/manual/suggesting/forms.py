@@ -8,7 +8,6 @@ from app.access.viewer import Office
 from app.core.errors import TooLarge
 from app.core.i18n import N_
 from app.discussion.rules import For
-from app.manual.forms import TURNED
 from app.manual.suggesting.pieces import pieces, plain
 from app.manual.suggesting.rules import (
     MOST_REASON,
@@ -20,7 +19,7 @@ from app.manual.suggesting.rules import (
 from app.text.blocks import Block, content_hash
 from app.text.safe_names import turned_line
 from app.vocabulary import languages
-from app.web.forms import Form, Reader, Sent
+from app.web.forms import TURNED, Form, Reader, Sent
 
 EMPTY = N_("Write the paragraph as you would word it.")
 SAME = N_("This is how the paragraph reads already. Change the words you would change.")

@@ -5,14 +5,13 @@ from dataclasses import dataclass, replace
 
 from app.core.errors import TooLarge
 from app.core.i18n import N_
-from app.manual.forms import TURNED
 from app.manual.rules import MOST_CHAPTER
 from app.manual.translating.desk import Desk
 from app.manual.translating.values import Heading, State
 from app.manual.translating.writing import Line, Written, mark
 from app.text.blocks import Block, content_hash, split
 from app.text.safe_names import one_line, turned_line
-from app.web.forms import Form, Reader, Sent
+from app.web.forms import TURNED, Form, Reader, Sent
 
 MOST_SEEN = 140
 MOST_QUESTIONS = 2_000
