@@ -13,6 +13,7 @@ from app.discussion.forms import GONE
 from app.discussion.queries import Said
 from app.discussion.rules import WORDS, For, chosen_of, offered
 from app.items.queries import Matter
+from app.text.shortening import shortened
 from app.vocabulary.languages import LANGUAGES
 from app.web.audiences import CHOSEN, Seen, sign_of
 from app.web.components import moment_tag
@@ -150,8 +151,7 @@ def _joined(made: Iterable[Markup]) -> Markup:
 
 @lru_cache(maxsize=4096)
 def _opening(html: Markup) -> str:
-    words = " ".join(html.striptags().split())
-    return words if len(words) <= OPENING else f"{words[:OPENING]}…"
+    return shortened(html.striptags(), OPENING)
 
 
 @lru_cache(maxsize=256)

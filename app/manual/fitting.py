@@ -9,6 +9,7 @@ from app.manual.translating.values import Said, Translation
 from app.manual.values import ChapterHead, ChapterText
 from app.text.blocks import Block, join
 from app.text.limits import check
+from app.text.shortening import shortened
 
 OPENING = 60
 """So many characters of a paragraph name it."""
@@ -57,8 +58,7 @@ def ensure_each_fits(blocks: Iterable[Block]) -> None:
             check(block.source)
             check(join((block,)))
         except TooLarge as refusal:
-            start = " ".join(block.source.split())[:OPENING]
-            raise BlockTooIntricate(start=f"{start}…") from refusal
+            raise BlockTooIntricate(start=shortened(block.source, OPENING)) from refusal
 
 
 def ensure_shown(blocks: Iterable[Block], said: Mapping[str, Said]) -> None:

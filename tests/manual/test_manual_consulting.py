@@ -296,10 +296,8 @@ def test_nobody_outside_reads_one_and_nobody_binds_a_government_in_the_interim(
 def test_a_sign_that_turns_the_direction_of_writing_is_refused_and_stays_as_typed(browse, consult):
     where, typed = consult(), "First.\n\nIt is \u2067not\u2069 so."
     page = writing(browse("ghana"), where, 422, words=typed)
-    assert page.words(".problem li") == [
-        "Line 3 holds an invisible sign that turns the direction of writing. Take it out, or write"
-        " the line anew."
-    ]
+    (said,) = page.words(".problem li")
+    assert said.startswith("Line 3 holds an invisible sign that turns the direction of writing.")
     assert page.soup.select_one("[name=words]").get_text().removeprefix("\n") == typed
 
 

@@ -15,6 +15,7 @@ from app.manual.discussing.values import By, Detail
 from app.manual.suggesting.placing import Place
 from app.manual.suggesting.rules import MEANT
 from app.manual.suggesting.shown import Compared, compared
+from app.text.shortening import shortened
 from app.web.components import moment_tag
 
 OPENING = 50
@@ -114,8 +115,7 @@ def choices(found: Sequence[Remark]) -> Sequence[tuple[str, str]]:
 
 
 def _opening(html: Markup) -> str:
-    words = " ".join(html.striptags().split())
-    return words if len(words) <= OPENING else f"{words[:OPENING]}…"
+    return shortened(html.striptags(), OPENING)
 
 
 def ids(said: Sequence[Said]) -> Collection[str]:

@@ -11,6 +11,7 @@ from app.items.queries import Matter
 from app.manual.suggesting.rules import Stage, Stance
 from app.text.blocks import Block
 from app.text.markdown import to_text
+from app.text.shortening import shortened
 
 BEGINNING = 60
 _NOTES = re.compile(r"\n+(?=\[\^[^\s\[\]]+\]:)")
@@ -71,8 +72,7 @@ def titled(number: str, source: str) -> str:
 
 def beginning(source: str, most: int) -> str:
     """Return the first words of a paragraph, without its notes."""
-    words = " ".join(to_text(_NOTES.split(source)[0]).split())
-    return words if len(words) <= most else words[:most].rstrip() + "…"
+    return shortened(to_text(_NOTES.split(source)[0]), most)
 
 
 def suggestion_of(row: Any) -> Suggestion:
