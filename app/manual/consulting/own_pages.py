@@ -1,15 +1,14 @@
 """One submission: read, withdrawn by its office, answered by the editors."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from markupsafe import Markup
-from sqlmodel import Session
 from starlette.responses import Response
 
 from app.access.policy import P, allows
-from app.core.errors import Conflict, NotFound
+from app.core.errors import NotFound
 from app.core.i18n import N_, gettext
 from app.manual.consulting import contributing, forms, outcomes, queries
 from app.manual.consulting.pages import found
@@ -20,6 +19,7 @@ from app.manual.pages.room import room
 from app.manual.suggesting.rules import MEANT
 from app.notifications.post import Post
 from app.text.markdown import to_html
+from app.web.acting import Did, act
 from app.web.ask import Ask
 from app.web.audiences import Seen
 from app.web.forms import Form
@@ -92,19 +92,12 @@ def _sent(ask: Ask, item_id: str) -> Contribution:
     return one
 
 
-def _do(
-    ask: Ask, item_id: str, did: Callable[[Session], object], said: str, typed: Form | None = None
-) -> Response:
-    """Do one act in one transaction; whoever comes too late reads the present state."""
-    try:
-        with ask.unit_of_work() as db:
-            did(db)
-            return ask.go(f"{OF_ONE}/{item_id}?said={said}", db)
-    except Conflict as refusal:
-        if (before := ask.answered()) is not None:
-            return before
-        page = replace(_page(ask, _sent(ask, item_id)), refused=refusal.sentence)
-        return ask.page(replace(page, form=typed or Form()), status=refusal.status)
+def _do(ask: Ask, item_id: str, did: Did, said: str, typed: Form | None = None) -> Response:
+    def refused(sentence: str) -> Show:
+        page = replace(_page(ask, _sent(ask, item_id)), refused=sentence)
+        return replace(page, form=typed or Form())
+
+    return act(ask, did, f"{OF_ONE}/{item_id}?said={said}", refused)
 
 
 def _page(ask: Ask, one: Contribution) -> Show:

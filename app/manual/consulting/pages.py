@@ -1,15 +1,14 @@
 """One consultation: what is asked and on which text, and what its editors do with it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from markupsafe import Markup
-from sqlmodel import Session
 from starlette.responses import Response
 
 from app.access.policy import P, allows
-from app.core.errors import Conflict, NotFound
+from app.core.errors import NotFound
 from app.core.i18n import N_, gettext
 from app.manual.consulting import actions, forms, frozen, outcomes, queries
 from app.manual.consulting.rules import Sent, State
@@ -26,6 +25,7 @@ from app.manual.rules import LANGUAGE
 from app.manual.values import ChapterHead
 from app.notifications.post import Post
 from app.text.markdown import to_html
+from app.web.acting import Did, act
 from app.web.ask import Ask
 from app.web.audiences import Seen
 from app.web.forms import Form
@@ -129,17 +129,11 @@ def reads_text(ask: Ask, one: Consultation) -> bool:
     return one.state != State.WITHDRAWN or ask.viewer.in_secretariat
 
 
-def _do(ask: Ask, item_id: str, did: Callable[[Session], object], said: str) -> Response:
-    """Do one act in one transaction; whoever comes too late reads the present state."""
-    try:
-        with ask.unit_of_work() as db:
-            did(db)
-            return ask.go(f"{ADDRESS}/{item_id}?said={said}", db)
-    except Conflict as refusal:
-        if (before := ask.answered()) is not None:
-            return before
-        page = replace(_page(ask, found(ask, item_id)), refused=refusal.sentence)
-        return ask.page(page, status=refusal.status)
+def _do(ask: Ask, item_id: str, did: Did, said: str) -> Response:
+    def refused(sentence: str) -> Show:
+        return replace(_page(ask, found(ask, item_id)), refused=sentence)
+
+    return act(ask, did, f"{ADDRESS}/{item_id}?said={said}", refused)
 
 
 def _page(ask: Ask, one: Consultation) -> Show:

@@ -1,10 +1,8 @@
 """What is done in a discussion after a comment: changed, taken back; closed and opened again."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from sqlmodel import Session
 from starlette.responses import Response
 
 from app.access.policy import P
@@ -16,11 +14,12 @@ from app.manual.discussing.rules import Moved, Stage, address, offered
 from app.manual.discussing.spot import Spot
 from app.manual.discussing.values import Own, Thread
 from app.manual.pages.discussing import found
-from app.manual.pages.discussion import Options, page_of
+from app.manual.pages.discussion import Discussion, Options, page_of
 from app.manual.pages.room import room
 from app.manual.suggesting.rules import STANCES
 from app.notifications.post import Post
 from app.vocabulary.labels import LANGUAGES, options
+from app.web.acting import Did, act
 from app.web.ask import Ask
 from app.web.forms import Form
 from app.web.render import Page
@@ -149,14 +148,8 @@ def _page(ask: Ask, where: Spot, own: Own, form: Form) -> Change:
     )
 
 
-def _do(ask: Ask, where: Spot, did: Callable[[Session], object], said: str) -> Response:
-    """Do one act in one transaction; whoever comes too late reads the present state."""
-    try:
-        with ask.unit_of_work() as db:
-            did(db)
-            return ask.go(f"{address(where.block)}?said={said}", db)
-    except Conflict as refusal:
-        if (before := ask.answered()) is not None:
-            return before
-        page = replace(page_of(ask, where), refused=refusal.sentence)
-        return ask.page(page, status=refusal.status)
+def _do(ask: Ask, where: Spot, did: Did, said: str) -> Response:
+    def refused(sentence: str) -> Discussion:
+        return replace(page_of(ask, where), refused=sentence)
+
+    return act(ask, did, f"{address(where.block)}?said={said}", refused)

@@ -1,21 +1,21 @@
 """One suggestion: taken back by its office, accepted, adapted or declined by the editors."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
-from sqlmodel import Session
 from starlette.responses import Response
 
 from app.access.policy import P
-from app.core.errors import Conflict, NotFound, TooLarge
+from app.core.errors import NotFound
 from app.core.i18n import N_, gettext
-from app.manual.pages.proposal import page_of
+from app.manual.pages.proposal import Show, page_of
 from app.manual.pages.room import room
 from app.manual.suggesting import actions, forms, queries
 from app.manual.suggesting.placing import in_draft
 from app.manual.suggesting.queries import ADDRESS
 from app.manual.suggesting.values import Suggestion
 from app.notifications.post import Post
+from app.web.acting import Did, act
 from app.web.ask import Ask
 from app.web.forms import Form
 
@@ -24,7 +24,6 @@ SAID: Mapping[str, str] = {
     "answered": N_("Answered. The office that made the suggestion is told."),
     "taken-back": N_("Taken back. Your office and the Secretariat alone read it now."),
 }
-Did = Callable[[Session], object]
 
 
 @room.get("/manual/suggestions/{item_id}", P.SUGGESTION_READ)
@@ -89,14 +88,8 @@ def found(ask: Ask, item_id: str) -> Suggestion:
 
 
 def _do(ask: Ask, item_id: str, did: Did, said: str, typed: Form | None = None) -> Response:
-    """Do one act in one transaction; whoever comes too late reads the present state."""
-    try:
-        with ask.unit_of_work() as db:
-            did(db)
-            return ask.go(f"{ADDRESS}/{item_id}?said={said}", db)
-    except (Conflict, TooLarge) as refusal:
-        if (before := ask.answered()) is not None:
-            return before
-        page = replace(page_of(ask, found(ask, item_id)), refused=refusal.sentence)
-        page = replace(page, adapting=typed) if typed else page
-        return ask.page(page, status=refusal.status)
+    def refused(sentence: str) -> Show:
+        page = replace(page_of(ask, found(ask, item_id)), refused=sentence)
+        return replace(page, adapting=typed) if typed else page
+
+    return act(ask, did, f"{ADDRESS}/{item_id}?said={said}", refused)
