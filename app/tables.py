@@ -25,6 +25,7 @@ import app.manual.publishing.models
 import app.manual.stored.models
 import app.manual.suggesting.models
 import app.manual.translating.models
+import app.manual.voices.models
 import app.nomination.models
 import app.notifications.models
 import app.practices.models

@@ -160,4 +160,6 @@ class Event(StrEnum):
     CONTRIBUTION_CHANGED = "manual:contribution:changed"
     CONTRIBUTION_WITHDRAWN = "manual:contribution:withdrawn"
     CONTRIBUTION_ANSWERED = "manual:contribution:answered"
+    VOICE_RENEWED = "manual:voice:renewed"
+    VOICE_NAME_READ = "manual:voice:viewed"
     TRANSLATION_CHANGED = "manual:translation:changed"

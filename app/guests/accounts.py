@@ -11,6 +11,7 @@ from app.directory.holding import appointment
 from app.directory.rules import Stage
 from app.guests.models import Guest
 from app.guests.queries import lasts
+from app.guests.rules import BY_CODE
 from app.identity.models import Person, PortalSession
 from app.items.models import Item
 
@@ -52,7 +53,12 @@ def invited(db: Session, token_hash: str) -> str | None:
     found = (
         select(guest.c.id)
         .join_from(guest, item, item.c.id == guest.c.item_id)
-        .where(guest.c.token_hash == token_hash, guest.c.accepted_at.is_(None), lasts())
+        .where(
+            guest.c.token_hash == token_hash,
+            guest.c.accepted_at.is_(None),
+            guest.c.address != BY_CODE,
+            lasts(),
+        )
     )
     return db.execute(found, {"today": clock.today()}).scalar()
 

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from app.access.labels import member_label
 from app.access.policy import P, ensure
-from app.access.viewer import Viewer
+from app.access.viewer import ANYONE, Viewer
 from app.audit.actions import record
 from app.audit.events import Event
 from app.core import clock
@@ -23,7 +23,7 @@ from app.guests.holding import hold
 from app.guests.models import Guest
 from app.guests.queries import OVER as ENDED
 from app.guests.queries import Granted, Invited
-from app.guests.rules import MOST, fits
+from app.guests.rules import MOST, UNNAMED, fits
 from app.identity import people
 from app.identity.models import Person
 from app.identity.sessions import hashed
@@ -133,7 +133,8 @@ def accept(db: Session, viewer: Viewer, found: Invited) -> str:
     if queries.granted(db.connection(), viewer, found.id) is None:
         raise Conflict(OVER)
     detail = {"guest": found.id}
-    record(db, Event.GUEST_ADMITTED, viewer=viewer, subject=found.item_id, detail={**detail})
+    who = ANYONE if found.kind in UNNAMED else viewer
+    record(db, Event.GUEST_ADMITTED, viewer=who, subject=found.item_id, detail={**detail})
     return found.id
 
 

@@ -41,7 +41,8 @@ class Ending(Loan):
 _DUE = (
     loans(item.c.number, guest.c.address, person.c.language, guest.c.accepted_at)
     .join(person, person.c.id == guest.c.person_id)
-    .where(guest.c.last_day <= bindparam("until"), guest.c.reminded_on.is_(None))
+    .where(guest.c.last_day.between(bindparam("today"), bindparam("until")))
+    .where(guest.c.reminded_on.is_(None))
     .order_by(guest.c.last_day, guest.c.id)
 )
 

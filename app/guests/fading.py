@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-from sqlalchemy import delete, or_
+from sqlalchemy import and_, delete, or_
 from sqlmodel import Session
 
 from app.core import clock
 from app.core.db import table
 from app.guests.models import Guest
+from app.guests.rules import STAYS
 
 KEPT = timedelta(days=30)
 """So long after the last day, or the day of the withdrawal, name and remark are kept."""
@@ -17,8 +18,10 @@ guest = table(Guest)
 
 def sweep(db: Session) -> None:
     """Delete guests whose time was over long ago; the record keeps that there was one."""
-    long_ago = guest.c.last_day < clock.today() - KEPT
-    db.execute(delete(guest).where(or_(long_ago, guest.c.ended_at < clock.now() - KEPT)))
+    today = clock.today()
+    over = and_(guest.c.last_day < today - KEPT, ~guest.c.stays)
+    at_most = guest.c.last_day < today - STAYS
+    db.execute(delete(guest).where(or_(over, at_most, guest.c.ended_at < clock.now() - KEPT)))
 
 
 def forget(db: Session, person_id: str) -> None:

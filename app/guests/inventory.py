@@ -17,7 +17,7 @@ HELD: Held = {
         Kept(
             Class.PERSONAL,
             "id item_id host office_id last_day invited_by invited_at accepted_at ended_by"
-            " ended_at reminded_on",
+            " ended_at reminded_on stays",
             "What was lent to whom until when, and who lent it and took it back.",
             _OVER,
         ),

@@ -30,7 +30,7 @@ room = Room("guests")
 
 @dataclass(frozen=True, kw_only=True)
 class GuestInvitationPage(Page):
-    """Who invites and until when; ``providers`` for those who must sign in first.
+    """Who invites, to what ``kind`` of thing and until when; ``providers`` for those who must sign in first.
 
     ``holds`` for somebody who holds an office and is nobody's guest.
     """
@@ -38,6 +38,7 @@ class GuestInvitationPage(Page):
     template: ClassVar[str] = "guests/invitation.html"
 
     address: str
+    kind: str
     office: str
     last_day: date
     providers: Sequence[SignInProvider]
@@ -97,6 +98,7 @@ def _page(ask: Ask, token: str, found: Invited, form: Form, *, status: int = 200
     able = for_member(found.member, given)
     page = GuestInvitationPage(
         address=f"/guest/invitation/{token}",
+        kind=found.kind,
         office=in_full(found.office, found.member_name),
         last_day=found.last_day,
         providers=[one for one in given if one.key in able],

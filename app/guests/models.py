@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+import sqlalchemy as sa
 from sqlalchemy import Column, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
@@ -17,7 +18,8 @@ class Guest(SQLModel, table=True):
     than it does. ``office_id`` is the office that invited. Until somebody accepted there is no
     ``person_id``; the secret of the invitation's address is stored as a hash only. What the guest
     wrote stands in ``words``, sealed by the key of the item, where the item's words are sealed, and
-    in ``remark`` where they are not.
+    in ``remark`` where they are not. It ``stays`` beyond its last day while the guest can still
+    withdraw what the guest sent to a consultation.
     """
 
     __tablename__ = "guest"
@@ -43,3 +45,4 @@ class Guest(SQLModel, table=True):
     words: SealedText | None = Field(default=None, sa_column=Column(Sealed))
     remarked_at: datetime | None = None
     reminded_on: date | None = None
+    stays: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})

@@ -15,6 +15,7 @@ from app.core.seal import SealedText
 from app.directory.holding import review
 from app.directory.models import Member, Office
 from app.guests.models import Guest
+from app.guests.rules import BY_CODE
 from app.identity.models import Person
 from app.identity.sessions import hashed
 from app.items.models import Item, ItemLabel
@@ -48,11 +49,12 @@ _CONTESTED = (
 def lasts() -> ColumnElement[bool]:
     """Return that a guest may read today, or may still accept: the one condition that says so.
 
-    A review of the office that invited ends it for good: it was contested who spoke.
+    A review of the office that invited ends it for good: it was contested who spoke. What a guest
+    sent to a consultation can be withdrawn after the last day too, so the loan lasts for that.
     """
     return and_(
         guest.c.ended_at.is_(None),
-        guest.c.last_day >= bindparam("today"),
+        or_(guest.c.last_day >= bindparam("today"), guest.c.stays),
         item.c.stage.not_in(OVER),
         _LENT,
         ~_CONTESTED,
@@ -138,7 +140,9 @@ _GRANTED = (
 _ALL = Reading(_GRANTED)
 _ONE = Reading(_GRANTED.where(guest.c.id == bindparam("id")))
 _BY_TOKEN = loans(item.c.number, guest.c.address, member.c.code.label("member")).where(
-    guest.c.token_hash == bindparam("token_hash"), guest.c.accepted_at.is_(None)
+    guest.c.token_hash == bindparam("token_hash"),
+    guest.c.accepted_at.is_(None),
+    guest.c.address != BY_CODE,
 )
 _STILL = (
     select(guest.c.id)

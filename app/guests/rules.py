@@ -11,16 +11,31 @@ from app.notifications.classes import NoticeClass
 LONGEST = timedelta(days=14)
 REMINDED = timedelta(days=2)
 """So long before the last day the guest and those who lent are written to."""
+STAYS = timedelta(days=366)
+"""So long after the last day a guest can at most withdraw what was sent to a consultation."""
+BY_CODE = ""
+"""Stands for the address of who comes by a code on paper: no account takes such an invitation."""
 MOST = 5
 """So many can be guests of one item at once: whoever wants more readers chooses readers."""
 
-PLACES: Mapping[str, str] = {Kind.PRACTICE: "/practices/", Kind.REQUEST: "/assistance/"}
+PLACES: Mapping[str, str] = {
+    Kind.PRACTICE: "/practices/",
+    Kind.REQUEST: "/assistance/",
+    Kind.CONSULTATION: "/manual/consultations/",
+}
 """What can be lent, and where its page is."""
-READ_AT: Mapping[str, str] = {Kind.PRACTICE: "/guest/", Kind.REQUEST: "/guest/request/"}
+UNNAMED = frozenset({Kind.CONSULTATION})
+"""Of what is lent here the record never says who the guest is: two people of the staff know."""
+READ_AT: Mapping[str, str] = {
+    Kind.PRACTICE: "/guest/",
+    Kind.REQUEST: "/guest/request/",
+    Kind.CONSULTATION: "/guest/consultation/",
+}
 """Where a guest reads it, below which the id of the loan stands."""
 ABOUT: Mapping[str, NoticeClass] = {
     Kind.PRACTICE: NoticeClass.PRACTICES,
     Kind.REQUEST: NoticeClass.MATTERS,
+    Kind.CONSULTATION: NoticeClass.MANUAL,
 }
 """The class of the notices that its office gets about a guest."""
 

@@ -159,6 +159,8 @@ WORDS: Mapping[Event, str] = {
     Event.CONSULTATION_ENDED: N_("Consultation on the manual ended before its last day"),
     Event.CONSULTATION_WITHDRAWN: N_("Consultation on the manual withdrawn"),
     Event.CONSULTATION_SHOWN: N_("Submissions to a consultation shown to members"),
+    Event.VOICE_RENEWED: N_("Invitation of a guest to the consultation made anew"),
+    Event.VOICE_NAME_READ: N_("Looked at who a guest of the consultation is"),
     Event.CONTRIBUTION_SENT: N_("Submission to a consultation sent"),
     Event.CONTRIBUTION_CHANGED: N_("Submission to a consultation changed"),
     Event.CONTRIBUTION_WITHDRAWN: N_("Submission to a consultation withdrawn"),

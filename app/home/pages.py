@@ -22,6 +22,7 @@ from app.guests.reading import Lent
 from app.home import queries
 from app.home.chart import Chart, chart_of
 from app.home.queries import Latest, Row, Work
+from app.manual.voices.guest_pages import lent as lent_consultations
 from app.notifications.actions import mark_read
 from app.practices.guest_reading import lent as lent_practices
 from app.standing.inviting import is_invited
@@ -177,7 +178,11 @@ def _new_until(happened: Sequence[Row]) -> str:
 def _lent(ask: Ask) -> Sequence[Lent]:
     """Return what the viewer may read as a guest, what ends first standing first."""
     granted = guests.all_granted(ask.conn, ask.viewer)
-    found = [*lent_practices(ask, granted), *lent_requests(ask, granted)]
+    found = [
+        *lent_practices(ask, granted),
+        *lent_requests(ask, granted),
+        *lent_consultations(ask, granted),
+    ]
     return sorted(found, key=lambda one: one.last_day)
 
 

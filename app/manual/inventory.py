@@ -25,6 +25,7 @@ from app.manual.publishing.models import Submission
 from app.manual.stored.models import ManualPage
 from app.manual.suggesting import inventory as suggesting
 from app.manual.translating import inventory as translating
+from app.manual.voices import inventory as voices
 
 _HEAD = "position number kind slug title readers questions"
 
@@ -167,6 +168,7 @@ HELD: Held = {
     **discussing.HELD,
     **suggesting.HELD,
     **consulting.HELD,
+    **voices.HELD,
     **translating.HELD,
     **_FILES,
     **following.HELD,

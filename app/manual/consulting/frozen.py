@@ -14,15 +14,19 @@ from app.core.reading import Reading
 from app.manual import changes, fingerprint, queries
 from app.manual.changes import NOWHERE, ChapterChange
 from app.manual.consulting.models import Consulted
-from app.manual.editing.revisions import Line, lines_of, with_texts
+from app.manual.editing.revisions import Line, lines_of, said_by, spelled, with_texts
 from app.manual.rules import LANGUAGE
 from app.manual.values import DRAFT, ChapterHead
+from app.text.blocks import Block
 
 consulted = table(Consulted)
 _HEADS = Reading(
     select(*(consulted.c[name] for name in queries.HEAD))
     .where(consulted.c.item_id == bindparam("id"))
     .order_by(consulted.c.position)
+)
+_TEXTS = Reading(
+    select(consulted.c.chapter_id, consulted.c.blocks).where(consulted.c.item_id == bindparam("id"))
 )
 _BLOCKS = Reading(
     select(consulted.c.blocks).where(
@@ -76,6 +80,13 @@ def _row(item_id: str, head: ChapterHead, lines: Sequence[Line]) -> dict[str, ob
 def heads(conn: Connection, item_id: str) -> Sequence[ChapterHead]:
     """Return the chapters that are consulted on, in order."""
     return [queries.head_of(*row) for row in _HEADS.all(conn, {"id": item_id})]
+
+
+def texts(conn: Connection, item_id: str) -> Mapping[str, Sequence[Block]]:
+    """Return what each chapter that is consulted on says, by its id."""
+    found = {row.chapter_id: lines_of(row.blocks) for row in _TEXTS.all(conn, {"id": item_id})}
+    said = said_by(conn, {line.body_hash for lines in found.values() for line in lines})
+    return {chapter: spelled(lines, said) for chapter, lines in found.items()}
 
 
 def removed(conn: Connection, edition: int, kept: Sequence[ChapterHead]) -> Sequence[ChapterHead]:

@@ -49,14 +49,17 @@ class Consulted(Head, table=True):
 
 
 class Contribution(SQLModel, table=True):
-    """What a member's office submitted to a consultation, once, and what became of it."""
+    """What a member's office submitted to a consultation, once, and what became of it.
+
+    Without a member it is that of a guest, see ``manual_voiced``.
+    """
 
     __tablename__ = "manual_contribution"
     __table_args__ = (UniqueConstraint("consultation_id", "member"),)
 
     item_id: str = Field(foreign_key="item.id", primary_key=True, ondelete="CASCADE")
     consultation_id: str = Field(foreign_key="manual_consultation.item_id", ondelete="CASCADE")
-    member: str = Field(foreign_key="member.code", index=True)
+    member: str | None = Field(default=None, foreign_key="member.code", index=True)
     stance: str = Field(max_length=8)
     words: str = Field(sa_type=Text)
     at: datetime = Field(default_factory=clock.now)

@@ -21,6 +21,8 @@ from app.manual.consulting.models import Contribution
 from app.manual.consulting.rules import Answered, Lasts, Moved, NoneSent, Sent, State, What
 from app.manual.consulting.telling import tell_author, told
 from app.manual.consulting.values import Contribution as Read
+from app.manual.voices.keeping import let_go
+from app.manual.voices.letters import tell_guest
 from app.notifications.post import Post
 
 contribution = table(Contribution)
@@ -31,7 +33,7 @@ class _Sent(NamedTuple):
     """A submission that was not withdrawn."""
 
     item_id: str
-    member: str
+    member: str | None
 
 
 def show(db: Session, viewer: Viewer, item_id: str, post: Post) -> None:
@@ -51,7 +53,9 @@ def show(db: Session, viewer: Viewer, item_id: str, post: Post) -> None:
         raise NoneSent
     for one in written:
         moved = items.move(db, one.item_id, seen=Sent.SENT, to=Sent.SHOWN)
-        items.relabel(db, moved, labels_of_open([one.member], INVITED))
+        owners = filter(None, (one.member,))
+        items.relabel(db, moved, labels_of_open(owners, INVITED))
+    let_go(db, item_id)
     held.row.shown_at = clock.now()
     db.flush()
     told(db, viewer, held.row, What.SHOWN, post)
@@ -74,6 +78,7 @@ def answer(db: Session, viewer: Viewer, found: Read, words: str, post: Post) -> 
         Moved: when the consultation was withdrawn.
         Lasts: when it is not over.
         Answered: when that was said already, or the submission was withdrawn.
+        Moved: when a guest took it away meanwhile.
     """
     _ensure_over(hold(db, viewer, P.MANUAL_EDIT, found.consultation_id))
     there = select(item.c.id).where(item.c.id == found.matter.id, item.c.stage != Sent.WITHDRAWN)
@@ -87,7 +92,10 @@ def answer(db: Session, viewer: Viewer, found: Read, words: str, post: Post) -> 
     ).first()
     if done is None:
         raise Answered
-    tell_author(db, found.matter.id, found.member, post)
+    if found.voice:
+        tell_guest(db, found.matter.id, post)
+    else:
+        tell_author(db, found.matter.id, found.member, post)
     record(db, Event.CONTRIBUTION_ANSWERED, viewer=viewer, subject=found.matter.id)
 
 

@@ -1,6 +1,6 @@
 """One submission: read, withdrawn by its office, answered by the editors."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -10,13 +10,15 @@ from starlette.responses import Response
 from app.access.policy import P, allows
 from app.core.errors import NotFound
 from app.core.i18n import N_, gettext
-from app.manual.consulting import contributing, forms, outcomes, queries
+from app.manual.consulting import contributing, forms, frozen, outcomes, queries
 from app.manual.consulting.pages import found
 from app.manual.consulting.rules import MOST_ANSWER, Sent, State
 from app.manual.consulting.shown import fate, seen_of
-from app.manual.consulting.values import OF_ONE, Consultation, Contribution
+from app.manual.consulting.values import ADDRESS, OF_ONE, Consultation, Contribution
 from app.manual.pages.room import room
 from app.manual.suggesting.rules import MEANT
+from app.manual.voices.queries import behind as guest_of
+from app.manual.voices.showing import parts_of
 from app.notifications.post import Post
 from app.text.markdown import to_html
 from app.web.acting import Did, act
@@ -28,7 +30,7 @@ from app.web.render import Page
 SAID: Mapping[str, str] = {
     "sent": N_("Sent. Your office can change or withdraw it until the consultation is over."),
     "withdrawn": N_("Withdrawn. Your own member's offices alone read it now."),
-    "answered": N_("Answered. The office that wrote it is told."),
+    "answered": N_("Answered. Whoever sent it is told."),
 }
 SIGNS = {Sent.SENT: "submitted", Sent.SHOWN: "published", Sent.WITHDRAWN: "withdrawn"}
 
@@ -46,6 +48,9 @@ class Show(Page):
     seen: Seen
     meant: str
     words: Markup
+    parts: Sequence[tuple[str, Markup]]
+    behind: str
+    checks: bool
     answer: Markup
     changes: bool
     takes_back: bool
@@ -100,6 +105,21 @@ def _do(ask: Ask, item_id: str, did: Did, said: str, typed: Form | None = None) 
     return act(ask, did, f"{OF_ONE}/{item_id}?said={said}", refused)
 
 
+def _parts(ask: Ask, one: Contribution) -> Sequence[tuple[str, Markup]]:
+    """Return what a guest said of single chapters."""
+    if not one.voice or not one.voice.parts:
+        return ()
+    return parts_of(one, frozen.heads(ask.conn, one.consultation_id))
+
+
+def _behind(ask: Ask, one: Contribution) -> str:
+    """Return where those two read who a guest is who know it; nothing for everybody else."""
+    if not one.voice or not ask.viewer.in_secretariat:
+        return ""
+    guest_id = guest_of(ask.conn, one.matter.id, ask.viewer.person_id)
+    return f"{ADDRESS}/{one.consultation_id}/voices/{guest_id}" if guest_id else ""
+
+
 def _page(ask: Ask, one: Contribution) -> Show:
     about = found(ask, one.consultation_id)
     owns = allows(ask.viewer, P.CONTRIBUTION_STEER, one.matter)
@@ -112,6 +132,9 @@ def _page(ask: Ask, one: Contribution) -> Show:
         seen=seen_of(one),
         meant=gettext(MEANT[one.stance]),
         words=to_html(one.words),
+        parts=_parts(ask, one),
+        behind=_behind(ask, one),
+        checks=ask.viewer.in_secretariat,
         answer=to_html(one.answer),
         changes=owns and open_,
         takes_back=owns and open_ and one.stage == Sent.SENT,

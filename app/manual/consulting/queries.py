@@ -4,7 +4,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, Select, bindparam, func, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Select,
+    bindparam,
+    case,
+    func,
+    select,
+)
 
 from app.access.viewer import Viewer
 from app.core import clock
@@ -22,11 +31,13 @@ from app.manual.consulting.values import (
     consultation_of,
     contribution_of,
 )
+from app.manual.voices.models import Voiced
 
 MOST = 500
 
 consultation = table(ConsultationRow)
 contribution = table(ContributionRow)
+voiced = table(Voiced)
 item = table(Item)
 member = table(Member)
 _ITEM = [
@@ -50,12 +61,17 @@ def _contributions(*where: ColumnElement[bool]) -> Select[Any]:
             *_ITEM,
             member.c.name.label("member_name"),
             consultation.c.title.label("about"),
+            voiced.c.number.label("voice_number"),
+            voiced.c.name.label("voice_name"),
+            *(voiced.c[name] for name in ("naming", "organisation", "parts", "receipt")),
         )
         .join_from(contribution, item, item.c.id == contribution.c.item_id)
         .join(consultation, consultation.c.item_id == contribution.c.consultation_id)
-        .join(member, member.c.code == contribution.c.member)
+        .join(member, member.c.code == contribution.c.member, isouter=True)
+        .join(voiced, voiced.c.item_id == contribution.c.item_id, isouter=True)
     )
-    order = (consultation.c.at.desc(), contribution.c.member, contribution.c.item_id)
+    place = case((contribution.c.member.is_(None), 1), else_=0)
+    order = (consultation.c.at.desc(), place, contribution.c.member, voiced.c.number)
     return rows.where(seen(item.c.id), *where).order_by(*order)
 
 
@@ -70,6 +86,7 @@ _SENT = Reading(_contributions(contribution.c.item_id == bindparam("id")))
 _SOME_SENT = Reading(_contributions(contribution.c.item_id.in_(_ids)))
 _OF_ONE = Reading(_contributions(contribution.c.consultation_id == bindparam("id")))
 _OF_MEMBER = Reading(_contributions(contribution.c.member == bindparam("member")).limit(MOST))
+_OF_VOICE = Reading(_contributions(voiced.c.voice_id == bindparam("voice")))
 _COUNTED = Reading(
     select(
         contribution.c.consultation_id,
@@ -91,7 +108,12 @@ class Counted(NamedTuple):
 
 def one(conn: Connection, viewer: Viewer, item_id: str) -> Consultation | None:
     """Return the consultation if the viewer may see it, None otherwise."""
-    row = _ONE.first(conn, {"id": item_id, **labels_given(viewer.labels)})
+    return one_by(conn, viewer.labels, item_id)
+
+
+def one_by(conn: Connection, labels: Sequence[str], item_id: str) -> Consultation | None:
+    """Return the consultation if it is read by one of ``labels``: a guest has none of its own."""
+    row = _ONE.first(conn, {"id": item_id, **labels_given(labels)})
     return consultation_of(row) if row else None
 
 
@@ -117,6 +139,12 @@ def of_consultation(conn: Connection, viewer: Viewer, item_id: str) -> Sequence[
     """Return the submissions to a consultation that the viewer may see, in order of members."""
     rows = _OF_ONE.all(conn, {"id": item_id, **labels_given(viewer.labels)})
     return [contribution_of(row) for row in rows]
+
+
+def of_voice(conn: Connection, labels: Sequence[str], guest_id: str) -> Contribution | None:
+    """Return what a guest sent, None where that is nothing; ``labels`` of those who invited."""
+    row = _OF_VOICE.first(conn, {"voice": guest_id, **labels_given(labels)})
+    return contribution_of(row) if row else None
 
 
 def of_member(conn: Connection, viewer: Viewer, code: str) -> Sequence[Contribution]:

@@ -50,6 +50,7 @@ class What(StrEnum):
     SHOWN = "consultation-shown"
     SENT = "contribution-sent"
     ANSWERED = "contribution-answered"
+    VOICE_SENT = "voice-sent"
 
 
 WAITS: Mapping[str, str] = {}
@@ -60,6 +61,7 @@ NOTICES: Mapping[str, str] = {
     What.WITHDRAWN: N_("A consultation on the manual was withdrawn."),
     What.SHOWN: N_("You can read what others submitted to a consultation on the manual."),
     What.SENT: N_("A member sent a submission to a consultation on the manual."),
+    What.VOICE_SENT: N_("A guest sent a submission to a consultation on the manual."),
     What.ANSWERED: N_("The editors said what became of your office's submission on the manual."),
 }
 

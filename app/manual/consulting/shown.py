@@ -20,6 +20,10 @@ BEFORE_SENT = N_(
     "Until the consultation is over, your own member's offices and the Secretariat read it. Then"
     " the editors either let every Focal Point and alternate read all submissions, or nobody else."
 )
+BEFORE_SHOWN = N_(
+    "Whoever sent it, and the Secretariat. Once the consultation is over, the editors can let every"
+    " Focal Point and alternate read it, with the name that its author chose to show."
+)
 
 
 def seen_of_consultation() -> Seen:
@@ -34,6 +38,8 @@ def seen_of(one: Contribution) -> Seen:
         return seen_of_consultation()
     if one.stage == Sent.WITHDRAWN:
         return Seen("office", gettext("Office"), gettext("%(author)s alone.", author=one.author))
+    if one.voice:
+        return Seen("secretariat", gettext("Secretariat"), gettext(BEFORE_SHOWN))
     words = gettext(
         "%(author)s and the Secretariat. Once the consultation is over, the editors can let every"
         " Focal Point and alternate read it.",

@@ -47,9 +47,9 @@ def told(db: Session, viewer: Viewer, row: Consultation, what: What, post: Post)
     _write(db, post, _news(what, f"{ADDRESS}/{row.item_id}", row.item_id), NETWORK, words)
 
 
-def tell_secretariat(db: Session, item_id: str) -> None:
+def tell_secretariat(db: Session, item_id: str, what: What = What.SENT) -> None:
     """Let the Secretariat read on its first page that somebody submitted something."""
-    notifications.tell(db, item_id, (SECRETARIAT,), What.SENT)
+    notifications.tell(db, item_id, (SECRETARIAT,), what)
 
 
 def tell_author(db: Session, item_id: str, member: str, post: Post) -> None:

@@ -10,6 +10,7 @@ from app.items.models import Kind
 from app.items.queries import Matter
 from app.manual.consulting.rules import Sent, State, state_of
 from app.manual.suggesting.rules import Stance
+from app.manual.voices.naming import Voice, voice_of
 
 ADDRESS = "/manual/consultations"
 OF_ONE = "/manual/contributions"
@@ -40,7 +41,7 @@ class Consultation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contribution:
-    """What an office submitted."""
+    """What an office submitted, or a guest: then ``voice``, and no member."""
 
     matter: Matter
     consultation_id: str
@@ -52,6 +53,7 @@ class Contribution:
     at: datetime
     answer: str
     answered_at: datetime | None
+    voice: Voice | None = None
 
     @property
     def stage(self) -> Sent:
@@ -61,7 +63,7 @@ class Contribution:
     @property
     def author(self) -> str:
         """Whose it is, as its readers read it."""
-        return gettext(self.member_name)
+        return self.voice.said if self.voice else gettext(self.member_name)
 
     @property
     def title(self) -> str:
@@ -95,16 +97,17 @@ def consultation_of(row: Any) -> Consultation:
 def contribution_of(row: Any) -> Contribution:
     """Return the submission of a row."""
     return Contribution(
-        matter=_matter(row, Kind.CONTRIBUTION, frozenset({row.member})),
+        matter=_matter(row, Kind.CONTRIBUTION, frozenset(filter(None, (row.member,)))),
         consultation_id=row.consultation_id,
         about=row.about,
-        member=row.member,
-        member_name=row.member_name,
+        member=row.member or "",
+        member_name=row.member_name or "",
         stance=Stance(row.stance),
         words=row.words,
         at=row.at,
         answer=row.answer,
         answered_at=row.answered_at,
+        voice=voice_of(row),
     )
 
 

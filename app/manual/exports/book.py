@@ -75,6 +75,11 @@ class Book:
         number = self.edition.number
         return gettext("Edition %(number)s, published on %(day)s", number=number, day=day)
 
+    @property
+    def checked(self) -> str:
+        """Say by what a copy is checked."""
+        return gettext("SHA-256 of the text of the edition: %(hash)s", hash=self.edition.hash)
+
     @cached_property
     def _blocks(self) -> Mapping[str, str]:
         """In which chapter of the file each block stands."""

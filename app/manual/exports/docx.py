@@ -49,12 +49,11 @@ def write(book: Book) -> bytes:
 def _front(book: Book, text: Text) -> str:
     """Return the first page: what it is, where it stands, how it is checked, what is in it."""
     address = text.linked(run_of(book.address, '<w:rStyle w:val="Hyperlink"/>'), book.address)
-    check = gettext("SHA-256 of the text of the edition: %(hash)s", hash=book.edition.hash)
     lines = [
         paragraph(run_of(book.title), "Title", rtl=from_the_right(book.title)),
         paragraph(run_of(book.stated), "Front"),
         paragraph(address, "Front"),
-        paragraph(run_of(check), "Front"),
+        paragraph(run_of(book.checked), "Front"),
     ]
     if book.whole:
         lines.append(paragraph(run_of(gettext("Contents")), "Contents"))

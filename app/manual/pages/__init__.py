@@ -30,12 +30,15 @@ from app.manual.pages import (  # order: fixed names first
 )
 from app.manual.pages.room import room
 from app.manual.publishing import edition_pages, language_pages, outside_pages, pages
+from app.manual.voices import code_pages, guest_pages
+from app.manual.voices import list_pages as voice_pages
 
 __all__ = [
     "arranging",
     "aside",
     "checking",
     "choosing",
+    "code_pages",
     "compared",
     "comparing",
     "discussed",
@@ -45,6 +48,7 @@ __all__ = [
     "edition_pages",
     "finding",
     "following",
+    "guest_pages",
     "keeping",
     "language_pages",
     "languages",
@@ -64,6 +68,7 @@ __all__ = [
     "section_list",
     "sections",
     "text_pages",
+    "voice_pages",
     "word",
     "writing_pages",
 ]

@@ -76,14 +76,15 @@ def read_word(ask: Ask, chapter: str) -> Response:
     try:
         found = text_of(sent, before)
         blocks = blocks_of(ask.conn, head.chapter_id, found.text)
-        report = _report(ask, found)
+        read = report(ask, found)
     except (NoWord, TooMuch, TooLarge) as refusal:
         return _refused(ask, head, refusal)
     form = Form({**as_drafted(head, before).values, "text": found.text})
-    return ask.page(replace(page_of(ask, head, form, blocks), word=report))
+    return ask.page(replace(page_of(ask, head, form, blocks), word=read))
 
 
-def _report(ask: Ask, found: FromWord) -> FromDocument:
+def report(ask: Ask, found: FromWord) -> FromDocument:
+    """Return what reading a document left, and what the changes it holds would change."""
     tracked = [_said(one) for one in found.tracked]
     redline = Markup()
     if tracked:
