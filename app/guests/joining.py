@@ -30,8 +30,9 @@ room = Room("guests")
 
 @dataclass(frozen=True, kw_only=True)
 class GuestInvitationPage(Page):
-    """Who invites, to what ``kind`` of thing and until when; ``providers`` for those who must sign in first.
+    """Who invites, to what ``kind`` of thing and until when.
 
+    ``providers`` are for those who must sign in first.
     ``holds`` for somebody who holds an office and is nobody's guest.
     """
 

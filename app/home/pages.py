@@ -22,7 +22,7 @@ from app.guests.reading import Lent
 from app.home import queries
 from app.home.chart import Chart, chart_of
 from app.home.queries import Latest, Row, Work
-from app.manual.voices.guest_pages import lent as lent_consultations
+from app.manual.voices.lending import lent as lent_consultations
 from app.notifications.actions import mark_read
 from app.practices.guest_reading import lent as lent_practices
 from app.standing.inviting import is_invited
@@ -181,7 +181,7 @@ def _lent(ask: Ask) -> Sequence[Lent]:
     found = [
         *lent_practices(ask, granted),
         *lent_requests(ask, granted),
-        *lent_consultations(ask, granted),
+        *lent_consultations(granted),
     ]
     return sorted(found, key=lambda one: one.last_day)
 

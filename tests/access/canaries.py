@@ -41,6 +41,10 @@ from app.manual.consulting import contributing, outcomes
 from app.manual.consulting import queries as consultations
 from app.manual.consulting.models import Consultation, Contribution
 from app.manual.suggesting.models import Suggestion
+from app.manual.voices.forms import Invitee as Voice
+from app.manual.voices.forms import Said
+from app.manual.voices.models import Voiced as VoicedRow
+from app.manual.voices.naming import Naming
 from app.notifications.post import Post
 from app.practices.entry import OWN, Changes, Source
 from app.practices.models import Practice, PracticeSource
@@ -51,7 +55,16 @@ from app.web.portal import Portal
 from tests.access.roles import NETWORK, READER, READING, ROLES, STAFF, A, B
 from tests.assistance import sample
 from tests.assistance.sample import SOON, Maker
-from tests.manual.sample import By, Words, consultation, contribution, remark, suggestion
+from tests.manual.sample import (
+    By,
+    Words,
+    consultation,
+    contribution,
+    remark,
+    suggestion,
+    voice,
+    voiced,
+)
 from tests.practices import sample as practices
 from tests.standing import sample as standing
 
@@ -73,6 +86,8 @@ CODES = {
     "host",
     "stance",
     "hash",
+    "naming",
+    "receipt",
 }
 """Keys, words of fixed lists, and readers as codes."""
 
@@ -84,7 +99,7 @@ MARKED = {
 }
 """Every column whose mark says that it is confidential."""
 
-OF_MANUAL = (Suggestion, Consultation, Contribution)
+OF_MANUAL = (Suggestion, Consultation, Contribution, VoicedRow)
 BOUND = {
     (str(table(model).name), column.name)
     for model in (Practice, PracticeSource, Comment, StandingOffer, Guest, *OF_MANUAL)
@@ -363,9 +378,12 @@ def _consultation(aviary: Aviary, maker: Maker, by: By, name: str, readers: Sequ
         return aviary.word((str(table(of).name), column), f"contribution {name}", readers)
 
     db, ghana, all_ = maker.db, maker.cast["ghana"].viewer, (*NETWORK, *STAFF)
-    about = consultation(db, by, *(word(Consultation, one, all_) for one in ("title", "asked")))
+    spoken = (*all_, "guest") if name in VOICED else all_
+    about = consultation(db, by, *(word(Consultation, one, spoken) for one in ("title", "asked")))
     made = contribution(db, ghana, about, word(Contribution, "words", readers))
     aviary.things |= {f"consultation {name}": about, f"contribution {name}": made}
+    if name in VOICED:
+        _voice(aviary, maker, name, about)
     found = consultations.sent(db.connection(), ghana, made)
     assert found is not None
     if name == "back":
@@ -375,6 +393,40 @@ def _consultation(aviary: Aviary, maker: Maker, by: By, name: str, readers: Sequ
         outcomes.answer(db, by.staff, found, word(Contribution, "answer", readers), by.post)
     if name == "shown":
         outcomes.show(db, by.staff, about, by.post)
+
+
+VOICED: Mapping[str, Sequence[str]] = {
+    "kept": (*STAFF, "guest"), "shown": (*NETWORK, *STAFF, "guest"),
+}  # fmt: skip
+"""To which consultations the guest says something, and who reads that."""
+
+
+def _voice(aviary: Aviary, maker: Maker, name: str, about: str) -> None:
+    """Let the guest say something to a consultation, by its name; two of the staff know who."""
+    db, guest, cast = maker.db, maker.cast["guest"].viewer, maker.cast
+    person, readers = table(Person), VOICED[name]
+    db.execute(update(person).where(person.c.id == guest.person_id).values(email=None))
+
+    def word(of: str, column: str, readers: Sequence[str] = readers) -> str:
+        return aviary.word((of, column), f"voice {name}", readers)
+
+    said = {column: word("manual_voiced", column) for column in ("name", "organisation", "parts")}
+    words = word("manual_contribution", "words")
+    address = word("guest", "address", STAFF).removeprefix(f"{TOGETHER} ") + "@example.org"
+    until, second = clock.today() + timedelta(days=60), cast["administrator"].viewer
+    names = word("guest", "name", STAFF), word("guest", "ministry", STAFF)
+    invitee = Voice(*names, address, until, second.person_id)
+    made = voice(db, cast["editor"].viewer, second, guest, about, invitee)
+    part = {"h5y2wcqk": said.pop("parts")}
+    what = Said(words=words, parts=part, naming=Naming.NAMED, language="en", seen=0, **said)
+    voiced(db, guest, made, what)
+    item = table(VoicedRow)
+    sent = select(item.c.item_id).where(item.c.voice_id == made)
+    aviary.things |= {
+        f"voice {name}": made,
+        f"contribution of voice {name}": db.execute(sent).scalar_one(),
+        f"known {name}": f"{about}/voices/{made}",
+    }
 
 
 def _guest(aviary: Aviary, maker: Maker) -> None:

@@ -94,6 +94,13 @@ DIFFERENT = {"wording": "Other words.", "reason": "Clearer.", "seen": ""}
 LENT = Case(at={"guest_id": "lent"}, only=("guest",))
 ASKED_LENT = Case(at={"guest_id": "lent request"}, only=("guest",))
 INVITED = {"token": "guest token"}
+VOICE = Case(at={"guest_id": "voice"}, only=("guest",))
+KNOWN = Case(("consultation",), {"guest_id": "voice"})
+CODE = Case(form={"code": "nothing"})
+SAID = {"words": "Right.", "naming": "withheld"}
+VOICED = {
+    "name": "Ada", "organisation": "Institute", "way": "code", "last_day": TOMORROW, "second": "x",
+}  # fmt: skip
 UNTIL = str(clock.today() + timedelta(days=7))
 INVITEE = {
     "name": "Kofi", "address": "kofi@example.org", "ministry": "Justice", "last_day": UNTIL,
@@ -137,7 +144,8 @@ _ALONE = (
     "/account/security",
     "/account/tokens",
     "/api/v1/assistance", "/api/v1/directory", "/api/v1/manual", "/api/v1/openapi.json",
-    "/api/v1/practices", "/api/v1/search", "/assistance", "/assistance/new", "/desk",
+    "/api/v1/practices", "/api/v1/search", "/assistance", "/assistance/new", "/by-code",
+    "/desk",
     "/directory", "/directory/colleagues", "/directory/facilitating", "/directory/offices/table",
     "/directory/organisations", "/directory/organisations/table",
     "/directory/organisations/table.csv", "/healthz", "/home", "/incident",
@@ -192,6 +200,12 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/guest/request/{guest_id}/files/{file_id}": [
         replace(ASKED_LENT, at={**ASKED_LENT.at, "file_id": "file of request draft"})
     ],
+    "/guest/consultation/{guest_id}": [VOICE],
+    "/guest/consultation/{guest_id}/chapters/{chapter}": [
+        replace(VOICE, at={**VOICE.at, "chapter": MANUAL["chapter"]})
+    ],
+    "/guest/consultation/{guest_id}/text": [VOICE],
+    "/guest/consultation/{guest_id}/write": [VOICE],
     "/guest/{guest_id}": [LENT],
     "/guest/{guest_id}/files/{file_id}": [replace(LENT, at={**LENT.at, "file_id": "file draft"})],
     "/hand-over/{office_id}": [seat("focal_point"), seat("alternate")],
@@ -229,6 +243,8 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/manual/consultations/{item_id}/chapters/{chapter}": [
         replace(CONSULTED, at={"chapter": MANUAL["chapter"]})
     ],
+    "/manual/consultations/{item_id}/voices": [CONSULTED],
+    "/manual/consultations/{item_id}/voices/{guest_id}": [KNOWN],
     "/manual/consultations/{item_id}/write": [CONSULTED],
     "/manual/contributions/{item_id}": [CONTRIBUTED],
     "/manual/suggest/{block}": [Case(at=BLOCK.at)],
@@ -361,6 +377,16 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/guest/invitation/{token}": [Case(at=INVITED, form={"address": "another"})],
     "/guest/invitation/{token}/sign-in": [Case(at=INVITED)],
     "/guest/request/{guest_id}/remark": [replace(ASKED_LENT, form={"remark": "Good."})],
+    "/by-code": [CODE],
+    "/by-code/chapter": [CODE],
+    "/by-code/text": [CODE],
+    "/by-code/withdraw": [CODE],
+    "/by-code/write": [CODE],
+    "/by-code/send": [replace(CODE, form={**SAID, **CODE.form})],
+    "/by-code/{ticket}/preview": [Case(at={"ticket": "none"}, only=())],
+    "/guest/consultation/{guest_id}/preview": [replace(VOICE, form=SAID)],
+    "/guest/consultation/{guest_id}/send": [replace(VOICE, form=SAID)],
+    "/guest/consultation/{guest_id}/withdraw": [VOICE],
     "/guest/{guest_id}/remark": [replace(LENT, form={"remark": "Good."})],
     "/hand-over/{office_id}": [seat("focal_point", note="A note."), seat("alternate")],
     "/hand-over/{office_id}/inherited": [seat("focal_point")],
@@ -404,6 +430,11 @@ ACTS: Mapping[str, Sequence[Case]] = {
         replace(CONSULTED, form={"until": str(clock.today() + timedelta(days=60))})
     ],
     "/manual/consultations/{item_id}/show": [CONSULTED],
+    "/manual/consultations/{item_id}/voices": [replace(CONSULTED, form=VOICED)],
+    "/manual/consultations/{item_id}/voices/{guest_id}/renew": [
+        replace(KNOWN, form={"last_day": TOMORROW})
+    ],
+    "/manual/consultations/{item_id}/voices/{guest_id}/withdraw": [KNOWN],
     "/manual/consultations/{item_id}/withdraw": [CONSULTED],
     "/manual/consultations/{item_id}/write": [replace(CONSULTED, form={"words": "Right."})],
     "/manual/contributions/{item_id}/answer": [replace(CONTRIBUTED, form={"answer": "Taken."})],

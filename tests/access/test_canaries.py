@@ -45,13 +45,18 @@ OF_STANDING = (
 )  # fmt: skip
 OF_SUGGESTION = ("/manual/suggestions/{}",)
 OF_DISCUSSION = ("/manual/discuss/{}",)
-OF_CONSULTATION = ("/manual/consultations/{}", "/manual/consultations/{}/write")
+OF_CONSULTATION = (
+    "/manual/consultations/{}", "/manual/consultations/{}/write",
+    "/manual/consultations/{}/voices",
+)  # fmt: skip
+OF_VOICE = ("/guest/consultation/{}", "/guest/consultation/{}/write")
 OF_FILE = "/assistance/{}", "/api/v1/assistance/{}"
 OF_KIND = {
     "practice": OF_PRACTICE, "standing": OF_STANDING, "suggestion": OF_SUGGESTION,
     "discussion": OF_DISCUSSION, "file": OF_FILE,
     "files": ("/assistance/{}/files",), "consultation": OF_CONSULTATION,
     "contribution": ("/manual/contributions/{}",),
+    "voice": OF_VOICE, "known": ("/manual/consultations/{}",),
 }  # fmt: skip
 LISTS = (
     f"/search?q={TOGETHER}", f"/api/v1/search?q={TOGETHER}", f"/practices?q={TOGETHER}",

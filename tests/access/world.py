@@ -49,7 +49,15 @@ from app.practices.rules import Stage as PracticeStage
 from app.sealing import wrapping
 from app.web.portal import Portal
 from tests.assistance.sample import PATH, Maker
-from tests.manual.sample import By, Words, consultation, contribution, remark, suggestion
+from tests.manual.sample import (
+    By,
+    Words,
+    consultation,
+    contribution,
+    remark,
+    suggestion,
+    voice,
+)
 from tests.practices.sample import matter, write
 from tests.standing.sample import declare
 from tests.support.given import settings_for
@@ -283,7 +291,9 @@ def _guests(db: Session, cast: Mapping[str, Somebody], made: Mapping[str, str]) 
     lent_open = lent.find(db.connection(), circulated)
     assert lent_asked is not None
     assert lent_open is not None
+    staff = cast["editor"].viewer, cast["administrator"].viewer
     return {
+        "voice": voice(db, *staff, cast[GUEST].viewer, made["consultation"]),
         "lent": own, "lent out": out.id, "guest token": open_, "lent open": lent_open.id,
         "lent request": guests.accept(db, cast[GUEST].viewer, lent_asked),
     }  # fmt: skip

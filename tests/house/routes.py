@@ -56,6 +56,7 @@ OPEN_TO_EVERYONE = {
     "GET /directory/{code}",
     "GET /directory/{code}/appoint",
     "GET /incident",
+    "GET /by-code",
     "GET /guest/invitation/{token}",
     "GET /invitation/{token}",
     "GET /recovery/{token}",
@@ -91,6 +92,13 @@ OPEN_TO_EVERYONE = {
     "GET /search",
     "GET /sign-in",
     "GET /sign-in/return/{provider}",
+    "POST /by-code",
+    "POST /by-code/chapter",
+    "POST /by-code/send",
+    "POST /by-code/text",
+    "POST /by-code/withdraw",
+    "POST /by-code/write",
+    "POST /by-code/{ticket}/preview",
     "POST /directory/{code}/appoint",
     "POST /guest/invitation/{token}/sign-in",
     "POST /invitation/{token}/sign-in",
@@ -113,13 +121,16 @@ MAY_WRITE = {
     "/search": {"throttle"},
     "/api/v1/search": {"throttle"},
     "/manual/{edition}/{language}/{chapter}/you": {"manual_read"},
+    "/manual/consultations/{item_id}/voices/{guest_id}": {"audit_record"},
+    "/guest/consultation/{guest_id}/text": {"throttle"},
     "/practices": {"practice_view"},
     "/practices/{item_id}": {"practice_view", "audit_record"},
     "/practices/{item_id}/files/{file_id}": {"audit_record"},
 }
 """GET routes that may change rows, and of which tables: the sign-in's return, that the Secretariat
-read a request, how often a stranger searched lately, what a reader has read of the manual, and what
-was rendered of a practice, kept for the next reader. `session` seen may be noted at any of them."""
+read a request or who a guest is, how often a stranger searched or a guest had a document made, what
+a reader has read of the manual, and what was rendered of a practice, kept for the next reader.
+`session` seen may be noted at any of them."""
 
 
 UNREAD = {
@@ -129,6 +140,8 @@ UNREAD = {
     "/assistance/{item_id}/files",
     "/assistance/{item_id}/offers/{offer_id}/files",
     "/manual/edit/{chapter}/word",
+    "/guest/consultation/{guest_id}/preview",
+    "/by-code/{ticket}/preview",
 }
 """Forms of files, of which nothing is read before it is known that its sender may send it."""
 

@@ -9,6 +9,8 @@ from app.access.audience import Audience
 from app.access.viewer import Viewer
 from app.core import clock
 from app.discussion.forms import Written
+from app.guests import queries as guests
+from app.guests.actions import accept
 from app.manual import queries
 from app.manual.consulting import actions as consulting
 from app.manual.consulting import contributing, frozen
@@ -22,6 +24,10 @@ from app.manual.suggesting.forms import Proposed
 from app.manual.suggesting.placing import in_edition
 from app.manual.suggesting.queries import one
 from app.manual.suggesting.rules import Stance
+from app.manual.voices import inviting, submitting
+from app.manual.voices import queries as voices
+from app.manual.voices.forms import Invitee
+from app.manual.voices.forms import Said as Voiced
 from app.notifications.post import Post
 
 
@@ -82,3 +88,27 @@ def contribution(
 ) -> str:
     """Send the submission of the viewer's member."""
     return contributing.send(db, viewer, consultation_id, Sent(words, Stance.EXPERT, "en", 0))
+
+
+def voice(  # noqa: PLR0913, PLR0917 - who invites whom to what
+    db: Session,
+    editor: Viewer,
+    second: Viewer,
+    guest: Viewer,
+    consultation_id: str,
+    invitee: Invitee | None = None,
+) -> str:
+    """Let somebody be the guest of a consultation; return the guest's id."""
+    until = clock.today() + timedelta(days=60)
+    usual = Invitee("Ada", "Institute", "guest@example.org", until, second.person_id)
+    made = inviting.invite(db, editor, consultation_id, invitee or usual)
+    found = guests.find(db.connection(), made.secret)
+    assert found is not None
+    return accept(db, guest, found)
+
+
+def voiced(db: Session, guest: Viewer, guest_id: str, said: Voiced) -> str:
+    """Send the submission of a guest; return its receipt."""
+    seat = voices.of_person(db.connection(), guest_id, guest.person_id)
+    assert seat is not None
+    return submitting.send(db, seat, said)

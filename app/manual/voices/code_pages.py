@@ -15,7 +15,6 @@ from app.core.i18n import N_, gettext
 from app.manual.pages.room import room
 from app.manual.voices import queries, showing, submitting, tickets, writing
 from app.manual.voices.forms import CODE_MISSING, MOST_CODE, PART
-from app.manual.voices.guest_pages import WITHDRAWN
 from app.manual.voices.showing import Desk
 from app.web import public_forms
 from app.web.ask import Ask
@@ -28,6 +27,15 @@ NOTHING = N_(
     "This code opens nothing: it was mistyped, or it is over. Look at your letter, then ask whoever"
     " sent it to you."
 )
+
+
+class PageTooOld(Conflict):
+    """The form was opened long ago: nothing of it was read."""
+
+    message = N_(
+        "This page was open for too long, so nothing was sent. Go back in your browser, copy your"
+        " text, and type your code anew."
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,13 +79,16 @@ def code_begin(ask: Ask) -> Response:
 
 
 def may_send_by_code(ask: Ask, ticket: str) -> object:
-    """Let pass who opened the page of a code in the last hours.
+    """Let pass who opened the page of a code in the last days.
 
     Raises:
         NotFound: for everybody else.
+        PageTooOld: for who opened it before.
     """
     if not tickets.holds(ask.portal.settings, ticket):
         raise NotFound
+    if tickets.over(ticket):
+        raise PageTooOld
     return ticket
 
 
@@ -116,7 +127,7 @@ def code_take_back(ask: Ask) -> Response:
                 submitting.take_back(db, at.seat)
         except Conflict as refusal:
             return showing.overview(ask, at, refused=refusal.sentence, status=refusal.status)
-        return showing.overview(ask, at, said=gettext(WITHDRAWN))
+        return showing.overview(ask, at, said=gettext(writing.WITHDRAWN))
 
     return _with(ask, withdrawn)
 
@@ -131,7 +142,11 @@ def _with(ask: Ask, act: Callable[[Desk], Response]) -> Response:
             reader.wrong("code", NOTHING)
         return _enter(ask, Form({}, reader.form.errors), _typed(ask), status=422)
     ticket = tickets.made(ask.portal.settings, seat.guest_id)
-    return act(Desk(seat=seat, base=BASE, code=code, ticket=ticket))
+    try:
+        return act(Desk(seat=seat, base=BASE, code=code, ticket=ticket))
+    except NotFound:  # the consultation ended for this guest meanwhile: no account is missing here
+        reader.wrong("code", NOTHING)
+        return _enter(ask, Form({}, reader.form.errors), _typed(ask), status=422)
 
 
 def _typed(ask: Ask) -> str:

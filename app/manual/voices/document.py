@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from app.core.i18n import gettext, use_language
+from app.core.i18n import N_, gettext, use_language
 from app.manual import glossary
 from app.manual.consulting import frozen
 from app.manual.consulting.values import Consultation
@@ -19,6 +19,7 @@ from app.text.labels import ChapterWords
 
 FILE = "consultation.docx"
 KIND = docx.KIND
+STATED = N_("A draft as it was on %(day)s, to be commented on until %(until)s; no advice yet")
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,7 @@ class ConsultedBook(Book):
     def stated(self) -> str:
         """Say what text it is."""
         day, until = self.one.at.date().isoformat(), self.one.until.isoformat()
-        words = "A draft as it was on %(day)s, to be commented on until %(until)s; no advice yet"
-        return gettext(words, day=day, until=until)
+        return gettext(STATED, day=day, until=until)
 
     @property
     def checked(self) -> str:

@@ -1,16 +1,13 @@
 """A consultation for a guest with an account: on pages of its own, which ask for nothing else."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from starlette.responses import Response
 
 from app.access.policy import P
 from app.core.errors import Conflict, NotFound
-from app.core.i18n import N_, gettext
-from app.directory.office_showing import in_full
+from app.core.i18n import gettext
 from app.guests import queries as guests
-from app.guests.queries import Granted
-from app.guests.reading import Lent
 from app.guests.rules import READ_AT
 from app.items.models import Kind
 from app.manual.pages.room import room
@@ -21,23 +18,7 @@ from app.web.ask import Ask
 from app.web.throttle import POSTING, PRINTING, UPLOADING
 
 BASE = READ_AT[Kind.CONSULTATION]
-WITHDRAWN = N_("Withdrawn and destroyed: nobody reads it any more.")
-SAID: Mapping[str, str] = {"sent": writing.SENT, "withdrawn": WITHDRAWN}
-
-
-def lent(_ask: Ask, granted: Sequence[Granted]) -> Sequence[Lent]:
-    """Return the consultations of ``granted`` as rows of the guest's first page."""
-    return [
-        Lent(
-            f"{BASE}{one.id}",
-            gettext("Consultation on the manual"),
-            "",
-            in_full(one.office, one.member_name),
-            one.last_day,
-        )
-        for one in granted
-        if one.kind == Kind.CONSULTATION
-    ]
+SAID: Mapping[str, str] = {"sent": writing.SENT, "withdrawn": writing.WITHDRAWN}
 
 
 @room.get("/guest/consultation/{guest_id}", P.ACCOUNT)

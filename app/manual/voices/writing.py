@@ -36,6 +36,7 @@ SENT = N_(
     "Sent. Keep the check number: the Secretariat sees the same one beside your text. You can"
     " change it until the consultation is over, and withdraw it until it is shown to others."
 )
+WITHDRAWN = N_("Withdrawn and destroyed: nobody reads it any more.")
 
 
 @dataclass(frozen=True, slots=True)

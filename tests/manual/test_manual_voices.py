@@ -1,0 +1,290 @@
+"""Guests of consultations: one text, one submission, and a name that the guest chooses to show."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select, update
+
+from app.audit.models import AuditRecord
+from app.core import clock
+from app.core.db import table
+from app.guests import fading
+from app.guests.models import Guest
+from app.identity.models import Person
+from app.items.models import Item, Revision
+from app.mail.models import Letter
+from app.manual.voices.models import Voice, Voiced
+from app.manual.voices.naming import Naming
+from tests.manual.test_manual_consulting import consult, later, links, write  # noqa: F401
+from tests.manual_text.test_word import p, r, word
+
+ADDRESS = "stranger@example.org"
+NAME, BODY = "Ada Lovelace", "Institute of Machines"
+WORDS = "Paragraph 1.1 forgets civil society."
+ON_TWO = "Asking others is **right**."
+HIDDEN = "Guest 1, name withheld"
+
+
+def inviting(browser, where, cast, status=303, second="administrator", **how: str):
+    """Send the form by which somebody is invited."""
+    form = {
+        "name": NAME, "organisation": BODY, "way": "letter", "address": ADDRESS,
+        "last_day": str(clock.today() + timedelta(days=60)),
+        "second": cast[second].viewer.person_id,
+    }  # fmt: skip
+    return browser.post(f"{where}/voices", {**form, **how}, status=status)
+
+
+def sending(browser, at, status=303, **said: str):
+    """Open the form of a submission, look at it and send it."""
+    page = browser.get(f"{at}/write")
+    seen = page.soup.select_one("[name=seen]")["value"]
+    form = {"words": WORDS, "naming": "withheld", "language": "en", "seen": seen, **said}
+    browser.post(f"{at}/preview", form, status=200 if status != 422 else 422)
+    return browser.post(f"{at}/send", form, status=status)
+
+
+@pytest.fixture
+def letters(database):
+    def found():
+        letter = table(Letter)
+        with database.read() as conn:
+            return list(conn.execute(select(letter).order_by(letter.c.created_at, letter.c.id)))
+
+    return found
+
+
+@pytest.fixture
+def where(consult) -> str:  # noqa: F811 - a fixture
+    return consult()
+
+
+@pytest.fixture
+def guest(browse, where, cast, letters):
+    """The stranger, who accepted the invitation; browser and address of the guest's page."""
+    inviting(browse("editor"), where, cast)
+    body = next(one.body for one in letters() if one.address == ADDRESS)
+    secret = body.partition("/guest/invitation/")[2].split()[0]
+    stranger = browse("stranger")
+    page = stranger.get(f"/guest/invitation/{secret}")
+    assert page.words("h1") == ["You are invited to say what you think of a text"]
+    assert NAME not in page.text
+    assert "How an office begins" not in page.text
+    return stranger, stranger.post(f"/guest/invitation/{secret}", {"address": ADDRESS}).location
+
+
+def test_a_guest_reads_the_text_and_nothing_else(browse, guest, where):
+    stranger, at = guest
+    page = stranger.get(at)
+    assert page.words("h1") == ["How an office begins"]
+    assert links(page, "#h-text ~ .rows a") == [
+        f"{at}/chapters/{name}" for name in ("beginning", "going-on", "glossary")
+    ]
+    chapter = stranger.get(f"{at}/chapters/going-on")
+    assert "One goes on by asking others." in chapter.text
+    assert stranger.get("/home").words(".rows h3, .rows a")[0] == "Consultation on the manual"
+    answer = stranger.get(f"{at}/text")
+    assert answer.raw.content[:2] == b"PK"
+    for path in (
+        where, f"{where}/chapters/beginning", f"{where}/write", f"{where}/voices",
+        "/manual/consultations", "/directory/colleagues", "/assistance",
+    ):  # fmt: skip
+        stranger.get(path, status=403)
+    stranger.get(f"{at}/chapters/nothing", status=404)
+    for who in ("ghana", "editor", "administrator"):
+        for below in ("", "/write", "/text", "/chapters/beginning"):
+            browse(who).get(f"{at}{below}", status=404)
+        browse(who).post(f"{at}/send", {"words": "x", "naming": "withheld"}, status=404)
+
+
+def test_who_a_guest_is_two_people_know_and_each_look_is_recorded(
+    browse, guest, where, database, cast
+):
+    stranger, at = guest
+    sending(stranger, at, **{"part-chaptertwo22": ON_TWO})
+    editor, administrator, ghana = browse("editor"), browse("administrator"), browse("ghana")
+    guest_id = at.rpartition("/")[2]
+    known, who = f"{where}/voices/{guest_id}", table(AuditRecord)
+    with database.unit_of_work() as db:  # somebody else invited, and somebody else knows
+        db.execute(update(table(Guest)).values(invited_by=cast["denmark"].viewer.person_id))
+    editor.get(known, status=404)
+    mine = links(editor.get(where), "#h-sent ~ .rows a")[0]
+    assert "Who this guest is" not in editor.get(mine).text
+    for page in (editor.get(where), editor.get(mine), editor.get(f"{where}/voices")):
+        assert NAME not in page.text
+        assert BODY not in page.text
+        assert ADDRESS not in page.text
+    assert editor.get(mine).words("h1") == [f"Submission of {HIDDEN}"]
+    assert "<strong>right</strong>" in editor.get(mine).text
+    assert "Who this guest is" in administrator.get(mine).text
+
+    for _ in range(2):
+        page = administrator.get(known)
+        assert page.words(".facts dd")[:3] == [NAME, BODY, ADDRESS]
+    for name in ("ghana", "stranger"):
+        browse(name).get(known, status=403)
+    ghana.get(mine, status=404)
+    with database.read() as conn:
+        looked = select(who.c.person_id).where(who.c.event == "manual:voice:viewed")
+        assert conn.execute(looked).scalars().all() == [cast["administrator"].viewer.person_id] * 2
+        named = [
+            conn.execute(select(func.count()).where(column == cast["stranger"].viewer.person_id))
+            for column in (
+                table(Item).c.created_by, table(Revision).c.person_id, who.c.person_id,
+            )
+        ]  # fmt: skip
+        assert [one.scalar_one() for one in named] == [0, 0, 0], "neither record nor work names it"
+
+
+@pytest.mark.parametrize(
+    ("naming", "shown"),
+    [("named", f"{NAME}, {BODY}"), ("organisation", BODY), ("withheld", HIDDEN)],
+)
+def test_a_shown_submission_is_named_as_its_author_chose(  # noqa: PLR0913, PLR0917 - fixtures
+    browse, guest, where, letters, naming, shown, database
+):
+    stranger, at = guest
+    sending(stranger, at, naming=naming, name=NAME, organisation=BODY)
+    editor, ghana = browse("editor"), browse("ghana")
+    write(ghana, where)
+    mine = links(editor.get(where), "#h-sent ~ .rows a")[1]
+    assert "A guest sent a submission to a consultation" in editor.get("/home").text
+    with later(11):
+        editor.post(f"{mine}/answer", {"answer": "Taken into chapter 2."})
+        assert [one.lent for one in letters() if one.subject == "The Secretariat answered you"] == [
+            at.rpartition("/")[2]
+        ]
+        assert "Taken into chapter 2." in stranger.get(at).text
+        ghana.get(mine, status=404)
+        editor.post(f"{where}/show")
+        page = ghana.get(mine)
+        assert page.words("h1") == [f"Submission of {shown}"]
+        hidden = {"named": (), "organisation": (NAME,), "withheld": (NAME, BODY)}[naming]
+        for text in (page.text, ghana.get(where).text):
+            assert not [one for one in hidden if one in text]
+        assert "can no longer be changed or withdrawn" in stranger.get(at).text
+        assert "shown to others by now" in stranger.post(f"{at}/withdraw", status=409).text
+    with database.read() as conn:
+        kept = conn.execute(select(table(Voiced).c.name, table(Voiced).c.organisation)).one()
+        assert not [one for one in hidden if one in kept]
+
+
+def test_it_is_changed_while_open_and_withdrawn_until_shown(browse, guest, where, database):
+    stranger, at = guest
+    assert sending(stranger, at, 422, words=" ").words(".problem li") == [
+        "Write what you think of the text, as a whole or of one of its chapters."
+    ]
+    assert sending(stranger, at, 422, naming="named").words(".problem li") == [
+        "Write your name, or choose to be named otherwise."
+    ]
+    sending(stranger, at)
+    first = stranger.get(at).words(".facts dd")[2]
+    sending(stranger, at)
+    assert stranger.get(at).words(".facts dd")[2] == first, "the same words, the same number"
+    sending(stranger, at, words="Other words.")
+    assert stranger.get(at).words(".facts dd")[2] != first
+    stale = stranger.post(
+        f"{at}/send", {"words": "Late.", "naming": "withheld", "seen": "1"}, status=409
+    )
+    assert "changed or withdrawn after you opened this page" in stale.text
+    assert stale.soup.select_one("#f-words").get_text().removeprefix("\n") == "Late."
+    with later(11):
+        closed = stranger.post(f"{at}/send", {"words": "Late.", "naming": "withheld"}, status=409)
+        assert "This consultation is over" in closed.text
+    with later(90):  # after the guest's last day
+        page = stranger.get(at)
+        assert page.soup.select_one("#h-text") is None
+        stranger.get(f"{at}/chapters/beginning", status=404)
+        stranger.get(f"{at}/text", status=404)
+        with database.unit_of_work() as db:
+            fading.sweep(db)
+        stranger.post(f"{at}/withdraw")
+        stranger.get(at, status=404)
+        browse("editor").post(f"{where}/show", status=409)
+    with database.read() as conn:
+        for rows in (Voiced, Revision):
+            found = select(func.count()).select_from(table(rows))
+            about = found if rows is Voiced else found.where(table(rows).c.body.contains("Other"))
+            assert conn.execute(about).scalar_one() == 0, "what was withdrawn is destroyed"
+
+
+def test_a_guest_is_withdrawn_and_what_it_sent_stays(browse, guest, where, database):
+    stranger, at = guest
+    sending(stranger, at)
+    editor = browse("editor")
+    path = f"{where}/voices/{at.rpartition('/')[2]}/withdraw"
+    browse("ghana").post(path, status=403)
+    editor.post(path)
+    editor.post(path, status=409)
+    stranger.get(at, status=401) if not stranger.session else stranger.client.get(at)
+    assert len(links(editor.get(where), "#h-sent ~ .rows a")) == 1
+    with later(40), database.unit_of_work() as db:
+        fading.sweep(db)
+    with database.read() as conn:
+        assert conn.execute(select(func.count()).select_from(table(Voice))).scalar_one() == 0
+        kept = conn.execute(select(table(Voiced).c.voice_id, table(Voiced).c.naming)).one()
+        assert tuple(kept) == (None, Naming.WITHHELD)
+
+
+def test_bad_invitations_are_refused_with_a_sentence(browse, where, cast):
+    editor = browse("editor")
+    bare = editor.post(f"{where}/voices", {"way": "letter"}, status=422)
+    assert len(bare.words(".problem li")) == 5
+    late = inviting(editor, where, cast, 422, last_day=str(clock.today() + timedelta(days=71)))
+    assert late.words(".problem li")[0].startswith("Choose a day from today on")
+    own = inviting(editor, where, cast, 422, second="editor")
+    assert own.words(".problem li") == ["Choose one of the answers offered."]
+    inviting(editor, where, cast)
+    twice = inviting(editor, where, cast, 409)
+    assert "has an invitation to this already" in twice.text
+    for who in ("ghana", "administrator", "stranger"):
+        inviting(browse(who), where, cast, 403)
+    editor.post(f"{where}/withdraw")
+    over = inviting(editor, where, cast, 409)
+    assert "nobody is invited to it any more" in over.text
+
+
+def test_an_invitation_is_made_anew_by_those_two_alone(browse, where, cast, letters):
+    editor = browse("editor")
+    inviting(editor, where, cast)
+    known = links(editor.get(f"{where}/voices"), ".rows a")[0]
+    anew = {"last_day": str(clock.today() + timedelta(days=3))}
+    browse("administrator").post(f"{known}/renew", anew, status=403)
+    editor.post(f"{known}/renew", {"last_day": "2020-01-01"}, status=422)
+    editor.post(f"{known}/renew", anew)
+    secrets = [
+        one.body.partition("/guest/invitation/")[2].split()[0]
+        for one in letters()
+        if one.address == ADDRESS
+    ]
+    stranger = browse("stranger")
+    stranger.get(f"/guest/invitation/{secrets[0]}", status=404)
+    stranger.get(f"/guest/invitation/{secrets[1]}")
+
+
+def test_a_document_is_read_shown_and_only_then_sent(guest):
+    stranger, at = guest
+    tracked = '<w:ins w:author="Eve"><w:r><w:t>secretly </w:t></w:r></w:ins>'
+    sent = {"files": {"file": ("a.docx", word(p(r("It is ") + tracked + r("right."))))}}
+    form = {"words": "Before it.", "naming": "withheld", "seen": "0"}
+    page = stranger.post(f"{at}/preview", form, status=200, **sent)
+    assert page.words("#h-word") == ["Read from the Word document"]
+    assert "Eve put in: “secretly”" in " ".join(page.words("ul.small li"))
+    typed = page.soup.select_one("#f-words").get_text().strip()
+    assert typed == "Before it.\n\nIt is right."
+    assert stranger.get(at).words("#h-own ~ .empty h3, #h-own ~ * h3") != []
+    bad = stranger.post(
+        f"{at}/preview", form, status=422, files={"file": ("a.docx", b"no document")}
+    )
+    assert bad.words("#f-file-e")[0].startswith("This is no Word document")
+    stranger.post(f"{at}/send", {**form, "words": typed})
+    assert "It is right." in stranger.get(at).text
+
+
+def test_whoever_comes_to_hold_an_office_is_nobodys_guest(browse, guest, cast, database):
+    _stranger, at = guest
+    with database.unit_of_work() as db:
+        person = cast["ghana"].viewer.person_id
+        db.execute(update(table(Guest)).values(person_id=person))
+        db.execute(update(table(Person)).where(table(Person).c.id == person).values(email=None))
+    browse("ghana").get(at, status=404)
