@@ -37,6 +37,7 @@ from app.items.models import Item, Revision
 from app.mail.models import Letter
 from app.manual.editing import writing
 from app.manual.following import marks
+from app.manual.voices import keeping as voices
 from app.nomination.models import Nomination
 from app.notifications import choices
 from app.notifications.models import Digest, DigestLine, DigestTime, NoticeChoice, NoticeRead
@@ -186,6 +187,7 @@ def _work(person_id: str) -> Mapping[str, Select[Any]]:
         "versions_written": select(revision.c.item_id, revision.c.number, revision.c.at)
         .where(revision.c.person_id == person_id)
         .order_by(revision.c.at),
+        "submissions_as_guest": voices.sent_by(person_id),
         "texts_set_aside": select(*_but(writing.writing, "person_id")).where(
             writing.writing.c.person_id == person_id
         ),
@@ -235,6 +237,7 @@ def forget(db: Session, person_id: str) -> None:
     told = select(invitation.c.id).where(theirs)
     nameless = {"name": people.TAKEN_OUT, "position": ""}
     db.execute(update(nomination).where(nomination.c.invitation_id.in_(told)).values(**nameless))
+    voices.forget(db, person_id)
     guests.forget(db, person_id)
     choices.forget(db, person_id)
     writing.forget(db, person_id)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from sqlalchemy import String, update
+from sqlalchemy import String, select, update
 from sqlmodel import Session, SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
@@ -417,7 +417,7 @@ def _voice(aviary: Aviary, maker: Maker, name: str, about: str) -> None:
     names = word("guest", "name", STAFF), word("guest", "ministry", STAFF)
     invitee = Voice(*names, address, until, second.person_id)
     made = voice(db, cast["editor"].viewer, second, guest, about, invitee)
-    part = {"h5y2wcqk": said.pop("parts")}
+    part = {"x26gfnqpavwp": said.pop("parts")}
     what = Said(words=words, parts=part, naming=Naming.NAMED, language="en", seen=0, **said)
     voiced(db, guest, made, what)
     item = table(VoicedRow)

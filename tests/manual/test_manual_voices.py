@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, update
 
+from app.account import own_data
 from app.audit.models import AuditRecord
 from app.core import clock
 from app.core.db import table
@@ -288,3 +289,18 @@ def test_whoever_comes_to_hold_an_office_is_nobodys_guest(browse, guest, cast, d
         db.execute(update(table(Guest)).values(person_id=person))
         db.execute(update(table(Person)).where(table(Person).c.id == person).values(email=None))
     browse("ghana").get(at, status=404)
+
+
+def test_whoever_is_taken_out_is_named_no_more_and_reads_all_of_it_before(
+    guest, cast, portal, database
+):
+    stranger, at = guest
+    sending(stranger, at, naming="named", name=NAME, organisation=BODY)
+    with database.read() as conn:
+        mine = own_data.collected(conn, cast["stranger"].viewer, portal.seal)
+    assert [one["words"] for one in mine["submissions_as_guest"]] == [WORDS]
+    with database.unit_of_work() as db:
+        own_data.take_out(db, cast["stranger"].viewer)
+    with database.read() as conn:
+        rows = select(*(table(Voiced).c[one] for one in ("naming", "name", "organisation")))
+        assert tuple(conn.execute(rows).one()) == ("withheld", "", "")
