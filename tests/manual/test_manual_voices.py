@@ -209,7 +209,9 @@ def test_it_is_changed_while_open_and_withdrawn_until_shown(browse, guest, where
             assert conn.execute(about).scalar_one() == 0, "what was withdrawn is destroyed"
 
 
-def test_a_guest_is_withdrawn_and_what_it_sent_stays(browse, guest, where, database):
+def test_a_guest_is_withdrawn_and_what_it_sent_stays_until_it_withdraws_it(
+    browse, guest, where, cast, letters
+):
     stranger, at = guest
     sending(stranger, at)
     editor = browse("editor")
@@ -217,9 +219,27 @@ def test_a_guest_is_withdrawn_and_what_it_sent_stays(browse, guest, where, datab
     browse("ghana").post(path, status=403)
     editor.post(path)
     editor.post(path, status=409)
-    stranger.get(at, status=401) if not stranger.session else stranger.client.get(at)
     assert len(links(editor.get(where), "#h-sent ~ .rows a")) == 1
-    with later(40), database.unit_of_work() as db:
+    assert stranger.get(at).soup.select_one("#h-text") is None
+    late = stranger.post(f"{at}/send", {"words": "Late.", "naming": "withheld"}, status=409)
+    assert "Late." in late.text
+    stranger.post(f"{at}/withdraw")
+    assert links(editor.get(where), "#h-sent ~ .rows a") == []
+    inviting(editor, where, cast, address="other@example.org")
+    other = links(editor.get(f"{where}/voices"), ".rows a")[0]
+    editor.post(f"{other}/withdraw")
+    token = letters()[-1].body.partition("/guest/invitation/")[2].split()[0]
+    stranger.client.cookies.clear()
+    browse("nobody").get(f"/guest/invitation/{token}", status=401)
+
+
+def test_what_was_shown_stays_and_who_it_was_is_forgotten(browse, guest, where, database):
+    stranger, at = guest
+    sending(stranger, at)
+    editor = browse("editor")
+    with later(11):
+        editor.post(f"{where}/show")
+    with later(102), database.unit_of_work() as db:
         fading.sweep(db)
     with database.read() as conn:
         assert conn.execute(select(func.count()).select_from(table(Voice))).scalar_one() == 0

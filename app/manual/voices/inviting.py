@@ -4,7 +4,7 @@ Every act holds the consultation first.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import func, select
 from sqlmodel import Session
@@ -24,11 +24,12 @@ from app.guests.models import Guest
 from app.identity.sessions import hashed
 from app.manual.consulting.holding import Held, hold
 from app.manual.consulting.rules import State
-from app.manual.voices import codes, keeping, queries
+from app.manual.voices import codes, queries
 from app.manual.voices.forms import Invitee
 from app.manual.voices.models import Voice
 from app.manual.voices.rules import MOST, NoRoom, NotInvited, Over, Twice
 
+ONE_DAY = timedelta(days=1)
 guest = table(Guest)
 voice = table(Voice)
 
@@ -114,7 +115,7 @@ def renew(db: Session, viewer: Viewer, item_id: str, guest_id: str, last_day: da
 
 
 def withdraw(db: Session, viewer: Viewer, item_id: str, guest_id: str) -> None:
-    """Let a guest come no more; what it sent stays, and can no longer be withdrawn by it.
+    """Let a guest read the text no longer; what it sent stays, and the guest can still withdraw it.
 
     Raises:
         NotFound: for no guest of this consultation.
@@ -122,11 +123,13 @@ def withdraw(db: Session, viewer: Viewer, item_id: str, guest_id: str) -> None:
     """
     hold(db, viewer, P.CONSULTATION_LEAD, item_id)
     row, _by_code = _held_guest(db, item_id, guest_id)
-    if row.ended_at is not None:
+    if row.ended_at is not None or row.last_day < clock.today():
         raise Over
-    row.ended_at, row.ended_by = clock.now(), viewer.person_id
+    if row.stays:
+        row.last_day = clock.today() - ONE_DAY
+    else:
+        row.ended_at, row.ended_by = clock.now(), viewer.person_id
     db.flush()
-    keeping.stay(db, guest_id, stays=False)
     accounts.end_sessions(db)
     detail = {"guest": guest_id}
     record(db, Event.GUEST_WITHDRAWN, viewer=viewer, subject=item_id, detail={**detail})

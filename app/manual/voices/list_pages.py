@@ -42,7 +42,10 @@ SAID: Mapping[str, str] = {
     "invited": N_("The invitation is on its way."),
     "coded": N_("The code was shown once. If it is lost, make a new one."),
     "renewed": N_("Renewed. Where nobody had accepted yet, a new letter is on its way."),
-    "withdrawn": N_("Withdrawn. This guest comes no more; what it sent stays."),
+    "withdrawn": N_(
+        "Withdrawn. This guest reads the text no longer; what it sent stays, and the guest can"
+        " still withdraw that."
+    ),
 }
 
 
@@ -62,6 +65,7 @@ class Voices(Page):
     ways: Sequence[tuple[str, str, str]]
     colleagues: Sequence[tuple[str, str]]
     last: date
+    today: date
     said: str
     refused: str
     most: tuple[int, int]
@@ -202,6 +206,7 @@ def _page(  # noqa: PLR0913 - what the page can say
         ways=[(way, gettext(short), gettext(long)) for way, (short, long) in WAYS.items()],
         colleagues=_colleagues(ask.conn, ask.viewer),
         last=latest(one.until),
+        today=clock.today(),
         said=gettext(SAID[said]) if said in SAID else "",
         refused=refused,
         most=(MOST_NAME, MOST_ORGANISATION),
