@@ -140,13 +140,13 @@ def _with(ask: Ask, act: Callable[[Desk], Response]) -> Response:
     if seat is None:
         if reader.form.good:
             reader.wrong("code", NOTHING)
-        return _enter(ask, Form({}, reader.form.errors), _typed(ask), status=422)
+        return _enter(ask, reader.form, _typed(ask), status=422)
     ticket = tickets.made(ask.portal.settings, seat.guest_id)
     try:
         return act(Desk(seat=seat, base=BASE, code=code, ticket=ticket))
     except NotFound:  # the consultation ended for this guest meanwhile: no account is missing here
         reader.wrong("code", NOTHING)
-        return _enter(ask, Form({}, reader.form.errors), _typed(ask), status=422)
+        return _enter(ask, reader.form, _typed(ask), status=422)
 
 
 def _typed(ask: Ask) -> str:
