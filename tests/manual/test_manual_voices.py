@@ -290,7 +290,7 @@ def test_a_document_is_read_shown_and_only_then_sent(guest):
     form = {"words": "Before it.", "naming": "withheld", "seen": "0"}
     page = stranger.post(f"{at}/preview", form, status=200, **sent)
     assert page.words("#h-word") == ["Read from the Word document"]
-    assert "Eve put in: “secretly”" in " ".join(page.words("ul.small li"))
+    assert "Eve put in: “secretly ”" in " ".join(page.words("ul.small li"))
     typed = page.soup.select_one("#f-words").get_text().strip()
     assert typed == "Before it.\n\nIt is right."
     assert stranger.get(at).words("#h-own ~ .empty h3, #h-own ~ * h3") != []

@@ -53,9 +53,7 @@ def invite(db: Session, viewer: Viewer, item_id: str, invitee: Invitee) -> Made:
     held = hold(db, viewer, P.CONSULTATION_LEAD, item_id)
     _ensure_going_on(held)
     _ensure_room(db, item_id, invitee.address)
-    there = {person for person, _language in colleagues(db.connection(), viewer.person_id)}
-    if invitee.second not in there and (invitee.second or there):
-        raise NotFound
+    _ensure_second(db, viewer, invitee.second)
     secret, kept = _secret(by_code=invitee.by_code)
     made = Guest(
         token_hash=kept,
@@ -166,6 +164,13 @@ def _ensure_room(db: Session, item_id: str, address: str) -> None:
     same = select(guest.c.id).where(*open_, func.lower(guest.c.address) == address.lower())
     if address and db.execute(same).first() is not None:
         raise Twice
+
+
+def _ensure_second(db: Session, viewer: Viewer, second: str | None) -> None:
+    """Let pass a colleague, and nobody where the viewer is alone in the Secretariat."""
+    there = {person for person, _language in colleagues(db.connection(), viewer.person_id)}
+    if second not in there and (second or there):
+        raise NotFound
 
 
 def _held_guest(db: Session, item_id: str, guest_id: str) -> tuple[Guest, bool]:
