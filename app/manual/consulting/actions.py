@@ -23,6 +23,7 @@ from app.manual.consulting.models import Consultation
 from app.manual.consulting.rules import Moved, NotLater, Stage, State, What
 from app.manual.consulting.telling import told
 from app.manual.rules import DraftChanged
+from app.manual.voices.keeping import let_go
 from app.notifications.post import Post
 
 INVITED = Audience(Circle.NETWORK)
@@ -113,4 +114,5 @@ def withdraw(db: Session, viewer: Viewer, item_id: str, post: Post) -> None:
     if held.state == State.WITHDRAWN or held.row.shown_at is not None:
         raise Moved
     items.move(db, item_id, seen=held.item.stage, to=Stage.WITHDRAWN)
+    let_go(db, item_id)
     told(db, viewer, held.row, What.WITHDRAWN, post)
