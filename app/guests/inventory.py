@@ -4,7 +4,11 @@ from app.core.inventory import Class, Held, Kept, ended
 from app.guests.fading import KEPT
 from app.guests.models import Guest
 
-_OVER = ended(KEPT, "the guest's last day, or the day it was withdrawn")
+_OVER = ended(
+    KEPT,
+    "the guest's last day, or the day it was withdrawn; while what it sent to a consultation can"
+    " still be withdrawn by it, a year at most",
+)
 
 HELD: Held = {
     Guest: (

@@ -203,6 +203,7 @@ SAMPLES: Mapping[str, Sequence[str]] = {
     "code": ("GHA", "EU", "en", "zz"),
     "provider": ("demonstration", "none"),
     "token": ("unknown-token",),
+    "ticket": ("unknown-ticket",),
     "name": ("portal.css", "none.css"),
     "edition": ("1", "7", "x"),
     "language": ("en", "xx", "fr"),

@@ -1,7 +1,6 @@
 """What is kept of guests of consultations, besides what is kept of every guest."""
 
-from app.core.inventory import ITEM, Class, Held, Kept, ended
-from app.guests.fading import KEPT
+from app.core.inventory import ITEM, Class, Held, Kept, Until
 from app.manual.voices.models import Voice, Voiced
 
 HELD: Held = {
@@ -10,7 +9,7 @@ HELD: Held = {
             Class.PERSONAL,
             "guest_id consultation_id number by_code second",
             "That a guest is one of a consultation, and which two people know who it is.",
-            ended(KEPT, "the guest's last day, or the day it was withdrawn"),
+            Until("with what is known of the guest"),
         ),
     ),
     Voiced: (

@@ -80,7 +80,6 @@ class VoiceChapter(Page):
     template: ClassVar[str] = "manual/voice_chapter.html"
 
     at: Desk
-    one: Consultation
     head: ChapterHead
     old: str
     new: bool
@@ -163,7 +162,6 @@ def chapter(ask: Ask, at: Desk, slug: str) -> Response:
     where = "#" if at.code else f"{at.base}/chapters/"
     page = VoiceChapter(
         at=at,
-        one=one,
         head=heads[place],
         old=state_name(one.edition) if one.edition else "",
         new=change.old is None,
