@@ -49,6 +49,7 @@ COUNTS = {
     "/api/v1/standing-offers": [2],
     "/api/v1/standing-offers/{item_id}": [2],
     "/assistance": [3, 5],
+    "/by-code": [2],
     "/assistance/new": [2],
     "/assistance/{item_id}": [8, 9, 10, 11],
     "/assistance/{item_id}/check": [8],

@@ -23,6 +23,7 @@ from app.web import throttle
 from app.web.guard import PACE
 from app.web.models import Throttle
 from app.web.throttle import (
+    BY_CODE,
     COMPARING,
     INVITING,
     LEAFING,
@@ -296,6 +297,17 @@ PACES = {
     "POST /practices/{item_id}/files": UPLOADING,
     "POST /assistance/{item_id}/files": UPLOADING,
     "POST /assistance/{item_id}/offers/{offer_id}/files": UPLOADING,
+    "POST /by-code": BY_CODE,
+    "POST /by-code/write": BY_CODE,
+    "POST /by-code/chapter": COMPARING,
+    "POST /by-code/text": PRINTING,
+    "POST /by-code/send": POSTING,
+    "POST /by-code/withdraw": POSTING,
+    "POST /by-code/{ticket}/preview": UPLOADING,
+    "GET /guest/consultation/{guest_id}/text": PRINTING,
+    "POST /guest/consultation/{guest_id}/preview": UPLOADING,
+    "POST /guest/consultation/{guest_id}/send": POSTING,
+    "POST /manual/consultations/{item_id}/voices": INVITING,
     "POST /guest/{guest_id}/remark": POSTING,
     "POST /guest/request/{guest_id}/remark": POSTING,
     "POST /assistance/{item_id}/guests": INVITING,
