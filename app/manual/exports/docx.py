@@ -1,10 +1,13 @@
 """An edition as a DOCX: real headings, lists, tables and footnotes; written by hand."""
 
+from collections.abc import Mapping, Sequence
+
 from app.core import i18n
 from app.core.i18n import gettext
 from app.manual.exports import docx_parts as parts
 from app.manual.exports.book import Book, Place
 from app.manual.exports.docx_runs import paragraph, run_of
+from app.manual.exports.docx_styles import numbering, styles
 from app.manual.exports.docx_text import Text
 from app.manual.exports.xml import archive
 from app.manual.values import ChapterHead, ChapterText
@@ -30,17 +33,20 @@ def write(book: Book) -> bytes:
     sections = parts.SECTION.format(right="<w:bidi/>" if right else "")
     # a section ends in the last paragraph that has its properties; the last one in the body
     body = "".join(f"<w:p><w:pPr>{sections}</w:pPr></w:p>{chapter}" for chapter in chapters)
+    edition = book.edition
+    about = parts.About(book.title, book.author, edition.language, edition.published_at)
+    stated = f"{book.title}, {book.stated}, sha256:{edition.hash}"
     files: dict[str, str | bytes] = {
-        "[Content_Types].xml": parts.CONTENT_TYPES,
+        "[Content_Types].xml": parts.content_types(),
         "_rels/.rels": parts.RELATIONS,
-        "docProps/core.xml": parts.properties(book),
+        "docProps/core.xml": parts.properties(about),
         "word/document.xml": parts.document(front + body + sections),
-        "word/styles.xml": parts.styles(book.edition.language),
-        "word/numbering.xml": parts.numbering(text.ordered),
+        "word/styles.xml": styles(book.edition.language),
+        "word/numbering.xml": numbering(text.ordered),
         "word/footnotes.xml": parts.footnotes(text.notes.written),
         "word/settings.xml": parts.SETTINGS,
-        "word/footer1.xml": parts.footer(book),
-        "word/_rels/document.xml.rels": parts.related(text.links, parts.OF_DOCUMENT),
+        "word/footer1.xml": parts.footer(stated),
+        "word/_rels/document.xml.rels": parts.related(text.links, parts.of_document()),
         "word/_rels/footnotes.xml.rels": parts.related(text.notes.links, ""),
     }
     return archive(files)
@@ -72,12 +78,6 @@ def _entry(text: Text, head: ChapterHead) -> str:
 
 
 def _chapter(text: Text, head: ChapterHead, written: ChapterText) -> str:
-    trees = [parse(block.source) for block in written.blocks]
-    notes: dict[str, Node] = {}
-    for tree in trees:
-        for note in tree.notes:
-            notes.setdefault(note.detail, note)
-    text.notes.begin(notes)
     title = run_of(f"{head.number} {head.title}")
     out = [
         paragraph(
@@ -87,9 +87,21 @@ def _chapter(text: Text, head: ChapterHead, written: ChapterText) -> str:
         ),
         paragraph(run_of(head.readers), "Lead", rtl=from_the_right(head.readers)),
     ]
-    for block, tree in zip(written.blocks, trees, strict=True):
-        out.append(_block(text, block, tree, written.numbers.get(block.id or "", "")))
-    return "".join(out)
+    return "".join([*out, blocks(text, written.blocks, written.numbers)])
+
+
+def blocks(text: Text, written: Sequence[Block], numbers: Mapping[str, str]) -> str:
+    """Return the blocks of a chapter, or some of them; their notes count from one."""
+    trees = [parse(block.source) for block in written]
+    notes: dict[str, Node] = {}
+    for tree in trees:
+        for note in tree.notes:
+            notes.setdefault(note.detail, note)
+    text.notes.begin(notes)
+    return "".join(
+        _block(text, block, tree, numbers.get(block.id or "", ""))
+        for block, tree in zip(written, trees, strict=True)
+    )
 
 
 def _block(text: Text, block: Block, tree: Tree, number: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from app.manual.word.marks import Piece, as_line, plain
 from app.manual.word.parts import Element, Parts, W
-from app.manual.word.runs import Inside, value
+from app.manual.word.runs import Inside, numbers_of, value
 from app.manual.word.settled import settled
 from app.manual.word.told import Lost, Told
 from app.text.markdown import to_text
@@ -26,7 +26,7 @@ class Lines:
     said: set[tuple[str, str]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.inside = Inside(self.parts, self.told, self.accept)
+        self.inside = Inside(self.parts, self.told, self.accept, numbers=numbers_of(self.parts))
         for part in ("footnotes", "endnotes"):
             root = self.parts.others[part]
             root = None if root is None else settled(root, self.told, accept=self.accept)
@@ -84,7 +84,7 @@ class Lines:
 
     def _read(self, which: tuple[str, str]) -> str:
         note = self.written.get(which)
-        reader = Inside(self.parts, self.told, self.accept, which[0])
+        reader = Inside(self.parts, self.told, self.accept, which[0], numbers=self.inside.numbers)
         paragraphs = () if note is None else note.iter(f"{W}p")
         lines = [as_line(reader.pieces(paragraph)) for paragraph in paragraphs]
         return "\n\n".join(on_one_line(line) for line in lines if line)

@@ -13,7 +13,14 @@ TITLE = "title"
 _QUOTES = frozenset({"quote", "intense quote"})
 _CONTENTS = "toc "
 _LEFT_OUT = frozenset(
-    {"front page", "readers of the chapter", "number above", "contents title", "after table"}
+    {
+        "front page",
+        "frame of the file",
+        "readers of the chapter",
+        "number above",
+        "contents title",
+        "after table",
+    }
 )
 """Paragraphs of the portal's own documents that are no text of a chapter, by their styles."""
 PREFORMATTED, RULE, CONTINUED = "preformatted", "rule", "list continue"

@@ -20,8 +20,11 @@ _SECTION = 2
 _PARAGRAPH, _TABLE = f"{W}p", f"{W}tbl"
 _SILENT = frozenset(
     f"{W}{name}"
-    for name in ("sectPr", "bookmarkStart", "bookmarkEnd", "proofErr", "permStart", "permEnd")
-)
+    for name in (
+        "sectPr", "bookmarkStart", "bookmarkEnd", "proofErr", "permStart", "permEnd",
+        "commentRangeStart", "commentRangeEnd",
+    )
+)  # fmt: skip
 _STEP = " " * 4
 MOST_CELLS = 20_000
 
@@ -47,16 +50,16 @@ def from_word(content: bytes, labels: Mapping[str, str]) -> FromWord:
     """
     parts = read(content)
     told = Told()
-    text = _Reader(parts, told, Lines(parts, told, labels, accept=False)).text()
+    text = TextReader(parts, told, Lines(parts, told, labels, accept=False)).text()
     changed = text
     if told.tracked:
         again = Told()
-        changed = _Reader(parts, again, Lines(parts, again, labels, accept=True)).text()
+        changed = TextReader(parts, again, Lines(parts, again, labels, accept=True)).text()
     return FromWord(text, changed, told.lines(), told.tracked)
 
 
 @dataclass(slots=True)
-class _Reader:
+class TextReader:
     """Reads the body once, block by block; ``indents`` are the lists that are open."""
 
     parts: Parts
@@ -75,14 +78,19 @@ class _Reader:
         comments = self.parts.others["comments"]
         for one in () if comments is None else comments.iterchildren(f"{W}comment"):
             self.told.lose(Lost.COMMENT, "".join(t.text or "" for t in one.iter(f"{W}t")))
-        body = settled(self.parts.body, self.told, accept=self.lines.accept)
-        elements = self._without_title([e for e in _flat(body) if self._kept(e)])
+        body = self.body()
+        elements = self._without_title([e for e in flat(body) if self.kept(e)])
         levels = [level for e in elements if e.tag == _PARAGRAPH and (level := self.looks.level(e))]
         self.raised = _SECTION - min(levels, default=_SECTION)
-        blocks = [written for e in elements for written in self._blocks(e)]
-        return _put_together([*blocks, (self.lines.notes().strip(), False)])
+        blocks = [written for e in elements for written in self.blocks(e)]
+        return put_together([*blocks, (self.lines.notes().strip(), False)])
 
-    def _kept(self, element: Element) -> bool:
+    def body(self) -> Element:
+        """Return the body as it is without the tracked changes, or with them."""
+        return settled(self.parts.body, self.told, accept=self.lines.accept)
+
+    def kept(self, element: Element) -> bool:
+        """Tell whether an element is text; what else it holds is told."""
         if element.tag == _PARAGRAPH:
             titled = self.looks.style(element) == TITLE
             if titled:
@@ -101,8 +109,8 @@ class _Reader:
         self.told.lose(Lost.TITLE, self.lines.line(first[0]))
         return [e for e in elements if e is not first[0]]
 
-    def _blocks(self, element: Element) -> Iterator[Written]:
-        """Give a block; the notes of a list stand after it."""
+    def blocks(self, element: Element) -> Iterator[Written]:
+        """Give a block, at last; the notes of a list stand after it."""
         style = self.looks.style(element) if element.tag == _PARAGRAPH else ""
         item = self.looks.item(element) if element.tag == _PARAGRAPH else None
         if item is None and not (self.indents and style == CONTINUED):
@@ -116,7 +124,7 @@ class _Reader:
         elif element.tag == _TABLE:
             yield self._table(element), False
         elif line := self.lines.line(element):
-            yield self._item(item, line) if item else (self._paragraph(element, line), False)
+            yield self.listed(item, line) if item else (self._paragraph(element, line), False)
 
     def _paragraph(self, element: Element, line: str) -> str:
         if level := self.looks.level(element):
@@ -129,7 +137,7 @@ class _Reader:
             line = "> " + line.replace(NEW_LINE, "\n> ")
         return line + self.lines.notes()
 
-    def _item(self, item: Item, line: str) -> Written:
+    def listed(self, item: Item, line: str) -> Written:
         """Return an item of a list below those that are open."""
         goes_on = bool(self.indents)
         while self.indents and self.indents[-1][1] > item.level:
@@ -152,7 +160,7 @@ class _Reader:
             self.told.lose(Lost.TABLE)
         if table.find(f".//{W}vMerge") is not None or table.find(f".//{W}gridSpan") is not None:
             self.told.lose(Lost.MERGED)
-        rows = [[c for c in _flat(r) if c.tag == f"{W}tc"] for r in table.iterchildren(f"{W}tr")]
+        rows = [[c for c in flat(r) if c.tag == f"{W}tc"] for r in table.iterchildren(f"{W}tr")]
         filled = [cells for row in rows if any(cells := [self._cell(cell) for cell in row])]
         if not filled:
             return ""
@@ -168,11 +176,11 @@ class _Reader:
         return " ".join(on_one_line(line) for line in lines if line)
 
 
-def _flat(parent: Element) -> Iterator[Element]:
+def flat(parent: Element) -> Iterator[Element]:
     """Give children, and what stands in containers that only hold content."""
     for child in parent:
         if child.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}customXml", *PUT_IN, *TAKEN_OUT}:
-            yield from _flat(child)
+            yield from flat(child)
         elif child.tag not in {f"{W}sdtPr", f"{W}sdtEndPr"}:
             yield child
 
@@ -181,7 +189,7 @@ def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _put_together(blocks: Sequence[Written]) -> str:
+def put_together(blocks: Sequence[Written]) -> str:
     """Join blocks by an empty line, the items of one list line by line."""
     said = [block for block in blocks if block[0]]
     gaps = (NEW_LINE if goes_on else "\n\n" if n else "" for n, (_, goes_on) in enumerate(said))

@@ -33,7 +33,7 @@ DEEPEST = 40
 _DIGITS = 8
 _LINKING = "HYPERLINK"
 OFF = frozenset({"0", "false", "none", "off"})
-NUMBER = "Number"
+NUMBER = "paragraph number"
 """The style of the paragraph numbers in the portal's own documents; they are no text."""
 
 
@@ -57,6 +57,14 @@ def text_within(element: Element) -> str:
     return found
 
 
+def numbers_of(parts: Parts) -> frozenset[str]:
+    """Return the names by which a document has the style of paragraph numbers."""
+    styles = parts.others["styles"]
+    every = () if styles is None else styles.iter(f"{W}style")
+    named = (one for one in every if value(one.find(f"{W}name")).lower() == NUMBER)
+    return frozenset(value(one, "styleId") for one in named)
+
+
 @dataclass(slots=True)
 class Inside:
     """Reads paragraphs; ``accept`` says whether tracked changes count as made."""
@@ -68,6 +76,7 @@ class Inside:
     notes: list[tuple[str, str]] = field(default_factory=list)
     called: int = 0
     depth: int = 0
+    numbers: frozenset[str] = frozenset()
 
     def pieces(self, paragraph: Element) -> list[Piece]:
         """Return the text of a paragraph; ``notes`` gathers the notes that it calls."""
@@ -127,7 +136,7 @@ class Inside:
     def _run(self, run: Element, href: str) -> Iterator[Piece]:
         look = run.find(f"{W}rPr")
         style = value(look.find(f"{W}rStyle")) if look is not None else ""
-        if style == NUMBER:
+        if style in self.numbers:
             return
         shape = Piece(
             "", strong=_on(look, "b"), slanted=_on(look, "i"), code=style == "Code", href=href

@@ -1,0 +1,178 @@
+"""A Word document that the portal wrote itself: its blocks by their ids, and what was noted there.
+
+Each block's id stands in the document as a hidden bookmark at its beginning. What came to stand in
+between has none.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from app.manual.word.lines import Lines
+from app.manual.word.looks import Item
+from app.manual.word.parts import Element, W, read
+from app.manual.word.reading import TextReader, Written, flat, put_together
+from app.manual.word.runs import value
+from app.manual.word.told import Told, Tracked
+from app.text.blocks import Block, split
+
+Best = Callable[[Sequence[str], str], str]
+"""Which of the ids that stand at one block is the id of a block that says this."""
+
+MOST_COMMENTS = 500
+LONGEST_COMMENT = 2_000
+LONGEST_WHO = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment of the document: by whom, and what it says."""
+
+    who: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What a document says in one of its two states.
+
+    ``marks`` are the ids that it still has, ``comments`` and ``tracked`` what stands at each id;
+    what stands before every id, or at none, stands at "".
+    """
+
+    blocks: Sequence[Block]
+    marks: frozenset[str]
+    comments: Mapping[str, Sequence[Comment]]
+    tracked: Mapping[str, Sequence[Tracked]]
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """A document with its tracked changes not made, and made; told is what was not understood."""
+
+    plain: Placed
+    changed: Placed
+    lines: Sequence[str]
+
+    @property
+    def tracks(self) -> bool:
+        """Whether it holds tracked changes."""
+        return any(self.plain.tracked.values())
+
+
+def read_placed(content: bytes, labels: Mapping[str, str], ids: frozenset[str], best: Best) -> Both:
+    """Return what a document says; ``labels`` are those of the notes that went out, by their text.
+
+    Raises:
+        NoWord, TooMuch: it cannot be read, or holds more than a chapter can.
+        TextTooLong, TextTooIntricate: it costs more than a text may.
+    """
+    parts = read(content)
+    told = Told()
+    lines = Lines(parts, told, labels, accept=False)
+    plain = _PlacedReader(parts, told, lines, ids=ids, best=best).placed()
+    changed = plain
+    if told.tracked:
+        again = Told()
+        lines = Lines(parts, again, labels, accept=True)
+        changed = _PlacedReader(parts, again, lines, ids=ids, best=best).placed()
+    return Both(plain, changed, told.lines())
+
+
+@dataclass(slots=True)
+class _PlacedReader(TextReader):
+    """Reads the body once; ``here`` is the id of the block that was read last."""
+
+    ids: frozenset[str] = frozenset()
+    best: Best = lambda found, _said: found[0]
+    here: str = ""
+    waiting: list[str] = field(default_factory=list)
+    marks: set[str] = field(default_factory=set)
+    used: set[str] = field(default_factory=set)
+    comments: dict[str, list[Comment]] = field(default_factory=dict)
+    tracked: dict[str, list[Tracked]] = field(default_factory=dict)
+    noted: Mapping[str, Comment] = field(default_factory=dict)
+
+    def placed(self) -> Placed:
+        """Return the blocks with their ids."""
+        self.noted = _comments(self.parts.others["comments"])
+        written: list[Written] = []
+        body = self.body()
+        self._gather(0)  # changes of whole blocks are told before any block is read
+        for element in flat(body):
+            written += self._placed(element)
+        written.append((self.lines.notes().strip(), False))
+        blocks = split(put_together(written))
+        self.here = ""
+        self._gather_comments(tuple(self.noted))
+        return Placed(blocks, frozenset(self.marks), self.comments, self.tracked)
+
+    def _placed(self, element: Element) -> Sequence[Written]:
+        self._mark(element)
+        called = _called(element)
+        if not self.kept(element):
+            self._gather_comments(called)
+            return ()
+        written: list[Written] = []
+        if self.waiting:  # a block of its own, also where it looks like the one before
+            written.append((self.lines.notes().strip(), False))
+            self.indents.clear()
+            self.code = False
+        before = len(self.told.tracked)
+        made = list(self.blocks(element))
+        if self.waiting and any(said for said, _ in made):
+            said, goes_on = made[-1]
+            name = self.best(self.waiting, said)
+            self.waiting.clear()
+            self.here = name
+            made[-1] = (f"{{#{name}}}\n{said}", goes_on)
+        self._gather(before)
+        self._gather_comments(called)
+        return [*written, *made]
+
+    def listed(self, item: Item, line: str) -> Written:
+        """Return an item; within one block numbers go on, whatever list Word counts them in."""
+        return TextReader.listed(self, replace(item, key=str(item.ordered)), line)
+
+    def _mark(self, element: Element) -> None:
+        """Note the ids that stand in an element, or are one."""
+        for mark in element.iter(f"{W}bookmarkStart"):
+            name = value(mark, "name")
+            if name in self.ids and name not in self.marks:
+                self.marks.add(name)
+                self.waiting.append(name)
+
+    def _gather(self, before: int) -> None:
+        new = self.told.tracked[before:]
+        if new:
+            self.tracked.setdefault(self.here, []).extend(new)
+
+    def _gather_comments(self, called: Sequence[str]) -> None:
+        """Let comments stand at the block that was read last."""
+        for key in called:
+            if key in self.noted and key not in self.used:
+                self.used.add(key)
+                self.comments.setdefault(self.here, []).append(self.noted[key])
+
+
+def _called(element: Element) -> list[str]:
+    """Return the comments that begin or stand in an element, in order, each once."""
+    marks = element.iter(f"{W}commentRangeStart", f"{W}commentReference")
+    return list(dict.fromkeys(value(mark, "id") for mark in marks))
+
+
+def _comments(root: Element | None) -> dict[str, Comment]:
+    """Return the comments of a document by their number, not more than a page can show."""
+    every = () if root is None else root.iterchildren(f"{W}comment")
+    found: dict[str, Comment] = {}
+    for one in every:
+        if len(found) >= MOST_COMMENTS:
+            break
+        said = "\n".join(_words(line) for line in one.iter(f"{W}p")).strip()
+        if said:
+            who = value(one, "author")[:LONGEST_WHO]
+            found[value(one, "id")] = Comment(who, said[:LONGEST_COMMENT])
+    return found
+
+
+def _words(line: Element) -> str:
+    return "".join(one.text or "" for one in line.iter(f"{W}t"))
