@@ -34,6 +34,7 @@ from app.mail import sending
 from app.mail.models import Letter
 from app.mail.sending import Carrier, carrier, send_due
 from app.manual import signing
+from app.manual.clearing import reminding as clearances
 from app.manual.editing import writing
 from app.manual.exports import making
 from app.manual.publishing import due as editions
@@ -84,6 +85,7 @@ def _open_only(portal: Portal) -> Mapping[str, tuple[timedelta, Callable[[], obj
         "remind of ends": (HOUR, partial(remind_due, portal)),
         "remind missions": (HOUR, partial(mission_reminding.remind_due, portal)),
         "look after guests": (HOUR, partial(guests_leaving.look_after, portal)),
+        "remind of clearances": (HOUR, partial(clearances.remind_due, portal)),
         "begin and end reviews": (SOON, partial(take_effect_due, portal)),
         "help in again": (SOON, partial(recoveries.take_effect_due, portal)),
         "publish editions": (MINUTE, partial(editions.take_effect_due, portal)),

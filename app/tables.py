@@ -15,6 +15,7 @@ import app.incident.models
 import app.items.models
 import app.jobs.models
 import app.mail.models
+import app.manual.clearing.models
 import app.manual.consulting.models
 import app.manual.discussing.models
 import app.manual.editing.models

@@ -10,5 +10,6 @@ PLACES: Mapping[Kind, str] = {
     Kind.STANDING: "/standing-offers/",
     Kind.SUGGESTION: "/manual/suggestions/",
     Kind.CONSULTATION: "/manual/consultations/",
+    Kind.CLEARANCE: "/manual/clearances/",
     Kind.CONTRIBUTION: "/manual/contributions/",
 }

@@ -14,6 +14,8 @@ from app.core.seal import Seal
 from app.directory.rules import NOTICES as DIRECTORY_NOTICES
 from app.guests.rules import NOTICES as GUEST_NOTICES
 from app.manual import queries as manual
+from app.manual.clearing import queries as clearances
+from app.manual.clearing.rules import WAITS as CLEARANCE_WAITS
 from app.manual.consulting import queries as consultations
 from app.manual.consulting.rules import NOTICES as CONSULTATION_NOTICES
 from app.manual.consulting.rules import WAITS as CONSULTATION_WAITS
@@ -82,6 +84,11 @@ FEATURES: Mapping[str, Feature] = {
         CONSULTATION_WAITS,
         CONSULTATION_NOTICES,
         lambda conn, viewer, _seal, ids: consultations.titles(conn, viewer, ids),
+    ),
+    "clearances": Feature(
+        CLEARANCE_WAITS,
+        {},
+        lambda conn, viewer, _seal, ids: clearances.titles(conn, viewer, ids),
     ),
     "manual": Feature(
         {},

@@ -130,6 +130,12 @@ _COUNT_ON = text(
 
 def next_number(db: Session, series: str) -> str:
     """Return the next registry number of ``series`` this year, such as ``R2P/2027/REQ/014``."""
-    year = clock.today().year
-    counted = db.execute(_COUNT_ON, {"year": year, "series": series}).scalar_one()
+    year, counted = count_on(db, series)
     return f"R2P/{year}/{series}/{counted:03d}"
+
+
+def count_on(db: Session, series: str) -> tuple[int, int]:
+    """Return this year, and the next number of ``series`` in it."""
+    year = clock.today().year
+    counted: int = db.execute(_COUNT_ON, {"year": year, "series": series}).scalar_one()
+    return year, counted

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     DISCUSSION = "discussion"
     CONSULTATION = "consultation"
     CONTRIBUTION = "contribution"
+    CLEARANCE = "clearance"
 
 
 class Item(SQLModel, table=True):

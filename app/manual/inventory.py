@@ -1,6 +1,7 @@
 """What the manual keeps."""
 
 from app.core.inventory import PORTAL, RECORD, Class, Held, Kept, Until, ended
+from app.manual.clearing import inventory as clearing
 from app.manual.consulting import inventory as consulting
 from app.manual.discussing import inventory as discussing
 from app.manual.editing.models import DraftRevision, Writing
@@ -167,6 +168,7 @@ HELD: Held = {
     **_SUBMITTED,
     **discussing.HELD,
     **suggesting.HELD,
+    **clearing.HELD,
     **consulting.HELD,
     **voices.HELD,
     **translating.HELD,

@@ -1,5 +1,8 @@
 """The manual's pages: reading, citing, comparing, editing, translating, publishing, files."""
 
+from app.manual.clearing import back_pages as clearing_back
+from app.manual.clearing import making_pages as clearing_making
+from app.manual.clearing import pages as clearing
 from app.manual.consulting import list_pages, own_pages, text_pages, writing_pages
 from app.manual.pages import (  # order: fixed names first
     arranging,
@@ -38,6 +41,9 @@ __all__ = [
     "aside",
     "checking",
     "choosing",
+    "clearing",
+    "clearing_back",
+    "clearing_making",
     "code_pages",
     "compared",
     "comparing",

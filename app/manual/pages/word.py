@@ -17,7 +17,7 @@ from app.manual.values import ChapterHead
 from app.manual.word.parts import MOST_FILE, NoWord, TooMuch
 from app.manual.word.reading import FromWord
 from app.manual.word.taking import text_of
-from app.manual.word.told import Tracked
+from app.manual.word.told import said_of
 from app.text.blocks import split
 from app.text.labels import RedlineWords
 from app.text.redline import compare
@@ -31,8 +31,6 @@ FILE = "file"
 MOST_FORM = MOST_FILE + 2**20
 MOST_TRACKED = 100
 NONE_SENT = N_("Choose the Word document.")
-PUT_IN = N_("%(who)s put in: “%(text)s”")
-TAKEN_OUT = N_("%(who)s took out: “%(text)s”")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +83,7 @@ def read_word(ask: Ask, chapter: str) -> Response:
 
 def report(ask: Ask, found: FromWord) -> FromDocument:
     """Return what reading a document left, and what the changes it holds would change."""
-    tracked = [_said(one) for one in found.tracked]
+    tracked = [said_of(one) for one in found.tracked]
     redline = Markup()
     if tracked:
         look = RedlineLook(RedlineWords.spoken(gettext), ask.portal.static.url("icons.svg"))
@@ -97,12 +95,6 @@ def report(ask: Ask, found: FromWord) -> FromDocument:
         changed=found.changed if tracked else "",
         redline=redline,
     )
-
-
-def _said(one: Tracked) -> str:
-    """Say what somebody changed in the document."""
-    who = one.who or gettext("Somebody")
-    return gettext(PUT_IN if one.inserted else TAKEN_OUT, who=who, text=one.text)
 
 
 def _refused(ask: Ask, head: ChapterHead, refusal: Refusal) -> Response:

@@ -45,9 +45,17 @@ suggestion = table(Row)
 
 
 def suggest(  # noqa: PLR0913 - what it is about, what is said, and who is told
-    db: Session, viewer: Viewer, said: Proposed, *, place: Place, edition: EditionInfo, post: Post
+    db: Session,
+    viewer: Viewer,
+    said: Proposed,
+    *,
+    place: Place,
+    edition: EditionInfo,
+    post: Post | None,
 ) -> str:
     """Propose other words for a paragraph of an edition; return the id of the suggestion.
+
+    Without a ``post`` it waits for the Secretariat and no letter says so.
 
     Raises:
         NoPosition: for a position, where the office came into the interim meanwhile.

@@ -54,7 +54,7 @@ def read_suggestion(
 ) -> tuple[Proposed, Form]:
     """Read a suggestion on ``base`` whose reason is in the ``default`` language if not told."""
     reader = Reader(sent)
-    wording = _wording(reader, base)
+    wording = read_wording(reader, base)
     reason = reader.marked("reason", most=MOST_REASON, missing=NO_REASON)
     stance = reader.choice("stance", offered) or Stance.EXPERT
     choice = reader.choice("readers", readers(office)) or For.ALL
@@ -68,7 +68,7 @@ def read_suggestion(
 def read_adapted(sent: Sent, base: Block) -> tuple[Answer, Form]:
     """Read the words that an editor puts into the draft instead, and what is said of it."""
     reader = Reader(sent)
-    wording = _wording(reader, base)
+    wording = read_wording(reader, base)
     words = reader.marked("words", most=MOST_REASON)
     return Answer(wording, words, reader.line("seen", most=HASH)), reader.form
 
@@ -79,7 +79,7 @@ def read_declined(sent: Sent) -> tuple[str, Form]:
     return reader.marked("answer", most=MOST_REASON, missing=NO_ANSWER), reader.form
 
 
-def _wording(reader: Reader, base: Block | None) -> str:
+def read_wording(reader: Reader, base: Block | None) -> str:
     """Read a wording; return it without marks of identity, empty where something is wrong."""
     typed = reader.text("wording", most=MOST_WORDING, missing=EMPTY)
     turned = turned_line(str(reader.form.values["wording"]))

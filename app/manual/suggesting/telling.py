@@ -15,10 +15,11 @@ ADDRESS = "/manual/suggestions"
 LETTER = LetterKind(N_("A suggestion on the manual"), "suggestion")
 
 
-def ask_secretariat(db: Session, item_id: str, post: Post) -> None:
-    """Let a suggestion wait for the Secretariat's answer."""
+def ask_secretariat(db: Session, item_id: str, post: Post | None) -> None:
+    """Let a suggestion wait for the Secretariat's answer; where there is a ``post``, it is told."""
     notifications.wait_for(db, item_id, SECRETARIAT, What.MADE)
-    _write(db, post, item_id, What.MADE, NoticeClass.ADDRESSED, SECRETARIAT)
+    if post is not None:
+        _write(db, post, item_id, What.MADE, NoticeClass.ADDRESSED, SECRETARIAT)
 
 
 def tell_author(db: Session, item_id: str, member: str, what: What, *, post: Post | None) -> None:

@@ -53,6 +53,16 @@ class Tracked:
     text: str
 
 
+PUT_IN = N_("%(who)s put in: “%(text)s”")
+TAKEN_OUT = N_("%(who)s took out: “%(text)s”")
+
+
+def said_of(one: Tracked) -> str:
+    """Say what somebody changed in the document."""
+    who = one.who or gettext("Somebody")
+    return gettext(PUT_IN if one.inserted else TAKEN_OUT, who=who, text=one.text)
+
+
 @dataclass(slots=True)
 class Told:
     """What the editor has to know; each kind with some samples and how often it was met."""

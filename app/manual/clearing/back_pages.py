@@ -1,0 +1,184 @@
+"""What comes back from clearance: shown as redlines first, then suggested where it is ticked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from starlette.responses import Response
+
+from app.access.policy import P
+from app.access.viewer import Office
+from app.core import i18n
+from app.core.errors import Conflict, Forbidden, Refusal, TooLarge
+from app.core.i18n import N_, gettext
+from app.manual.clearing import actions, going, kept, queries
+from app.manual.clearing.coming import Returned, read_back
+from app.manual.clearing.forms import MOST_CAME, read_taking
+from app.manual.clearing.pages import found, page_of
+from app.manual.clearing.reviewed import Beside, Review, review
+from app.manual.clearing.rules import Closed
+from app.manual.clearing.values import Clearance, Sent
+from app.manual.pages.proposing import Options, edition_now
+from app.manual.pages.room import room
+from app.manual.rules import LANGUAGE
+from app.manual.suggesting.rules import (
+    MOST_REASON,
+    READERS,
+    STANCES,
+    Stance,
+    readers,
+    stances,
+)
+from app.manual.word.parts import MOST_FILE, NoWord, TooMuch
+from app.notifications.post import Post
+from app.text.blocks import content_hash
+from app.vocabulary.labels import LANGUAGES, options
+from app.web.ask import Ask
+from app.web.forms import Form
+from app.web.render import Page
+from app.web.throttle import POSTING, UPLOADING
+
+FILE = "file"
+MOST_FORM = MOST_FILE + 2**20
+NONE_SENT = N_("Choose the Word document that came back.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Back(Page):
+    """What came back; ``came`` carries it to the act, since nothing of it is kept."""
+
+    template: ClassVar[str] = "manual/clearance_back.html"
+    here: ClassVar[str] = "manual"
+
+    one: Clearance
+    review: Review
+    came: str
+    seen: int
+    form: Form
+    stances: Options
+    readers: Options
+    languages: Options
+    refused: str
+    text_language: str
+    most: int
+
+
+def may_send(ask: Ask, item_id: str) -> object:
+    """Let pass who sees a clearance that is open.
+
+    Raises:
+        Closed: when it is over.
+    """
+    one = found(ask, item_id)
+    if not one.open:
+        raise Closed
+    return one
+
+
+@room.post(
+    "/manual/clearances/{item_id}/back",
+    P.SUGGESTION_WRITE,
+    takes_file=True,
+    largest=MOST_FORM,
+    may_send=may_send,
+    pace=UPLOADING,
+)
+def come_back(ask: Ask, item_id: str) -> Response:
+    """Show what came back beside what went out; only that it came is noted."""
+    one = found(ask, item_id)
+    content = next((file.content for file in ask.uploads if file.field == FILE), None)
+    if content is None:
+        return _again(ask, one, gettext(NONE_SENT))
+    rows = queries.sent(ask.conn, ask.viewer, item_id)
+    try:
+        sent = going.document(ask.conn, one, rows, ask.portal.settings.base_url)
+        returned = read_back(going.wordings(rows), sent, content)
+        page = _page(ask, one, rows, returned, Form(_usual()))
+    except (NoWord, TooMuch, TooLarge) as refusal:
+        return _again(ask, one, refusal.sentence)
+    if len(page.came) > MOST_CAME:
+        return _again(ask, one, gettext(TooMuch.message))
+    try:
+        with ask.unit_of_work() as db:
+            actions.came_back(db, ask.viewer, one)
+    except Conflict as refusal:
+        return _too_late(ask, one, refusal)
+    return ask.page(page)
+
+
+@room.post("/manual/clearances/{item_id}/take", P.SUGGESTION_WRITE, pace=POSTING)
+def take(ask: Ask, item_id: str) -> Response:
+    """Make suggestions of what is ticked."""
+    one = found(ask, item_id)
+    rows = queries.sent(ask.conn, ask.viewer, item_id)
+    returned = kept.unpacked(ask.field("came"))
+    shown = _page(ask, one, rows, returned, Form())
+    said, form = read_taking(
+        ask.sent,
+        shown.review.offered,
+        _office(ask),
+        stances=stances(ask.viewer),
+        default=i18n.language(),
+    )
+    if not form.good:
+        return ask.page(replace(shown, form=form), status=422)
+    viewer, post = ask.viewer, Post.of(ask.portal)
+    seen = int(ask.field("seen")) if ask.field("seen").isdecimal() else 0
+    try:
+        with ask.unit_of_work() as db:
+            actions.take(db, viewer, one, said, sent=rows, seen=seen, post=post)
+            return ask.go(f"{one.href}?said=taken", db)
+    except Closed as refusal:
+        return _too_late(ask, one, refusal)
+    except Conflict as refusal:
+        if (before := ask.answered()) is not None:
+            return before
+        again = _page(ask, one, rows, returned, form)
+        return ask.page(replace(again, refused=refusal.sentence), status=refusal.status)
+
+
+def _usual() -> Mapping[str, str]:
+    return {"stance": str(Stance.EXPERT), "language": i18n.language()}
+
+
+def _again(ask: Ask, one: Clearance, wrong: str) -> Response:
+    """Show the clearance with what is wrong with the file."""
+    return ask.page(replace(page_of(ask, one), form=Form({}, {FILE: wrong})), status=422)
+
+
+def _too_late(ask: Ask, one: Clearance, refusal: Refusal) -> Response:
+    if (before := ask.answered()) is not None:
+        return before
+    page = page_of(ask, found(ask, one.matter.id))
+    return ask.page(replace(page, refused=refusal.sentence), status=refusal.status)
+
+
+def _page(ask: Ask, one: Clearance, rows: Sequence[Sent], returned: Returned, form: Form) -> Back:
+    """Return what came back as it is now: against the edition and the suggestions of this moment.
+
+    Raises:
+        TextTooLong, TextTooIntricate: a wording costs more than a text may.
+    """
+    suggested: dict[str, set[str]] = {}
+    for own in going.own(ask.conn, ask.viewer):
+        suggested.setdefault(str(own.base.id), set()).add(content_hash(own.proposed))
+    beside = Beside(suggested, ask.portal.static.url("icons.svg"))
+    return Back(
+        one=one,
+        review=review(rows, returned, beside),
+        came=kept.packed(returned),
+        seen=edition_now(ask).number,
+        form=form,
+        stances=[(choice, gettext(STANCES[choice])) for choice in stances(ask.viewer)],
+        readers=[(choice, gettext(READERS[choice])) for choice in readers(_office(ask))],
+        languages=options(LANGUAGES),
+        refused="",
+        text_language=LANGUAGE,
+        most=MOST_REASON,
+    )
+
+
+def _office(ask: Ask) -> Office:
+    if ask.viewer.office is None:
+        raise Forbidden
+    return ask.viewer.office

@@ -1,0 +1,120 @@
+"""What an office sends to make a clearance, and what it takes of what came back."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.access.audience import Audience
+from app.access.viewer import Office
+from app.core import clock
+from app.core.i18n import N_
+from app.discussion.rules import For
+from app.manual.clearing.rules import LONGEST, MOST_CHOSEN, MOST_MARKING, MOST_READERS
+from app.manual.rules import MOST_CHAPTER
+from app.manual.suggesting.forms import NO_REASON, read_wording
+from app.manual.suggesting.rules import (
+    MOST_REASON,
+    Stance,
+    audience_of,
+    readers,
+)
+from app.vocabulary import languages
+from app.web.forms import Form, Reader, Sent
+
+SUGGESTIONS = "suggestions"
+NO_CHOICE = N_("Choose a chapter, or your suggestions.")
+NO_MARKING = N_("Write how the file is marked, such as “For clearance”.")
+NO_READERS = N_("Write who is to read it, such as the ministries. Names are not needed.")
+NO_DAY = N_("Choose the day by which it should be back.")
+PAST = N_("Choose today or a later day.")
+FAR = N_("Choose a day within a year.")
+NONE_CHOSEN = N_("Tick at least one suggestion.")
+NONE_TAKEN = N_("Tick at least one paragraph, or go back without taking anything.")
+MOST_CAME = 4 * MOST_CHAPTER
+TWICE = N_("Choose one of the two wordings of a paragraph, not both.")
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """A clearance as it is asked for; ``chapter`` is a chapter's id, "" for suggestions alone."""
+
+    chapter: str
+    own: bool
+    chosen: Sequence[str]
+    marking: str
+    readers: str
+    deadline: date
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """What is taken: wordings by paragraph, each with its reason; and what is true of all."""
+
+    wordings: Sequence[tuple[str, str, str]]
+    stance: Stance
+    audience: Audience
+    language: str
+
+
+def read_making(
+    sent: Sent, chapters: Collection[str], offered: Collection[str], *, default: str
+) -> tuple[Making, Form]:
+    """Read what is to go out: one of ``chapters`` (by id), or some of the ``offered`` ones."""
+    reader = Reader(sent)
+    what = reader.choice("what", [*chapters, SUGGESTIONS], missing=NO_CHOICE)
+    own = reader.checked("own")
+    chosen = reader.choices("chosen", offered, most=MOST_CHOSEN)
+    if what == SUGGESTIONS and not chosen:
+        reader.wrong("chosen", NONE_CHOSEN)
+    marking = reader.title("marking", most=MOST_MARKING, missing=NO_MARKING)
+    who = reader.title("readers", most=MOST_READERS, missing=NO_READERS)
+    deadline = reader.day("deadline", missing=NO_DAY)
+    today = clock.today()
+    if deadline is not None and deadline < today:
+        reader.wrong("deadline", PAST)
+    if deadline is not None and deadline > today + LONGEST:
+        reader.wrong("deadline", FAR)
+    language = reader.choice("language", languages.codes()) or default
+    chapter = "" if what == SUGGESTIONS else what
+    made = Making(chapter, own, chosen, marking, who, deadline or today, language)
+    return made, reader.form
+
+
+def read_taking(
+    sent: Sent,
+    offered: Mapping[str, tuple[str, str]],
+    office: Office,
+    *,
+    stances: Sequence[Stance],
+    default: str,
+) -> tuple[Taking, Form]:
+    """Read which of the ``offered`` wordings (paragraph, words) are taken, by their ticks, and why.
+
+    A paragraph with a reason of its own has that one, every other the reason of all.
+    """
+    reader = Reader(sent)
+    ticks = reader.choices("take", list(offered), missing=NONE_TAKEN)
+    chosen = [offered[tick] for tick in ticks]
+    if len({name for name, _ in chosen}) < len(chosen):
+        reader.wrong("take", TWICE)
+    own = {name: reader.marked(f"why-{name}", most=MOST_REASON) for name, _ in chosen}
+    missing = NO_REASON if not all(own.values()) or not own else ""
+    shared = reader.marked("reason", most=MOST_REASON, missing=missing)
+    stance = reader.choice("stance", stances) or Stance.EXPERT
+    choice = reader.choice("readers", readers(office)) or For.ALL
+    made = Taking(
+        wordings=[(name, words, own[name] or shared) for name, words in chosen],
+        stance=Stance(stance),
+        audience=audience_of(For(choice), office),
+        language=reader.choice("language", languages.codes()) or default,
+    )
+    reader.text("came", most=MOST_CAME)
+    return made, reader.form
+
+
+def wrong_with(wording: str) -> str:
+    """Return why these words cannot be suggested, "" where they can."""
+    reader = Reader({"wording": [wording]})
+    read_wording(reader, None)
+    return reader.errors.get("wording", "")

@@ -1,0 +1,158 @@
+"""Clearances of an office: their list, one of them, its file, and how it is closed."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from sqlmodel import Session
+from starlette.responses import Response
+
+from app.access.policy import P
+from app.core.errors import Conflict, NotFound
+from app.core.i18n import N_, gettext
+from app.manual.clearing import actions, going, queries
+from app.manual.clearing.queries import PAGE
+from app.manual.clearing.rules import SIGNS, STATES
+from app.manual.clearing.values import ADDRESS, Clearance
+from app.manual.exports.docx import KIND
+from app.manual.pages.room import room
+from app.manual.word.parts import MOST_FILE
+from app.web.ask import Ask
+from app.web.components import date_words
+from app.web.forms import Form
+from app.web.lines import Line
+from app.web.paging import Turn, page_number, turn
+from app.web.render import Page
+
+SAID: Mapping[str, str] = {
+    "made": N_(
+        "Made. Download the file and pass it on; your office is reminded three days before."
+    ),
+    "taken": N_("Suggested. The Secretariat's editors answer; your office is told."),
+    "closed": N_("Closed. What your office took of it stays; nothing more can come back."),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clearances(Page):
+    """A page of the clearances that the viewer may see."""
+
+    template: ClassVar[str] = "manual/clearances.html"
+    here: ClassVar[str] = "manual"
+
+    rows: Sequence[Line]
+    total: int
+    turn: Turn
+
+
+@dataclass(frozen=True, kw_only=True)
+class Show(Page):
+    """One clearance: what went out, its file, and the form for what comes back."""
+
+    template: ClassVar[str] = "manual/clearance.html"
+    here: ClassVar[str] = "manual"
+
+    one: Clearance
+    sign: tuple[str, str]
+    blocks: int
+    own: int
+    form: Form
+    said: str
+    refused: str
+    megabytes: int
+
+
+@room.get(ADDRESS, P.SUGGESTION_WRITE)
+def clearances(ask: Ask, page: str = "1") -> Response:
+    """Show a page of the clearances of the viewer's member; after the last page, the last."""
+    total = queries.number_of(ask.conn, ask.viewer)
+    at = min(page_number(page), max(1, -(-total // PAGE)))
+    found = queries.listed(ask.conn, ask.viewer, at)
+    return ask.page(
+        Clearances(
+            rows=[line_of(one) for one in found],
+            total=total,
+            turn=turn(at, len(found), total, most=PAGE, href=_href),
+        )
+    )
+
+
+@room.get("/manual/clearances/{item_id}", P.SUGGESTION_WRITE)
+def clearance(ask: Ask, item_id: str, said: str = "") -> Response:
+    """Show a clearance to the offices of its member."""
+    words = gettext(SAID[said]) if said in SAID else ""
+    return ask.page(replace(page_of(ask, found(ask, item_id)), said=words))
+
+
+@room.get("/manual/clearances/{item_id}/file", P.SUGGESTION_WRITE)
+def file(ask: Ask, item_id: str) -> Response:
+    """Give the file as it went out: the same bytes each time."""
+    one = found(ask, item_id)
+    rows = queries.sent(ask.conn, ask.viewer, item_id)
+    content = going.document(ask.conn, one, rows, ask.portal.settings.base_url)
+    headers = {"content-disposition": f'attachment; filename="{one.number}.docx"'}
+    return Response(content, media_type=KIND, headers=headers)
+
+
+@room.post("/manual/clearances/{item_id}/close", P.SUGGESTION_WRITE)
+def close(ask: Ask, item_id: str) -> Response:
+    """Let a clearance be over."""
+    one = found(ask, item_id)
+    viewer = ask.viewer
+    return _do(ask, one, lambda db: actions.close(db, viewer, one), "closed")
+
+
+def _do(ask: Ask, one: Clearance, did: Callable[[Session], object], said: str) -> Response:
+    """Do one act in one transaction; whoever comes too late reads the present state."""
+    try:
+        with ask.unit_of_work() as db:
+            did(db)
+            return ask.go(f"{one.href}?said={said}", db)
+    except Conflict as refusal:
+        if (before := ask.answered()) is not None:
+            return before
+        again = page_of(ask, found(ask, one.matter.id))
+        return ask.page(replace(again, refused=refusal.sentence), status=refusal.status)
+
+
+def found(ask: Ask, item_id: str) -> Clearance:
+    """Return a clearance that the viewer sees.
+
+    Raises:
+        NotFound: where the viewer sees none.
+    """
+    one = queries.one(ask.conn, ask.viewer, item_id)
+    if one is None:
+        raise NotFound
+    return one
+
+
+def page_of(ask: Ask, one: Clearance) -> Show:
+    """Return the page of a clearance."""
+    rows = queries.sent(ask.conn, ask.viewer, one.matter.id)
+    return Show(
+        one=one,
+        sign=(SIGNS[one.stage], gettext(STATES[one.stage])),
+        blocks=len(rows),
+        own=sum(1 for row in rows if row.proposed is not None),
+        form=Form(),
+        said="",
+        refused="",
+        megabytes=MOST_FILE // 2**20,
+    )
+
+
+def line_of(one: Clearance) -> Line:
+    """Return a clearance as a line of a list."""
+    until = gettext("Back by %(day)s", day=date_words(one.deadline))
+    return Line(
+        title=one.title,
+        href=one.href,
+        language="",
+        tile="",
+        meta=(gettext(STATES[one.stage]), until, one.readers),
+    )
+
+
+def _href(page: int = 1) -> str:
+    return f"{ADDRESS}?page={page}" if page > 1 else ADDRESS

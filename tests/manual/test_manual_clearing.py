@@ -1,0 +1,295 @@
+"""Clearance: a text goes out as Word, comes back as redlines, and only what is ticked is kept."""
+
+import io
+import re
+import zipfile
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app.core import clock
+from app.core.db import table
+from app.manual.clearing import reminding
+from app.manual.clearing.models import Clearance
+from app.manual.suggesting.models import Suggestion
+
+pytestmark = pytest.mark.usefixtures("manual")
+LETTER, ALTERNATE = "p2aaaaaa", "p2bbbbbb"
+BEGAN, NOW = "An office begins with a letter.", "An office begins with two letters."
+
+
+def rewritten(content, change, **more):
+    """Return a document whose text was edited, and which has some parts more."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as packed, zipfile.ZipFile(out, "w") as made:
+        for name in packed.namelist():
+            said = packed.read(name)
+            if name == "word/document.xml":
+                said = change(said.decode()).encode()
+            made.writestr(name, said)
+        for name, said in more.items():
+            made.writestr(f"word/{name}.xml", said)
+    return out.getvalue()
+
+
+def worded(text):
+    assert BEGAN[:-1] in text
+    return text.replace("begins with a letter.", "begins with two letters.")
+
+
+def make(visitor, **typed):
+    page = visitor.get("/manual/clear?chapter=beginning")
+    what = page.soup.select_one("select[name=what] option[selected]")["value"]
+    said = {
+        "what": what, "own": "yes", "marking": "For clearance", "readers": "Ministry of Justice",
+        "deadline": (clock.today() + timedelta(days=10)).isoformat(), "language": "en",
+    }  # fmt: skip
+    answer = visitor.post("/manual/clear", {**said, **typed})
+    return re.match(r"/manual/clearances/[^?]+", answer.location)[0]
+
+
+def document(visitor, place):
+    return visitor.get(f"{place}/file").response.content
+
+
+def back(visitor, place, content, status=200):
+    sent = {"files": {"file": ("back.docx", content)}}
+    return visitor.post(f"{place}/back", status=status, **sent)
+
+
+def taking(page, *ticks, **typed):
+    form = page.soup.select_one("form[action$='/take']")
+    kept = {one["name"]: one["value"] for one in form.select("input[type=hidden]")}
+    return {
+        **kept, "take": list(ticks), "reason": "The ministry says so.", "stance": "expert",
+        "readers": "all", "language": "en", **typed,
+    }  # fmt: skip
+
+
+def suggested(database):
+    rows = table(Suggestion)
+    with database.read() as conn:
+        found = conn.execute(select(rows.c.block_id, rows.c.proposed, rows.c.reason, rows.c.stance))
+        return [tuple(row) for row in found]
+
+
+def test_a_chapter_goes_out_comes_back_and_what_is_ticked_is_suggested(browse, database):
+    ghana = browse("focal point Ghana")
+    place = make(ghana)
+    page = ghana.get(place)
+    year = clock.today().year
+    assert page.words("h1") == [f"C-GHA-{year}-001: The beginning"]
+    content = document(ghana, place)
+    assert document(ghana, place) == content
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        header = packed.read("word/header1.xml").decode()
+        said = packed.read("word/document.xml").decode()
+    assert f"C-GHA-{year}-001 · For clearance · Answer by" in header
+    assert "Readers: Ministry of Justice" in header
+    assert "This is not a decision and not a position." in said
+
+    page = back(ghana, place, rewritten(content, worded))
+    assert suggested(database) == []
+    assert page.words("h3") == ["¶ 1.1: An office begins with a letter."]
+    assert [one.get_text() for one in page.soup.select("h3 ~ div ins")] == ["two letters"]
+    ghana.post(f"{place}/take", taking(page, LETTER))
+
+    assert suggested(database) == [
+        (
+            LETTER,
+            f"{NOW}[^letter]\n\n[^letter]: A source, [page](https://example.org/letter).",
+            "The ministry says so.",
+            "expert",
+        )
+    ]
+    again = back(ghana, place, rewritten(content, worded))
+    assert "Your office suggests exactly these words already." in again.text
+    assert again.soup.select("input[name=take]") == []
+
+
+def test_what_is_unedited_has_no_change(browse):
+    ghana = browse("focal point Ghana")
+    place = make(ghana)
+    page = back(ghana, place, document(ghana, place))
+    assert page.words(".empty h2") == ["Nothing was changed"]
+
+
+def test_tracked_changes_count_only_when_the_office_says_so(browse, database):
+    def tracked(text):
+        found = re.search(r"<w:r><w:t[^>]*>An office begins with a letter\.</w:t></w:r>", text)[0]
+        by = 'w:author="A. Minister" w:id="9"'
+        made = found.replace("a letter", "two letters")
+        gone = found.replace("w:t", "w:delText")
+        return text.replace(found, f"<w:del {by}>{gone}</w:del><w:ins {by}>{made}</w:ins>")
+
+    ghana = browse("focal point Ghana")
+    place = make(ghana)
+    page = back(ghana, place, rewritten(document(ghana, place), tracked))
+    assert page.words("h4") == ["With its tracked changes"]
+    assert page.words("details li")[-2:] == [
+        f"A. Minister took out: “{BEGAN}”",
+        f"A. Minister put in: “{NOW}”",
+    ]
+    ticks = [one["value"] for one in page.soup.select("input[name=take]")]
+    assert ticks == [f"{LETTER}:tracked"]
+    ghana.post(f"{place}/take", taking(page, *ticks))
+    assert [one[:2] for one in suggested(database)][0][1].startswith(NOW)
+
+
+def test_comments_removed_joined_and_split_paragraphs_are_shown(browse):
+    comments = (
+        '<w:comments xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        '<w:comment w:id="4" w:author="Legal"><w:p><w:r><w:t>Who signs?</w:t></w:r></w:p>'
+        "</w:comment></w:comments>"
+    )
+
+    def edited(text):
+        mark = '<w:commentRangeStart w:id="4"/><w:commentRangeEnd w:id="4"/>'
+        text = text.replace(f'w:name="{LETTER}"/>', f'w:name="{LETTER}"/>{mark}', 1)
+        first = text.index("<w:p>", text.rindex("</w:p>", 0, text.index(ALTERNATE)))
+        stop = text.index("</w:p>", first) + len("</w:p>")
+        return text[:first] + text[stop:]
+
+    ghana = browse("focal point Ghana")
+    place = make(ghana)
+    page = back(ghana, place, rewritten(document(ghana, place), edited, comments=comments))
+    assert page.words("h3") == [
+        "¶ 1.1: An office begins with a letter.",
+        "¶ 1.2: An alternate answers when the holder is away. See Going on.",
+    ]
+    assert page.words("h4") == ["Comments in the file", "As it stands in the file"]
+    assert "Legal: Who signs?" in page.text
+    assert "This paragraph was taken out." in page.text
+    assert page.soup.select("input[name=take]") == []
+
+
+def test_suggestions_alone_go_out_and_come_back_on_top_of_what_they_say(browse, database):
+    ghana = browse("focal point Ghana")
+    first = ghana.get(f"/manual/suggest/{ALTERNATE}")
+    seen = first.soup.select_one("input[name=seen]")["value"]
+    ghana.post(
+        f"/manual/suggest/{ALTERNATE}",
+        {"seen": seen, "wording": "A deputy answers.", "reason": "Shorter.", "stance": "expert",
+         "readers": "all", "language": "en"},
+    )  # fmt: skip
+    form = ghana.get("/manual/clear?suggestions=own")
+    chosen = [one["value"] for one in form.soup.select("input[name=chosen]")]
+    place = make(ghana, what="suggestions", chosen=chosen)
+    assert ghana.get(place).words("h1")[0].endswith(": Suggestions of the office")
+    content = document(ghana, place)
+    assert back(ghana, place, content).words(".empty h2") == ["Nothing was changed"]
+    page = back(
+        ghana,
+        place,
+        rewritten(
+            content, lambda text: text.replace("A deputy answers", "A deputy always answers")
+        ),
+    )
+    assert [one.get_text() for one in page.soup.select("h3 ~ div ins")] == ["always"]
+    ghana.post(f"{place}/take", taking(page, ALTERNATE, stance="position"))
+    assert [row[1] for row in suggested(database)] == [
+        "A deputy answers.",
+        "A deputy always answers.",
+    ]
+
+
+class TestBadInput:
+    def test_what_cannot_go_out_is_said(self, browse):
+        ghana = browse("focal point Ghana")
+        past = (clock.today() - timedelta(days=1)).isoformat()
+        page = ghana.post(
+            "/manual/clear",
+            {"what": "", "marking": "", "readers": "", "deadline": past},
+            status=422,
+        )
+        assert len(page.soup.select(".err")) == 4
+        far = (clock.today() + timedelta(days=400)).isoformat()
+        ghana.post("/manual/clear", {"what": "suggestions", "deadline": far}, status=422)
+
+    def test_what_is_no_document_is_said_beside_the_field(self, browse):
+        ghana = browse("focal point Ghana")
+        place = make(ghana)
+        page = back(ghana, place, b"PK nothing", status=422)
+        assert "This is no Word document that can be read." in page.words("#f-file-e")[0]
+        ghana.post(f"{place}/back", status=422, files={"other": ("a.docx", b"x")})
+        assert ghana.get(place).words(".state") == ["Out for clearance"]
+
+    def test_a_form_that_no_page_of_ours_held_is_refused(self, browse, database):
+        ghana = browse("focal point Ghana")
+        place = make(ghana)
+        for came in ("", "[]", "{}", '{"blocks":[1]}', "[" * 5000):
+            ghana.post(f"{place}/take", {"came": came, "take": LETTER}, status=400)
+        assert suggested(database) == []
+
+    def test_nothing_ticked_and_no_reason_keep_the_page(self, browse, database):
+        ghana = browse("focal point Ghana")
+        place = make(ghana)
+        page = back(ghana, place, rewritten(document(ghana, place), worded))
+        again = ghana.post(f"{place}/take", taking(page, reason=""), status=422)
+        assert "Tick at least one paragraph" in again.text
+        again = ghana.post(f"{place}/take", taking(again, LETTER, reason=""), status=422)
+        assert again.soup.select_one("input[name=take]").has_attr("checked")
+        assert suggested(database) == []
+        ghana.post(f"{place}/take", taking(again, LETTER, **{f"why-{LETTER}": "So.", "reason": ""}))
+        assert suggested(database)[0][2] == "So."
+
+
+class TestWho:
+    def test_the_same_member_alone_sees_it(self, browse):
+        ghana = browse("focal point Ghana")
+        place = make(ghana)
+        for name in ("focal point Denmark", "editor", "secretariat"):
+            if name == "focal point Denmark":
+                browse(name).get(place, status=404)
+                assert browse(name).get("/manual/clearances").words(".empty h2") == [
+                    "No text is out for clearance"
+                ]
+        browse("editor").get(place, status=403)
+        browse().get(place, status=401)
+
+    def test_what_is_closed_takes_nothing_more(self, browse, database):
+        ghana = browse("focal point Ghana")
+        place = make(ghana)
+        content = document(ghana, place)
+        page = back(ghana, place, rewritten(content, worded))
+        assert ghana.get(place).words(".state") == ["Came back"]
+        assert ghana.get("/").words(".wait, [href^='/manual/clearances']")
+        ghana.post(f"{place}/close")
+        ghana.post(f"{place}/close", status=409)
+        back(ghana, place, content, status=409)
+        answer = ghana.post(f"{place}/take", taking(page, LETTER), status=409)
+        assert "This clearance is closed" in answer.text
+        assert suggested(database) == []
+        assert document(ghana, place) == content
+
+
+def test_a_newer_edition_is_said_and_compared_with_what_went_out(
+    browse, database, rewrite, publish
+):
+    ghana = browse("focal point Ghana")
+    place = make(ghana)
+    content = document(ghana, place)
+    page = back(ghana, place, rewritten(content, worded))
+    rewrite(BEGAN, "An office starts with a letter.")
+    publish()
+    late = ghana.post(f"{place}/take", taking(page, LETTER), status=409)
+    assert "Another edition of the manual was published" in late.text
+    assert "The current edition words this paragraph differently" in late.text
+    ghana.post(f"{place}/take", taking(late, LETTER))
+    rows = table(Suggestion)
+    with database.read() as conn:
+        assert conn.execute(select(rows.c.edition, rows.c.block_id)).all() == [(1, LETTER)]
+
+
+def test_the_office_is_reminded_once_three_days_before(browse, portal, letters):
+    ghana = browse("focal point Ghana")
+    make(ghana, deadline=(clock.today() + timedelta(days=4)).isoformat())
+    assert reminding.remind_due(portal) == 0
+    place = make(ghana, deadline=(clock.today() + timedelta(days=3)).isoformat())
+    assert reminding.remind_due(portal) == 1
+    assert reminding.remind_due(portal) == 0
+    rows = table(Clearance)
+    with portal.db.read() as conn:
+        assert conn.execute(select(rows.c.reminded_on)).scalars().all() == [None, clock.today()]
+    assert place
