@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from app.archive import consultations, discussions, guests, suggestions
+from app.archive import clearances, consultations, discussions, guests, suggestions
 from app.archive.attached import files
 from app.archive.record import Part, Record, Value
 from app.archive.sight import Sight
@@ -64,6 +64,7 @@ def parts(sight: Sight) -> Sequence[Part]:
         suggestions.part(sight),
         discussions.part(sight),
         consultations.part(sight),
+        clearances.part(sight),
     ]
 
 

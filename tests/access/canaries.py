@@ -36,6 +36,7 @@ from app.guests import queries as lent
 from app.guests.forms import Invitee
 from app.guests.models import Guest
 from app.identity.models import Person, Recovery
+from app.manual.clearing.models import Clearance, Cleared
 from app.manual.consulting import actions as consulting
 from app.manual.consulting import contributing, outcomes
 from app.manual.consulting import queries as consultations
@@ -58,6 +59,7 @@ from tests.assistance.sample import SOON, Maker
 from tests.manual.sample import (
     By,
     Words,
+    clearance,
     consultation,
     contribution,
     remark,
@@ -99,7 +101,7 @@ MARKED = {
 }
 """Every column whose mark says that it is confidential."""
 
-OF_MANUAL = (Suggestion, Consultation, Contribution, VoicedRow)
+OF_MANUAL = (Suggestion, Consultation, Contribution, VoicedRow, Clearance, Cleared)
 BOUND = {
     (str(table(model).name), column.name)
     for model in (Practice, PracticeSource, Comment, StandingOffer, Guest, *OF_MANUAL)
@@ -193,6 +195,7 @@ def plant(db: Session, portal: Portal, cast: Mapping[str, object]) -> Aviary:
     _suggestion(aviary, maker, portal)
     _remark(aviary, maker, portal)
     _consultations(aviary, maker, portal)
+    _clearance(aviary, maker)
     _guest(aviary, maker)
     _guest_of_request(aviary, maker)
     _office(aviary, maker)
@@ -371,6 +374,19 @@ def _consultations(aviary: Aviary, maker: Maker, portal: Portal) -> None:
         _consultation(
             aviary, maker, By(maker.cast["editor"].viewer, Post.of(portal)), name, readers
         )
+
+
+def _clearance(aviary: Aviary, maker: Maker) -> None:
+    """Let Ghana send a text out for clearance: its own offices alone read it."""
+
+    def word(of: type[SQLModel], column: str) -> str:
+        return aviary.word((str(table(of).name), column), "clearance", A)
+
+    said = {column: word(Clearance, column) for column in ("marking", "readers")}
+    proposed = word(Cleared, "proposed")
+    aviary.things["clearance"] = clearance(
+        maker.db, maker.cast["ghana"].viewer, proposed=proposed, **said
+    )
 
 
 def _consultation(aviary: Aviary, maker: Maker, by: By, name: str, readers: Sequence[str]) -> None:

@@ -85,7 +85,12 @@ SUBMITTED = Case(at={"key": "submission"})
 SUGGESTED = Case(("suggestion",), stage="submitted")
 REMARK = Case(("comment on manual",), {"block": "kpyfyqt4"}, "submitted", {"comment": "Words."})
 CONSULTED = Case(("consultation",))
+CLEARED = Case(("clearance",), stage="draft")
 CONTRIBUTED = Case(("contribution",), stage="submitted")
+CAME = '{"blocks":[],"comments":[],"tracked":[],"lines":[],"marked":true}'
+CLEARING = {
+    "what": "suggestions", "marking": "For clearance", "readers": "Justice", "deadline": TOMORROW,
+}  # fmt: skip
 ASKING = {
     "title": "A title", "asked": "Is it right?", "begins": TOMORROW, "seen": "",
     "until": str(clock.today() + timedelta(days=9)),
@@ -153,6 +158,7 @@ _ALONE = (
     "/manual/comments", "/manual/discuss",
     "/manual/consultations", "/manual/consult",
     "/manual/links", "/manual/suggest", "/manual/suggestions",
+    "/manual/clear", "/manual/clearances",
     "/manual/translate", "/manual/publish",
     "/practices", "/practices/new", "/readyz",
     "/search", "/sign-in",
@@ -247,6 +253,8 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/manual/consultations/{item_id}/voices/{guest_id}": [KNOWN],
     "/manual/consultations/{item_id}/write": [CONSULTED],
     "/manual/contributions/{item_id}": [CONTRIBUTED],
+    "/manual/clearances/{item_id}": [CLEARED],
+    "/manual/clearances/{item_id}/file": [CLEARED],
     "/manual/suggest/{block}": [Case(at=BLOCK.at)],
     "/manual/suggestions/{item_id}": [SUGGESTED],
     "/manual/translate/{language}": [Case(at=FRENCH)],
@@ -437,6 +445,10 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/manual/consultations/{item_id}/voices/{guest_id}/withdraw": [KNOWN],
     "/manual/consultations/{item_id}/withdraw": [CONSULTED],
     "/manual/consultations/{item_id}/write": [replace(CONSULTED, form={"words": "Right."})],
+    "/manual/clear": [Case(form=CLEARING)],
+    "/manual/clearances/{item_id}/back": [CLEARED],
+    "/manual/clearances/{item_id}/close": [CLEARED],
+    "/manual/clearances/{item_id}/take": [replace(CLEARED, form={"came": CAME})],
     "/manual/contributions/{item_id}/answer": [replace(CONTRIBUTED, form={"answer": "Taken."})],
     "/manual/contributions/{item_id}/withdraw": [CONTRIBUTED],
     "/manual/suggest/{block}": [Case(at=BLOCK.at, form=DIFFERENT)],

@@ -69,6 +69,7 @@ SEES: Mapping[str, Sequence[str]] = {
     "comment on manual": (*NETWORK, READER, READING, *STAFF),
     "consultation": (*NETWORK, *STAFF),
     "contribution": (*A, *STAFF),
+    "clearance": A,
     "record of offices": (*A, *STAFF),
     "request draft": A,
     "request submitted": (*A, *STAFF),

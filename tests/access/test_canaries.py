@@ -57,6 +57,7 @@ OF_KIND = {
     "files": ("/assistance/{}/files",), "consultation": OF_CONSULTATION,
     "contribution": ("/manual/contributions/{}",),
     "voice": OF_VOICE, "known": ("/manual/consultations/{}",),
+    "clearance": ("/manual/clearances/{}", "/manual/clearances/{}/file"),
 }  # fmt: skip
 LISTS = (
     f"/search?q={TOGETHER}", f"/api/v1/search?q={TOGETHER}", f"/practices?q={TOGETHER}",
@@ -64,7 +65,7 @@ LISTS = (
     "/assistance?theme=early-warning", "/assistance?stage=closed", "/home", "/desk",
     "/directory/colleagues", "/directory/GHA",
     "/manual/comments", "/manual", "/manual/consultations", "/manual/suggestions",
-    "/manual/suggestions?show=own",
+    "/manual/suggestions?show=own", "/manual/clearances",
     "/standing-offers", "/standing-offers?theme=early-warning", "/api/v1/standing-offers",
 )  # fmt: skip
 """Lists, counts, facets and searches; in whole, and as what htmx asks for."""
@@ -72,7 +73,7 @@ LISTS = (
 HOLDER = "Focal Point of A"
 PRINTED = {
     "practice", "practice_source", "request", "offer", "standing_offer", "guest", "hand_over",
-    "manual_suggestion", "manual_contribution",
+    "manual_suggestion", "manual_contribution", "manual_clearance", "manual_cleared",
 }  # fmt: skip
 """The tables whose words stand in the file of an office, as far as its holder reads them."""
 

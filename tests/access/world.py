@@ -52,6 +52,7 @@ from tests.assistance.sample import PATH, Maker
 from tests.manual.sample import (
     By,
     Words,
+    clearance,
     consultation,
     contribution,
     remark,
@@ -159,6 +160,7 @@ def _work(db: Session, portal: Portal, cast: Mapping[str, Somebody]) -> dict[str
     made["suggestion"] = suggestion(db, ghana, "kpyfyqt4", Words(), by)
     made["consultation"] = consultation(db, by)
     made["contribution"] = contribution(db, ghana, made["consultation"])
+    made["clearance"] = clearance(db, ghana)
     maker = Maker(db, portal, cast)
     for stage in PATH:
         made[f"request {stage}"] = maker.request(stage)

@@ -139,6 +139,7 @@ UNREAD = {
     "/practices/{item_id}/files",
     "/assistance/{item_id}/files",
     "/assistance/{item_id}/offers/{offer_id}/files",
+    "/manual/clearances/{item_id}/back",
     "/manual/edit/{chapter}/word",
     "/guest/consultation/{guest_id}/preview",
     "/by-code/{ticket}/preview",

@@ -12,6 +12,9 @@ from app.discussion.forms import Written
 from app.guests import queries as guests
 from app.guests.actions import accept
 from app.manual import queries
+from app.manual.clearing import actions as clearing
+from app.manual.clearing.forms import Making
+from app.manual.clearing.going import Going
 from app.manual.consulting import actions as consulting
 from app.manual.consulting import contributing, frozen
 from app.manual.consulting.forms import Opening
@@ -81,6 +84,27 @@ def consultation(
     today, seen = clock.today(), frozen.of_draft(db.connection()).hash
     said = Opening(title, asked, "en", today, today + timedelta(days=28), (), seen)
     return consulting.open_(db, by.staff, said, by.post)
+
+
+def clearance(
+    db: Session,
+    viewer: Viewer,
+    *,
+    marking: str = "For clearance",
+    readers: str = "Ministries",
+    proposed: str | None = None,
+) -> str:
+    """Send a paragraph of the current edition out for clearance."""
+    conn = db.connection()
+    edition = queries.current(conn)
+    place = in_edition(conn, edition, "kpyfyqt4")
+    assert edition is not None
+    assert place is not None
+    until = clock.today() + timedelta(days=14)
+    said = Making("", own=True, chosen=(), marking=marking, readers=readers, deadline=until,
+                  language="en")  # fmt: skip
+    going = [Going(place.head.chapter_id, "kpyfyqt4", place.hash, proposed)]
+    return clearing.make(db, viewer, said, going, edition)
 
 
 def contribution(
