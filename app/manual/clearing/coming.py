@@ -84,6 +84,9 @@ def read_back(wordings: Mapping[str, str], sent: bytes, content: bytes) -> Retur
     shown = _Side.of(read_placed(sent, labels, ids, lambda found, _: found[0]).plain, wordings)
 
     def best(found: Sequence[str], said: str) -> str:
+        whole = [one for one in found if _holds(said, shown.texts.get(one, ""))]
+        if len(whole) > 1:  # put together: the first goes on
+            return whole[0]
         return max(found, key=lambda one: fuzz.ratio(shown.texts.get(one, ""), said))
 
     came = read_placed(content, labels, ids, best)

@@ -12,6 +12,7 @@ from app.discussion.rules import For
 from app.manual.clearing.rules import LONGEST, MOST_CHOSEN, MOST_MARKING, MOST_READERS
 from app.manual.rules import MOST_CHAPTER
 from app.manual.suggesting.forms import NO_REASON, read_wording
+from app.manual.suggesting.pieces import pieces, plain
 from app.manual.suggesting.rules import (
     MOST_REASON,
     Stance,
@@ -104,7 +105,7 @@ def read_taking(
     stance = reader.choice("stance", stances) or Stance.EXPERT
     choice = reader.choice("readers", readers(office)) or For.ALL
     made = Taking(
-        wordings=[(name, words, own[name] or shared) for name, words in chosen],
+        wordings=[(name, plain(pieces("", words)), own[name] or shared) for name, words in chosen],
         stance=Stance(stance),
         audience=audience_of(For(choice), office),
         language=reader.choice("language", languages.codes()) or default,
