@@ -46,7 +46,8 @@ CLASSES: Mapping[NoticeClass, Said] = {
         N_("Addressed to your office"),
         N_(
             "A member asks for assistance; the Secretariat asks what your office thinks of a draft"
-            " of the manual; for the Secretariat, what was submitted to it."
+            " of the manual; a text is due back from clearance; for the Secretariat, what was"
+            " submitted to it."
         ),
         How.NOW,
     ),

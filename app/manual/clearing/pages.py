@@ -26,7 +26,7 @@ from app.web.render import Page
 
 SAID: Mapping[str, str] = {
     "made": N_(
-        "Made. Download the file and pass it on; your office is reminded three days before."
+        "Made. Download the file and pass it on. Your office is reminded three days before."
     ),
     "taken": N_("Suggested. The Secretariat's editors answer; your office is told."),
     "closed": N_("Closed. What your office took of it stays; nothing more can come back."),
