@@ -1,7 +1,7 @@
 """Clearances of texts
 
 Revision ID: 0062
-Revises: 0060
+Revises: 0061
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ import sqlmodel.sql.sqltypes
 from alembic import op
 
 revision = "0062"
-down_revision = "0060"
+down_revision = "0061"
 branch_labels = None
 depends_on = None
 
