@@ -21,10 +21,10 @@ from app.items import actions as items
 from app.items.models import Item, Kind
 from app.manual import queries as manual
 from app.manual.clearing.forms import Making, Taking
-from app.manual.clearing.going import Going
+from app.manual.clearing.going import Going, suggested_by
 from app.manual.clearing.models import Clearance as Row
 from app.manual.clearing.models import Cleared
-from app.manual.clearing.rules import OPEN, Closed, NewEdition, Stage
+from app.manual.clearing.rules import OPEN, Closed, NewEdition, Stage, SuggestedMeanwhile
 from app.manual.clearing.telling import let_wait, over
 from app.manual.clearing.values import Clearance, Sent
 from app.manual.suggesting import actions as suggestions
@@ -32,6 +32,7 @@ from app.manual.suggesting.forms import Proposed
 from app.manual.suggesting.placing import in_edition
 from app.manual.values import EditionInfo
 from app.notifications.post import Post
+from app.text.blocks import content_hash
 
 clearance = table(Row)
 cleared = table(Cleared)
@@ -129,6 +130,7 @@ def take(  # noqa: PLR0913 - of what is taken, against what it went out of, and 
     Raises:
         Closed: when the clearance is over.
         NewEdition: when another edition is in force than the one ``seen``.
+        SuggestedMeanwhile: when a colleague took the same words in this very moment.
         NoPosition: for a position, where the office came into the interim meanwhile.
     """
     _hold(db, viewer, found)
@@ -136,6 +138,9 @@ def take(  # noqa: PLR0913 - of what is taken, against what it went out of, and 
     current = manual.current(conn)
     if current is None or current.number != seen:
         raise NewEdition
+    known_words = suggested_by(conn, viewer)
+    if any(content_hash(words) in known_words.get(name, ()) for name, words, _ in said.wordings):
+        raise SuggestedMeanwhile
     began = next(iter(manual.edition_alone(conn, found.edition)))
     known = {one.id: one for one in sent}
     made: list[str] = []

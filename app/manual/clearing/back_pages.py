@@ -31,7 +31,6 @@ from app.manual.suggesting.rules import (
 )
 from app.manual.word.parts import MOST_FILE, NoWord, TooMuch
 from app.notifications.post import Post
-from app.text.blocks import content_hash
 from app.vocabulary.labels import LANGUAGES, options
 from app.web.ask import Ask
 from app.web.forms import Form
@@ -159,10 +158,7 @@ def _page(ask: Ask, one: Clearance, rows: Sequence[Sent], returned: Returned, fo
     Raises:
         TextTooLong, TextTooIntricate: a wording costs more than a text may.
     """
-    suggested: dict[str, set[str]] = {}
-    for own in going.own(ask.conn, ask.viewer):
-        suggested.setdefault(str(own.base.id), set()).add(content_hash(own.proposed))
-    beside = Beside(suggested, ask.portal.static.url("icons.svg"))
+    beside = Beside(going.suggested_by(ask.conn, ask.viewer), ask.portal.static.url("icons.svg"))
     return Back(
         one=one,
         review=review(rows, returned, beside),

@@ -1,6 +1,6 @@
 """What goes out: a chapter of the current edition, or suggestions of an office, as one document."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -46,6 +46,15 @@ def own(conn: Connection, viewer: Viewer) -> Sequence[Suggestion]:
         if one.now is not None:
             newest.setdefault(str(one.base.id), one)
     return list(newest.values())
+
+
+def suggested_by(conn: Connection, viewer: Viewer) -> Mapping[str, set[str]]:
+    """Return what the office suggests already, by paragraph: the hashes of its words."""
+    found: dict[str, set[str]] = {}
+    wanted = Wanted(open=True, member=viewer.member)
+    for one in suggestions.listed(conn, viewer, wanted, most=MOST_OWN):
+        found.setdefault(str(one.base.id), set()).add(content_hash(one.proposed))
+    return found
 
 
 def of_chapter(

@@ -63,6 +63,15 @@ class NewEdition(Conflict):
     )
 
 
+class SuggestedMeanwhile(Conflict):
+    """Somebody of the same member took the same words in this very moment."""
+
+    message = N_(
+        "Your office has suggested some of these words meanwhile, so nothing was suggested twice."
+        " Look at what is left and send it again."
+    )
+
+
 class ChapterGone(Conflict):
     """The current edition does not have the chapter."""
 

@@ -12,7 +12,7 @@ from app.manual.word.looks import Item
 from app.manual.word.parts import Element, W, read
 from app.manual.word.reading import TextReader, Written, flat, put_together
 from app.manual.word.runs import value
-from app.manual.word.told import Told, Tracked
+from app.manual.word.told import Lost, Told, Tracked
 from app.text.blocks import Block, split
 
 Best = Callable[[Sequence[str], str], str]
@@ -75,6 +75,7 @@ def read_placed(content: bytes, labels: Mapping[str, str], ids: frozenset[str], 
         again = Told()
         lines = Lines(parts, again, labels, accept=True)
         changed = _PlacedReader(parts, again, lines, ids=ids, best=best).placed()
+    told.lost.pop(Lost.LINK, None)  # links that went out are put back, see ``relinked``
     return Both(plain, changed, told.lines())
 
 
