@@ -12,9 +12,10 @@ from app.core import i18n
 from app.core.errors import Conflict, Forbidden, Refusal, TooLarge
 from app.core.i18n import N_, gettext
 from app.manual.clearing import actions, going, kept, queries
-from app.manual.clearing.coming import Returned, read_back
+from app.manual.clearing.coming import read_back
 from app.manual.clearing.forms import MOST_CAME, read_taking
 from app.manual.clearing.pages import found, page_of
+from app.manual.clearing.returned import Returned
 from app.manual.clearing.reviewed import Beside, Review, review
 from app.manual.clearing.rules import Closed
 from app.manual.clearing.values import Clearance, Sent

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from app.core.errors import BadRequest
-from app.manual.clearing.coming import Came, Returned, Wording
+from app.manual.clearing.returned import Came, Returned, Wording
 from app.manual.word.placed import Comment
 from app.manual.word.told import Tracked
 

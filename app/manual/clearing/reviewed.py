@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from app.core.i18n import N_, gettext
 from app.manual.changes import NOWHERE, ChapterChange
-from app.manual.clearing.coming import Came, Returned, Wording, outgoing
+from app.manual.clearing.coming import outgoing
 from app.manual.clearing.forms import wrong_with
+from app.manual.clearing.returned import Came, Returned, Wording
 from app.manual.clearing.values import Sent
 from app.manual.suggesting.shown import Compared
 from app.manual.suggesting.values import titled
