@@ -134,20 +134,13 @@ def take(  # noqa: PLR0913 - of what is taken, against what it went out of, and 
         NoPosition: for a position, where the office came into the interim meanwhile.
     """
     _hold(db, viewer, found)
-    conn = db.connection()
-    current = manual.current(conn)
-    if current is None or current.number != seen:
-        raise NewEdition
-    known_words = suggested_by(conn, viewer)
-    if any(content_hash(words) in known_words.get(name, ()) for name, words, _ in said.wordings):
-        raise SuggestedMeanwhile
-    began = next(iter(manual.edition_alone(conn, found.edition)))
+    editions = _editions(db, viewer, found, said, seen)
     known = {one.id: one for one in sent}
     made: list[str] = []
     for name, words, reason in said.wordings:
         one = known[name]
-        edition = current if one.now == one.base_hash else began
-        place = in_edition(conn, edition, name)
+        edition = editions[one.now == one.base_hash]
+        place = in_edition(db.connection(), edition, name)
         if place is None:
             raise NewEdition
         proposed = Proposed(words, reason, said.stance, said.audience, said.language, place.hash)
@@ -156,6 +149,20 @@ def take(  # noqa: PLR0913 - of what is taken, against what it went out of, and 
             suggestions.suggest(db, viewer, proposed, place=place, edition=edition, post=letter)
         )
     return made
+
+
+def _editions(
+    db: Session, viewer: Viewer, found: Clearance, said: Taking, seen: int
+) -> tuple[EditionInfo, EditionInfo]:
+    """Return the edition that the text went out of, and the current one, if that is still so."""
+    conn = db.connection()
+    current = manual.current(conn)
+    if current is None or current.number != seen:
+        raise NewEdition
+    already = suggested_by(conn, viewer)
+    if any(content_hash(words) in already.get(name, ()) for name, words, _ in said.wordings):
+        raise SuggestedMeanwhile
+    return next(iter(manual.edition_alone(conn, found.edition))), current
 
 
 def _hold(db: Session, viewer: Viewer, found: Clearance) -> None:
