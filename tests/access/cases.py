@@ -89,7 +89,7 @@ CLEARED = Case(("clearance",), stage="draft")
 CONTRIBUTED = Case(("contribution",), stage="submitted")
 CAME = '{"blocks":[],"comments":[],"tracked":[],"lines":[],"marked":true}'
 CLEARING = {
-    "what": "suggestions", "marking": "For clearance", "readers": "Justice", "deadline": TOMORROW,
+    "what": "vakj772ybnd3", "marking": "For clearance", "readers": "Justice", "deadline": TOMORROW,
 }  # fmt: skip
 ASKING = {
     "title": "A title", "asked": "Is it right?", "begins": TOMORROW, "seen": "",

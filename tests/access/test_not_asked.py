@@ -22,6 +22,7 @@ ASKED = {
     "/assistance/{item_id}/readers": {"readers"},
     "/directory/{code}/offices/new": {"mailbox", "title"},
     "/hand-over/{office_id}": {"last_day"},
+    "/manual/clear": {"language"},
     "/manual/consultations/{item_id}/write": {"language", "stance"},
     "/manual/edit/{chapter}": {"questions", "readers", "title"},
     "/offices/{office_id}/away": {"stand_in", "starts"},
