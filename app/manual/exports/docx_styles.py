@@ -25,7 +25,7 @@ _STYLES = (
     ("Lead", "Readers of the chapter", "<w:i/>", ""),
     ("Contents", "Contents title", "<w:b/>", '<w:spacing w:before="480"/>'),
     ("Contents1", "toc 1", "", '<w:tabs><w:tab w:val="right" w:pos="9298"/></w:tabs>'),
-    ("Frame", "Frame of the file", "<w:b/>", '<w:keepNext/><w:spacing w:before="360"/>'),
+    ("Frame", "Frame of the file", '<w:b/><w:sz w:val="28"/>', '<w:keepNext/><w:spacing w:before="360"/>'),
     ("Above", "Number above", "", '<w:keepNext/><w:spacing w:before="120" w:after="0"/>'),
     ("After", "After table", '<w:sz w:val="8"/>', ""),
     ("ListParagraph", "List Paragraph", "", '<w:spacing w:after="60"/>'),
