@@ -37,6 +37,7 @@ from app.manual import signing
 from app.manual.clearing import reminding as clearances
 from app.manual.editing import writing
 from app.manual.exports import making
+from app.manual.figures import keeping as pictures
 from app.manual.publishing import due as editions
 from app.manual.stored import pages
 from app.nomination import fading as nomination
@@ -166,6 +167,7 @@ def sweep(db: Database) -> None:
         digests.sweep(session)
         recoveries.sweep(session)
         writing.sweep(session)
+        pictures.sweep(session)
         session.execute(delete(used).where(used.c.at < clock.wall() - FORMS_KEPT))
 
 

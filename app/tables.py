@@ -20,6 +20,7 @@ import app.manual.consulting.models
 import app.manual.discussing.models
 import app.manual.editing.models
 import app.manual.exports.models
+import app.manual.figures.models
 import app.manual.following.models
 import app.manual.models
 import app.manual.publishing.models

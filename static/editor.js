@@ -76,6 +76,11 @@
     put(text, area.selectionStart, area.selectionEnd);
   });
 
+  // A figure goes where the cursor is; places are counted in signs, as the portal does.
+  form.addEventListener("submit", () => {
+    form.at.value = [...area.value.slice(0, area.selectionEnd)].length;
+  });
+
   // What changed since the last copy is sent after 4 seconds of quiet; the draft is left alone.
   let known, first = area.value, rest, sending = false;
   const keep = async () => {

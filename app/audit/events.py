@@ -134,6 +134,7 @@ class Event(StrEnum):
     KEYS_ROTATED = "sealing:keys:rotated"
     BLOCK_CHANGED = "manual:block:changed"
     CHAPTER_CHANGED = "manual:chapter:changed"
+    FIGURE_ADDED = "manual:figure:added"
     EDITION_SUBMITTED = "manual:edition:submitted"
     EDITION_AGREED = "manual:edition:agreed"
     EDITION_REFUSED = "manual:edition:refused"

@@ -6,6 +6,7 @@ that a file made to exhaust a machine ends this process and nothing else.
 
 import json
 import sys
+from collections.abc import Callable
 
 from app.core.confined import confine, limits
 from app.files.verdict import MOST, Kind, Refused, Why
@@ -17,12 +18,17 @@ LIMITS = limits(MEMORY, SECONDS)
 
 
 def main() -> None:
+    """Examine a file that is attached."""
+    answer(examined)
+
+
+def answer(examine: Callable[[bytes], tuple[Kind, bytes]]) -> None:
     """Examine what comes in; answer with one line of JSON, then with what may be kept."""
     confine(LIMITS)
     content = sys.stdin.buffer.read(MOST + 1)
     kept, said = b"", {}
     try:
-        kind, kept = examined(content)
+        kind, kept = examine(content)
         said = {"kind": str(kind)}
     except Refused as refused:
         said = {"why": str(refused.why)}

@@ -56,11 +56,11 @@ def all_ready(
         except Refused as why:
             refused.append((one.name, gettext(SENTENCES[why.why])))
             if why.why is Why.VIRUS:
-                _note(ask, len(one.content))
+                note_virus(ask, len(one.content))
     return ready, refused
 
 
-def _note(ask: Ask, size: int) -> None:
+def note_virus(ask: Ask, size: int) -> None:
     """Record that the scanner found something: who sent it, and of the file nothing but its size.
 
     It is of no thing, since who reads the history of one must not read this.

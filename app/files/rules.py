@@ -67,6 +67,10 @@ SENTENCES: Mapping[Why, str] = {
         "A note verbale is attached as a PDF or as a picture of it, not as plain text. Print it to"
         " PDF and attach that."
     ),
+    Why.NO_FIGURE: N_(
+        "A figure is a picture: PNG, JPEG or WebP. Drawings (SVG), PDFs and other files are not"
+        " taken. Save it as PNG, and choose that."
+    ),
     Why.VIRUS: N_(
         "The virus scanner found something in this file, so it was not kept. Tell whoever looks"
         " after your computer."

@@ -38,6 +38,7 @@ class Why(StrEnum):
     LAYERS = "layers"
     HIDDEN_SIGNS = "hidden-signs"
     NOT_PAPER = "not-paper"
+    NO_FIGURE = "no-figure"
     VIRUS = "virus"
     NOT_SCANNED = "not-scanned"
     FAILED = "failed"

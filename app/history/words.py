@@ -143,6 +143,7 @@ WORDS: Mapping[Event, str] = {
     Event.KEYS_ROTATED: N_("Keys of confidential text renewed"),
     Event.BLOCK_CHANGED: N_("Paragraph changed"),
     Event.CHAPTER_CHANGED: N_("Chapter changed"),
+    Event.FIGURE_ADDED: N_("Picture for the manual added"),
     Event.STATEMENT_PUBLISHED: N_("Statement about an incident published"),
     Event.INCIDENT_ENDED: N_("Incident ended"),
     Event.PORTAL_FROZEN: N_("Portal frozen: reading only"),

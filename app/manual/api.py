@@ -11,6 +11,7 @@ from starlette.responses import Response
 from app.access.policy import P
 from app.core.errors import NotFound
 from app.manual import glossary, noted, opening, queries
+from app.manual.figures.gallery import everywhere
 from app.manual.opening import Opened, address
 from app.manual.pages.room import number_of
 from app.manual.translating.speaking import Spoken, speak
@@ -156,7 +157,7 @@ def chapter_out(edition: EditionInfo, head: ChapterHead) -> ChapterOut:
 def block_out(spoken: Spoken, block: Block) -> BlockOut:
     """Return a block; in its HTML the marks of notes stay text, their sources stand in ``text``."""
     opened, name = spoken.opened, block.id or ""
-    look = Look(resolve=resolver(partial(_link, opened)))
+    look = Look(resolve=resolver(partial(_link, opened)), gallery=everywhere())
     return BlockOut(
         id=name,
         number=opened.text.numbers.get(name),

@@ -7,6 +7,8 @@ from app.manual.discussing import inventory as discussing
 from app.manual.editing.models import DraftRevision, Writing
 from app.manual.editing.writing import ALIVE
 from app.manual.exports.models import ManualFile
+from app.manual.figures.keeping import UNUSED
+from app.manual.figures.models import Figure, FigureUse
 from app.manual.following import inventory as following
 from app.manual.models import (
     DraftBlock,
@@ -160,6 +162,26 @@ _FILES: Held = {
     ),
 }
 
+_FIGURES: Held = {
+    Figure: (
+        Kept(
+            Class.CONFIDENTIAL,
+            "name sha256 size content at",
+            "A picture of the manual, with nothing in it but its points; public with the first"
+            " edition that shows it.",
+            ended(UNUSED, "it was added, where no text of the manual ever showed it"),
+        ),
+    ),
+    FigureUse: (
+        Kept(
+            Class.CONFIDENTIAL,
+            "body_hash figure",
+            "Which text of the manual shows which picture.",
+            RECORD,
+        ),
+    ),
+}
+
 HELD: Held = {
     **_TEXT,
     **_DRAFT,
@@ -173,5 +195,6 @@ HELD: Held = {
     **voices.HELD,
     **translating.HELD,
     **_FILES,
+    **_FIGURES,
     **following.HELD,
 }

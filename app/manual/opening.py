@@ -1,11 +1,12 @@
 """Opening a chapter of an edition: what its page, its data and its references start from."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
 from app.manual import glossary, queries
+from app.manual.figures import queries as figures
 from app.manual.glossary import Term
 from app.manual.values import ChapterHead, ChapterText, EditionInfo
 from app.text.blocks import Block
@@ -13,7 +14,10 @@ from app.text.blocks import Block
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A chapter of an edition with what stands around it; ``words`` are the glossary's blocks."""
+    """A chapter of an edition with what stands around it; ``words`` are the glossary's blocks.
+
+    ``sizes`` has the pictures of its text that are there, and how many bytes each has.
+    """
 
     edition: EditionInfo
     editions: Sequence[EditionInfo]
@@ -22,6 +26,7 @@ class Opened:
     text: ChapterText
     terms: Mapping[str, Term]
     words: Sequence[Block] = ()
+    sizes: Mapping[str, int] = field(default_factory=dict)
 
 
 def address(number: int, language: str, slug: str) -> str:
@@ -49,7 +54,8 @@ def open_chapter(
     texts = queries.texts(conn, number, {head.chapter_id, words})
     blocks = texts[words].blocks
     text = texts[head.chapter_id]
-    return Opened(edition, editions, heads, head, text, glossary.terms(blocks), blocks)
+    sizes = figures.sizes(conn, figures.named_in(text.blocks))
+    return Opened(edition, editions, heads, head, text, glossary.terms(blocks), blocks, sizes)
 
 
 def open_block(conn: Connection, number: int, block: str) -> tuple[Opened, Block] | None:

@@ -9,6 +9,7 @@ from app.core import i18n
 from app.core.i18n import N_, gettext
 from app.manual import glossary, noted
 from app.manual.citing import Cited
+from app.manual.figures.gallery import of_sizes
 from app.manual.linking import Links, Used
 from app.manual.opening import Opened, address
 from app.manual.translating.offers import Tongue, near, tongues
@@ -124,6 +125,7 @@ def written(spoken: Spoken, links: Links, icons: str) -> Chapter:
             words=ChapterWords.spoken(gettext),
             icons=icons,
             voices=spoken.voices(),
+            gallery=of_sizes(opened.sizes),
         )
 
 

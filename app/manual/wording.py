@@ -47,6 +47,10 @@ SENTENCES = MappingProxyType(
         "inserted": N_("Inserted: “%(inserted)s”."),
         "replaced": N_("“%(removed)s” became “%(inserted)s”."),
         "marked": N_("Marked otherwise: “%(removed)s” became “%(inserted)s”."),
+        "new_figure": N_("Figure inserted: “%(inserted)s”."),
+        "no_figure": N_("Figure removed: “%(removed)s”."),
+        "picture": N_("The picture of the figure was replaced."),
+        "alternative": N_("Alternative text: “%(removed)s” became “%(inserted)s”."),
     }
 )
 

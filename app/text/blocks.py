@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from markdown_it.token import Token
 
+from app.text.figures import begun
 from app.text.limits import check
 from app.text.parser import DOCUMENT, sound
 
@@ -31,10 +32,10 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph, heading, list, table, quote, code or rule, with the notes defined after it.
+    """A paragraph, figure, heading, list, table, quote, code or rule, with the notes after it.
 
-    ``kind`` is one of heading, paragraph, list, table, quote, code, rule, and notes (definitions
-    that stand before any block).
+    ``kind`` is one of heading, paragraph, figure, list, table, quote, code, rule, and notes
+    (definitions that stand before any block).
     """
 
     id: str | None
@@ -100,10 +101,20 @@ def _blocks(text: str) -> tuple[Block, ...]:
         if token.type == "block_id":
             given = str(token.meta["id"])
             continue
-        block = Block(given, _KINDS[token.type], _source(token, lines))
+        source = _source(token, lines)
+        block = Block(given, _kind(token, source), source)
         blocks[-1:] = _taken(blocks[-1:], block, apart=not lines[token.map[0] - 1].strip())
         given = None
     return tuple(blocks)
+
+
+def _kind(token: Token, source: str) -> str:
+    """Return what a block is; the tree of its text says the same."""
+    kind = _KINDS[token.type]
+    if kind != "paragraph" or not source.startswith("!["):
+        return kind
+    first = next((one for one in DOCUMENT.parse(source) if one.type == "inline"), None)
+    return "figure" if first and begun(first.children or ()) else kind
 
 
 def _source(token: Token, lines: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from app.text.blocks import Block
 from app.text.clean import clean
+from app.text.figures import Gallery
 from app.text.html import Look, attributes, write_blocks, write_runs
 from app.text.labels import ChapterWords
 from app.text.limits import check
@@ -58,20 +59,24 @@ def render_chapter(  # noqa: PLR0913 - what the page around it hands in, all by 
     prefix: str = "",
     first: int = 0,
     voices: Voices | None = None,
+    gallery: Gallery | None = None,
 ) -> Chapter:
     """Return ``blocks`` as the chapter ``number``, its paragraphs as 2.1, 2.2 and so on.
 
     ``link`` gives the address of ``chapter:slug`` or ``term:slug``, or ``None``: then the link
     is left as text. ``icons`` is the address of the icon sheet; ``prefix`` keeps the addresses
     of notes apart where several chapters stand in one page. ``first`` paragraphs stand before.
-    ``voices`` marks what is in another language than the text around it.
+    ``voices`` marks what is in another language than the text around it; ``gallery`` has the
+    pictures.
 
     Raises:
         TextTooLong, TextTooIntricate: the chapter costs more than a text may.
     """
     check("\n\n".join(block.source for block in blocks))
     spoken = voices or Voices()
-    writer = _Writer(number, link, words or ChapterWords(), icons, prefix, spoken, count=first)
+    shown = gallery or Gallery()
+    said = words or ChapterWords()
+    writer = _Writer(number, link, said, icons, prefix, spoken, shown, count=first)
     trees = [parse(block.source) for block in blocks]
     for block, tree in zip(blocks, trees, strict=True):
         writer.notes.define(tree.notes, writer.voices.mark(block))
@@ -90,6 +95,7 @@ class _Writer:
     icons: str
     prefix: str
     voices: Voices
+    gallery: Gallery
     notes: Notes = field(init=False)
     look: Look = field(init=False)
     sections: list[Section] = field(default_factory=list)
@@ -108,7 +114,7 @@ class _Writer:
             return anchor
 
         self.notes = Notes(self.words, self.prefix)
-        self.look = Look(resolve=remembering, note=self.notes.mark)
+        self.look = Look(resolve=remembering, note=self.notes.mark, gallery=self.gallery)
 
     def block(self, block: Block, tree: Tree) -> Markup:
         """Return one block; headings open a section, rules and notes have no number."""

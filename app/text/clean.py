@@ -6,14 +6,17 @@ from collections.abc import Callable
 from markupsafe import Markup
 from nh3 import Cleaner
 
+from app.text.figures import ADDRESS_OF, NAME
+
 _TABLE = {"role"}
 _TAGS = {
     *("p", "br", "hr", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li", "a", "span"),
     *("div", "table", "thead", "tbody", "tr", "th", "td", "h2", "h3", "h4", "h5", "h6", "sup"),
-    *("ins", "del"),
+    *("ins", "del", "figure", "figcaption", "img"),
 }
 _ATTRIBUTES = {
-    "a": {"href", "rel", "aria-label", "id"},
+    "a": {"href", "rel", "aria-label", "id", "download"},
+    "img": {"src", "alt", "width", "height", "loading", "decoding"},
     "sup": {"id"},
     "ol": {"start", "dir"},
     "ul": {"dir"},
@@ -26,11 +29,17 @@ _ATTRIBUTES = {
     "th": {*_TABLE, "scope"},
     "td": {*_TABLE, "data-l"},
 }
-_CLASSES = {"a": {"term"}, "div": {"tables"}, "span": {"vh"}}
+_CLASSES = {"a": {"term"}, "div": {"tables"}, "span": {"vh"}, "p": {"credit"}}
 _VALUES: dict[str, re.Pattern[str]] = {
     "id": re.compile(r"[a-z0-9-]*r\d+(?:-\d+)?"),
     "rel": re.compile("noopener noreferrer ugc"),
     "dir": re.compile("auto"),
+    "src": re.compile(re.escape(ADDRESS_OF) + NAME.pattern),
+    "width": re.compile(r"\d{1,4}"),
+    "height": re.compile(r"\d{1,4}"),
+    "loading": re.compile("lazy"),
+    "decoding": re.compile("async"),
+    "download": re.compile(""),
     "start": re.compile(r"\d{1,9}"),
     "role": re.compile("table|rowgroup|row|columnheader|rowheader|cell"),
     "scope": re.compile("col|row"),

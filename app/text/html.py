@@ -1,10 +1,11 @@
 """Writes a tree as HTML from a closed set of elements; every text and address is escaped."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from markupsafe import escape
 
+from app.text.figures import Gallery, image
 from app.text.inline import Mark, Run
 from app.text.links import Anchor, Resolve, public
 from app.text.tree import LEAVES, Node
@@ -26,6 +27,7 @@ class Look:
     note: Piece = no_note
     heading: Callable[[str, str], str] = lambda tag, inside: f"<{tag}>{inside}</{tag}>"
     auto_direction: bool = False
+    gallery: Gallery = field(default_factory=Gallery)
 
     @property
     def direction(self) -> str:
@@ -56,10 +58,41 @@ def write_block(node: Node, look: Look) -> str:
             return f"<pre><code>{escape(node.text)}</code></pre>\n"
         case "hr":
             return "<hr>\n"
+        case "figure":
+            return write_figure(node, look)
         case tag if tag in LEAVES:
             return _leaf(tag, write_runs(node.runs, look), look)
         case _:
             return element(node, write_blocks(node.children, look), look.direction)
+
+
+def write_figure(node: Node, look: Look) -> str:
+    """Return a figure with what stands below it; where pictures are not shown, its words."""
+    parts = {part.tag: write_runs(part.runs, look) for part in node.children}
+    first = node.children[0]
+    if look.gallery.show is None:
+        return "".join(f"<p{look.direction}>{words}</p>\n" for words in parts.values() if words)
+    return figure(picture(node.detail, first.text, look.gallery), parts, look)
+
+
+def figure(shown: str, parts: Mapping[str, str], look: Look) -> str:
+    """Return a figure around what shows it; ``parts`` are its caption and its source as HTML."""
+    credit = look.gallery.words.credit % {"source": parts["credit"]} if "credit" in parts else ""
+    lines = [("", parts.get("figcaption", "")), (' class="credit"', credit)]
+    below = "".join(f"<p{kind}{look.direction}>{said}</p>" for kind, said in lines if said)
+    caption = f"<figcaption>{below}</figcaption>" if below else ""
+    return f"<figure>{shown}{caption}</figure>\n"
+
+
+def picture(name: str, alt: str, gallery: Gallery) -> str:
+    """Return a picture and the way to it alone, or that it is missing and what it shows."""
+    found = gallery.show(name) if gallery.show else None
+    words = gallery.words
+    if found is None:
+        return f"<p>{escape(words.missing % {'words': alt})}</p>"
+    said = words.sized % {"size": found.size} if found.size else words.download
+    link = attributes(href=found.src)
+    return f'{image(name, alt, found)}<p class="credit"><a{link} download>{escape(said)}</a></p>'
 
 
 def _leaf(tag: str, inside: str, look: Look) -> str:

@@ -32,6 +32,16 @@ class ChapterWords(_Spoken):
 
 
 @dataclass(frozen=True, slots=True)
+class FigureWords(_Spoken):
+    """What stands below a figure, or in its place."""
+
+    credit: str = N_("Source: %(source)s")
+    download: str = N_("Download the picture")
+    sized: str = N_("Download the picture (%(size)s)")
+    missing: str = N_("This picture is missing at present. It shows: %(words)s")
+
+
+@dataclass(frozen=True, slots=True)
 class RedlineWords(_Spoken):
     """What a redline says beside its colours."""
 
@@ -43,3 +53,4 @@ class RedlineWords(_Spoken):
     removed: str = N_("Removed paragraph, was %(number)s")
     moved_up: str = N_("Moved up, was %(number)s")
     moved_down: str = N_("Moved down, was %(number)s")
+    alternative: str = N_("Alternative text:")

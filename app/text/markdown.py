@@ -5,6 +5,7 @@ from typing import Literal
 from markupsafe import Markup
 
 from app.text.clean import clean
+from app.text.figures import Gallery
 from app.text.html import Look, write_blocks
 from app.text.labels import ChapterWords
 from app.text.limits import COMMENT_LENGTH, DOCUMENT_LENGTH, check
@@ -35,12 +36,13 @@ def to_html(
     profile: Profile = "comment",
     words: ChapterWords | None = None,
     prefix: str = "",
+    gallery: Gallery | None = None,
 ) -> Markup:
     """Return ``source`` as HTML that may stand in a page.
 
     A comment has no notes, and its headings are strong lines. A document may have notes: they
     follow it under ``words.sources``, and ``prefix`` keeps their addresses apart from those of
-    other texts in the same page.
+    other texts in the same page. Pictures are shown where ``gallery`` has them.
 
     Raises:
         TextTooLong, TextTooIntricate: it costs more than a text of its kind may.
@@ -52,7 +54,8 @@ def to_html(
     tree = parse(source)
     notes = Notes(words or ChapterWords(), prefix)
     notes.define(tree.notes)
-    look = Look(note=notes.mark, heading=_as_heading, auto_direction=True)
+    shown = gallery or Gallery()
+    look = Look(note=notes.mark, heading=_as_heading, auto_direction=True, gallery=shown)
     return clean(write_blocks(tree.nodes, look)) + notes.section(notes.listed(look))
 
 

@@ -8,6 +8,8 @@ from app.text.spans import Op, Piece, pieces
 from app.text.tokens import cut_runs
 from app.text.tree import Node
 
+_FIGURE = ("img", "figcaption", "credit")
+
 
 class Merged(NamedTuple):
     """A node of either tree or both, with what is below it or the words in it."""
@@ -54,10 +56,26 @@ def merge_node(old: Node, new: Node) -> Merged:
         return whole(new, "keep")._replace(old=old)
     if new.tag == "table":
         return Merged("keep", old, new, _merge_table(old, new))
+    if new.tag == "figure":
+        return Merged("keep", old, new, _merge_figure(old, new))
     if old.children or new.children:
         return Merged("keep", old, new, merge(old.children, new.children))
     found = pieces(cut_runs(old.runs), cut_runs(new.runs))
     return Merged("keep", old, new, (), tuple(found))
+
+
+def _merge_figure(old: Node, new: Node) -> tuple[Merged, ...]:
+    """Return words, caption and source of two figures, each with its own; the picture leads."""
+    befores, afters = ({part.tag: part for part in node.children} for node in (old, new))
+    tags = [tag for tag in _FIGURE if tag in befores or tag in afters]
+    return tuple(_one(befores.get(tag), afters.get(tag)) for tag in tags)
+
+
+def _one(old: Node | None, new: Node | None) -> Merged:
+    if old is not None and new is not None:
+        return merge_node(old, new)
+    node = new or old or Node("")
+    return whole(node, "insert" if old is None else "delete")
 
 
 def _merge_table(old: Node, new: Node) -> tuple[Merged, ...]:

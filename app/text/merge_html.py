@@ -1,12 +1,12 @@
 """Writes a merged tree as HTML, with what came in ``ins`` and what went in ``del``."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from markupsafe import escape
 
-from app.text.html import Look, element, no_note, write_runs, write_table
+from app.text.html import Look, element, figure, no_note, picture, write_runs, write_table
 from app.text.inline import Run
 from app.text.labels import RedlineWords
 from app.text.merge import Merged
@@ -33,20 +33,26 @@ def write_merged(merged: Merged, view: View) -> str:
     """Return one merged node; what belongs to the other side only is left out."""
     if merged.op not in view.ops:
         return ""
-    node = merged.old if "insert" not in view.ops and merged.old else merged.node
-    match node.tag:
-        case "" | "p":
-            inside = write_pieces(merged.pieces, view)
-            return f"<p>{inside}</p>\n" if node.tag else inside
-        case "pre":
-            return f"<pre><code>{write_pieces(merged.pieces, view)}</code></pre>\n"
-        case "table":
-            return _table(merged, view)
-        case "note":
-            mark = f"<sup>{no_note(node.detail)}</sup>"
-            return f"<div>{mark} {_children(merged, view)}</div>\n"
-        case _:
-            return _other(merged, node, view)
+    node = _shown(merged, view)
+    if node.tag in {"", "p"}:
+        inside = write_pieces(merged.pieces, view)
+        return f"<p>{inside}</p>\n" if node.tag else inside
+    writer = _WRITERS.get(node.tag)
+    return writer(merged, view) if writer else _other(merged, node, view)
+
+
+def _pre(merged: Merged, view: View) -> str:
+    return f"<pre><code>{write_pieces(merged.pieces, view)}</code></pre>\n"
+
+
+def _note(merged: Merged, view: View) -> str:
+    mark = f"<sup>{no_note(_shown(merged, view).detail)}</sup>"
+    return f"<div>{mark} {_children(merged, view)}</div>\n"
+
+
+def _shown(merged: Merged, view: View) -> Node:
+    """Return the side of a node whose tag and detail are shown."""
+    return merged.old if "insert" not in view.ops and merged.old else merged.node
 
 
 def _other(merged: Merged, node: Node, view: View) -> str:
@@ -55,6 +61,34 @@ def _other(merged: Merged, node: Node, view: View) -> str:
     if node.tag[0] == "h":
         return view.text.heading(node.tag, write_pieces(merged.pieces, view)) + "\n"
     return element(node, _children(merged, view))
+
+
+def _figure(merged: Merged, view: View) -> str:
+    """Return a figure: where its picture is another one, both stand beside each other."""
+    parts = {part.node.tag: part for part in merged.children if part.op in view.ops}
+    said = {tag: write_pieces(part.pieces, view) for tag, part in parts.items()}
+    words = parts["img"]
+    shown = "".join(_pictures(merged, view))
+    if any(piece.op != "keep" for piece in words.pieces):
+        shown += f"<p>{escape(view.words.alternative)} {said['img']}</p>"
+    return figure(shown, said, view.text)
+
+
+def _pictures(merged: Merged, view: View) -> Iterator[str]:
+    """Give the old picture, and the new one where it is another."""
+    old, new = merged.old, merged.new
+    if old and new and old.detail == new.detail:
+        yield _picture(new, view)
+        return
+    sides: tuple[tuple[Op, Node | None], ...] = (("delete", old), ("insert", new))
+    for op, node in sides:
+        if node is not None and op in view.ops:
+            yield _wrapped(op, _picture(node, view), view)
+
+
+def _picture(node: Node, view: View) -> str:
+    alt, gallery = node.children[0].text, view.text.gallery
+    return picture(node.detail, alt, gallery) if gallery.show else f"<p>{escape(alt)}</p>"
 
 
 def _children(merged: Merged, view: View) -> str:
@@ -134,3 +168,11 @@ def _table(merged: Merged, view: View) -> str:
     ]
     frame = Node("table", (Node("thead", (rows[0],)), Node("tbody", tuple(rows[1:]))))
     return write_table(frame, lambda node: written[int(node.detail)])
+
+
+_WRITERS: Mapping[str, Callable[[Merged, View], str]] = {
+    "pre": _pre,
+    "table": _table,
+    "figure": _figure,
+    "note": _note,
+}

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from app.text.blocks import Block
 from app.text.clean import clean
+from app.text.figures import Gallery
 from app.text.html import Look, write_blocks
 from app.text.labels import RedlineWords
 from app.text.links import Link, resolver
@@ -40,12 +41,13 @@ class RedlineLook:
     link: Link = _nowhere
     old_numbers: Mapping[str, str] = field(default_factory=dict)
     new_numbers: Mapping[str, str] = field(default_factory=dict)
+    gallery: Gallery = field(default_factory=Gallery)
     unchanged: Callable[[Block], Markup] | None = None
 
     @property
     def text(self) -> Look:
         """How the text inside the blocks is written."""
-        return Look(resolve=resolver(self.link), heading=_heading)
+        return Look(resolve=resolver(self.link), heading=_heading, gallery=self.gallery)
 
 
 @dataclass(frozen=True, slots=True)

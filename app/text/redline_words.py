@@ -16,9 +16,16 @@ _SIGNS = {"strong": "**", "em": "*", "code": "`"}
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One change of wording; ``marked`` means the words stayed and their link or weight changed."""
+    """One change of wording; ``marked`` means the words stayed and their link or weight changed.
 
-    kind: Literal["removed", "inserted", "replaced", "marked"]
+    A figure has words of its own: ``new_figure`` and ``no_figure`` for one that came or went,
+    ``picture`` for another picture, ``alternative`` for other words in its place.
+    """
+
+    kind: Literal[
+        "removed", "inserted", "replaced", "marked",
+        "new_figure", "no_figure", "picture", "alternative",
+    ]  # fmt: skip
     removed: str
     inserted: str
 
@@ -38,12 +45,31 @@ def in_words(change: Change) -> tuple[Wording, ...]:
     """Return the changes of wording inside ``change``, in reading order."""
     if change.kind in {"same", "moved"}:
         return ()
-    return tuple(wording for leaf in _leaves(merged(change)) for wording in _wordings(leaf.pieces))
+    return tuple(_all(merged(change)))
 
 
-def _leaves(nodes: Iterable[Merged]) -> Iterator[Merged]:
+def _all(nodes: Iterable[Merged]) -> Iterator[Wording]:
     for node in nodes:
-        yield from _leaves(node.children) if node.children else (node,)
+        if node.node.tag == "figure":
+            yield from _figure(node)
+        elif node.children:
+            yield from _all(node.children)
+        else:
+            yield from _wordings(node.pieces)
+
+
+def _figure(figure: Merged) -> Iterator[Wording]:
+    """Give what changed of a figure: the picture, the words in its place, caption and source."""
+    words, *below = figure.children
+    sides = [node.children[0].text if node else "" for node in (figure.old, figure.new)]
+    if figure.old is None or figure.new is None:
+        yield Wording("new_figure" if figure.old is None else "no_figure", *sides)
+    else:
+        if figure.old.detail != figure.new.detail:
+            yield Wording("picture", "", "")
+        if any(piece.op != "keep" for piece in words.pieces):
+            yield Wording("alternative", *sides)
+    yield from _all(below)
 
 
 def _wordings(pieces: Sequence[Piece]) -> Iterator[Wording]:

@@ -1,16 +1,22 @@
 """A parsed text as a small tree: what rendering, plain text and the redline all start from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from app.text.figures import begun
 from app.text.inline import Run, runs
 from app.text.parser import DOCUMENT, sound
 
-LEAVES = frozenset({"p", "", "h1", "h2", "h3", "h4", "h5", "h6", "th", "td", "pre", "hr"})
+LEAVES = frozenset(
+    {"p", "", "h1", "h2", "h3", "h4", "h5", "h6", "th", "td", "pre", "hr"}
+    | {"img", "figcaption", "credit"}
+)
 _TIGHT = ""
+_PARAGRAPH = 2
+"""So many elements are open in a paragraph that stands in no other."""
 
 
 class Node(NamedTuple):
@@ -49,13 +55,14 @@ class Tree(NamedTuple):
 class _Builder:
     """Turns the parser's flat tokens into nodes."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, figures: bool) -> None:
+        self.figures = figures
         self.stack: list[tuple[str, str, list[Node]]] = [("", "", [])]
         self.notes: list[Node] = []
 
     def take(self, token: Token) -> None:
         if token.type == "inline":
-            self._fill(runs(token.children or []))
+            self._inline(token.children or [])
         elif token.type in {"fence", "code_block"}:
             text = token.content.removesuffix("\n")
             self._add(Node("pre", runs=(Run(text),) if text else ()))
@@ -68,6 +75,21 @@ class _Builder:
 
     def _add(self, node: Node) -> None:
         self.stack[-1][2].append(node)
+
+    def _inline(self, children: Sequence[Token]) -> None:
+        """Take the text of a leaf; a paragraph of its own that begins with a figure is one."""
+        alone = self.figures and len(self.stack) == _PARAGRAPH and self.stack[-1][0] == "p"
+        found = begun(children) if alone else None
+        if found is None:
+            self._fill(runs(children))
+            return
+        words = "".join(run.text for run in runs(found.alt)).strip()
+        parts = [Node("img", (), (Run(words),) if words else (), found.name)]
+        if caption := runs(found.caption):
+            parts.append(Node("figcaption", (), caption))
+        if found.source:
+            parts.append(Node("credit", (), (Run(found.source),)))
+        self.stack[-1] = ("figure", found.name, parts)
 
     def _fill(self, content: tuple[Run, ...]) -> None:
         """Put the text into the open leaf, which closes as soon as its closing token comes."""
@@ -97,7 +119,7 @@ def _detail(token: Token) -> str:
 
 def parse(source: str, parser: MarkdownIt = DOCUMENT) -> Tree:
     """Return the tree of ``source``; whoever calls has checked its limits."""
-    builder = _Builder()
+    builder = _Builder(figures=parser is DOCUMENT)
     for token in parser.parse(sound(source)):
         builder.take(token)
     return Tree(tuple(builder.stack[0][2]), tuple(builder.notes))

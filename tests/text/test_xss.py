@@ -208,5 +208,5 @@ def test_the_second_wall_holds_alone():
         '<ol start="9" dir="rtl"></ol><td role="button" data-l="t">d</td>'
     )
     assert clean(html) == (
-        '<p>a</p><a class="term">b</a><a>c</a><sup id="r1">1</sup><ol start="9"></ol>d'
+        '<p>a</p><a class="term">b</a><a>c</a><img><sup id="r1">1</sup><ol start="9"></ol>d'
     )

@@ -14,6 +14,7 @@ from app.core import clock
 from app.core.db import table
 from app.manual import queries
 from app.manual.editing import revisions
+from app.manual.figures.keeping import note_uses
 from app.manual.fitting import ensure_each_fits
 from app.manual.identity import Known, identify
 from app.manual.models import DraftBlock, DraftChapter, EditionBlock, ManualBlock
@@ -129,6 +130,7 @@ def keep_bodies(db: Session, blocks: Sequence[Block]) -> None:
         for block in blocks
     ]
     db.execute(_KEEP_BODY, rows)
+    note_uses(db, blocks)
 
 
 def save_chapter(db: Session, viewer: Viewer, chapter_id: str, written: Written) -> bool:

@@ -13,6 +13,7 @@ from app.core.i18n import gettext
 from app.manual.consulting import frozen
 from app.manual.consulting.pages import found, reads_text
 from app.manual.consulting.values import Consultation
+from app.manual.figures.gallery import everywhere
 from app.manual.pages.comparing import look_of, state_name
 from app.manual.pages.room import room
 from app.manual.rules import LANGUAGE
@@ -82,6 +83,11 @@ def render(blocks: Sequence[Block], heads: Sequence[ChapterHead], place: int, wh
 
     words = ChapterWords.spoken(gettext)
     read = render_chapter(
-        blocks, number=heads[place].number, link=link, words=words, prefix="text-"
+        blocks,
+        number=heads[place].number,
+        link=link,
+        words=words,
+        prefix="text-",
+        gallery=everywhere(),
     )
     return read.html + read.notes_html

@@ -9,6 +9,8 @@ from markupsafe import Markup
 from app.core.i18n import N_, gettext
 from app.manual import changes, glossary, queries
 from app.manual.changes import ChapterChange
+from app.manual.figures.checking import problems
+from app.manual.figures.gallery import everywhere
 from app.manual.pages.comparing import look_of
 from app.manual.publishing.waiting import Submitted, submitted
 from app.manual.values import ChapterHead, EditionInfo
@@ -103,6 +105,7 @@ def page_of(ask: Ask, head: ChapterHead, form: Form, blocks: Sequence[Block]) ->
         words=ChapterWords.spoken(gettext),
         icons=icons,
         prefix="pv-",
+        gallery=everywhere(),
     )
     return EditChapter(
         head=head,
@@ -112,7 +115,10 @@ def page_of(ask: Ask, head: ChapterHead, form: Form, blocks: Sequence[Block]) ->
         lines=lines(change, look) if blocks else (),
         redline=to_html(change.redline, look) if blocks else Markup(),
         preview=shown.html + shown.notes_html,
-        remarks=remarks_of(shown),
+        remarks=[
+            *remarks_of(shown),
+            *(problem.sentence for problem in problems(ask.conn, blocks)),
+        ],
         theirs=None,
         saved=False,
         submitted=submitted(ask.conn),

@@ -14,6 +14,7 @@ from app.core.i18n import gettext
 from app.manual import changes, queries
 from app.manual.actions.publishing import numbers_of
 from app.manual.changes import Changes, ChapterChange
+from app.manual.figures.gallery import everywhere
 from app.manual.pages.room import DRAFT_NAME, number_of, room
 from app.manual.values import DRAFT, ChapterHead, ChapterText, EditionInfo
 from app.manual.wording import Line, lines, share_words
@@ -144,11 +145,14 @@ def look_of(found: ChapterChange, icons: str) -> RedlineLook:
     number = found.head.number
     notes = _note_numbers(number, found.new_text)
     kept = Look(
-        note=lambda label: f"<sup>{escape(notes.get(label, label))}</sup>", heading=_heading
+        note=lambda label: f"<sup>{escape(notes.get(label, label))}</sup>",
+        heading=_heading,
+        gallery=everywhere(),
     )
     return RedlineLook(
         words=RedlineWords.spoken(gettext),
         icons=icons,
+        gallery=everywhere(),
         old_numbers=found.old_text.numbers or numbers_of(number, found.old_text.blocks),
         new_numbers=found.new_text.numbers or numbers_of(number, found.new_text.blocks),
         unchanged=lambda block: clean(write_blocks(parse(block.source).nodes, kept)),

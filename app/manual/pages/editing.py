@@ -13,6 +13,8 @@ from app.manual import changes, queries
 from app.manual.actions import save_chapter
 from app.manual.actions.drafting import blocks_of
 from app.manual.changes import Changes
+from app.manual.figures.checking import FiguresWrong, ensure
+from app.manual.figures.gallery import everywhere
 from app.manual.forms import ChapterForm, read_chapter
 from app.manual.pages.chapter_form import Theirs, as_drafted, page_of, plain
 from app.manual.pages.room import room
@@ -87,9 +89,13 @@ def save(ask: Ask, chapter: str) -> Response:
     if ask.field("do") == PREVIEW:
         return ask.page(page_of(ask, head, sent.form, blocks))
     try:
+        ensure(ask.conn, blocks)
         with ask.unit_of_work() as db:
             save_chapter(db, ask.viewer, head.chapter_id, sent.written)
             return ask.go(f"/manual/edit/{head.slug}?saved=1", db)
+    except FiguresWrong as refusal:
+        form = Form(sent.form.values, {**sent.form.errors, "text": refusal.sentence})
+        return ask.page(page_of(ask, head, form, blocks), status=refusal.status)
     except ChapterChanged:
         return _clash(ask, chapter, sent, blocks)
 
@@ -109,6 +115,8 @@ def _clash(ask: Ask, slug: str, sent: ChapterForm, mine: Sequence[Block]) -> Res
         {**sent.form.values, "version": str(head.version)},
         {"text": gettext(ChapterChanged.message)},
     )
-    look = RedlineLook(RedlineWords.spoken(gettext), ask.portal.static.url("icons.svg"))
+    look = RedlineLook(
+        RedlineWords.spoken(gettext), ask.portal.static.url("icons.svg"), gallery=everywhere()
+    )
     theirs = Theirs(plain(saved), to_html(compare(saved, mine), look))
     return ask.page(replace(page_of(ask, head, form, mine), theirs=theirs), status=409)

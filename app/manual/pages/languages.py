@@ -10,6 +10,7 @@ from app.access.policy import P
 from app.core.errors import NotFound, TooLarge
 from app.core.i18n import N_, gettext
 from app.manual import queries
+from app.manual.figures.checking import FiguresWrong
 from app.manual.pages.room import room
 from app.manual.translating import queries as translations
 from app.manual.translating.desk import Desk, open_desk
@@ -103,7 +104,7 @@ def keep(ask: Ask, language: str, chapter: str) -> Response:
         with ask.unit_of_work() as db:
             save(db, ask.viewer, language, sent.written)
             return ask.go(f"/manual/translate/{language}/{desk.head.slug}?saved=1", db)
-    except TooLarge as refusal:
+    except (TooLarge, FiguresWrong) as refusal:
         form = Form(sent.form.values, {"": refusal.sentence})
         return ask.page(sheet(ask, desk, form), status=422)
     except TranslationChanged as clash:

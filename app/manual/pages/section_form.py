@@ -12,6 +12,8 @@ from app.manual.changes import ChapterChange
 from app.manual.editing.merging import Conflict
 from app.manual.editing.saving import Plan
 from app.manual.editing.writing import Aside, Other
+from app.manual.figures.checking import problems
+from app.manual.figures.gallery import everywhere
 from app.manual.pages.chapter_form import draft_link, remarks_of
 from app.manual.pages.comparing import look_of
 from app.manual.pages.references import References
@@ -107,6 +109,7 @@ def shown_of(ask: Ask, head: ChapterHead, found: Plan) -> Shown:
         icons=icons,
         prefix="pv-",
         first=count,
+        gallery=everywhere(),
     )
     whole = render_chapter(found.new, number=head.number, link=draft_link, words=words)
     return Shown(
@@ -114,7 +117,11 @@ def shown_of(ask: Ask, head: ChapterHead, found: Plan) -> Shown:
         lines=lines(change, look),
         redline=to_html(redline, look),
         preview=read.html + read.notes_html,
-        remarks=[*remarks_of(whole), *_remarks(found.section)],
+        remarks=[
+            *remarks_of(whole),
+            *_remarks(found.section),
+            *(problem.sentence for problem in problems(ask.conn, found.section)),
+        ],
     )
 
 
@@ -156,7 +163,9 @@ def _comes_back(label: str, leads: dict[str, set[str]]) -> bool:
 
 def both(ask: Ask, conflicts: Sequence[Conflict]) -> Sequence[Two]:
     """Return the paragraphs that two people changed, with both texts."""
-    look = RedlineLook(RedlineWords.spoken(gettext), ask.portal.static.url("icons.svg"))
+    look = RedlineLook(
+        RedlineWords.spoken(gettext), ask.portal.static.url("icons.svg"), gallery=everywhere()
+    )
     return [
         Two(
             name=conflict.name,

@@ -13,6 +13,7 @@ from app.core.errors import NotFound
 from app.core.i18n import gettext
 from app.manual.editing import earlier
 from app.manual.editing.earlier import Earlier
+from app.manual.figures.gallery import everywhere
 from app.manual.pages.room import room
 from app.manual.pages.section_form import title_of
 from app.manual.pages.section_list import drafted
@@ -56,7 +57,9 @@ def section_history(ask: Ask, chapter: str, section: str) -> Response:
     found = earlier.texts(ask.conn, head.chapter_id, section)
     if not found:
         raise NotFound
-    look = RedlineLook(RedlineWords.spoken(gettext), ask.portal.static.url("icons.svg"))
+    look = RedlineLook(
+        RedlineWords.spoken(gettext), ask.portal.static.url("icons.svg"), gallery=everywhere()
+    )
     newest = next(one.blocks for one in found if one.blocks)
     page = SectionHistory(
         head=head,

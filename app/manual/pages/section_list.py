@@ -23,7 +23,8 @@ from app.web.render import Page
 
 SAVED = N_("Saved in the draft.")
 KEPT = N_("Kept for you. Nobody else reads it, and it is not in the draft.")
-SAID = {"saved": SAVED, "kept": KEPT}
+FIGURE = N_("The figure stands in your text, which is kept for you. Save it when it is right.")
+SAID = {"saved": SAVED, "kept": KEPT, "figure": FIGURE}
 
 
 @dataclass(frozen=True, slots=True)

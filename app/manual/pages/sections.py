@@ -13,6 +13,8 @@ from app.manual.editing.forms import MOST_DIGITS, SectionForm, read_section
 from app.manual.editing.saving import Plan, SectionGone, Typed, plan, save, was_there
 from app.manual.editing.sections import Section, find
 from app.manual.editing.writing import OtherWindow, Place
+from app.manual.figures import forms as figures
+from app.manual.figures.checking import FiguresWrong, ensure
 from app.manual.pages.chapter_form import plain
 from app.manual.pages.references import references
 from app.manual.pages.room import room
@@ -82,9 +84,9 @@ def save_section(ask: Ask, chapter: str, section: str) -> Response:
         return ask.page(page_of(ask, head, sent.typed, sent.form), status=422)
     try:
         return _done(ask, head, sent)
-    except (ChapterChanged, OtherWindow) as refusal:
+    except (ChapterChanged, OtherWindow, FiguresWrong) as refusal:
         form = _with(sent.form, refusal.sentence)
-        return ask.page(page_of(ask, head, sent.typed, form), status=409)
+        return ask.page(page_of(ask, head, sent.typed, form), status=refusal.status)
 
 
 def _drop(ask: Ask, head: ChapterHead, place: Place, turn: int) -> Response:
@@ -124,14 +126,23 @@ def _done(ask: Ask, head: ChapterHead, sent: SectionForm) -> Response:
             writing.mark(db, ask.viewer, place)
         return ask.page(page_of(ask, head, typed, sent.form))
     with ask.unit_of_work() as db:
-        if ask.field("do") == "keep":
+        if ask.field("do") in {"keep", "figure"}:
             writing.set_aside(db, ask.viewer, place, sent.turn, typed.source)
-            return ask.go(f"{here}/{typed.section}?kept=1&said=kept", db)
+            return ask.go(f"{here}/{typed.section}{_further(ask)}", db)
+        ensure(ask.conn, plan(ask.conn, head.chapter_id, typed).section)
         found = save(db, ask.viewer, head.chapter_id, typed)
         if not found.conflicts and not found.gone:
             writing.stop(db, ask.viewer, place, sent.turn, typed.source)
             return ask.go(f"{here}?said=saved", db)
     return _clash(ask, head, sent, found)
+
+
+def _further(ask: Ask) -> str:
+    """Return where one goes after a text was set aside; ``at`` is the place of the cursor."""
+    if ask.field("do") == "keep":
+        return "?kept=1&said=kept"
+    at = figures.place(ask.field("at"))
+    return "/figures" if at is None else f"/figures?at={at}"
 
 
 def _clash(ask: Ask, head: ChapterHead, sent: SectionForm, found: Plan) -> Response:

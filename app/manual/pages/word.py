@@ -10,6 +10,7 @@ from app.access.policy import P
 from app.core.errors import Refusal, TooLarge
 from app.core.i18n import N_, gettext
 from app.manual.actions.drafting import blocks_of
+from app.manual.figures.gallery import everywhere
 from app.manual.pages.chapter_form import FromDocument, as_drafted, page_of
 from app.manual.pages.room import room
 from app.manual.pages.section_list import drafted
@@ -86,7 +87,9 @@ def report(ask: Ask, found: FromWord) -> FromDocument:
     tracked = [said_of(one) for one in found.tracked]
     redline = Markup()
     if tracked:
-        look = RedlineLook(RedlineWords.spoken(gettext), ask.portal.static.url("icons.svg"))
+        look = RedlineLook(
+            RedlineWords.spoken(gettext), ask.portal.static.url("icons.svg"), gallery=everywhere()
+        )
         redline = to_html(compare(split(found.text), split(found.changed)), look)
     return FromDocument(
         lines=found.lines,

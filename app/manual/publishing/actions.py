@@ -4,6 +4,8 @@ Every act holds the row first, and then the editions, so that of two who act at 
 after the other.
 """
 
+from collections.abc import Iterator
+
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
@@ -14,6 +16,7 @@ from app.core.errors import Conflict
 from app.directory.two_people import ALONE, SECOND, alone_from, answer_of
 from app.manual import queries
 from app.manual.actions.publishing import Draft, whole_draft
+from app.manual.figures.checking import ensure as ensure_figures
 from app.manual.fitting import too_large
 from app.manual.publishing import correcting
 from app.manual.publishing import queries as submissions
@@ -27,6 +30,7 @@ from app.manual.translating.offers import name_of
 from app.manual.translating.values import Translation
 from app.manual.values import DRAFT, Release
 from app.notifications.post import Post
+from app.text.blocks import Block
 
 
 def submit(db: Session, viewer: Viewer, release: Release) -> Submission:
@@ -37,6 +41,7 @@ def submit(db: Session, viewer: Viewer, release: Release) -> Submission:
         NothingChanged: when the draft says what the current edition says.
         Occupied: when another one is open.
         Unshown: when a chapter could not be read in one of the languages.
+        FiguresWrong: when a figure lacks its words, its source or its picture.
     """
     conn = db.connection()
     last, draft = queries.current(conn), whole_draft(conn)
@@ -46,6 +51,7 @@ def submit(db: Session, viewer: Viewer, release: Release) -> Submission:
     if last and last.hash == draft.hash:
         raise NothingChanged
     _ensure_shown(draft)
+    ensure_figures(conn, _every_text(draft))
     number = queries.latest(conn) + 1
     made = Submission(
         kind=Kind.EDITION,
@@ -65,6 +71,14 @@ def _ensure_shown(draft: Draft) -> None:
     every = {LANGUAGE: Translation(), **draft.said}
     for code, head in too_large(draft.heads, draft.texts, every):
         raise Unshown(chapter=head.number, language=name_of(code))
+
+
+def _every_text(draft: Draft) -> Iterator[Block]:
+    """Give what is published, in all languages."""
+    for head in draft.heads:
+        yield from draft.texts[head.chapter_id].blocks
+    for said in draft.said.values():
+        yield from (one.block for one in said.blocks.values())
 
 
 def submit_withdrawal(

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from app.access.policy import P
 from app.core.errors import NotFound
 from app.core.i18n import N_, gettext
+from app.manual.figures.gallery import everywhere
 from app.manual.pages.room import room
 from app.manual.publishing import going_on, queries
 from app.manual.publishing.rules import Kind
@@ -75,7 +76,9 @@ def page_of(ask: Ask, row: Any, language: str, whole: str) -> LanguagePage:
     """Return what an edition that was submitted changes in one language; ``whole`` leads back."""
     found = changes.between(ask.conn, row.after, DRAFT)
     one = next((one for one in found if one.language == language), None)
-    look = RedlineLook(RedlineWords.spoken(gettext), ask.portal.static.url("icons.svg"))
+    look = RedlineLook(
+        RedlineWords.spoken(gettext), ask.portal.static.url("icons.svg"), gallery=everywhere()
+    )
     parts: Sequence[Line | Paragraph] = (*one.lines, *one.paragraphs) if one else ()
     return LanguagePage(
         whole=whole,

@@ -21,6 +21,7 @@ from app.items import actions as items
 from app.items.models import Item, Kind
 from app.manual.actions.drafting import Step
 from app.manual.editing.saving import rearrange
+from app.manual.figures.checking import ensure as ensure_figures
 from app.manual.suggesting import searching
 from app.manual.suggesting.forms import Answer, Proposed
 from app.manual.suggesting.models import Suggestion as Row
@@ -59,10 +60,12 @@ def suggest(  # noqa: PLR0913 - what it is about, what is said, and who is told
 
     Raises:
         NoPosition: for a position, where the office came into the interim meanwhile.
+        FiguresWrong: for a figure without words, source, or a picture that readers see.
     """
     now = ensure_still_acts(db, viewer)
     ensure(now, P.SUGGESTION_WRITE)
     ensure_stance(now, said.stance)
+    ensure_figures(db.connection(), pieces("", said.wording), public=True)
     code = viewer.member or ""
     labels = labels_of_open([code], said.audience)
     made = items.create(
@@ -123,6 +126,7 @@ def accept(db: Session, viewer: Viewer, found: Suggestion, seen: str, post: Post
         Answered: when it was answered, or taken back already.
         DraftGone, DraftReworded: when the draft is not what the editor looked at.
         ChapterChanged: when somebody saved the chapter in this very moment.
+        FiguresWrong: when a figure lacks its words, its source or its picture.
     """
     _move(db, viewer, P.MANUAL_EDIT, found, Stage.ACCEPTED)
     _take(db, viewer, found, Answer(found.proposed, "", seen))
@@ -136,6 +140,7 @@ def adapt(db: Session, viewer: Viewer, found: Suggestion, answer: Answer, post: 
         Answered: when it was answered, or taken back already.
         DraftGone, DraftReworded: when the draft is not what the editor looked at.
         ChapterChanged: when somebody saved the chapter in this very moment.
+        FiguresWrong: when a figure lacks its words, its source or its picture.
     """
     _move(db, viewer, P.MANUAL_EDIT, found, Stage.ADAPTED)
     _take(db, viewer, found, answer)
@@ -173,6 +178,7 @@ def _take(db: Session, viewer: Viewer, found: Suggestion, answer: Answer) -> Non
     if place.hash != answer.seen:
         raise DraftReworded
     new = pieces(block_id, answer.wording)
+    ensure_figures(db.connection(), new)
     step = Step(
         place.head.chapter_id, place.head.version, place.blocks, put(place.blocks, block_id, new)
     )

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from app.access.audience import Audience, Circle
 from app.core.i18n import N_, gettext
 from app.manual.changes import NOWHERE, ChapterChange
+from app.manual.figures.gallery import everywhere
 from app.manual.suggesting.rules import TAKEN, Stage
 from app.manual.suggesting.values import Suggestion
 from app.manual.wording import Line, lines
@@ -51,14 +52,15 @@ class Compared:
 
 def as_read(block: Block) -> Markup:
     """Return a paragraph alone as readers see it, its notes below it."""
-    return as_document(block.source, profile="document", words=ChapterWords.spoken(gettext))
+    words = ChapterWords.spoken(gettext)
+    return as_document(block.source, profile="document", words=words, gallery=everywhere())
 
 
 def compared(old: Block, new: Sequence[Block], number: str, icons: str) -> Compared:
     """Return how a paragraph with this number would be reworded."""
     numbers = {str(old.id): number, "": f"{number} +"}
     words = RedlineWords.spoken(gettext)
-    look = RedlineLook(words, icons, old_numbers=numbers, new_numbers=numbers)
+    look = RedlineLook(words, icons, old_numbers=numbers, new_numbers=numbers, gallery=everywhere())
     found = compare([old], new)
     change = ChapterChange(None, None, found, NOWHERE, NOWHERE)
     return Compared(lines(change, look), to_html(found, look))

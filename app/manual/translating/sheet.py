@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from app.core.i18n import gettext
 from app.manual.actions.publishing import numbers_of
+from app.manual.figures.gallery import everywhere
 from app.manual.publishing.waiting import Submitted, submitted
 from app.manual.translating.desk import Desk
 from app.manual.translating.forms import TEXT
@@ -63,7 +64,9 @@ def sheet(
     ask: Ask, desk: Desk, form: Form, clashes: Collection[str] = (), left: Sequence[str] = ()
 ) -> Sheet:
     """Return the page for what was typed; ``clashes`` are those that somebody else wrote too."""
-    look = RedlineLook(RedlineWords.spoken(gettext), ask.portal.static.url("icons.svg"))
+    look = RedlineLook(
+        RedlineWords.spoken(gettext), ask.portal.static.url("icons.svg"), gallery=everywhere()
+    )
     return Sheet(
         desk=desk,
         name=name_of(desk.language),
@@ -87,7 +90,11 @@ def _rows(desk: Desk, form: Form, clashes: Collection[str], look: RedlineLook) -
         yield Row(
             name=name,
             label=_label(block, numbers),
-            source=clean(write_blocks(parse(block.source).nodes, Look(resolve=look.text.resolve))),
+            source=clean(
+                write_blocks(
+                    parse(block.source).nodes, Look(resolve=look.text.resolve, gallery=look.gallery)
+                )
+            ),
             lines=min(14, 2 + len(block.source) // 60),
             missing=said is None,
             stale=desk.stale(block),

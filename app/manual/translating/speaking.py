@@ -10,6 +10,7 @@ from app.core import i18n
 from app.core.errors import NotFound
 from app.core.i18n import gettext
 from app.manual import glossary
+from app.manual.figures import queries as figures
 from app.manual.opening import Opened
 from app.manual.translating import queries
 from app.manual.translating.values import NOT_VERIFIED, Coverage, State, Translation, head_hash
@@ -91,7 +92,12 @@ def speak(conn: Connection, opened: Opened, language: str) -> Spoken | None:
         return Spoken(opened, own, offered, heads=every) if spoken else None
     blocks = [block.id for block in (*opened.text.blocks, *opened.words)]
     said = queries.published(conn, opened.edition.number, language, blocks)
-    return _spoken(opened, coverage, offered, said)
+    spoken = _spoken(opened, coverage, offered, said)
+    named = figures.named_in(spoken.opened.text.blocks)
+    if named <= opened.sizes.keys():
+        return spoken
+    shown = replace(spoken.opened, sizes=figures.sizes(conn, named))
+    return replace(spoken, opened=shown)
 
 
 def _spoken(

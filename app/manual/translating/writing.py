@@ -17,6 +17,7 @@ from app.core.errors import Conflict
 from app.core.i18n import N_
 from app.manual import queries as manual
 from app.manual.actions.drafting import draft_chapter, keep_bodies
+from app.manual.figures.checking import ensure as ensure_figures
 from app.manual.fitting import ensure_shown
 from app.manual.translating import queries
 from app.manual.translating.freezing import block_row, head_row
@@ -91,6 +92,7 @@ def save(db: Session, viewer: Viewer, language: str, written: Written) -> bool:
     Raises:
         TranslationChanged: somebody else wrote something else for a paragraph that is sent.
         ChapterTooLarge: put together, the chapter could not be shown.
+        FiguresWrong: a figure lacks its words, its source or its picture.
     """
     chapter_id = written.heading.chapter_id
     row = select(draft_chapter.c.chapter_id).where(draft_chapter.c.chapter_id == chapter_id)
@@ -107,6 +109,7 @@ def save(db: Session, viewer: Viewer, language: str, written: Written) -> bool:
     if not lines and heading is None:
         return False
     _ensure_shown(db, chapter_id, whole, lines)
+    ensure_figures(db.connection(), [line.block for line in lines if line.block])
     version = old.version + 1 if old else 1
     _put_head(db, viewer, language, heading or old or written.heading, version)
     _put_blocks(db, language, lines)

@@ -1,0 +1,56 @@
+"""A picture as it came, made one that the manual can show: examined, bare, under its name."""
+
+import sys
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from app.files import bare, examining
+from app.files.examining import Patience
+from app.files.verdict import Kind, Refused, Why
+
+COMMAND = (sys.executable, "-B", "-m", "app.files.drawing")
+MARK = 32
+"""So many digits of a picture's hash name it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture of the manual: its name, its whole hash, its bytes."""
+
+    name: str
+    sha256: str
+    content: bytes = field(repr=False)
+
+
+def draw(content: bytes, patience: Patience) -> Drawn:
+    """Return the picture that the manual shows of one that was sent.
+
+    Raises:
+        Refused: when it is not taken, also where the virus scanner finds something or is away.
+    """
+    found = examining.examine(content, patience, command=COMMAND)
+    return named(found.content, found.kind)
+
+
+def named(content: bytes, kind: Kind) -> Drawn:
+    """Return a picture under its name.
+
+    Raises:
+        Refused: it holds more than its points, or none.
+    """
+    width, height = bare.size_of(content, kind)
+    mark = sha256(content).hexdigest()
+    return Drawn(f"{mark[:MARK]}-{width}x{height}.{kind}", mark, content)
+
+
+def as_named(name: str, content: bytes) -> Drawn:
+    """Return a picture that says of itself what it is called.
+
+    Raises:
+        Refused: it is another one than its name says.
+    """
+    kind = Kind.JPEG if name.endswith(Kind.JPEG) else Kind.PNG
+    found = named(content, kind)
+    if found.name != name:
+        raise Refused(Why.DAMAGED)
+    return found
