@@ -23,7 +23,7 @@ NOWHERE = TEMPLATES / "none"
 """Where packages would be looked for: there is no such folder."""
 MOST_NAMED = 40
 """So many signs without a shape are named."""
-AS_IT_IS = frozenset({"language", "tag", "at", "href", "marks"})
+AS_IT_IS = frozenset({"language", "tag", "at", "href", "marks", "picture"})
 """Names of what is no text for readers: kinds, places and addresses."""
 _ALONE = 0x10000000 | 0x40000000
 """A user and a network of its own, in the words of the kernel."""

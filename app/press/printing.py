@@ -16,7 +16,7 @@ PATIENCE = 60.0
 """Seconds that one document may take on the clock."""
 IN_LINE = 30.0
 """Seconds that one waits for its turn."""
-MOST = 12 * 1024 * 1024
+MOST = 48 * 1024 * 1024
 """Bytes of data that one document is made of."""
 COMMAND = (sys.executable, "-B", "-m", "app.press.inside")
 TOO_LONG = N_("This is too much for one document. Nothing was lost; the pages show all of it.")

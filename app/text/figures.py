@@ -36,9 +36,13 @@ Show = Callable[[str], Picture | None]
 
 @dataclass(frozen=True, slots=True)
 class Gallery:
-    """Where pictures are, and what is said around them; without ``show`` only words are shown."""
+    """Where pictures are, and what is said around them; without ``show`` only words are shown.
+
+    A picture has a link to it ``alone`` where it can be fetched.
+    """
 
     show: Show | None = None
+    alone: bool = True
     words: FigureWords = field(default_factory=FigureWords)
 
 

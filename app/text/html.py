@@ -90,6 +90,8 @@ def picture(name: str, alt: str, gallery: Gallery) -> str:
     words = gallery.words
     if found is None:
         return f"<p>{escape(words.missing % {'words': alt})}</p>"
+    if not gallery.alone:
+        return image(name, alt, found)
     said = words.sized % {"size": found.size} if found.size else words.download
     link = attributes(href=found.src)
     return f'{image(name, alt, found)}<p class="credit"><a{link} download>{escape(said)}</a></p>'

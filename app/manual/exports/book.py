@@ -1,7 +1,7 @@
 """What is put into a file: an edition, or one of its chapters, with where its links lead."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from app.core.i18n import gettext
 from app.manual import glossary, queries
 from app.manual.citing import AUTHOR
+from app.manual.figures import queries as figures
 from app.manual.glossary import Term
 from app.manual.opening import address
 from app.manual.rules import TITLE
@@ -33,13 +34,17 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Book:
-    """Some chapters of an edition; ``base`` is where the portal is."""
+    """Some chapters of an edition; ``base`` is where the portal is.
+
+    ``pictures`` has those of the chapters that are there and whole, by their names.
+    """
 
     edition: EditionInfo
     heads: Sequence[ChapterHead]
     texts: Mapping[str, ChapterText]
     terms: Mapping[str, Term]
     base: str
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def whole(self) -> bool:
@@ -124,4 +129,8 @@ def open_book(conn: Connection, edition: EditionInfo, chapter_id: str, base: str
     wanted = {chapter_id} if chapter_id else {h.chapter_id for h in heads}
     texts = queries.texts(conn, edition.number, wanted | {words})
     terms = glossary.terms(texts.get(words, _NO_TEXT).blocks)
-    return Book(edition, heads, {key: texts[key] for key in wanted}, terms, base)
+    mine = {key: texts[key] for key in wanted}
+    names = figures.named_in(block for text in mine.values() for block in text.blocks)
+    found = ((name, figures.content(conn, name)) for name in sorted(names))
+    pictures = {name: content for name, content in found if content}
+    return Book(edition, heads, mine, terms, base, pictures)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.core.i18n import gettext
 from app.manual.exports.book import Book, Place
 from app.manual.exports.xml import xhtml
+from app.manual.figures.gallery import of_file
 from app.manual.values import ChapterHead
 from app.text.chapter import Section, render_chapter
 from app.text.labels import ChapterWords
@@ -33,16 +34,28 @@ class Written:
         return f"{self.head.number} {self.head.title}"
 
 
-def chapters(book: Book, href: Callable[[Place], str], *, lower: bool = False) -> Sequence[Written]:
+def chapters(
+    book: Book,
+    href: Callable[[Place], str],
+    src: Callable[[str], str],
+    *,
+    lower: bool = False,
+) -> Sequence[Written]:
     """Return the chapters of the file; ``href`` says how a place of it is linked to.
 
-    Headings stand one level deeper where ``lower`` is set: below a title above all chapters.
+    ``src`` says where a picture is, by its name. Headings stand one level deeper where ``lower``
+    is set: below a title above all chapters.
     """
-    return [_written(book, head, href, lower=lower) for head, _ in book.parts]
+    return [_written(book, head, href, src, lower=lower) for head, _ in book.parts]
 
 
 def _written(
-    book: Book, head: ChapterHead, href: Callable[[Place], str], *, lower: bool
+    book: Book,
+    head: ChapterHead,
+    href: Callable[[Place], str],
+    src: Callable[[str], str],
+    *,
+    lower: bool,
 ) -> Written:
     places: dict[str, Place] = {}
 
@@ -60,9 +73,11 @@ def _written(
         link=link,
         words=ChapterWords.spoken(gettext),
         prefix=f"{head.slug}-",
+        gallery=of_file(book.pictures),
     )
     leads = _Leads(book, href, places, f"#{head.slug}-")
-    return Written(head, xhtml(made.html + made.notes_html, leads, lower=lower), made.sections)
+    html = xhtml(made.html + made.notes_html, leads, src, lower=lower)
+    return Written(head, html, made.sections)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ def write(book: Book) -> bytes:
     def anchor(place: Place) -> str:
         return place.block or f"c{order[place.slug]}"
 
-    text = Text(book.follow, anchor)
+    text = Text(book.follow, anchor, book.pictures)
     chapters = [_chapter(text, head, written) for head, written in book.parts]
     front = _front(book, text)
     right = i18n.direction(book.edition.language) == "rtl"
@@ -49,6 +49,7 @@ def write(book: Book) -> bytes:
         "word/_rels/document.xml.rels": parts.related(text.links, parts.of_document()),
         "word/_rels/footnotes.xml.rels": parts.related(text.notes.links, ""),
     }
+    files |= {f"word/media/{name}": book.pictures[name] for name in text.links.pictures}
     return archive(files)
 
 

@@ -51,6 +51,8 @@ def content_types(files: Mapping[str, str] = FILES) -> str:
     return (
         f'{HEAD}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels"'
         f' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="png" ContentType="image/png"/>'
+        '<Default Extension="jpg" ContentType="image/jpeg"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
         f'<Override PartName="/word/document.xml" ContentType="{_KIND}.document.main+xml"/>'
         + "".join(
@@ -119,5 +121,9 @@ def related(links: Links, more: str) -> str:
         f'<Relationship Id="{name}" Type="{_OFFICE}/hyperlink" Target="{escaped(address)}"'
         ' TargetMode="External"/>'
         for address, name in links.names.items()
+    )
+    more += "".join(
+        f'<Relationship Id="{key}" Type="{_OFFICE}/image" Target="media/{name}"/>'
+        for name, key in links.pictures.items()
     )
     return f'{HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{more}{outside}</Relationships>'

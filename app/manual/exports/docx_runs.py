@@ -13,13 +13,18 @@ FIRST_NOTE = 2
 
 @dataclass(slots=True)
 class Links:
-    """Addresses outside the document, by the name that its parts know them by."""
+    """Addresses outside the document, and its pictures, by the name that its parts know."""
 
     names: dict[str, str] = field(default_factory=dict)
+    pictures: dict[str, str] = field(default_factory=dict)
 
     def name(self, address: str) -> str:
         """Return the name of an address."""
         return self.names.setdefault(address, f"l{len(self.names) + 1}")
+
+    def picture(self, name: str) -> str:
+        """Return the name of a picture within the document."""
+        return self.pictures.setdefault(name, f"f{len(self.pictures) + 1}")
 
 
 @dataclass(slots=True)

@@ -1,12 +1,15 @@
 """The text of a DOCX: runs, paragraphs, lists, tables and footnotes from the tree of a block."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 
+from app.core.i18n import gettext
 from app.manual.exports.book import Place
+from app.manual.exports.docx_pictures import drawing
 from app.manual.exports.docx_runs import FIRST_NOTE, Footnotes, Links, paragraph, run_of
 from app.press.shapes import from_the_right
 from app.text.inline import Run
+from app.text.labels import FigureWords
 from app.text.tree import Node
 
 Follow = Callable[[str], Place | str | None]
@@ -23,6 +26,8 @@ class Text:
 
     follow: Follow
     anchor: Callable[[Place], str]
+    pictures: Container[str] = frozenset()
+    figures: int = 0
     notes: Footnotes = field(default_factory=Footnotes)
     links: Links = field(default_factory=Links)
     ordered: list[int] = field(default_factory=list)
@@ -45,14 +50,30 @@ class Text:
                 return self._list(node, depth)
             case "blockquote":
                 return self.blocks(node.children, "Quote", depth)
-            case "table":
-                return self._table(node)
+            case "table" | "figure":
+                return self._table(node) if node.tag == "table" else self._figure(node)
             case "pre" | "hr":
                 return _unmarked(node)
             case _ if node.children:
                 return self.blocks(node.children, style, depth)
             case _:
                 return paragraph(self.runs(node.runs), style, rtl=from_the_right(node.text))
+
+    def _figure(self, node: Node) -> str:
+        """Return a picture with what stands below it, or that it is missing and what it shows."""
+        parts = {part.tag: part for part in node.children}
+        words, said = parts["img"].text, FigureWords.spoken(gettext)
+        inside = run_of(said.missing % {"words": words})
+        if node.detail in self.pictures:
+            self.figures += 1
+            inside = drawing(node.detail, words, self.figures, self.links.picture(node.detail))
+        out = [paragraph(inside, "Figure")]
+        if caption := parts.get("figcaption"):
+            rtl = from_the_right(caption.text)
+            out.append(paragraph(self.runs(caption.runs), "Caption", rtl=rtl))
+        if credit := parts.get("credit"):
+            out.append(paragraph(run_of(said.credit % {"source": credit.text}), "Credit"))
+        return "".join(out)
 
     def _list(self, node: Node, depth: int) -> str:
         number = BULLETS

@@ -9,6 +9,7 @@ from app.manual.exports.book import Book, Place
 from app.manual.exports.chapters import Written, chapters
 from app.manual.exports.html_file import about
 from app.manual.exports.xml import archive, escaped
+from app.manual.figures.drawing import media_of
 
 KIND = "application/epub+zip"
 _CONTAINER = (
@@ -22,7 +23,7 @@ body{line-height:1.5;margin:0 5%}h1,h2,h3,h4{line-height:1.25;break-after:avoid}
 .pn{font-size:.8em;margin-inline-end:.6em;text-decoration:none}
 table{border-collapse:collapse}th,td{border:1px solid;padding:.3em .6em;text-align:start}
 blockquote,.note{border-inline-start:.25em solid;margin-inline:0;padding-inline-start:1em}
-.hash{overflow-wrap:anywhere}
+.hash{overflow-wrap:anywhere}img{max-width:100%;height:auto}.credit{font-size:.85em}
 """
 _ACCESS = (
     ("schema:accessMode", "textual"),
@@ -31,11 +32,12 @@ _ACCESS = (
     ("schema:accessibilityFeature", "structuralNavigation"),
     ("schema:accessibilityHazard", "none"),
 )
+_PICTURED = (("schema:accessMode", "visual"), ("schema:accessibilityFeature", "alternativeText"))
 
 
 def write(book: Book) -> bytes:
     """Return the book; whoever calls speaks the language of the text."""
-    written = chapters(book, _href)
+    written = chapters(book, _href, _src)
     title = f"<header><h1>{escaped(book.title)}</h1>\n{about(book)}</header>\n"
     files: dict[str, str | bytes] = {
         "mimetype": KIND,
@@ -51,12 +53,17 @@ def write(book: Book) -> bytes:
             f"<p>{escaped(one.head.readers)}</p>\n{one.html}</section>\n"
         )
         files[f"book/{one.name}.xhtml"] = _page(book, one.title, body)
+    files |= {f"book/{_src(name)}": content for name, content in book.pictures.items()}
     return archive(files, bare=("mimetype",))
 
 
 def _href(place: Place) -> str:
     file = f"{Place(place.slug).name}.xhtml"
     return f"{file}#{place.block}" if place.block else file
+
+
+def _src(name: str) -> str:
+    return f"figures/{name}"
 
 
 def _page(book: Book, title: str, body: str) -> str:
@@ -99,7 +106,12 @@ def _package(book: Book, written: Sequence[Written]) -> str:
         for name in pages
     )
     spine = "".join(f'<itemref idref="i-{name}"/>\n' for name in pages)
-    access = "".join(f'<meta property="{name}">{value}</meta>\n' for name, value in _ACCESS)
+    items += "".join(
+        f'<item id="f-{name}" href="{_src(name)}" media-type="{media_of(name)}"/>\n'
+        for name in book.pictures
+    )
+    said = (*_ACCESS, *_PICTURED) if book.pictures else _ACCESS
+    access = "".join(f'<meta property="{name}">{value}</meta>\n' for name, value in said)
     way = ' page-progression-direction="rtl"' if i18n.direction(language) == "rtl" else ""
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -1,14 +1,20 @@
 """An edition as one HTML page that needs no network: its looks are in it, and nothing is loaded."""
 
+from base64 import b64encode
 from collections.abc import Sequence
+from functools import partial
 
 from app.core import i18n
 from app.core.i18n import gettext
 from app.manual.exports.book import Book
 from app.manual.exports.chapters import Written, chapters
 from app.manual.exports.xml import escaped
+from app.manual.figures.drawing import media_of
 
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none';"
+    " base-uri 'none'"
+)
 LOOKS = """\
 :root{color-scheme:light dark}
 body{font:1.05rem/1.6 serif;max-inline-size:42rem;margin-inline:auto;padding:1rem}
@@ -17,6 +23,7 @@ article{margin-block-start:4rem}.pn{font-size:.8rem;margin-inline-end:.6rem}
 .tables{overflow-x:auto}table{border-collapse:collapse}
 th,td{border:1px solid;padding:.3rem .6rem;text-align:start;vertical-align:top}
 blockquote,.note{border-inline-start:.25rem solid;margin-inline:0;padding-inline-start:1rem}
+img{max-inline-size:100%;block-size:auto}.credit{font-size:.875rem}
 pre{overflow-x:auto}.hash{overflow-wrap:anywhere}ol ol,ul ul{margin-block:0}
 @media print{article{break-before:page}h2,h3{break-after:avoid}nav a{text-decoration:none}}
 """
@@ -24,7 +31,7 @@ pre{overflow-x:auto}.hash{overflow-wrap:anywhere}ol ol,ul ul{margin-block:0}
 
 def write(book: Book) -> bytes:
     """Return the page; whoever calls speaks the language of the text."""
-    written = chapters(book, lambda place: f"#{place.name}", lower=book.whole)
+    written = chapters(book, lambda place: f"#{place.name}", partial(_data, book), lower=book.whole)
     language = escaped(book.edition.language)
     title = escaped(book.title)
     parts = (
@@ -41,6 +48,11 @@ def write(book: Book) -> bytes:
         "</main>\n</body>\n</html>\n",
     )
     return "".join(parts).encode()
+
+
+def _data(book: Book, name: str) -> str:
+    """Return a picture as an address that holds it."""
+    return f"data:{media_of(name)};base64,{b64encode(book.pictures[name]).decode()}"
 
 
 def about(book: Book) -> str:

@@ -1,22 +1,30 @@
 """An edition as data for the press: what the template sets as headings, lists, tables, notes."""
 
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from app.core.i18n import gettext
 from app.manual.exports.book import Book, Place
+from app.manual.figures.drawing import media_of
 from app.manual.rules import TITLE
 from app.manual.values import ChapterHead, ChapterText
 from app.press.printing import Printed, printed
 from app.press.shapes import from_the_right
+from app.text.figures import size_of
 from app.text.inline import Run
+from app.text.labels import FigureWords
 from app.text.tree import LEAVES, Node, parse
 
 TEMPLATE = "manual"
 _HEADINGS = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _MARKS = frozenset({"strong", "em", "code"})
 _PAGE = "{}"
+MOST_DRAWN = 24 * 2**20
+"""Bytes of the pictures of a chapter; what goes beyond is said to be missing, and the file made."""
+_WIDE, _HIGH = 459, 560
+"""Points of a page."""
 
 
 def write(book: Book) -> Printed:
@@ -90,6 +98,7 @@ class _Writer:
     definitions: dict[str, Node] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
     within_note: bool = False
+    drawn: int = 0
 
     def node(self, node: Node) -> Mapping[str, Any]:
         """Return a node with all that is in it."""
@@ -101,6 +110,8 @@ class _Writer:
                 "tag": "table",
                 "rows": [[self._runs(c.runs) for c in r.children] for r in rows],
             }
+        if node.tag == "figure":
+            return self._figure(node)
         if node.tag in LEAVES:
             tag = "hr" if node.tag == "hr" else "p"
             return {"tag": tag, "right": from_the_right(node.text), "runs": self._runs(node.runs)}
@@ -109,6 +120,25 @@ class _Writer:
             "first": int(node.detail or 1) if node.tag == "ol" else 1,
             "right": from_the_right(next((leaf.text for leaf in node.leaves()), "")),
             "nodes": [self.node(child) for child in node.children],
+        }
+
+    def _figure(self, node: Node) -> Mapping[str, Any]:
+        """Return a picture with what stands below it, or that it is missing and what it shows."""
+        parts = {part.tag: part for part in node.children}
+        words, said = parts["img"].text, FigureWords.spoken(gettext)
+        content = self.book.pictures.get(node.detail, b"")
+        self.drawn += len(content)
+        shown = content if self.drawn <= MOST_DRAWN else b""
+        credit = parts["credit"].text if "credit" in parts else ""
+        return {
+            "tag": "figure",
+            "picture": _drawing(node.detail, shown) if shown else "",
+            "points": _points(node.detail),
+            "alt": words or "–",
+            "missing": said.missing % {"words": words},
+            "right": from_the_right(words),
+            "runs": self._runs(parts["figcaption"].runs) if "figcaption" in parts else [],
+            "credit": said.credit % {"source": credit} if credit else "",
         }
 
     def _runs(self, runs: Sequence[Run]) -> list[Mapping[str, Any]]:
@@ -141,3 +171,20 @@ class _Writer:
         nodes = [self.node(child) for child in definition.children]
         self.within_note = False
         return {"tag": "note", "at": at, "nodes": nodes}
+
+
+def _drawing(name: str, content: bytes) -> str:
+    """Return a picture as a drawing, which is text: the press takes nothing else."""
+    width, height = size_of(name)
+    points = b64encode(content).decode()
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"'
+        f' viewBox="0 0 {width} {height}"><image width="{width}" height="{height}"'
+        f' href="data:{media_of(name)};base64,{points}"/></svg>'
+    )
+
+
+def _points(name: str) -> int:
+    """Return how wide a picture is on paper."""
+    width, height = size_of(name)
+    return max(1, int(min(width * 0.75, _WIDE, _HIGH * width / height)))

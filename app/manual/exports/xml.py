@@ -6,11 +6,13 @@ import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from html.parser import HTMLParser
 
+from app.text.figures import ADDRESS_OF
+
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
-_EMPTY = frozenset({"br", "hr"})
+_EMPTY = frozenset({"br", "hr", "img"})
 _DROPPED = frozenset({"svg", "use"})
-_LEFT_OUT = frozenset({"role", "data-l", "rel"})
+_LEFT_OUT = frozenset({"role", "data-l", "rel", "loading", "decoding"})
 _LOWER = {"h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6"}
 _PLAIN_FILE = 0o600 << 16
 
@@ -43,11 +45,12 @@ def archive(files: Mapping[str, str | bytes], *, bare: Sequence[str] = ()) -> by
 class _Xhtml(HTMLParser):
     """Writes HTML anew as XML; links are asked about, icons and what only the portal uses go."""
 
-    def __init__(self, href: Href, *, lower: bool) -> None:
+    def __init__(self, href: Href, src: Callable[[str], str], *, lower: bool) -> None:
         super().__init__(convert_charrefs=True)
         self._names = _LOWER if lower else {}
         self.out: list[str] = []
         self._href = href
+        self._src = src
         self._links: list[bool] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -61,6 +64,8 @@ class _Xhtml(HTMLParser):
             if leads is None:
                 return
             kept = {"href": leads, **kept}
+        if tag == "img":
+            kept = {**kept, "src": self._src(kept["src"].removeprefix(ADDRESS_OF))}
         said = "".join(f' {name}="{escaped(value)}"' for name, value in kept.items())
         name = self._names.get(tag, tag)
         self.out.append(f"<{name}{said}/>" if tag in _EMPTY else f"<{name}{said}>")
@@ -76,12 +81,13 @@ class _Xhtml(HTMLParser):
         self.out.append(escaped(data))
 
 
-def xhtml(html: str, href: Href, *, lower: bool = False) -> str:
+def xhtml(html: str, href: Href, src: Callable[[str], str], *, lower: bool = False) -> str:
     """Return our own ``html`` as XHTML; ``href`` says where each link leads, None for nowhere.
 
-    Headings stand one level deeper where ``lower`` is set.
+    ``src`` says where a picture is, by its name. Headings stand one level deeper where ``lower``
+    is set.
     """
-    writer = _Xhtml(href, lower=lower)
+    writer = _Xhtml(href, src, lower=lower)
     writer.feed(html)
     writer.close()
     return "".join(writer.out)

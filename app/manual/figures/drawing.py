@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from app.files import bare, examining
 from app.files.examining import Patience
+from app.files.rules import MEDIA
 from app.files.verdict import Kind, Refused, Why
 
 COMMAND = (sys.executable, "-B", "-m", "app.files.drawing")
@@ -43,14 +44,23 @@ def named(content: bytes, kind: Kind) -> Drawn:
     return Drawn(f"{mark[:MARK]}-{width}x{height}.{kind}", mark, content)
 
 
+def kind_of(name: str) -> Kind:
+    """Return what a picture is, by its name."""
+    return Kind.JPEG if name.endswith(Kind.JPEG) else Kind.PNG
+
+
+def media_of(name: str) -> str:
+    """Return the media type of a picture, by its name."""
+    return MEDIA[kind_of(name)]
+
+
 def as_named(name: str, content: bytes) -> Drawn:
     """Return a picture that says of itself what it is called.
 
     Raises:
         Refused: it is another one than its name says.
     """
-    kind = Kind.JPEG if name.endswith(Kind.JPEG) else Kind.PNG
-    found = named(content, kind)
+    found = named(content, kind_of(name))
     if found.name != name:
         raise Refused(Why.DAMAGED)
     return found

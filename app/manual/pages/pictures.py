@@ -5,10 +5,9 @@ from starlette.responses import Response
 from app.access.policy import P
 from app.core.errors import NotFound, Refusal
 from app.core.i18n import N_
-from app.files.rules import MEDIA
 from app.files.serving import SANDBOX
-from app.files.verdict import Kind
 from app.manual.figures import queries
+from app.manual.figures.drawing import media_of
 from app.manual.pages.room import room
 from app.text.figures import NAME
 from app.web.ask import Ask
@@ -48,8 +47,7 @@ def picture(ask: Ask, name: str) -> Response:
         "x-content-type-options": "nosniff",
         "cross-origin-resource-policy": "same-origin",
     }
-    kind = Kind.JPEG if name.endswith(Kind.JPEG) else Kind.PNG
-    return Response(content, headers=headers, media_type=MEDIA[kind])
+    return Response(content, headers=headers, media_type=media_of(name))
 
 
 def _kept(ask: Ask, name: str) -> str:

@@ -92,12 +92,12 @@ def speak(conn: Connection, opened: Opened, language: str) -> Spoken | None:
         return Spoken(opened, own, offered, heads=every) if spoken else None
     blocks = [block.id for block in (*opened.text.blocks, *opened.words)]
     said = queries.published(conn, opened.edition.number, language, blocks)
-    spoken = _spoken(opened, coverage, offered, said)
-    named = figures.named_in(spoken.opened.text.blocks)
+    made = _spoken(opened, coverage, offered, said)
+    named = figures.named_in(made.opened.text.blocks)
     if named <= opened.sizes.keys():
-        return spoken
-    shown = replace(spoken.opened, sizes=figures.sizes(conn, named))
-    return replace(spoken, opened=shown)
+        return made
+    shown = replace(made.opened, sizes=figures.sizes(conn, named))
+    return replace(made, opened=shown)
 
 
 def _spoken(
