@@ -135,7 +135,7 @@ def write(
     folder: Path,
     book: Mapping[str, Value],
     chapters: Sequence[Filed],
-    beside: Mapping[str, str] | None = None,
+    beside: Mapping[str, str | bytes] | None = None,
 ) -> None:
     """Write the book's fields, its chapters and what stands ``beside`` them, all or nothing.
 
@@ -144,7 +144,7 @@ def write(
     further = beside or {}
     gone = _listed(folder) - {filed.file for filed in chapters}
     gone |= {name for name, text in further.items() if not text}
-    texts = {filed.file: join(filed.blocks) for filed in chapters}
+    texts: dict[str, str | bytes] = {filed.file: join(filed.blocks) for filed in chapters}
     texts |= {name: text for name, text in further.items() if text}
     exchange(folder, {**texts, BOOK: written(book, map(_fields, chapters))}, gone)
 

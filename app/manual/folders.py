@@ -58,7 +58,7 @@ def ensure_own(own: str, name: str) -> None:
         raise Unreadable(f"{name} lies outside the folder {own}, or its name does not end in .md.")
 
 
-def exchange(folder: Path, texts: Mapping[str, str], gone: Collection[str]) -> None:
+def exchange(folder: Path, texts: Mapping[str, str | bytes], gone: Collection[str]) -> None:
     """Write ``texts`` by their names and take the files ``gone`` away, all or nothing.
 
     ``manual.toml`` goes first and comes last: a folder that was cut off on the way is no manual.
@@ -77,7 +77,7 @@ def exchange(folder: Path, texts: Mapping[str, str], gone: Collection[str]) -> N
         for name, text in texts.items():
             file = new / name
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8", newline="\n")
+            file.write_bytes(text.encode() if isinstance(text, str) else text)
         done: list[tuple[Path, Path]] = []
         try:
             for name in names:

@@ -18,6 +18,7 @@ from app.manual import queries, signing
 from app.manual.actions.drafting import every_id, note_blocks, put, retired
 from app.manual.actions.publishing import publish, whole_draft
 from app.manual.editing.revisions import last_version
+from app.manual.figures import filing as pictures
 from app.manual.files import FOLDER, Filed, read, write
 from app.manual.folders import Unreadable
 from app.manual.identity import Known, identify
@@ -25,7 +26,8 @@ from app.manual.models import DraftBlock, DraftChapter, ManualChapter, ManualSlu
 from app.manual.report import Report, State, lines
 from app.manual.rules import LANGUAGE, TITLE, Weight
 from app.manual.toml import Value
-from app.manual.translating import filing
+from app.manual.translating import files as translated
+from app.manual.translating import filing, freezing
 from app.manual.translating import loading as translations
 from app.manual.values import DRAFT, ChapterHead, ChapterText, Release
 from app.text.blocks import Block
@@ -43,6 +45,7 @@ def load(db: Session, folder: Path = FOLDER) -> int:
     if queries.current(conn) or queries.heads(conn, DRAFT):
         return 0
     book, chapters = read(folder)
+    pictures.take(db, folder, _every_text(folder, chapters))
     take(db, chapters)
     translations.take(db, folder)
     day = book["date"]
@@ -72,7 +75,14 @@ def export(db: Session, folder: Path) -> None:
     if last:
         book |= {"date": last.published_at.date()}
     filed = [Filed(h, _file(h), texts[h.chapter_id].blocks) for h in heads]
-    beside = {signing.FILE: "".join(signing.lines(conn)), **filing.exported(conn, folder)}
+    said = freezing.drafted(conn, heads, texts).values()
+    every = [block for text in texts.values() for block in text.blocks]
+    every += [one.block for those in said for one in those.blocks.values()]
+    beside: dict[str, str | bytes] = {
+        signing.FILE: "".join(signing.lines(conn)),
+        **filing.exported(conn, folder),
+    }
+    beside |= pictures.exported(conn, folder, every)
     write(folder, book, filed, beside)
 
 
@@ -85,8 +95,17 @@ def import_(db: Session, folder: Path, viewer: Viewer = ANYONE) -> Report:
 
     Raises what ``read`` raises; nothing is changed then.
     """
-    report = take(db, read(folder)[1], viewer)
+    chapters = read(folder)[1]
+    pictures.take(db, folder, _every_text(folder, chapters))
+    report = take(db, chapters, viewer)
     return replace(report, lines=(*report.lines, *translations.take(db, folder, viewer)))
+
+
+def _every_text(folder: Path, chapters: Sequence[Filed]) -> Iterator[Block]:
+    """Give the texts of a folder, those of translations as well."""
+    yield from (block for one in chapters for block in one.blocks)
+    for found in translated.read(folder).values():
+        yield from (block for one in found for block in one.blocks)
 
 
 def take(db: Session, chapters: Sequence[Filed], viewer: Viewer = ANYONE) -> Report:

@@ -11,14 +11,17 @@ from sqlalchemy import Connection
 from app.audit.verify import ensure_signed
 from app.manual import fingerprint, queries
 from app.manual.actions.publishing import Draft, whole
+from app.manual.figures.filing import wrong_in
+from app.manual.figures.queries import content, named_in
 from app.manual.files import read
 from app.manual.folders import text_of
 from app.manual.rules import LANGUAGE
 from app.manual.signing import FILE, SIGNED, rows, said
+from app.manual.translating import files as translated
 from app.manual.translating import values as translations
 from app.manual.translating.loading import filed
 from app.manual.values import ChapterText, EditionInfo
-from app.text.blocks import content_hash
+from app.text.blocks import Block, content_hash
 
 
 def wrong_in_database(conn: Connection, keys: Collection[str]) -> Iterator[str]:
@@ -31,6 +34,7 @@ def wrong_in_database(conn: Connection, keys: Collection[str]) -> Iterator[str]:
     for info in infos:
         found = whole(conn, info.number, info.language)
         yield from _wrong_texts(conn, info, found)
+        yield from _wrong_pictures(conn, info, found)
         if found.hash != info.hash:
             yield f"Edition {info.number}: what it says is not what its hash was taken of."
         row = signed.get(info.number)
@@ -56,6 +60,19 @@ def _wrong_texts(conn: Connection, info: EditionInfo, found: Draft) -> Iterator[
                     f"Edition {info.number}, {head.slug}, {block.id} ({number}):"
                     " the text is another than the one that was kept."
                 )
+
+
+def _wrong_pictures(conn: Connection, info: EditionInfo, found: Draft) -> Iterator[str]:
+    for name in sorted(named_in(_blocks(found))):
+        if content(conn, name) is None:
+            yield f"Edition {info.number}: the picture {name} is missing, or another one."
+
+
+def _blocks(found: Draft) -> Iterator[Block]:
+    for text in found.texts.values():
+        yield from text.blocks
+    for those in found.said.values():
+        yield from (one.block for one in those.blocks.values())
 
 
 def _wrong_seal(
@@ -91,6 +108,9 @@ def wrong_in_export(folder: Path, keys: Collection[str]) -> Iterator[str]:
         yield from _wrong_seal(words, key, seal, keys)
     if of_files(folder) not in hashes:
         yield "The chapters say what no signed edition says: they are a draft, or were changed."
+    texts = [block for one in read(folder)[1] for block in one.blocks]
+    texts += [b for found in translated.read(folder).values() for one in found for b in one.blocks]
+    yield from wrong_in(folder, texts)
 
 
 def of_files(folder: Path) -> str:

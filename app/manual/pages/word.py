@@ -9,12 +9,15 @@ from starlette.responses import Response
 from app.access.policy import P
 from app.core.errors import Refusal, TooLarge
 from app.core.i18n import N_, gettext
+from app.files.examining import Patience
 from app.manual.actions.drafting import blocks_of
 from app.manual.figures.gallery import everywhere
+from app.manual.figures.keeping import TooManyUnused
 from app.manual.pages.chapter_form import FromDocument, as_drafted, page_of
 from app.manual.pages.room import room
 from app.manual.pages.section_list import drafted
 from app.manual.values import ChapterHead
+from app.manual.word import pictures
 from app.manual.word.parts import MOST_FILE, NoWord, TooMuch
 from app.manual.word.reading import FromWord
 from app.manual.word.taking import text_of
@@ -25,6 +28,7 @@ from app.text.redline import compare
 from app.text.redline_html import RedlineLook, to_html
 from app.web.ask import Ask
 from app.web.forms import Form
+from app.web.openness import ensure_open
 from app.web.render import Page
 from app.web.throttle import UPLOADING
 
@@ -73,13 +77,29 @@ def read_word(ask: Ask, chapter: str) -> Response:
     if sent is None:
         return _again(ask, head, {FILE: gettext(NONE_SENT)}, 422)
     try:
-        found = text_of(sent, before)
+        found = _pictured(ask, text_of(sent, before))
+        head, _ = drafted(ask, chapter)
         blocks = blocks_of(ask.conn, head.chapter_id, found.text)
         read = report(ask, found)
-    except (NoWord, TooMuch, TooLarge) as refusal:
+    except (NoWord, TooMuch, TooLarge, TooManyUnused) as refusal:
         return _refused(ask, head, refusal)
     form = Form({**as_drafted(head, before).values, "text": found.text})
     return ask.page(replace(page_of(ask, head, form, blocks), word=read))
+
+
+def _pictured(ask: Ask, found: FromWord) -> FromWord:
+    """Return the text of a document with its pictures, which are kept as any that are added."""
+    there = pictures.known(ask.conn, found)
+    if not pictures.shown(found):
+        return found
+    ask.leave()  # examining takes time, and needs no connection
+    done = pictures.examined(found, there, Patience.new(ask.portal.settings.files_scanner))
+    ask.relearn()
+    ask.ensure(P.MANUAL_EDIT)
+    ensure_open(ask.portal)
+    with ask.unit_of_work() as db:
+        pictures.keep_all(db, ask.viewer, done)
+    return pictures.placed(found, done)
 
 
 def report(ask: Ask, found: FromWord) -> FromDocument:

@@ -19,6 +19,8 @@ MOST_FILE = 10 * 2**20
 MOST_ENTRIES = 2_000
 MOST_PART = 12 * 2**20
 MOST_ELEMENTS = 400_000
+MOST_PICTURES = 24 * 2**20
+"""Bytes of all pictures, unpacked."""
 DOCUMENT = "word/document.xml"
 _OTHERS = ("styles", "numbering", "footnotes", "endnotes", "comments")
 _FORBIDDEN = (b"<!DOCTYPE", b"<!ENTITY")
@@ -67,11 +69,15 @@ class TooMuch(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The document and what it refers to; a part that is missing is None."""
+    """The document and what it refers to; a part that is missing is None.
+
+    ``pictures`` are those of the body, as they came, by the names that it knows them by.
+    """
 
     body: Element
     others: Mapping[str, Element | None]
     links: Mapping[tuple[str, str], str]
+    pictures: Mapping[str, bytes]
 
     def link(self, part: str, name: str) -> str:
         """Return the address outside that ``part`` knows by ``name``, nothing where it has none."""
@@ -117,7 +123,26 @@ def _parts(packed: zipfile.ZipFile) -> Parts:
         if one.get("TargetMode") == "External"
     }
     _ensure_short([body, *(root for root in others.values() if root is not None)])
-    return Parts(body, others, links)
+    return Parts(body, others, links, _pictures(packed, names, left))
+
+
+def _pictures(packed: zipfile.ZipFile, names: set[str], left: list[int]) -> Mapping[str, bytes]:
+    """Return the pictures of the body; of very many or very large ones only the first."""
+    file, room, found = "word/_rels/document.xml.rels", MOST_PICTURES, dict[str, bytes]()
+    relations = _xml(packed, file, left).iter(_RELATION) if file in names else ()
+    for one in relations:
+        target = f"word/{one.get('Target', '')}"
+        if not one.get("Type", "").endswith("/image") or target not in names:
+            continue
+        if packed.getinfo(target).compress_type not in _PACKED:
+            raise NoWord
+        with packed.open(target) as picture:
+            content = picture.read(room + 1)
+        room -= len(content)
+        if room < 0:
+            break
+        found[one.get("Id", "")] = content
+    return found
 
 
 def _ensure_short(roots: Iterable[Element]) -> None:

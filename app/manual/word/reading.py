@@ -10,6 +10,8 @@ from app.manual.word.parts import Element, Parts, TooMuch, W, read
 from app.manual.word.runs import PUT_IN, TAKEN_OUT
 from app.manual.word.settled import settled
 from app.manual.word.told import Lost, Told, Tracked
+from app.text.figures import written
+from app.text.markdown import to_text
 
 Written = tuple[str, bool]
 """A block, and whether it goes on the one before it line by line."""
@@ -26,6 +28,7 @@ _SILENT = frozenset(
     )
 )  # fmt: skip
 _STEP = " " * 4
+CAPTION, CREDIT, HELD = "Caption", "Credit", "word-"
 MOST_CELLS = 20_000
 
 
@@ -33,13 +36,14 @@ MOST_CELLS = 20_000
 class FromWord:
     """A chapter's text without the tracked changes and with them, and what the editor must know.
 
-    Where there are no changes both texts are the same.
+    Where there are no changes both texts are the same. ``pictures`` are named in figures of both.
     """
 
     text: str
     changed: str
     lines: Sequence[str]
     tracked: Sequence[Tracked]
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def from_word(content: bytes, labels: Mapping[str, str]) -> FromWord:
@@ -55,7 +59,17 @@ def from_word(content: bytes, labels: Mapping[str, str]) -> FromWord:
     if told.tracked:
         again = Told()
         changed = TextReader(parts, again, Lines(parts, again, labels, accept=True)).text()
-    return FromWord(text, changed, told.lines(), told.tracked)
+    return FromWord(text, changed, told.lines(), told.tracked, parts.pictures)
+
+
+@dataclass(slots=True)
+class Figure:
+    """A picture with the words in its place, the name it is known by, and what stands below."""
+
+    words: str
+    key: str
+    source: str = ""
+    caption: str = ""
 
 
 @dataclass(slots=True)
@@ -69,6 +83,7 @@ class TextReader:
     raised: int = 0
     code: bool = False
     indents: list[tuple[str, int, int]] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.looks = Looks.of(self.parts)
@@ -83,7 +98,8 @@ class TextReader:
         levels = [level for e in elements if e.tag == _PARAGRAPH and (level := self.looks.level(e))]
         self.raised = _SECTION - min(levels, default=_SECTION)
         blocks = [written for e in elements for written in self.blocks(e)]
-        return put_together([*blocks, (self.lines.notes().strip(), False)])
+        ends = ((self.lines.notes().strip(), False), *self._figures())
+        return put_together([*blocks, *ends])
 
     def body(self) -> Element:
         """Return the body as it is without the tracked changes, or with them."""
@@ -113,8 +129,12 @@ class TextReader:
         """Give a block, at last; the notes of a list stand after it."""
         style = self.looks.style(element) if element.tag == _PARAGRAPH else ""
         item = self.looks.item(element) if element.tag == _PARAGRAPH else None
+        if style in {CAPTION, CREDIT} and self.figures:
+            self._below(element, style)
+            return
         if item is None and not (self.indents and style == CONTINUED):
             yield self.lines.notes().strip(), False
+            yield from self._figures()
             self.indents.clear()
         goes_on, self.code = self.code, style == PREFORMATTED
         if self.code:
@@ -125,6 +145,22 @@ class TextReader:
             yield self._table(element), False
         elif line := self.lines.line(element):
             yield self.listed(item, line) if item else (self._paragraph(element, line), False)
+        self.figures += [Figure(*one) for one in self.lines.inside.pictures]
+        self.lines.inside.pictures = []
+
+    def _below(self, element: Element, style: str) -> None:
+        """Take what stands below a picture of the portal's own documents, or of Word's."""
+        line = on_one_line(self.lines.line(element))
+        if style == CREDIT:
+            self.figures[-1].source = to_text(line).partition(":")[2].strip()
+        else:
+            self.figures[-1].caption = line + self.lines.notes()
+
+    def _figures(self) -> Iterator[Written]:
+        """Give the pictures since the last block, each a figure of its own."""
+        found, self.figures = self.figures, []
+        for one in found:
+            yield written(f"{HELD}{one.key}", one.words, one.source, one.caption), False
 
     def _paragraph(self, element: Element, line: str) -> str:
         if level := self.looks.level(element):

@@ -1,5 +1,6 @@
 """What stands inside a paragraph of Word: text under its marks, notes, and tracked changes."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -31,6 +32,10 @@ MOST_NOTES = 2_000
 DEEPEST = 40
 """Parts within parts of one paragraph; Word makes fewer than ten."""
 _DIGITS = 8
+_BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_SAID = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_KEY = re.compile(r"\w{1,40}")
+MOST_OF_DRAWING = 50
 _LINKING = "HYPERLINK"
 OFF = frozenset({"0", "false", "none", "off"})
 NUMBER = "paragraph number"
@@ -67,13 +72,17 @@ def numbers_of(parts: Parts) -> frozenset[str]:
 
 @dataclass(slots=True)
 class Inside:
-    """Reads paragraphs; ``accept`` says whether tracked changes count as made."""
+    """Reads paragraphs; ``accept`` says whether tracked changes count as made.
+
+    ``pictures`` gathers those that stand in them: their words, and the names they are known by.
+    """
 
     parts: Parts
     told: Told
     accept: bool
     part: str = "document"
     notes: list[tuple[str, str]] = field(default_factory=list)
+    pictures: list[tuple[str, str]] = field(default_factory=list)
     called: int = 0
     depth: int = 0
     numbers: frozenset[str] = frozenset()
@@ -112,12 +121,23 @@ class Inside:
         if tag.startswith(_MATHS):
             self.told.lose(Lost.EQUATION)
         elif tag in _PICTURES or tag == _CHOICE:
-            self.told.lose(Lost.PICTURE)
+            if not self._picture(child):
+                self.told.lose(Lost.PICTURE)
         elif tag == f"{W}instrText":
             if _LINKING in (child.text or ""):
                 self.told.lose(Lost.LINK)
         elif tag not in _SILENT and not tag.endswith(("Start", "End")):
             self.told.lose(Lost.OTHER)
+
+    def _picture(self, child: Element) -> bool:
+        """Note the picture of a drawing; return whether there is one that can be read."""
+        keys = [one.get(f"{R}embed", "") for one in islice(child.iter(_BLIP), MOST_OF_DRAWING)]
+        found = [key for key in keys if key in self.parts.pictures and _KEY.fullmatch(key)]
+        if not found or self.part != "document" or len(self.pictures) >= MOST_NOTES:
+            return False
+        words = next((one.get("descr", "") for one in child.iter(_SAID) if one.get("descr")), "")
+        self.pictures.append((words[:LONGEST_TRACKED], found[0]))
+        return True
 
     def _tracked(self, child: Element, href: str) -> Iterator[Piece]:
         inserted = child.tag in PUT_IN

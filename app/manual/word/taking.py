@@ -6,14 +6,17 @@ from sqlmodel import Session
 
 from app.access.viewer import ANYONE, Viewer
 from app.core.i18n import N_
+from app.files.examining import Patience
 from app.manual import queries
 from app.manual.actions.drafting import save_chapter
+from app.manual.figures.checking import problems
 from app.manual.folders import Unreadable
 from app.manual.rules import MOST_CHAPTER
 from app.manual.values import DRAFT, Written
+from app.manual.word import pictures
 from app.manual.word.parts import NoWord, TooMuch
 from app.manual.word.reading import FromWord, from_word
-from app.text.blocks import Block
+from app.text.blocks import Block, split
 from app.text.safe_names import turned_line
 from app.text.tree import parse
 
@@ -62,5 +65,10 @@ def take(db: Session, content: bytes, slug: str, viewer: Viewer = ANYONE) -> tup
     found = text_of(content, blocks)
     if line := turned_line(found.text):
         raise Unreadable(TURNED % line)
+    done = pictures.examined(found, pictures.known(conn, found), Patience.new())
+    pictures.keep_all(db, viewer, done)
+    found = pictures.placed(found, done)
+    for problem in problems(conn, split(found.text)):
+        raise Unreadable(problem.sentence)
     written = Written(head.version, head.title, head.readers, head.questions, found.text)
     return found, save_chapter(db, viewer, head.chapter_id, written)

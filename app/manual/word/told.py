@@ -31,7 +31,7 @@ class Lost(StrEnum):
 SENTENCES: Mapping[Lost, str] = MappingProxyType(
     {
         Lost.TITLE: N_("The title of the document stands only here; write it above if it is new."),
-        Lost.PICTURE: N_("Pictures and text boxes were left out: the manual has none."),
+        Lost.PICTURE: N_("Drawings and text boxes that are no picture were left out."),
         Lost.EQUATION: N_("Formulas were left out."),
         Lost.TABLE: N_("A table within a table became text."),
         Lost.MERGED: N_("Joined cells of a table became single ones; look at that table."),
