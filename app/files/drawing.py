@@ -35,7 +35,7 @@ def drawn(content: bytes) -> tuple[Kind, bytes]:
     kind = _kind(content)
     with Image.open(BytesIO(images.redrawn(content, kind))) as whole:
         picture = _fitted(whole)
-    clear = "A" in picture.getbands() and picture.getchannel("A").getextrema()[0] < OPAQUE
+    clear = "A" in picture.getbands() and any(picture.getchannel("A").histogram()[:OPAQUE])
     lossy = kind is Kind.JPEG or (kind is Kind.WEBP and content[_FORM] != LOSSLESS)
     kept = b"" if lossy and not clear else _written(picture, "PNG", optimize=True)
     if clear or (kept and len(kept) <= HEAVY):

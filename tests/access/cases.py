@@ -234,6 +234,8 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/manual/edit/{chapter}/sections/{section}": [Case(at=SECTION)],
     "/manual/edit/{chapter}/sections/{section}/arrange": [Case(at=SECTION)],
     "/manual/edit/{chapter}/sections/{section}/history": [Case(at=SECTION)],
+    "/manual/edit/{chapter}/sections/{section}/figures": [Case(at=SECTION)],
+    "/manual/figures/{name}": [Case(at={"name": "figure"}, only=("moderator",))],
     "/manual/editions/{edition}": [Case(at=MANUAL)],
     "/manual/{edition}/find": [Case(at=MANUAL)],
     "/manual/submissions/{key}": [SUBMITTED],
@@ -424,6 +426,7 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/manual/edit/{chapter}/word": [Case(at=MANUAL)],
     "/manual/edit/{chapter}/sections/{section}": [Case(at=SECTION)],
     "/manual/edit/{chapter}/sections/{section}/aside": [Case(at=SECTION)],
+    "/manual/edit/{chapter}/sections/{section}/figures": [Case(at=SECTION)],
     "/manual/edit/{chapter}/sections/{section}/arrange": [
         Case(at=SECTION, form={"block": "ylgdl5wx", "do": "up"})
     ],

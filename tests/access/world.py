@@ -41,6 +41,7 @@ from app.loading import load
 from app.mail.stopping import DIGEST, token
 from app.main import create_app
 from app.manual.actions.publishing import whole_draft
+from app.manual.figures import keeping
 from app.manual.publishing.models import Submission
 from app.nomination.actions import nominate
 from app.nomination.forms import Named
@@ -64,6 +65,7 @@ from tests.standing.sample import declare
 from tests.support.given import settings_for
 from tests.support.kept import keep_chapter
 from tests.support.people import LONG_AGO, Settled, Somebody, settle_as, settled
+from tests.support.pictures import drawn
 
 MORE = {
     "denmark_alternate": ("DNK", OfficeKind.ALTERNATE),
@@ -161,6 +163,8 @@ def _work(db: Session, portal: Portal, cast: Mapping[str, Somebody]) -> dict[str
     made["consultation"] = consultation(db, by)
     made["contribution"] = contribution(db, ghana, made["consultation"])
     made["clearance"] = clearance(db, ghana)
+    made["figure"] = drawn().name
+    keeping.keep(db, cast["editor"].viewer, drawn())
     maker = Maker(db, portal, cast)
     for stage in PATH:
         made[f"request {stage}"] = maker.request(stage)

@@ -79,6 +79,7 @@ OPEN_TO_EVERYONE = {
     "GET /manual/{edition:edition}/{language}/{chapter}",
     "GET /manual/{edition}",
     "GET /manual/{edition}/find",
+    "GET /manual/figures/{name}",
     "GET /manual/feed/{language}",
     "GET /manual/feed/{language}/{chapter}",
     "GET /manual/{edition}/files",
@@ -143,6 +144,7 @@ UNREAD = {
     "/manual/edit/{chapter}/word",
     "/guest/consultation/{guest_id}/preview",
     "/by-code/{ticket}/preview",
+    "/manual/edit/{chapter}/sections/{section}/figures",
 }
 """Forms of files, of which nothing is read before it is known that its sender may send it."""
 

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, delete, exists, func, select, text
 from sqlmodel import Session
 
 from app.access.viewer import Viewer
-from app.audit.actions import record
+from app.audit.actions import Plain, record
 from app.audit.events import Event
 from app.core import clock
 from app.core.db import table
@@ -57,8 +57,8 @@ def keep(db: Session, viewer: Viewer, drawn: Drawn) -> None:
     if db.execute(waiting).scalar_one() >= MOST_UNUSED:
         raise TooManyUnused
     put(db, drawn)
-    detail = {"figure": drawn.name, "size": len(drawn.content)}
-    record(db, Event.FIGURE_ADDED, viewer=viewer, detail={**detail})
+    detail: dict[str, Plain] = {"figure": drawn.name, "size": len(drawn.content)}
+    record(db, Event.FIGURE_ADDED, viewer=viewer, detail=detail)
 
 
 def put(db: Session, drawn: Drawn) -> None:
