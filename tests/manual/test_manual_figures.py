@@ -144,7 +144,7 @@ class TestAdding:
     def test_others_find_no_page_and_nobody_two_texts_in_one(self, browse):
         for person in ("ghana", "administrator"):
             browse(person).get(ADD, status=403)
-        browse().get(ADD, status=401)
+        browse().get(ADD, status=303)
         browse("editor").get(f"{LETTER}x/figures", status=404)
 
 

@@ -28,7 +28,7 @@ _SILENT = frozenset(
     )
 )  # fmt: skip
 _STEP = " " * 4
-CAPTION, CREDIT, HELD = "Caption", "Credit", "word-"
+CAPTION, CREDIT, HELD = "caption", "source of a figure", "word-"
 MOST_CELLS = 20_000
 
 
