@@ -48,7 +48,7 @@ def test_whoever_is_consulted_sees_the_figures_of_that_text_and_no_others(
     for person in ("nobody", "stranger"):
         browse(person).get(there, status=404)
     with database.unit_of_work() as db:
-        consulting.withdraw(db, by.staff, made, "No more.", by.post)
+        consulting.withdraw(db, by.staff, made, by.post)
     browse("ghana").get(there, status=404)
     browse("editor").get(there)
 
