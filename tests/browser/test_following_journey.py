@@ -7,7 +7,7 @@ from app.access.viewer import Viewer
 from app.core.db import table
 from app.identity.models import Person
 from app.main import create_app
-from app.manual.actions.drafting import keep_bodies
+from app.manual.actions.bodies import keep_bodies
 from app.manual.actions.publishing import publish, whole_draft
 from app.manual.models import DraftBlock, ManualBody
 from app.manual.rules import Weight

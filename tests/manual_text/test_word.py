@@ -188,7 +188,7 @@ def test_what_the_manual_does_not_have_is_told():
         "Links within the document, or to addresses of other kinds, became words.",
         "Joined cells of a table became single ones; look at that table.",
         "Parts of Word that the manual does not know were left out.",
-        "Pictures and text boxes were left out: the manual has none.",
+        "Drawings and text boxes that are no picture were left out.",
         "Bold or slanted words that Markdown cannot mark became plain.",
         "A table within a table became text.",
     ]

@@ -117,7 +117,7 @@ def test_nothing_outside_is_asked_and_only_web_addresses_lead_out():
     assert found.text == "[w0](https://a.example/x?y=1&amp;copy;) w1 w2 w3\n\nthere\n"
     assert found.lines == [
         "Links within the document, or to addresses of other kinds, became words. (w1, w2, w3)",
-        "Pictures and text boxes were left out: the manual has none.",
+        "Drawings and text boxes that are no picture were left out.",
     ]
 
 

@@ -13,15 +13,14 @@ from app.audit.events import Event
 from app.core import clock
 from app.core.db import table
 from app.manual import queries
+from app.manual.actions.bodies import keep_bodies
 from app.manual.editing import revisions
-from app.manual.figures.keeping import note_uses
 from app.manual.fitting import ensure_each_fits
 from app.manual.identity import Known, identify
 from app.manual.models import DraftBlock, DraftChapter, EditionBlock, ManualBlock
 from app.manual.rules import ChapterChanged
 from app.manual.values import DRAFT, Written
 from app.text.blocks import Block, content_hash, split
-from app.text.tokens import count_words
 
 draft_chapter = table(DraftChapter)
 draft_block = table(DraftBlock)
@@ -30,10 +29,6 @@ manual_block = table(ManualBlock)
 
 NO_HEAD: Mapping[str, str] = MappingProxyType({})
 
-_KEEP_BODY = text(
-    "INSERT INTO manual_body (hash, kind, words, source) VALUES (:hash, :kind, :words, :source)"
-    " ON CONFLICT DO NOTHING"
-)
 _KEEP_ID = text("INSERT INTO manual_block (id) VALUES (:id) ON CONFLICT DO NOTHING")
 
 
@@ -116,21 +111,6 @@ def put(db: Session, chapter_id: str, blocks: Sequence[Block]) -> None:
         db.execute(insert(draft_block), rows)
     lines = [revisions.Line(str(row["block_id"]), str(row["body_hash"])) for row in rows]
     revisions.keep(db, chapter_id, lines)
-
-
-def keep_bodies(db: Session, blocks: Sequence[Block]) -> None:
-    """Store the texts of ``blocks``, each once."""
-    rows = [
-        {
-            "hash": content_hash(block.source),
-            "kind": block.kind,
-            "words": count_words(block.source),
-            "source": block.source,
-        }
-        for block in blocks
-    ]
-    db.execute(_KEEP_BODY, rows)
-    note_uses(db, blocks)
 
 
 def save_chapter(db: Session, viewer: Viewer, chapter_id: str, written: Written) -> bool:

@@ -11,7 +11,7 @@ from app.access.viewer import ANYONE, Viewer
 from app.audit.actions import record
 from app.audit.events import Event
 from app.core import clock
-from app.manual.actions.drafting import keep_bodies
+from app.manual.actions.bodies import keep_bodies
 from app.manual.fitting import too_large
 from app.manual.folders import Unreadable
 from app.manual.translating import files, queries

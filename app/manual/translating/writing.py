@@ -16,7 +16,8 @@ from app.core import clock
 from app.core.errors import Conflict
 from app.core.i18n import N_
 from app.manual import queries as manual
-from app.manual.actions.drafting import draft_chapter, keep_bodies
+from app.manual.actions.bodies import keep_bodies
+from app.manual.actions.drafting import draft_chapter
 from app.manual.figures.checking import ensure as ensure_figures
 from app.manual.fitting import ensure_shown
 from app.manual.translating import queries

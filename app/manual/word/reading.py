@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from app.manual.word.figures import CAPTION, CREDIT, Figure
 from app.manual.word.lines import Lines, on_one_line
 from app.manual.word.looks import CONTINUED, PREFORMATTED, RULE, TITLE, Item, Looks
 from app.manual.word.marks import NEW_LINE
@@ -10,8 +11,6 @@ from app.manual.word.parts import Element, Parts, TooMuch, W, read
 from app.manual.word.runs import PUT_IN, TAKEN_OUT
 from app.manual.word.settled import settled
 from app.manual.word.told import Lost, Told, Tracked
-from app.text.figures import written
-from app.text.markdown import to_text
 
 Written = tuple[str, bool]
 """A block, and whether it goes on the one before it line by line."""
@@ -28,7 +27,6 @@ _SILENT = frozenset(
     )
 )  # fmt: skip
 _STEP = " " * 4
-CAPTION, CREDIT, HELD = "caption", "source of a figure", "word-"
 MOST_CELLS = 20_000
 
 
@@ -63,16 +61,6 @@ def from_word(content: bytes, labels: Mapping[str, str]) -> FromWord:
 
 
 @dataclass(slots=True)
-class Figure:
-    """A picture with the words in its place, the name it is known by, and what stands below."""
-
-    words: str
-    key: str
-    source: str = ""
-    caption: str = ""
-
-
-@dataclass(slots=True)
 class TextReader:
     """Reads the body once, block by block; ``indents`` are the lists that are open."""
 
@@ -98,7 +86,7 @@ class TextReader:
         levels = [level for e in elements if e.tag == _PARAGRAPH and (level := self.looks.level(e))]
         self.raised = _SECTION - min(levels, default=_SECTION)
         blocks = [written for e in elements for written in self.blocks(e)]
-        ends = ((self.lines.notes().strip(), False), *self._figures())
+        ends = ((self.lines.notes().strip(), False), *self._drawn())
         return put_together([*blocks, *ends])
 
     def body(self) -> Element:
@@ -130,11 +118,13 @@ class TextReader:
         style = self.looks.style(element) if element.tag == _PARAGRAPH else ""
         item = self.looks.item(element) if element.tag == _PARAGRAPH else None
         if style in {CAPTION, CREDIT} and self.figures:
-            self._below(element, style)
+            self.figures[-1].below(
+                style, on_one_line(self.lines.line(element)) + self.lines.notes()
+            )
             return
         if item is None and not (self.indents and style == CONTINUED):
             yield self.lines.notes().strip(), False
-            yield from self._figures()
+            yield from self._drawn()
             self.indents.clear()
         goes_on, self.code = self.code, style == PREFORMATTED
         if self.code:
@@ -148,19 +138,10 @@ class TextReader:
         self.figures += [Figure(*one) for one in self.lines.inside.pictures]
         self.lines.inside.pictures = []
 
-    def _below(self, element: Element, style: str) -> None:
-        """Take what stands below a picture of the portal's own documents, or of Word's."""
-        line = on_one_line(self.lines.line(element))
-        if style == CREDIT:
-            self.figures[-1].source = to_text(line).partition(":")[2].strip()
-        else:
-            self.figures[-1].caption = line + self.lines.notes()
-
-    def _figures(self) -> Iterator[Written]:
+    def _drawn(self) -> Iterator[Written]:
         """Give the pictures since the last block, each a figure of its own."""
         found, self.figures = self.figures, []
-        for one in found:
-            yield written(f"{HELD}{one.key}", one.words, one.source, one.caption), False
+        yield from ((one.markdown, False) for one in found)
 
     def _paragraph(self, element: Element, line: str) -> str:
         if level := self.looks.level(element):
