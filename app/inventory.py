@@ -22,6 +22,7 @@ from app.manual import inventory as manual
 from app.nomination import inventory as nomination
 from app.notifications import inventory as notifications
 from app.practices import inventory as practices
+from app.practices.adapting import inventory as adaptations
 from app.sealing import inventory as sealing
 from app.search import inventory as search
 from app.standing import inventory as standing
@@ -40,6 +41,7 @@ ROOMS: Mapping[str, Held] = {
     "Standing offers": standing.HELD,
     "Keys of confidential text": sealing.HELD,
     "Practices": practices.HELD,
+    "Adaptations": adaptations.HELD,
     "Attachments": files.HELD,
     "Comments": discussion.HELD,
     "Manual": manual.HELD,

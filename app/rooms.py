@@ -38,6 +38,7 @@ from app.directory import sheet_pages as directory_sheets
 from app.directory import writing as directory_writing
 from app.guests import joining as guest_joining
 from app.handover import pages as handover_pages
+from app.history import of_adaptations as adaptation_history
 from app.history import pages as history_pages
 from app.home import about as about_pages
 from app.home import pages as home_pages
@@ -59,6 +60,9 @@ from app.practices import guest_reading as practice_guest_reading
 from app.practices import pages as practice_pages
 from app.practices import readers_pages as practice_readers
 from app.practices import writing as practice_writing
+from app.practices.adapting import list_pages as adaptation_lists
+from app.practices.adapting import pages as adaptation_pages
+from app.practices.adapting import writing as adaptation_writing
 from app.recovery import own_pages as recovery_own
 from app.recovery import pages as recovery_pages
 from app.recovery import returning as recovery_returning
@@ -79,6 +83,9 @@ ROOMS = (
     practice_guest_reading.room,
     practice_files.room,
     practice_pages.room,
+    adaptation_writing.room,
+    adaptation_lists.room,
+    adaptation_pages.room,
     assistance_asking.room,
     assistance_files.room,
     assistance_talk_files.room,
@@ -111,6 +118,7 @@ ROOMS = (
     digest_stopping.room,
     about_pages.room,
     history_pages.room,
+    adaptation_history.room,
     directory_joining.room,
     directory_offices.room,
     directory_appointments.room,

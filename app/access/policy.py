@@ -11,6 +11,7 @@ ago than ``proof.LATELY``, for an act that is marked ``dangerous``: it can hardl
 
 from app.access.of_editions import OF_EDITIONS
 from app.access.of_offices import OF_OFFICES
+from app.access.of_practices import OF_PRACTICES
 from app.access.permissions import P
 from app.access.predicates import (
     BEING_WRITTEN,
@@ -22,7 +23,6 @@ from app.access.predicates import (
     editor,
     focal_point,
     in_charge,
-    of_no_office,
     office_holder,
     other_member,
     owner,
@@ -64,32 +64,7 @@ POLICY: dict[P, Rule] = {
     ),
     P.MANUAL_EDIT: rule((editor,), says=N_("Only the Secretariat's editors change the manual.")),
     **OF_EDITIONS,
-    P.PRACTICE_WRITE: rule(
-        (office_holder,), says=N_("Only a Focal Point or alternate can share a practice.")
-    ),
-    P.PRACTICE_EDIT: rule(
-        (owner, BEING_WRITTEN),
-        says=N_("Only the office that wrote it can change it, and only before it is submitted."),
-    ),
-    P.PRACTICE_WITHDRAW: rule(
-        (owner, in_charge, stage_in("draft", "submitted", "returned", "published")),
-        (staff, of_no_office, stage_in("published")),
-        says=N_(
-            "Only the office that wrote it can withdraw it; no alternate does while there is no"
-            " Focal Point, and nobody who stands in."
-        ),
-    ),
-    P.PRACTICE_CONFIRM: rule(
-        (owner, stage_in("published")),
-        says=N_("Only the office that owns it can confirm it, once it is published."),
-    ),
-    P.PRACTICE_READERS: rule(
-        (owner, in_charge, stage_in("published")),
-        says=N_("Only its office chooses who reads what is published; nobody in the interim."),
-    ),
-    P.PRACTICE_REVIEW: rule(
-        (staff,), says=N_("Only the Secretariat publishes or returns a practice.")
-    ),
+    **OF_PRACTICES,
     P.GUESTS_READ: rule(
         (owner,),
         (staff, something),

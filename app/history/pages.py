@@ -83,9 +83,9 @@ class OfPerson(History):
 def of_practice(ask: Ask, item_id: str, page: str = "1") -> Response:
     """Show the history of a practice to its office and the Secretariat."""
     matter = items.find(ask.conn, ask.viewer, Kind.PRACTICE, item_id)
-    _ensure(ask, matter)
+    ensure_reads(ask, matter)
     title, href = practices.titles(ask.conn, ask.viewer, [item_id])[item_id]
-    part = queries.of_subjects(ask.conn, [item_id], _events(ask), number_of(page))
+    part = queries.of_subjects(ask.conn, [item_id], events_for(ask), number_of(page))
     crumbs = [(gettext("Practices"), "/practices"), (title, href), (gettext("History"), None)]
     return answer(
         ask,
@@ -103,12 +103,12 @@ def of_request(ask: Ask, item_id: str, page: str = "1") -> Response:
     """Show the history of a request and its offers, and who of the Secretariat read it."""
     seal = ask.portal.seal
     asked = assistance.one(ask.conn, ask.viewer, seal, item_id)
-    _ensure(ask, asked.matter if asked else None)
+    ensure_reads(ask, asked.matter if asked else None)
     if asked is None:
         raise NotFound
     note_reading(ask, asked.matter, Event.REQUEST_VIEWED)
     offers = [one.id for one in assistance.offers(ask.conn, ask.viewer, seal, item_id)]
-    part = queries.of_subjects(ask.conn, [item_id, *offers], _events(ask), number_of(page))
+    part = queries.of_subjects(ask.conn, [item_id, *offers], events_for(ask), number_of(page))
     title = title_of(asked.title, destroyed=asked.destroyed_at is not None)
     crumbs = [(gettext("Assistance"), "/assistance"), (title, address(item_id))]
     return answer(
@@ -126,10 +126,10 @@ def of_request(ask: Ask, item_id: str, page: str = "1") -> Response:
 def of_standing(ask: Ask, item_id: str, page: str = "1") -> Response:
     """Show the history of a standing offer to its member and the Secretariat."""
     found = standing.one(ask.conn, ask.viewer, item_id)
-    _ensure(ask, found.matter if found else None)
+    ensure_reads(ask, found.matter if found else None)
     if found is None:
         raise NotFound
-    part = queries.of_subjects(ask.conn, [item_id], _events(ask), number_of(page))
+    part = queries.of_subjects(ask.conn, [item_id], events_for(ask), number_of(page))
     crumbs = [(gettext("Standing offers"), ADDRESS), (found.summary, f"{ADDRESS}/{item_id}")]
     return answer(
         ask,
@@ -146,7 +146,7 @@ def of_standing(ask: Ask, item_id: str, page: str = "1") -> Response:
 def of_member(ask: Ask, code: str, page: str = "1") -> Response:
     """Show who was invited to a member's offices and who took them, to the member itself."""
     found = directory.facts(ask.conn, code)
-    _ensure(ask, directory.MemberItself(frozenset({code})) if found else None)
+    ensure_reads(ask, directory.MemberItself(frozenset({code})) if found else None)
     name = gettext(found.name) if found else code
     subjects = [code, *directory.subjects_of(ask.conn, code)]
     part = queries.of_subjects(ask.conn, subjects, EVERYTHING, number_of(page))
@@ -209,7 +209,7 @@ def of_person(ask: Ask, person_id: str, page: str = "1") -> Response:
     )
 
 
-def _ensure(ask: Ask, subject: Subject | None) -> None:
+def ensure_reads(ask: Ask, subject: Subject | None) -> None:
     """Let pass who may read the history of ``subject``; to all others there is none.
 
     Raises:
@@ -220,7 +220,7 @@ def _ensure(ask: Ask, subject: Subject | None) -> None:
     ask.ensure(P.HISTORY_READ, subject)
 
 
-def _events(ask: Ask) -> Collection[Event]:
+def events_for(ask: Ask) -> Collection[Event]:
     """Return which entries about a thing the viewer reads."""
     if ask.viewer.in_secretariat:
         return [event for event in Event if event not in OF_OFFICE_ONLY]

@@ -6,6 +6,7 @@ from app.items.models import Kind
 
 PLACES: Mapping[Kind, str] = {
     Kind.PRACTICE: "/practices/",
+    Kind.ADAPTATION: "/adaptations/",
     Kind.REQUEST: "/assistance/",
     Kind.STANDING: "/standing-offers/",
     Kind.SUGGESTION: "/manual/suggestions/",

@@ -27,6 +27,9 @@ from app.manual.suggesting.rules import NOTICES as SUGGESTION_NOTICES
 from app.manual.suggesting.rules import WAITS as SUGGESTION_WAITS
 from app.nomination.letters import NOTICES as NOMINATION_NOTICES
 from app.practices import queries as practices
+from app.practices.adapting import queries as adaptations
+from app.practices.adapting.rules import NOTICES as ADAPTATION_NOTICES
+from app.practices.adapting.rules import WAITS as ADAPTATION_WAITS
 from app.practices.rules import NOTICES as PRACTICE_NOTICES
 from app.practices.rules import WAITS as PRACTICE_WAITS
 from app.standing import queries as standing
@@ -55,6 +58,11 @@ FEATURES: Mapping[str, Feature] = {
         PRACTICE_WAITS,
         PRACTICE_NOTICES,
         lambda conn, viewer, _seal, ids: practices.titles(conn, viewer, ids),
+    ),
+    "adaptations": Feature(
+        ADAPTATION_WAITS,
+        ADAPTATION_NOTICES,
+        lambda conn, viewer, _seal, ids: adaptations.titles(conn, viewer, ids),
     ),
     "requests": Feature(REQUEST_WAITS, NEWS, offer_lists.titles),
     "guests": Feature(

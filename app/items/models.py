@@ -25,6 +25,7 @@ class Kind(StrEnum):
     CONSULTATION = "consultation"
     CONTRIBUTION = "contribution"
     CLEARANCE = "clearance"
+    ADAPTATION = "adaptation"
 
 
 class Item(SQLModel, table=True):

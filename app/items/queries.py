@@ -134,7 +134,9 @@ def newest(
     return [(row.item_id, row.sort_key) for row in rows]
 
 
-FOR_READERS = frozenset({Kind.PRACTICE, Kind.STANDING, Kind.SUGGESTION, Kind.DISCUSSION})
+FOR_READERS = frozenset(
+    {Kind.PRACTICE, Kind.ADAPTATION, Kind.STANDING, Kind.SUGGESTION, Kind.DISCUSSION}
+)
 """The kinds that a mission reads for a time as the network does."""
 
 _MATTER = Reading(

@@ -21,13 +21,12 @@ from app.core import clock
 from app.core.db import table
 from app.core.errors import Conflict, NotFound, Refusal
 from app.core.i18n import N_
-from app.discussion import actions as discussion
 from app.items import actions as items
 from app.items.models import Item, Kind
 from app.items.queries import Matter
 from app.notifications import actions as notifications
 from app.notifications.post import Post
-from app.practices import journal, letters, queries, searching, views, words
+from app.practices import around, letters, queries, searching, views, words
 from app.practices.entry import Changes, Entry
 from app.practices.models import Practice
 from app.practices.rules import SERIES, Act, Stage, What, after, answer_due
@@ -159,9 +158,7 @@ def open_to(db: Session, moved: Item, owners: Iterable[str]) -> Entry:
     items.relabel(db, moved, labels, moment=moved.changed_at)
     entry = _entry_by(db, moved.id, (SECRETARIAT,))  # reads all that is out, whoever publishes it
     searching.put(db, entry, labels)
-    discussion.find_anew(db, moved.id)
-    views.forget(db, moved.id)
-    journal.note(db, moved.id)
+    around.find_anew(db, moved.id)
     return entry
 
 
@@ -198,9 +195,7 @@ def withdraw(db: Session, viewer: Viewer, matter: Matter, *, version: int) -> No
     notifications.done_waiting(db, moved.id)
     if matter.stage == Stage.PUBLISHED:
         searching.remove(db, moved.id)
-        discussion.hush(db, moved.id)
-        views.forget(db, moved.id)
-        journal.note(db, moved.id)
+        around.hush(db, moved.id)
         db.execute(_of(moved.id).values(wished=None, reason=None))
     audit.record(db, Event.PRACTICE_WITHDRAWN, viewer=viewer, subject=moved.id)
 

@@ -14,6 +14,9 @@ from app.vocabulary.themes import THEMES
 
 PILLAR, THEME, GROUP, STATUS = "pillar", "theme", "group", "status"
 STEP, FACTOR, STATE = "step", "factor", "state"
+ADAPTED = "adapted"
+"""The facet whose words are worked out for each viewer: adaptations have readers of their own."""
+YES = "yes"
 
 KINDS_AS_GROUPS: Mapping[str, str] = {
     "observer": N_("Observer states"),
@@ -50,6 +53,7 @@ FACETS: Sequence[Facet] = (
     Facet(STATUS, N_("Status"), _labels(PRACTICE_STATUS)),
     Facet(FACTOR, N_("Risk factor"), _labels(RISK_FACTORS), folded=True),
     Facet(STEP, N_("Practical step"), _labels(practical_steps.offered()), folded=True),
+    Facet(ADAPTED, N_("By others"), ((YES, N_("Adapted by others")),)),
     Facet(STATE, N_("State or organisation"), folded=True),
 )
 CODES = tuple(facet.code for facet in FACETS)

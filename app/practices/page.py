@@ -13,6 +13,7 @@ from app.directory.audiences import Names, names_of
 from app.guests.lending import lent_to
 from app.items.queries import Matter
 from app.practices import queries, readers, views
+from app.practices.adapting.lineage import Lineage, lineage
 from app.practices.entry import Entry
 from app.practices.queries import View
 from app.practices.readership import Wish, wish_of
@@ -75,6 +76,7 @@ class PracticePage(Page):
     review: Form
     wished: Wished | None
     guests: str
+    lineage: Lineage | None
     thread: Thread | None
 
 
@@ -99,6 +101,7 @@ def practice_page(
         review=notes.review,
         wished=_wished(ask, matter) if published else None,
         guests=lent_to(ask.conn, ask.viewer, matter),
+        lineage=lineage(ask.conn, ask.viewer, matter.id) if published else None,
         thread=thread(ask, matter, notes.comment, said) if published else None,
     )
 

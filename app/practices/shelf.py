@@ -24,6 +24,7 @@ from app.access.viewer import Viewer
 from app.core.i18n import gettext, language, use_language
 from app.practices import facets, filters, journal, stock
 from app.practices.bits import Key, Plane, Window
+from app.practices.counting import Counts, counts, fits, within
 from app.practices.filters import Chosen
 from app.practices.journal import Change
 from app.search.kinds import SearchKind
@@ -33,7 +34,6 @@ from app.text.normalise import fold
 LONGEST_TITLE_KEY = 60
 MOST_COUNTED = 256
 _FAR = 2**62
-Counts = Mapping[str, Mapping[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,15 +149,16 @@ def find(
         plane = rack.plane
         everything = plane.any_of(stock.SEES, viewer.reads_by)
         visible = everything if said is None else everything & plane.of(said)
-        fitting = {code: plane.any_of(code, words) for code, words in chosen.values.items()}
-        bits = _within(visible, fitting.values())
+        adapted = plane.any_of(facets.ADAPTED, viewer.reads_by)
+        fitting = fits(plane, adapted, chosen.values)
+        bits = within(visible, fitting.values())
         return Found(
             chosen=chosen,
             window=_window(plane, bits, chosen, most),
             total=bits.bit_count(),
             everything=everything.bit_count(),
             capped=said is not None and len(said) >= MOST_MATCHED,
-            counts=_counts(rack, visible, chosen, fitting) if counted else {},
+            counts=_counts(rack, visible, adapted, chosen, fitting) if counted else {},
             members=rack.members,
         )
 
@@ -167,32 +168,20 @@ def _known(members: Iterable[str]) -> Mapping[str, frozenset[str]]:
     return {f.code: frozenset(members if f.words is None else dict(f.words)) for f in facets.FACETS}
 
 
-def _within(bits: int, more: Iterable[int]) -> int:
-    for other in more:
-        bits &= other
-    return bits
-
-
 def _window(plane: Plane, bits: int, chosen: Chosen, most: int) -> Window:
     if chosen.before and not chosen.after:
         return plane.before(bits, chosen.before, most)
     return plane.after(bits, chosen.after, most)
 
 
-def _counts(rack: Rack, visible: int, chosen: Chosen, fitting: Mapping[str, int]) -> Counts:
-    """Count each facet's words among what is visible and fits the other facets.
-
-    Counts are kept until the next change, for those who see the same and chose the same.
-    """
-    key = (visible, *chosen.values.items())
+def _counts(
+    rack: Rack, visible: int, adapted: int, chosen: Chosen, fitting: Mapping[str, int]
+) -> Counts:
+    """Count each facet's words; kept until a change, for those who see and chose the same."""
+    key = (visible, adapted & visible, *chosen.values.items())
     kept = rack.counted.get(key)
     if kept is None:
         if len(rack.counted) >= MOST_COUNTED:
             rack.counted.clear()
-        kept = rack.counted[key] = {
-            code: rack.plane.counts(
-                _within(visible, (bits for other, bits in fitting.items() if other != code)), code
-            )
-            for code in facets.CODES
-        }
+        kept = rack.counted[key] = counts(rack.plane, visible, adapted, fitting)
     return kept

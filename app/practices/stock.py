@@ -10,6 +10,9 @@ from app.core.db import table
 from app.directory.models import Member
 from app.items.models import Item, ItemLabel, Kind
 from app.practices import facets
+from app.practices.adapting.models import Adaptation
+from app.practices.adapting.rules import TAKEN_OVER
+from app.practices.adapting.rules import Stage as Recorded
 from app.practices.bits import Fit
 from app.practices.models import Practice, PracticeFacet
 from app.practices.rules import Stage
@@ -19,6 +22,7 @@ label = table(ItemLabel)
 practice = table(Practice)
 facet = table(PracticeFacet)
 member = table(Member)
+adaptation = table(Adaptation)
 
 SEES = "sees"
 """The family of words that holds the labels."""
@@ -63,12 +67,34 @@ def things(
         yield Stocked(item_id, title, sort_key, states.get(item_id, ()))
 
 
+def _adapted() -> Select[Any]:
+    """Return the labels of what others adopted or adapted, by practice."""
+    about = select(adaptation.c.practice_id, label.c.label).join_from(
+        label, adaptation, adaptation.c.item_id == label.c.item_id
+    )
+    found = item.alias("adapted_item")
+    return (
+        about.join(found, found.c.id == adaptation.c.item_id)
+        .join(item, item.c.id == adaptation.c.practice_id)
+        .where(
+            _OUT,
+            found.c.stage == Recorded.RECORDED,
+            adaptation.c.verdict.in_(TAKEN_OVER),
+        )
+    )
+
+
+_ADAPTED = _adapted()
+
+
 def fits(conn: Connection, ids: Sequence[str] | None = None) -> Iterator[Fit]:
     """Give the labels and facets of the published practices among ``ids``, or of all."""
     for item_id, name in _rows(conn, _LABELS, ids):
         yield item_id, SEES, name
     for item_id, code, value in _rows(conn, _WORDS, ids):
         yield item_id, code, value
+    for item_id, name in _rows(conn, _ADAPTED, ids):
+        yield item_id, facets.ADAPTED, name
 
 
 def _rows(

@@ -18,6 +18,7 @@ class SearchKind(StrEnum):
     MEMBER = "member"
     STANDING = "standing-offer"
     SUGGESTION = "suggestion"
+    ADAPTATION = "adaptation"
 
 
 _NOT_TO_READERS = (SearchKind.STANDING, SearchKind.SUGGESTION)
@@ -32,6 +33,7 @@ CODES = MappingProxyType(
         SearchKind.MEMBER: 3,
         SearchKind.STANDING: 4,
         SearchKind.SUGGESTION: 5,
+        SearchKind.ADAPTATION: 6,
     }
 )
 """The four bits of a kind in an entry's id: never changed, new kinds take new numbers."""
@@ -44,6 +46,7 @@ ONE = MappingProxyType(
         SearchKind.MEMBER: N_("Member"),
         SearchKind.STANDING: N_("Standing offer"),
         SearchKind.SUGGESTION: N_("Suggestion"),
+        SearchKind.ADAPTATION: N_("Adaptation"),
     }
 )
 MANY = MappingProxyType(
@@ -54,5 +57,6 @@ MANY = MappingProxyType(
         SearchKind.MEMBER: N_("Members"),
         SearchKind.STANDING: N_("Standing offers"),
         SearchKind.SUGGESTION: N_("Suggestions"),
+        SearchKind.ADAPTATION: N_("Adaptations"),
     }
 )

@@ -31,6 +31,7 @@ MOST = 20
 NUMBER = re.compile(r"(?:R2P/)?([0-9]{4}/[A-Z]{3}/[0-9]{3,})", re.ASCII)
 ADDRESSES: Mapping[str, str] = {
     Kind.PRACTICE: "/practices/",
+    Kind.ADAPTATION: "/adaptations/",
     Kind.REQUEST: "/assistance/",
     Kind.STANDING: "/standing-offers/",
 }

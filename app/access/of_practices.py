@@ -1,0 +1,58 @@
+"""Rules about practices, and about what other members made of them."""
+
+from app.access.permissions import P
+from app.access.predicates import (
+    BEING_WRITTEN,
+    in_charge,
+    of_no_office,
+    office_holder,
+    other_member,
+    owner,
+    staff,
+    stage_in,
+)
+from app.access.rule import Rule, rule
+from app.core.i18n import N_
+
+OF_PRACTICES: dict[P, Rule] = {
+    P.PRACTICE_WRITE: rule(
+        (office_holder,), says=N_("Only a Focal Point or alternate can share a practice.")
+    ),
+    P.PRACTICE_EDIT: rule(
+        (owner, BEING_WRITTEN),
+        says=N_("Only the office that wrote it can change it, and only before it is submitted."),
+    ),
+    P.PRACTICE_WITHDRAW: rule(
+        (owner, in_charge, stage_in("draft", "submitted", "returned", "published")),
+        (staff, of_no_office, stage_in("published")),
+        says=N_(
+            "Only the office that wrote it can withdraw it; no alternate does while there is no"
+            " Focal Point, and nobody who stands in."
+        ),
+    ),
+    P.PRACTICE_CONFIRM: rule(
+        (owner, stage_in("published")),
+        says=N_("Only the office that owns it can confirm it, once it is published."),
+    ),
+    P.PRACTICE_READERS: rule(
+        (owner, in_charge, stage_in("published")),
+        says=N_("Only its office chooses who reads what is published; nobody in the interim."),
+    ),
+    P.PRACTICE_REVIEW: rule(
+        (staff,), says=N_("Only the Secretariat publishes or returns a practice.")
+    ),
+    P.ADAPTATION_WRITE: rule(
+        (other_member, in_charge, stage_in("published")),
+        says=N_(
+            "Only another member records what it made of a published practice; nobody in the"
+            " interim."
+        ),
+    ),
+    P.ADAPTATION_STEER: rule(
+        (owner, in_charge),
+        says=N_("Only the office that recorded it changes or withdraws it; nobody in the interim."),
+    ),
+    P.ADAPTATION_HIDE: rule(
+        (staff,), says=N_("Only the Secretariat hides what a member recorded, with a reason.")
+    ),
+}
