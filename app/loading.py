@@ -18,6 +18,7 @@ from app.directory.queries import LISTED
 from app.items import ledger
 from app.manual import loading as manual
 from app.practices import loading as practices
+from app.practices.adapting import loading as adaptations
 from app.search.loading import index_members
 from app.standing import loading as standing
 
@@ -69,6 +70,10 @@ def load_demonstration(
     """Load the made-up practices, comments, offers and requests of the demonstration."""
     steps: Sequence[Step] = (
         ("demonstration practices", lambda db: practices.load_demonstration(db, personas)),
+        (
+            "demonstration adaptations",
+            lambda db: adaptations.load_demonstration(db, personas),
+        ),
         (
             "demonstration standing offers",
             lambda db: standing.load_demonstration(db, personas),

@@ -5,7 +5,14 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from app.archive import clearances, consultations, discussions, guests, suggestions
+from app.archive import (
+    adaptations,
+    clearances,
+    consultations,
+    discussions,
+    guests,
+    suggestions,
+)
 from app.archive.attached import files
 from app.archive.record import Part, Record, Value
 from app.archive.sight import Sight
@@ -60,6 +67,7 @@ def parts(sight: Sight) -> Sequence[Part]:
             gettext("No practice is lent to a guest that you can see."),
             [line for one in ordered for line in _guests(sight, one)],
         ),
+        adaptations.part(sight, owned(sight, Kind.ADAPTATION)),
         _standing(sight),
         suggestions.part(sight),
         discussions.part(sight),

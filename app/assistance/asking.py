@@ -7,7 +7,7 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from app.access.policy import P
-from app.assistance import drafting, forms, helpers, queries, stored
+from app.assistance import drafting, forms, helpers, learning, queries, stored
 from app.assistance.acting import Acting
 from app.assistance.address import address
 from app.assistance.asking_pages import check_page, how_page, readers_page, what_page
@@ -21,7 +21,6 @@ from app.core.errors import Conflict, NotFound
 from app.core.i18n import N_, gettext
 from app.directory import reader_form
 from app.items.queries import Matter
-from app.practices.queries import titles as practice_titles
 from app.web.ask import Ask
 from app.web.forms import Form, Reader
 from app.web.guard import Room
@@ -51,10 +50,10 @@ def _found(ask: Ask, item_id: str, permission: P = P.REQUEST_EDIT) -> Asked:
 @room.get("/assistance/new", P.REQUEST_WRITE)
 def new(ask: Ask, practice: str = "", standing: str = "") -> Response:
     """Begin a request, from a practice or a standing offer where one is named that is seen."""
-    seen = practice_titles(ask.conn, ask.viewer, [practice]) if practice else {}
-    values: dict[str, str | list[str]] = {"practices": list(seen), "language": i18n.language()}
+    values = {**learning.begun(ask.conn, ask.viewer, practice), "language": i18n.language()}
     offered = helpers.offered(ask.conn, ask.viewer, standing)
-    values["themes"] = list(offered.themes) if offered else []
+    if offered:
+        values["themes"] = list(offered.themes)
     return ask.page(what_page(ask, None, Form(values), offered))
 
 

@@ -1,22 +1,24 @@
 """What the files of requests and of talks share: their page, their names, the room there is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from sqlalchemy import Connection
 from sqlmodel import Session
 
 from app.access.viewer import Viewer
 from app.assistance import queries
 from app.assistance.acting import Acting
 from app.assistance.models import Offer, Request
-from app.assistance.queries import Asked
+from app.assistance.queries import Asked, Help
 from app.assistance.writing import record_of
 from app.core.errors import NotFound
 from app.files.actions import Room as Space
 from app.files.attaching import FilesPage
 from app.files.queries import Attached, of_sealed
 from app.web.ask import Ask
+from app.web.portal import Portal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,3 +55,11 @@ def space_for(ask: Ask, db: Session, viewer: Viewer, row: Request | Offer) -> Sp
     portal = ask.portal
     record = record_of(db, Acting(viewer, portal.seal), row)
     return Space(portal.seal, [viewer.member or ""], portal.settings.files_quota, record)
+
+
+def with_offers(
+    conn: Connection, viewer: Viewer, portal: Portal, asked: Asked, offers: Sequence[Help]
+) -> Mapping[str, Sequence[Attached]]:
+    """Return the files of a request and its offers, by what they belong to."""
+    ids = [asked.matter.id, *(one.id for one in offers)]
+    return of_sealed(conn, portal.seal, viewer.labels, ids)

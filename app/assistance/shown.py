@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from app.access.policy import P, allows
 from app.access.viewer import Viewer
 from app.assistance import done, ending, happening, queries, words
+from app.assistance.attached import with_offers
 from app.assistance.facts import facts_of, is_late, started_from
 from app.assistance.helpers import Helper, could_help
 from app.assistance.offer_form import again, offer_form
@@ -29,9 +30,10 @@ from app.assistance.rules import (
     possible,
 )
 from app.core.i18n import gettext
-from app.files.queries import Attached, of_sealed
+from app.files.queries import Attached
 from app.files.showing import ShownFile, shown_file
 from app.guests.lending import lent_to
+from app.practices.adapting.origins import practices_of
 from app.web.audiences import Seen
 from app.web.forms import Form
 from app.web.portal import Portal
@@ -81,6 +83,7 @@ class Show(Page):
     kept: Sequence[str]
     history: bool
     lends: bool
+    became: Sequence[tuple[str, str, str]]
     guests: str
     said: str
 
@@ -111,7 +114,7 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
     acts = possible(REQUEST, stage, side) - withheld(viewer, asked.owner, Act.WITHDRAW)
     own = any(o.member == viewer.member and o.stage in STANDING for o in offers)
     form, offering = form or again(offers, viewer), Act.OFFER in acts and not own
-    files = _attached(conn, viewer, portal, asked, offers)
+    files = with_offers(conn, viewer, portal, asked, offers)
     rows = [offer_row(offer, asked, viewer, files.get(offer.id, ())) for offer in offers]
     seen, once_open = readers_of(conn, viewer, asked)
     return Show(
@@ -136,14 +139,6 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
     )
 
 
-def _attached(
-    conn: Connection, viewer: Viewer, portal: Portal, asked: Asked, offers: Sequence[Help]
-) -> Mapping[str, Sequence[Attached]]:
-    """Return the files of a request and its offers, by what they belong to."""
-    ids = [asked.matter.id, *(one.id for one in offers)]
-    return of_sealed(conn, portal.seal, viewer.labels, ids)
-
-
 def _help(conn: Connection, viewer: Viewer, asked: Asked, side: Party | None) -> dict[str, Any]:
     """Return whether its owner reads, and who could help as far as the viewer reads that."""
     helpers = could_help(conn, viewer, asked) if side in SEES_OFFERS else []
@@ -154,6 +149,7 @@ def _beside(conn: Connection, viewer: Viewer, asked: Asked) -> dict[str, Any]:
     """Return which pages beside this one the viewer may open, and to whom it is lent."""
     return {
         "lends": allows(viewer, P.GUESTS_READ, asked.matter),
+        "became": practices_of(conn, viewer, asked.matter.id) if asked.result else [],
         "guests": lent_to(conn, viewer, asked.matter),
         "history": allows(viewer, P.HISTORY_READ, asked.matter),
     }

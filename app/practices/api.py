@@ -18,6 +18,8 @@ from app.files.rules import MEDIA
 from app.items import queries as items
 from app.items.models import Kind
 from app.practices import facets, filters, queries, shelf
+from app.practices.adapting import queries as adaptations
+from app.practices.adapting.api import AdaptationOut, AdaptationsOut, list_adaptations, out
 from app.practices.entry import Entry
 from app.practices.filters import Chosen
 from app.practices.rules import Stage
@@ -89,6 +91,9 @@ class WholePracticeOut(PracticeOut):
     sources: list[SourceOut]
     files: list[FileOut]
     contact: str | None
+    adaptations: list[AdaptationOut]
+    adaptations_total: int
+    came_of: list[str]
 
 
 class PracticesOut(BaseModel):
@@ -109,6 +114,7 @@ def list_practices(  # noqa: PLR0913, PLR0917 - one parameter for each filter
     factor: Filter = None,
     step: Filter = None,
     state: Filter = None,
+    adapted: Filter = None,
     q: str = "",
     sort: str = filters.NEWEST,
     after: str = "",
@@ -116,7 +122,7 @@ def list_practices(  # noqa: PLR0913, PLR0917 - one parameter for each filter
     """List published practices, with counts that respect the other filters; 20 at a time."""
     given = {
         "pillar": pillar, "theme": theme, "group": group, "status": status,
-        "factor": factor, "step": step, "state": state,
+        "factor": factor, "step": step, "state": state, "adapted": adapted,
     }  # fmt: skip
     pairs = [(code, value) for code, values in given.items() for value in values or ()]
     chosen = Chosen.parse([*pairs, ("q", q), ("sort", sort), ("after", after)])
@@ -144,6 +150,8 @@ def show_practice(ask: Ask, item_id: str) -> Response:
     entry = queries.entry(ask.conn, ask.viewer, item_id) if matter else None
     if entry is None or entry.stage != Stage.PUBLISHED:
         raise NotFound
+    made, total = adaptations.of_practice(ask.conn, ask.viewer, item_id)
+    origins, _mine = adaptations.beside(ask.conn, ask.viewer, item_id)
     return _json(
         WholePracticeOut(
             **_short(entry, ask.viewer),
@@ -160,6 +168,9 @@ def show_practice(ask: Ask, item_id: str) -> Response:
             sources=[SourceOut(title=s.title, url=s.url) for s in entry.sources],
             files=[_file(one) for one in entry.files],
             contact=entry.contact_kind,
+            adaptations=[out(one) for one in made],
+            adaptations_total=total,
+            came_of=[one.practice_id for one in origins],
         )
     )
 
@@ -218,6 +229,12 @@ router.add_api_route(
     guarded(show_practice, P.ANYONE, scope=Scope.PRACTICES),
     name="api.practices.practice",
     response_model=WholePracticeOut,
+)
+router.add_api_route(
+    "/practices/{item_id}/adaptations",
+    guarded(list_adaptations, P.ANYONE, scope=Scope.PRACTICES),
+    name="api.practices.adaptations",
+    response_model=AdaptationsOut,
 )
 router.add_api_route(
     "/practices/{item_id}/files/{file_id}",

@@ -14,6 +14,7 @@ from app.guests.lending import lent_to
 from app.items.queries import Matter
 from app.practices import queries, readers, views
 from app.practices.adapting.lineage import Lineage, lineage
+from app.practices.adapting.origins import request_of
 from app.practices.entry import Entry
 from app.practices.queries import View
 from app.practices.readership import Wish, wish_of
@@ -77,6 +78,7 @@ class PracticePage(Page):
     wished: Wished | None
     guests: str
     lineage: Lineage | None
+    request: tuple[str, str] | None
     thread: Thread | None
 
 
@@ -102,6 +104,7 @@ def practice_page(
         wished=_wished(ask, matter) if published else None,
         guests=lent_to(ask.conn, ask.viewer, matter),
         lineage=lineage(ask.conn, ask.viewer, matter.id) if published else None,
+        request=request_of(ask.conn, ask.viewer, matter.id),
         thread=thread(ask, matter, notes.comment, said) if published else None,
     )
 
