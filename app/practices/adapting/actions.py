@@ -6,6 +6,7 @@ Each holds the practice first and then the adaptation, as whoever changes who re
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
+from typing import Any
 
 from sqlalchemy import bindparam, select
 from sqlmodel import Session
@@ -241,7 +242,7 @@ def _put(db: Session, viewer: Viewer, moved: Item, row: Adaptation) -> frozenset
     return labels
 
 
-def _columns(said: Said) -> Mapping[str, str | None]:
+def _columns(said: Said) -> Mapping[str, Any]:
     """Return the columns in which the words of an adaptation stand."""
     found = {name: value for name, value in asdict(said).items() if name != "language"}
     return {**found, **{name: found[name] or None for name in ("cost", "effort", "led_to")}}

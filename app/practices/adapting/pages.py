@@ -20,6 +20,7 @@ from app.practices.adapting.rules import (
     RESULTS,
     STARTS,
     TAKEN_OVER,
+    VERDICTS,
     Act,
     Stage,
 )
@@ -178,7 +179,7 @@ def _page(  # noqa: PLR0913 - what came back from a form or an act is by name
     return Show(
         matter=adapted.matter,
         found=adapted,
-        title=named(shown.VERDICTS[adapted.verdict], about, adapted.member_name),
+        title=named(VERDICTS[adapted.verdict], about, adapted.member_name),
         sign=shown.sign(adapted),
         seen=shown.seen(adapted),
         outcome=shown.outcome(adapted),

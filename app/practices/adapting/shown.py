@@ -99,4 +99,4 @@ def changes(
 
 def _said(name: str, value: str | None) -> str:
     known = _LISTS.get(name)
-    return gettext(known[value]) if known and value in known else value or ""
+    return gettext(known[value]) if known and value and value in known else value or ""
