@@ -102,7 +102,7 @@ class Event(StrEnum):
     ADAPTATION_PUT_OFF = "practices:result:put-off"
     ADAPTATION_WITHDRAWN = "practices:adaptation:withdrawn"
     ADAPTATION_HIDDEN = "practices:adaptation:hidden"
-    ADAPTATION_SHOWN = "practices:adaptation:shown"
+    ADAPTATION_SHOWN = "practices:adaptation:restored"
     GUEST_INVITED = "guests:guest:invited"
     GUEST_ADMITTED = "guests:guest:admitted"
     GUEST_READ = "guests:guest:viewed"

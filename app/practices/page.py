@@ -13,7 +13,7 @@ from app.directory.audiences import Names, names_of
 from app.guests.lending import lent_to
 from app.items.queries import Matter
 from app.practices import queries, readers, views
-from app.practices.adapting.lineage import Lineage, lineage
+from app.practices.adapting.lineage import ALONE, Lineage, lineage
 from app.practices.adapting.origins import request_of
 from app.practices.entry import Entry
 from app.practices.queries import View
@@ -103,8 +103,8 @@ def practice_page(
         review=notes.review,
         wished=_wished(ask, matter) if published else None,
         guests=lent_to(ask.conn, ask.viewer, matter),
-        lineage=lineage(ask.conn, ask.viewer, matter.id) if published else None,
-        request=request_of(ask.conn, ask.viewer, matter.id),
+        lineage=_lineage(ask, matter, stored) if published else None,
+        request=_request(ask, matter, stored),
         thread=thread(ask, matter, notes.comment, said) if published else None,
     )
 
@@ -124,6 +124,15 @@ def _published(ask: Ask, matter: Matter, stored: View | None) -> tuple[View, Non
     with ask.unit_of_work() as db:
         views.store(db, renderer, [entry])
     return views.view_of(renderer, entry), None
+
+
+def _lineage(ask: Ask, matter: Matter, stored: View | None) -> Lineage:
+    return ALONE if stored and not stored.adapted else lineage(ask.conn, ask.viewer, matter.id)
+
+
+def _request(ask: Ask, matter: Matter, stored: View | None) -> tuple[str, str] | None:
+    known = stored is None or stored.asked
+    return request_of(ask.conn, ask.viewer, matter.id) if known else None
 
 
 def _wished(ask: Ask, matter: Matter) -> Wished | None:

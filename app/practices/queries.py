@@ -17,6 +17,7 @@ from app.directory.models import Member, Office
 from app.files.queries import of_items
 from app.items.models import Item, ItemLabel, ItemOwner, Kind
 from app.items.queries import Matter, labels_given, matter_of, seen
+from app.practices.adapting.known import beside_of
 from app.practices.entry import COLUMNS, Entry, Source
 from app.practices.models import Practice, PracticeFacet, PracticeSource, PracticeView
 from app.practices.rules import BEING_WRITTEN
@@ -37,13 +38,18 @@ MOST_DRAFTS = 50
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The stored HTML of one practice, and its title."""
+    """The stored HTML of one practice, and its title.
+
+    ``adapted`` and ``asked`` are False where nothing of the kind stands beside it for anybody.
+    """
 
     title: str
     language: str
     head: str
     article: str
     facts: str
+    adapted: bool = True
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +101,7 @@ _ONE = Reading(
         view.c.head,
         view.c.article,
         view.c.facts,
+        *beside_of(item.c.id),
     )
     .join_from(item, practice)
     .join(owner, owner.c.item_id == item.c.id, isouter=True)
@@ -229,7 +236,8 @@ def one(
     first = rows[0]
     if first.stored is None:
         return matter, None
-    return matter, View(first.title, first.language, first.head, first.article, first.facts)
+    html = (first.head, first.article, first.facts)
+    return matter, View(first.title, first.language, *html, first.adapted, first.asked)
 
 
 def titles(conn: Connection, viewer: Viewer, ids: Sequence[str]) -> dict[str, tuple[str, str]]:

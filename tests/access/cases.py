@@ -58,6 +58,11 @@ _OF_REQUESTS = (
 )  # fmt: skip
 PRACTICES = [about(f"practice {stage}") for stage in _OF_PRACTICES]
 STANDING = [about(f"standing {stage}", version="1") for stage in ("standing", "withdrawn")]
+ADAPTED = [about(f"adaptation {stage}") for stage in ("recorded", "hidden", "withdrawn")]
+RECORDED = {
+    "verdict": "adopted", "changed": "", "why": "It fits.", "conditions": "", "cost": "",
+    "effort": "", "led_to": "", "readers": "members", "language": "en",
+}  # fmt: skip
 GIVEN = {
     "summary": "Two talks",
     "themes": "early-warning",
@@ -182,6 +187,13 @@ PAGES: Mapping[str, Sequence[Case]] = {
     ],
     "/api/v1/assistance/{item_id}/files/{file_id}": _request_files(*_OF_REQUESTS),
     "/api/v1/assistance/{item_id}/offers/{offer_id}/files/{file_id}": [TALK],
+    "/adaptations/{item_id}": ADAPTED,
+    "/adaptations/{item_id}/change": ADAPTED[:2],
+    "/adaptations/{item_id}/history": ADAPTED,
+    "/adaptations/{item_id}/versions": ADAPTED,
+    "/practices/{item_id}/adaptations": [IN_DATA, GROUP, OFFICE, *NOT_IN_DATA],
+    "/practices/{item_id}/adaptations/new": [about("practice published")],
+    "/api/v1/practices/{item_id}/adaptations": [IN_DATA, GROUP, OFFICE, *NOT_IN_DATA],
     "/appointments/{appointment_id}": [Case(at={"appointment_id": "appointment"})],
     "/appointments/{appointment_id}/evidence": [PROVED],
     "/appointments/{appointment_id}/evidence/{file_id}": [PROVED],
@@ -509,6 +521,31 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/practices/{item_id}/guests/{guest_id}/withdraw": [
         Case(("practice draft",), {"guest_id": "lent"}, "draft"),
         Case(("practice published",), {"guest_id": "lent out"}, "published"),
+    ],
+    "/adaptations/{item_id}/change": [
+        about("adaptation recorded", version="1", **RECORDED),
+        about("adaptation hidden", version="2", **RECORDED),
+    ],
+    "/adaptations/{item_id}/hide": [
+        about("adaptation recorded", version="1", reason="Name nobody."),
+        about("adaptation hidden", version="2", reason="Name nobody."),
+    ],
+    "/adaptations/{item_id}/result": [
+        about("adaptation recorded", version="1", result="worked"),
+        about("adaptation hidden", version="2", result="early"),
+    ],
+    "/adaptations/{item_id}/show": [
+        about("adaptation hidden", version="2"),
+        about("adaptation recorded", version="1"),
+    ],
+    "/adaptations/{item_id}/withdraw": [
+        about("adaptation recorded", version="1"),
+        about("adaptation withdrawn", version="2"),
+    ],
+    "/assistance/{item_id}/practice": REQUESTS,
+    "/practices/{item_id}/adaptations/new": [
+        about("practice published", **RECORDED),
+        about("practice withdrawn", **RECORDED),
     ],
     "/practices/{item_id}/keep": _practices(reason="Say when."),
     "/practices/{item_id}/publish": _practices(),

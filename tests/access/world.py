@@ -46,9 +46,11 @@ from app.manual.publishing.models import Submission
 from app.nomination.actions import nominate
 from app.nomination.forms import Named
 from app.notifications.post import Post
+from app.practices.adapting.rules import Stage as AdaptationStage
 from app.practices.rules import Stage as PracticeStage
 from app.sealing import wrapping
 from app.web.portal import Portal
+from tests.adapting.sample import record as adapt
 from tests.assistance.sample import PATH, Maker
 from tests.manual.sample import (
     By,
@@ -157,6 +159,9 @@ def _work(db: Session, portal: Portal, cast: Mapping[str, Somebody]) -> dict[str
     db.execute(update(table(Item)).where(table(Item).c.id == entered).values(office_id=None))
     for stage, withdrawn in (("standing", False), ("withdrawn", True)):
         made[f"standing {stage}"] = declare(db, ghana, withdrawn=withdrawn)
+    for stage in AdaptationStage:
+        about = write(db, denmark, staff=editor, portal=portal)
+        made[f"adaptation {stage}"] = adapt(db, ghana, about, stage, staff=editor)
     by = By(editor, Post.of(portal))
     made["comment on manual"] = remark(db, ghana, "kpyfyqt4", "A comment.", by.post)
     made["suggestion"] = suggestion(db, ghana, "kpyfyqt4", Words(), by)

@@ -12,6 +12,7 @@ from app.audit.events import Event
 from app.core import clock
 from app.notifications.classes import NoticeClass
 from app.practices.rules import Stage
+from tests.adapting.sample import record
 from tests.assistance.conftest import asked, making
 from tests.practices.conftest import written
 from tests.standing.sample import declare
@@ -139,6 +140,18 @@ def standing_offer(house) -> Case:
     return act, {Event.STANDING_CHANGED}
 
 
+def adaptation(house) -> Case:
+    about = house.written("denmark")
+    with house.database.unit_of_work() as db:
+        path = f"/adaptations/{record(db, house.cast['ghana'].viewer, about)}/change"
+
+    def act() -> None:
+        sent = fields_of(house.browse("ghana"), path, path)
+        house.browse("ghana").post(path, {**sent, "why": "It was near at hand."})
+
+    return act, {Event.ADAPTATION_CHANGED}
+
+
 def entry(house) -> Case:
     path = f"/offices/{house.cast['ghana'].viewer.office.id}/entry"
     sent = {"telephone": "+233 30 000 0000", "shown": ["name", "telephone"]}
@@ -174,6 +187,7 @@ CASES = {
     "chapter": chapter,
     "translation": translation,
     "standing offer": standing_offer,
+    "adaptation": adaptation,
 }
 
 

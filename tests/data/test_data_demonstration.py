@@ -43,6 +43,9 @@ KEYS = {
     "standing_offers": COMMON
     | {"summary", "experience", "capacity", "themes", "modalities", "languages", "language"}
     | {"declared_days_ago", "valid_in_days"},
+    "adaptations": COMMON
+    | {"on", "verdict", "changed", "text", "conditions", "cost", "effort", "readers", "language"}
+    | {"recorded_days_ago"},
     "comments": COMMON | {"on", "reply_to", "text", "language", "audience", "days_ago"},
 }
 LISTS = {
@@ -75,6 +78,7 @@ def test_so_much_of_each_kind(demonstration):
     counts = {name: len(group) for name, group in demonstration.items()}
 
     made = {"practices": 3, "requests": 5, "offers": 4, "comments": 4, "standing_offers": 3}
+    made["adaptations"] = 2
     assert counts == made
 
 

@@ -55,6 +55,7 @@ def test_it_is_documented(browse):
         "factor",
         "step",
         "state",
+        "adapted",
         "q",
         "sort",
         "after",

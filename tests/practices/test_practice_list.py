@@ -99,7 +99,7 @@ def test_filters_and_counts_agree_with_a_plain_loop(library, cast, database):
                 others = [one for one in visible if _fits(one, values, but=code)]
                 counts = {}
                 for one in others:
-                    for value in one.words[code]:
+                    for value in one.words.get(code, ()):
                         counts[value] = counts.get(value, 0) + 1
                 assert found.counts[code] == counts
 

@@ -6,6 +6,7 @@ from app.assistance.rules import Stage as RequestStage
 from app.loading import load
 from app.practices.rules import Stage as PracticeStage
 from app.web.portal import Portal
+from tests.adapting.sample import record
 from tests.assistance.sample import Maker
 from tests.practices.sample import write
 from tests.standing.sample import declare
@@ -27,6 +28,8 @@ def stock(portal: Portal, cast: Mapping[str, Somebody]) -> dict[str, str]:
         for stage in (RequestStage.DRAFT, RequestStage.SUBMITTED, RequestStage.IN_TALKS):
             made[f"request {stage}"] = maker.request(stage)
         made["standing"] = declare(db, ghana)
+        about = write(db, cast["denmark"].viewer, staff=editor, portal=portal)
+        made["adaptation"] = record(db, ghana, about)
         made["offer"] = maker.offer_id
     return {**made, "person": ghana.person_id}
 

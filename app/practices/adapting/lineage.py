@@ -59,6 +59,10 @@ class Lineage:
     more: str
 
 
+ALONE = Lineage((), (), (), 0, "", "")
+"""The lineage of a practice of which nobody made anything."""
+
+
 def lineage(conn: Connection, viewer: Viewer, practice_id: str) -> Lineage:
     """Return the lineage of a published practice that the viewer was found to see."""
     origins, mine = queries.beside(conn, viewer, practice_id)
