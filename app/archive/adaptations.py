@@ -6,8 +6,8 @@ from app.archive.record import Part, Record
 from app.archive.sight import Sight
 from app.core.i18n import gettext
 from app.practices.adapting import queries, shown
-from app.practices.adapting.queries import Adapted
 from app.practices.adapting.rules import VERDICTS, Stage
+from app.practices.adapting.values import Adapted
 from app.practices.adapting.wording import named
 
 

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from app.items.models import Kind
 from app.items.queries import find
-from app.practices.adapting import actions, queries
+from app.practices.adapting import actions, moderating, queries
 from app.practices.adapting.forms import Said
 from app.practices.adapting.rules import Stage
 
@@ -51,5 +51,5 @@ def record(
         actions.withdraw(db, viewer, found, version=1)
     if stage == Stage.HIDDEN:
         seen = queries.one(db.connection(), staff, made)
-        actions.hide(db, staff, seen, "Name no person.", None, version=1)
+        moderating.hide(db, staff, seen, "Name no person.", None, version=1)
     return made

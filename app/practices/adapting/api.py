@@ -9,7 +9,8 @@ from app.core.errors import NotFound
 from app.items import queries as items
 from app.items.models import Kind
 from app.practices.adapting import queries
-from app.practices.adapting.queries import PAGE, Adapted
+from app.practices.adapting.queries import PAGE
+from app.practices.adapting.values import Adapted
 from app.practices.rules import Stage
 from app.web.ask import Ask
 from app.web.guard import VARY

@@ -11,8 +11,9 @@ from sqlalchemy import Connection
 from app.access.viewer import Viewer
 from app.core.i18n import gettext
 from app.practices.adapting import queries, shown
-from app.practices.adapting.queries import PAGE, Adapted, Named
+from app.practices.adapting.queries import PAGE
 from app.practices.adapting.rules import TAKEN_OVER, Result
+from app.practices.adapting.values import Adapted, Named
 from app.web.components import date_words
 
 LEVELS = 3

@@ -18,8 +18,9 @@ from app.practices import queries as practices
 from app.practices.adapting import lineage, queries, shown
 from app.practices.adapting.lineage import Condition, Node
 from app.practices.adapting.pages import found
-from app.practices.adapting.queries import PAGE, Adapted, Named
+from app.practices.adapting.queries import PAGE
 from app.practices.adapting.shown import Version
+from app.practices.adapting.values import Adapted, Named
 from app.practices.rules import Stage
 from app.web.ask import Ask
 from app.web.guard import Room

@@ -1,8 +1,6 @@
 """Reading adaptations, always from what the viewer may see."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, or_, select
@@ -15,6 +13,7 @@ from app.items.models import Item, Kind
 from app.items.queries import Matter, labels_given, seen
 from app.practices.adapting.models import Adaptation
 from app.practices.adapting.rules import VERDICTS, Stage
+from app.practices.adapting.values import Adapted, Named
 from app.practices.adapting.wording import named
 from app.practices.models import Practice
 from app.practices.rules import Stage as PracticeStage
@@ -30,55 +29,6 @@ _led_item = item.alias("led_item")
 PAGE = 10
 MOST_BELOW = 60
 """So many further adaptations stand below those of a page: the rest have pages of their own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A practice as a link names it."""
-
-    id: str
-    title: str
-    language: str
-
-    @property
-    def href(self) -> str:
-        """Where it stands."""
-        return f"/practices/{self.id}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Adapted:
-    """An adaptation as its viewer may read it.
-
-    ``about`` and ``led_to`` are None where the viewer does not read that practice published.
-    """
-
-    matter: Matter
-    practice_id: str
-    about: Named | None
-    led_to: Named | None
-    led_id: str | None
-    member: str
-    member_name: str
-    verdict: str
-    readers: str
-    changed: str
-    why: str
-    conditions: str
-    cost: str | None
-    effort: str | None
-    result: str | None
-    result_note: str
-    result_on: date | None
-    result_due: date | None
-    asked_on: date | None
-    hidden_reason: str
-    recorded_at: datetime
-
-    @property
-    def href(self) -> str:
-        """Where it stands."""
-        return f"/adaptations/{self.matter.id}"
 
 
 _OWN = tuple(

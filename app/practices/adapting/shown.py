@@ -6,7 +6,6 @@ from datetime import datetime
 
 from app.core.i18n import N_, gettext
 from app.practices.adapting.audience import HINTS, seen_by
-from app.practices.adapting.queries import Adapted
 from app.practices.adapting.rules import (
     COSTS,
     EFFORTS,
@@ -17,6 +16,7 @@ from app.practices.adapting.rules import (
     VERDICTS,
     Stage,
 )
+from app.practices.adapting.values import Adapted
 from app.text.spans import Span, words
 from app.vocabulary.labels import LANGUAGES
 from app.web.audiences import Seen

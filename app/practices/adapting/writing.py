@@ -21,8 +21,8 @@ from app.practices.adapting.audience import HINTS, READ_BY, For, offered
 from app.practices.adapting.forms import Said
 from app.practices.adapting.own import own_practices
 from app.practices.adapting.pages import found
-from app.practices.adapting.queries import Adapted
 from app.practices.adapting.rules import COSTS, EFFORTS, VERDICTS, Act, after
+from app.practices.adapting.values import Adapted
 from app.practices.versions import version_sent
 from app.vocabulary.labels import LANGUAGES, options
 from app.web.ask import Ask
