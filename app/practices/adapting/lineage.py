@@ -119,7 +119,7 @@ def conditions(found: Sequence[Adapted]) -> Sequence[Condition]:
             one.href,
             one.matter.language,
             one.conditions,
-            shown.outcome(one),
+            shown.outcome(one) if one.result else "",
         )
         for one in found
         if one.conditions and one.verdict in TAKEN_OVER and one.result != Result.FAILED
