@@ -47,6 +47,11 @@ from app.manual.voices.forms import Said
 from app.manual.voices.models import Voiced as VoicedRow
 from app.manual.voices.naming import Naming
 from app.notifications.post import Post
+from app.practices.adapting import actions as adapting
+from app.practices.adapting import moderating
+from app.practices.adapting import queries as adaptations
+from app.practices.adapting.models import Adaptation
+from app.practices.adapting.rules import Stage as Adapted
 from app.practices.entry import OWN, Changes, Source
 from app.practices.models import Practice, PracticeSource
 from app.practices.rules import Stage as PracticeStage
@@ -54,6 +59,7 @@ from app.sealing import wrapping
 from app.standing.models import StandingOffer
 from app.web.portal import Portal
 from tests.access.roles import NETWORK, READER, READING, ROLES, STAFF, A, B
+from tests.adapting.sample import record as adapt
 from tests.assistance import sample
 from tests.assistance.sample import SOON, Maker
 from tests.manual.sample import (
@@ -68,6 +74,7 @@ from tests.manual.sample import (
     voiced,
 )
 from tests.practices import sample as practices
+from tests.practices.sample import write
 from tests.standing import sample as standing
 
 WORD = "kanari"
@@ -90,6 +97,12 @@ CODES = {
     "hash",
     "naming",
     "receipt",
+    "verdict",
+    "readers",
+    "cost",
+    "effort",
+    "result",
+    "standing",
 }
 """Keys, words of fixed lists, and readers as codes."""
 
@@ -104,7 +117,7 @@ MARKED = {
 OF_MANUAL = (Suggestion, Consultation, Contribution, VoicedRow, Clearance, Cleared)
 BOUND = {
     (str(table(model).name), column.name)
-    for model in (Practice, PracticeSource, Comment, StandingOffer, Guest, *OF_MANUAL)
+    for model in (Practice, PracticeSource, Adaptation, Comment, StandingOffer, Guest, *OF_MANUAL)
     for column in table(model).columns
     if isinstance(column.type, String | AutoString)
     and not column.foreign_keys
@@ -192,6 +205,8 @@ def plant(db: Session, portal: Portal, cast: Mapping[str, object]) -> Aviary:
     _waiting_file(aviary, maker, aviary.things[f"request {RequestStage.DRAFT} network"])
     for withdrawn in (False, True):
         _standing(aviary, maker, withdrawn=withdrawn)
+    for stage in (Adapted.RECORDED, Adapted.HIDDEN):
+        _adaptation(aviary, maker, stage)
     _suggestion(aviary, maker, portal)
     _remark(aviary, maker, portal)
     _consultations(aviary, maker, portal)
@@ -340,6 +355,29 @@ def _standing(aviary: Aviary, maker: Maker, *, withdrawn: bool) -> None:
         for column in ("summary", "experience", "capacity")
     }
     made = standing.declare(maker.db, maker.cast["ghana"].viewer, withdrawn=withdrawn, **words)
+    aviary.things[thing] = made
+
+
+def _adaptation(aviary: Aviary, maker: Maker, stage: Adapted) -> None:
+    """Let Ghana record what it made of a practice of Denmark, for members; one is hidden."""
+    db, ghana, editor = maker.db, maker.cast["ghana"].viewer, maker.cast["editor"].viewer
+    hidden = stage == Adapted.HIDDEN
+    readers = (*A, *STAFF) if hidden else (*NETWORK, READER, READING, *STAFF)
+    thing, name = f"adaptation {stage}", str(table(Adaptation).name)
+    words = {
+        column: aviary.word((name, column), thing, readers)
+        for column in ("changed", "why", "conditions")
+    }
+    denmark = maker.cast["denmark"].viewer
+    about = write(db, denmark, PracticeStage.PUBLISHED, staff=editor, portal=maker.portal)
+    made = adapt(db, ghana, about, **words)
+    note = aviary.word((name, "result_note"), thing, readers)
+    found = adaptations.one(db.connection(), ghana, made)
+    adapting.answer(db, ghana, found, "worked", note, None, version=1)
+    if hidden:
+        reason = aviary.word((name, "hidden_reason"), thing, readers)
+        found = adaptations.one(db.connection(), editor, made)
+        moderating.hide(db, editor, found, reason, None, version=2)
     aviary.things[thing] = made
 
 

@@ -43,6 +43,10 @@ OF_STANDING = (
     "/standing-offers/{}", "/standing-offers/{}/history", "/standing-offers/{}/change",
     "/api/v1/standing-offers/{}",
 )  # fmt: skip
+OF_ADAPTATION = (
+    "/adaptations/{}", "/adaptations/{}/history", "/adaptations/{}/change",
+    "/adaptations/{}/versions",
+)  # fmt: skip
 OF_SUGGESTION = ("/manual/suggestions/{}",)
 OF_DISCUSSION = ("/manual/discuss/{}",)
 OF_CONSULTATION = (
@@ -52,7 +56,8 @@ OF_CONSULTATION = (
 OF_VOICE = ("/guest/consultation/{}", "/guest/consultation/{}/write")
 OF_FILE = "/assistance/{}", "/api/v1/assistance/{}"
 OF_KIND = {
-    "practice": OF_PRACTICE, "standing": OF_STANDING, "suggestion": OF_SUGGESTION,
+    "practice": OF_PRACTICE, "adaptation": OF_ADAPTATION, "standing": OF_STANDING,
+    "suggestion": OF_SUGGESTION,
     "discussion": OF_DISCUSSION, "file": OF_FILE,
     "files": ("/assistance/{}/files",), "consultation": OF_CONSULTATION,
     "contribution": ("/manual/contributions/{}",),
@@ -74,6 +79,7 @@ HOLDER = "Focal Point of A"
 PRINTED = {
     "practice", "practice_source", "request", "offer", "standing_offer", "guest", "hand_over",
     "manual_suggestion", "manual_contribution", "manual_clearance", "manual_cleared",
+    "adaptation",
 }  # fmt: skip
 """The tables whose words stand in the file of an office, as far as its holder reads them."""
 
