@@ -112,3 +112,19 @@ class Changes:
             or self.audience not in {None, entry.audience}
             or self.language not in {None, entry.language}
         )
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The stored HTML of one practice, and its title.
+
+    ``adapted`` and ``asked`` are False where nothing of the kind stands beside it for anybody.
+    """
+
+    title: str
+    language: str
+    head: str
+    article: str
+    facts: str
+    adapted: bool = True
+    asked: bool = True

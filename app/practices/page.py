@@ -15,8 +15,7 @@ from app.items.queries import Matter
 from app.practices import queries, readers, views
 from app.practices.adapting.lineage import ALONE, Lineage, lineage
 from app.practices.adapting.origins import request_of
-from app.practices.entry import Entry
-from app.practices.queries import View
+from app.practices.entry import Entry, View
 from app.practices.readership import Wish, wish_of
 from app.practices.rules import STAGES, Stage, answer_due
 from app.practices.said import SAID

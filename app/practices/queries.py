@@ -18,7 +18,7 @@ from app.files.queries import of_items
 from app.items.models import Item, ItemLabel, ItemOwner, Kind
 from app.items.queries import Matter, labels_given, matter_of, seen
 from app.practices.adapting.known import beside_of
-from app.practices.entry import COLUMNS, Entry, Source
+from app.practices.entry import COLUMNS, Entry, Source, View
 from app.practices.models import Practice, PracticeFacet, PracticeSource, PracticeView
 from app.practices.rules import BEING_WRITTEN
 
@@ -34,22 +34,6 @@ view = table(PracticeView)
 
 MOST_CARDS = 20
 MOST_DRAFTS = 50
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """The stored HTML of one practice, and its title.
-
-    ``adapted`` and ``asked`` are False where nothing of the kind stands beside it for anybody.
-    """
-
-    title: str
-    language: str
-    head: str
-    article: str
-    facts: str
-    adapted: bool = True
-    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,8 @@ from app.directory import audiences
 from app.files import showing
 from app.practices import readers
 from app.practices import shown as shown_module
-from app.practices.entry import Entry
+from app.practices.entry import Entry, View
 from app.practices.models import PracticeView
-from app.practices.queries import View
 from app.practices.shown import Shown, show
 from app.web.render import TEMPLATES, Renderer
 

@@ -57,9 +57,7 @@ def record(db: Session, viewer: Viewer, about: Matter, said: Said, post: Post | 
     if find(db.connection(), viewer, Kind.PRACTICE, about.id) is None:
         raise Conflict(GONE)
     code = viewer.member or ""
-    twice = (adaptation.c.practice_id == about.id) & (adaptation.c.standing == code)
-    if db.execute(select(adaptation.c.item_id).where(twice)).first():
-        raise Conflict(TWICE)
+    _ensure_first(db, about.id, code)
     made = items.create(
         db,
         viewer,
@@ -86,6 +84,12 @@ def record(db: Session, viewer: Viewer, about: Matter, said: Said, post: Post | 
     telling.owners(db, post, made, about, labels, What.NEW)
     journal.note(db, about.id)
     return made.id
+
+
+def _ensure_first(db: Session, practice_id: str, code: str) -> None:
+    twice = (adaptation.c.practice_id == practice_id) & (adaptation.c.standing == code)
+    if db.execute(select(adaptation.c.item_id).where(twice)).first():
+        raise Conflict(TWICE)
 
 
 def change(db: Session, viewer: Viewer, found: Adapted, said: Said, *, version: int) -> None:
