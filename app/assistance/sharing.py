@@ -10,6 +10,7 @@ from app.assistance.queries import Asked
 from app.assistance.rules import Stage
 from app.core.errors import Conflict, NotFound
 from app.core.i18n import N_, gettext
+from app.directory.still_acting import ensure_still_acts
 from app.practices import actions, facets
 from app.practices.adapting import origins
 from app.practices.entry import OWN, Changes
@@ -44,7 +45,7 @@ def begin(db: Session, viewer: Viewer, asked: Asked) -> str:
     These words leave the seal of the request by it, because the office says so. What helpers
     wrote is theirs and stays where it is.
     """
-    note = asked.result_note
+    viewer, note = ensure_still_acts(db, viewer), asked.result_note
     made = actions.create(db, viewer, sorted(asked.matter.owners), _changes(asked, note))
     origins.note(db, made.id, asked.matter.id)
     return made.id

@@ -112,7 +112,7 @@ def test_a_member_records_changes_and_withdraws_it(browse, practice):
     kept = denmark.get(f"{made}/versions")
     assert kept.words("h2") == ["Version 2", "Version 1"]
     assert kept.soup.select_one("ins").get_text().startswith("Two were enough")
-    browse("costa_rica").get(f"{made}/versions", status=403)
+    browse("costa_rica").get(f"{made}/versions", status=404)
     browse("costa_rica").get(f"{made}/history", status=404)
     assert "Record changed" in denmark.get(f"{made}/history").text
     assert "Record changed" in browse("editor").get(f"{made}/history").text

@@ -8,7 +8,7 @@ from typing import ClassVar
 from sqlalchemy import Connection, bindparam, select
 from starlette.responses import Response
 
-from app.access.policy import P
+from app.access.policy import P, allows
 from app.core.db import table
 from app.core.errors import NotFound
 from app.core.reading import Reading
@@ -91,7 +91,10 @@ def of_practice(ask: Ask, item_id: str, page: str = "1") -> Response:
 @room.get("/adaptations/{item_id}/versions", P.HISTORY_READ)
 def versions(ask: Ask, item_id: str) -> Response:
     """Show what changed in a record from version to version, to its office and the Secretariat."""
-    adapted = found(ask, item_id, P.HISTORY_READ)
+    adapted = found(ask, item_id)
+    if not allows(ask.viewer, P.HISTORY_READ, adapted.matter):
+        raise NotFound  # that there are any is no news
+    ask.ensure(P.HISTORY_READ, adapted.matter)
     kept = list(_versions(ask.conn, item_id))
     number = adapted.matter.number or ""
     return ask.page(Versions(found=adapted, number=number, versions=kept))

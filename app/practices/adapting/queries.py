@@ -97,7 +97,7 @@ _BESIDE = Reading(
         )
     )
     .order_by(*_NEWEST)
-    .limit(PAGE)
+    .limit(MOST_BELOW)
 )
 _TITLES = Reading(
     select(
