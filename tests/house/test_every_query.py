@@ -44,7 +44,8 @@ COUNTS = {
     "/api/v1/manual/compare/{a}/{b}": [8],
     "/api/v1/openapi.json": [0],
     "/api/v1/practices": [7],
-    "/api/v1/practices/{item_id}": [8],
+    "/api/v1/practices/{item_id}": [10],
+    "/api/v1/practices/{item_id}/adaptations": [3],
     "/api/v1/search": [1],
     "/api/v1/standing-offers": [2],
     "/api/v1/standing-offers/{item_id}": [2],
@@ -128,7 +129,12 @@ COUNTS = {
     "/offices/{office_id}/write": [4],
     "/practices": [4],
     "/practices/new": [3],
-    "/practices/{item_id}": [6, 10, 11],
+    "/practices/{item_id}": [6, 11, 12],
+    "/practices/{item_id}/adaptations": [5],
+    "/adaptations/{item_id}": [3],
+    "/adaptations/{item_id}/change": [5],
+    "/adaptations/{item_id}/history": [6],
+    "/adaptations/{item_id}/versions": [4],
     "/practices/{item_id}/guests": [5],
     "/assistance/{item_id}/guests": [5, 6],
     "/practices/{item_id}/history": [6],
@@ -151,6 +157,7 @@ A route that is missing here fails, and so does one that sends more for three th
 """
 
 LEAD_ON = {
+    "/practices/{item_id}/adaptations/new",
     "/directory/facilitating",
     "/second/{what}/{key}",
     "/second/edition/{key}/changes",
