@@ -1,6 +1,6 @@
 """What is put into a file: an edition, or one of its chapters, with where its links lead."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from app.manual.glossary import Term
 from app.manual.opening import address
 from app.manual.rules import TITLE
 from app.manual.values import ChapterHead, ChapterText, EditionInfo
+from app.text.blocks import Block
 from app.text.links import public
 
 _NO_TEXT = ChapterText((), {})
@@ -130,7 +131,11 @@ def open_book(conn: Connection, edition: EditionInfo, chapter_id: str, base: str
     texts = queries.texts(conn, edition.number, wanted | {words})
     terms = glossary.terms(texts.get(words, _NO_TEXT).blocks)
     mine = {key: texts[key] for key in wanted}
-    names = figures.named_in(block for text in mine.values() for block in text.blocks)
-    found = ((name, figures.content(conn, name)) for name in sorted(names))
-    pictures = {name: content for name, content in found if content}
+    pictures = pictures_of(conn, (block for text in mine.values() for block in text.blocks))
     return Book(edition, heads, mine, terms, base, pictures)
+
+
+def pictures_of(conn: Connection, blocks: Iterable[Block]) -> Mapping[str, bytes]:
+    """Return the pictures of figures that are there, by their names."""
+    found = ((name, figures.content(conn, name)) for name in sorted(figures.named_in(blocks)))
+    return {name: content for name, content in found if content}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from sqlalchemy import Connection
 
@@ -10,7 +11,7 @@ from app.manual import glossary
 from app.manual.consulting import frozen
 from app.manual.consulting.values import Consultation
 from app.manual.exports import docx
-from app.manual.exports.book import Book
+from app.manual.exports.book import Book, pictures_of
 from app.manual.rules import LANGUAGE, Weight
 from app.manual.values import DRAFT, ChapterHead, ChapterText, EditionInfo
 from app.text.blocks import Block
@@ -22,7 +23,7 @@ KIND = docx.KIND
 STATED = N_("A draft as it was on %(day)s, to be commented on until %(until)s; no advice yet")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ConsultedBook(Book):
     """What is consulted on, as a file holds it; ``at`` is where the guest comes in."""
 
@@ -65,6 +66,7 @@ def write(conn: Connection, one: Consultation, base: str, at: str) -> bytes:
             texts={head.chapter_id: _text(head, texts[head.chapter_id]) for head in heads},
             terms=glossary.terms(words),
             base=base,
+            pictures=pictures_of(conn, chain.from_iterable(texts.values())),
             one=one,
             at=at,
         )
