@@ -22,6 +22,7 @@ ASKED = {
     "/assistance/{item_id}/offers": {"language"},
     "/assistance/{item_id}/readers": {"readers"},
     "/directory/{code}/offices/new": {"mailbox", "title"},
+    "/guest/consultation/{guest_id}/send": {"language"},
     "/hand-over/{office_id}": {"last_day"},
     "/manual/clear": {"language"},
     "/manual/consultations/{item_id}/write": {"language", "stance"},
