@@ -51,7 +51,7 @@ def test_a_chapter_goes_out_comes_back_and_a_paragraph_is_taken(visitor):
     shot(ghana, "taken")
 
     ghana.go("/manual/suggestions?show=own")
-    assert ghana.read("#suggestions li a.go, #suggestions .row a")
+    assert ghana.read("#suggestions .title a")
     shot(ghana, "suggestions")
     ghana.go("/manual/clearances")
     assert "Came back" in ghana.page.locator(f"li:has(a[href='{place}'])").inner_text()
