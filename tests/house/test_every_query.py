@@ -94,7 +94,7 @@ COUNTS = {
     "/manual/discuss": [9],
     "/manual/discuss/{block}": [11],
     "/manual/clear": [7],
-    "/manual/clearances": [5],
+    "/manual/clearances": [4],
     "/manual/suggest": [7],
     "/manual/suggest/{block}": [6],
     "/manual/suggestions": [6, 7],
