@@ -84,6 +84,7 @@ VIEWERS = {
     "reading mission": _reading("DNK", "WEOG"),
     "other": _acting(OfficeKind.FOCAL_POINT, "DNK", "WEOG"),
     "other's alternate": _acting(OfficeKind.ALTERNATE, "DNK", "WEOG"),
+    "other's alternate alone": _acting(OfficeKind.ALTERNATE, "DNK", "WEOG", led=False),
     "organisation": _acting(OfficeKind.FOCAL_POINT, "EU"),
     "editor": _acting(OfficeKind.EDITOR, "SEC"),
     "administrator": _acting(OfficeKind.ADMINISTRATOR, "SEC"),
@@ -92,7 +93,8 @@ VIEWERS = {
 IN_CHARGE = ("owner", "owner's alternate")
 IN_PERSON = (*IN_CHARGE, "owner's alternate alone")
 OWN = (*IN_PERSON, "owner's stand-in")
-OTHERS = ("other", "other's alternate", "organisation")
+OTHERS_IN_CHARGE = ("other", "other's alternate", "organisation")
+OTHERS = (*OTHERS_IN_CHARGE, "other's alternate alone")
 NETWORK = (*OWN, *OTHERS)
 STAFF = ("editor", "administrator")
 SIGNED_IN = tuple(name for name in VIEWERS if name != "public")
@@ -139,7 +141,7 @@ WHATEVER_THE_SUBJECT = {
     P.ASSISTANCE_READ: (*NETWORK, *STAFF),
     P.REQUEST_WRITE: NETWORK,
     P.REQUEST_REVIEW: STAFF,
-    P.STANDING_WRITE: (*IN_CHARGE, *OTHERS),
+    P.STANDING_WRITE: (*IN_CHARGE, *OTHERS_IN_CHARGE),
 }
 """Permission → who may, by name."""
 
@@ -157,7 +159,7 @@ BY_SUBJECT = {
     P.PRACTICE_WITHDRAW: (IN_CHARGE, ("draft", "submitted", "returned", "published")),
     P.PRACTICE_CONFIRM: (OWN, ("published",)),
     P.PRACTICE_READERS: (IN_CHARGE, ("published",)),
-    P.ADAPTATION_WRITE: (OTHERS, ("published",)),
+    P.ADAPTATION_WRITE: (OTHERS_IN_CHARGE, ("published",)),
     P.ADAPTATION_STEER: (IN_CHARGE, STAGES),
     P.GUESTS_READ: ((*OWN, *STAFF), STAGES),
     P.GUEST_INVITE: (
