@@ -37,6 +37,7 @@ administrator say that.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from app.access.policy import P
 from app.access.proof import Proof
@@ -213,6 +214,7 @@ OF_NO_OFFICE = {P.PRACTICE_WITHDRAW: (STAFF, ("published",))}
 """Who else may where no office made the thing, in which stages."""
 
 
+@cache
 def expectations() -> list[tuple[P, str, Thing | None, bool]]:
     """Return every (permission, viewer, subject, whether allowed) of the tables."""
     free = [

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import fields
+from functools import cache
 from typing import Any
 
 import pytest
@@ -41,32 +42,49 @@ def env(house) -> Any:
     return house.state.portal.renderer.env
 
 
-def _tree(env, name: str) -> nodes.Template:
+def _parsed(env, name: str) -> nodes.Template:
     return env.parse(env.loader.get_source(env, name)[0])
 
 
-def _family(env, name: str) -> set[str]:
+_tree = cache(_parsed)
+"""The tree of a template, for all who only look at it."""
+
+
+@cache
+def _family(env, name: str) -> frozenset[str]:
     """Return the template with all that it extends, includes or imports."""
     found, todo = set(), {name}
     while todo:
         one = todo.pop()
         found.add(one)
         todo |= {n for n in meta.find_referenced_templates(_tree(env, one)) if n} - found
-    return found
+    return frozenset(found)
 
 
-def _variables(env, name: str) -> set[str]:
-    """Return what a template wants from its page; what it sets for those it includes is its own."""
-    family = [_tree(env, one) for one in _family(env, name)]
-    used = {v for tree in family for v in meta.find_undeclared_variables(tree)}
-    given = {
+@cache
+def _used(env, name: str) -> frozenset[str]:
+    """Return the names that one template takes from outside itself; the search changes the tree."""
+    return frozenset(meta.find_undeclared_variables(_parsed(env, name)))
+
+
+@cache
+def _set(env, name: str) -> frozenset[str]:
+    """Return the names that one template gives to those it includes."""
+    tree = _tree(env, name)
+    own = {
         n.name
-        for tree in family
         for one in tree.find_all((nodes.Assign, nodes.With))
         for n in one.find_all(nodes.Name)
         if n.ctx in {"store", "param"}
     }
-    given |= {one.target for tree in family for one in tree.find_all(nodes.Import)}
+    return frozenset(own | {one.target for one in tree.find_all(nodes.Import)})
+
+
+def _variables(env, name: str) -> set[str]:
+    """Return what a template wants from its page; what it sets for those it includes is its own."""
+    family = _family(env, name)
+    used = {one for template in family for one in _used(env, template)}
+    given = {one for template in family for one in _set(env, template)}
     return used - given - GIVEN - set(env.globals)
 
 
