@@ -15,6 +15,7 @@ from app.core.config import Settings
 from app.core.db import Database
 from app.main import create_app
 from app.web.portal import Portal
+from tests.access.planted import planted
 from tests.access.world import matrix_world
 from tests.support import postgres
 from tests.support.browse import Browser
@@ -82,7 +83,9 @@ def engine_name(request: pytest.FixtureRequest) -> str:
 def template(engine_name: str, templates: Templates, request: pytest.FixtureRequest) -> Template:
     """What this test's database is a copy of: what is in it is what the test asks for."""
     asked = request.fixturenames
-    named = {"world": matrix_world, "stocked": stocked_with_all, "cast": settled}
+    named = {
+        "aviary": planted, "world": matrix_world, "stocked": stocked_with_all, "cast": settled,
+    }  # fmt: skip
     fill = next((named[name] for name in named if name in asked), prepared)
     return templates.of(engine_name, fill)
 

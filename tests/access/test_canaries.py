@@ -23,7 +23,6 @@ from tests.access.canaries import (
     TOGETHER,
     WAITING,
     WORD,
-    plant,
 )
 from tests.access.cases import PAGES
 from tests.access.cells import address
@@ -87,9 +86,9 @@ SEARCHED = {("practice", "title"), ("comment", "body")}
 
 
 @pytest.fixture
-def aviary(portal, cast, world):  # noqa: ARG001 - whose things are there too
-    with portal.db.unit_of_work() as db:
-        return plant(db, portal, cast)
+def aviary(template, settings, cast, world):  # noqa: ARG001 - whose things are there too
+    template.held.lay_out(settings.var_dir)
+    return template.held.aviary
 
 
 def everything(aviary, world) -> list[str]:
