@@ -12,10 +12,14 @@ QUIET = (
     "--disable-component-update", "--disable-sync", "--disable-quic",
 )  # fmt: skip
 
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")
+"""The same engine each time; first without the windows, menus and services that no test looks at,
+for which a whole Chromium takes more of the processor than for the pages."""
+
 
 def path() -> str | None:
     """Return the installed Chromium."""
-    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+    return next(filter(None, map(shutil.which, NAMES)), None)
 
 
 def launch(playwright: Playwright, *more: str) -> Browser:
