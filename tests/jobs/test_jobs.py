@@ -131,8 +131,8 @@ def test_the_portals_duties_send_letters_and_sweep(portal, cast):
     assert [duty.name for duty in found] == [
         "send letters", "sign the record", "ask whether entries are right",
         "ask whether offers stand", "ask what came of adaptations",
-        "remind of ends", "remind missions",
-        "look after guests", "begin and end reviews", "help in again", "publish editions",
+        "remind of ends", "remind missions", "look after guests", "remind of clearances",
+        "begin and end reviews", "help in again", "publish editions",
         "make files of the manual", "store pages of the manual",
         "write digests", "scan files", "sign editions",
         "end words", "sweep files", "sweep",
