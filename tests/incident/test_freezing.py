@@ -190,7 +190,8 @@ def test_urgent_letters_leave_and_nothing_else_is_done(portal, cast):
     folder = Path(portal.settings.var_dir) / "mail"
     still = set(work) - {"send letters", "sign the record"}
     assert still == {
-        "ask whether entries are right", "ask whether offers stand", "remind of ends",
+        "ask whether entries are right", "ask whether offers stand",
+        "ask what came of adaptations", "remind of ends",
         "remind missions", "look after guests", "begin and end reviews", "help in again",
         "publish editions", "store pages of the manual",
         "end words",

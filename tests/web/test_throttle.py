@@ -316,7 +316,6 @@ PACES = {
     "POST /assistance/{item_id}/guests": INVITING,
     "POST /standing-offers/new": POSTING,
     "POST /practices/{item_id}/adaptations/new": POSTING,
-    "POST /adaptations/{item_id}/change": POSTING,
     "POST /adaptations/{item_id}/result": POSTING,
     "POST /assistance/{item_id}/practice": POSTING,
     "POST /manual/discuss/{block}": POSTING,

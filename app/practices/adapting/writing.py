@@ -94,7 +94,7 @@ def change(ask: Ask, item_id: str) -> Response:
     return ask.page(_change_page(ask, adapted, Form(dict(values))))
 
 
-@room.post("/adaptations/{item_id}/change", P.ADAPTATION_STEER, pace=POSTING)
+@room.post("/adaptations/{item_id}/change", P.ADAPTATION_STEER)
 def save(ask: Ask, item_id: str) -> Response:
     """Keep what is recorded from now on."""
     adapted = found(ask, item_id, P.ADAPTATION_STEER)
