@@ -42,6 +42,8 @@ from app.mail import sending
 from app.mail.models import Letter
 from app.manual.editing import writing
 from app.manual.editing.models import Writing
+from app.manual.figures import keeping as pictures
+from app.manual.figures.models import Figure
 from app.manual.following.models import ManualRead, ManualUnmarked
 from app.manual.models import ManualChapter
 from app.nomination.models import Nomination
@@ -258,6 +260,12 @@ def past_and_present(database, cast):
                 )
             )  # fmt: skip
             db.add(
+                Figure(
+                    name=name, sha256="", size=0, content=b"",
+                    at=clock.now() - pictures.UNUSED + by,
+                )
+            )  # fmt: skip
+            db.add(
                 Recovery(
                     id=name, person_id=cast["ghana"].viewer.person_id, gives="passkeys",
                     reason="device", reason_words="", checked="in-person", checked_words="A.",
@@ -289,7 +297,7 @@ KEYS = {
     UsedForm: "key", PasskeyChallenge: "key", PasskeyCode: "code_hash", Throttle: "key",
     Letter: "id", HolderEntry: "appointment_id", AccessToken: "id", Absence: "id",
     OfficeReview: "id", Recovery: "id", Guest: "id", SecondAnswer: "id",
-    Writing: "section",
+    Writing: "section", Figure: "name",
 }  # fmt: skip
 """What is deleted, and by what its rows are told apart here."""
 EMPTIED = {
