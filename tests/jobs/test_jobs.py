@@ -137,7 +137,7 @@ def test_the_portals_duties_send_letters_and_sweep(portal, cast):
         "write digests", "scan files", "sign editions",
         "end words", "sweep files", "sweep",
     ]  # fmt: skip
-    assert Worker(portal.db, found).once() == 19
+    assert Worker(portal.db, found).once() == 20
 
     assert len(list((portal.settings.var_dir / "mail").iterdir())) == 1
 
