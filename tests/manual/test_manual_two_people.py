@@ -252,7 +252,8 @@ class TestAfterwards:
         with house.database.read() as conn:
             found = conn.execute(select(entry.c.address).where(entry.c.kind == "manual"))
             assert {one.split("/")[2] for one in found.scalars()} == {"1"}
-            told = conn.execute(select(table(Notice).c.what)).scalars().all()
+            notice = table(Notice)
+            told = conn.execute(select(notice.c.what).order_by(notice.c.at)).scalars().all()
         assert told[-1] == "edition-withdrawn"
         house.browse("editor").post(f"{address}/withdraw", {"reason": "Again."}, status=409)
 
