@@ -98,13 +98,12 @@ CODES = {
     "naming",
     "receipt",
     "verdict",
-    "readers",
     "cost",
     "effort",
     "result",
     "standing",
 }
-"""Keys, words of fixed lists, and readers as codes."""
+"""Keys, words of fixed lists, and who reads as codes, as the ``readers`` of an adaptation are."""
 
 MARKED = {
     (name, column.name)
@@ -122,7 +121,7 @@ BOUND = {
     if isinstance(column.type, String | AutoString)
     and not column.foreign_keys
     and column.name not in CODES
-}
+} - {("adaptation", "readers")}
 """Every column of words that only the readers of an item are meant to see."""
 
 HELD = {("holder_entry", name) for name in ("position", "email", "telephone")}
