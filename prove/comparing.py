@@ -110,7 +110,8 @@ class Comparing(RuleBasedStateMachine):
 
     def compare(self, work: Work | None) -> None:
         """Compare what everybody sees of one thing and may do to it, and all that they list."""
-        with clock.moved(timedelta(days=self.house.day)), self.house.portal.db.read() as conn:
+        read = self.house.portal.db.read()
+        with clock.moved(timedelta(days=self.house.day)), read as conn, self.world.unchanged():
             for who in PEOPLE:
                 viewer = self.house.known(conn, who)
                 office = viewer.office.id if viewer and viewer.office else None
