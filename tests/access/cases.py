@@ -405,7 +405,9 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/by-code/withdraw": [CODE],
     "/by-code/write": [CODE],
     "/by-code/send": [replace(CODE, form={**SAID, **CODE.form})],
-    "/by-code/{ticket}/preview": [Case(at={"ticket": "none"}, only=())],
+    "/by-code/{ticket}/preview": [
+        replace(CODE, at={"ticket": "ticket"}, form={**SAID, **CODE.form})
+    ],
     "/guest/consultation/{guest_id}/preview": [replace(VOICE, form=SAID)],
     "/guest/consultation/{guest_id}/send": [replace(VOICE, form=SAID)],
     "/guest/consultation/{guest_id}/withdraw": [VOICE],

@@ -43,6 +43,7 @@ from app.main import create_app
 from app.manual.actions.publishing import whole_draft
 from app.manual.figures import keeping
 from app.manual.publishing.models import Submission
+from app.manual.voices import tickets
 from app.nomination.actions import nominate
 from app.nomination.forms import Named
 from app.notifications.post import Post
@@ -105,6 +106,7 @@ def matrix_world(url: str) -> Settled:
             made |= _helped(db, cast)
             made |= _guests(db, cast, made)
             made |= _submitted(db, cast)
+            made["ticket"] = tickets.made(portal.settings, made["voice"])
             made["stop"] = token(portal.settings, made["person"], DIGEST)
         portal.db.close()
     return Settled(cast, made)

@@ -234,7 +234,7 @@ def test_a_guest_is_withdrawn_and_what_it_sent_stays_until_it_withdraws_it(
     editor.post(f"{other}/withdraw")
     token = letters()[-1].body.partition("/guest/invitation/")[2].split()[0]
     stranger.client.cookies.clear()
-    browse("nobody").get(f"/guest/invitation/{token}", status=401)
+    browse("nobody").get(f"/guest/invitation/{token}", status=404)
 
 
 def test_what_was_shown_stays_and_who_it_was_is_forgotten(browse, guest, where, database):
