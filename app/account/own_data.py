@@ -188,6 +188,7 @@ def _work(person_id: str) -> Mapping[str, Select[Any]]:
         .where(revision.c.person_id == person_id)
         .order_by(revision.c.at),
         "submissions_as_guest": voices.sent_by(person_id),
+        "guests_known": voices.known_by(person_id),
         "texts_set_aside": select(*_but(writing.writing, "person_id")).where(
             writing.writing.c.person_id == person_id
         ),

@@ -38,6 +38,10 @@ SEES = {
         "group:WEOG", "member:DNK", "network", "office:DNK-alternate", "person:alternate-DNK",
         "public",
     ),
+    "other's alternate alone": (
+        "group:WEOG", "member:DNK", "network", "office:DNK-alternate", "person:alternate-DNK",
+        "public",
+    ),
     "organisation": (
         "member:EU", "network", "office:EU-focal_point", "person:focal_point-EU", "public",
     ),
@@ -69,7 +73,7 @@ def test_the_member_is_known_only_of_the_network():
     assert members == {
         "owner": "GHA", "owner's alternate": "GHA", "owner's alternate alone": "GHA",
         "owner's stand-in": "GHA",
-        "other": "DNK", "other's alternate": "DNK",
+        "other": "DNK", "other's alternate": "DNK", "other's alternate alone": "DNK",
         "organisation": "EU",
     }  # fmt: skip
 

@@ -32,7 +32,8 @@ IN_THE_FILE = {
     "digest.person_id", "digest_line.person_id", "digest_time.person_id", "guest.person_id",
     "hand_over.person_id", "identity.person_id",
     "invitation.redeemed_by", "item.created_by", "item_revision.person_id", "letter.person_id",
-    "manual_read.person_id", "manual_unmarked.person_id", "manual_writing.person_id",
+    "manual_read.person_id", "manual_unmarked.person_id", "manual_voice.second",
+    "manual_writing.person_id",
     "notice_choice.person_id", "notice_read.person_id", "passkey.person_id",
     "passkey_code.person_id", "recovery.person_id", "second_answer.person_id", "session.person_id",
 }  # fmt: skip

@@ -50,6 +50,11 @@ def sent_by(person_id: str) -> Select[Any]:
     )
 
 
+def known_by(person_id: str) -> Select[Any]:
+    """Return the statement for which guests a person was named to know beside whoever invited."""
+    return select(voice.c.consultation_id, voice.c.number).where(voice.c.second == person_id)
+
+
 def _of(person_id: str) -> Select[Any]:
     return (
         select(voice.c.guest_id)
