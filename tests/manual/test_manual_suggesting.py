@@ -315,6 +315,7 @@ def test_the_way_leads_from_the_chapter_to_its_paragraphs(browse):
     assert [a["href"] for a in yours] == [
         "/manual/suggest?chapter=beginning",
         "/manual/suggestions?chapter=beginning",
+        "/manual/clear?chapter=beginning",
         "/manual/discuss?chapter=beginning",
         "/manual/comments?chapter=beginning",
         "/manual/reading",
