@@ -130,7 +130,8 @@ def test_everybody_finds_what_is_for_them_and_nothing_else(asked, aviary, world,
     assert told(aviary, found - wanted) == []
     assert told(aviary, wanted - found) == []
     assert len(wanted) > 900
-    mine = {w for w, b in aviary.birds.items() if b.column[0] in PRINTED and HOLDER in b.readers}
+    of_offices = {w: b for w, b in aviary.birds.items() if not b.thing.startswith("voice")}
+    mine = {w for w, b in of_offices.items() if b.column[0] in PRINTED and HOLDER in b.readers}
     assert told(aviary, {(HOLDER, word) for word in mine} - printed) == []
     assert {role for role, _ in printed} >= {HOLDER, "Focal Point of B", "moderator"}
 
