@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.core import clock
+from app.core import clock, i18n
 from app.core.db import table
 from app.manual.clearing import reminding
 from app.manual.clearing.models import Clearance
@@ -294,3 +294,9 @@ def test_the_office_is_reminded_once_three_days_before(browse, portal):
     with portal.db.read() as conn:
         assert conn.execute(select(rows.c.reminded_on)).scalars().all() == [None, clock.today()]
     assert place
+
+
+def test_the_first_page_speaks_a_language_of_the_portal(browse):
+    page = browse("ghana").get("/manual/clear?chapter=beginning")
+    offered = [one["value"] for one in page.soup.select("[name=language] option")]
+    assert offered == list(i18n.languages()) == ["en", "fr"]

@@ -6,7 +6,7 @@ from datetime import date
 
 from app.access.audience import Audience
 from app.access.viewer import Office
-from app.core import clock
+from app.core import clock, i18n
 from app.core.i18n import N_
 from app.discussion.rules import For
 from app.manual.clearing.rules import LONGEST, MOST_CHOSEN, MOST_MARKING, MOST_READERS
@@ -76,7 +76,7 @@ def read_making(
         reader.wrong("deadline", PAST)
     if deadline is not None and deadline > today + LONGEST:
         reader.wrong("deadline", FAR)
-    language = reader.choice("language", languages.codes()) or default
+    language = reader.choice("language", i18n.languages()) or default
     chapter = "" if what == SUGGESTIONS else what
     made = Making(chapter, own, chosen, marking, who, deadline or today, language)
     return made, reader.form
