@@ -33,7 +33,6 @@ from app.directory.seats import Seat, seat_of
 from app.directory.standing_in import standing_in_for
 from app.identity.models import Person
 from app.notifications.post import LetterKind
-from app.text.safe_names import turns_round
 from app.web.ask import Ask
 from app.web.forms import Form, Reader, Sent
 from app.web.guard import Room
@@ -56,7 +55,6 @@ TEXT_MISSING = N_("Write your letter.")
 NOBODY = N_("Nobody who could be written to holds this office at present.")
 YOURSELF = N_("This is your own office.")
 LETTER = LetterKind(N_("Letter from %(office)s"), "colleague")
-TURNED = N_("Remove the hidden characters that turn the direction of the text.")
 ENOUGH = N_("You have sent 20 letters within a day. Please go on tomorrow.")
 
 
@@ -185,8 +183,6 @@ def _read(sent: Sent) -> tuple[Written | None, Form]:
     reader = Reader(sent)
     about = reader.line("subject", most=120, missing=SUBJECT_MISSING)
     text = reader.straight("text", most=LONGEST, missing=TEXT_MISSING)
-    if turns_round(text):
-        reader.wrong("text", TURNED)
     return ((about, text) if reader.form.good else None), reader.form
 
 

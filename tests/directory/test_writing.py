@@ -154,7 +154,10 @@ def test_hidden_characters_that_turn_the_text_round_are_refused(browse, there, d
     )
 
     assert page.words("#f-text-e") == [
-        "Remove the hidden characters that turn the direction of the text."
+        (
+            "Line 1 holds an invisible sign that turns the direction of writing."
+            " Take it out, or write the line anew."
+        )
     ]
     assert letters(database) == []
 

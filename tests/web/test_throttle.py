@@ -297,6 +297,7 @@ PACES = {
     "POST /manual/clearances/{item_id}/back": UPLOADING,
     "POST /manual/clearances/{item_id}/take": POSTING,
     "POST /manual/edit/{chapter}/word": UPLOADING,
+    "POST /manual/edit/{chapter}/sections/{section}/figures": UPLOADING,
     "POST /practices/{item_id}/files": UPLOADING,
     "POST /assistance/{item_id}/files": UPLOADING,
     "POST /assistance/{item_id}/offers/{offer_id}/files": UPLOADING,

@@ -80,12 +80,17 @@ def suggest(  # noqa: PLR0913 - what it is about, what is said, and who is told
     )
     row = _row(made, code, said, place, edition)
     db.execute(insert(suggestion).values(row))
-    kept = {"wording": said.wording, "reason": said.reason, "stance": said.stance}
-    items.revise(db, viewer, made, body=json.dumps(kept, ensure_ascii=False))
+    items.revise(db, viewer, made, body=_kept(said))
     searching.put(db, made, said, labels, titled(place.number, place.block.source))
     ask_secretariat(db, made.id, post)
     record(db, Event.SUGGESTION_MADE, viewer=viewer, subject=made.id)
     return made.id
+
+
+def _kept(said: Proposed) -> str:
+    """Return the words of a suggestion as its versions keep them."""
+    kept = {"wording": said.wording, "reason": said.reason, "stance": said.stance}
+    return json.dumps(kept, ensure_ascii=False)
 
 
 def _row(
