@@ -103,7 +103,8 @@ EVERYBODY = tuple(VIEWERS)
 
 STAGES = (
     "draft", "submitted", "returned", "published", "open", "in_talks", "agreed", "under_way",
-    "closed", "withdrawn", "standing", "focal_point", "alternate", "adviser", "mission_contact",
+    "closed", "withdrawn", "standing", "recorded", "hidden",
+    "focal_point", "alternate", "adviser", "mission_contact",
 )  # fmt: skip
 """The states of work, and the kinds of office: for the rules both are the subject's stage."""
 
