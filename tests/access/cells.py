@@ -58,6 +58,10 @@ def seat(kind: str, **form: str) -> Case:
     return Case(at={"office_id": place}, stage=kind, form=form)
 
 
+NO_PAGES = ("/api/", "/manual/figures/")
+"""Addresses that programs and pages ask for: of what is not there they say only that."""
+
+
 def expected(role: str, route: str, permission: P | None, case: Case) -> Gets:
     """Return what ``role`` gets by the tables.
 
@@ -70,7 +74,7 @@ def expected(role: str, route: str, permission: P | None, case: Case) -> Gets:
         if method != "GET" or permission not in TO_READERS:
             return Gets.STRONGER
     found = _found(role, permission, case)
-    asks_to_sign_in = "/api/" not in route and ROLES[role][1] == "public"
+    asks_to_sign_in = ROLES[role][1] == "public" and not any(one in route for one in NO_PAGES)
     return Gets.SIGN_IN if found == Gets.NOTHING and asks_to_sign_in else found
 
 
