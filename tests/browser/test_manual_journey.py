@@ -154,6 +154,7 @@ HELD = {
     "notices": [("edition 1", "network", "edition-published")],
     "letters": [
         ("administrator", "loaded", 1),  # a second person is asked for
+        ("director", "loaded", 2),  # the same from outside the staff; what became of it
         ("editor", "loaded", 2),  # a new browser; what became of it
     ],
     "record": [
