@@ -17,7 +17,7 @@ NAMES = {column.name for table in SQLModel.metadata.tables.values() for column i
 MARKS = {name: f"q{name.replace('_', '')}q" for name in NAMES}
 ASKED = {
     "/appointments/{appointment_id}/end": {"last_day"},
-    "/adaptations/{item_id}/result": {"result_note"},
+    "/adaptations/{item_id}/result": {"note"},
     "/appointments/{appointment_id}/verify": {"starts"},
     "/assistance/{item_id}/offers": {"language"},
     "/assistance/{item_id}/readers": {"readers"},
