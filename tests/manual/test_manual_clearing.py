@@ -12,7 +12,10 @@ from app.core import clock, i18n
 from app.core.db import table
 from app.manual.clearing import reminding
 from app.manual.clearing.models import Clearance
+from app.manual.figures import keeping
 from app.manual.suggesting.models import Suggestion
+from app.text.figures import written
+from tests.support.pictures import drawn
 
 pytestmark = pytest.mark.usefixtures("manual")
 LETTER, ALTERNATE = "p2aaaaaa", "p2bbbbbb"
@@ -300,3 +303,19 @@ def test_the_first_page_speaks_a_language_of_the_portal(browse):
     page = browse("ghana").get("/manual/clear?chapter=beginning")
     offered = [one["value"] for one in page.soup.select("[name=language] option")]
     assert offered == list(i18n.languages()) == ["en", "fr"]
+
+
+def test_a_figure_goes_out_in_words_and_comes_back_as_it_went(
+    browse, database, cast, rewrite, publish
+):
+    with database.unit_of_work() as db:
+        keeping.keep(db, cast["editor"].viewer, drawn())
+    line = written(drawn().name, "A map of the office", "UN Photo", "Where it is.")
+    rewrite("2. Send it.", f"2. Send it.\n\n{line}\n\nThe end of it.")
+    publish()
+    ghana = browse("ghana")
+    place = make(ghana)
+    content = document(ghana, place)
+    assert back(ghana, place, content).words(".empty h2") == ["Nothing was changed"]
+    page = back(ghana, place, rewritten(content, worded))
+    assert page.words("h3") == ["¶ 1.1: An office begins with a letter."]
