@@ -1,14 +1,13 @@
 """Clearances of an office: their list, one of them, its file, and how it is closed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from sqlmodel import Session
 from starlette.responses import Response
 
 from app.access.policy import P
-from app.core.errors import Conflict, NotFound
+from app.core.errors import NotFound
 from app.core.i18n import N_, gettext
 from app.manual.clearing import actions, going, queries
 from app.manual.clearing.queries import PAGE
@@ -17,6 +16,7 @@ from app.manual.clearing.values import ADDRESS, Clearance
 from app.manual.exports.docx import KIND
 from app.manual.pages.room import room
 from app.manual.word.parts import MOST_FILE
+from app.web.acting import act
 from app.web.ask import Ask
 from app.web.components import date_words
 from app.web.forms import Form
@@ -99,20 +99,12 @@ def close(ask: Ask, item_id: str) -> Response:
     """Let a clearance be over."""
     one = found(ask, item_id)
     viewer = ask.viewer
-    return _do(ask, one, lambda db: actions.close(db, viewer, one), "closed")
 
+    def refused(sentence: str) -> Page:
+        return replace(page_of(ask, found(ask, item_id)), refused=sentence)
 
-def _do(ask: Ask, one: Clearance, did: Callable[[Session], object], said: str) -> Response:
-    """Do one act in one transaction; whoever comes too late reads the present state."""
-    try:
-        with ask.unit_of_work() as db:
-            did(db)
-            return ask.go(f"{one.href}?said={said}", db)
-    except Conflict as refusal:
-        if (before := ask.answered()) is not None:
-            return before
-        again = page_of(ask, found(ask, one.matter.id))
-        return ask.page(replace(again, refused=refusal.sentence), status=refusal.status)
+    to = f"{one.href}?said=closed"
+    return act(ask, lambda db: actions.close(db, viewer, one), to, refused)
 
 
 def found(ask: Ask, item_id: str) -> Clearance:
