@@ -69,6 +69,7 @@ class Home(Page):
     away: date | None
     invited: bool
     asked: Sequence[Line]
+    directs: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,6 +133,7 @@ def home(ask: Ask) -> Response:
             away=_away_until(ask, office),
             invited=is_invited(conn, viewer),
             asked=ask.portal.second_asked(conn, viewer),
+            directs=viewer.directs,
         )
     )
 

@@ -89,7 +89,9 @@ def test_the_director_reads_what_changes_and_publishes_it_with_the_editor(office
     assert "Who can agree now: a colleague or the director of the Secretariat." in own.text
 
     director = office.browse("director")
-    assert director.get("/home").words(f"a[href='{place}']") == ["Read it and answer"]
+    home = director.get("/home")
+    assert home.words(f"a[href='{place}']") == ["Read it and answer"]
+    assert "Nothing waits" not in home.text
     page = director.get(place)
     assert page.words("dl dd")[:3] == [
         "Autumn edition", "Said when.", "Called major, measured as minor.",
@@ -105,6 +107,10 @@ def test_the_director_reads_what_changes_and_publishes_it_with_the_editor(office
     done = director.get(place)
     assert "You agreed, as the director of the Secretariat. It took effect." in " ".join(
         done.words("main .note p")
+    )
+    assert director.get("/home").words(".empty p")[0] == (
+        "When an act of the Secretariat needs a second person, you get a letter, and it stands"
+        " here until it is answered."
     )
     assert office.told() == [("editor", "The second person agreed: Edition 2 of the manual")]
     assert "director (test), as the director of the Secretariat" in office.browse("editor").get(
