@@ -41,9 +41,12 @@ SENT = {
 
 
 def rows(database, model, *columns: str) -> list[tuple]:
+    """These columns of every row, the oldest row first."""
     found = table(model)
+    order = [found.c["created_at"]] if "created_at" in found.c else found.primary_key
+    wanted = select(*(found.c[name] for name in columns)).order_by(*order)
     with database.read() as conn:
-        return [tuple(row) for row in conn.execute(select(*(found.c[name] for name in columns)))]
+        return [tuple(row) for row in conn.execute(wanted)]
 
 
 @pytest.fixture
