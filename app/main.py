@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import cache
+from functools import cache, partial
 
 import anyio.to_thread
 from fastapi import FastAPI
@@ -22,6 +22,7 @@ from app.identity import backchannel, party
 from app.incident.state import state_of
 from app.jobs.worker import Worker
 from app.manual.serving import LARGER_FORMS, Chapters
+from app.manual.warm import Warm
 from app.notifications.queries import count_waiting
 from app.recovery.redeeming import readmit
 from app.rooms import APIS, ROOMS
@@ -104,8 +105,8 @@ def create_app(settings: Settings) -> FastAPI:
             Middleware(Letters),
         ],
     )
-    app.take(portal)
     app.state.chapters = chapters = Chapters(portal)
+    app.take(portal, partial(Warm, route=chapters.routes[0], served=chapters))
     app.router.routes.extend((*chapters.routes, portal.static.route, *STARLETTE_ROUTES))
     app.router.routes.extend(route for room in ROOMS for route in room.routes)
     for router in APIS:

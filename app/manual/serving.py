@@ -63,6 +63,10 @@ class Served:
         if stored.location:
             await RedirectResponse(stored.location, 308)(scope, receive, send)
             return
+        await self.answer(stored, scope, send)
+
+    async def answer(self, stored: Stored, scope: Scope, send: Send) -> None:
+        """Answer with a page that is no redirect."""
         headers = Headers(scope=scope)
         packed = stored.packed[encoding_for(headers.get("accept-encoding", ""))]
         condition = headers.get("if-none-match")

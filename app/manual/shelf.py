@@ -132,6 +132,16 @@ class Shelf:
         self._forgotten = False
         self._once: Once[Key, Rendered] = Once()
 
+    def ready(self, key: Key) -> Stored | None:
+        """Return the page where it lies there, is no redirect, and the epoch is known."""
+        if self._forgotten or monotonic() - self._asked >= ASK_EVERY:
+            return None
+        found = self._pages.get(key)
+        if found is None or found.location:
+            return None
+        self._pages.move_to_end(key)
+        return found
+
     async def get(self, key: Key) -> Stored | None:
         """Return the page, rendered now where it is not on the shelf; None where there is none."""
         await self._keep_up()

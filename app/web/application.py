@@ -1,5 +1,7 @@
 """FastAPI with the layers of this house around everything, so that every answer passes them."""
 
+from collections.abc import Callable
+
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 from starlette.types import ASGIApp
@@ -14,14 +16,15 @@ from app.web.watch import OTHER, Requests, Watch
 class Application(FastAPI):
     """The application; ``state`` holds ``portal``, ``load`` and ``requests``."""
 
-    def take(self, portal: Portal) -> None:
-        """Serve ``portal``, counting from nothing."""
+    def take(self, portal: Portal, first: Callable[[ASGIApp], ASGIApp]) -> None:
+        """Serve ``portal``, counting from nothing; ``first`` stands before the door."""
         self.state.portal = portal
+        self._first = first
         self.state.load = Load()
         self.state.requests = Requests(self.state.load)
 
     def build_middleware_stack(self) -> ASGIApp:
-        """Return the layers: counting outermost, then the headers, then the door."""
+        """Return the layers: counting, then the headers, then what lies ready, then the door."""
         portal: Portal = self.state.portal
         settings = portal.settings
         door = Admission(
@@ -30,7 +33,7 @@ class Application(FastAPI):
             load=self.state.load,
             busy=Busy(portal),
         )
-        answering = Headers(door, hosts=settings.hosts, secure=settings.secure)
+        answering = Headers(self._first(door), hosts=settings.hosts, secure=settings.secure)
         if not settings.metrics_port and settings.log != "json":
             return answering
         return Watch(answering, self.state.requests, self._templates())
