@@ -83,11 +83,6 @@ class House:
                 office = office_of(db, member, kind)
                 group = db.get_one(Member, member).regional_group
                 self.seats[name] = Seat(office.id, kind, member, group)
-            long = timedelta(days=3650)
-            first, last = self.began - long, self.began + long
-            state = FacilitatingState(member="DNK", starts=first, until=last)
-            state.named_at = clock.now() - long
-            db.add(state)
 
     def date_of(self, day: int) -> date:
         """Return the date of a day."""
@@ -105,6 +100,7 @@ class House:
         What there was before is seen by nobody any more: lists hold what is new.
         """
         with self.acting() as db:
+            self._facilitates(db)
             gone = (ItemLabel, Absence, HolderEntry, HandOver, Appointment, PortalSession)
             for model in (*gone, OrganisationMember, OfficeReview, StandingOffer):
                 db.execute(delete(table(model)))
@@ -115,6 +111,15 @@ class House:
                 self._sign_in(db, name)
         self.first = frozenset(found.values())
         return found
+
+    def _facilitates(self, db: Session) -> None:
+        """Let Denmark facilitate the network for longer than any run lasts."""
+        db.execute(delete(table(FacilitatingState)))
+        year = timedelta(days=365)
+        today = self.date_of(self.day)
+        state = FacilitatingState(member="DNK", starts=today - year, until=today + year)
+        state.named_at = clock.now() - year
+        db.add(state)
 
     def seat(self, db: Session, name: str) -> str:
         """Appoint somebody as at the beginning, as the operator does; return the appointment.

@@ -81,6 +81,9 @@ def rows(steps: int = STEPS) -> Iterator[Row]:
                 run(house, reached, counts=counts)
                 progress.done(f"     seeing: {_so_far(counts, time.monotonic() - began)}")
         except Differs as difference:
+            progress.done(f"     seeing: on day {house.day}, after these acts of one run:")
+            for line in getattr(difference, "__notes__", ()):
+                progress.done(line)
             yield Row(f"a difference: {difference}", "1", "0", good=False)
             return
     yield Row(
