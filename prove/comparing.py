@@ -22,7 +22,8 @@ from prove.house import PEOPLE, House
 from prove.reference import World
 from prove.stated import Term, Work
 
-MOST = 20
+MOST = 500
+"""More things of a kind than one run can make: a list that is cut would look like a secret."""
 
 
 @dataclass
