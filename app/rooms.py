@@ -56,6 +56,7 @@ from app.nomination import pages as nomination_pages
 from app.practices import acts as practice_acts
 from app.practices import api as practice_api
 from app.practices import attaching_pages as practice_files
+from app.practices import exporting as practice_export
 from app.practices import guest_pages as practice_guests
 from app.practices import guest_reading as practice_guest_reading
 from app.practices import pages as practice_pages
@@ -76,6 +77,7 @@ from app.standing import pages as standing_pages
 
 ROOMS = (
     practice_writing.room,
+    practice_export.room,
     practice_acts.room,
     practice_readers.room,
     guest_joining.room,

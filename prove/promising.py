@@ -30,7 +30,7 @@ NEEDS: Mapping[str, P] = {
     "confirm": P.STANDING_CONFIRM,
     "withdraw": P.STANDING_STEER,
 }
-MOST = 50
+MOST = 500
 offer = table(StandingOffer)
 
 

@@ -11,6 +11,7 @@ from app.practices.facets import CODES
 NEWEST, TITLE, STATE = "newest", "title", "state"
 SORTS = (NEWEST, TITLE, STATE)
 PATH = "/practices"
+DOWNLOAD = f"{PATH}/download"
 LONGEST_WORDS = 200
 _MOST_VALUES = 40
 _LONGEST_CURSOR = 200
@@ -79,6 +80,11 @@ class Chosen:
         pairs += [("after", _cursor(after))] if after else []
         pairs += [("before", _cursor(before))] if before else []
         return f"{PATH}?{urlencode(pairs)}" if pairs else PATH
+
+    @property
+    def download(self) -> str:
+        """The address of the page on which this list can be taken along."""
+        return self.address().replace(PATH, DOWNLOAD, 1)
 
     def without(self, code: str, value: str) -> str:
         """Return the address of this list without one filter."""

@@ -55,6 +55,7 @@ class Listing(Page):
     sorts: Sequence[tuple[str, str, bool]]
     chips: Sequence[tuple[str, str]]
     clear: str
+    download: str
     turn: Turn
     signed_in: bool
 
@@ -79,6 +80,7 @@ def index(ask: Ask) -> Response:
         sorts=[(gettext(n), chosen.sorted_by(s), s == chosen.sort) for s, n in SORTS.items()],
         chips=list(panel.chips(chosen, found.members)),
         clear=Chosen(sort=chosen.sort).address(),
+        download=chosen.download,
         turn=_turn(found),
         signed_in=ask.viewer.signed_in,
     )

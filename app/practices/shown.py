@@ -75,7 +75,7 @@ def show(entry: Entry, *, known: bool = False, at: str = "") -> Shown:
         transfer_conditions=_html(entry.transfer_conditions),
         sources=entry.sources,
         files=[shown_file(one) for one in entry.files],
-        facts=_facts(entry),
+        facts=facts_of(entry),
     )
 
 
@@ -122,7 +122,8 @@ def years(entry: Entry) -> str:
     return str(first) if first == last else f"{first}–{last}"
 
 
-def _facts(entry: Entry) -> Sequence[tuple[str, Value]]:
+def facts_of(entry: Entry) -> Sequence[tuple[str, Value]]:
+    """Return what is known of a practice: what each fact is called, and its words."""
     lang = entry.language
     partners = [_as_written(p, lang) for p in (entry.partners or "").splitlines() if p.strip()]
     status = gettext(practice_status.label(entry.status)) if entry.status else None

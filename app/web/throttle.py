@@ -64,6 +64,7 @@ BY_CODE = Pace("code", room=10, every=30)
 PRINTING = Pace("printing", room=5, every=60)
 SEARCHING = Pace("search", room=30, every=2, strangers=True, here=30)
 COMPARING = Pace("comparison", room=10, every=6, strangers=True, here=10)
+EXPORTING = Pace("export", room=20, every=6)
 LEAFING = Pace("comparison-part", room=30, every=2, strangers=True, here=30)
 """Through what changed, chapter by chapter: each page costs a part of the whole."""
 

@@ -165,7 +165,7 @@ _ALONE = (
     "/manual/links", "/manual/suggest", "/manual/suggestions",
     "/manual/clear", "/manual/clearances",
     "/manual/translate", "/manual/publish",
-    "/practices", "/practices/new", "/readyz",
+    "/practices", "/practices/download", "/practices/new", "/readyz",
     "/search", "/sign-in",
     "/sign-in/done", "/standing-offers", "/standing-offers/new", "/api/v1/standing-offers",
 )  # fmt: skip
@@ -301,6 +301,9 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/offices/{office_id}/write": [seat("alternate")],
     "/people/{person_id}/history": [HISTORY],
     "/people/{person_id}/recovery": [Case(at={"person_id": "person"}), HELPED],
+    "/practices/download/{name}": [
+        Case(at={"name": f"practices.{one}"}) for one in ("csv", "json", "ndjson")
+    ],
     "/practices/{item_id}": [*PRACTICES, GROUP, OFFICE],
     "/practices/{item_id}/edit/{step}": [*_steps("what"), *_steps("check")],
     "/practices/{item_id}/files": PRACTICES,

@@ -91,6 +91,8 @@ OPEN_TO_EVERYONE = {
     "GET /manual/{edition}/{language}/{chapter}/cite.ris",
     "GET /manual/{edition}/{language}/{chapter}/you",
     "GET /practices",
+    "GET /practices/download",
+    "GET /practices/download/{name}",
     "GET /practices/{item_id}",
     "GET /practices/{item_id}/files/{file_id}",
     "GET /search",
@@ -128,6 +130,8 @@ MAY_WRITE = {
     "/manual/consultations/{item_id}/voices/{guest_id}": {"audit_record"},
     "/guest/consultation/{guest_id}/text": {"throttle"},
     "/practices": {"practice_view"},
+    "/practices/download": {"throttle"},
+    "/practices/download/{name}": {"throttle"},
     "/practices/{item_id}": {"practice_view", "audit_record"},
     "/practices/{item_id}/files/{file_id}": {"audit_record"},
 }

@@ -25,6 +25,7 @@ from app.web.models import Throttle
 from app.web.throttle import (
     BY_CODE,
     COMPARING,
+    EXPORTING,
     INVITING,
     LEAFING,
     LONGEST,
@@ -330,6 +331,8 @@ PACES = {
     "GET /manual/{edition}/find": SEARCHING,
     "GET /search": SEARCHING,
     "GET /manual/compare/{a}/{b}": LEAFING,
+    "GET /practices/download": EXPORTING,
+    "GET /practices/download/{name}": EXPORTING,
     "GET /manual/compare/{a}/{b}/sides/{chapter}": LEAFING,
     "GET /manual/compare/{a}/{b}/block/{block}": LEAFING,
     "GET /manual/compare/{a}/{b}/whole": COMPARING,
