@@ -35,6 +35,7 @@ from app.mail.models import Letter
 from app.mail.sending import Carrier, carrier, send_due
 from app.manual import signing
 from app.manual.clearing import reminding as clearances
+from app.manual.consulting.ending import give_back_due
 from app.manual.editing import writing
 from app.manual.exports import making
 from app.manual.figures import keeping as pictures
@@ -124,8 +125,12 @@ def sign_editions(portal: Portal) -> None:
 
 
 def end_words(portal: Portal) -> None:
-    """Destroy the words of ended requests whose day has come, and announce the next ones."""
+    """Destroy the words of ended requests whose day has come, and announce the next ones.
+
+    What was sent to consultations that were withdrawn goes back on its day as well.
+    """
     destroy_due(portal)
+    give_back_due(portal.db)
     tell_due(portal)
 
 

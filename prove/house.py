@@ -27,14 +27,17 @@ from app.directory.models import (
 from app.directory.second_models import FacilitatingState
 from app.directory.two_people import SETTLED
 from app.directory.viewers import viewer_of
+from app.guests.models import Guest
 from app.identity import sessions
 from app.identity.models import Person, PortalSession
 from app.identity.sessions import Came
 from app.items.models import ItemLabel
 from app.main import create_app
+from app.manual.consulting.models import Consulted
 from app.migrating import migrate
 from app.standing.models import StandingOffer
 from app.web.portal import Portal
+from prove.library import filled
 from prove.stated import Seat
 
 SEATS: Mapping[str, tuple[str, str]] = {
@@ -83,6 +86,7 @@ class House:
                 office = office_of(db, member, kind)
                 group = db.get_one(Member, member).regional_group
                 self.seats[name] = Seat(office.id, kind, member, group)
+            self.library = filled(db)
 
     def date_of(self, day: int) -> date:
         """Return the date of a day."""
@@ -102,7 +106,8 @@ class House:
         with self.acting() as db:
             self._facilitates(db)
             gone = (ItemLabel, Absence, HolderEntry, HandOver, Appointment, PortalSession)
-            for model in (*gone, OrganisationMember, OfficeReview, StandingOffer):
+            more = (OrganisationMember, OfficeReview, StandingOffer, Guest, Consulted)
+            for model in (*gone, *more):
                 db.execute(delete(table(model)))
             found = {}
             for name in self.seats:

@@ -170,6 +170,7 @@ class Event(StrEnum):
     CONTRIBUTION_SENT = "manual:contribution:submitted"
     CONTRIBUTION_CHANGED = "manual:contribution:changed"
     CONTRIBUTION_WITHDRAWN = "manual:contribution:withdrawn"
+    CONTRIBUTION_RETURNED = "manual:contribution:returned"
     CONTRIBUTION_ANSWERED = "manual:contribution:answered"
     VOICE_RENEWED = "manual:voice:renewed"
     VOICE_NAME_READ = "manual:voice:viewed"

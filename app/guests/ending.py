@@ -11,7 +11,7 @@ from app.core import clock
 from app.core.db import table
 from app.guests.holding import hold
 from app.guests.models import Guest
-from app.guests.queries import Loan, loans
+from app.guests.queries import OVER, Loan, loans
 from app.guests.rules import REMINDED
 from app.identity.models import Person
 from app.items.models import Item
@@ -42,7 +42,7 @@ _DUE = (
     loans(item.c.number, guest.c.address, person.c.language, guest.c.accepted_at)
     .join(person, person.c.id == guest.c.person_id)
     .where(guest.c.last_day.between(bindparam("today"), bindparam("until")))
-    .where(guest.c.reminded_on.is_(None))
+    .where(guest.c.reminded_on.is_(None), item.c.stage.not_in(OVER))
     .order_by(guest.c.last_day, guest.c.id)
 )
 

@@ -18,8 +18,8 @@ class Guest(SQLModel, table=True):
     than it does. ``office_id`` is the office that invited. Until somebody accepted there is no
     ``person_id``; the secret of the invitation's address is stored as a hash only. What the guest
     wrote stands in ``words``, sealed by the key of the item, where the item's words are sealed, and
-    in ``remark`` where they are not. It ``stays`` beyond its last day while the guest can still
-    withdraw what the guest sent to a consultation.
+    in ``remark`` where they are not. It ``stays`` beyond its last day, and that of what is lent,
+    while the guest can still withdraw what the guest sent to a consultation.
     """
 
     __tablename__ = "guest"

@@ -50,12 +50,13 @@ def lasts() -> ColumnElement[bool]:
     """Return that a guest may read today, or may still accept: the one condition that says so.
 
     A review of the office that invited ends it for good: it was contested who spoke. What a guest
-    sent to a consultation can be withdrawn after the last day too, so the loan lasts for that.
+    sent to a consultation can be withdrawn after the last day too, and of a consultation that was
+    withdrawn until it is given back, so the loan lasts for that.
     """
     return and_(
         guest.c.ended_at.is_(None),
         or_(guest.c.last_day >= bindparam("today"), guest.c.stays),
-        item.c.stage.not_in(OVER),
+        or_(item.c.stage.not_in(OVER), guest.c.stays),
         _LENT,
         ~_CONTESTED,
     )

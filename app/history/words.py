@@ -175,6 +175,7 @@ WORDS: Mapping[Event, str] = {
     Event.CONTRIBUTION_SENT: N_("Submission to a consultation sent"),
     Event.CONTRIBUTION_CHANGED: N_("Submission to a consultation changed"),
     Event.CONTRIBUTION_WITHDRAWN: N_("Submission to a consultation withdrawn"),
+    Event.CONTRIBUTION_RETURNED: N_("Submission given back, as the consultation was withdrawn"),
     Event.CONTRIBUTION_ANSWERED: N_("Submission to a consultation answered"),
     Event.EDITION_SUBMITTED: N_("Edition submitted for publication"),
     Event.EDITION_AGREED: N_("Edition or withdrawal agreed to"),

@@ -18,7 +18,10 @@ from app.manual.voices import codes, queries, rules, submitting, tickets
 from app.manual.voices.forms import Said
 from app.manual.voices.naming import Naming
 from app.manual.word.reading import from_word
+from tests.manual.sample import consultation
 from tests.manual.test_manual_consulting import consult, later, links  # noqa: F401
+from tests.manual.test_manual_figures import added  # noqa: F401
+from tests.manual.test_manual_figures_read import by  # noqa: F401
 from tests.manual.test_manual_voices import BODY, NAME, WORDS, inviting, where  # noqa: F401
 from tests.manual_text.test_word import p, r, word
 
@@ -165,3 +168,23 @@ def test_of_many_that_send_by_one_code_at_once_one_submission_comes(where, code,
     assert len(found) == 1
     with database.read() as conn:
         assert conn.execute(select(func.count()).select_from(table(Contribution))).scalar() == 1
+
+
+def test_a_picture_of_the_draft_is_in_the_document_and_its_page_says_so(
+    manual, browse, by, database, added, cast  # noqa: F811
+):  # fmt: skip
+    name = added()
+    with database.unit_of_work() as db:
+        made = consultation(db, by)
+    page = inviting(
+        browse("editor"), f"/manual/consultations/{made}", cast, 200, way="code", address=""
+    )
+    code = page.words(".facts dd")[1]
+    reader = browse("nobody")
+    opened(reader, code)
+    page = reader.post("/by-code/chapter", {"code": code, "chapter": "beginning"}, status=200)
+    assert name not in page.text
+    assert "This picture is in the Word document. It shows: A map of the office" in page.text
+    document = reader.post("/by-code/text", {"code": code}, status=200).raw.content
+    kept = zipfile.ZipFile(io.BytesIO(document)).namelist()
+    assert any("media/" in one for one in kept)

@@ -1,12 +1,17 @@
 """Who reads a figure before an edition has it; figures that are suggested, and translated."""
 
+from datetime import timedelta
+
 import pytest
 
+from app.core import clock
 from app.manual.consulting import actions as consulting
 from app.manual.figures.checking import FiguresWrong
+from app.manual.voices.forms import Invitee
 from app.notifications.post import Post
 from app.text.figures import ADDRESS_OF, written
-from tests.manual.sample import By, Words, consultation, suggestion
+from tests.manual.sample import By, Words, consultation, suggestion, voice
+from tests.manual.test_manual_consulting import later
 from tests.manual.test_manual_desk import DESK, desk
 from tests.manual.test_manual_figures import added, figure_of, keep
 from tests.manual.test_manual_translating import folder
@@ -51,6 +56,27 @@ def test_whoever_is_consulted_sees_the_figures_of_that_text_and_no_others(
         consulting.withdraw(db, by.staff, made, by.post)
     browse("ghana").get(there, status=404)
     browse("editor").get(there)
+
+
+def test_a_guest_of_a_consultation_sees_its_figures_until_its_last_day(
+    browse, database, cast, added, by
+):
+    there = f"{ADDRESS_OF}{added()}"
+    with database.unit_of_work() as db:
+        made = consultation(db, by)
+        second, until = cast["administrator"].viewer, clock.today() + timedelta(days=60)
+        asked = Invitee("Ada", "Institute", "stranger@example.org", until, second.person_id)
+        seat = voice(db, by.staff, second, cast["stranger"].viewer, made, asked)
+    stranger = browse("stranger")
+    page = stranger.get(f"/guest/consultation/{seat}/chapters/beginning")
+    assert page.soup.select_one("figure img")["src"] == there
+    stranger.get(there)
+    browse("nobody").get(there, status=404)
+    with later(90):
+        stranger.get(there, status=404)
+    with database.unit_of_work() as db:
+        consulting.withdraw(db, by.staff, made, by.post)
+    stranger.get(there, status=404)
 
 
 def test_a_suggestion_shows_what_readers_see_and_nothing_of_the_draft(

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, update
 
+from app import duties
 from app.account import own_data
 from app.audit.models import AuditRecord
 from app.core import clock
@@ -14,8 +15,11 @@ from app.guests.models import Guest
 from app.identity.models import Person
 from app.items.models import Item, Revision
 from app.mail.models import Letter
+from app.manual.consulting import ending
+from app.manual.consulting.rules import KEPT
 from app.manual.voices.models import Voice, Voiced
 from app.manual.voices.naming import Naming
+from app.web.components import date_words
 from tests.manual.test_manual_consulting import consult, later, links, write  # noqa: F401
 from tests.manual_text.test_word import p, r, word
 
@@ -203,7 +207,8 @@ def test_it_is_changed_while_open_and_withdrawn_until_shown(browse, guest, where
         stranger.get(f"{at}/text", status=404)
         with database.unit_of_work() as db:
             fading.sweep(db)
-        stranger.post(f"{at}/withdraw")
+        page = stranger.post(f"{at}/withdraw", status=200)
+        assert "Withdrawn and destroyed" in page.text
         stranger.get(at, status=404)
         browse("editor").post(f"{where}/show", status=409)
     with database.read() as conn:
@@ -227,7 +232,7 @@ def test_a_guest_is_withdrawn_and_what_it_sent_stays_until_it_withdraws_it(
     assert stranger.get(at).soup.select_one("#h-text") is None
     late = stranger.post(f"{at}/send", {"words": "Late.", "naming": "withheld"}, status=409)
     assert "Late." in late.text
-    stranger.post(f"{at}/withdraw")
+    stranger.post(f"{at}/withdraw", status=200)
     assert links(editor.get(where), "#h-sent ~ .rows a") == []
     inviting(editor, where, cast, address="other@example.org")
     other = links(editor.get(f"{where}/voices"), ".rows a")[0]
@@ -235,6 +240,60 @@ def test_a_guest_is_withdrawn_and_what_it_sent_stays_until_it_withdraws_it(
     token = letters()[-1].body.partition("/guest/invitation/")[2].split()[0]
     stranger.client.cookies.clear()
     browse("nobody").get(f"/guest/invitation/{token}", status=404)
+
+
+def test_what_was_sent_to_a_withdrawn_consultation_goes_back_after_thirty_days(
+    browse, guest, where, letters, portal
+):
+    stranger, at = guest
+    sending(stranger, at)
+    ghana, editor, denmark = browse("ghana"), browse("editor"), browse("denmark")
+    own, other = (write(who, where).partition("?")[0] for who in (ghana, denmark))
+    editor.post(f"{where}/withdraw")
+    told = next(one.body for one in letters() if "withdrew the consultation" in one.body)
+    last = date_words(clock.today() + KEPT)
+    assert f"destroyed after {last}" in told
+    assert WORDS not in told
+
+    page = stranger.get(at)
+    assert WORDS in page.text
+    assert "The editors withdrew this consultation" in page.text
+    assert page.soup.select_one("#h-text") is None
+    stranger.get(f"{at}/chapters/beginning", status=404)
+    stranger.get(f"{at}/text", status=404)
+    late = stranger.post(f"{at}/send", {"words": "Late.", "naming": "withheld"}, status=409)
+    assert "Late." in late.text
+    assert last in ghana.get(where).text
+    ghana.post(f"{own}/withdraw")
+    editor.get(own, status=404)
+
+    with later(30):
+        ending.give_back_due(portal.db)
+        editor.get(other)
+        assert WORDS in stranger.get(at).text
+    with later(31):
+        duties.end_words(portal)
+        duties.end_words(portal)
+        editor.get(other, status=404)
+        assert "Given back: the consultation was withdrawn" in denmark.get(other).text
+        assert "Given back to your office" in denmark.get(where).text
+        denmark.post(f"{other}/withdraw", status=409)
+        stranger.get(at, status=404)
+    with portal.db.read() as conn:
+        assert conn.execute(select(func.count()).select_from(table(Voiced))).scalar_one() == 0
+        words = select(func.count()).where(table(Revision).c.body.contains(WORDS))
+        assert conn.execute(words).scalar_one() == 0
+
+
+def test_a_guest_can_withdraw_it_before_that(browse, guest, where, database):
+    stranger, at = guest
+    sending(stranger, at)
+    browse("editor").post(f"{where}/withdraw")
+    browse("editor").post(f"{where}/show", status=409)
+    assert "Withdrawn and destroyed" in stranger.post(f"{at}/withdraw", status=200).text
+    stranger.get(at, status=404)
+    with database.read() as conn:
+        assert conn.execute(select(func.count()).select_from(table(Voiced))).scalar_one() == 0
 
 
 def test_what_was_shown_stays_and_who_it_was_is_forgotten(browse, guest, where, database):

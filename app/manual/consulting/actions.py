@@ -20,10 +20,10 @@ from app.manual.consulting import frozen
 from app.manual.consulting.forms import Opening
 from app.manual.consulting.holding import hold
 from app.manual.consulting.models import Consultation
-from app.manual.consulting.rules import Moved, NotLater, Stage, State, What
+from app.manual.consulting.rules import KEPT, Moved, NotLater, Stage, State, What
 from app.manual.consulting.telling import told
 from app.manual.rules import DraftChanged
-from app.manual.voices.keeping import let_go
+from app.manual.voices import letters
 from app.notifications.post import Post
 
 INVITED = Audience(Circle.NETWORK)
@@ -105,7 +105,9 @@ def end(db: Session, viewer: Viewer, item_id: str, post: Post) -> None:
 
 
 def withdraw(db: Session, viewer: Viewer, item_id: str, post: Post) -> None:
-    """Withdraw a consultation: its text is shown no longer, what was submitted stays between two.
+    """Withdraw a consultation: its text is shown no longer.
+
+    What was submitted stays between its author and the Secretariat for a while, see ``ending``.
 
     Raises:
         Moved: when that happened already, or its submissions were shown to others.
@@ -114,5 +116,7 @@ def withdraw(db: Session, viewer: Viewer, item_id: str, post: Post) -> None:
     if held.state == State.WITHDRAWN or held.row.shown_at is not None:
         raise Moved
     items.move(db, item_id, seen=held.item.stage, to=Stage.WITHDRAWN)
-    let_go(db, item_id)
+    held.row.withdrawn_at = clock.now()
+    db.flush()
+    letters.tell_withdrawn(db, item_id, held.row.withdrawn_at.date() + KEPT, post)
     told(db, viewer, held.row, What.WITHDRAWN, post)

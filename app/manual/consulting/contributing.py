@@ -88,11 +88,15 @@ def _item(db: Session, viewer: Viewer, language: str, code: str) -> Item:
 def take_back(db: Session, viewer: Viewer, found: Read) -> None:
     """Withdraw a submission: its own offices alone read it from now on.
 
+    Of a consultation that was withdrawn too, until the submission is given back.
+
     Raises:
         NotBegun, Closed: when nobody writes yet, or any more.
         Rewritten: when it was withdrawn already.
     """
-    _ensure_open(hold(db, viewer, P.CONTRIBUTION_WRITE, found.consultation_id))
+    held = hold(db, viewer, P.CONTRIBUTION_WRITE, found.consultation_id)
+    if held.state != State.WITHDRAWN:
+        _ensure_open(held)
     try:
         moved = items.move(db, found.matter.id, seen=Sent.SENT, to=Sent.WITHDRAWN)
     except Conflict as late:

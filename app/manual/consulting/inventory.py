@@ -7,7 +7,7 @@ HELD: Held = {
     Consultation: (
         Kept(
             Class.NETWORK,
-            "item_id title asked begins until edition whole hash at ended_at shown_at",
+            "item_id title asked begins until edition whole hash at ended_at shown_at withdrawn_at",
             "What the Secretariat asks the members about a text of the draft, and until when.",
             ITEM,
         ),

@@ -18,7 +18,8 @@ class Consultation(SQLModel, table=True):
 
     ``edition`` is the one that was in force when it was opened, ``hash`` is taken over the text
     that is consulted on. ``whole`` unless chapters were chosen. ``ended_at`` where it was ended
-    early, ``shown_at`` once those who were invited read the submissions.
+    early, ``shown_at`` once those who were invited read the submissions. What was sent to one that
+    was withdrawn goes back some time after ``withdrawn_at``.
     """
 
     __tablename__ = "manual_consultation"
@@ -34,6 +35,7 @@ class Consultation(SQLModel, table=True):
     at: datetime = Field(default_factory=clock.now)
     ended_at: datetime | None = None
     shown_at: datetime | None = None
+    withdrawn_at: datetime | None = Field(default=None, index=True)
 
 
 class Consulted(Head, table=True):

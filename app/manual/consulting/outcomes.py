@@ -18,7 +18,16 @@ from app.items.models import Item
 from app.manual.consulting.actions import INVITED
 from app.manual.consulting.holding import Held, hold
 from app.manual.consulting.models import Contribution
-from app.manual.consulting.rules import Answered, Lasts, Moved, NoneSent, Sent, State, What
+from app.manual.consulting.rules import (
+    OF_AUTHOR,
+    Answered,
+    Lasts,
+    Moved,
+    NoneSent,
+    Sent,
+    State,
+    What,
+)
 from app.manual.consulting.telling import tell_author, told
 from app.manual.consulting.values import Contribution as Read
 from app.manual.voices.keeping import let_go
@@ -81,7 +90,7 @@ def answer(db: Session, viewer: Viewer, found: Read, words: str, post: Post) -> 
         Moved: when a guest took it away meanwhile.
     """
     _ensure_over(hold(db, viewer, P.MANUAL_EDIT, found.consultation_id))
-    there = select(item.c.id).where(item.c.id == found.matter.id, item.c.stage != Sent.WITHDRAWN)
+    there = select(item.c.id).where(item.c.id == found.matter.id, item.c.stage.not_in(OF_AUTHOR))
     done = db.execute(
         update(contribution)
         .where(

@@ -12,7 +12,7 @@ from app.core.errors import NotFound
 from app.core.i18n import N_, gettext
 from app.manual.consulting import contributing, forms, frozen, outcomes, queries
 from app.manual.consulting.pages import found
-from app.manual.consulting.rules import MOST_ANSWER, Sent, State
+from app.manual.consulting.rules import MOST_ANSWER, OF_AUTHOR, Sent, State
 from app.manual.consulting.shown import fate, seen_of
 from app.manual.consulting.values import ADDRESS, OF_ONE, Consultation, Contribution
 from app.manual.pages.room import room
@@ -32,7 +32,8 @@ SAID: Mapping[str, str] = {
     "withdrawn": N_("Withdrawn. Your own member's offices alone read it now."),
     "answered": N_("Answered. Whoever sent it is told."),
 }
-SIGNS = {Sent.SENT: "submitted", Sent.SHOWN: "published", Sent.WITHDRAWN: "withdrawn"}
+SIGNS = {Sent.SENT: "submitted", Sent.SHOWN: "published", Sent.WITHDRAWN: "withdrawn",
+         Sent.RETURNED: "returned"}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,8 +124,8 @@ def _behind(ask: Ask, one: Contribution) -> str:
 def _page(ask: Ask, one: Contribution) -> Show:
     about = found(ask, one.consultation_id)
     owns = allows(ask.viewer, P.CONTRIBUTION_STEER, one.matter)
-    open_ = about.state == State.OPEN
-    waits = one.answered_at is None and one.stage != Sent.WITHDRAWN
+    open_, goes = about.state == State.OPEN, about.state in {State.OPEN, State.WITHDRAWN}
+    waits = one.answered_at is None and one.stage not in OF_AUTHOR
     return Show(
         one=one,
         about=about,
@@ -137,7 +138,7 @@ def _page(ask: Ask, one: Contribution) -> Show:
         checks=ask.viewer.in_secretariat,
         answer=to_html(one.answer),
         changes=owns and open_,
-        takes_back=owns and open_ and one.stage == Sent.SENT,
+        takes_back=owns and goes and one.stage == Sent.SENT,
         answers=waits and about.state == State.OVER and allows(ask.viewer, P.MANUAL_EDIT),
         form=Form(),
         said="",

@@ -8,10 +8,11 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from app.access.policy import P, allows
+from app.access.viewer import Viewer
 from app.core.errors import NotFound
 from app.core.i18n import N_, gettext
 from app.manual.consulting import actions, forms, frozen, outcomes, queries
-from app.manual.consulting.rules import Sent, State
+from app.manual.consulting.rules import OF_AUTHOR, State
 from app.manual.consulting.shown import (
     counted_words,
     days_of,
@@ -124,9 +125,9 @@ def found(ask: Ask, item_id: str) -> Consultation:
     return one
 
 
-def reads_text(ask: Ask, one: Consultation) -> bool:
+def reads_text(viewer: Viewer, one: Consultation) -> bool:
     """Whether the viewer reads the text: of a withdrawn one, the Secretariat alone."""
-    return one.state != State.WITHDRAWN or ask.viewer.in_secretariat
+    return one.state != State.WITHDRAWN or viewer.in_secretariat
 
 
 def _do(ask: Ask, item_id: str, did: Did, said: str) -> Response:
@@ -138,12 +139,12 @@ def _do(ask: Ask, item_id: str, did: Did, said: str) -> Response:
 
 def _page(ask: Ask, one: Consultation) -> Show:
     viewer = ask.viewer
-    heads = frozen.heads(ask.conn, one.matter.id) if reads_text(ask, one) else ()
+    heads = frozen.heads(ask.conn, one.matter.id) if reads_text(ask.viewer, one) else ()
     gone = frozen.removed(ask.conn, one.edition, heads) if one.whole and one.edition else ()
     written = queries.of_consultation(ask.conn, viewer, one.matter.id)
     own = next((each for each in written if each.member == viewer.member), None)
     lists = viewer.in_secretariat or one.shown_at is not None
-    there = [each for each in written if each.stage != Sent.WITHDRAWN]
+    there = [each for each in written if each.stage not in OF_AUTHOR]
     numbers = queries.Counted(len(there), sum(each.answered_at is None for each in there))
     leads = allows(viewer, P.CONSULTATION_LEAD)
     return Show(

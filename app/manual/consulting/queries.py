@@ -24,7 +24,7 @@ from app.items.models import Item
 from app.items.queries import labels_given, seen
 from app.manual.consulting.models import Consultation as ConsultationRow
 from app.manual.consulting.models import Contribution as ContributionRow
-from app.manual.consulting.rules import Sent, Stage
+from app.manual.consulting.rules import OF_AUTHOR, Stage
 from app.manual.consulting.values import (
     Consultation,
     Contribution,
@@ -94,7 +94,7 @@ _COUNTED = Reading(
         (func.count() - func.count(contribution.c.answered_at)).label("unanswered"),
     )
     .join_from(contribution, item, item.c.id == contribution.c.item_id)
-    .where(item.c.stage != Sent.WITHDRAWN)
+    .where(item.c.stage.not_in(OF_AUTHOR))
     .group_by(contribution.c.consultation_id)
 )
 

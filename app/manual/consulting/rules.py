@@ -9,6 +9,8 @@ from app.core.i18n import N_
 
 USUAL = timedelta(days=28)
 LONGEST = timedelta(days=366)
+KEPT = timedelta(days=30)
+"""So long after a consultation was withdrawn what was sent to it stays with the Secretariat."""
 MOST_TITLE = 200
 MOST_ASKED = 2_000
 MOST_WORDS = 20_000
@@ -38,6 +40,11 @@ class Sent(StrEnum):
     SENT = "sent"
     SHOWN = "shown"
     WITHDRAWN = "withdrawn"
+    RETURNED = "returned"
+
+
+OF_AUTHOR = (Sent.WITHDRAWN, Sent.RETURNED)
+"""What its own member's offices alone read."""
 
 
 class What(StrEnum):

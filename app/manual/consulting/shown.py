@@ -8,7 +8,7 @@ from app.access.viewer import Viewer
 from app.core.i18n import N_, gettext
 from app.manual.consulting import queries
 from app.manual.consulting.queries import Counted
-from app.manual.consulting.rules import SIGNS, STATES, Sent, State
+from app.manual.consulting.rules import OF_AUTHOR, SIGNS, STATES, Sent, State
 from app.manual.consulting.values import Consultation, Contribution
 from app.manual.suggesting.rules import MEANT
 from app.manual.values import DRAFT
@@ -36,7 +36,7 @@ def seen_of(one: Contribution) -> Seen:
     """Return who reads a submission."""
     if one.stage == Sent.SHOWN:
         return seen_of_consultation()
-    if one.stage == Sent.WITHDRAWN:
+    if one.stage in OF_AUTHOR:
         return Seen("office", gettext("Office"), gettext("%(author)s alone.", author=one.author))
     if one.voice:
         return Seen("secretariat", gettext("Secretariat"), gettext(BEFORE_SHOWN))
@@ -95,6 +95,8 @@ def fate(one: Contribution) -> str:
     """Return whether it was answered or withdrawn."""
     if one.stage == Sent.WITHDRAWN:
         return gettext("Withdrawn by its office")
+    if one.stage == Sent.RETURNED:
+        return gettext("Given back: the consultation was withdrawn")
     if one.answered_at:
         return gettext("Answered on %(date)s", date=date_words(one.answered_at))
     return gettext("Not answered yet")

@@ -21,6 +21,7 @@ from app.manual.values import ChapterHead
 from app.manual.wording import Line, lines
 from app.text.blocks import Block
 from app.text.chapter import render_chapter
+from app.text.figures import Gallery
 from app.text.labels import ChapterWords
 from app.text.redline_html import to_html
 from app.web.ask import Ask
@@ -49,7 +50,7 @@ class Consulted(Page):
 def chapter(ask: Ask, item_id: str, chapter: str) -> Response:
     """Show a chapter as it is consulted on."""
     one = found(ask, item_id)
-    if not reads_text(ask, one):
+    if not reads_text(ask.viewer, one):
         raise NotFound
     heads = frozen.heads(ask.conn, item_id)
     place = next((n for n, head in enumerate(heads) if head.slug == chapter), None)
@@ -74,7 +75,14 @@ def chapter(ask: Ask, item_id: str, chapter: str) -> Response:
     )
 
 
-def render(blocks: Sequence[Block], heads: Sequence[ChapterHead], place: int, where: str) -> Markup:
+def render(
+    blocks: Sequence[Block],
+    heads: Sequence[ChapterHead],
+    place: int,
+    where: str,
+    *,
+    gallery: Gallery | None = None,
+) -> Markup:
     """Return a chapter as it would read, with its notes; links stay in what is consulted on."""
     slugs = {head.slug for head in heads}
 
@@ -88,6 +96,6 @@ def render(blocks: Sequence[Block], heads: Sequence[ChapterHead], place: int, wh
         link=link,
         words=words,
         prefix="text-",
-        gallery=everywhere(),
+        gallery=gallery or everywhere(),
     )
     return read.html + read.notes_html

@@ -8,7 +8,7 @@ from app.core import clock
 from app.core.i18n import gettext
 from app.items.models import Kind
 from app.items.queries import Matter
-from app.manual.consulting.rules import Sent, State, state_of
+from app.manual.consulting.rules import KEPT, Sent, State, state_of
 from app.manual.suggesting.rules import Stance
 from app.manual.voices.naming import Voice, voice_of
 
@@ -31,12 +31,18 @@ class Consultation:
     at: datetime
     ended_at: datetime | None
     shown_at: datetime | None
+    withdrawn_at: datetime | None
     state: State
 
     @property
     def href(self) -> str:
         """Where it is read."""
         return f"{ADDRESS}/{self.matter.id}"
+
+    @property
+    def kept_until(self) -> date | None:
+        """Until when what was sent stays with the Secretariat; None unless it was withdrawn."""
+        return (self.withdrawn_at + KEPT).date() if self.withdrawn_at else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +96,7 @@ def consultation_of(row: Any) -> Consultation:
         at=row.at,
         ended_at=row.ended_at,
         shown_at=row.shown_at,
+        withdrawn_at=row.withdrawn_at,
         state=state_of(row.item_stage, row.begins, row.until, clock.today()),
     )
 

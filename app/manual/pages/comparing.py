@@ -20,6 +20,7 @@ from app.manual.values import DRAFT, ChapterHead, ChapterText, EditionInfo
 from app.manual.wording import Line, lines, share_words
 from app.text.chapter import render_chapter
 from app.text.clean import clean
+from app.text.figures import Gallery
 from app.text.html import Look, write_blocks
 from app.text.labels import RedlineWords
 from app.text.redline_html import RedlineLook, to_html
@@ -140,19 +141,20 @@ def redline_of(ask: Ask, found: ChapterChange, old: str, new: str, whole: str) -
     )
 
 
-def look_of(found: ChapterChange, icons: str) -> RedlineLook:
+def look_of(found: ChapterChange, icons: str, *, gallery: Gallery | None = None) -> RedlineLook:
     """Return how a redline is shown: numbered as both texts are, or would be once published."""
+    pictures = gallery or everywhere()
     number = found.head.number
     notes = _note_numbers(number, found.new_text)
     kept = Look(
         note=lambda label: f"<sup>{escape(notes.get(label, label))}</sup>",
         heading=_heading,
-        gallery=everywhere(),
+        gallery=pictures,
     )
     return RedlineLook(
         words=RedlineWords.spoken(gettext),
         icons=icons,
-        gallery=everywhere(),
+        gallery=pictures,
         old_numbers=found.old_text.numbers or numbers_of(number, found.old_text.blocks),
         new_numbers=found.new_text.numbers or numbers_of(number, found.new_text.blocks),
         unchanged=lambda block: clean(write_blocks(parse(block.source).nodes, kept)),

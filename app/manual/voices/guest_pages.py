@@ -78,11 +78,13 @@ def voice_take_back(ask: Ask, guest_id: str) -> Response:
     try:
         with ask.unit_of_work() as db:
             submitting.take_back(db, at.seat)
-            return ask.go(f"{at.base}?said=withdrawn", db)
+            if at.seat.reads:
+                return ask.go(f"{at.base}?said=withdrawn", db)
     except Conflict as refusal:
         if (before := ask.answered()) is not None:
             return before
         return showing.overview(ask, at, refused=refusal.sentence, status=refusal.status)
+    return showing.overview(ask, at, said=gettext(writing.WITHDRAWN))  # its last page
 
 
 def _desk(ask: Ask, guest_id: str, *, wrote: bool = False) -> Desk:

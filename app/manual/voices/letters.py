@@ -22,6 +22,7 @@ from app.web.portal import Portal
 
 INVITED = LetterKind(N_("An invitation to say what you think of a text"), "voice-invited")
 ANSWERED = LetterKind(N_("The Secretariat answered you"), "voice-answered")
+WITHDRAWN = LetterKind(N_("A consultation was withdrawn"), "voice-over")
 
 guest = table(Guest)
 person = table(Person)
@@ -51,6 +52,27 @@ def tell_guest(db: Session, item_id: str, post: Post) -> None:
     ).first()
     if found is not None:
         _answered(db, post, found.id, found.address, found.last_day, found.language)
+
+
+def tell_withdrawn(db: Session, consultation_id: str, last: date, post: Post) -> None:
+    """Write to the guests who sent something that it is kept until ``last`` and then destroyed."""
+    found = db.execute(
+        select(guest.c.id, guest.c.address, person.c.language)
+        .join_from(voice, guest, guest.c.id == voice.c.guest_id)
+        .join(person, person.c.id == guest.c.person_id)
+        .where(
+            voice.c.consultation_id == consultation_id, guest.c.stays, guest.c.ended_at.is_(None)
+        )
+        .order_by(guest.c.id)
+    )
+    for one in found.all():
+        with use_language(one.language or SOURCE_LANGUAGE):
+            said = {
+                "last": date_words(last),
+                "address": f"{post.base_url}{READ_AT[Kind.CONSULTATION]}{one.id}",
+            }
+            body = post.text(f"mail/{WITHDRAWN.template}.txt", said)
+            mail.write_to(db, one.address, gettext(WITHDRAWN.subject), body, lent=one.id)
 
 
 def _answered(  # noqa: PLR0913, PLR0917 - the columns of one row

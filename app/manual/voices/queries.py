@@ -7,14 +7,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, or_, select, union_all
 
+from app.access.viewer import Viewer
 from app.core import clock
 from app.core.db import table
 from app.core.reading import Reading
 from app.guests.models import Guest
-from app.guests.queries import lasts
+from app.guests.queries import lasts, may_be_guest
 from app.identity.models import Person
 from app.items.models import Item
 from app.manual.consulting.models import Contribution
+from app.manual.consulting.rules import Stage
 from app.manual.voices import codes
 from app.manual.voices.models import Voice, Voiced
 
@@ -31,7 +33,8 @@ class Seat:
     """A guest's place in a consultation, while the invitation lasts.
 
     ``person_id`` is whose account it is, None for whoever comes by a code. ``token_hash`` is what
-    the guest came by: a code that was made anew is another one.
+    the guest came by: a code that was made anew is another one. ``withdrawn`` says that of the
+    consultation: then there is only what the guest sent.
     """
 
     guest_id: str
@@ -40,11 +43,12 @@ class Seat:
     last_day: date
     token_hash: str
     person_id: str | None
+    withdrawn: bool
 
     @property
     def reads(self) -> bool:
         """Whether the guest reads the text: until the last day, not longer."""
-        return clock.today() <= self.last_day
+        return clock.today() <= self.last_day and not self.withdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,7 @@ def _seats(*columns: Any) -> Select[Any]:
             guest.c.last_day,
             guest.c.token_hash,
             guest.c.person_id,
+            (item.c.stage == Stage.WITHDRAWN).label("withdrawn"),
         )
         .join_from(voice, guest, guest.c.id == voice.c.guest_id)
         .join(item, item.c.id == guest.c.item_id)
@@ -93,13 +98,9 @@ def _seats(*columns: Any) -> Select[Any]:
     )
 
 
-_OF_PERSON = Reading(
-    _seats(
-        guest.c.id == bindparam("id"),
-        guest.c.person_id == bindparam("person_id"),
-        voice.c.by_code.is_(False),
-    )
-)
+_PERSON = (guest.c.person_id == bindparam("person_id"), voice.c.by_code.is_(False))
+_OF_PERSON = Reading(_seats(guest.c.id == bindparam("id"), *_PERSON))
+_ALL_OF_PERSON = Reading(_seats(*_PERSON))
 _BY_CODE = Reading(_seats(guest.c.token_hash == bindparam("hash"), voice.c.by_code.is_(True)))
 _LISTED = (
     select(
@@ -153,6 +154,15 @@ def of_person(conn: Connection, guest_id: str, person_id: str | None) -> Seat | 
     given = {"id": guest_id, "person_id": person_id, "today": clock.today()}
     row = _OF_PERSON.first(conn, given)
     return Seat(*row) if row else None
+
+
+def heard(conn: Connection, viewer: Viewer) -> frozenset[str]:
+    """Return the consultations whose text the viewer reads as a guest."""
+    if not may_be_guest(viewer):
+        return frozenset()
+    rows = _ALL_OF_PERSON.all(conn, {"person_id": viewer.person_id, "today": clock.today()})
+    seats = [Seat(*row) for row in rows]
+    return frozenset(one.consultation_id for one in seats if one.reads)
 
 
 def by_code(conn: Connection, code: str) -> Seat | None:

@@ -10,17 +10,21 @@ from starlette.responses import Response
 
 from app.access.labels import SECRETARIAT
 from app.core.errors import NotFound
+from app.manual.changes import ChapterChange
 from app.manual.consulting import frozen, queries
 from app.manual.consulting.rules import Sent, State
 from app.manual.consulting.shown import days_of, sign_of
 from app.manual.consulting.text_pages import render
 from app.manual.consulting.values import Consultation, Contribution
+from app.manual.figures.gallery import without_account
+from app.manual.figures.queries import is_published, named_in
 from app.manual.pages.comparing import look_of, state_name
 from app.manual.rules import LANGUAGE
 from app.manual.values import ChapterHead
 from app.manual.voices import document
 from app.manual.voices.queries import Seat
 from app.manual.wording import Line, lines
+from app.text.figures import Gallery
 from app.text.markdown import to_html
 from app.text.redline_html import to_html as redlined
 from app.web import public_forms
@@ -97,7 +101,7 @@ def found(ask: Ask, seat: Seat) -> Consultation:
         NotFound: where it is not there any more.
     """
     one = queries.one_by(ask.conn, (SECRETARIAT,), seat.consultation_id)
-    if one is None or one.state == State.WITHDRAWN:
+    if one is None:
         raise NotFound
     return one
 
@@ -158,7 +162,8 @@ def chapter(ask: Ask, at: Desk, slug: str) -> Response:
     if place is None or not at.seat.reads:
         raise NotFound
     change = frozen.compared(ask.conn, one.matter.id, heads[place], one.edition)
-    look = look_of(change, ask.portal.static.url("icons.svg"))
+    gallery = _gallery(ask, change) if at.code else None
+    look = look_of(change, ask.portal.static.url("icons.svg"), gallery=gallery)
     where = "#" if at.code else f"{at.base}/chapters/"
     page = VoiceChapter(
         at=at,
@@ -172,11 +177,18 @@ def chapter(ask: Ask, at: Desk, slug: str) -> Response:
             heads if not at.code else [heads[place]],
             0 if at.code else place,
             where,
+            gallery=gallery,
         ),
         text_language=LANGUAGE,
         ways=[heads[n] for n in (place - 1, place + 1) if 0 <= n < len(heads)],
     )
     return answer(ask, at, page)
+
+
+def _gallery(ask: Ask, change: ChapterChange) -> Gallery:
+    """Return the pictures for whoever has a code: what no edition shows is not sent out."""
+    shown = named_in((*change.old_text.blocks, *change.new_text.blocks))
+    return without_account({name for name in shown if is_published(ask.conn, name)})
 
 
 def text(ask: Ask, at: Desk) -> Response:

@@ -1,0 +1,39 @@
+"""Consultations that were withdrawn
+
+Revision ID: 0066
+Revises: 0064
+"""
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+import sqlmodel.sql.sqltypes
+from alembic import op
+
+revision = "0066"
+down_revision = "0064"
+branch_labels = None
+depends_on = None
+
+MOMENT = sqlmodel.sql.sqltypes.UTCDateTime
+ASKED = "manual_consultation"
+WITHDRAWN = "ix_manual_consultation_withdrawn_at"
+SINCE = (
+    "UPDATE manual_consultation SET withdrawn_at = :at WHERE item_id IN"
+    " (SELECT id FROM item WHERE kind = 'consultation' AND stage = 'withdrawn')"
+)
+"""What was sent to those that were withdrawn before goes back after the same time."""
+
+
+def upgrade() -> None:
+    with op.batch_alter_table(ASKED) as asked:
+        asked.add_column(sa.Column("withdrawn_at", MOMENT(), nullable=True))
+    op.create_index(WITHDRAWN, ASKED, ["withdrawn_at"], unique=False)
+    since = sa.text(SINCE).bindparams(sa.bindparam("at", type_=MOMENT()))
+    op.get_bind().execute(since, {"at": datetime.now(UTC)})
+
+
+def downgrade() -> None:
+    op.drop_index(WITHDRAWN, table_name=ASKED)
+    with op.batch_alter_table(ASKED) as asked:
+        asked.drop_column("withdrawn_at")
