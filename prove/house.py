@@ -34,6 +34,7 @@ from app.identity.sessions import Came
 from app.items.models import ItemLabel
 from app.main import create_app
 from app.manual.consulting.models import Consulted
+from app.manual.discussing.models import ManualThread
 from app.migrating import migrate
 from app.standing.models import StandingOffer
 from app.web.portal import Portal
@@ -106,7 +107,7 @@ class House:
         with self.acting() as db:
             self._facilitates(db)
             gone = (ItemLabel, Absence, HolderEntry, HandOver, Appointment, PortalSession)
-            more = (OrganisationMember, OfficeReview, StandingOffer, Guest, Consulted)
+            more = (OrganisationMember, OfficeReview, StandingOffer, Guest, Consulted, ManualThread)
             for model in (*gone, *more):
                 db.execute(delete(table(model)))
             found = {}

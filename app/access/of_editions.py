@@ -1,7 +1,7 @@
 """Rules about editions of the manual, what is said of it, consultations, and receipts."""
 
 from app.access.permissions import P
-from app.access.predicates import editor, office_holder, owner, reader, staff
+from app.access.predicates import editor, of_secretariat, office_holder, owner, reader, staff
 from app.access.rule import Rule, rule
 from app.core.i18n import N_
 
@@ -39,6 +39,7 @@ OF_EDITIONS: dict[P, Rule] = {
     ),
     P.DISCUSSION_STEER: rule(
         (owner,),
+        (staff, of_secretariat),
         says=N_("Only the office that wrote a comment changes it or takes it back."),
     ),
     P.DISCUSSION_CLOSE: rule(

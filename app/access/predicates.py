@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol
 
+from app.access.labels import SECRETARIAT_CODE
 from app.access.viewer import OfficeKind, Viewer
 
 
@@ -134,6 +135,11 @@ def other_member(viewer: Viewer, subject: Subject | None) -> bool:
 def something(_viewer: Viewer, subject: Subject | None) -> bool:
     """Hold for whatever thing there is."""
     return subject is not None
+
+
+def of_secretariat(_viewer: Viewer, subject: Subject | None) -> bool:
+    """Hold for what the secretariat itself wrote."""
+    return subject is not None and subject.owners == {SECRETARIAT_CODE}
 
 
 def of_no_office(_viewer: Viewer, subject: Subject | None) -> bool:

@@ -23,7 +23,8 @@ office made came from public sources: the Secretariat, which entered it, may wit
 once it is published. Its own
 offices and the Secretariat see who reads it as a guest; its own offices invite guests until it has
 ended, nobody in the interim, and withdraw them.
-Members and the Secretariat comment on what is published. Another member,
+Members and the Secretariat comment on what is published; what somebody of the Secretariat said of
+the manual, its staff changes and takes back. Another member,
 never the one that asked, offers help; `app/assistance/rules.py` says in which states. Who asked
 decides about the request and answers its offers; who offered steers the offer. While a member has
 no Focal Point, its alternate does all that but accept an offer, take one back or withdraw. What a
@@ -211,6 +212,9 @@ WITHOUT_A_SUBJECT = {
 }
 """Who may whatever the subject, although the rule looks at it for others."""
 
+OF_SECRETARIAT = (P.DISCUSSION_STEER,)
+"""What its staff may, and nobody else, where the Secretariat itself said something."""
+
 OF_NO_OFFICE = {P.PRACTICE_WITHDRAW: (STAFF, ("published",))}
 """Who else may where no office made the thing, in which stages."""
 
@@ -240,12 +244,18 @@ def expectations() -> list[tuple[P, str, Thing | None, bool]]:
         for name in VIEWERS
         for stage in STAGES
     ]
+    spoken = [
+        (permission, name, Thing(stage, frozenset({"SEC"})), name in STAFF)
+        for permission in OF_SECRETARIAT
+        for name in VIEWERS
+        for stage in STAGES
+    ]
     without = [
         (permission, name, None, name in WITHOUT_A_SUBJECT.get(permission, ()))
         for permission in BY_SUBJECT
         for name in VIEWERS
     ]
-    return [*free, *bound, *entered, *without]
+    return [*free, *bound, *entered, *spoken, *without]
 
 
 Lines = Mapping[P, tuple[tuple[str, ...], tuple[str, ...]]]

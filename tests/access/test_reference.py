@@ -21,9 +21,12 @@ from prove.house import opened
 from prove.seeing import acting, run
 
 STEPS = 300
+MODULES = (
+    "stated", "reference", "weakly", "course", "promised", "consulted", "adapted", "remarked",
+)  # fmt: skip
 
 
-@pytest.mark.parametrize("module", ["stated", "reference", "weakly", "course", "promised"])
+@pytest.mark.parametrize("module", MODULES)
 def test_the_reference_imports_nothing_of_the_portal(module):
     tree = ast.parse((ROOT / "prove" / f"{module}.py").read_text(encoding="utf-8"))
     names = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
@@ -128,12 +131,49 @@ WRONG = {
         lambda owners: labels_of_submitted(owners) | {NETWORK},
     ),
     "whoever acts in the interim changes a standing offer": _rule(P.STANDING_STEER, (owner,)),
+    "all of the Secretariat know who a guest is": _name(
+        "app.manual.voices.queries.known", lambda *_asked: True
+    ),
+    "a guest reads the text after the last day": _name(
+        "app.manual.voices.queries.Seat.reads", property(lambda _seat: True)
+    ),
+    "what was sent to a withdrawn consultation stays": _name(
+        "app.manual.consulting.ending.give_back", lambda *_asked: None
+    ),
+    "submissions are read before they are shown": _name(
+        "app.manual.consulting.contributing.labels_of_submitted",
+        lambda owners: labels_of_submitted(owners) | {NETWORK},
+    ),
+    "whoever is consulted as a guest does not see the pictures": _name(
+        "app.manual.voices.queries.heard", lambda *_asked: frozenset()
+    ),
+    "pictures of the draft are everybody's": _name(
+        "app.manual.consulting.reads.shows", lambda *_asked: True
+    ),
+    "what was made of a practice reaches further than the practice": _name(
+        "app.practices.adapting.opening.labels_for",
+        lambda _choice, about, _owners, own: (
+            frozenset(about) | labels_of_submitted([own]) | {NETWORK}
+        ),
+    ),
+    "whoever acts in the interim changes what was recorded": _rule(P.ADAPTATION_STEER, (owner,)),
+    "the Secretariat sees what is out for clearance": _name(
+        "app.manual.clearing.actions.labels_of_draft", labels_of_submitted
+    ),
+    "what came back can still be closed twice": _name(
+        "app.manual.clearing.actions.OPEN", ("out", "back", "closed")
+    ),
+    "nobody changes what the Secretariat said": _rule(P.DISCUSSION_STEER, (owner,)),
+    "anybody changes what another office said": _rule(
+        P.DISCUSSION_STEER, (policy.office_holder,), (staff,)
+    ),
     "an ended appointment goes on": _name(
         "app.directory.keeping._close", lambda *_how, **_keep: None
     ),
 }
 """What would be wrong, and how the portal is made so."""
 
+VOICES = ("consult", "invite_voice", "say", "seldom_consulted")
 REACHED_BY = {
     "whoever stands in binds the member": ("be_away", "stand_in", "lead_on", "go_on_talking"),
     "a stand-in says that the absence goes on": ("be_away", "stand_in", "sleep"),
@@ -149,6 +189,18 @@ REACHED_BY = {
     "whoever holds an office is a guest as well": ("lead_on", "lend", "sleep", "appoint"),
     "the network still reads an offer that was withdrawn": ("declare", "on_promise"),
     "whoever acts in the interim changes a standing offer": ("declare", "on_promise", "end"),
+    "all of the Secretariat know who a guest is": VOICES,
+    "a guest reads the text after the last day": (*VOICES, "sleep"),
+    "what was sent to a withdrawn consultation stays": (*VOICES, "give_back"),
+    "submissions are read before they are shown": ("consult", "submit"),
+    "whoever is consulted as a guest does not see the pictures": VOICES,
+    "pictures of the draft are everybody's": VOICES,
+    "what was made of a practice reaches further than the practice": ("record", "seldom_recorded"),
+    "whoever acts in the interim changes what was recorded": ("record", "on_record", "end"),
+    "the Secretariat sees what is out for clearance": ("clear", "on_clearance"),
+    "what came back can still be closed twice": ("clear", "on_clearance"),
+    "nobody changes what the Secretariat said": ("remark", "on_remark"),
+    "anybody changes what another office said": ("remark", "on_remark"),
     "an ended appointment goes on": ("end", "sleep"),
 }
 """The acts that lead there, where any acts in any order would take long; the rest take any."""

@@ -170,8 +170,9 @@ def test_of_many_that_send_by_one_code_at_once_one_submission_comes(where, code,
         assert conn.execute(select(func.count()).select_from(table(Contribution))).scalar() == 1
 
 
+@pytest.mark.usefixtures("manual")
 def test_a_picture_of_the_draft_is_in_the_document_and_its_page_says_so(
-    manual, browse, by, database, added, cast  # noqa: F811
+    browse, by, database, added, cast  # noqa: F811
 ):  # fmt: skip
     name = added()
     with database.unit_of_work() as db:
