@@ -41,6 +41,7 @@ from app.manual.exports import making
 from app.manual.figures import keeping as pictures
 from app.manual.publishing import due as editions
 from app.manual.stored import pages
+from app.manual.voices import sealing as voices
 from app.nomination import fading as nomination
 from app.practices.adapting import asking
 from app.recovery import due as recoveries
@@ -88,7 +89,7 @@ def _open_only(portal: Portal) -> Mapping[str, tuple[timedelta, Callable[[], obj
         "ask what came of adaptations": (HOUR, partial(asking.ask_due, portal)),
         "remind of ends": (HOUR, partial(remind_due, portal)),
         "remind missions": (HOUR, partial(mission_reminding.remind_due, portal)),
-        "look after guests": (HOUR, partial(guests_leaving.look_after, portal)),
+        "look after guests": (HOUR, partial(look_after_guests, portal)),
         "remind of clearances": (HOUR, partial(clearances.remind_due, portal)),
         "begin and end reviews": (SOON, partial(take_effect_due, portal)),
         "help in again": (SOON, partial(recoveries.take_effect_due, portal)),
@@ -117,6 +118,12 @@ def sign(portal: Portal) -> None:
         settings.audit_holders, portal.renderer.text, partial(mail.write_to, urgent=True)
     )
     anchors.sign_due(portal.db, signer_of(settings), post)
+
+
+def look_after_guests(portal: Portal) -> None:
+    """Seal who guests of consultations are where that stands in clear; look after all of them."""
+    voices.seal_due(portal)
+    guests_leaving.look_after(portal)
 
 
 def sign_editions(portal: Portal) -> None:

@@ -13,6 +13,7 @@ from app.access.viewer import Viewer
 from app.core.errors import NotFound
 from app.guests import actions as guests
 from app.guests import queries as lent
+from app.guests import sealed
 from app.guests.rules import BY_CODE
 from app.manual.consulting import queries
 from app.manual.figures.queries import may_read
@@ -57,7 +58,11 @@ class Voicing(Consulting):
         def act(db: Session, viewer: Viewer) -> None:
             ensure(viewer, P.CONSULTATION_LEAD)
             found = inviting.invite(
-                db, viewer, asked.id, Invitee(who, "An institute", address, last, key)
+                db,
+                viewer,
+                self.house.portal.seal,
+                asked.id,
+                Invitee(who, "An institute", address, last, key),
             )
             made[0], secret[0] = found.row.id, found.secret
 
@@ -77,7 +82,7 @@ class Voicing(Consulting):
         """Let the invitation be accepted, which whoever holds an office cannot."""
 
         def act(db: Session, viewer: Viewer) -> None:
-            found = lent.find(db.connection(), secret)
+            found = sealed.found(db.connection(), self.house.portal.seal, secret)
             if found is None:
                 raise NotFound
             guests.accept(db, viewer, found)
@@ -189,7 +194,7 @@ class Voicing(Consulting):
         def act(db: Session, viewer: Viewer) -> None:
             ensure(viewer, P.DESK_READ)
             asking.found(db, viewer, asked.id)
-            inviting.look(db, viewer, asked.id, voice.id)
+            inviting.look(db, viewer, self.house.portal.seal, asked.id, voice.id)
 
         by = next((one for one in voice.knows if number % 2), by)
         wanted = by in voice.knows and self.world.staff(by)
@@ -221,7 +226,8 @@ class Voicing(Consulting):
         agree((seat is not None) is there, who, f"comes as {voice} of {asked}")
         text = consulted.hears(self.world, asked, voice)
         agree(seat is None or seat.reads is text, who, f"reads the text as {voice} of {asked}")
-        knows = allows(viewer, P.DESK_READ) and voices.known(conn, voice.id, viewer.person_id)
+        seal, person = self.house.portal.seal, viewer.person_id
+        knows = allows(viewer, P.DESK_READ) and voices.known(conn, seal, voice.id, person)
         wanted = who in voice.knows and self.world.staff(who)
         agree(bool(knows) is wanted, who, f"knows who {voice} is")
         if voice.id in self.codes:

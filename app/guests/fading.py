@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from app.core import clock
 from app.core.db import table
+from app.guests import sealed
 from app.guests.models import Guest
 from app.guests.rules import STAYS
 
@@ -21,9 +22,12 @@ def sweep(db: Session) -> None:
     today = clock.today()
     over = and_(guest.c.last_day < today - KEPT, ~guest.c.stays)
     at_most = guest.c.last_day < today - STAYS
-    db.execute(delete(guest).where(or_(over, at_most, guest.c.ended_at < clock.now() - KEPT)))
+    gone = or_(over, at_most, guest.c.ended_at < clock.now() - KEPT)
+    sealed.forget(db, gone)
+    db.execute(delete(guest).where(gone))
 
 
 def forget(db: Session, person_id: str) -> None:
     """Delete what one person was lent, and what the person wrote on it."""
+    sealed.forget(db, guest.c.person_id == person_id)
     db.execute(delete(guest).where(guest.c.person_id == person_id))

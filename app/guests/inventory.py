@@ -2,7 +2,7 @@
 
 from app.core.inventory import Class, Held, Kept, ended
 from app.guests.fading import KEPT
-from app.guests.models import Guest
+from app.guests.models import Guest, GuestName
 
 _OVER = ended(
     KEPT,
@@ -33,5 +33,14 @@ HELD: Held = {
             _OVER,
         ),
         Kept(Class.TECHNICAL, "token_hash", "Fingerprint of the invitation's address.", _OVER),
+    ),
+    GuestName: (
+        Kept(
+            Class.CONFIDENTIAL,
+            "id known",
+            "Who a guest of a consultation is: encrypted, for two people of the Secretariat and the"
+            " letters that the portal writes to the guest.",
+            _OVER,
+        ),
     ),
 }

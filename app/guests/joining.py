@@ -12,7 +12,7 @@ from app.core.errors import BadRequest, NotFound
 from app.core.sign_in_provider import SignInProvider
 from app.directory.choosing import for_member
 from app.directory.office_showing import in_full
-from app.guests import actions, forms, letters, queries
+from app.guests import actions, forms, letters, queries, sealed
 from app.guests.queries import Invited
 from app.guests.rules import READ_AT, What
 from app.identity.journey import begin_with
@@ -88,7 +88,7 @@ def accept(ask: Ask, token: str) -> Response:
 
 
 def _found(ask: Ask, token: str) -> Invited:
-    found = queries.find(ask.conn, token)
+    found = sealed.found(ask.conn, ask.portal.seal, token)
     if found is None:
         raise NotFound(actions.OVER)
     return found

@@ -46,3 +46,13 @@ class Guest(SQLModel, table=True):
     remarked_at: datetime | None = None
     reminded_on: date | None = None
     stays: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+
+
+class GuestName(SQLModel, table=True):
+    """Who a guest of a consultation is, sealed by a key of its own; ``guest`` has nothing of it."""
+
+    __tablename__ = "guest_name"
+    model_config = {"arbitrary_types_allowed": True}
+
+    id: str = Field(foreign_key="guest.id", primary_key=True, max_length=12, ondelete="CASCADE")
+    known: SealedText = Field(sa_column=Column(Sealed, nullable=False))

@@ -214,7 +214,10 @@ def may_be_guest(viewer: Viewer) -> bool:
 
 
 def find(conn: Connection, token: str) -> Invited | None:
-    """Return the invitation behind ``token``, None where it was used or is over."""
+    """Return the invitation behind ``token``, None where it was used or is over.
+
+    Its address may be sealed: see ``sealed.found``.
+    """
     row = conn.execute(_BY_TOKEN, {"token_hash": hashed(token), **_today()}).first()
     return None if row is None else Invited(*tuple(row))
 

@@ -1,6 +1,8 @@
 """Two days before a loan ends the guest and those who lent are told, once."""
 
-from app.guests import ending, letters
+from dataclasses import replace
+
+from app.guests import ending, letters, sealed
 from app.guests.ending import Ending
 from app.guests.rules import What
 from app.notifications.post import Post
@@ -19,7 +21,8 @@ def _remind(portal: Portal, one: Ending) -> bool:
         if not ending.claim(db, one):
             return False
         post = Post.of(portal)
-        letters.remind(db, post, one)
+        to = sealed.address(db.connection(), portal.seal, one.id, one.address)
+        letters.remind(db, post, replace(one, address=to))
         letters.tell(
             db,
             post,

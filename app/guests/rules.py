@@ -15,6 +15,8 @@ STAYS = timedelta(days=366)
 """So long after the last day a guest can at most withdraw what was sent to a consultation."""
 BY_CODE = ""
 """Stands for the address of who comes by a code on paper: no account takes such an invitation."""
+SEALED = "sealed"
+"""Stands for the address of who came by a letter to a consultation: see ``sealed``."""
 MOST = 5
 """So many can be guests of one item at once: whoever wants more readers chooses readers."""
 

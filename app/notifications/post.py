@@ -11,6 +11,7 @@ from app.core import clock
 from app.core.db import table
 from app.core.i18n import N_, SOURCE_LANGUAGE, gettext, use_language
 from app.core.ids import new_id
+from app.core.seal import Seal
 from app.mail import actions as mail
 from app.notifications import choices
 from app.notifications.classes import IN_DIGESTS, How, NoticeClass
@@ -60,15 +61,19 @@ Words = Callable[[], Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What writing to people needs: ``text`` fills a template in the language now spoken."""
+    """What writing to people needs: ``text`` fills a template in the language now spoken.
+
+    ``seal`` opens the addresses of those to whom it is sealed who they are.
+    """
 
     text: Callable[[str, Mapping[str, Any]], str]
     base_url: str
+    seal: Seal
 
     @classmethod
     def of(cls, portal: Portal) -> Self:
         """Return the post of a portal."""
-        return cls(portal.renderer.text, portal.settings.base_url)
+        return cls(portal.renderer.text, portal.settings.base_url, portal.seal)
 
     def send(
         self, db: Session, news: News, people: Collection[Addressee], kind: LetterKind, words: Words

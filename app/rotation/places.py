@@ -20,12 +20,13 @@ from app.assistance.models import Offer, Request
 from app.core.db import table
 from app.core.seal import OLD, Place, SealedText
 from app.directory.models import HandOver
-from app.guests.models import Guest
+from app.guests.models import Guest, GuestName
 from app.items.models import Revision
 from app.items.queries import item, readers
 
 request, offer = table(Request), table(Offer)
 revision, hand_over, guest = table(Revision), table(HandOver), table(Guest)
+guest_name = table(GuestName)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ EVERYWHERE: Sequence[Texts] = (
     ),
     *_texts("message period", offer.c.item_id, offer.c.item_id),
     *_texts("words", guest.c.item_id, guest.c.id),
+    *_texts("known", guest_name.c.id, guest_name.c.id),
     *_texts("sealed_body", revision.c.item_id, _NUMBERED),
     *_texts("note", hand_over.c.id, hand_over.c.id),
 )

@@ -28,7 +28,7 @@ class PartyKey(SQLModel, table=True):
 class RecordKey(SQLModel, table=True):
     """A record's key, wrapped for one party; without these rows its texts are noise.
 
-    ``record`` is the id of an item or of a hand-over.
+    ``record`` is the id of an item, of a hand-over or of a guest of a consultation.
     """
 
     __tablename__ = "record_key"

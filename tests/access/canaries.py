@@ -465,10 +465,9 @@ def _voice(aviary: Aviary, maker: Maker, name: str, about: str) -> None:
 
     said = {column: word("manual_voiced", column) for column in ("name", "organisation", "parts")}
     words = word("manual_contribution", "words")
-    address = word("guest", "address", STAFF).removeprefix(f"{TOGETHER} ") + "@example.org"
+    address, who = f"{name}@example.org", word("guest_name", "known", STAFF)
     until, second = clock.today() + timedelta(days=60), cast["administrator"].viewer
-    names = word("guest", "name", STAFF), word("guest", "ministry", STAFF)
-    invitee = Voice(*names, address, until, second.person_id)
+    invitee = Voice(who, who, address, until, second.person_id)
     made = voice(db, cast["editor"].viewer, second, guest, about, invitee)
     part = {"x26gfnqpavwp": said.pop("parts")}
     what = Said(words=words, parts=part, naming=Naming.NAMED, language="en", seen=0, **said)

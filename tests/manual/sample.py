@@ -8,8 +8,9 @@ from sqlmodel import Session
 from app.access.audience import Audience
 from app.access.viewer import Viewer
 from app.core import clock
+from app.core.seal import Seal
 from app.discussion.forms import Written
-from app.guests import queries as guests
+from app.guests import sealed
 from app.guests.actions import accept
 from app.manual import queries
 from app.manual.clearing import actions as clearing
@@ -32,6 +33,7 @@ from app.manual.voices import queries as voices
 from app.manual.voices.forms import Invitee
 from app.manual.voices.forms import Said as Voiced
 from app.notifications.post import Post
+from tests.support.given import SEAL_KEY
 
 
 @dataclass(frozen=True)
@@ -125,8 +127,8 @@ def voice(  # noqa: PLR0913, PLR0917 - who invites whom to what
     """Let somebody be the guest of a consultation; return the guest's id."""
     until = clock.today() + timedelta(days=60)
     usual = Invitee("Ada", "Institute", "guest@example.org", until, second.person_id)
-    made = inviting.invite(db, editor, consultation_id, invitee or usual)
-    found = guests.find(db.connection(), made.secret)
+    made = inviting.invite(db, editor, Seal(SEAL_KEY), consultation_id, invitee or usual)
+    found = sealed.found(db.connection(), Seal(SEAL_KEY), made.secret)
     assert found is not None
     return accept(db, guest, found)
 

@@ -3,15 +3,16 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from app import duties
 from app.account import own_data
 from app.audit.models import AuditRecord
 from app.core import clock
 from app.core.db import table
-from app.guests import fading
-from app.guests.models import Guest
+from app.guests import fading, sealed
+from app.guests.models import Guest, GuestName
+from app.guests.sealed import Who
 from app.identity.models import Person
 from app.items.models import Item, Revision
 from app.mail.models import Letter
@@ -19,6 +20,7 @@ from app.manual.consulting import ending
 from app.manual.consulting.rules import KEPT
 from app.manual.voices.models import Voice, Voiced
 from app.manual.voices.naming import Naming
+from app.sealing.models import RecordKey
 from app.web.components import date_words
 from tests.manual.test_manual_consulting import consult, later, links, write  # noqa: F401
 from tests.manual_text.test_word import p, r, word
@@ -240,6 +242,49 @@ def test_a_guest_is_withdrawn_and_what_it_sent_stays_until_it_withdraws_it(
     token = letters()[-1].body.partition("/guest/invitation/")[2].split()[0]
     stranger.client.cookies.clear()
     browse("nobody").get(f"/guest/invitation/{token}", status=404)
+
+
+def test_who_a_guest_is_stands_nowhere_in_clear(browse, guest, where, cast, portal):
+    _stranger, at = guest
+    guest_id = at.rpartition("/")[2]
+    inviting(browse("editor"), where, cast, way="code", address="", status=200)
+    assert "This address has an invitation" in inviting(browse("editor"), where, cast, 409).text
+    with portal.db.read() as conn:
+        for rows in (Guest, Voice, GuestName, Item, AuditRecord):
+            every = str(conn.execute(select(table(rows))).all())
+            assert [one for one in (NAME, BODY, ADDRESS) if one in every] == []
+        second = cast["administrator"].viewer.person_id
+        known = sealed.who(conn, portal.seal, guest_id, person_id=second)
+        assert known == Who(NAME, BODY, ADDRESS)
+        assert sealed.who(conn, portal.seal, guest_id) == known, "letters are written by it"
+        other = cast["denmark"].viewer.person_id
+        assert sealed.who(conn, portal.seal, guest_id, person_id=other) is None
+        keys = select(func.count()).select_from(table(RecordKey))
+        assert conn.execute(keys).scalar_one() == 6
+    with later(90), portal.db.unit_of_work() as db:
+        fading.sweep(db)
+        assert db.execute(keys).scalar_one() == 0, "without its keys nobody opens it any more"
+
+
+def test_who_was_a_guest_before_is_sealed_by_the_hourly_duty(browse, guest, where, letters, portal):
+    stranger, at = guest
+    guest_id = at.rpartition("/")[2]
+    rows = table(Guest)
+    with portal.db.unit_of_work() as db:
+        db.execute(delete(table(GuestName)))
+        db.execute(delete(table(RecordKey)))
+        clear = {"name": NAME, "ministry": BODY, "address": ADDRESS}
+        db.execute(update(rows).where(rows.c.id == guest_id).values(clear))
+    known = f"{where}/voices/{guest_id}"
+    assert browse("administrator").get(known).words(".facts dd")[:3] == [NAME, BODY, ADDRESS]
+    duties.look_after_guests(portal)
+    duties.look_after_guests(portal)
+    with portal.db.read() as conn:
+        assert NAME not in str(conn.execute(select(rows)).all())
+    assert browse("administrator").get(known).words(".facts dd")[:3] == [NAME, BODY, ADDRESS]
+    sending(stranger, at)
+    browse("editor").post(f"{where}/withdraw")
+    assert next(one.address for one in letters() if "withdrew the" in one.body) == ADDRESS
 
 
 def test_what_was_sent_to_a_withdrawn_consultation_goes_back_after_thirty_days(

@@ -62,7 +62,7 @@ def write(  # noqa: PLR0913 - a writer for tests
     made = actions.create(db, viewer, [viewer.member], given or changes(**said))
     if stage == Stage.DRAFT:
         return made.id
-    post = Post(portal.renderer.text, "http://testserver")
+    post = Post.of(portal)
     actions.submit(db, viewer, matter(db, viewer, made.id), post, version=1)
     if stage == Stage.SUBMITTED:
         return made.id

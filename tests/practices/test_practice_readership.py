@@ -340,7 +340,7 @@ def test_of_two_answers_to_one_wish_one_counts(written, choose, people, database
     item_id = written("ghana", audience="members:DNK")
     choose(item_id, audience="network")
     staff, gate, done = people["editor"].viewer, Barrier(2), []
-    post = Post(portal.renderer.text, "http://testserver")
+    post = Post.of(portal)
 
     def answer() -> None:
         with database.read() as conn:

@@ -6,7 +6,7 @@ Every act holds the consultation first.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlmodel import Session
 
 from app.access.labels import SECRETARIAT
@@ -18,9 +18,13 @@ from app.core import clock
 from app.core.db import table
 from app.core.errors import NotFound
 from app.core.ids import new_token
+from app.core.seal import Seal
 from app.directory.two_people import colleagues
-from app.guests import accounts
+from app.guests import accounts, sealed
+from app.guests.forms import same_address
 from app.guests.models import Guest
+from app.guests.rules import BY_CODE, SEALED
+from app.guests.sealed import Who
 from app.identity.sessions import hashed
 from app.manual.consulting.holding import Held, hold
 from app.manual.consulting.rules import State
@@ -42,7 +46,7 @@ class Made:
     secret: str
 
 
-def invite(db: Session, viewer: Viewer, item_id: str, invitee: Invitee) -> Made:
+def invite(db: Session, viewer: Viewer, seal: Seal, item_id: str, invitee: Invitee) -> Made:
     """Let somebody be a guest of a consultation.
 
     Raises:
@@ -52,7 +56,7 @@ def invite(db: Session, viewer: Viewer, item_id: str, invitee: Invitee) -> Made:
     """
     held = hold(db, viewer, P.CONSULTATION_LEAD, item_id)
     _ensure_going_on(held)
-    _ensure_room(db, item_id, invitee.address)
+    _ensure_room(db, seal, item_id, invitee.address)
     _ensure_second(db, viewer, invitee.second)
     secret, kept = _secret(by_code=invitee.by_code)
     made = Guest(
@@ -60,9 +64,9 @@ def invite(db: Session, viewer: Viewer, item_id: str, invitee: Invitee) -> Made:
         item_id=item_id,
         host=SECRETARIAT,
         office_id=held.viewer.office.id if held.viewer.office else "",
-        name=invitee.name,
-        address=invitee.address,
-        ministry=invitee.organisation,
+        name="",
+        address=BY_CODE if invitee.by_code else SEALED,
+        ministry="",
         last_day=invitee.last_day,
         invited_by=viewer.person_id,
     )
@@ -79,6 +83,8 @@ def invite(db: Session, viewer: Viewer, item_id: str, invitee: Invitee) -> Made:
         )
     )
     db.flush()
+    who = Who(invitee.name, invitee.organisation, invitee.address)
+    sealed.keep(db, seal, made.id, who, (viewer.person_id, invitee.second))
     detail = {"guest": made.id, "until": invitee.last_day.isoformat()}
     record(db, Event.GUEST_INVITED, viewer=viewer, subject=item_id, detail={**detail})
     return Made(made, secret)
@@ -96,7 +102,7 @@ def renew(db: Session, viewer: Viewer, item_id: str, guest_id: str, last_day: da
     """
     held = hold(db, viewer, P.CONSULTATION_LEAD, item_id)
     row, by_code = _held_guest(db, item_id, guest_id)
-    if queries.known(db.connection(), guest_id, viewer.person_id) is None:
+    if not queries.knows(db.connection(), guest_id, viewer.person_id):
         raise NotFound
     if held.state == State.WITHDRAWN:
         raise NotInvited
@@ -133,14 +139,14 @@ def withdraw(db: Session, viewer: Viewer, item_id: str, guest_id: str) -> None:
     record(db, Event.GUEST_WITHDRAWN, viewer=viewer, subject=item_id, detail={**detail})
 
 
-def look(db: Session, viewer: Viewer, item_id: str, guest_id: str) -> queries.Known:
+def look(db: Session, viewer: Viewer, seal: Seal, item_id: str, guest_id: str) -> Who:
     """Return who a guest is, and record that it was looked at, each time.
 
     Raises:
         NotFound: for all but the two people who know it.
     """
     row = db.get(Voice, guest_id)
-    found = queries.known(db.connection(), guest_id, viewer.person_id)
+    found = queries.known(db.connection(), seal, guest_id, viewer.person_id)
     if found is None or row is None or row.consultation_id != item_id:
         raise NotFound
     detail = {"guest": guest_id}
@@ -153,16 +159,17 @@ def _ensure_going_on(held: Held) -> None:
         raise NotInvited
 
 
-def _ensure_room(db: Session, item_id: str, address: str) -> None:
+def _ensure_room(db: Session, seal: Seal, item_id: str, address: str) -> None:
     open_ = (
         guest.c.item_id == item_id,
         guest.c.ended_at.is_(None),
         guest.c.last_day >= clock.today(),
     )
-    if db.execute(select(func.count()).where(*open_)).scalar_one() >= MOST:
+    there = db.execute(select(guest.c.id, guest.c.address).where(*open_)).all()
+    if len(there) >= MOST:
         raise NoRoom
-    same = select(guest.c.id).where(*open_, func.lower(guest.c.address) == address.lower())
-    if address and db.execute(same).first() is not None:
+    known = (sealed.address(db.connection(), seal, one.id, one.address) for one in there)
+    if address and any(same_address(one, address) for one in known):
         raise Twice
 
 

@@ -10,8 +10,10 @@ from sqlmodel import Session
 
 from app.core.db import table
 from app.core.i18n import N_, SOURCE_LANGUAGE, gettext, use_language
+from app.guests import sealed
 from app.guests.models import Guest
 from app.guests.rules import READ_AT
+from app.guests.sealed import Who
 from app.identity.models import Person
 from app.items.models import Kind
 from app.mail import actions as mail
@@ -32,13 +34,15 @@ voiced = table(Voiced)
 
 def invite(db: Session, portal: Portal, made: Guest, token: str) -> None:
     """Send the invitation, in the language of whoever invites: the guest's is not known."""
+    kept = sealed.who(db.connection(), portal.seal, made.id)
+    who = kept or Who(made.name, made.ministry, made.address)
     said = {
-        "name": made.name,
+        "name": who.name,
         "last": date_words(made.last_day),
         "address": f"{portal.settings.base_url}/guest/invitation/{token}",
     }
     body = portal.renderer.text(f"mail/{INVITED.template}.txt", said)
-    mail.write_to(db, made.address, gettext(INVITED.subject), body, lent=made.id)
+    mail.write_to(db, who.address, gettext(INVITED.subject), body, lent=made.id)
 
 
 def tell_guest(db: Session, item_id: str, post: Post) -> None:
@@ -51,7 +55,8 @@ def tell_guest(db: Session, item_id: str, post: Post) -> None:
         .where(voiced.c.item_id == item_id, guest.c.ended_at.is_(None))
     ).first()
     if found is not None:
-        _answered(db, post, found.id, found.address, found.last_day, found.language)
+        to = sealed.address(db.connection(), post.seal, found.id, found.address)
+        _answered(db, post, found.id, to, found.last_day, found.language)
 
 
 def tell_withdrawn(db: Session, consultation_id: str, last: date, post: Post) -> None:
@@ -72,7 +77,8 @@ def tell_withdrawn(db: Session, consultation_id: str, last: date, post: Post) ->
                 "address": f"{post.base_url}{READ_AT[Kind.CONSULTATION]}{one.id}",
             }
             body = post.text(f"mail/{WITHDRAWN.template}.txt", said)
-            mail.write_to(db, one.address, gettext(WITHDRAWN.subject), body, lent=one.id)
+            to = sealed.address(db.connection(), post.seal, one.id, one.address)
+            mail.write_to(db, to, gettext(WITHDRAWN.subject), body, lent=one.id)
 
 
 def _answered(  # noqa: PLR0913, PLR0917 - the columns of one row

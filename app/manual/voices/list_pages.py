@@ -15,13 +15,14 @@ from app.core import clock
 from app.core.errors import Conflict, NotFound
 from app.core.i18n import N_, gettext
 from app.directory.two_people import colleagues
+from app.guests.sealed import Who
 from app.manual.consulting.pages import found
 from app.manual.consulting.rules import State
 from app.manual.consulting.values import Consultation
 from app.manual.pages.room import room
 from app.manual.voices import forms, inviting, letters, queries
 from app.manual.voices.inviting import Made
-from app.manual.voices.queries import Known, Listed
+from app.manual.voices.queries import Listed
 from app.manual.voices.rules import MOST_NAME, MOST_ORGANISATION, Way, latest
 from app.web.ask import Ask
 from app.web.forms import Form, Reader
@@ -93,7 +94,7 @@ class VoiceKnown(Page):
 
     one: Consultation
     guest: Listed
-    known: Known
+    known: Who
     knowers: Sequence[str]
     renews: bool
     form: Form
@@ -116,8 +117,9 @@ def voice_invite(ask: Ask, item_id: str) -> Response:
     if invitee is None:
         return _page(ask, one, form, status=422)
     said, viewer = "coded" if invitee.by_code else "invited", ask.viewer
+    seal = ask.portal.seal
     return _made(
-        ask, one, said, lambda db: inviting.invite(db, viewer, item_id, invitee), refused=form
+        ask, one, said, lambda db: inviting.invite(db, viewer, seal, item_id, invitee), refused=form
     )
 
 
@@ -131,7 +133,7 @@ def voice_known(ask: Ask, item_id: str, guest_id: str) -> Response:
 def voice_renew(ask: Ask, item_id: str, guest_id: str) -> Response:
     """Invite a guest anew: another letter or code, and another last day."""
     one, viewer = found(ask, item_id), ask.viewer
-    if queries.known(ask.conn, guest_id, viewer.person_id) is None:
+    if not queries.knows(ask.conn, guest_id, viewer.person_id):
         raise NotFound
     reader = Reader(ask.sent)
     last_day = forms.read_last(reader, one.until)
@@ -221,7 +223,7 @@ def _known(ask: Ask, item_id: str, guest_id: str, form: Form, *, status: int = 2
     if guest is None or not guest.known_to(ask.viewer.person_id):
         raise NotFound
     with ask.unit_of_work() as db:
-        known = inviting.look(db, ask.viewer, item_id, guest_id)
+        known = inviting.look(db, ask.viewer, ask.portal.seal, item_id, guest_id)
     values = form.values or {"last_day": max(guest.last_day, clock.today()).isoformat()}
     page = VoiceKnown(
         one=one,

@@ -11,8 +11,11 @@ from app.access.viewer import Viewer
 from app.core import clock
 from app.core.db import table
 from app.core.reading import Reading
+from app.core.seal import Seal
+from app.guests import sealed
 from app.guests.models import Guest
 from app.guests.queries import lasts, may_be_guest
+from app.guests.sealed import Who
 from app.identity.models import Person
 from app.items.models import Item
 from app.manual.consulting.models import Contribution
@@ -72,15 +75,6 @@ class Listed:
         return person_id is not None and person_id in {self.invited_by, self.second}
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Who a guest is, for the two who know it."""
-
-    name: str
-    organisation: str
-    address: str
-
-
 def _seats(*columns: Any) -> Select[Any]:
     return (
         select(
@@ -124,7 +118,7 @@ _LISTED = (
 )
 _OF_CONSULTATION = Reading(_LISTED)
 _KNOWN = Reading(
-    select(guest.c.name, guest.c.ministry, guest.c.address)
+    select(guest.c.id, guest.c.name, guest.c.ministry, guest.c.address)
     .join_from(voice, guest, guest.c.id == voice.c.guest_id)
     .where(
         guest.c.id == bindparam("id"),
@@ -177,10 +171,18 @@ def of_consultation(conn: Connection, item_id: str) -> Sequence[Listed]:
     return [Listed(*row) for row in _OF_CONSULTATION.all(conn, given)]
 
 
-def known(conn: Connection, guest_id: str, who: str | None) -> Known | None:
+def knows(conn: Connection, guest_id: str, who: str | None) -> bool:
+    """Whether a person is one of the two who know who a guest is."""
+    return _KNOWN.first(conn, {"id": guest_id, "who": who}) is not None
+
+
+def known(conn: Connection, seal: Seal, guest_id: str, who: str | None) -> Who | None:
     """Return who a guest is, None for everybody but the two people who know it."""
     row = _KNOWN.first(conn, {"id": guest_id, "who": who})
-    return Known(*row) if row else None
+    if row is None:
+        return None
+    kept = sealed.who(conn, seal, guest_id, person_id=who)
+    return kept or Who(row.name, row.ministry, row.address)
 
 
 def behind(conn: Connection, item_id: str, who: str | None) -> str | None:
