@@ -9,7 +9,7 @@ from app.manual.values import ChapterHead, ChapterText, EditionInfo
 from app.search.entries import Entry
 from app.search.kinds import SearchKind
 from app.text.blocks import Block, join
-from app.text.markdown import to_text
+from app.text.markdown import to_words
 
 SECTION = "## "
 LABELS = tuple(sorted(Audience.of(Circle.PUBLIC).labels))
@@ -52,14 +52,14 @@ def _key(chapter_id: str, section: Sequence[Block]) -> str:
 def _entry(made: EditionInfo, head: ChapterHead, section: Sequence[Block]) -> Entry:
     first, rest = section[0], section[1:]
     headed = first.kind == "heading"
-    title = f"{head.title}: {to_text(first.source)}" if headed else head.title
+    title = f"{head.title}: {to_words(first.source)}" if headed else head.title
     body = join(Block(None, b.kind, b.source) for b in (rest if headed else section))
     return Entry(
         key=_key(head.chapter_id, section),
         kind=SearchKind.MANUAL,
         labels=LABELS,
         title=title,
-        body=to_text(body),
+        body=to_words(body),
         language=made.language,
         address=f"{address(made.number, made.language, head.slug)}#{first.id}",
         sort_key=sort_key(made.published_at),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from app.text.blocks import Block
-from app.text.markdown import to_text
+from app.text.markdown import to_words
 from app.text.slugs import slug
 
 SLUG = "glossary"
@@ -37,7 +37,7 @@ def terms_as(blocks: Sequence[Block], shown: Sequence[Block]) -> Mapping[str, Te
 
     Links use the names of the source.
     """
-    said = {block.id: to_text(block.source) for block in shown}
+    said = {block.id: to_words(block.source) for block in shown}
     below = {head.id: said[text.id] for head, text in pairwise(blocks) if text.id in said}
     return {
         name: replace(
@@ -52,6 +52,6 @@ def terms_as(blocks: Sequence[Block], shown: Sequence[Block]) -> Mapping[str, Te
 def _terms(blocks: Sequence[Block]) -> Iterator[Term]:
     for head, below in pairwise(blocks):
         if head.kind == "heading" and head.source.startswith(_ENTRY) and below.kind == "paragraph":
-            title = to_text(head.source)
-            meaning = to_text(below.source).partition("\n\n")[0]
+            title = to_words(head.source)
+            meaning = to_words(below.source).partition("\n\n")[0]
             yield Term(slug(title), title, meaning, head.id or "")

@@ -9,7 +9,7 @@ from babel.numbers import format_percent
 from app.core import i18n
 from app.core.i18n import N_, gettext
 from app.manual.changes import ChapterChange, HeadChange
-from app.text.markdown import to_text
+from app.text.markdown import to_words
 from app.text.redline import Change, Kind
 from app.text.redline_html import RedlineLook, new_number, old_number
 from app.text.redline_words import Wording, in_words
@@ -96,7 +96,7 @@ def _block_lines(chapter: ChapterChange, look: RedlineLook) -> Iterator[Line]:
 
 
 def _places(change: Change, look: RedlineLook) -> Mapping[str, str]:
-    title = to_text(change.block.source) if change.block.kind == "heading" else ""
+    title = to_words(change.block.source) if change.block.kind == "heading" else ""
     return {"old": old_number(change, look), "new": new_number(change, look), "title": title}
 
 

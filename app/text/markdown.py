@@ -1,9 +1,11 @@
 """Markdown as people write it in comments and documents, as safe HTML and as plain text."""
 
+import re
 from typing import Literal
 
 from markupsafe import Markup
 
+from app.core.errors import TooLarge
 from app.text.clean import clean
 from app.text.figures import Gallery
 from app.text.html import Look, write_blocks
@@ -14,6 +16,7 @@ from app.text.parser import COMMENT, DOCUMENT
 from app.text.tree import Node, parse
 
 Profile = Literal["comment", "document"]
+_MARKS = re.compile(r"[\\`*_\[\]()<>#~|]+|!(?=\[)|:?-{3,}:?")
 
 
 def _as_line(_tag: str, inside: str) -> str:
@@ -69,6 +72,27 @@ def to_text(source: str, *, most: int = DOCUMENT_LENGTH) -> str:
     tree = parse(source, DOCUMENT)
     parts = [_words(node) for node in (*tree.nodes, *tree.notes)]
     return "\n\n".join(part for part in parts if part)
+
+
+def is_rough(source: str) -> bool:
+    """Whether ``to_words`` takes the marks of a text out sign by sign."""
+    try:
+        check(source)
+    except TooLarge:
+        return True
+    return False
+
+
+def to_words(source: str) -> str:
+    """Return the plain words of what stands in an edition, whatever it costs.
+
+    A paragraph from before each was held against a limit of its own may have more marks than can
+    be read in good time: of such a one the marks are taken out, sign by sign.
+    """
+    if not is_rough(source):
+        return to_text(source)
+    lines = (" ".join(_MARKS.sub(" ", line).split()) for line in source.splitlines())
+    return "\n".join(line for line in lines if line)
 
 
 def _words(node: Node) -> str:

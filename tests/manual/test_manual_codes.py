@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from app.core import clock
 from app.core.db import table
+from app.core.i18n import LANGUAGES
 from app.guests.models import Guest
 from app.manual.consulting.models import Contribution
 from app.manual.voices import codes, queries, rules, submitting, tickets
@@ -189,3 +190,13 @@ def test_a_picture_of_the_draft_is_in_the_document_and_its_page_says_so(
     document = reader.post("/by-code/text", {"code": code}, status=200).raw.content
     kept = zipfile.ZipFile(io.BytesIO(document)).namelist()
     assert any("media/" in one for one in kept)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_sign_in_page_leads_to_the_form_for_a_code(browse, language):
+    reader = browse("nobody")
+    reader.client.headers["accept-language"] = language
+    page = reader.get("/sign-in")
+    assert page.soup.select_one("html")["lang"] == language
+    assert len(page.soup.select("#h-how ~ p a[href='/by-code']")) == 1
+    assert reader.get("/by-code").soup.select_one("input[name=code]")

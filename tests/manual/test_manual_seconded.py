@@ -98,6 +98,10 @@ def test_the_director_reads_what_changes_and_publishes_it_with_the_editor(office
     ]  # fmt: skip
     changes = director.get(page.soup.select_one("main .act a")["href"])
     redline = director.get(changes.soup.select_one(".rows h3 a")["href"])
+    nobody = "except the Secretariat and whoever is asked as the second person"
+    for seen in (changes, redline, director.get(f"{place}/changes/languages/fr")):
+        assert nobody in seen.text
+        assert "Only the Secretariat" not in seen.text
     assert "inserted: today end of insertion" in redline.words("main .read ins")
     for href in [a["href"] for a in redline.soup.select("main a[href^='/']")]:
         director.get(href)

@@ -17,7 +17,7 @@ from app.core.reading import Reading
 from app.manual import queries
 from app.manual.discussing.models import ManualHeir
 from app.manual.values import ChapterText, EditionInfo
-from app.text.markdown import to_text
+from app.text.markdown import to_words
 from app.text.tokens import cut
 
 heir = table(ManualHeir)
@@ -59,7 +59,7 @@ def _differ(texts: Sources, others: Sources) -> Iterator[tuple[str, str]]:
 
 
 def _words(text: str) -> Words:
-    found = [core.casefold() for _, core in cut(to_text(text)) if core.isalnum()]
+    found = [core.casefold() for _, core in cut(to_words(text)) if core.isalnum()]
     return frozenset(zip(*(found[n:] for n in range(TOGETHER)), strict=False))
 
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from app.core.i18n import gettext
 from app.manual.following.news import BlockNews, ChapterNews
 from app.manual.opening import Opened
-from app.text.markdown import to_text
+from app.text.markdown import to_words
 
 MOST = 12
 """So many paragraphs are named one by one; the redline of the chapter has all of them."""
@@ -53,6 +53,6 @@ def redline(old: int, new: int, slug: str) -> str:
 
 def _told(one: BlockNews, now: int, opened: Opened) -> Told:
     source = next(block.source for block in opened.text.blocks if block.id == one.block_id)
-    beginning = " ".join(to_text(source).split())[:BEGINNING]
+    beginning = " ".join(to_words(source).split())[:BEGINNING]
     label = gettext("Paragraph %(number)s", number=one.number) if one.number else beginning
     return Told(label, one.new, f"/manual/compare/{one.since}/{now}/block/{one.block_id}")

@@ -20,7 +20,7 @@ from app.manual.pages.room import number_of, room
 from app.manual.translating.speaking import ensure_spoken
 from app.manual.values import EditionInfo
 from app.text.blocks import Block, content_hash
-from app.text.markdown import to_text
+from app.text.markdown import to_words
 from app.web.ask import Ask
 from app.web.render import Page
 
@@ -101,7 +101,7 @@ def check(ask: Ask, edition: str, block: str) -> Response:
             edition=opened.edition,
             current=current,
             number=opened.text.numbers.get(block, ""),
-            text=to_text(one.source),
+            text=to_words(one.source),
             hash=content_hash(one.source),
             fate=fate,
             cited=cited,
@@ -144,7 +144,7 @@ def paragraphs(ask: Ask, edition: str, language: str, chapter: str) -> Response:
     if not isinstance(opened, Opened):
         raise NotFound
     rows = [
-        (said, to_text(b.source)[:BEGINNING], f"/m/{number}/{b.id}/check")
+        (said, to_words(b.source)[:BEGINNING], f"/m/{number}/{b.id}/check")
         for b in opened.text.blocks
         if (said := opened.text.numbers.get(b.id or ""))
     ]

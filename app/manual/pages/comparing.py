@@ -75,6 +75,7 @@ class CompareChapter(Page):
     whole: str
     sides: str
     published: bool
+    submitted: bool = False
 
 
 @room.get("/manual/compare/{a}/{b}", P.ANYONE, pace=LEAFING)

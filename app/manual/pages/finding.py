@@ -44,6 +44,7 @@ class Hit:
     href: str
     text: Markup
     language: str
+    rough: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,13 +113,15 @@ def _href(number: int, q: str, language: str, page: int = 1) -> str:
 def _hit(edition: EditionInfo, language: str, one: Passage, needles: Needles) -> Hit:
     kept = folded(one.text)
     there = address(edition.number, language, one.head.slug)
-    mark = f"#{one.block_id}{_marked(one.text, needles.spans(kept))}" if one.block_id else ""
+    spans = () if one.rough else needles.spans(kept)
+    mark = f"#{one.block_id}{_marked(one.text, spans)}" if one.block_id else ""
     return Hit(
         place=one.number or gettext(HEADING if one.block_id else TITLE),
         title=f"{one.head.number} {one.head.title}",
         href=there + mark,
         text=snippet(one.text, kept, needles),
         language=one.language,
+        rough=one.rough,
     )
 
 

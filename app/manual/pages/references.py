@@ -8,7 +8,7 @@ from app.manual import glossary, queries
 from app.manual.actions.publishing import numbers_of
 from app.manual.values import DRAFT, ChapterHead
 from app.text.blocks import Block
-from app.text.markdown import to_text
+from app.text.markdown import to_words
 
 MOST_SHOWN = 60
 References = Mapping[str, Sequence[tuple[str, str]]]
@@ -32,4 +32,4 @@ def references(conn: Connection, head: ChapterHead, blocks: Sequence[Block]) -> 
 
 
 def _short(block: Block) -> str:
-    return " ".join(to_text(block.source).split())[:MOST_SHOWN]
+    return " ".join(to_words(block.source).split())[:MOST_SHOWN]

@@ -1,6 +1,7 @@
 """What was submitted, as the pages of it say it: its facts, and what it changes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Row
@@ -33,7 +34,8 @@ def in_chapter(ask: Ask, row: Row[Any], chapter: str, whole: str) -> CompareChap
     found = changes.of_chapter(ask.conn, row.after, DRAFT, chapter_id) if chapter_id else None
     if found is None:
         raise NotFound
-    return redline_of(ask, found, state_name(row.after), state_name(DRAFT), whole)
+    page = redline_of(ask, found, state_name(row.after), state_name(DRAFT), whole)
+    return replace(page, submitted=True)
 
 
 def chapter_rows(found: Changes, whole: str) -> Sequence[ChapterRow]:

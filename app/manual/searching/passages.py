@@ -16,7 +16,7 @@ from app.manual.translating.speaking import spoken_head
 from app.manual.translating.values import Translation
 from app.manual.values import ChapterHead, ChapterText, EditionInfo
 from app.search.folding import plain
-from app.text.markdown import to_text
+from app.text.markdown import is_rough, to_words
 from app.text.normalise import normalise
 from app.text.query import Phrase, Query
 
@@ -26,20 +26,24 @@ _SPACE = " "
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph that was found; a chapter's title has no ``block_id``."""
+    """A paragraph that was found; a chapter's title has no ``block_id``.
+
+    Of a ``rough`` one, which has very many marks, these were taken out sign by sign.
+    """
 
     head: ChapterHead
     block_id: str
     number: str
     text: str
     language: str
+    rough: bool = False
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _read(source: str) -> tuple[str, str]:
-    """Return the plain words of a block, and the same as a query is held against them."""
-    text = plain(to_text(source))
-    return text, _words(text)
+def _read(source: str) -> tuple[str, str, bool]:
+    """Return the plain words of a block, as a query is held against them, and if they are rough."""
+    text = plain(to_words(source))
+    return text, _words(text), is_rough(source)
 
 
 def _words(text: str) -> str:
@@ -88,8 +92,9 @@ def _of_chapter(
         name = block.id or ""
         other = said.blocks.get(name)
         language = tongue.language if other else tongue.source
-        body, words = _read(other.block.source if other else block.source)
-        yield Passage(shown, name, text.numbers.get(name, ""), body, language), words
+        body, words, rough = _read(other.block.source if other else block.source)
+        number = text.numbers.get(name, "")
+        yield Passage(shown, name, number, body, language, rough), words
 
 
 def fits(query: Query, words: str) -> bool:

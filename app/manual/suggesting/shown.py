@@ -14,6 +14,7 @@ from app.manual.suggesting.values import Suggestion
 from app.manual.wording import Line, lines
 from app.text.blocks import Block
 from app.text.labels import ChapterWords, RedlineWords
+from app.text.markdown import is_rough, to_words
 from app.text.markdown import to_html as as_document
 from app.text.redline import compare
 from app.text.redline_html import RedlineLook, to_html
@@ -39,6 +40,10 @@ LANDED = {
     ),
 }
 AGAIN = N_("Accepted, and reworded once more before edition %(edition)s was published.")
+ROUGH = N_(
+    "This paragraph has very many marks, so its words stand here without them. Open it to read it"
+    " as it is."
+)
 LEFT = N_("Accepted, but edition %(edition)s was published without this paragraph.")
 
 
@@ -53,7 +58,15 @@ class Compared:
 def as_read(block: Block) -> Markup:
     """Return a paragraph alone as readers see it, its notes below it."""
     words = ChapterWords.spoken(gettext)
+    if is_rough(block.source):
+        return _rough(block.source)
     return as_document(block.source, profile="document", words=words, gallery=everywhere())
+
+
+def _rough(source: str) -> Markup:
+    """Return a paragraph that costs more than one may, without its marks: see ``to_words``."""
+    lines = (Markup('<p dir="auto">{}</p>').format(line) for line in to_words(source).split("\n"))
+    return Markup("<p><em>{}</em></p>").format(gettext(ROUGH)) + Markup().join(lines)
 
 
 def compared(old: Block, new: Sequence[Block], number: str, icons: str) -> Compared:

@@ -10,7 +10,7 @@ from app.items.models import Kind
 from app.items.queries import Matter
 from app.manual.suggesting.rules import Stage, Stance
 from app.text.blocks import Block
-from app.text.markdown import to_text
+from app.text.markdown import to_words
 from app.text.shortening import shortened
 
 BEGINNING = 60
@@ -72,7 +72,7 @@ def titled(number: str, source: str) -> str:
 
 def beginning(source: str, most: int) -> str:
     """Return the first words of a paragraph, without its notes."""
-    return shortened(to_text(_NOTES.split(source)[0]), most)
+    return shortened(to_words(_NOTES.split(source)[0]), most)
 
 
 def suggestion_of(row: Any) -> Suggestion:
