@@ -7,8 +7,9 @@ from sqlalchemy import Connection, bindparam, select
 from app.access.viewer import Viewer
 from app.core.db import table
 from app.core.seal import Seal
-from app.guests import remarks
+from app.guests import remarks, sealed
 from app.guests.models import Guest
+from app.guests.rules import SEALED
 from app.sealing.keys import Keys, record_key
 
 guest = table(Guest)
@@ -37,4 +38,6 @@ def lent(conn: Connection, viewer: Viewer, seal: Seal) -> Sequence[Mapping[str, 
         if words is not None:
             record = Keys(conn, seal, (row["host"],)).of(row["item_id"], wrapped)
             row["remark"] = remarks.opened(row["id"], words, record)
+        if row["address"] == SEALED and (who := sealed.who(conn, seal, row["id"])):
+            row |= {"name": who.name, "ministry": who.organisation, "address": who.address}
     return found

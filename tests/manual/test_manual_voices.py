@@ -427,6 +427,7 @@ def test_whoever_is_taken_out_is_named_no_more_and_reads_all_of_it_before(
     with database.read() as conn:
         mine = own_data.collected(conn, cast["stranger"].viewer, portal.seal)
     assert [one["words"] for one in mine["submissions_as_guest"]] == [WORDS]
+    assert [(one["name"], one["address"]) for one in mine["guest"]] == [(NAME, ADDRESS)]
     with database.unit_of_work() as db:
         own_data.take_out(db, cast["stranger"].viewer)
     with database.read() as conn:

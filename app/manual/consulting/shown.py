@@ -26,18 +26,25 @@ BEFORE_SHOWN = N_(
 )
 
 
+KEPT_OF_GUEST = N_("Whoever sent it, and the Secretariat, until it is destroyed.")
+KEPT_OF_MEMBER = N_("%(author)s and the Secretariat, until it goes back to that office alone.")
+
+
 def seen_of_consultation() -> Seen:
     """Return who reads a consultation."""
     words = gettext("Every appointed Focal Point and alternate, and the Secretariat. Never public.")
     return Seen("network", gettext("Network"), words)
 
 
-def seen_of(one: Contribution) -> Seen:
-    """Return who reads a submission."""
+def seen_of(one: Contribution, state: State) -> Seen:
+    """Return who reads a submission to a consultation in that state."""
     if one.stage == Sent.SHOWN:
         return seen_of_consultation()
     if one.stage in OF_AUTHOR:
         return Seen("office", gettext("Office"), gettext("%(author)s alone.", author=one.author))
+    if state == State.WITHDRAWN:
+        kept = KEPT_OF_GUEST if one.voice else KEPT_OF_MEMBER
+        return Seen("secretariat", gettext("Secretariat"), gettext(kept, author=one.author))
     if one.voice:
         return Seen("secretariat", gettext("Secretariat"), gettext(BEFORE_SHOWN))
     words = gettext(
