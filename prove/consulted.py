@@ -150,9 +150,6 @@ def sees_draft(world: World, person: str, every: Iterable[Asked]) -> bool:
     )
 
 
-# guests ----------------------------------------------------------------------------------------
-
-
 def said_by(asked: Asked, voice: Voice) -> Sent | None:
     """Return what a guest sent."""
     return next((one for one in asked.sent if one.voice is voice), None)

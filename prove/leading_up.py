@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from app.items.models import Kind
 from prove import promised
+from prove.clearing import Clearing
 from prove.house import PEOPLE
-from prove.remarking import Remarking
 from prove.stated import TALKABLE, Readers, Work
 
 LED_UP: Mapping[str, Sequence[str]] = {
@@ -22,7 +22,7 @@ LED_UP: Mapping[str, Sequence[str]] = {
 """What happens to a new thing before an act."""
 
 
-class LeadingUp(Remarking):
+class LeadingUp(Clearing):
     """The steps that come before an act."""
 
     def able_to(self, kind: Kind, act: str) -> Sequence[tuple[str, Work]]:

@@ -145,8 +145,8 @@ _LAST = select(func.max(_NUMBERS.c.number))
 
 def of_person(conn: Connection, guest_id: str, person_id: str | None) -> Seat | None:
     """Return the place of a person as this guest, None where there is none (any more)."""
-    given = {"id": guest_id, "person_id": person_id, "today": clock.today()}
-    row = _OF_PERSON.first(conn, given)
+    given = {"id": guest_id, "person_id": person_id}
+    row = _OF_PERSON.first(conn, {**given, "today": clock.today()})
     return Seat(*row) if row else None
 
 
@@ -154,8 +154,8 @@ def heard(conn: Connection, viewer: Viewer) -> frozenset[str]:
     """Return the consultations whose text the viewer reads as a guest."""
     if not may_be_guest(viewer):
         return frozenset()
-    rows = _ALL_OF_PERSON.all(conn, {"person_id": viewer.person_id, "today": clock.today()})
-    seats = [Seat(*row) for row in rows]
+    given = {"person_id": viewer.person_id, "today": clock.today()}
+    seats = (Seat(*row) for row in _ALL_OF_PERSON.all(conn, given))
     return frozenset(one.consultation_id for one in seats if one.reads)
 
 
@@ -167,8 +167,8 @@ def by_code(conn: Connection, code: str) -> Seat | None:
 
 def of_consultation(conn: Connection, item_id: str) -> Sequence[Listed]:
     """Return the guests of a consultation, for the staff, the latest first."""
-    given = {"id": item_id, "today": clock.today()}
-    return [Listed(*row) for row in _OF_CONSULTATION.all(conn, given)]
+    rows = _OF_CONSULTATION.all(conn, {"id": item_id, "today": clock.today()})
+    return [Listed(*row) for row in rows]
 
 
 def knows(conn: Connection, guest_id: str, who: str | None) -> bool:
@@ -198,5 +198,5 @@ def last_number(conn: Connection, consultation_id: str) -> int:
 
 def people(conn: Connection, ids: Sequence[str | None]) -> Sequence[tuple[str, str]]:
     """Return people with their names, in the order of these."""
-    asked = select(person.c.id, person.c.name).where(person.c.id.in_(list(filter(None, ids))))
+    asked = select(person.c.id, person.c.name).where(person.c.id.in_([*filter(None, ids)]))
     return [(row.id, row.name) for row in conn.execute(asked.order_by(person.c.name, person.c.id))]
