@@ -17,6 +17,7 @@ from app.items.models import Kind
 from app.practices.adapting import actions, moderating, queries
 from app.practices.adapting.forms import Said
 from app.practices.adapting.rules import PERMISSIONS, Act
+from app.practices.adapting.values import Adapted as Found
 from prove import acts, adapted, weakly
 from prove.adapted import Adapted
 from prove.comparing import agree
@@ -86,7 +87,7 @@ class Adapting(Convening):
         self.compare_adapted()
 
     @staticmethod
-    def do(db: Session, viewer: Viewer, found: queries.Adapted, name: str, to: str) -> None:
+    def do(db: Session, viewer: Viewer, found: Found, name: str, to: str) -> None:
         """Do an act to a record, each time in other words."""
         version = found.matter.version
         words = f"Version {version}"

@@ -1,6 +1,8 @@
 """A small manual for the house: one chapter and two pictures, of which the edition shows one."""
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +10,7 @@ from sqlmodel import Session
 
 from app.manual import loading
 from app.manual.figures import keeping
+from app.manual.figures.drawing import Drawn
 from app.text.figures import written
 from prove import shaping
 from prove.shaping import Chapter
@@ -27,11 +30,24 @@ class Library:
 
 def filled(db: Session) -> Library:
     """Publish the first edition, then add a picture to the draft."""
-    pictures, text = (drawn("red"), drawn("blue")), TEXT
-    for one, take in zip(pictures, (loading.load, loading.import_), strict=True):
-        keeping.put(db, one)
-        text += f"{written(one.name, 'What it shows', 'Own')}\nBelow.\n\n"
-        with tempfile.TemporaryDirectory() as folder:
-            shaping.write(Path(folder), {"one": Chapter("one", "One", text)})
-            take(db, Path(folder))
-    return Library(*(one.name for one in pictures))
+    shown, added = drawn("red"), drawn("blue")
+    text = TEXT + _figure(db, shown)
+    with _folder(text) as folder:
+        loading.load(db, folder)
+    with _folder(text + _figure(db, added)) as folder:
+        loading.import_(db, folder)
+    return Library(shown.name, added.name)
+
+
+def _figure(db: Session, one: Drawn) -> str:
+    """Keep a picture, and return the figure that shows it."""
+    keeping.put(db, one)
+    return f"{written(one.name, 'What it shows', 'Own')}\nBelow.\n\n"
+
+
+@contextmanager
+def _folder(text: str) -> Iterator[Path]:
+    """Lend a folder with a manual of one chapter."""
+    with tempfile.TemporaryDirectory() as folder:
+        shaping.write(Path(folder), {"one": Chapter("one", "One", text)})
+        yield Path(folder)

@@ -130,7 +130,7 @@ def _page(ask: Ask, one: Contribution) -> Show:
         one=one,
         about=about,
         sign=(SIGNS[one.stage], fate(one)),
-        seen=seen_of(one, about.state),
+        seen=seen_of(one),
         meant=gettext(MEANT[one.stance]),
         words=to_html(one.words),
         parts=_parts(ask, one),

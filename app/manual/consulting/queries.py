@@ -61,6 +61,7 @@ def _contributions(*where: ColumnElement[bool]) -> Select[Any]:
             *_ITEM,
             member.c.name.label("member_name"),
             consultation.c.title.label("about"),
+            consultation.c.withdrawn_at.is_not(None).label("called_off"),
             voiced.c.number.label("voice_number"),
             voiced.c.name.label("voice_name"),
             *(voiced.c[name] for name in ("naming", "organisation", "parts", "receipt")),

@@ -36,13 +36,13 @@ def seen_of_consultation() -> Seen:
     return Seen("network", gettext("Network"), words)
 
 
-def seen_of(one: Contribution, state: State) -> Seen:
-    """Return who reads a submission to a consultation in that state."""
+def seen_of(one: Contribution) -> Seen:
+    """Return who reads a submission."""
     if one.stage == Sent.SHOWN:
         return seen_of_consultation()
     if one.stage in OF_AUTHOR:
         return Seen("office", gettext("Office"), gettext("%(author)s alone.", author=one.author))
-    if state == State.WITHDRAWN:
+    if one.called_off:
         kept = KEPT_OF_GUEST if one.voice else KEPT_OF_MEMBER
         return Seen("secretariat", gettext("Secretariat"), gettext(kept, author=one.author))
     if one.voice:

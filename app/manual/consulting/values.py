@@ -47,7 +47,10 @@ class Consultation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contribution:
-    """What an office submitted, or a guest: then ``voice``, and no member."""
+    """What an office submitted, or a guest: then ``voice``, and no member.
+
+    ``called_off`` where its consultation was withdrawn.
+    """
 
     matter: Matter
     consultation_id: str
@@ -60,6 +63,7 @@ class Contribution:
     answer: str
     answered_at: datetime | None
     voice: Voice | None = None
+    called_off: bool = False
 
     @property
     def stage(self) -> Sent:
@@ -115,6 +119,7 @@ def contribution_of(row: Any) -> Contribution:
         answer=row.answer,
         answered_at=row.answered_at,
         voice=voice_of(row),
+        called_off=row.called_off,
     )
 
 
