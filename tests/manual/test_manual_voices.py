@@ -261,7 +261,7 @@ def test_who_a_guest_is_stands_nowhere_in_clear(browse, guest, where, cast, port
         assert sealed.who(conn, portal.seal, guest_id, person_id=other) is None
         keys = select(func.count()).select_from(table(RecordKey))
         assert conn.execute(keys).scalar_one() == 6
-    with later(90), portal.db.unit_of_work() as db:
+    with later(95), portal.db.unit_of_work() as db:
         fading.sweep(db)
         assert db.execute(keys).scalar_one() == 0, "without its keys nobody opens it any more"
 
