@@ -1,6 +1,6 @@
 """What is kept of guests."""
 
-from app.core.inventory import Class, Held, Kept, ended
+from app.core.inventory import Class, Held, Kept, Until, ended
 from app.guests.fading import KEPT
 from app.guests.models import Guest, GuestName
 
@@ -40,7 +40,7 @@ HELD: Held = {
             "id known",
             "Who a guest of a consultation is: encrypted, for two people of the Secretariat and the"
             " letters that the portal writes to the guest.",
-            _OVER,
+            Until("with what is known of the guest"),
         ),
     ),
 }

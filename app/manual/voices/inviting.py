@@ -73,15 +73,8 @@ def invite(db: Session, viewer: Viewer, seal: Seal, item_id: str, invitee: Invit
     number = queries.last_number(db.connection(), item_id) + 1
     db.add(made)
     db.flush()
-    db.add(
-        Voice(
-            guest_id=made.id,
-            consultation_id=item_id,
-            number=number,
-            by_code=invitee.by_code,
-            second=invitee.second,
-        )
-    )
+    keys = {"guest_id": made.id, "consultation_id": item_id, "number": number}
+    db.add(Voice(**keys, by_code=invitee.by_code, second=invitee.second))
     db.flush()
     who = Who(invitee.name, invitee.organisation, invitee.address)
     sealed.keep(db, seal, made.id, who, (viewer.person_id, invitee.second))
