@@ -7,7 +7,7 @@ from app.archive.sight import Sight
 from app.core.i18n import gettext
 from app.manual.suggesting import queries
 from app.manual.suggesting.queries import Wanted
-from app.manual.suggesting.rules import MEANT, STATES
+from app.manual.suggesting.rules import ASKED, MEANT, STATES
 from app.manual.suggesting.shown import fate, seen_of
 from app.manual.suggesting.values import Suggestion
 from app.web.components import date_words
@@ -30,13 +30,14 @@ def _record(one: Suggestion) -> Record:
     about = [
         (gettext("State"), fate(one) or gettext(STATES[one.stage])),
         (gettext("Who reads it"), seen_of(one).sentence),
+        (gettext("What it asks for"), gettext(ASKED[one.asks])),
         (gettext("For whom it speaks"), gettext(MEANT[one.stance])),
         (gettext("Made on"), date_words(one.at)),
         (gettext("Edition it began from"), str(one.edition)),
     ]
     texts = [
         (gettext("How the paragraph read"), one.base.source),
-        (gettext("How it should read"), one.proposed),
+        (gettext("The words proposed"), one.proposed),
         (gettext("Why"), one.reason),
         (gettext("The answer"), one.answer),
     ]

@@ -74,6 +74,11 @@ def put_in(page):
     return page.words("h3 ~ div ins")
 
 
+def offers(page):
+    found = page.soup.select("label.pick:has(input[name=take])")
+    return [one.get_text().strip() for one in found]
+
+
 def suggested(database):
     rows = table(Suggestion)
     with database.read() as conn:
@@ -111,7 +116,7 @@ def test_a_chapter_goes_out_comes_back_and_what_is_ticked_is_suggested(browse, d
         )
     ]
     again = back(ghana, place, rewritten(content, worded))
-    assert "Your office suggests exactly these words already." in again.text
+    assert "Your office suggests exactly this already." in again.text
     assert again.soup.select("input[name=take]") == []
 
 
@@ -144,7 +149,7 @@ def test_tracked_changes_count_only_when_the_office_says_so(browse, database):
     assert suggested(database)[0][1].startswith(NOW)
 
 
-def test_comments_removed_joined_and_split_paragraphs_are_shown(browse):
+def test_comments_removed_joined_and_split_paragraphs_are_shown(browse, database):
     comments = (
         '<w:comments xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
         '<w:comment w:id="4" w:author="Legal"><w:p><w:r><w:t>Who signs?</w:t></w:r></w:p>'
@@ -168,7 +173,65 @@ def test_comments_removed_joined_and_split_paragraphs_are_shown(browse):
     assert page.words("h4") == ["Comments in the file", "As it stands in the file"]
     assert "Legal: Who signs?" in page.words("li")
     assert "This paragraph was taken out." in page.text
-    assert page.soup.select("input[name=take]") == []
+    ticks = [one["value"] for one in page.soup.select("input[name=take]")]
+    assert ticks == [ALTERNATE]
+    assert offers(page) == ["Suggest that this paragraph goes"]
+    ghana.post(f"{place}/take", taking(page, ALTERNATE, reason="The ministry has none."))
+    assert asked(database) == [(ALTERNATE, "remove", "")]
+    again = back(ghana, place, rewritten(document(ghana, place), edited, comments=comments))
+    assert "Your office suggests exactly this already." in again.text
+
+
+def asked(database):
+    rows = table(Suggestion)
+    with database.read() as conn:
+        found = conn.execute(select(rows.c.block_id, rows.c.asks, rows.c.proposed))
+        return [tuple(row) for row in found]
+
+
+def test_paragraphs_added_in_word_are_suggested_after_the_one_before_them(browse, database):
+    def edited(text):
+        start = text.index("<w:p>", text.rindex("</w:p>", 0, text.index(ALTERNATE)))
+        new = "<w:p><w:r><w:t>A letter is short.</w:t></w:r></w:p>"
+        return text[:start] + new + text[start:]
+
+    ghana = browse("ghana")
+    place = make(ghana)
+    content = document(ghana, place)
+    page = back(ghana, place, rewritten(content, edited))
+    assert page.words("h3") == ["¶ 1.1: An office begins with a letter."]
+    assert "its own words are as they were" in page.text
+    assert offers(page) == ["Suggest these paragraphs after it"]
+    ghana.post(f"{place}/take", taking(page, LETTER))
+    assert asked(database) == [(LETTER, "add", "A letter is short.\n")]
+
+    both = back(ghana, place, rewritten(content, lambda text: worded(edited(text))))
+    assert page.words("h3") == ["¶ 1.1: An office begins with a letter."]
+    assert "They belong to its new wording." in both.text
+    assert offers(both) == ["Suggest this wording"]
+
+
+def test_what_an_office_proposes_to_remove_and_to_add_goes_out_and_back(browse, database):
+    ghana = browse("ghana")
+    for block, asks, wording in (
+        (LETTER, "add", "A letter is short."),
+        (ALTERNATE, "remove", ""),
+    ):
+        form = ghana.get(f"/manual/suggest/{block}?asks={asks}").soup
+        seen = form.select_one("input[name=seen]")["value"]
+        said = {"asks": asks, "seen": seen, "wording": wording, "reason": "So."}
+        ghana.post(f"/manual/suggest/{block}", said, status=303)
+    place = make(ghana)
+    content = document(ghana, place)
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        text = packed.read("word/document.xml").decode()
+    assert "The office proposes that the next paragraph is taken out:" in text
+    assert "A letter is short." in text
+    assert back(ghana, place, content).words(".empty h2") == ["Nothing was changed"]
+    shorter = rewritten(content, lambda said: said.replace("is short", "is very short"))
+    page = back(ghana, place, shorter)
+    ghana.post(f"{place}/take", taking(page, LETTER))
+    assert asked(database)[-1] == (LETTER, "add", "A letter is very short.\n")
 
 
 def test_suggestions_alone_go_out_and_come_back_on_top_of_what_they_say(browse, database):

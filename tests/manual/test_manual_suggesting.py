@@ -6,12 +6,15 @@ import pytest
 from sqlalchemy import delete, func, select
 
 from app.access.audience import Audience
+from app.access.viewer import ANYONE
 from app.core.db import table
 from app.core.errors import Conflict
 from app.directory.models import Appointment
 from app.mail.models import Letter
 from app.manual import queries
+from app.manual.actions.drafting import Step
 from app.manual.editing import revisions
+from app.manual.editing.saving import rearrange
 from app.manual.models import DraftBlock
 from app.manual.suggesting import actions, rules
 from app.manual.suggesting import queries as queries_of
@@ -306,6 +309,125 @@ def test_what_became_of_it_is_said_also_where_the_draft_went_on(
     assert "A newer edition words this paragraph differently" in moved.text
     again = moved.soup.select_one("[name=seen]")["value"]
     browse("denmark").post("/manual/suggest/p2aaaaaa", {**form, "seen": again}, status=303)
+
+
+ADDED = "Nobody begins without one.\n\nA second paragraph."
+
+
+def test_that_a_paragraph_goes_is_suggested_accepted_and_told(browse, manual, suggest, submit):
+    ghana, editor, denmark = browse("ghana"), browse("editor"), browse("denmark")
+    form = ghana.get("/manual/suggest/p2bbbbbb?asks=remove")
+    assert form.words("h1") == ["Suggest that this paragraph goes"]
+    assert form.soup.select("[name=wording]") == []
+    bare = sending(ghana, "p2bbbbbb", 422, asks="remove", reason="")
+    assert bare.words(".problem li") == ["Say in a sentence or two why this paragraph should go."]
+    shown = sending(ghana, "p2bbbbbb", 200, asks="remove", do="preview")
+    assert shown.words(".change .tag") == ["Paragraph 1.2 removed"]
+    where = suggest(block="p2bbbbbb", asks="remove", wording="Ignored.")
+    page = denmark.get(where)
+    assert "That this paragraph goes" in page.words(".head .meta span")
+    assert page.words(".read ins") == []
+    rows = denmark.get("/manual/suggestions").words("#suggestions .rows .meta span")
+    assert "That this paragraph goes" in rows
+    before = drafted(manual)
+
+    answer(editor, where, "accept")
+
+    assert drafted(manual) == {k: v for k, v in before.items() if k != "p2bbbbbb"}
+    assert "It is out of the draft." in ghana.get(where).text
+    publish(browse, submit)
+    assert ghana.get(where).words(".note.well p") == [
+        "Accepted: edition 2 was published without this paragraph."
+    ]
+    editor.post(f"{where}/accept", {"seen": ""}, status=409)
+
+
+def test_a_new_paragraph_stands_after_its_own_and_its_number_is_told(
+    browse, manual, suggest, submit
+):
+    ghana, editor = browse("ghana"), browse("editor")
+    form = ghana.get("/manual/suggest/p2aaaaaa?asks=add")
+    assert form.words("h1") == ["Suggest a new paragraph after this one"]
+    assert form.soup.select_one("#f-wording").get_text().strip() == ""
+    for wording, said in (
+        (" ", "Write the paragraph that should stand after this one."),
+        ("[^a]: A note.", "Begin with a paragraph: notes alone have no place of their own."),
+    ):
+        bare = sending(ghana, "p2aaaaaa", 422, asks="add", wording=wording)
+        assert bare.words(".problem li") == [said]
+    same = suggest(asks="add", wording=WHOLE)  # words said already are no reason against it
+    answer(editor, same, "decline", answer="It stands there.")
+    where = suggest(asks="add", wording=ADDED)
+    assert "Nobody begins" in ghana.get(where).words(".read ins")[0]
+    before = drafted(manual)
+
+    answer(editor, where, "adapt", wording="Nobody starts without one.", words="Shorter.")
+
+    after = drafted(manual)
+    born = next(iter(after.keys() - before.keys()))
+    assert after == {**before, born: "Nobody starts without one."}
+    assert [*after][:4] == ["h2aaaaaa", "p2aaaaaa", born, "p2bbbbbb"]
+    publish(browse, submit)
+    page = ghana.get(where)
+    assert page.words(".note.well p") == ["Accepted, adapted, in edition 2, ¶ 1.2."]
+    assert any("starts" in words for words in page.words(".read ins"))
+
+
+def test_a_removal_is_answered_with_other_words_too(browse, manual, suggest, submit):
+    where, editor = suggest(block="p2bbbbbb", asks="remove"), browse("editor")
+    typed = editor.get(where).soup.select_one("#a-wording").get_text()
+    assert "An [alternate]" in typed
+    answer(editor, where, "adapt", wording="Deputies answer.", words="Needed.")
+    assert drafted(manual)["p2bbbbbb"] == "Deputies answer."
+    publish(browse, submit)
+    told = browse("ghana").get(where).words(".note.well p")
+    assert told == ["Accepted, adapted, in edition 2, ¶ 1.2."]
+
+
+def test_what_went_meanwhile_is_no_trouble_for_a_removal_and_a_stop_for_an_addition(
+    browse, manual, suggest, submit, rewrite
+):
+    goes, comes, editor = (
+        suggest(block="p2bbbbbb", asks="remove"),
+        suggest(block="p2bbbbbb", asks="add", wording=ADDED),
+        browse("editor"),
+    )
+    seen = editor.get(goes).soup.select_one("[name=seen]")["value"]
+    rewrite("when the holder is away", "whenever the holder is away")
+    late = editor.post(f"{goes}/accept", {"seen": seen}, status=409)
+    assert "Someone changed this paragraph" in late.text
+    with manual.unit_of_work() as db:
+        db.execute(delete(table(DraftBlock)).where(table(DraftBlock).c.block_id == "p2bbbbbb"))
+    stop = editor.get(comes)
+    assert "after which this one would stand" in stop.words(".note.stop p")[0]
+    assert stop.soup.select(f"form[action='{comes}/accept']") == []
+    late = editor.post(f"{comes}/accept", {"seen": seen}, status=409)
+    assert "after which this one would stand" in late.words(".note.stop p")[0]
+    page = editor.get(goes)
+    assert "The draft has this paragraph no longer." in page.text
+    assert page.soup.select(f"form[action='{goes}/adapt']") == []
+    editor.post(f"{goes}/adapt", {"wording": "Mine.", "seen": seen}, status=409)
+    before = drafted(manual)
+    answer(editor, goes, "accept")
+    assert drafted(manual) == before
+    publish(browse, submit)
+    told = browse("ghana").get(goes).words(".note.well p")
+    assert told == ["Accepted: edition 2 was published without this paragraph."]
+
+
+def test_a_removal_that_was_undone_is_told_so(browse, manual, suggest, submit, rewrite):
+    rewrite("One goes on", "One always goes on", "going-on")
+    where, editor = suggest(block="p2bbbbbb", asks="remove"), browse("editor")
+    with manual.read() as conn:
+        old = queries.chapter_text(conn, DRAFT, "chapterone22").blocks
+    answer(editor, where, "accept")
+    with manual.unit_of_work() as db:
+        seen = queries.draft_head(db.connection(), "beginning").version
+        now = queries.chapter_text(db.connection(), DRAFT, "chapterone22").blocks
+        rearrange(db, ANYONE, Step("chapterone22", seen, now, old))
+    publish(browse, submit)
+    told = browse("ghana").get(where).words(".note.well p")
+    assert told == ["Accepted, but edition 2 was published with this paragraph in it."]
 
 
 @pytest.mark.usefixtures("manual")

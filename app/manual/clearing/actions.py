@@ -137,13 +137,21 @@ def take(  # noqa: PLR0913 - of what is taken, against what it went out of, and 
     editions = _editions(db, viewer, found, said, seen)
     known = {one.id: one for one in sent}
     made: list[str] = []
-    for name, words, reason in said.wordings:
-        one = known[name]
+    for taken in said.wordings:
+        one = known[taken.block]
         edition = editions[one.now == one.base_hash]
-        place = in_edition(db.connection(), edition, name)
+        place = in_edition(db.connection(), edition, taken.block)
         if place is None:
             raise NewEdition
-        proposed = Proposed(words, reason, said.stance, said.audience, said.language, place.hash)
+        proposed = Proposed(
+            taken.words,
+            taken.reason,
+            said.stance,
+            said.audience,
+            said.language,
+            place.hash,
+            taken.asks,
+        )
         letter = None if made else post
         made.append(
             suggestions.suggest(db, viewer, proposed, place=place, edition=edition, post=letter)
@@ -160,8 +168,9 @@ def _editions(
     if current is None or current.number != seen:
         raise NewEdition
     already = suggested_by(conn, viewer)
-    if any(content_hash(words) in already.get(name, ()) for name, words, _ in said.wordings):
-        raise SuggestedMeanwhile
+    for one in said.wordings:
+        if (one.asks, content_hash(one.words)) in already.get(one.block, ()):
+            raise SuggestedMeanwhile
     return next(iter(manual.edition_alone(conn, found.edition))), current
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from app.access.audience import Audience
 from app.access.viewer import Office
@@ -15,6 +16,7 @@ from app.manual.suggesting.forms import NO_REASON, read_wording
 from app.manual.suggesting.pieces import pieces, plain
 from app.manual.suggesting.rules import (
     MOST_REASON,
+    Asks,
     Stance,
     audience_of,
     readers,
@@ -48,11 +50,28 @@ class Making:
     language: str
 
 
+class Offer(NamedTuple):
+    """What can be taken of a paragraph: what it asks for, and with which words."""
+
+    block: str
+    asks: Asks
+    words: str
+
+
+class Taken(NamedTuple):
+    """What is taken of a paragraph, and why."""
+
+    block: str
+    asks: Asks
+    words: str
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """What is taken: wordings by paragraph, each with its reason; and what is true of all."""
+    """What is taken, paragraph by paragraph; and what is true of all."""
 
-    wordings: Sequence[tuple[str, str, str]]
+    wordings: Sequence[Taken]
     stance: Stance
     audience: Audience
     language: str
@@ -84,28 +103,32 @@ def read_making(
 
 def read_taking(
     sent: Sent,
-    offered: Mapping[str, tuple[str, str]],
+    offered: Mapping[str, Offer],
     office: Office,
     *,
     stances: Sequence[Stance],
     default: str,
 ) -> tuple[Taking, Form]:
-    """Read which of the ``offered`` wordings (paragraph, words) are taken, by their ticks, and why.
+    """Read what is taken of what is ``offered``, by its ticks, and why.
 
     A paragraph with a reason of its own has that one, every other the reason of all.
     """
     reader = Reader(sent)
     ticks = reader.choices("take", list(offered), missing=NONE_TAKEN)
     chosen = [offered[tick] for tick in ticks]
-    if len({name for name, _ in chosen}) < len(chosen):
+    names = {one.block for one in chosen}
+    if len(names) < len(chosen):
         reader.wrong("take", TWICE)
-    own = {name: reader.marked(f"why-{name}", most=MOST_REASON) for name, _ in chosen}
+    own = {name: reader.marked(f"why-{name}", most=MOST_REASON) for name in names}
     missing = NO_REASON if not all(own.values()) or not own else ""
     shared = reader.marked("reason", most=MOST_REASON, missing=missing)
     stance = reader.choice("stance", stances) or Stance.EXPERT
     choice = reader.choice("readers", readers(office)) or For.ALL
     made = Taking(
-        wordings=[(name, plain(pieces("", words)), own[name] or shared) for name, words in chosen],
+        wordings=[
+            Taken(one.block, one.asks, plain(pieces("", one.words)), own[one.block] or shared)
+            for one in chosen
+        ],
         stance=Stance(stance),
         audience=audience_of(For(choice), office),
         language=reader.choice("language", languages.codes()) or default,

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from app.access.viewer import Viewer
 from app.core import i18n
-from app.core.i18n import gettext
+from app.core.i18n import N_, gettext
 from app.manual import glossary, queries
 from app.manual.citing import AUTHOR
 from app.manual.clearing.coming import outgoing
@@ -17,17 +17,23 @@ from app.manual.clearing.values import Clearance, Sent
 from app.manual.exports.book import Book
 from app.manual.suggesting import queries as suggestions
 from app.manual.suggesting.queries import Wanted
+from app.manual.suggesting.rules import Asks
 from app.manual.suggesting.values import Suggestion
 from app.manual.values import EditionInfo
-from app.text.blocks import content_hash
+from app.text.blocks import Block, content_hash
 from app.web.components import date_words
 
 MOST_OWN = 200
+TO_GO = N_("The office proposes that the next paragraph is taken out:")
 
 
 @dataclass(frozen=True, slots=True)
 class Going:
-    """A paragraph that is to go out; ``proposed`` where other words go out in its place."""
+    """A paragraph that is to go out; ``proposed`` where other words go out in its place.
+
+    It is empty where the office proposes that the paragraph goes: its own words go out then, and
+    a line above them says so.
+    """
 
     chapter_id: str
     block_id: str
@@ -38,49 +44,72 @@ class Going:
 def own(conn: Connection, viewer: Viewer) -> Sequence[Suggestion]:
     """Return the office's suggestions that wait for an answer, the newest of each paragraph.
 
-    Those on paragraphs that the current edition does not have are left out.
+    One that adds paragraphs stands beside the newest of the others. Those on paragraphs that the
+    current edition does not have, or on the text of a consultation, are left out.
     """
-    wanted = Wanted(open=True, member=viewer.member)
-    newest: dict[str, Suggestion] = {}
-    for one in suggestions.listed(conn, viewer, wanted, most=MOST_OWN):
-        if one.now is not None:
-            newest.setdefault(str(one.base.id), one)
+    newest: dict[tuple[str, bool], Suggestion] = {}
+    for one in _waiting(conn, viewer):
+        if one.now is not None and one.consultation is None:
+            newest.setdefault((str(one.base.id), one.asks == Asks.ADD), one)
     return list(newest.values())
 
 
-def suggested_by(conn: Connection, viewer: Viewer) -> Mapping[str, set[str]]:
-    """Return what the office suggests already, by paragraph: the hashes of its words."""
-    found: dict[str, set[str]] = {}
-    wanted = Wanted(open=True, member=viewer.member)
-    for one in suggestions.listed(conn, viewer, wanted, most=MOST_OWN):
-        found.setdefault(str(one.base.id), set()).add(content_hash(one.proposed))
+def suggested_by(conn: Connection, viewer: Viewer) -> Mapping[str, set[tuple[Asks, str]]]:
+    """Return what the office suggests already, by paragraph: the kind and the hash of its words."""
+    found: dict[str, set[tuple[Asks, str]]] = {}
+    for one in _waiting(conn, viewer):
+        said = one.asks, content_hash(one.proposed)
+        found.setdefault(str(one.base.id), set()).add(said)
     return found
+
+
+def _waiting(conn: Connection, viewer: Viewer) -> Sequence[Suggestion]:
+    wanted = Wanted(open=True, member=viewer.member)
+    return suggestions.listed(conn, viewer, wanted, most=MOST_OWN)
 
 
 def of_chapter(
     conn: Connection, edition: EditionInfo, chapter_id: str, proposed: Iterable[Suggestion]
 ) -> Sequence[Going]:
-    """Return a whole chapter, with the words of some suggestions in the place of its own."""
-    words = {str(one.base.id): one.proposed for one in proposed}
+    """Return a whole chapter, as some suggestions would have it."""
+    asked = _by_block(proposed)
     text = queries.chapter_text(conn, edition.number, chapter_id)
-    return [
-        Going(chapter_id, str(one.id), content_hash(one.source), words.get(str(one.id)))
-        for one in text.blocks
-    ]
+    return [_going(chapter_id, one, asked) for one in text.blocks]
 
 
 def of_suggestions(
     conn: Connection, edition: EditionInfo, chosen: Iterable[Suggestion]
 ) -> Sequence[Going]:
     """Return the paragraphs of some suggestions, in the order in which the manual has them."""
-    words = {str(one.base.id): one.proposed for one in chosen}
-    order = queries.placed(conn, edition.number)
+    asked = _by_block(chosen)
+    homes = {one.chapter_id for those in asked.values() for one in those}
+    texts = queries.texts(conn, edition.number, homes)
     return [
-        Going(head.chapter_id, one.block_id, one.body_hash, words[one.block_id])
+        _going(head.chapter_id, one, asked)
         for head in queries.heads(conn, edition.number)
-        for one in order.get(head.chapter_id, ())
-        if one.block_id in words
+        if head.chapter_id in texts
+        for one in texts[head.chapter_id].blocks
+        if str(one.id) in asked
     ]
+
+
+def _by_block(chosen: Iterable[Suggestion]) -> Mapping[str, Sequence[Suggestion]]:
+    found: dict[str, list[Suggestion]] = {}
+    for one in chosen:
+        found.setdefault(str(one.base.id), []).append(one)
+    return found
+
+
+def _going(chapter_id: str, block: Block, asked: Mapping[str, Sequence[Suggestion]]) -> Going:
+    """Return a paragraph as it goes out: reworded, with what is added, or to be removed."""
+    words: str | None = None
+    for one in asked.get(str(block.id), ()):
+        words = one.proposed if one.asks != Asks.ADD else words
+    for one in asked.get(str(block.id), ()):
+        if one.asks == Asks.ADD:
+            first = block.source if words is None else words
+            words = f"{first}\n\n{one.proposed}".strip("\n")
+    return Going(chapter_id, str(block.id), content_hash(block.source), words)
 
 
 def wordings(rows: Iterable[Sent]) -> dict[str, str]:
@@ -129,4 +158,6 @@ def _paper(one: Clearance, rows: Sequence[Sent], edition: EditionInfo) -> Paper:
 
 def _section(title: str, rows: Sequence[Sent]) -> Section:
     blocks = [block for row in rows for block in outgoing(row.id, row.wording)]
-    return Section(title, blocks, {row.id: row.number for row in rows if row.number})
+    numbers = {row.id: row.number for row in rows if row.number}
+    above = {row.id: gettext(TO_GO) for row in rows if row.goes}
+    return Section(title, blocks, numbers, above)

@@ -7,8 +7,8 @@ HELD: Held = {
     Clearance: (
         Kept(
             Class.CONFIDENTIAL,
-            "item_id member edition chapter_id marking readers deadline at reminded_on back_at"
-            " closed_at",
+            "item_id member edition chapter_id consultation_id marking readers deadline at"
+            " reminded_on back_at closed_at",
             "What an office sent out for clearance, to whom and until when: its member alone reads"
             " it. What comes back is not kept.",
             ITEM,

@@ -15,7 +15,8 @@ from app.core import clock
 class Clearance(SQLModel, table=True):
     """A text that a member's office sent out; ``chapter_id`` is None for suggestions alone.
 
-    ``edition`` is the one in force when it went out, ``back_at`` when a file last came back.
+    ``edition`` is the one in force when it went out, ``back_at`` when a file last came back. With
+    a consultation it is a chapter of the text that is consulted on.
     """
 
     __tablename__ = "manual_clearance"
@@ -24,6 +25,9 @@ class Clearance(SQLModel, table=True):
     member: str = Field(foreign_key="member.code", index=True)
     edition: int = Field(foreign_key="manual_edition.number", index=True)
     chapter_id: str | None = Field(default=None, foreign_key="manual_chapter.id", index=True)
+    consultation_id: str | None = Field(
+        default=None, foreign_key="manual_consultation.item_id", index=True
+    )
     marking: str = Field(max_length=80)
     readers: str = Field(max_length=300)
     deadline: date = Field(index=True)

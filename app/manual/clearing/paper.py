@@ -4,7 +4,7 @@ Nothing here knows of the manual: any text that is made of blocks with ids goes 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.core import i18n
@@ -35,11 +35,15 @@ HOW = N_(
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Blocks under a title; ``numbers`` are those that readers cite."""
+    """Blocks under a title; ``numbers`` are those that readers cite.
+
+    ``above`` is what is said above a block; it is no text of it and is not read back.
+    """
 
     title: str
     blocks: Sequence[Block]
     numbers: Mapping[str, str]
+    above: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,4 +123,4 @@ def _line(said: str, style: str, more: str = "") -> str:
 def _section(text: Text, one: Section) -> str:
     """Return a section on a page of its own."""
     title = _line(one.title, "Frame", "<w:pageBreakBefore/>")
-    return title + written(text, one.blocks, one.numbers)
+    return title + written(text, one.blocks, one.numbers, one.above)

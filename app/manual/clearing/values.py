@@ -60,6 +60,8 @@ class Clearance:
 class Sent:
     """A paragraph that went out; ``proposed`` are the words that it had instead of the edition's.
 
+    They are empty where the office proposed that it goes.
+
     ``number`` is that of the edition it is from, ``now`` the hash of what the current edition says
     of it, None where that has no such paragraph.
     """
@@ -81,7 +83,12 @@ class Sent:
     @property
     def wording(self) -> str:
         """What went out."""
-        return self.base.source if self.proposed is None else self.proposed
+        return self.proposed or self.base.source
+
+    @property
+    def goes(self) -> bool:
+        """Whether it went out as one that should be taken out."""
+        return self.proposed == ""
 
 
 def clearance_of(row: Any) -> Clearance:

@@ -1,6 +1,7 @@
 """An edition as a DOCX: real headings, lists, tables and footnotes; written by hand."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from app.core import i18n
 from app.core.i18n import gettext
@@ -16,6 +17,7 @@ from app.text.blocks import Block
 from app.text.tree import Node, Tree, parse
 
 KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+NOTHING: Mapping[str, str] = MappingProxyType({})
 _HEADINGS = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
 
@@ -91,8 +93,16 @@ def _chapter(text: Text, head: ChapterHead, written: ChapterText) -> str:
     return "".join([*out, blocks(text, written.blocks, written.numbers)])
 
 
-def blocks(text: Text, written: Sequence[Block], numbers: Mapping[str, str]) -> str:
-    """Return the blocks of a chapter, or some of them; their notes count from one."""
+def blocks(
+    text: Text,
+    written: Sequence[Block],
+    numbers: Mapping[str, str],
+    above: Mapping[str, str] = NOTHING,
+) -> str:
+    """Return the blocks of a chapter, or some of them; their notes count from one.
+
+    ``above`` is what is said above a block without being text of it, by its id.
+    """
     trees = [parse(block.source) for block in written]
     notes: dict[str, Node] = {}
     for tree in trees:
@@ -100,9 +110,14 @@ def blocks(text: Text, written: Sequence[Block], numbers: Mapping[str, str]) -> 
             notes.setdefault(note.detail, note)
     text.notes.begin(notes)
     return "".join(
-        _block(text, block, tree, numbers.get(block.id or "", ""))
+        _said(above.get(block.id or "", ""))
+        + _block(text, block, tree, numbers.get(block.id or "", ""))
         for block, tree in zip(written, trees, strict=True)
     )
+
+
+def _said(line: str) -> str:
+    return paragraph(run_of(line, "<w:i/>"), "Above", rtl=from_the_right(line)) if line else ""
 
 
 def _block(text: Text, block: Block, tree: Tree, number: str) -> str:

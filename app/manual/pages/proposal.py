@@ -1,6 +1,6 @@
 """What the page of one suggestion shows: who reads it, its redline, what became of it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 from markupsafe import Markup
@@ -9,19 +9,23 @@ from app.access.policy import P, allows
 from app.core.i18n import gettext
 from app.manual.publishing.waiting import Submitted, submitted
 from app.manual.rules import LANGUAGE
-from app.manual.suggesting.pieces import pieces
+from app.manual.suggesting.pieces import after
 from app.manual.suggesting.placing import in_draft
 from app.manual.suggesting.rules import (
+    ASKED,
     MEANT,
     MOST_REASON,
     MOST_WORDING,
     SIGNS,
     STATES,
+    Asks,
     DraftGone,
+    NowhereToStand,
     Stage,
 )
 from app.manual.suggesting.shown import Compared, compared, fate, mark, seen_of
 from app.manual.suggesting.values import Suggestion
+from app.text.blocks import Block
 from app.text.markdown import to_html
 from app.web.ask import Ask
 from app.web.audiences import Seen
@@ -45,6 +49,7 @@ class Show(Page):
     member: str
     sign: tuple[str, str]
     seen: Seen
+    asked: str
     meant: str
     reason: Markup
     answer: Markup
@@ -74,8 +79,6 @@ def page_of(ask: Ask, one: Suggestion) -> Show:
     open_ = one.stage == Stage.PROPOSED
     place = in_draft(ask.conn, str(one.base.id)) if edits and open_ else None
     differing = place if place and place.hash != one.base_hash else None
-    number = one.read.number if one.read else ""
-    new = pieces(str(one.base.id), one.proposed)
     answers = edits and open_
     return Show(
         one=one,
@@ -84,20 +87,21 @@ def page_of(ask: Ask, one: Suggestion) -> Show:
         member=gettext(one.member_name),
         sign=(SIGNS[one.stage], gettext(STATES[one.stage])),
         seen=seen_of(one),
+        asked=gettext(ASKED[one.asks]),
         meant=gettext(MEANT[one.stance]),
         reason=to_html(one.reason),
         answer=to_html(one.answer),
         chapter=_address(one),
         mark=mark(one),
         fate=fate(one),
-        change=compared(one.base, new, number, icons),
-        draft=compared(differing.block, new, number, icons) if differing else None,
-        gone=gettext(DraftGone.message) if answers and place is None else "",
-        taken=_taken(ask, one, number),
+        change=_change(one, one.base, icons),
+        draft=_change(one, differing.block, icons) if differing else None,
+        gone=_gone(one) if answers and place is None else "",
+        taken=_taken(ask, one, icons),
         answers=answers,
         takes_back=open_ and allows(viewer, P.SUGGESTION_STEER, one.matter),
         hash=place.hash if place else "",
-        adapting=Form({"wording": one.proposed}),
+        adapting=Form({"wording": one.proposed or (place.block.source if place else "")}),
         declining=Form(),
         said="",
         refused="",
@@ -112,12 +116,24 @@ def _address(one: Suggestion) -> str:
     return f"/m/{one.edition}/{one.base.id}"
 
 
-def _taken(ask: Ask, one: Suggestion, number: str) -> Compared | None:
+def _gone(one: Suggestion) -> str:
+    """Return why the draft cannot take it: what should go, and went already, is no trouble."""
+    if one.asks == Asks.REMOVE:
+        return ""
+    return gettext((NowhereToStand if one.asks == Asks.ADD else DraftGone).message)
+
+
+def _change(one: Suggestion, base: Block, icons: str, words: str | None = None) -> Compared:
+    """Return what would change, or what did with other ``words``."""
+    new = after(one.asks, base, one.proposed if words is None else words)
+    return compared(base, new, one.read.number if one.read else "", icons)
+
+
+def _taken(ask: Ask, one: Suggestion, icons: str) -> Compared | None:
     """Return what an editor put in instead; the Secretariat alone reads it before it is out."""
     if one.taken is None or one.stage != Stage.ADAPTED:
         return None
     out = one.there is not None and one.there.hash == one.taken_hash
     if not (out or ask.viewer.in_secretariat):
         return None
-    new = replace(one.base, source=one.taken)
-    return compared(one.base, [new], number, ask.portal.static.url("icons.svg"))
+    return _change(one, one.base, icons, one.taken)

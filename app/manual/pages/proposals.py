@@ -16,7 +16,7 @@ from app.manual.pages.room import room
 from app.manual.rules import LANGUAGE
 from app.manual.suggesting import queries
 from app.manual.suggesting.queries import ADDRESS, PAGE, Wanted
-from app.manual.suggesting.rules import MEANT, STATES
+from app.manual.suggesting.rules import ASKED, MEANT, STATES, Asks
 from app.manual.suggesting.shown import fate, mark
 from app.manual.suggesting.values import Suggestion
 from app.web.ask import Ask
@@ -89,6 +89,7 @@ def line_of(one: Suggestion) -> Line:
                 None,
                 (
                     gettext(one.member_name),
+                    gettext(ASKED[one.asks]) if one.asks != Asks.REWORD else "",
                     date_words(one.at),
                     words or gettext(STATES[one.stage]),
                     gettext(MEANT[one.stance]),

@@ -44,7 +44,7 @@ def take_back(ask: Ask, item_id: str) -> Response:
 
 @room.post("/manual/suggestions/{item_id}/accept", P.MANUAL_EDIT)
 def accept(ask: Ask, item_id: str) -> Response:
-    """Put the proposed words into the draft."""
+    """Let the draft be as it is proposed."""
     one, seen = found(ask, item_id), ask.field("seen")
     viewer, post = ask.viewer, Post.of(ask.portal)
     return _do(ask, item_id, lambda db: actions.accept(db, viewer, one, seen, post), "answered")
@@ -55,7 +55,7 @@ def adapt(ask: Ask, item_id: str) -> Response:
     """Put other words into the draft instead."""
     one = found(ask, item_id)
     place = in_draft(ask.conn, str(one.base.id))
-    answer, form = forms.read_adapted(ask.sent, place.block if place else one.base)
+    answer, form = forms.read_adapted(ask.sent, one.asks, place.block if place else one.base)
     if not form.good:
         return ask.page(replace(page_of(ask, one), adapting=form), status=422)
     viewer, post = ask.viewer, Post.of(ask.portal)

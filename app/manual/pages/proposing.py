@@ -1,4 +1,4 @@
-"""Making a suggestion: writing other words for a paragraph of the current edition."""
+"""Making a suggestion on a paragraph of the current edition: other words, that it goes, or more."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,14 +17,16 @@ from app.manual.opening import address
 from app.manual.pages.room import room
 from app.manual.suggesting import actions, forms
 from app.manual.suggesting.forms import Proposed
-from app.manual.suggesting.pieces import pieces
+from app.manual.suggesting.pieces import after
 from app.manual.suggesting.placing import Place, in_edition
 from app.manual.suggesting.queries import ADDRESS
 from app.manual.suggesting.rules import (
+    ASKS,
     MOST_REASON,
     MOST_WORDING,
     READERS,
     STANCES,
+    Asks,
     BlockGone,
     BlockReworded,
     Stance,
@@ -47,12 +49,18 @@ Options = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True, kw_only=True)
 class Suggest(Page):
-    """The form of a suggestion; ``place`` is None where the current edition has no such one."""
+    """The form of a suggestion; ``place`` is None where the current edition has no such one.
+
+    ``ways`` lead to the forms of the other kinds.
+    """
 
     template: ClassVar[str] = "manual/suggest.html"
     here: ClassVar[str] = "manual"
 
     block: str
+    asks: Asks
+    heading: str
+    ways: Options
     title: str
     place: Place | None
     edition: EditionInfo
@@ -68,14 +76,16 @@ class Suggest(Page):
 
 
 @room.get("/manual/suggest/{block}", P.SUGGESTION_WRITE)
-def begin(ask: Ask, block: str) -> Response:
-    """Show the form with the words of the current edition."""
+def begin(ask: Ask, block: str, asks: str = "") -> Response:
+    """Show the form of one kind, for other words with those of the current edition."""
     edition = edition_now(ask)
     place = in_edition(ask.conn, edition, block)
     if place is None:
         raise BlockGone
+    kind = _kind(asks)
     values = {
-        "wording": place.block.source,
+        "asks": str(kind),
+        "wording": place.block.source if kind == Asks.REWORD else "",
         "seen": place.hash,
         "stance": str(Stance.EXPERT),
         "language": i18n.language(),
@@ -85,7 +95,7 @@ def begin(ask: Ask, block: str) -> Response:
 
 @room.post("/manual/suggest/{block}", P.SUGGESTION_WRITE, pace=POSTING)
 def suggest(ask: Ask, block: str) -> Response:
-    """Make a suggestion, or show how it would change the paragraph."""
+    """Make a suggestion, or show what it would change."""
     edition, office = edition_now(ask), _office(ask)
     place = in_edition(ask.conn, edition, block)
     said, form = forms.read_suggestion(
@@ -129,6 +139,10 @@ def edition_now(ask: Ask) -> EditionInfo:
     return found
 
 
+def _kind(said: str) -> Asks:
+    return Asks(said) if said in tuple(Asks) else Asks.REWORD
+
+
 def _office(ask: Ask) -> Office:
     if ask.viewer.office is None:
         raise Forbidden
@@ -146,10 +160,14 @@ def _page(  # noqa: PLR0913, PLR0917 - what the form is about, what was typed, w
 ) -> Suggest:
     icons = ask.portal.static.url("icons.svg")
     number = place.number if place else ""
-    new = pieces(block, said.wording) if said else ()
+    kind = _kind(str(form.values.get("asks", "")))
+    new = after(kind, place.block, said.wording) if place and said else ()
     where = address(edition.number, i18n.language(), place.head.slug) if place else ""
     return Suggest(
         block=block,
+        asks=kind,
+        heading=gettext(ASKS[kind]),
+        ways=[(gettext(ASKS[one]), _href(block, one)) for one in Asks if one != kind],
         title=titled(number, place.block.source) if place else "",
         place=place,
         edition=edition,
@@ -163,3 +181,8 @@ def _page(  # noqa: PLR0913, PLR0917 - what the form is about, what was typed, w
         refused=refused,
         most=(MOST_WORDING, MOST_REASON),
     )
+
+
+def _href(block: str, kind: Asks) -> str:
+    where = f"/manual/suggest/{block}"
+    return where if kind == Asks.REWORD else f"{where}?asks={kind}"

@@ -19,28 +19,19 @@ from app.core.errors import Conflict
 from app.directory.still_acting import ensure_still_acts
 from app.items import actions as items
 from app.items.models import Item, Kind
-from app.manual.actions.drafting import Step
-from app.manual.editing.saving import rearrange
 from app.manual.figures.checking import ensure as ensure_figures
 from app.manual.suggesting import searching
 from app.manual.suggesting.forms import Answer, Proposed
 from app.manual.suggesting.models import Suggestion as Row
 from app.manual.suggesting.pieces import pieces
-from app.manual.suggesting.placing import Place, in_draft, put
-from app.manual.suggesting.rules import (
-    Answered,
-    DraftGone,
-    DraftReworded,
-    Stage,
-    What,
-    ensure_stance,
-)
+from app.manual.suggesting.placing import Place
+from app.manual.suggesting.rules import Answered, Stage, What, ensure_stance
+from app.manual.suggesting.taking import take
 from app.manual.suggesting.telling import ask_secretariat, tell_author
 from app.manual.suggesting.values import Suggestion, titled
 from app.manual.values import EditionInfo
 from app.notifications.actions import done_waiting
 from app.notifications.post import Post
-from app.text.blocks import content_hash
 
 suggestion = table(Row)
 
@@ -54,7 +45,7 @@ def suggest(  # noqa: PLR0913 - what it is about, what is said, and who is told
     edition: EditionInfo,
     post: Post | None,
 ) -> str:
-    """Propose other words for a paragraph of an edition; return the id of the suggestion.
+    """Propose to change something about a paragraph; return the id of the suggestion.
 
     Without a ``post`` it waits for the Secretariat and no letter says so.
 
@@ -89,7 +80,12 @@ def suggest(  # noqa: PLR0913 - what it is about, what is said, and who is told
 
 def _kept(said: Proposed) -> str:
     """Return the words of a suggestion as its versions keep them."""
-    kept = {"wording": said.wording, "reason": said.reason, "stance": said.stance}
+    kept = {
+        "asks": said.asks,
+        "wording": said.wording,
+        "reason": said.reason,
+        "stance": said.stance,
+    }
     return json.dumps(kept, ensure_ascii=False)
 
 
@@ -104,6 +100,8 @@ def _row(
         "chapter_id": place.head.chapter_id,
         "edition": edition.number,
         "base_hash": place.hash,
+        "consultation_id": said.consultation,
+        "asks": said.asks,
         "stance": said.stance,
         "proposed": said.wording,
         "reason": said.reason,
@@ -125,7 +123,7 @@ def take_back(db: Session, viewer: Viewer, found: Suggestion) -> None:
 
 
 def accept(db: Session, viewer: Viewer, found: Suggestion, seen: str, post: Post) -> None:
-    """Put the proposed words into the draft as they are.
+    """Let the draft be as it is proposed.
 
     Raises:
         Answered: when it was answered, or taken back already.
@@ -134,7 +132,7 @@ def accept(db: Session, viewer: Viewer, found: Suggestion, seen: str, post: Post
         FiguresWrong: when a figure lacks its words, its source or its picture.
     """
     _move(db, viewer, P.MANUAL_EDIT, found, Stage.ACCEPTED)
-    _take(db, viewer, found, Answer(found.proposed, "", seen))
+    _write(db, found, **take(db, viewer, found, Answer(found.proposed, "", seen)))
     _answered(db, viewer, found, What.ACCEPTED, post)
 
 
@@ -148,7 +146,7 @@ def adapt(db: Session, viewer: Viewer, found: Suggestion, answer: Answer, post: 
         FiguresWrong: when a figure lacks its words, its source or its picture.
     """
     _move(db, viewer, P.MANUAL_EDIT, found, Stage.ADAPTED)
-    _take(db, viewer, found, answer)
+    _write(db, found, **take(db, viewer, found, answer), answer=answer.words)
     _answered(db, viewer, found, What.ADAPTED, post)
 
 
@@ -174,23 +172,6 @@ def _move(db: Session, viewer: Viewer, permission: P, found: Suggestion, to: Sta
     return moved
 
 
-def _take(db: Session, viewer: Viewer, found: Suggestion, answer: Answer) -> None:
-    """Put words in the place of a paragraph of the draft, through its revisions."""
-    block_id = str(found.base.id)
-    place = in_draft(db.connection(), block_id)
-    if place is None:
-        raise DraftGone
-    if place.hash != answer.seen:
-        raise DraftReworded
-    new = pieces(block_id, answer.wording)
-    ensure_figures(db.connection(), new)
-    step = Step(
-        place.head.chapter_id, place.head.version, place.blocks, put(place.blocks, block_id, new)
-    )
-    rearrange(db, viewer, step)
-    _write(db, found, answer=answer.words, taken_hash=content_hash(new[0].source))
-
-
 def _answered(db: Session, viewer: Viewer, found: Suggestion, what: What, post: Post) -> None:
     _write(db, found, answered_at=clock.now())
     tell_author(db, found.matter.id, found.member, what, post=post)
@@ -205,4 +186,6 @@ EVENTS = {
 
 
 def _write(db: Session, found: Suggestion, **values: object) -> None:
-    db.execute(update(suggestion).where(suggestion.c.item_id == found.matter.id).values(values))
+    own = suggestion.c.item_id == found.matter.id
+    if values:
+        db.execute(update(suggestion).where(own).values(values))

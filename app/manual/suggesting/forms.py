@@ -12,6 +12,7 @@ from app.manual.suggesting.pieces import pieces, plain
 from app.manual.suggesting.rules import (
     MOST_REASON,
     MOST_WORDING,
+    Asks,
     Stance,
     audience_of,
     readers,
@@ -24,13 +25,20 @@ from app.web.forms import TURNED, Form, Reader, Sent
 EMPTY = N_("Write the paragraph as you would word it.")
 SAME = N_("This is how the paragraph reads already. Change the words you would change.")
 NO_REASON = N_("Say in a sentence or two why it should read so.")
+NO_CAUSE = N_("Say in a sentence or two why this paragraph should go.")
+NO_PARAGRAPH = N_("Write the paragraph that should stand after this one.")
+NOTES_ALONE = N_("Begin with a paragraph: notes alone have no place of their own.")
 NO_ANSWER = N_("Say why it is declined. Everybody who reads the suggestion reads it.")
 HASH = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """A suggestion as its author sends it; ``seen`` is the hash of the text it began from."""
+    """A suggestion as its author sends it; ``seen`` is the hash of the text it began from.
+
+    ``wording`` is empty where a paragraph should go, and what comes after it where one is added.
+    ``consultation`` is that whose text it began from.
+    """
 
     wording: str
     reason: str
@@ -38,6 +46,8 @@ class Proposed:
     audience: Audience
     language: str
     seen: str
+    asks: Asks = Asks.REWORD
+    consultation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +64,32 @@ def read_suggestion(
 ) -> tuple[Proposed, Form]:
     """Read a suggestion on ``base`` whose reason is in the ``default`` language if not told."""
     reader = Reader(sent)
-    wording = read_wording(reader, base)
-    reason = reader.marked("reason", most=MOST_REASON, missing=NO_REASON)
+    asks = Asks(reader.choice("asks", tuple(Asks)) or Asks.REWORD)
+    wording = _asked(reader, asks, base)
+    why = NO_CAUSE if asks == Asks.REMOVE else NO_REASON
+    reason = reader.marked("reason", most=MOST_REASON, missing=why)
     stance = reader.choice("stance", offered) or Stance.EXPERT
     choice = reader.choice("readers", readers(office)) or For.ALL
     language = reader.choice("language", languages.codes()) or default
     seen = reader.line("seen", most=HASH)
     audience = audience_of(For(choice), office)
-    made = Proposed(wording, reason, Stance(stance), audience, language, seen)
+    made = Proposed(wording, reason, Stance(stance), audience, language, seen, asks)
     return made, reader.form
 
 
-def read_adapted(sent: Sent, base: Block) -> tuple[Answer, Form]:
+def _asked(reader: Reader, asks: Asks, base: Block | None) -> str:
+    """Read the words that a suggestion of this kind needs."""
+    if asks == Asks.REMOVE:
+        return ""
+    if asks == Asks.ADD:
+        return read_added(reader)
+    return read_wording(reader, base)
+
+
+def read_adapted(sent: Sent, asks: Asks, base: Block) -> tuple[Answer, Form]:
     """Read the words that an editor puts into the draft instead, and what is said of it."""
     reader = Reader(sent)
-    wording = read_wording(reader, base)
+    wording = read_added(reader) if asks == Asks.ADD else read_wording(reader, base)
     words = reader.marked("words", most=MOST_REASON)
     return Answer(wording, words, reader.line("seen", most=HASH)), reader.form
 
@@ -79,9 +100,17 @@ def read_declined(sent: Sent) -> tuple[str, Form]:
     return reader.marked("answer", most=MOST_REASON, missing=NO_ANSWER), reader.form
 
 
-def read_wording(reader: Reader, base: Block | None) -> str:
+def read_added(reader: Reader) -> str:
+    """Read paragraphs that come after one; return them as ``read_wording`` does."""
+    wording = read_wording(reader, None, NO_PARAGRAPH)
+    if wording and pieces("", wording)[0].kind == "notes":
+        reader.wrong("wording", NOTES_ALONE)
+    return wording
+
+
+def read_wording(reader: Reader, base: Block | None, empty: str = EMPTY) -> str:
     """Read a wording; return it without marks of identity, empty where something is wrong."""
-    typed = reader.text("wording", most=MOST_WORDING, missing=EMPTY)
+    typed = reader.text("wording", most=MOST_WORDING, missing=empty)
     turned = turned_line(str(reader.form.values["wording"]))
     if turned:
         reader.wrong("wording", TURNED, line=turned)
@@ -92,7 +121,7 @@ def read_wording(reader: Reader, base: Block | None) -> str:
         return ""
     wording = plain(found)
     if not found:
-        reader.wrong("wording", EMPTY)
+        reader.wrong("wording", empty)
     if base is not None and content_hash(wording) == content_hash(base.source):
         reader.wrong("wording", SAME)
     return wording

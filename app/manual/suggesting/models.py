@@ -9,10 +9,12 @@ from app.core import clock
 
 
 class Suggestion(SQLModel, table=True):
-    """Other words that a member proposes for a paragraph, and what became of them.
+    """What a member would change about a paragraph, and what became of it.
 
-    ``base_hash`` is the text it began from, in ``edition``; ``taken_hash`` the text that went into
-    the draft in its place, ``landed`` the edition that was published with it.
+    ``asks`` says whether it is other words, that the paragraph goes (then ``proposed`` is empty),
+    or other paragraphs after it. ``base_hash`` is the text it began from, in ``edition``, or in the
+    text of a consultation; ``taken_hash`` the text that went into the draft, ``born_id`` the
+    paragraph that came to be by it, ``landed`` the edition that was published with it.
     """
 
     __tablename__ = "manual_suggestion"
@@ -24,6 +26,10 @@ class Suggestion(SQLModel, table=True):
     chapter_id: str = Field(foreign_key="manual_chapter.id", index=True)
     edition: int = Field(foreign_key="manual_edition.number")
     base_hash: str = Field(foreign_key="manual_body.hash")
+    consultation_id: str | None = Field(
+        default=None, foreign_key="manual_consultation.item_id", index=True
+    )
+    asks: str = Field(default="reword", max_length=8, sa_column_kwargs={"server_default": "reword"})
     stance: str = Field(max_length=8)
     proposed: str = Field(sa_type=Text)
     reason: str = Field(sa_type=Text)
@@ -32,3 +38,4 @@ class Suggestion(SQLModel, table=True):
     answered_at: datetime | None = None
     taken_hash: str | None = Field(default=None, foreign_key="manual_body.hash")
     landed: int | None = Field(default=None, foreign_key="manual_edition.number", index=True)
+    born_id: str | None = Field(default=None, foreign_key="manual_block.id", index=True)

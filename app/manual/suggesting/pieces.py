@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from app.manual.suggesting.rules import Asks
 from app.text.blocks import Block, join, split
 
 
@@ -20,3 +21,14 @@ def pieces(block_id: str, wording: str) -> tuple[Block, ...]:
 def plain(blocks: Sequence[Block]) -> str:
     """Return what paragraphs say, without marks of identity."""
     return join(replace(one, id=None) for one in blocks)
+
+
+def after(asks: Asks, base: Block, wording: str) -> tuple[Block, ...]:
+    """Return what stands in the place of ``base`` once a suggestion is taken with these words.
+
+    Raises:
+        TextTooLong, TextTooIntricate: it costs more than a text may.
+    """
+    if asks == Asks.ADD:
+        return (base, *(replace(one, id=None) for one in pieces("", wording)))
+    return pieces(str(base.id), wording) if wording else ()

@@ -62,7 +62,13 @@ def _rows(*where: ColumnElement[bool]) -> Select[Any]:
         .outerjoin(_taken, _taken.c.hash == suggestion.c.taken_hash)
         .outerjoin(_read, _at(_read, suggestion.c.edition))
         .outerjoin(_now, _at(_now, bindparam("current")))
-        .outerjoin(_landed, _at(_landed, suggestion.c.landed))
+        .outerjoin(
+            _landed,
+            and_(
+                _landed.c.edition == suggestion.c.landed,
+                _landed.c.block_id == func.coalesce(suggestion.c.born_id, suggestion.c.block_id),
+            ),
+        )
         .where(seen(item.c.id), *where)
     )
 

@@ -34,6 +34,14 @@ class Stance(StrEnum):
     POSITION = "position"
 
 
+class Asks(StrEnum):
+    """What a suggestion would change about a paragraph."""
+
+    REWORD = "reword"
+    REMOVE = "remove"
+    ADD = "add"
+
+
 class What(StrEnum):
     """What waits and what is told."""
 
@@ -52,6 +60,18 @@ NOTICES: Mapping[str, str] = {
     What.PUBLISHED: N_("An edition of the manual was published with a suggestion of your office."),
 }
 
+ASKS: Mapping[Asks, str] = {
+    Asks.REWORD: N_("Suggest other words"),
+    Asks.REMOVE: N_("Suggest that this paragraph goes"),
+    Asks.ADD: N_("Suggest a new paragraph after this one"),
+}
+"""How its author chooses it."""
+ASKED: Mapping[Asks, str] = {
+    Asks.REWORD: N_("Other words"),
+    Asks.REMOVE: N_("That this paragraph goes"),
+    Asks.ADD: N_("A new paragraph after this one"),
+}
+"""How its readers read it."""
 STANCES: Mapping[Stance, str] = {
     Stance.EXPERT: N_("As an expert, not a position"),
     Stance.POSITION: N_("Position of my government"),
@@ -107,6 +127,16 @@ class DraftGone(Conflict):
     message = N_(
         "The draft no longer has this paragraph, so nothing was put in. Decline the suggestion with"
         " a reason, or put the paragraph back into the draft first."
+    )
+
+
+class NowhereToStand(DraftGone):
+    """The draft does not have the paragraph after which another should stand."""
+
+    message = N_(
+        "The draft no longer has the paragraph after which this one would stand, so nothing was put"
+        " in. Decline the suggestion with a reason, or put that paragraph back into the draft"
+        " first."
     )
 
 

@@ -9,7 +9,7 @@ from app.access.audience import Audience, Circle
 from app.core.i18n import N_, gettext
 from app.manual.changes import NOWHERE, ChapterChange
 from app.manual.figures.gallery import everywhere
-from app.manual.suggesting.rules import TAKEN, Stage
+from app.manual.suggesting.rules import TAKEN, Asks, Stage
 from app.manual.suggesting.values import Suggestion
 from app.manual.wording import Line, lines
 from app.text.blocks import Block
@@ -45,6 +45,11 @@ ROUGH = N_(
     " as it is."
 )
 LEFT = N_("Accepted, but edition %(edition)s was published without this paragraph.")
+WENT = N_("Accepted: edition %(edition)s was published without this paragraph.")
+STAYED = N_("Accepted, but edition %(edition)s was published with this paragraph in it.")
+OUT_OF_DRAFT = N_(
+    "It is out of the draft. The next edition that is published says whether it went."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,7 @@ def compared(old: Block, new: Sequence[Block], number: str, icons: str) -> Compa
 
 def mark(one: Suggestion) -> str:
     """Return what has become of the paragraph since, while the suggestion waits."""
-    if one.stage != Stage.PROPOSED:
+    if one.stage != Stage.PROPOSED or one.consultation:
         return ""
     if one.now is None:
         return gettext(GONE)
@@ -92,8 +97,11 @@ def fate(one: Suggestion) -> str:
     """Return where the words of a suggestion that was taken stand."""
     if one.stage not in TAKEN:
         return ""
+    removed = one.asks == Asks.REMOVE and one.taken_hash is None
     if one.landed is None:
-        return gettext(IN_DRAFT)
+        return gettext(OUT_OF_DRAFT if removed else IN_DRAFT)
+    if removed:
+        return gettext(STAYED if one.there else WENT, edition=one.landed)
     if one.there is None:
         return gettext(LEFT, edition=one.landed)
     if one.there.hash != one.taken_hash:

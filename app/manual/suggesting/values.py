@@ -8,7 +8,7 @@ from typing import Any
 from app.core.i18n import gettext
 from app.items.models import Kind
 from app.items.queries import Matter
-from app.manual.suggesting.rules import Stage, Stance
+from app.manual.suggesting.rules import Asks, Stage, Stance
 from app.text.blocks import Block
 from app.text.markdown import to_words
 from app.text.shortening import shortened
@@ -30,7 +30,8 @@ class Suggestion:
     """A suggestion as its viewer may read it.
 
     ``read`` is where the paragraph stood in ``edition``, ``now`` where it stands in the current
-    one, ``there`` where in the edition ``landed``; None where that has no such paragraph.
+    one, ``there`` where in the edition ``landed`` (of an added one, where that stands); None where
+    that has no such paragraph. With a ``consultation`` it began from the text of that one.
     """
 
     matter: Matter
@@ -40,6 +41,8 @@ class Suggestion:
     edition: int
     base: Block
     base_hash: str
+    consultation: str | None
+    asks: Asks
     stance: Stance
     proposed: str
     reason: str
@@ -95,6 +98,8 @@ def suggestion_of(row: Any) -> Suggestion:
         edition=row.edition,
         base=Block(row.block_id, row.base_kind, row.base),
         base_hash=row.base_hash,
+        consultation=row.consultation_id,
+        asks=Asks(row.asks),
         stance=Stance(row.stance),
         proposed=row.proposed,
         reason=row.reason,
