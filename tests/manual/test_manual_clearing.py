@@ -368,17 +368,126 @@ def test_the_first_page_speaks_a_language_of_the_portal(browse):
     assert offered == list(i18n.languages()) == ["en", "fr"]
 
 
-def test_a_figure_goes_out_in_words_and_comes_back_as_it_went(
-    browse, database, cast, rewrite, publish
-):
+FIGURE = written(drawn().name, "A map of the office", "UN Photo", "Where it is.")
+
+
+@pytest.fixture
+def figured(browse, database, cast, rewrite, publish):
+    """Ghana, and a clearance whose chapter has a figure."""
     with database.unit_of_work() as db:
         keeping.keep(db, cast["editor"].viewer, drawn())
-    line = written(drawn().name, "A map of the office", "UN Photo", "Where it is.")
-    rewrite("2. Send it.", f"2. Send it.\n\n{line}\n\nThe end of it.")
+    rewrite("2. Send it.", f"2. Send it.\n\n{FIGURE}\n\nThe end of it.")
     publish()
     ghana = browse("ghana")
-    place = make(ghana)
+    return ghana, make(ghana)
+
+
+def without(text, *words):
+    """Return a document without the paragraphs that have some words."""
+    for word in words:
+        at = text.index(word)
+        start, stop = text.rindex("<w:p>", 0, at), text.index("</w:p>", at) + len("</w:p>")
+        text = text[:start] + text[stop:]
+    return text
+
+
+def test_a_figure_goes_out_with_its_picture_and_comes_back_as_it_went(figured):
+    ghana, place = figured
     content = document(ghana, place)
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        assert packed.read(f"word/media/{drawn().name}") == drawn().content
+        text = packed.read("word/document.xml").decode()
+    assert 'descr="A map of the office"' in text
+    assert "Source: UN Photo" in text
     assert back(ghana, place, content).words(".empty h2") == ["Nothing was changed"]
     page = back(ghana, place, rewritten(content, worded))
     assert page.words("h3") == ["¶ 1.1: An office begins with a letter."]
+
+
+def test_what_is_said_of_a_figure_is_suggested_with_the_picture_of_the_manual(figured, database):
+    ghana, place = figured
+
+    def edited(text):
+        return text.replace("Where it is.", "Where the office is.").replace(
+            "A map of the office", "A map of the new office"
+        )
+
+    page = back(ghana, place, rewritten(document(ghana, place), edited))
+    [tick] = [one["value"] for one in page.soup.select("input[name=take]")]
+    assert page.soup.select_one(f"img[src$='{drawn().name}']")
+    ghana.post(f"{place}/take", taking(page, tick))
+    assert suggested(database)[0][1] == (
+        written(drawn().name, "A map of the new office", "UN Photo", "Where the office is.") + "\n"
+    )
+
+
+def test_another_picture_in_its_place_is_said_and_not_taken(figured, database):
+    ghana, place = figured
+    content = document(ghana, place)
+
+    def swapped(change):
+        out = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(content)) as packed, zipfile.ZipFile(out, "w") as made:
+            for name in packed.namelist():
+                said = packed.read(name)
+                said = drawn("blue").content if name.startswith("word/media/") else said
+                said = change(said.decode()).encode() if name == "word/document.xml" else said
+                made.writestr(name, said)
+        return out.getvalue()
+
+    page = back(ghana, place, swapped(lambda text: text))
+    assert page.words("h3") == ["¶ 1.5: A map of the office Where it is. UN Photo"]
+    assert "Its picture came back as another file" in page.words("section .note p")[0]
+    assert "The picture of the figure was replaced." in page.text
+    assert drawn("blue").name not in str(page.soup.select("img"))
+    assert offers(page) == []
+    more = back(ghana, place, swapped(lambda text: text.replace("Where it", "Where the office")))
+    assert offers(more) == ["Suggest this wording"]
+    [tick] = [one["value"] for one in more.soup.select("input[name=take]")]
+    ghana.post(f"{place}/take", taking(more, tick))
+    assert suggested(database)[0][1] == f"{FIGURE}\n".replace("Where it", "Where the office")
+
+
+@pytest.mark.parametrize("below", [(), ("Where it is.", "Source: UN Photo")])
+def test_a_figure_that_was_taken_out_goes_with_the_lines_below_it(figured, database, below):
+    ghana, place = figured
+    content = document(ghana, place)
+    gone = rewritten(content, lambda text: without(text, "<w:drawing>", *below))
+    page = back(ghana, place, gone)
+    assert page.words("h3") == ["¶ 1.5: A map of the office Where it is. UN Photo"]
+    assert offers(page) == ["Suggest that this paragraph goes"]
+    assert ("Lines below a picture" in page.text) == (not below)
+    [tick] = [one["value"] for one in page.soup.select("input[name=take]")]
+    ghana.post(f"{place}/take", taking(page, tick))
+    assert asked(database)[0][1:] == ("remove", "")
+
+
+def test_a_picture_that_was_put_in_is_said_and_left_out(figured, database):
+    ghana, place = figured
+    content = document(ghana, place)
+
+    def more(text):
+        at = text.index("<w:drawing>")
+        start, stop = text.rindex("<w:p>", 0, at), text.index("</w:p>", at) + len("</w:p>")
+        other = text[start:stop].replace('r:embed="f1"', 'r:embed="f9"')
+        return text.replace(
+            "The end of it.</w:t></w:r></w:p>", "The end of it.</w:t></w:r></w:p>" + other
+        )
+
+    relation = (
+        b'<Relationship Id="f9" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        b'relationships/image" Target="media/new.png"/></Relationships>'
+    )
+    out, edited = io.BytesIO(), rewritten(content, more)
+    with zipfile.ZipFile(io.BytesIO(edited)) as packed, zipfile.ZipFile(out, "w") as made:
+        for name in packed.namelist():
+            related = name == "word/_rels/document.xml.rels"
+            said = packed.read(name)
+            said = said.replace(b"</Relationships>", relation) if related else said
+            made.writestr(name, said)
+        made.writestr("word/media/new.png", drawn("green").content)
+    page = back(ghana, place, out.getvalue())
+    assert page.words("h3") == ["¶ 1.6: The end of it."]
+    assert "A picture was put in that the manual does not have." in page.text
+    assert offers(page) == []
+    assert suggested(database) == []

@@ -14,9 +14,10 @@ from app.core.i18n import N_, gettext
 from app.manual.clearing import actions, going, kept, queries
 from app.manual.clearing.coming import read_back
 from app.manual.clearing.forms import MOST_CAME, read_taking
+from app.manual.clearing.offering import Beside
 from app.manual.clearing.pages import found, page_of
 from app.manual.clearing.returned import Returned
-from app.manual.clearing.reviewed import Beside, Review, review
+from app.manual.clearing.reviewed import Review, review
 from app.manual.clearing.rules import Closed
 from app.manual.clearing.values import Clearance, Sent
 from app.manual.pages.proposing import Options, edition_now
@@ -32,6 +33,7 @@ from app.manual.suggesting.rules import (
 )
 from app.manual.word.parts import MOST_FILE, NoWord, TooMuch
 from app.notifications.post import Post
+from app.text.figures import names
 from app.vocabulary.labels import LANGUAGES, options
 from app.web.ask import Ask
 from app.web.forms import Form
@@ -159,7 +161,11 @@ def _page(ask: Ask, one: Clearance, rows: Sequence[Sent], returned: Returned, fo
     Raises:
         TextTooLong, TextTooIntricate: a wording costs more than a text may.
     """
-    beside = Beside(going.suggested_by(ask.conn, ask.viewer), ask.portal.static.url("icons.svg"))
+    beside = Beside(
+        going.suggested_by(ask.conn, ask.viewer),
+        ask.portal.static.url("icons.svg"),
+        frozenset(name for row in rows for name in names(row.wording)),
+    )
     return Back(
         one=one,
         review=review(rows, returned, beside),

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from app.manual.clearing.carrying import carried, relinked
 from app.manual.clearing.returned import Came, Returned, Wording
-from app.manual.word.placed import Both, Comment, Placed, read_placed
+from app.manual.word.placed import Both, Comment, Known, Placed, read_placed
 from app.manual.word.taking import labels_of
 from app.text.blocks import Block, join, split
 from app.text.matching import match, unmoved
@@ -36,7 +36,9 @@ def read_back(wordings: Mapping[str, str], sent: bytes, content: bytes) -> Retur
     """
     labels = labels_of([Block(None, "", text) for text in wordings.values()])
     ids = frozenset(wordings)
-    shown = _Side.of(read_placed(sent, labels, ids, lambda found, _: found[0]).plain, wordings)
+    drawn = frozenset(name for name in ids if _is_figure(wordings[name]))
+    first = Known(labels, ids, drawn, lambda found, _: found[0])
+    shown = _Side.of(read_placed(sent, first).plain, wordings)
 
     def best(found: Sequence[str], said: str) -> str:
         whole = [one for one in found if _holds(said, shown.texts.get(one, ""))]
@@ -44,7 +46,7 @@ def read_back(wordings: Mapping[str, str], sent: bytes, content: bytes) -> Retur
             return whole[0]
         return max(found, key=lambda one: fuzz.ratio(shown.texts.get(one, ""), said))
 
-    came = read_placed(content, labels, ids, best)
+    came = read_placed(content, replace(first, best=best))
     plain = _compared(wordings, shown, came.plain)
     changed = _compared(wordings, shown, came.changed) if came.tracks else plain
     return Returned(
@@ -54,6 +56,11 @@ def read_back(wordings: Mapping[str, str], sent: bytes, content: bytes) -> Retur
         came.lines,
         bool(came.plain.marks),
     )
+
+
+def _is_figure(wording: str) -> bool:
+    found = outgoing("", wording)
+    return bool(found) and found[0].kind == "figure"
 
 
 def _came(both: Both, name: str, plain: Wording | None, changed: Wording | None) -> Came:

@@ -1,7 +1,7 @@
 """What goes out: a chapter of the current edition, or suggestions of an office, as one document."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from sqlalchemy import Connection
@@ -15,15 +15,19 @@ from app.manual.clearing.coming import outgoing
 from app.manual.clearing.paper import Paper, Section, write
 from app.manual.clearing.values import Clearance, Sent
 from app.manual.exports.book import Book
+from app.manual.figures import queries as figures
 from app.manual.suggesting import queries as suggestions
 from app.manual.suggesting.queries import Wanted
 from app.manual.suggesting.rules import Asks
 from app.manual.suggesting.values import Suggestion
 from app.manual.values import EditionInfo
+from app.manual.word.parts import MOST_FILE
 from app.text.blocks import Block, content_hash
 from app.web.components import date_words
 
 MOST_OWN = 200
+MOST_PICTURES = MOST_FILE - 2 * 2**20
+"""Bytes of all pictures; a figure beyond goes out in words."""
 TO_GO = N_("The office proposes that the next paragraph is taken out:")
 
 
@@ -122,7 +126,22 @@ def document(conn: Connection, one: Clearance, rows: Sequence[Sent], base: str) 
     edition = next(iter(queries.edition_alone(conn, one.edition)))
     book = _book(conn, edition, base)
     with i18n.use_language(one.matter.language):
-        return write(_paper(one, rows, edition), book.follow)
+        pictures = _pictures(conn, rows)
+        return write(replace(_paper(one, rows, edition), pictures=pictures), book.follow)
+
+
+def _pictures(conn: Connection, rows: Sequence[Sent]) -> Mapping[str, bytes]:
+    """Return the pictures that go out: so many that the file can come back."""
+    texts = [block for row in rows for block in outgoing(row.id, row.wording)]
+    found, room = dict[str, bytes](), MOST_PICTURES
+    for name in sorted(figures.named_in(texts)):
+        content = figures.content(conn, name)
+        room -= len(content or b"")
+        if room < 0:
+            break
+        if content:
+            found[name] = content
+    return found
 
 
 def _book(conn: Connection, edition: EditionInfo, base: str) -> Book:

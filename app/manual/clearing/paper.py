@@ -48,7 +48,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """What goes out; ``facts`` are said on the first page, ``language`` is that of the text."""
+    """What goes out; ``facts`` are said on the first page, ``language`` is that of the text.
+
+    A figure whose picture is not among ``pictures`` goes out in words.
+    """
 
     number: str
     marking: str
@@ -59,11 +62,12 @@ class Paper:
     author: str
     moment: datetime
     sections: Sequence[Section]
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def write(paper: Paper, follow: Follow) -> bytes:
     """Return the document: the same paper gives the same bytes. Whoever calls speaks its frame."""
-    text = Text(follow, lambda place: place.block or "top")
+    text = Text(follow, lambda place: place.block or "top", paper.pictures)
     body = "".join(_section(text, one) for one in paper.sections)
     files = {**parts.FILES, "header": "header1"}
     right = i18n.direction(paper.language) == "rtl"
@@ -88,6 +92,7 @@ def write(paper: Paper, follow: Follow) -> bytes:
         "word/_rels/document.xml.rels": parts.related(text.links, parts.of_document(files)),
         "word/_rels/footnotes.xml.rels": parts.related(text.notes.links, ""),
     }
+    made |= {f"word/media/{name}": paper.pictures[name] for name in text.links.pictures}
     return archive(made)
 
 

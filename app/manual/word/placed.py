@@ -7,6 +7,7 @@ between has none.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from app.manual.word.figures import CAPTION, CREDIT, told_by_bytes
 from app.manual.word.lines import Lines
 from app.manual.word.looks import Item
 from app.manual.word.parts import Element, W, read
@@ -59,8 +60,21 @@ class Both:
         return any(self.plain.tracked.values())
 
 
-def read_placed(content: bytes, labels: Mapping[str, str], ids: frozenset[str], best: Best) -> Both:
-    """Return what a document says; ``labels`` are those of the notes that went out, by their text.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What went out: the labels of its notes by their text, its ids, and which are figures.
+
+    ``best`` tells which of several ids that stand at one block is its own.
+    """
+
+    labels: Mapping[str, str]
+    ids: frozenset[str]
+    figures: frozenset[str]
+    best: Best
+
+
+def read_placed(content: bytes, known: Known) -> Both:
+    """Return what a document says, with pictures under the names that their bytes make.
 
     Raises:
         NoWord, TooMuch: it cannot be read, or holds more than a chapter can.
@@ -68,13 +82,13 @@ def read_placed(content: bytes, labels: Mapping[str, str], ids: frozenset[str], 
     """
     parts = read(content)
     told = Told()
-    lines = Lines(parts, told, labels, accept=False)
-    plain = _PlacedReader(parts, told, lines, ids=ids, best=best).placed()
+    lines = Lines(parts, told, known.labels, accept=False)
+    plain = _PlacedReader(parts, told, lines, known=known).placed()
     changed = plain
     if told.tracked:
         again = Told()
-        lines = Lines(parts, again, labels, accept=True)
-        changed = _PlacedReader(parts, again, lines, ids=ids, best=best).placed()
+        lines = Lines(parts, again, known.labels, accept=True)
+        changed = _PlacedReader(parts, again, lines, known=known).placed()
     told.lost.pop(Lost.LINK, None)  # links that went out are put back, see ``relinked``
     return Both(plain, changed, told.lines())
 
@@ -83,8 +97,7 @@ def read_placed(content: bytes, labels: Mapping[str, str], ids: frozenset[str], 
 class _PlacedReader(TextReader):
     """Reads the body once; ``here`` is the id of the block that was read last."""
 
-    ids: frozenset[str] = frozenset()
-    best: Best = lambda found, _said: found[0]
+    known: Known = field(kw_only=True)
     here: str = ""
     waiting: list[str] = field(default_factory=list)
     marks: set[str] = field(default_factory=set)
@@ -101,19 +114,21 @@ class _PlacedReader(TextReader):
         self._gather(0)  # changes of whole blocks are told before any block is read
         for element in flat(body):
             written += self._placed(element)
-        written.append((self.lines.notes().strip(), False))
-        blocks = split(put_together(written))
+        written += [(self.lines.notes().strip(), False), *self.drawn()]
+        blocks = split(told_by_bytes(put_together(written), self.parts.pictures))
         self.here = ""
         self._gather_comments(tuple(self.noted))
         return Placed(blocks, frozenset(self.marks), self.comments, self.tracked)
 
     def _placed(self, element: Element) -> Sequence[Written]:
+        below = self.looks.style(element) in {CAPTION, CREDIT}
+        ends = element.tag in {f"{W}p", f"{W}tbl"} and not below
+        written = list(self.drawn()) if ends else []  # a figure has an id of its own
         self._mark(element)
         called = _called(element)
-        if not self.kept(element):
+        if not self.kept(element) or (below and self._orphan(element)):
             self._gather_comments(called)
-            return ()
-        written: list[Written] = []
+            return written
         if self.waiting:  # a block of its own, also where it looks like the one before
             written.append((self.lines.notes().strip(), False))
             self.indents.clear()
@@ -122,13 +137,26 @@ class _PlacedReader(TextReader):
         made = list(self.blocks(element))
         if self.waiting and any(said for said, _ in made):
             said, goes_on = made[-1]
-            name = self.best(self.waiting, said)
-            self.waiting.clear()
-            self.here = name
-            made[-1] = (f"{{#{name}}}\n{said}", goes_on)
+            made[-1] = (f"{{#{self._named(said)}}}\n{said}", goes_on)
+        elif self.waiting and self.figures:
+            self.figures[0].id = self._named(self.figures[0].words)
         self._gather(before)
         self._gather_comments(called)
         return [*written, *made]
+
+    def _named(self, said: str) -> str:
+        """Return the id of a block that says this, and let it be the one that was read last."""
+        self.here = self.known.best(self.waiting, said)
+        self.waiting.clear()
+        return self.here
+
+    def _orphan(self, element: Element) -> bool:
+        """Tell whether this stood below a picture that was taken out; then it goes with it."""
+        if self.figures or not self.known.figures.intersection(self.waiting):
+            return False
+        self.told.lose(Lost.BELOW, self.lines.line(element))
+        self.lines.notes()
+        return True
 
     def listed(self, item: Item, line: str) -> Written:
         """Return an item; within one block numbers go on, whatever list Word counts them in."""
@@ -138,7 +166,7 @@ class _PlacedReader(TextReader):
         """Note the ids that stand in an element, or are one."""
         for mark in element.iter(f"{W}bookmarkStart"):
             name = value(mark, "name")
-            if name in self.ids and name not in self.marks:
+            if name in self.known.ids and name not in self.marks:
                 self.marks.add(name)
                 self.waiting.append(name)
 

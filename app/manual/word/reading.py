@@ -86,7 +86,7 @@ class TextReader:
         levels = [level for e in elements if e.tag == _PARAGRAPH and (level := self.looks.level(e))]
         self.raised = _SECTION - min(levels, default=_SECTION)
         blocks = [written for e in elements for written in self.blocks(e)]
-        ends = ((self.lines.notes().strip(), False), *self._drawn())
+        ends = ((self.lines.notes().strip(), False), *self.drawn())
         return put_together([*blocks, *ends])
 
     def body(self) -> Element:
@@ -124,7 +124,7 @@ class TextReader:
             return
         if item is None and not (self.indents and style == CONTINUED):
             yield self.lines.notes().strip(), False
-            yield from self._drawn()
+            yield from self.drawn()
             self.indents.clear()
         goes_on, self.code = self.code, style == PREFORMATTED
         if self.code:
@@ -138,7 +138,7 @@ class TextReader:
         self.figures += [Figure(*one) for one in self.lines.inside.pictures]
         self.lines.inside.pictures = []
 
-    def _drawn(self) -> Iterator[Written]:
+    def drawn(self) -> Iterator[Written]:
         """Give the pictures since the last block, each a figure of its own."""
         found, self.figures = self.figures, []
         yield from ((one.markdown, False) for one in found)

@@ -25,6 +25,7 @@ class Lost(StrEnum):
     STRESS = "stress"
     LOOK = "look"
     COMMENT = "comment"
+    BELOW = "below"
     OTHER = "other"
 
 
@@ -39,6 +40,7 @@ SENTENCES: Mapping[Lost, str] = MappingProxyType(
         Lost.STRESS: N_("Bold or slanted words that Markdown cannot mark became plain."),
         Lost.LOOK: N_("Tracked changes of the look alone were not made."),
         Lost.COMMENT: N_("Comments were not taken over."),
+        Lost.BELOW: N_("Lines below a picture that was taken out went with it."),
         Lost.OTHER: N_("Parts of Word that the manual does not know were left out."),
     }
 )
