@@ -33,7 +33,7 @@ def _record(one: Suggestion) -> Record:
         (gettext("What it asks for"), gettext(ASKED[one.asks])),
         (gettext("For whom it speaks"), gettext(MEANT[one.stance])),
         (gettext("Made on"), date_words(one.at)),
-        (gettext("Edition it began from"), str(one.edition)),
+        (gettext("Edition it began from"), _began(one)),
     ]
     texts = [
         (gettext("How the paragraph read"), one.base.source),
@@ -42,3 +42,7 @@ def _record(one: Suggestion) -> Record:
         (gettext("The answer"), one.answer),
     ]
     return Record(one.title, about, texts)
+
+
+def _began(one: Suggestion) -> str:
+    return gettext("The text of a consultation") if one.consultation else str(one.edition)

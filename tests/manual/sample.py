@@ -80,10 +80,16 @@ def remark(db: Session, viewer: Viewer, block: str, words: str, post: Post) -> s
 
 
 def consultation(
-    db: Session, by: By, title: str = "How it begins", asked: str = "Is it right?"
+    db: Session,
+    by: By,
+    title: str = "How it begins",
+    asked: str = "Is it right?",
+    *,
+    later: int = 0,
 ) -> str:
-    """Open a consultation on the whole draft for four weeks."""
-    today, seen = clock.today(), frozen.of_draft(db.connection()).hash
+    """Open a consultation on the whole draft for four weeks, beginning some days later."""
+    today = clock.today() + timedelta(days=later)
+    seen = frozen.of_draft(db.connection()).hash
     said = Opening(title, asked, "en", today, today + timedelta(days=28), (), seen)
     return consulting.open_(db, by.staff, said, by.post)
 

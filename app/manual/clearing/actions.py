@@ -19,20 +19,20 @@ from app.core.errors import Conflict, NotFound
 from app.directory.still_acting import ensure_still_acts
 from app.items import actions as items
 from app.items.models import Item, Kind
-from app.manual import queries as manual
-from app.manual.clearing.forms import Making, Taking
-from app.manual.clearing.going import Going, suggested_by
+from app.manual.clearing.consulted import GOES_OUT, state_held
+from app.manual.clearing.forms import Making
+from app.manual.clearing.going import Going
 from app.manual.clearing.models import Clearance as Row
 from app.manual.clearing.models import Cleared
-from app.manual.clearing.rules import OPEN, Closed, NewEdition, Stage, SuggestedMeanwhile
+from app.manual.clearing.rules import (
+    OPEN,
+    Closed,
+    NotConsulted,
+    Stage,
+)
 from app.manual.clearing.telling import let_wait, over
-from app.manual.clearing.values import Clearance, Sent
-from app.manual.suggesting import actions as suggestions
-from app.manual.suggesting.forms import Proposed
-from app.manual.suggesting.placing import in_edition
+from app.manual.clearing.values import Clearance
 from app.manual.values import EditionInfo
-from app.notifications.post import Post
-from app.text.blocks import content_hash
 
 clearance = table(Row)
 cleared = table(Cleared)
@@ -44,9 +44,15 @@ SERIES = 8
 def make(
     db: Session, viewer: Viewer, said: Making, going: Sequence[Going], edition: EditionInfo
 ) -> str:
-    """Let a text go out; return the id of the clearance."""
+    """Let a text go out; return the id of the clearance.
+
+    Raises:
+        NotConsulted: when the consultation whose text it is was ended or withdrawn.
+    """
     now = ensure_still_acts(db, viewer)
     ensure(now, P.SUGGESTION_WRITE)
+    if said.consultation and state_held(db, viewer, said.consultation) not in GOES_OUT:
+        raise NotConsulted
     code = viewer.member or ""
     made = items.create(
         db,
@@ -66,6 +72,7 @@ def make(
         "member": code,
         "edition": edition.number,
         "chapter_id": said.chapter or None,
+        "consultation_id": said.consultation,
         "marking": said.marking,
         "readers": said.readers,
         "deadline": said.deadline,
@@ -95,7 +102,7 @@ def came_back(db: Session, viewer: Viewer, found: Clearance) -> None:
     Raises:
         Closed: when the clearance is over.
     """
-    _hold(db, viewer, found)
+    hold_open(db, viewer, found)
     _move(db, found, Stage.BACK, back_at=clock.now())
     record(db, Event.CLEARANCE_BACK, viewer=viewer, subject=found.matter.id)
 
@@ -106,75 +113,13 @@ def close(db: Session, viewer: Viewer, found: Clearance) -> None:
     Raises:
         Closed: when it is already.
     """
-    _hold(db, viewer, found)
+    hold_open(db, viewer, found)
     _move(db, found, Stage.CLOSED, closed_at=clock.now())
     over(db, found.matter.id)
     record(db, Event.CLEARANCE_CLOSED, viewer=viewer, subject=found.matter.id)
 
 
-def take(  # noqa: PLR0913 - of what is taken, against what it went out of, and who is told
-    db: Session,
-    viewer: Viewer,
-    found: Clearance,
-    said: Taking,
-    *,
-    sent: Sequence[Sent],
-    seen: int,
-    post: Post,
-) -> Sequence[str]:
-    """Make suggestions of what is taken; return their ids. One letter tells of all of them.
-
-    A paragraph that the current edition words otherwise than what went out is suggested on from
-    the edition that it went out of: so its readers see what it began from.
-
-    Raises:
-        Closed: when the clearance is over.
-        NewEdition: when another edition is in force than the one ``seen``.
-        SuggestedMeanwhile: when a colleague took the same words in this very moment.
-        NoPosition: for a position, where the office came into the interim meanwhile.
-    """
-    _hold(db, viewer, found)
-    editions = _editions(db, viewer, found, said, seen)
-    known = {one.id: one for one in sent}
-    made: list[str] = []
-    for taken in said.wordings:
-        one = known[taken.block]
-        edition = editions[one.now == one.base_hash]
-        place = in_edition(db.connection(), edition, taken.block)
-        if place is None:
-            raise NewEdition
-        proposed = Proposed(
-            taken.words,
-            taken.reason,
-            said.stance,
-            said.audience,
-            said.language,
-            place.hash,
-            taken.asks,
-        )
-        letter = None if made else post
-        made.append(
-            suggestions.suggest(db, viewer, proposed, place=place, edition=edition, post=letter)
-        )
-    return made
-
-
-def _editions(
-    db: Session, viewer: Viewer, found: Clearance, said: Taking, seen: int
-) -> tuple[EditionInfo, EditionInfo]:
-    """Return the edition that the text went out of, and the current one, if that is still so."""
-    conn = db.connection()
-    current = manual.current(conn)
-    if current is None or current.number != seen:
-        raise NewEdition
-    already = suggested_by(conn, viewer)
-    for one in said.wordings:
-        if (one.asks, content_hash(one.words)) in already.get(one.block, ()):
-            raise SuggestedMeanwhile
-    return next(iter(manual.edition_alone(conn, found.edition))), current
-
-
-def _hold(db: Session, viewer: Viewer, found: Clearance) -> None:
+def hold_open(db: Session, viewer: Viewer, found: Clearance) -> None:
     """Hold office and clearance: of two who act on it at once, one comes first.
 
     Raises:

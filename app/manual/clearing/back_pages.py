@@ -11,14 +11,15 @@ from app.access.viewer import Office
 from app.core import i18n
 from app.core.errors import Conflict, Forbidden, Refusal, TooLarge
 from app.core.i18n import N_, gettext
-from app.manual.clearing import actions, going, kept, queries
+from app.manual.clearing import actions, consulted, going, kept
 from app.manual.clearing.coming import read_back
-from app.manual.clearing.forms import MOST_CAME, read_taking
+from app.manual.clearing.forms import MOST_CAME
 from app.manual.clearing.offering import Beside
 from app.manual.clearing.pages import found, page_of
+from app.manual.clearing.pages import sent as sent_of
 from app.manual.clearing.returned import Returned
 from app.manual.clearing.reviewed import Review, review
-from app.manual.clearing.rules import Closed
+from app.manual.clearing.rules import Closed, TextWithdrawn
 from app.manual.clearing.values import Clearance, Sent
 from app.manual.pages.proposing import Options, edition_now
 from app.manual.pages.room import room
@@ -32,13 +33,12 @@ from app.manual.suggesting.rules import (
     stances,
 )
 from app.manual.word.parts import MOST_FILE, NoWord, TooMuch
-from app.notifications.post import Post
 from app.text.figures import names
 from app.vocabulary.labels import LANGUAGES, options
 from app.web.ask import Ask
 from app.web.forms import Form
 from app.web.render import Page
-from app.web.throttle import POSTING, UPLOADING
+from app.web.throttle import UPLOADING
 
 FILE = "file"
 MOST_FORM = MOST_FILE + 2**20
@@ -57,6 +57,7 @@ class Back(Page):
     came: str
     seen: int
     form: Form
+    stops: str
     stances: Options
     readers: Options
     languages: Options
@@ -91,11 +92,14 @@ def come_back(ask: Ask, item_id: str) -> Response:
     content = next((file.content for file in ask.uploads if file.field == FILE), None)
     if content is None:
         return _again(ask, one, gettext(NONE_SENT))
-    rows = queries.sent(ask.conn, ask.viewer, item_id)
+    rows = sent_of(ask, one)
     try:
+        consulted.ensure_readable(consulted.state_of(ask.conn, ask.viewer, one))
         sent = going.document(ask.conn, one, rows, ask.portal.settings.base_url)
         returned = read_back(going.wordings(rows), sent, content)
-        page = _page(ask, one, rows, returned, Form(_usual()))
+        page = back_of(ask, one, rows, returned, Form(_usual()))
+    except TextWithdrawn as refusal:
+        return too_late(ask, one, refusal)
     except (NoWord, TooMuch, TooLarge) as refusal:
         return _again(ask, one, refusal.sentence)
     if len(page.came) > MOST_CAME:
@@ -104,39 +108,8 @@ def come_back(ask: Ask, item_id: str) -> Response:
         with ask.unit_of_work() as db:
             actions.came_back(db, ask.viewer, one)
     except Conflict as refusal:
-        return _too_late(ask, one, refusal)
+        return too_late(ask, one, refusal)
     return ask.page(page)
-
-
-@room.post("/manual/clearances/{item_id}/take", P.SUGGESTION_WRITE, pace=POSTING)
-def take(ask: Ask, item_id: str) -> Response:
-    """Make suggestions of what is ticked."""
-    one = found(ask, item_id)
-    rows = queries.sent(ask.conn, ask.viewer, item_id)
-    returned = kept.unpacked(ask.field("came"))
-    shown = _page(ask, one, rows, returned, Form())
-    said, form = read_taking(
-        ask.sent,
-        shown.review.offered,
-        _office(ask),
-        stances=stances(ask.viewer),
-        default=i18n.language(),
-    )
-    if not form.good:
-        return ask.page(replace(shown, form=form), status=422)
-    viewer, post = ask.viewer, Post.of(ask.portal)
-    seen = int(ask.field("seen")) if ask.field("seen").isdecimal() else 0
-    try:
-        with ask.unit_of_work() as db:
-            actions.take(db, viewer, one, said, sent=rows, seen=seen, post=post)
-            return ask.go(f"{one.href}?said=taken", db)
-    except Closed as refusal:
-        return _too_late(ask, one, refusal)
-    except Conflict as refusal:
-        if (before := ask.answered()) is not None:
-            return before
-        again = _page(ask, one, rows, returned, form)
-        return ask.page(replace(again, refused=refusal.sentence), status=refusal.status)
 
 
 def _usual() -> Mapping[str, str]:
@@ -148,23 +121,26 @@ def _again(ask: Ask, one: Clearance, wrong: str) -> Response:
     return ask.page(replace(page_of(ask, one), form=Form({}, {FILE: wrong})), status=422)
 
 
-def _too_late(ask: Ask, one: Clearance, refusal: Refusal) -> Response:
+def too_late(ask: Ask, one: Clearance, refusal: Refusal) -> Response:
+    """Show the clearance with why nothing more is shown or taken of what came back."""
     if (before := ask.answered()) is not None:
         return before
     page = page_of(ask, found(ask, one.matter.id))
     return ask.page(replace(page, refused=refusal.sentence), status=refusal.status)
 
 
-def _page(ask: Ask, one: Clearance, rows: Sequence[Sent], returned: Returned, form: Form) -> Back:
+def back_of(ask: Ask, one: Clearance, rows: Sequence[Sent], returned: Returned, form: Form) -> Back:
     """Return what came back as it is now: against the edition and the suggestions of this moment.
 
     Raises:
         TextTooLong, TextTooIntricate: a wording costs more than a text may.
     """
+    state = consulted.state_of(ask.conn, ask.viewer, one)
     beside = Beside(
-        going.suggested_by(ask.conn, ask.viewer),
+        going.suggested_by(ask.conn, ask.viewer, one.consultation),
         ask.portal.static.url("icons.svg"),
         frozenset(name for row in rows for name in names(row.wording)),
+        stopped=state in consulted.STOPPED,
     )
     return Back(
         one=one,
@@ -172,8 +148,9 @@ def _page(ask: Ask, one: Clearance, rows: Sequence[Sent], returned: Returned, fo
         came=kept.packed(returned),
         seen=edition_now(ask).number,
         form=form,
+        stops=consulted.why_not(state),
         stances=[(choice, gettext(STANCES[choice])) for choice in stances(ask.viewer)],
-        readers=[(choice, gettext(READERS[choice])) for choice in readers(_office(ask))],
+        readers=[(choice, gettext(READERS[choice])) for choice in readers(office_of(ask))],
         languages=options(LANGUAGES),
         refused="",
         text_language=LANGUAGE,
@@ -181,7 +158,12 @@ def _page(ask: Ask, one: Clearance, rows: Sequence[Sent], returned: Returned, fo
     )
 
 
-def _office(ask: Ask) -> Office:
+def office_of(ask: Ask) -> Office:
+    """Return the office that acts.
+
+    Raises:
+        Forbidden: where there is none.
+    """
     if ask.viewer.office is None:
         raise Forbidden
     return ask.viewer.office

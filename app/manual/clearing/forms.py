@@ -31,6 +31,7 @@ NO_READERS = N_("Write who is to read it, such as the ministries. Names are not 
 NO_DAY = N_("Choose the day by which it should be back.")
 PAST = N_("Choose today or a later day.")
 FAR = N_("Choose a day within a year.")
+AFTER = N_("Choose a day on which the consultation still lasts: nothing is taken after its end.")
 NONE_CHOSEN = N_("Tick at least one suggestion.")
 NONE_TAKEN = N_("Tick at least one paragraph, or go back without taking anything.")
 MOST_CAME = 4 * MOST_CHAPTER
@@ -39,7 +40,10 @@ TWICE = N_("Choose one of the two wordings of a paragraph, not both.")
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """A clearance as it is asked for; ``chapter`` is a chapter's id, "" for suggestions alone."""
+    """A clearance as it is asked for; ``chapter`` is a chapter's id, "" for suggestions alone.
+
+    With a ``consultation`` it is a chapter of the text that is consulted on.
+    """
 
     chapter: str
     own: bool
@@ -48,6 +52,7 @@ class Making:
     readers: str
     deadline: date
     language: str
+    consultation: str | None = None
 
 
 class Offer(NamedTuple):
@@ -78,9 +83,17 @@ class Taking:
 
 
 def read_making(
-    sent: Sent, chapters: Collection[str], offered: Collection[str], *, default: str
+    sent: Sent,
+    chapters: Collection[str],
+    offered: Collection[str],
+    *,
+    default: str,
+    until: date | None = None,
 ) -> tuple[Making, Form]:
-    """Read what is to go out: one of ``chapters`` (by id), or some of the ``offered`` ones."""
+    """Read what is to go out: one of ``chapters`` (by id), or some of the ``offered`` ones.
+
+    The text of a consultation is to come back while that lasts, ``until`` its last day.
+    """
     reader = Reader(sent)
     what = reader.choice("what", [*chapters, SUGGESTIONS], missing=NO_CHOICE)
     own = reader.checked("own")
@@ -95,6 +108,8 @@ def read_making(
         reader.wrong("deadline", PAST)
     if deadline is not None and deadline > today + LONGEST:
         reader.wrong("deadline", FAR)
+    if deadline is not None and until is not None and deadline > until:
+        reader.wrong("deadline", AFTER)
     language = reader.choice("language", i18n.languages()) or default
     chapter = "" if what == SUGGESTIONS else what
     made = Making(chapter, own, chosen, marking, who, deadline or today, language)

@@ -58,12 +58,18 @@ def own(conn: Connection, viewer: Viewer) -> Sequence[Suggestion]:
     return list(newest.values())
 
 
-def suggested_by(conn: Connection, viewer: Viewer) -> Mapping[str, set[tuple[Asks, str]]]:
-    """Return what the office suggests already, by paragraph: the kind and the hash of its words."""
+def suggested_by(
+    conn: Connection, viewer: Viewer, consultation: str | None
+) -> Mapping[str, set[tuple[Asks, str]]]:
+    """Return what the office suggests already, by paragraph: the kind and the hash of its words.
+
+    On the text of a consultation, or on editions where none is named.
+    """
     found: dict[str, set[tuple[Asks, str]]] = {}
     for one in _waiting(conn, viewer):
         said = one.asks, content_hash(one.proposed)
-        found.setdefault(str(one.base.id), set()).add(said)
+        if one.consultation == consultation:
+            found.setdefault(str(one.base.id), set()).add(said)
     return found
 
 
@@ -154,10 +160,10 @@ def _book(conn: Connection, edition: EditionInfo, base: str) -> Book:
 
 def _paper(one: Clearance, rows: Sequence[Sent], edition: EditionInfo) -> Paper:
     day = edition.published_at.date().isoformat()
-    facts = [
-        gettext("What it is: %(what)s", what=one.what),
-        gettext("From edition %(number)s, published on %(day)s", number=edition.number, day=day),
-    ]
+    began = gettext("From edition %(number)s, published on %(day)s", number=edition.number, day=day)
+    if one.consultation:
+        began = gettext("From a draft on which members are consulted. It is no edition.")
+    facts = [gettext("What it is: %(what)s", what=one.what), began]
     if any(row.proposed is not None for row in rows):
         facts.append(gettext("Some paragraphs stand here as the office proposes them."))
     return Paper(

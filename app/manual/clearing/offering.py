@@ -22,6 +22,7 @@ from app.text.redline_html import RedlineLook, to_html
 
 SUGGESTED = N_("Your office suggests exactly this already.")
 AS_NOW = N_("The current edition says exactly this already.")
+STOPPED = N_("It cannot be taken now.")
 NOTHING = N_("There are no other words here to take.")
 LABELS = {
     (Asks.REWORD, False): N_("Suggest this wording"),
@@ -51,12 +52,14 @@ class Try:
 class Beside:
     """What a redline is read beside: what the office suggests already, by paragraph.
 
-    ``pictures`` are those that went out: no other is taken or shown.
+    ``pictures`` are those that went out: no other is taken or shown. ``stopped`` where nothing
+    can be taken now.
     """
 
     suggested: Mapping[str, Collection[tuple[Asks, str]]]
     icons: str
     pictures: Collection[str] = frozenset()
+    stopped: bool = False
 
 
 def offer(one: Sent, wording: Wording, end: str, beside: Beside) -> Try:
@@ -96,6 +99,8 @@ def asked(one: Sent, words: str) -> tuple[Asks, str]:
 def _why_not(one: Sent, asks: Asks, words: str, beside: Beside) -> str:
     """Return why this cannot be taken, "" where it can."""
     said = content_hash(words)
+    if beside.stopped:
+        return gettext(STOPPED)
     if one.now is None or (asks == Asks.REWORD and said == content_hash(one.wording)):
         return gettext(NOTHING)
     if asks == Asks.REWORD and said == one.now:

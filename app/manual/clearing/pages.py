@@ -9,10 +9,11 @@ from starlette.responses import Response
 from app.access.policy import P
 from app.core.errors import NotFound
 from app.core.i18n import N_, gettext
-from app.manual.clearing import actions, going, queries
+from app.manual.clearing import actions, consulted, going, queries
 from app.manual.clearing.queries import PAGE
-from app.manual.clearing.rules import SIGNS, STATES
-from app.manual.clearing.values import ADDRESS, Clearance
+from app.manual.clearing.rules import SIGNS, STATES, TextWithdrawn
+from app.manual.clearing.values import ADDRESS, Clearance, Sent
+from app.manual.consulting.rules import State
 from app.manual.exports.docx import KIND
 from app.manual.pages.room import room
 from app.manual.word.parts import MOST_FILE
@@ -47,7 +48,10 @@ class Clearances(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class Show(Page):
-    """One clearance: what went out, its file, and the form for what comes back."""
+    """One clearance: what went out, its file, and the form for what comes back.
+
+    ``stops`` says why nothing can be taken now, ``shut`` that its text is not for members any more.
+    """
 
     template: ClassVar[str] = "manual/clearance.html"
     here: ClassVar[str] = "manual"
@@ -59,6 +63,8 @@ class Show(Page):
     form: Form
     said: str
     refused: str
+    stops: str
+    shut: bool
     megabytes: int
 
 
@@ -88,7 +94,11 @@ def clearance(ask: Ask, item_id: str, said: str = "") -> Response:
 def file(ask: Ask, item_id: str) -> Response:
     """Give the file as it went out: the same bytes each time."""
     one = found(ask, item_id)
-    rows = queries.sent(ask.conn, ask.viewer, item_id)
+    try:
+        consulted.ensure_readable(consulted.state_of(ask.conn, ask.viewer, one))
+    except TextWithdrawn as refusal:
+        return ask.page(page_of(ask, one), status=refusal.status)
+    rows = sent(ask, one)
     content = going.document(ask.conn, one, rows, ask.portal.settings.base_url)
     headers = {"content-disposition": f'attachment; filename="{one.number}.docx"'}
     return Response(content, media_type=KIND, headers=headers)
@@ -119,9 +129,15 @@ def found(ask: Ask, item_id: str) -> Clearance:
     return one
 
 
+def sent(ask: Ask, one: Clearance) -> Sequence[Sent]:
+    """Return the paragraphs that went out."""
+    return consulted.numbered(ask.conn, one, queries.sent(ask.conn, ask.viewer, one.matter.id))
+
+
 def page_of(ask: Ask, one: Clearance) -> Show:
     """Return the page of a clearance."""
     rows = queries.sent(ask.conn, ask.viewer, one.matter.id)
+    state = consulted.state_of(ask.conn, ask.viewer, one)
     return Show(
         one=one,
         sign=(SIGNS[one.stage], gettext(STATES[one.stage])),
@@ -130,6 +146,8 @@ def page_of(ask: Ask, one: Clearance) -> Show:
         form=Form(),
         said="",
         refused="",
+        stops=consulted.why_not(state) if one.open else "",
+        shut=state == State.WITHDRAWN,
         megabytes=MOST_FILE // 2**20,
     )
 

@@ -23,6 +23,7 @@ from app.manual import queries as manual
 from app.manual.clearing.models import Clearance as Row
 from app.manual.clearing.models import Cleared
 from app.manual.clearing.values import Clearance, Sent, clearance_of, sent_of
+from app.manual.consulting.models import Consultation, Consulted
 from app.manual.models import EditionBlock, EditionChapter, ManualBody
 
 PAGE = 50
@@ -32,6 +33,8 @@ cleared = table(Cleared)
 item = table(Item)
 body = table(ManualBody)
 chapter = table(EditionChapter)
+consulted = table(Consulted)
+consultation = table(Consultation)
 _read, _now = (table(EditionBlock).alias(f"as_{name}") for name in ("read", "now"))
 _ORDER = (clearance.c.at.desc(), clearance.c.item_id.desc())
 
@@ -42,7 +45,13 @@ def _rows(*where: ColumnElement[bool]) -> Select[Any]:
         for name in ("number", "stage", "audience", "language", "office_id", "version")
     ]
     return (
-        select(clearance, *matter, chapter.c.title.label("chapter_title"))
+        select(
+            clearance,
+            *matter,
+            chapter.c.title.label("chapter_title"),
+            consulted.c.title.label("consulted_title"),
+            consultation.c.title.label("about"),
+        )
         .join_from(clearance, item, item.c.id == clearance.c.item_id)
         .outerjoin(
             chapter,
@@ -51,7 +60,15 @@ def _rows(*where: ColumnElement[bool]) -> Select[Any]:
                 chapter.c.chapter_id == clearance.c.chapter_id,
             ),
         )
+        .outerjoin(consulted, _is_consulted(clearance.c.chapter_id))
+        .outerjoin(consultation, consultation.c.item_id == clearance.c.consultation_id)
         .where(seen(item.c.id), *where)
+    )
+
+
+def _is_consulted(chapter_id: Any) -> ColumnElement[bool]:
+    return and_(
+        consulted.c.item_id == clearance.c.consultation_id, consulted.c.chapter_id == chapter_id
     )
 
 
@@ -75,20 +92,20 @@ _SENT = Reading(
         body.c.source,
         _read.c.number,
         _now.c.body_hash.label("now"),
-        chapter.c.number.label("chapter_number"),
-        chapter.c.title,
-        chapter.c.slug,
+        func.coalesce(consulted.c.number, chapter.c.number, "").label("chapter_number"),
+        func.coalesce(consulted.c.title, chapter.c.title, "").label("title"),
     )
     .join_from(cleared, clearance, clearance.c.item_id == cleared.c.item_id)
     .join(item, item.c.id == clearance.c.item_id)
     .join(body, body.c.hash == cleared.c.base_hash)
-    .join(
+    .outerjoin(
         chapter,
         and_(
             chapter.c.edition == clearance.c.edition,
             chapter.c.chapter_id == cleared.c.chapter_id,
         ),
     )
+    .outerjoin(consulted, _is_consulted(cleared.c.chapter_id))
     .outerjoin(_read, _at(_read, clearance.c.edition))
     .outerjoin(_now, _at(_now, bindparam("current")))
     .where(seen(item.c.id), cleared.c.item_id == bindparam("id"))

@@ -76,3 +76,38 @@ class ChapterGone(Conflict):
     """The current edition does not have the chapter."""
 
     message = N_("The current edition of the manual does not have this chapter. Choose another.")
+
+
+class NotConsulted(Conflict):
+    """The text of the consultation does not go out."""
+
+    message = N_(
+        "This consultation is over or was withdrawn, so its text does not go out for clearance."
+    )
+
+
+class NotBegun(Conflict):
+    """Nobody writes on the text yet."""
+
+    message = N_(
+        "The consultation has not begun yet, so nothing can be taken now. Send the file in again"
+        " once it has."
+    )
+
+
+class Ended(Conflict):
+    """The consultation is over."""
+
+    message = N_(
+        "The consultation on this text is over, so nothing can be taken any more. What came back"
+        " can be read here; your office can suggest the same on the current edition."
+    )
+
+
+class TextWithdrawn(Conflict):
+    """The consultation was withdrawn."""
+
+    message = N_(
+        "The editors withdrew the consultation on this text, so it is not shown here any more and"
+        " nothing can be taken. The files that went out and came back stay with your office."
+    )

@@ -15,7 +15,10 @@ ADDRESS = "/manual/clearances"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clearance:
-    """A text that went out; ``chapter`` is the title of its chapter, "" for suggestions alone."""
+    """A text that went out; ``chapter`` is the title of its chapter, "" for suggestions alone.
+
+    With a ``consultation``, called ``about``, it is a chapter of the text that is consulted on.
+    """
 
     matter: Matter
     number: str
@@ -23,6 +26,8 @@ class Clearance:
     edition: int
     chapter_id: str | None
     chapter: str
+    consultation: str | None
+    about: str
     marking: str
     readers: str
     deadline: date
@@ -43,6 +48,12 @@ class Clearance:
     @property
     def what(self) -> str:
         """What went out."""
+        if self.consultation:
+            return gettext(
+                "%(chapter)s, as consulted on in “%(about)s”",
+                chapter=self.chapter,
+                about=self.about,
+            )
         return self.chapter or gettext("Suggestions of the office")
 
     @property
@@ -72,7 +83,6 @@ class Sent:
     number: str
     chapter_id: str
     chapter: str
-    slug: str
     now: str | None
 
     @property
@@ -109,7 +119,9 @@ def clearance_of(row: Any) -> Clearance:
         member=row.member,
         edition=row.edition,
         chapter_id=row.chapter_id,
-        chapter=row.chapter_title or "",
+        chapter=row.consulted_title or row.chapter_title or "",
+        consultation=row.consultation_id,
+        about=row.about or "",
         marking=row.marking,
         readers=row.readers,
         deadline=row.deadline,
@@ -128,6 +140,5 @@ def sent_of(row: Any) -> Sent:
         number=row.number or "",
         chapter_id=row.chapter_id,
         chapter=f"{row.chapter_number} {row.title}".strip(),
-        slug=row.slug,
         now=row.now,
     )

@@ -11,7 +11,7 @@ from app.access.policy import P, allows
 from app.core.errors import NotFound
 from app.core.i18n import N_, gettext
 from app.manual.consulting import contributing, forms, frozen, outcomes, queries
-from app.manual.consulting.pages import found
+from app.manual.consulting.pages import found, proposed
 from app.manual.consulting.rules import MOST_ANSWER, OF_AUTHOR, Sent, State
 from app.manual.consulting.shown import fate, seen_of
 from app.manual.consulting.values import ADDRESS, OF_ONE, Consultation, Contribution
@@ -25,6 +25,7 @@ from app.web.acting import Did, act
 from app.web.ask import Ask
 from app.web.audiences import Seen
 from app.web.forms import Form
+from app.web.lines import Line
 from app.web.render import Page
 
 SAID: Mapping[str, str] = {
@@ -52,6 +53,7 @@ class Show(Page):
     parts: Sequence[tuple[str, Markup]]
     behind: str
     checks: bool
+    proposed: Sequence[Line]
     answer: Markup
     changes: bool
     takes_back: bool
@@ -136,6 +138,7 @@ def _page(ask: Ask, one: Contribution) -> Show:
         parts=_parts(ask, one),
         behind=_behind(ask, one),
         checks=ask.viewer.in_secretariat,
+        proposed=proposed(ask, one.consultation_id, one.member) if one.member else (),
         answer=to_html(one.answer),
         changes=owns and open_,
         takes_back=owns and goes and one.stage == Sent.SENT,

@@ -21,8 +21,11 @@ from app.manual.consulting.shown import (
     sign_of,
 )
 from app.manual.consulting.values import ADDRESS, Consultation, Contribution
+from app.manual.pages.proposals import line_of
 from app.manual.pages.room import room
 from app.manual.rules import LANGUAGE
+from app.manual.suggesting import queries as suggestions
+from app.manual.suggesting.queries import Wanted
 from app.manual.values import ChapterHead
 from app.notifications.post import Post
 from app.text.markdown import to_html
@@ -33,6 +36,7 @@ from app.web.forms import Form
 from app.web.lines import Line
 from app.web.render import Page
 
+MOST_PROPOSED = 200
 SAID: Mapping[str, str] = {
     "opened": N_("Opened. Every Focal Point and alternate is told."),
     "prolonged": N_("Prolonged. Every Focal Point and alternate is told."),
@@ -46,7 +50,8 @@ SAID: Mapping[str, str] = {
 class Show(Page):
     """A consultation; ``chapters`` is empty where its text is not for the viewer any more.
 
-    ``own`` is what the viewer's office submitted, ``rows`` are the submissions that it may read.
+    ``own`` is what the viewer's office submitted, ``rows`` are the submissions that it may read,
+    ``proposed`` the changes to the text that came with them. ``clears`` where it can go out.
     """
 
     template: ClassVar[str] = "manual/consultation.html"
@@ -62,6 +67,8 @@ class Show(Page):
     text_language: str
     own: Contribution | None
     writes: bool
+    clears: bool
+    proposed: Sequence[Line]
     rows: Sequence[Line]
     counted: str
     lists: bool
@@ -130,6 +137,21 @@ def reads_text(viewer: Viewer, one: Consultation) -> bool:
     return one.state != State.WITHDRAWN or viewer.in_secretariat
 
 
+def goes_out(ask: Ask, one: Consultation) -> bool:
+    """Whether the viewer can send the text out for clearance."""
+    lasts = one.state in {State.COMING, State.OPEN}
+    return lasts and allows(ask.viewer, P.SUGGESTION_WRITE)
+
+
+def proposed(ask: Ask, item_id: str, member: str | None = None) -> Sequence[Line]:
+    """Return the changes that are proposed to the text, as far as the viewer sees them."""
+    if not allows(ask.viewer, P.SUGGESTION_READ):
+        return ()
+    wanted = Wanted(consultation=item_id, member=member)
+    found = suggestions.listed(ask.conn, ask.viewer, wanted, most=MOST_PROPOSED)
+    return [line_of(one) for one in found]
+
+
 def _do(ask: Ask, item_id: str, did: Did, said: str) -> Response:
     def refused(sentence: str) -> Show:
         return replace(_page(ask, found(ask, item_id)), refused=sentence)
@@ -158,6 +180,8 @@ def _page(ask: Ask, one: Consultation) -> Show:
         text_language=LANGUAGE,
         own=own,
         writes=one.state == State.OPEN and allows(viewer, P.CONTRIBUTION_WRITE),
+        clears=goes_out(ask, one),
+        proposed=proposed(ask, one.matter.id),
         rows=lines(there) if lists else (),
         counted=counted_words(numbers if there else None) if viewer.in_secretariat else "",
         lists=lists,

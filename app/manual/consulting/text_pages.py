@@ -11,7 +11,7 @@ from app.access.policy import P
 from app.core.errors import NotFound
 from app.core.i18n import gettext
 from app.manual.consulting import frozen
-from app.manual.consulting.pages import found, reads_text
+from app.manual.consulting.pages import found, goes_out, reads_text
 from app.manual.consulting.values import Consultation
 from app.manual.figures.gallery import everywhere
 from app.manual.pages.comparing import look_of, state_name
@@ -44,6 +44,7 @@ class Consulted(Page):
     text: Markup
     text_language: str
     ways: Sequence[tuple[str, str]]
+    clears: bool
 
 
 @room.get("/manual/consultations/{item_id}/chapters/{chapter}", P.CONSULTATION_READ)
@@ -71,6 +72,7 @@ def chapter(ask: Ask, item_id: str, chapter: str) -> Response:
             text=render(change.new_text.blocks, heads, place, f"{one.href}/chapters/"),
             text_language=LANGUAGE,
             ways=[(f"{h.number} {h.title}", f"{one.href}/chapters/{h.slug}") for h in around],
+            clears=goes_out(ask, one),
         )
     )
 

@@ -4,7 +4,7 @@ A figure that stands elsewhere than at the beginning of a paragraph of its own w
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -53,24 +53,41 @@ class FiguresWrong(Conflict):
     status = 422
 
 
-def problems(conn: Connection, blocks: Iterable[Block], *, public: bool = False) -> list[Problem]:
-    """Return what is wrong with the figures of a text; ``public`` ones are published already."""
+def problems(
+    conn: Connection,
+    blocks: Iterable[Block],
+    *,
+    public: bool = False,
+    shown: Collection[str] = (),
+) -> list[Problem]:
+    """Return what is wrong with the figures of a text.
+
+    ``public`` ones are published already, or ``shown`` to whoever writes the text.
+    """
     those = [block for block in blocks if SCHEME in block.source and block.kind != "code"]
     if not those:
         return []
     wanted = queries.named_in(those)
     there: Mapping[str, int] = queries.sizes(conn, wanted)
-    known = {name for name in there if not public or queries.is_published(conn, name)}
+    known = {
+        name for name in there if not public or name in shown or queries.is_published(conn, name)
+    }
     return [problem for block in those for problem in _of_block(block, known)]
 
 
-def ensure(conn: Connection, blocks: Iterable[Block], *, public: bool = False) -> None:
+def ensure(
+    conn: Connection,
+    blocks: Iterable[Block],
+    *,
+    public: bool = False,
+    shown: Collection[str] = (),
+) -> None:
     """Refuse a text whose figures cannot be saved as they are.
 
     Raises:
         FiguresWrong: there is one; the sentence says which, and what to do.
     """
-    for problem in problems(conn, blocks, public=public):
+    for problem in problems(conn, blocks, public=public, shown=shown):
         raise FiguresWrong(problem.msgid, figure=problem.figure)
 
 

@@ -3,6 +3,7 @@
 from app.manual.clearing import back_pages as clearing_back
 from app.manual.clearing import making_pages as clearing_making
 from app.manual.clearing import pages as clearing
+from app.manual.clearing import taking_pages as clearing_taking
 from app.manual.consulting import list_pages, own_pages, text_pages, writing_pages
 from app.manual.pages import (  # order: fixed names first
     arranging,
@@ -46,6 +47,7 @@ __all__ = [
     "clearing",
     "clearing_back",
     "clearing_making",
+    "clearing_taking",
     "code_pages",
     "compared",
     "comparing",

@@ -1,12 +1,14 @@
 """What the page of one suggestion shows: who reads it, its redline, what became of it."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from markupsafe import Markup
 
 from app.access.policy import P, allows
 from app.core.i18n import gettext
+from app.manual.consulting import queries as consultations
+from app.manual.consulting.placing import numbers_of
 from app.manual.publishing.waiting import Submitted, submitted
 from app.manual.rules import LANGUAGE
 from app.manual.suggesting.pieces import after
@@ -54,6 +56,7 @@ class Show(Page):
     reason: Markup
     answer: Markup
     chapter: str
+    about: str
     mark: str
     fate: str
     change: Compared
@@ -76,6 +79,7 @@ def page_of(ask: Ask, one: Suggestion) -> Show:
     """Return the page of a suggestion as the viewer sees it."""
     viewer, icons = ask.viewer, ask.portal.static.url("icons.svg")
     edits = allows(viewer, P.MANUAL_EDIT)
+    where = _where(ask, one)
     open_ = one.stage == Stage.PROPOSED
     place = in_draft(ask.conn, str(one.base.id)) if edits and open_ else None
     differing = place if place and place.hash != one.base_hash else None
@@ -91,13 +95,14 @@ def page_of(ask: Ask, one: Suggestion) -> Show:
         meant=gettext(MEANT[one.stance]),
         reason=to_html(one.reason),
         answer=to_html(one.answer),
-        chapter=_address(one),
+        chapter=where.href,
+        about=where.about,
         mark=mark(one),
         fate=fate(one),
-        change=_change(one, one.base, icons),
-        draft=_change(one, differing.block, icons) if differing else None,
+        change=_change(one, one.base, where, icons),
+        draft=_change(one, differing.block, where, icons) if differing else None,
         gone=_gone(one) if answers and place is None else "",
-        taken=_taken(ask, one, icons),
+        taken=_taken(ask, one, where, icons),
         answers=answers,
         takes_back=open_ and allows(viewer, P.SUGGESTION_STEER, one.matter),
         hash=place.hash if place else "",
@@ -111,9 +116,26 @@ def page_of(ask: Ask, one: Suggestion) -> Show:
     )
 
 
-def _address(one: Suggestion) -> str:
+class _Where(NamedTuple):
+    """The number of a paragraph in the text that the suggestion began from, and where that is.
+
+    ``about`` is what the consultation is called whose text it is.
+    """
+
+    number: str
+    href: str
+    about: str
+
+
+def _where(ask: Ask, one: Suggestion) -> _Where:
     """Return where the paragraph stood when the suggestion was made."""
-    return f"/m/{one.edition}/{one.base.id}"
+    if one.consultation is None:
+        number = one.read.number if one.read else ""
+        return _Where(number, f"/m/{one.edition}/{one.base.id}", "")
+    found = consultations.one(ask.conn, ask.viewer, one.consultation)
+    numbers = numbers_of(ask.conn, one.consultation, one.chapter_id)
+    number = numbers.get(str(one.base.id), "")
+    return _Where(number, found.href if found else "", found.title if found else "")
 
 
 def _gone(one: Suggestion) -> str:
@@ -123,17 +145,16 @@ def _gone(one: Suggestion) -> str:
     return gettext((NowhereToStand if one.asks == Asks.ADD else DraftGone).message)
 
 
-def _change(one: Suggestion, base: Block, icons: str, words: str | None = None) -> Compared:
-    """Return what would change, or what did with other ``words``."""
-    new = after(one.asks, base, one.proposed if words is None else words)
-    return compared(base, new, one.read.number if one.read else "", icons)
+def _change(one: Suggestion, base: Block, where: _Where, icons: str) -> Compared:
+    """Return what would change."""
+    return compared(base, after(one.asks, base, one.proposed), where.number, icons)
 
 
-def _taken(ask: Ask, one: Suggestion, icons: str) -> Compared | None:
+def _taken(ask: Ask, one: Suggestion, where: _Where, icons: str) -> Compared | None:
     """Return what an editor put in instead; the Secretariat alone reads it before it is out."""
     if one.taken is None or one.stage != Stage.ADAPTED:
         return None
     out = one.there is not None and one.there.hash == one.taken_hash
     if not (out or ask.viewer.in_secretariat):
         return None
-    return _change(one, one.base, icons, one.taken)
+    return compared(one.base, after(one.asks, one.base, one.taken), where.number, icons)

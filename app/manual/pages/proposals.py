@@ -90,6 +90,7 @@ def line_of(one: Suggestion) -> Line:
                 (
                     gettext(one.member_name),
                     gettext(ASKED[one.asks]) if one.asks != Asks.REWORD else "",
+                    gettext("On a text that is consulted on") if one.consultation else "",
                     date_words(one.at),
                     words or gettext(STATES[one.stage]),
                     gettext(MEANT[one.stance]),

@@ -20,6 +20,7 @@ from app.directory.still_acting import ensure_still_acts
 from app.items import actions as items
 from app.items.models import Item, Kind
 from app.manual.figures.checking import ensure as ensure_figures
+from app.manual.figures.queries import named_in
 from app.manual.suggesting import searching
 from app.manual.suggesting.forms import Answer, Proposed
 from app.manual.suggesting.models import Suggestion as Row
@@ -56,7 +57,8 @@ def suggest(  # noqa: PLR0913 - what it is about, what is said, and who is told
     now = ensure_still_acts(db, viewer)
     ensure(now, P.SUGGESTION_WRITE)
     ensure_stance(now, said.stance)
-    ensure_figures(db.connection(), pieces("", said.wording), public=True)
+    shown = named_in(place.blocks) if said.consultation else ()
+    ensure_figures(db.connection(), pieces("", said.wording), public=True, shown=shown)
     code = viewer.member or ""
     labels = labels_of_open([code], said.audience)
     made = items.create(

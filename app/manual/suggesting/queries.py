@@ -79,6 +79,7 @@ _NARROWER: Mapping[str, ColumnElement[bool]] = {
     "open": item.c.stage == Stage.PROPOSED,
     "member": suggestion.c.member == bindparam("member"),
     "chapter": suggestion.c.chapter_id == bindparam("chapter"),
+    "consultation": suggestion.c.consultation_id == bindparam("consultation"),
 }
 _ORDER = (suggestion.c.at.desc(), suggestion.c.item_id.desc())
 
@@ -103,6 +104,7 @@ class Wanted:
     open: bool = False
     member: str | None = None
     chapter: str | None = None
+    consultation: str | None = None
 
     @property
     def used(self) -> frozenset[str]:
@@ -112,7 +114,8 @@ class Wanted:
     @property
     def values(self) -> Mapping[str, object]:
         """The values that the conditions need."""
-        return {"member": self.member or "", "chapter": self.chapter or ""}
+        names = ("member", "chapter", "consultation")
+        return {name: getattr(self, name) or "" for name in names}
 
 
 def one(conn: Connection, viewer: Viewer, item_id: str) -> Suggestion | None:

@@ -64,7 +64,8 @@ class Suggestion:
     @property
     def title(self) -> str:
         """The paragraph it is about, as lists and letters name it."""
-        return titled(self.read.number if self.read else "", self.base.source)
+        numbered = self.read and not self.consultation
+        return titled(self.read.number if self.read and numbered else "", self.base.source)
 
 
 def titled(number: str, source: str) -> str:
