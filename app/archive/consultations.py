@@ -6,7 +6,7 @@ from app.core.i18n import gettext
 from app.manual.consulting import queries
 from app.manual.consulting.shown import fate, seen_of
 from app.manual.consulting.values import Contribution
-from app.manual.suggesting.rules import MEANT
+from app.manual.meaning import MEANT
 from app.web.components import date_words
 
 

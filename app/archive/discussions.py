@@ -6,7 +6,7 @@ from app.archive.record import Part, Record
 from app.archive.sight import Sight
 from app.core.i18n import gettext
 from app.manual.discussing.remarks import Spoken, spoken
-from app.manual.suggesting.rules import MEANT
+from app.manual.meaning import MEANT
 from app.web.components import date_words
 
 MOST = 2_000

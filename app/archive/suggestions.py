@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from app.archive.record import Part, Record
 from app.archive.sight import Sight
 from app.core.i18n import gettext
+from app.manual.meaning import MEANT
 from app.manual.suggesting import queries
 from app.manual.suggesting.queries import Wanted
-from app.manual.suggesting.rules import ASKED, MEANT, STATES
+from app.manual.suggesting.rules import ASKED, STATES
 from app.manual.suggesting.shown import fate, seen_of
 from app.manual.suggesting.values import Suggestion
 from app.web.components import date_words

@@ -23,11 +23,11 @@ from app.manual.consulting.forms import Written as Sent
 from app.manual.discussing import actions as discussions
 from app.manual.discussing.forms import Said
 from app.manual.discussing.spot import spot
+from app.manual.meaning import Stance
 from app.manual.suggesting import actions
 from app.manual.suggesting.forms import Proposed
 from app.manual.suggesting.placing import in_edition
 from app.manual.suggesting.queries import one
-from app.manual.suggesting.rules import Stance
 from app.manual.voices import inviting, submitting
 from app.manual.voices import queries as voices
 from app.manual.voices.forms import Invitee

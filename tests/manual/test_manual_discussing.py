@@ -20,7 +20,7 @@ from app.manual.discussing import actions, remarks, rules
 from app.manual.discussing.forms import Said
 from app.manual.discussing.heirs import Lines, heirs
 from app.manual.discussing.spot import spot
-from app.manual.suggesting.rules import NoPosition, Stance
+from app.manual.meaning import NoPosition, Stance
 from app.notifications.models import DigestLine
 from app.notifications.post import Post
 from tests.support.people import settle_as

@@ -15,6 +15,7 @@ from app.manual import queries
 from app.manual.actions.drafting import Step
 from app.manual.editing import revisions
 from app.manual.editing.saving import rearrange
+from app.manual.meaning import MEANT, STANCES, NoPosition, Stance
 from app.manual.models import DraftBlock
 from app.manual.suggesting import actions, rules
 from app.manual.suggesting import queries as queries_of
@@ -202,7 +203,7 @@ def test_the_right_is_asked_again_where_an_act_is_written(database, cast, portal
         found, edition = queries_of.one(conn, ghana, item_id), queries.current(conn)
         place = in_edition(conn, edition, "p2aaaaaa")
     network = Audience.parse("network")
-    said = Proposed(NEW, REASON, rules.Stance.POSITION, network, "en", place.hash)
+    said = Proposed(NEW, REASON, Stance.POSITION, network, "en", place.hash)
     what = {"place": place, "edition": edition, "post": post}
     held = table(Appointment)
     lost = held.c.person_id.in_([ghana.person_id, editor.person_id])
@@ -215,7 +216,7 @@ def test_the_right_is_asked_again_where_an_act_is_written(database, cast, portal
     ):
         with pytest.raises(Conflict, match="changed hands"), database.unit_of_work() as db:
             act(db)
-    with pytest.raises(rules.NoPosition), database.unit_of_work() as db:
+    with pytest.raises(NoPosition), database.unit_of_work() as db:
         actions.suggest(db, alternate, said, **what)
     with database.unit_of_work() as db:
         actions.take_back(db, alternate, found)
@@ -456,4 +457,4 @@ def test_the_way_leads_from_the_chapter_to_its_paragraphs(browse):
 def test_every_code_has_a_sentence_and_every_stage_its_words():
     assert rules.WAITS.keys() | rules.NOTICES.keys() == set(rules.What)
     assert rules.STATES.keys() == rules.SIGNS.keys() == set(rules.Stage)
-    assert rules.STANCES.keys() == rules.MEANT.keys() == set(rules.Stance)
+    assert STANCES.keys() == MEANT.keys() == set(Stance)

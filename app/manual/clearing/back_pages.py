@@ -21,17 +21,11 @@ from app.manual.clearing.returned import Returned
 from app.manual.clearing.reviewed import Review, review
 from app.manual.clearing.rules import Closed, TextWithdrawn
 from app.manual.clearing.values import Clearance, Sent
+from app.manual.meaning import Stance, offered
 from app.manual.pages.proposing import Options, edition_now
 from app.manual.pages.room import room
 from app.manual.rules import LANGUAGE
-from app.manual.suggesting.rules import (
-    MOST_REASON,
-    READERS,
-    STANCES,
-    Stance,
-    readers,
-    stances,
-)
+from app.manual.suggesting.rules import MOST_REASON, READERS, readers
 from app.manual.word.parts import MOST_FILE, NoWord, TooMuch
 from app.text.figures import names
 from app.vocabulary.labels import LANGUAGES, options
@@ -149,7 +143,7 @@ def back_of(ask: Ask, one: Clearance, rows: Sequence[Sent], returned: Returned, 
         seen=edition_now(ask).number,
         form=form,
         stops=consulted.why_not(state),
-        stances=[(choice, gettext(STANCES[choice])) for choice in stances(ask.viewer)],
+        stances=offered(ask.viewer),
         readers=[(choice, gettext(READERS[choice])) for choice in readers(office_of(ask))],
         languages=options(LANGUAGES),
         refused="",

@@ -11,17 +11,11 @@ from app.core import clock, i18n
 from app.core.i18n import N_
 from app.discussion.rules import For
 from app.manual.clearing.rules import LONGEST, MOST_CHOSEN, MOST_MARKING, MOST_READERS
+from app.manual.meaning import Stance, read_language, read_stance
 from app.manual.rules import MOST_CHAPTER
 from app.manual.suggesting.forms import NO_REASON, read_wording
 from app.manual.suggesting.pieces import pieces, plain
-from app.manual.suggesting.rules import (
-    MOST_REASON,
-    Asks,
-    Stance,
-    audience_of,
-    readers,
-)
-from app.vocabulary import languages
+from app.manual.suggesting.rules import MOST_REASON, Asks, audience_of, readers
 from app.web.forms import Form, Reader, Sent
 
 SUGGESTIONS = "suggestions"
@@ -137,16 +131,16 @@ def read_taking(
     own = {name: reader.marked(f"why-{name}", most=MOST_REASON) for name in names}
     missing = NO_REASON if not all(own.values()) or not own else ""
     shared = reader.marked("reason", most=MOST_REASON, missing=missing)
-    stance = reader.choice("stance", stances) or Stance.EXPERT
+    stance = read_stance(reader, stances)
     choice = reader.choice("readers", readers(office)) or For.ALL
     made = Taking(
         wordings=[
             Taken(one.block, one.asks, plain(pieces("", one.words)), own[one.block] or shared)
             for one in chosen
         ],
-        stance=Stance(stance),
+        stance=stance,
         audience=audience_of(For(choice), office),
-        language=reader.choice("language", languages.codes()) or default,
+        language=read_language(reader, default),
     )
     reader.text("came", most=MOST_CAME)
     return made, reader.form

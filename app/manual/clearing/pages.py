@@ -7,7 +7,6 @@ from typing import ClassVar
 from starlette.responses import Response
 
 from app.access.policy import P
-from app.core.errors import NotFound
 from app.core.i18n import N_, gettext
 from app.manual.clearing import actions, consulted, going, queries
 from app.manual.clearing.queries import PAGE
@@ -16,6 +15,7 @@ from app.manual.clearing.values import ADDRESS, Clearance, Sent
 from app.manual.consulting.rules import State
 from app.manual.exports.docx import KIND
 from app.manual.pages.room import room
+from app.manual.pages.seen import seen_by
 from app.manual.word.parts import MOST_FILE
 from app.web.acting import act
 from app.web.ask import Ask
@@ -118,15 +118,8 @@ def close(ask: Ask, item_id: str) -> Response:
 
 
 def found(ask: Ask, item_id: str) -> Clearance:
-    """Return a clearance that the viewer sees.
-
-    Raises:
-        NotFound: where the viewer sees none.
-    """
-    one = queries.one(ask.conn, ask.viewer, item_id)
-    if one is None:
-        raise NotFound
-    return one
+    """Return a clearance that the viewer sees; there is none for others."""
+    return seen_by(ask, queries.one, item_id)
 
 
 def sent(ask: Ask, one: Clearance) -> Sequence[Sent]:

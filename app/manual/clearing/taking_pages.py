@@ -13,8 +13,8 @@ from app.manual.clearing.forms import read_taking
 from app.manual.clearing.pages import found, sent
 from app.manual.clearing.rules import Closed, TextWithdrawn
 from app.manual.clearing.values import Clearance
+from app.manual.meaning import stances
 from app.manual.pages.room import room
-from app.manual.suggesting.rules import stances
 from app.notifications.post import Post
 from app.web.ask import Ask
 from app.web.forms import Form

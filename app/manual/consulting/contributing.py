@@ -22,7 +22,7 @@ from app.manual.consulting.models import Contribution
 from app.manual.consulting.rules import Closed, NotBegun, Rewritten, Sent, State
 from app.manual.consulting.telling import tell_secretariat
 from app.manual.consulting.values import Contribution as Read
-from app.manual.suggesting.rules import ensure_stance
+from app.manual.meaning import ensure_stance
 
 contribution = table(Contribution)
 KEPT = str(Audience(Circle.SECRETARIAT))

@@ -15,8 +15,7 @@ from app.manual.consulting.rules import (
     USUAL,
     NotLater,
 )
-from app.manual.suggesting.rules import Stance
-from app.vocabulary import languages
+from app.manual.meaning import Stance, read_language, read_stance, read_version
 from app.web.forms import Form, Reader, Sent
 
 NO_TITLE = N_("Write in a few words what the consultation is about.")
@@ -67,7 +66,7 @@ def read_opening(sent: Sent, known: Collection[str], default: str) -> tuple[Open
     reader, today = Reader(sent), clock.today()
     title = reader.line("title", most=MOST_TITLE, missing=NO_TITLE)
     asked = reader.marked("asked", most=MOST_ASKED, missing=NOT_ASKED)
-    language = reader.choice("language", languages.codes()) or default
+    language = read_language(reader, default)
     begins, until = reader.day("begins", missing=NO_FIRST), reader.day("until", missing=NO_LAST)
     if begins is not None and begins < today:
         reader.wrong("begins", PAST)
@@ -104,11 +103,8 @@ def read_written(sent: Sent, offered: Sequence[Stance], default: str) -> tuple[W
     """Read a submission, meant in one of the ways ``offered``."""
     reader = Reader(sent)
     words = reader.marked("words", most=MOST_WORDS, missing=NO_WORDS)
-    stance = reader.choice("stance", offered) or Stance.EXPERT
-    language = reader.choice("language", languages.codes()) or default
-    seen = reader.line("seen", most=9)
-    version = int(seen) if seen.isascii() and seen.isdigit() else 0
-    return Written(words, Stance(stance), language, version), reader.form
+    stance, language = read_stance(reader, offered), read_language(reader, default)
+    return Written(words, stance, language, read_version(reader)), reader.form
 
 
 def read_answer(sent: Sent) -> tuple[str, Form]:

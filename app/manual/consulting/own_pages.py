@@ -8,15 +8,15 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from app.access.policy import P, allows
-from app.core.errors import NotFound
 from app.core.i18n import N_, gettext
 from app.manual.consulting import contributing, forms, frozen, outcomes, queries
 from app.manual.consulting.pages import found, proposed
 from app.manual.consulting.rules import MOST_ANSWER, OF_AUTHOR, Sent, State
 from app.manual.consulting.shown import fate, seen_of
 from app.manual.consulting.values import ADDRESS, OF_ONE, Consultation, Contribution
+from app.manual.meaning import MEANT
 from app.manual.pages.room import room
-from app.manual.suggesting.rules import MEANT
+from app.manual.pages.seen import seen_by
 from app.manual.voices.queries import behind as guest_of
 from app.manual.voices.showing import parts_of
 from app.notifications.post import Post
@@ -94,10 +94,7 @@ def answer(ask: Ask, item_id: str) -> Response:
 
 
 def _sent(ask: Ask, item_id: str) -> Contribution:
-    one = queries.sent(ask.conn, ask.viewer, item_id)
-    if one is None:
-        raise NotFound
-    return one
+    return seen_by(ask, queries.sent, item_id)
 
 
 def _do(ask: Ask, item_id: str, did: Did, said: str, typed: Form | None = None) -> Response:

@@ -9,7 +9,6 @@ from starlette.responses import Response
 
 from app.access.policy import P, allows
 from app.access.viewer import Viewer
-from app.core.errors import NotFound
 from app.core.i18n import N_, gettext
 from app.manual.consulting import actions, forms, frozen, outcomes, queries
 from app.manual.consulting.rules import OF_AUTHOR, State
@@ -23,6 +22,7 @@ from app.manual.consulting.shown import (
 from app.manual.consulting.values import ADDRESS, Consultation, Contribution
 from app.manual.pages.proposals import line_of
 from app.manual.pages.room import room
+from app.manual.pages.seen import seen_by
 from app.manual.rules import LANGUAGE
 from app.manual.suggesting import queries as suggestions
 from app.manual.suggesting.queries import Wanted
@@ -121,15 +121,8 @@ def show(ask: Ask, item_id: str) -> Response:
 
 
 def found(ask: Ask, item_id: str) -> Consultation:
-    """Return a consultation that the viewer sees.
-
-    Raises:
-        NotFound: where the viewer sees none.
-    """
-    one = queries.one(ask.conn, ask.viewer, item_id)
-    if one is None:
-        raise NotFound
-    return one
+    """Return a consultation that the viewer sees; there is none for others."""
+    return seen_by(ask, queries.one, item_id)
 
 
 def reads_text(viewer: Viewer, one: Consultation) -> bool:

@@ -10,7 +10,7 @@ from app.manual.consulting import queries
 from app.manual.consulting.queries import Counted
 from app.manual.consulting.rules import OF_AUTHOR, SIGNS, STATES, Sent, State
 from app.manual.consulting.values import Consultation, Contribution
-from app.manual.suggesting.rules import MEANT
+from app.manual.meaning import MEANT
 from app.manual.values import DRAFT
 from app.web.audiences import Seen
 from app.web.components import date_words

@@ -9,7 +9,7 @@ from app.core.i18n import gettext
 from app.items.models import Kind
 from app.items.queries import Matter
 from app.manual.consulting.rules import KEPT, Sent, State, state_of
-from app.manual.suggesting.rules import Stance
+from app.manual.meaning import Stance
 from app.manual.voices.naming import Voice, voice_of
 
 ADDRESS = "/manual/consultations"

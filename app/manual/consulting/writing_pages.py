@@ -16,8 +16,8 @@ from app.manual.consulting.pages import found
 from app.manual.consulting.rules import MOST_WORDS, State
 from app.manual.consulting.shown import BEFORE_SENT, days_of
 from app.manual.consulting.values import OF_ONE, Consultation, Contribution
+from app.manual.meaning import Stance, offered, stances
 from app.manual.pages.room import room
-from app.manual.suggesting.rules import STANCES, Stance, stances
 from app.text.markdown import to_html
 from app.vocabulary.labels import LANGUAGES, options
 from app.web.ask import Ask
@@ -98,7 +98,7 @@ def _writing(ask: Ask, one: Consultation, own: Contribution | None, form: Form) 
         own=own,
         words=to_html(own.words) if own else Markup(),
         form=form,
-        stances=[(each, gettext(STANCES[each])) for each in stances(ask.viewer)],
+        stances=offered(ask.viewer),
         languages=options(LANGUAGES),
         readers=gettext(BEFORE_SENT),
         refused="",

@@ -27,10 +27,11 @@ from app.items.queries import Matter
 from app.manual.discussing import queries
 from app.manual.discussing.forms import Said
 from app.manual.discussing.models import ManualComment, ManualThread
-from app.manual.discussing.rules import LABELS, Closed, Moved, Stage, What, address, ensure_offered
+from app.manual.discussing.rules import LABELS, Closed, Moved, Stage, What, address
 from app.manual.discussing.spot import Spot
 from app.manual.discussing.telling import news_of, tell_others
 from app.manual.discussing.values import Own, Thread
+from app.manual.meaning import ensure_stance
 from app.manual.models import ManualBlock
 from app.manual.rules import LANGUAGE
 from app.notifications.post import Post
@@ -58,7 +59,7 @@ def comment(db: Session, viewer: Viewer, spot: Spot, said: Said, post: Post) -> 
     """
     now, conn = ensure_still_acts(db, viewer), db.connection()
     ensure(now, P.DISCUSSION_WRITE)
-    ensure_offered(now, said.stance)
+    ensure_stance(now, said.stance)
     _HELD.first(conn, {"block": spot.block})  # of two who begin it, the second waits here
     known = queries.of_blocks(conn, viewer, (spot.block,), spot.current).get(spot.block)
     matter = known.matter if known else _begin(db, viewer, spot)
@@ -119,7 +120,7 @@ def change(db: Session, viewer: Viewer, found: Own, said: Said, title: str) -> N
         return
     now, conn = ensure_still_acts(db, viewer), db.connection()
     ensure(now, P.DISCUSSION_STEER, found)
-    ensure_offered(now, said.stance)
+    ensure_stance(now, said.stance)
     _HELD.first(conn, {"block": found.block_id})
     stage = _STAGE.first(conn, {"block": found.block_id})
     if stage.stage != Stage.OPEN:

@@ -8,7 +8,7 @@ from app.access.viewer import Office
 from app.core.i18n import N_
 from app.discussion.forms import Under, Written, read_comment
 from app.manual.discussing.rules import MOST_CLOSING
-from app.manual.suggesting.rules import Stance
+from app.manual.meaning import Stance, read_stance
 from app.web.forms import Form, Reader, Sent
 
 NO_CLOSING = N_(
@@ -34,11 +34,11 @@ def read_said(
     under = Under(Circle.NETWORK, (), answered, choice=False)
     written, form = read_comment(sent, under, office, default)
     reader = Reader(sent)
-    stance = reader.choice("stance", offered) or Stance.EXPERT
+    stance = read_stance(reader, offered)
     seen = reader.line("seen", most=HASH)
     more = reader.form
     both = Form({**form.values, **more.values}, {**form.errors, **more.errors})
-    return Said(written, Stance(stance), seen), both
+    return Said(written, stance, seen), both
 
 
 def read_closing(sent: Sent) -> tuple[str, Form]:

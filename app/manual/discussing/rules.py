@@ -1,13 +1,11 @@
 """What is true of discussions of the manual: who is told what, and what is refused."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from enum import StrEnum
 
 from app.access.labels import NETWORK, SECRETARIAT
-from app.access.viewer import Viewer
 from app.core.errors import Conflict, NotFound
 from app.core.i18n import N_
-from app.manual.suggesting.rules import NoPosition, Stance, stances
 
 ADDRESS = "/manual/discuss"
 LIST = "/manual/comments"
@@ -67,21 +65,6 @@ class Moved(Conflict):
     """Somebody did something to it meanwhile."""
 
     message = N_("Someone was faster than you. Here is the present state.")
-
-
-def offered(viewer: Viewer) -> Sequence[Stance]:
-    """Return how the viewer can mean a comment; the Secretariat speaks for no government."""
-    return (Stance.EXPERT,) if viewer.in_secretariat else stances(viewer)
-
-
-def ensure_offered(viewer: Viewer, stance: Stance) -> None:
-    """Let pass what the viewer, as the office is now, can mean.
-
-    Raises:
-        NoPosition: for a position, where the office came into the interim meanwhile.
-    """
-    if stance not in offered(viewer):
-        raise NoPosition
 
 
 def address(block: str) -> str:

@@ -12,8 +12,8 @@ from app.core.i18n import gettext
 from app.discussion.queries import Said
 from app.manual.discussing.rules import address
 from app.manual.discussing.values import By, Detail
+from app.manual.meaning import MEANT
 from app.manual.suggesting.placing import Place
-from app.manual.suggesting.rules import MEANT
 from app.manual.suggesting.shown import Compared, compared
 from app.text.shortening import shortened
 from app.web.components import moment_tag

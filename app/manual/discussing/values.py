@@ -9,7 +9,7 @@ from app.discussion.rules import POSTED
 from app.items.models import Kind
 from app.items.queries import Matter
 from app.manual.discussing.rules import Stage
-from app.manual.suggesting.rules import Stance
+from app.manual.meaning import Stance
 from app.manual.suggesting.values import titled
 from app.text.blocks import Block
 

@@ -10,13 +10,13 @@ from app.core.errors import Conflict, Forbidden, NotFound
 from app.core.i18n import gettext
 from app.discussion.rules import MOST, POSTED
 from app.manual.discussing import actions, forms, queries, remarks
-from app.manual.discussing.rules import Moved, Stage, address, offered
+from app.manual.discussing.rules import Moved, Stage, address
 from app.manual.discussing.spot import Spot
 from app.manual.discussing.values import Own, Thread
+from app.manual.meaning import offered, stances
 from app.manual.pages.discussing import found
 from app.manual.pages.discussion import Discussion, Options, page_of
 from app.manual.pages.room import room
-from app.manual.suggesting.rules import STANCES
 from app.notifications.post import Post
 from app.vocabulary.labels import LANGUAGES, options
 from app.web.acting import Did, act
@@ -63,7 +63,7 @@ def change(ask: Ask, block: str, item_id: str) -> Response:
     if office is None:
         raise Forbidden
     said, form = forms.read_said(
-        ask.sent, office, lambda _: None, offered=offered(viewer), default=own.language
+        ask.sent, office, lambda _: None, offered=stances(viewer), default=own.language
     )
     form = replace(form, values={**form.values, "version": ask.field("version")})
     if not form.good:
@@ -141,7 +141,7 @@ def _page(ask: Ask, where: Spot, own: Own, form: Form) -> Change:
         own=own,
         goes_on=thread.stage == Stage.OPEN,
         form=form,
-        stances=[(one, gettext(STANCES[one])) for one in offered(ask.viewer)],
+        stances=offered(ask.viewer),
         languages=options(LANGUAGES),
         refused="",
         most=MOST,

@@ -12,8 +12,9 @@ from app.core.errors import Conflict, Forbidden
 from app.core.i18n import N_, gettext
 from app.discussion import queries as comments
 from app.manual.discussing import actions, forms, queries
-from app.manual.discussing.rules import NotDiscussed, Reworded, address, offered
+from app.manual.discussing.rules import NotDiscussed, Reworded, address
 from app.manual.discussing.spot import Spot, spot
+from app.manual.meaning import stances
 from app.manual.pages.discussion import page_of
 from app.manual.pages.room import room
 from app.notifications.post import Post
@@ -49,7 +50,7 @@ def comment(ask: Ask, block: str) -> Response:
         ask.sent,
         office,
         partial(comments.answered, ask.conn, viewer, about),
-        offered=offered(viewer),
+        offered=stances(viewer),
         default=i18n.language(),
     )
     if not form.good:

@@ -13,12 +13,12 @@ from app.discussion import queries as comments
 from app.discussion.rules import MOST
 from app.manual.discussing import heirs, queries
 from app.manual.discussing.remarks import details
-from app.manual.discussing.rules import SIGNS, STATES, Stage, address, offered
+from app.manual.discussing.rules import SIGNS, STATES, Stage, address
 from app.manual.discussing.shown import Look, Remark, choices, ids, remarks
 from app.manual.discussing.spot import Spot, ways
 from app.manual.discussing.values import Thread
+from app.manual.meaning import Stance, offered
 from app.manual.rules import LANGUAGE
-from app.manual.suggesting.rules import STANCES, Stance
 from app.manual.suggesting.shown import as_read
 from app.vocabulary.labels import LANGUAGES, options
 from app.web.ask import Ask
@@ -100,7 +100,7 @@ def page_of(ask: Ask, where: Spot, form: Form | None = None) -> Discussion:
         went=ways(ask.conn, where.current, lines.went(where.block)),
         form=(form or _fresh(where, _asked(ask, "answer"))) if talk.writes else None,
         choices=choices(talk.own),
-        stances=[(one, gettext(STANCES[one])) for one in offered(ask.viewer)],
+        stances=offered(ask.viewer),
         languages=options(LANGUAGES),
         signature=comments.signature(office.member, office.member_name) if office else "",
         closes=allows(ask.viewer, P.DISCUSSION_CLOSE),

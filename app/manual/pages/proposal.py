@@ -9,13 +9,13 @@ from app.access.policy import P, allows
 from app.core.i18n import gettext
 from app.manual.consulting import queries as consultations
 from app.manual.consulting.placing import numbers_of
+from app.manual.meaning import MEANT
 from app.manual.publishing.waiting import Submitted, submitted
 from app.manual.rules import LANGUAGE
 from app.manual.suggesting.pieces import after
 from app.manual.suggesting.placing import in_draft
 from app.manual.suggesting.rules import (
     ASKED,
-    MEANT,
     MOST_REASON,
     MOST_WORDING,
     SIGNS,

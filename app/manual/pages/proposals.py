@@ -12,11 +12,12 @@ from app.access.policy import P
 from app.core.errors import NotFound
 from app.core.i18n import gettext
 from app.manual import queries as manual
+from app.manual.meaning import MEANT
 from app.manual.pages.room import room
 from app.manual.rules import LANGUAGE
 from app.manual.suggesting import queries
 from app.manual.suggesting.queries import ADDRESS, PAGE, Wanted
-from app.manual.suggesting.rules import ASKED, MEANT, STATES, Asks
+from app.manual.suggesting.rules import ASKED, STATES, Asks
 from app.manual.suggesting.shown import fate, mark
 from app.manual.suggesting.values import Suggestion
 from app.web.ask import Ask

@@ -6,10 +6,10 @@ from dataclasses import replace
 from starlette.responses import Response
 
 from app.access.policy import P
-from app.core.errors import NotFound
 from app.core.i18n import N_, gettext
 from app.manual.pages.proposal import Show, page_of
 from app.manual.pages.room import room
+from app.manual.pages.seen import seen_by
 from app.manual.suggesting import actions, forms, queries
 from app.manual.suggesting.placing import in_draft
 from app.manual.suggesting.queries import ADDRESS
@@ -76,15 +76,8 @@ def decline(ask: Ask, item_id: str) -> Response:
 
 
 def found(ask: Ask, item_id: str) -> Suggestion:
-    """Return a suggestion that the viewer sees.
-
-    Raises:
-        NotFound: where the viewer sees none.
-    """
-    one = queries.one(ask.conn, ask.viewer, item_id)
-    if one is None:
-        raise NotFound
-    return one
+    """Return a suggestion that the viewer sees; there is none for others."""
+    return seen_by(ask, queries.one, item_id)
 
 
 def _do(ask: Ask, item_id: str, did: Did, said: str, typed: Form | None = None) -> Response:

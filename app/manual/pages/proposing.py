@@ -13,6 +13,7 @@ from app.core import i18n
 from app.core.errors import Conflict, Forbidden, NotFound
 from app.core.i18n import gettext
 from app.manual import queries
+from app.manual.meaning import Stance, offered, stances
 from app.manual.opening import address
 from app.manual.pages.room import room
 from app.manual.suggesting import actions, forms
@@ -25,13 +26,10 @@ from app.manual.suggesting.rules import (
     MOST_REASON,
     MOST_WORDING,
     READERS,
-    STANCES,
     Asks,
     BlockGone,
     BlockReworded,
-    Stance,
     readers,
-    stances,
 )
 from app.manual.suggesting.shown import Compared, as_read, compared
 from app.manual.suggesting.values import titled
@@ -174,7 +172,7 @@ def _page(  # noqa: PLR0913, PLR0917 - what the form is about, what was typed, w
         chapter=f"{where}#{block}" if where else "",
         words=as_read(place.block) if place else Markup(),
         form=form,
-        stances=[(one, gettext(STANCES[one])) for one in stances(ask.viewer)],
+        stances=offered(ask.viewer),
         readers=[(one, gettext(READERS[one])) for one in readers(_office(ask))],
         languages=options(LANGUAGES),
         shown=compared(place.block, new, number, icons) if place and said else None,

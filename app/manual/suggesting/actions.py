@@ -21,12 +21,13 @@ from app.items import actions as items
 from app.items.models import Item, Kind
 from app.manual.figures.checking import ensure as ensure_figures
 from app.manual.figures.queries import named_in
+from app.manual.meaning import ensure_stance
 from app.manual.suggesting import searching
 from app.manual.suggesting.forms import Answer, Proposed
 from app.manual.suggesting.models import Suggestion as Row
 from app.manual.suggesting.pieces import pieces
 from app.manual.suggesting.placing import Place
-from app.manual.suggesting.rules import Answered, Stage, What, ensure_stance
+from app.manual.suggesting.rules import Answered, Stage, What
 from app.manual.suggesting.taking import take
 from app.manual.suggesting.telling import ask_secretariat, tell_author
 from app.manual.suggesting.values import Suggestion, titled

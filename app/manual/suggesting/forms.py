@@ -8,18 +8,11 @@ from app.access.viewer import Office
 from app.core.errors import TooLarge
 from app.core.i18n import N_
 from app.discussion.rules import For
+from app.manual.meaning import Stance, read_language, read_stance
 from app.manual.suggesting.pieces import pieces, plain
-from app.manual.suggesting.rules import (
-    MOST_REASON,
-    MOST_WORDING,
-    Asks,
-    Stance,
-    audience_of,
-    readers,
-)
+from app.manual.suggesting.rules import MOST_REASON, MOST_WORDING, Asks, audience_of, readers
 from app.text.blocks import Block, content_hash
 from app.text.safe_names import turned_line
-from app.vocabulary import languages
 from app.web.forms import TURNED, Form, Reader, Sent
 
 EMPTY = N_("Write the paragraph as you would word it.")
@@ -68,12 +61,12 @@ def read_suggestion(
     wording = _asked(reader, asks, base)
     why = NO_CAUSE if asks == Asks.REMOVE else NO_REASON
     reason = reader.marked("reason", most=MOST_REASON, missing=why)
-    stance = reader.choice("stance", offered) or Stance.EXPERT
+    stance = read_stance(reader, offered)
     choice = reader.choice("readers", readers(office)) or For.ALL
-    language = reader.choice("language", languages.codes()) or default
+    language = read_language(reader, default)
     seen = reader.line("seen", most=HASH)
     audience = audience_of(For(choice), office)
-    made = Proposed(wording, reason, Stance(stance), audience, language, seen, asks)
+    made = Proposed(wording, reason, stance, audience, language, seen, asks)
     return made, reader.form
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from app.access.audience import Audience, Circle
-from app.access.viewer import Office, Viewer
+from app.access.viewer import Office
 from app.core.errors import Conflict, NotFound
 from app.core.i18n import N_
 from app.discussion.rules import WORDS, For, chosen_of
@@ -25,13 +25,6 @@ class Stage(StrEnum):
 
 TAKEN = (Stage.ACCEPTED, Stage.ADAPTED)
 """The answers by which words came into the draft."""
-
-
-class Stance(StrEnum):
-    """For whom a suggestion speaks."""
-
-    EXPERT = "expert"
-    POSITION = "position"
 
 
 class Asks(StrEnum):
@@ -70,16 +63,6 @@ ASKED: Mapping[Asks, str] = {
     Asks.REWORD: N_("Other words"),
     Asks.REMOVE: N_("That this paragraph goes"),
     Asks.ADD: N_("A new paragraph after this one"),
-}
-"""How its readers read it."""
-STANCES: Mapping[Stance, str] = {
-    Stance.EXPERT: N_("As an expert, not a position"),
-    Stance.POSITION: N_("Position of my government"),
-}
-"""How its author chooses it."""
-MEANT: Mapping[Stance, str] = {
-    Stance.EXPERT: N_("Said as an expert; not the position of a government"),
-    Stance.POSITION: N_("Position of the government"),
 }
 """How its readers read it."""
 STATES: Mapping[Stage, str] = {
@@ -149,31 +132,10 @@ class DraftReworded(Conflict):
     )
 
 
-class NoPosition(Conflict):
-    """The office came into the interim while its form was open."""
-
-    message = N_("Nobody states the position of a government while its office has no Focal Point.")
-
-
 class Answered(Conflict):
     """It was answered or taken back already."""
 
     message = N_("This suggestion was answered or taken back already. Here is the present state.")
-
-
-def stances(viewer: Viewer) -> Sequence[Stance]:
-    """Return how the viewer can mean a suggestion: in the interim as no position."""
-    return (Stance.EXPERT,) if viewer.in_interim else tuple(Stance)
-
-
-def ensure_stance(viewer: Viewer, stance: Stance) -> None:
-    """Let pass what the viewer, as the office is now, can mean.
-
-    Raises:
-        NoPosition: for a position, where the office came into the interim meanwhile.
-    """
-    if stance not in stances(viewer):
-        raise NoPosition
 
 
 def readers(office: Office) -> Sequence[For]:

@@ -8,7 +8,8 @@ from typing import Any
 from app.core.i18n import gettext
 from app.items.models import Kind
 from app.items.queries import Matter
-from app.manual.suggesting.rules import Asks, Stage, Stance
+from app.manual.meaning import Stance
+from app.manual.suggesting.rules import Asks, Stage
 from app.text.blocks import Block
 from app.text.markdown import to_words
 from app.text.shortening import shortened

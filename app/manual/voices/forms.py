@@ -10,10 +10,10 @@ from app.directory.office_forms import MAILBOX, NOT_AN_ADDRESS
 from app.guests.forms import ADDRESS_MISSING, DAY_MISSING
 from app.guests.rules import BY_CODE
 from app.manual.consulting.rules import MOST_WORDS
+from app.manual.meaning import read_language, read_version
 from app.manual.values import ChapterHead
 from app.manual.voices.naming import Naming
 from app.manual.voices.rules import MOST_NAME, MOST_ORGANISATION, Way, latest
-from app.vocabulary import languages
 from app.web.forms import Form, Reader, Sent
 
 NAME_MISSING = N_("Write the name of the person, as you know it.")
@@ -110,11 +110,10 @@ def read_said(sent: Sent, heads: Sequence[ChapterHead], default: str) -> tuple[S
         reader.wrong("words", TOO_MUCH, most=MOST_WORDS, length=length)
     naming = reader.choice("naming", set(Naming), missing=NAMING_MISSING)
     name, organisation = _names(reader, naming)
-    language = reader.choice("language", languages.codes()) or default
-    seen = reader.line("seen", most=9)
+    language = read_language(reader, default)
+    version = read_version(reader)
     if not reader.form.good:
         return None, reader.form
-    version = int(seen) if seen.isascii() and seen.isdigit() else 0
     said = Said(words, parts, Naming(naming), name, organisation, language, version)
     return said, reader.form
 

@@ -23,7 +23,7 @@ from app.items.models import Item, Kind
 from app.manual.consulting.models import Contribution
 from app.manual.consulting.rules import Sent, What
 from app.manual.consulting.telling import tell_secretariat
-from app.manual.suggesting.rules import Stance
+from app.manual.meaning import Stance
 from app.manual.voices import keeping
 from app.manual.voices.codes import in_groups
 from app.manual.voices.forms import Said
