@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.browser.test_clearance_journey import shot
+
 pytestmark = pytest.mark.browser
 
 CHAPTER = "/manual/1/en/what-a-focal-point-is"
@@ -39,4 +41,33 @@ def test_words_are_suggested_looked_at_and_accepted(visitor):
     assert AFTER in editor.typed("text")["text"]
     denmark.go("/manual/suggestions?show=own")
     assert "Accepted" in denmark.page.locator(f"li:has(a[href='{place}'])").inner_text()
+    assert denmark.complaints == editor.complaints == []
+
+
+def test_a_paragraph_is_suggested_to_go_and_another_to_come(visitor):
+    denmark, editor = visitor("focal-point-dnk"), visitor("editor")
+    places = []
+    for way, button in (
+        ("Suggest that this paragraph goes", "Paragraph"),
+        ("Suggest a new paragraph after this one", "Nobody"),
+    ):
+        denmark.go(f"/manual/suggest/{BLOCK}")
+        denmark.follow(way)
+        denmark.page.wait_for_url("**asks=**")
+        denmark.fill(reason=REASON)
+        if button == "Nobody":
+            denmark.fill(wording="Nobody has to ask twice.")
+        denmark.press("button[value=preview]", "#h-shown")
+        assert button in denmark.page.locator("main").inner_text()
+        shot(denmark, f"suggest-{button}")
+        denmark.press("main form[method=post] button:not([name])", "main .note.well")
+        places.append(denmark.path.partition("?")[0])
+    for place in reversed(places):
+        editor.go(place)
+        shot(editor, f"answer-{places.index(place)}")
+        editor.press(f"form[action='{place}/accept'] button", "main .note.well")
+    editor.go("/manual/edit/what-a-focal-point-is")
+    text = editor.typed("text")["text"]
+    assert "Nobody has to ask twice." in text
+    assert BEFORE not in text
     assert denmark.complaints == editor.complaints == []

@@ -67,7 +67,15 @@ def make(
     year, count = items.count_on(db, f"C-{code}"[:SERIES])
     made.number = f"C-{code}-{year}-{count:03d}"
     db.flush()
-    row = {
+    db.execute(insert(clearance).values(_row(made, code, said, edition)))
+    db.execute(insert(cleared), [_going(made.id, n, one) for n, one in enumerate(going)])
+    let_wait(db, made.id, code, said.deadline)
+    record(db, Event.CLEARANCE_MADE, viewer=viewer, subject=made.id)
+    return made.id
+
+
+def _row(made: Item, code: str, said: Making, edition: EditionInfo) -> dict[str, object]:
+    return {
         "item_id": made.id,
         "member": code,
         "edition": edition.number,
@@ -78,11 +86,6 @@ def make(
         "deadline": said.deadline,
         "at": made.created_at,
     }
-    db.execute(insert(clearance).values(row))
-    db.execute(insert(cleared), [_going(made.id, n, one) for n, one in enumerate(going)])
-    let_wait(db, made.id, code, said.deadline)
-    record(db, Event.CLEARANCE_MADE, viewer=viewer, subject=made.id)
-    return made.id
 
 
 def _going(item_id: str, place: int, one: Going) -> dict[str, object]:

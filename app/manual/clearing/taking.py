@@ -9,7 +9,7 @@ from app.access.viewer import Viewer
 from app.manual import queries as manual
 from app.manual.clearing.actions import hold_open
 from app.manual.clearing.consulted import ensure_takes, state_held
-from app.manual.clearing.forms import Taking
+from app.manual.clearing.forms import Taken, Taking
 from app.manual.clearing.going import suggested_by
 from app.manual.clearing.rules import NewEdition, SuggestedMeanwhile
 from app.manual.clearing.values import Clearance, Sent
@@ -59,21 +59,25 @@ def take(  # noqa: PLR0913 - of what is taken, against what it went out of, and 
     for taken in said.wordings:
         edition = editions[known[taken.block].now == known[taken.block].base_hash]
         place = _place(db, found, edition, taken.block)
-        proposed = Proposed(
-            taken.words,
-            taken.reason,
-            said.stance,
-            TO_EDITORS if found.consultation else said.audience,
-            said.language,
-            place.hash,
-            taken.asks,
-            found.consultation,
-        )
+        proposed = _proposed(found, said, taken, place)
         letter = None if made else post
         made.append(
             suggestions.suggest(db, viewer, proposed, place=place, edition=edition, post=letter)
         )
     return made
+
+
+def _proposed(found: Clearance, said: Taking, taken: Taken, place: Place) -> Proposed:
+    return Proposed(
+        taken.words,
+        taken.reason,
+        said.stance,
+        TO_EDITORS if found.consultation else said.audience,
+        said.language,
+        place.hash,
+        taken.asks,
+        found.consultation,
+    )
 
 
 def _place(db: Session, found: Clearance, edition: EditionInfo, block_id: str) -> Place:

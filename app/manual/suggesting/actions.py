@@ -72,8 +72,7 @@ def suggest(  # noqa: PLR0913 - what it is about, what is said, and who is told
         owners=[code],
         labels=labels,
     )
-    row = _row(made, code, said, place, edition)
-    db.execute(insert(suggestion).values(row))
+    db.execute(insert(suggestion).values(_row(made, code, said, place, edition)))
     items.revise(db, viewer, made, body=_kept(said))
     searching.put(db, made, said, labels, titled(place.number, place.block.source))
     ask_secretariat(db, made.id, post)
