@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import delete, func, select
+from alembic import command
+from sqlalchemy import delete, func, select, text
 
 from app.access.audience import Audience
 from app.access.viewer import ANYONE
@@ -23,6 +24,7 @@ from app.manual.suggesting.forms import Proposed
 from app.manual.suggesting.models import Suggestion
 from app.manual.suggesting.placing import in_edition
 from app.manual.values import DRAFT
+from app.migrating import alembic_config
 from app.notifications.post import Post
 
 WHOLE = """\
@@ -458,3 +460,17 @@ def test_every_code_has_a_sentence_and_every_stage_its_words():
     assert rules.WAITS.keys() | rules.NOTICES.keys() == set(rules.What)
     assert rules.STATES.keys() == rules.SIGNS.keys() == set(rules.Stage)
     assert STANCES.keys() == MEANT.keys() == set(Stance)
+
+
+def test_a_step_back_of_the_tables_forgets_what_they_cannot_say(manual, suggest):
+    kept = suggest().rpartition("/")[2]
+    suggest(block="p2bbbbbb", asks="remove")
+    suggest(asks="add", wording="More.")
+    command.downgrade(alembic_config(manual), "0067-1")
+    with manual.read() as conn:
+        for asked in (
+            "SELECT item_id FROM manual_suggestion",
+            "SELECT id FROM item WHERE kind = 'suggestion'",
+            "SELECT DISTINCT item_id FROM waiting",
+        ):
+            assert conn.execute(text(asked)).scalars().all() == [kept]
