@@ -47,19 +47,19 @@ def test_words_are_suggested_looked_at_and_accepted(visitor):
 def test_a_paragraph_is_suggested_to_go_and_another_to_come(visitor):
     denmark, editor = visitor("focal-point-dnk"), visitor("editor")
     places = []
-    for way, button in (
-        ("Suggest that this paragraph goes", "Paragraph"),
-        ("Suggest a new paragraph after this one", "Nobody"),
+    for way, sign in (
+        ("Suggest that this paragraph goes", "del"),
+        ("Suggest a new paragraph after this one", "ins"),
     ):
         denmark.go(f"/manual/suggest/{BLOCK}")
         denmark.follow(way)
         denmark.page.wait_for_url("**asks=**")
         denmark.fill(reason=REASON)
-        if button == "Nobody":
+        if sign == "ins":
             denmark.fill(wording="Nobody has to ask twice.")
         denmark.press("button[value=preview]", "#h-shown")
-        assert button in denmark.page.locator("main").inner_text()
-        shot(denmark, f"suggest-{button}")
+        assert denmark.page.locator(f".read {sign}").first.inner_text()
+        shot(denmark, f"suggest-{sign}")
         denmark.press("main form[method=post] button:not([name])", "main .note.well")
         places.append(denmark.path.partition("?")[0])
     for place in reversed(places):
