@@ -8,6 +8,8 @@ from sqlalchemy import delete, select
 
 from app import rescanning
 from app.account import guests_leaving
+from app.account import making as of_people
+from app.archive import making as of_offices
 from app.assistance.ending import destroy_due, tell_due
 from app.audit import anchors
 from app.audit.commands import signer_of
@@ -43,6 +45,8 @@ from app.manual.publishing import due as editions
 from app.manual.stored import pages
 from app.manual.voices import sealing as voices
 from app.nomination import fading as nomination
+from app.orders import making as orders
+from app.orders.rules import Kind
 from app.practices.adapting import asking
 from app.recovery import due as recoveries
 from app.standing import reminding as standing
@@ -50,9 +54,17 @@ from app.web import throttle
 from app.web.models import FORMS_KEPT, UsedForm
 from app.web.portal import Portal
 
+PROMPTLY = timedelta(seconds=3)
+"""Somebody looks at a page and waits."""
 MINUTE, SOON, HOUR = timedelta(minutes=1), timedelta(minutes=5), timedelta(hours=1)
 SWEPT = HOUR
 """So often what is over is swept away: nothing outlives its time by more."""
+MAKERS = {
+    Kind.DATA: of_people.own_file,
+    Kind.OFFICE: of_offices.office_file,
+    Kind.ERASURE: of_people.forgetting,
+}
+"""Who does what people ask for."""
 
 
 def duties(portal: Portal) -> Sequence[Duty]:
@@ -96,6 +108,7 @@ def _open_only(portal: Portal) -> Mapping[str, tuple[timedelta, Callable[[], obj
         "publish editions": (MINUTE, partial(editions.take_effect_due, portal)),
         "make files of the manual": (timedelta(seconds=10), partial(making.make_due, portal)),
         "store pages of the manual": (timedelta(seconds=10), partial(pages.make_due, portal)),
+        "do what people asked for": (PROMPTLY, partial(orders.do_due, portal, MAKERS)),
         "write digests": (SOON, partial(digests.send_due, portal)),
         "scan files": (SOON, partial(rescanning.scan_again, portal)),
         "sign editions": (SOON, partial(sign_editions, portal)),

@@ -21,6 +21,7 @@ from app.mail import inventory as mail
 from app.manual import inventory as manual
 from app.nomination import inventory as nomination
 from app.notifications import inventory as notifications
+from app.orders import inventory as orders
 from app.practices import inventory as practices
 from app.practices.adapting import inventory as adaptations
 from app.sealing import inventory as sealing
@@ -51,6 +52,7 @@ ROOMS: Mapping[str, Held] = {
     "Forms and callers": web.HELD,
     "Incidents": incident.HELD,
     "Background work": jobs.HELD,
+    "What people asked for": orders.HELD,
 }
 
 

@@ -8,6 +8,7 @@ from app.account import passkey_code as account_passkey_code
 from app.account import passkeys as account_passkeys
 from app.account import second_factor as account_second_factor
 from app.account import security as account_security
+from app.account import taken_out as account_taken_out
 from app.account import tokens as account_tokens
 from app.archive import pages as archive_pages
 from app.assistance import api as assistance_api
@@ -118,6 +119,7 @@ ROOMS = (
     account_second_factor.room,
     account_tokens.room,
     account_data.room,
+    account_taken_out.room,
     account_notices.room,
     digest_stopping.room,
     about_pages.room,

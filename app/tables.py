@@ -30,6 +30,7 @@ import app.manual.translating.models
 import app.manual.voices.models
 import app.nomination.models
 import app.notifications.models
+import app.orders.models
 import app.practices.adapting.models
 import app.practices.models
 import app.sealing.models

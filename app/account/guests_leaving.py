@@ -1,6 +1,6 @@
 """Guests to whom nothing is lent any more: their sessions end, later their accounts go."""
 
-from app.account import own_data
+from app.account import taking_out
 from app.audit.actions import record
 from app.audit.events import Event
 from app.guests import accounts
@@ -26,4 +26,4 @@ def _forget(portal: Portal, person_id: str) -> None:
         people.hold(db, person_id)
         if person_id in accounts.forgettable(db.connection()):
             record(db, Event.PERSON_TAKEN_OUT, subject=person_id)
-            own_data.forget(db, person_id)
+            taking_out.forget(db, person_id)

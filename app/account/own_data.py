@@ -1,28 +1,20 @@
-"""All that is stored about a person, collected for that person, and taking the person out."""
+"""All that is stored about a person, collected for that person, part by part."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, delete, or_, select, update
-from sqlmodel import Session
+from sqlalchemy import ColumnElement, Connection, Select, Table, or_, select
 
 from app.access.viewer import Viewer
 from app.account.own_files import attached
 from app.account.own_loans import lent
-from app.audit.actions import record
-from app.audit.events import Event
 from app.audit.models import AuditRecord
-from app.core import clock
 from app.core.db import table
-from app.core.errors import Conflict
 from app.core.i18n import N_
 from app.core.seal import Seal
 from app.directory.holding import appointment
 from app.directory.models import Absence, HandOver, HolderEntry, Invitation, MissionReading, Office
-from app.directory.rules import Stage
 from app.directory.second_models import SecondAnswer
-from app.guests import fading as guests
-from app.identity import people
 from app.identity.models import (
     AccessToken,
     Device,
@@ -39,12 +31,8 @@ from app.manual.editing import writing
 from app.manual.following import marks
 from app.manual.voices import keeping as voices
 from app.nomination.models import Nomination
-from app.notifications import choices
 from app.notifications.models import Digest, DigestLine, DigestTime, NoticeChoice, NoticeRead
-
-HOLDS_OFFICE = N_(
-    "You hold an office, or are proposed for one. Hand it over first: its work stays with it."
-)
+from app.orders.models import WorkOrder
 
 person = table(Person)
 identity = table(Identity)
@@ -70,29 +58,74 @@ digest_line = table(DigestLine)
 digest = table(Digest)
 nomination = table(Nomination)
 audit = table(AuditRecord)
+order = table(WorkOrder)
 
 Rows = Sequence[Mapping[str, object]]
 
 
-def collected(conn: Connection, viewer: Viewer, seal: Seal) -> Mapping[str, Rows]:
+PARTS: Sequence[tuple[str, str, Sequence[str]]] = (
+    (
+        "account",
+        N_("your account and ways in"),
+        ("person", "ways_in", "passkeys", "passkey_codes", "tokens", "recoveries"),
+    ),
+    ("sessions", N_("your sessions and browsers"), ("sessions", "browsers")),
+    ("letters", N_("letters to you"), ("letters",)),
+    (
+        "notices",
+        N_("your notices"),
+        ("notices", "digest_times", "next_digest", "digests", "notices_read"),
+    ),
+    (
+        "offices",
+        N_("your offices and entries"),
+        ("offices", "entries", "absences", "missions_reading", "hand_overs"),
+    ),
+    (
+        "answers",
+        N_("invitations, nominations and what you answered as a second person"),
+        ("nominations", "invitations", "second_answers"),
+    ),
+    (
+        "work",
+        N_("what you began and wrote"),
+        ("things_begun", "versions_written", "submissions_as_guest", "guests_known"),
+    ),
+    (
+        "manual",
+        N_("what you read and set aside in the manual"),
+        ("texts_set_aside", "manual_read", "manual_unmarked"),
+    ),
+    ("record", N_("what the record says of you"), ("record", "work_asked_for")),
+    ("guest", N_("what was lent to you as a guest"), ("guest",)),
+    ("files", N_("files that you attached"), ("files_attached",)),
+)
+"""The parts of the file in order: how each is called, and what stands in it."""
+
+
+def collected(
+    conn: Connection, viewer: Viewer, seal: Seal, begin: Callable[[str], None] = lambda _part: None
+) -> Mapping[str, Rows]:
     """Return everything that names the viewer, by what it is; secrets and hashes are left out.
 
     What others wrote is theirs and not here, also where it speaks of the person;
     files that the viewer attached are told as far as the viewer still reads what they belong to.
+    ``begin`` hears of each part before it is collected.
     """
     person_id = viewer.person_id or ""
     wanted = {
         **_account(person_id), **_notices(person_id), **_offices(person_id), **_work(person_id),
     }  # fmt: skip
-    found: dict[str, Rows] = {
-        name: [dict(row) for row in conn.execute(statement).mappings()]
-        for name, statement in wanted.items()
-    }
-    return {
-        **found,
-        "guest": lent(conn, viewer, seal),
-        "files_attached": attached(conn, viewer, seal),
-    }
+    opened = {"guest": lent, "files_attached": attached}
+    found: dict[str, Rows] = {}
+    for part, _words, names in PARTS:
+        begin(part)
+        for name in names:
+            if name in opened:
+                found[name] = opened[name](conn, viewer, seal)
+            else:
+                found[name] = [dict(row) for row in conn.execute(wanted[name]).mappings()]
+    return found
 
 
 def _account(person_id: str) -> Mapping[str, Select[Any]]:
@@ -196,6 +229,9 @@ def _work(person_id: str) -> Mapping[str, Select[Any]]:
         .where(marks.read.c.person_id == person_id)
         .order_by(marks.read.c.at),
         "manual_unmarked": select(marks.unmarked).where(marks.unmarked.c.person_id == person_id),
+        "work_asked_for": select(
+            order.c.kind, order.c.office_id, order.c.state, order.c.asked_at, order.c.until
+        ).where(order.c.person_id == person_id),
         "record": select(audit.c.at, audit.c.event, audit.c.subject, audit.c.office_id)
         .where(or_(audit.c.person_id == person_id, audit.c.subject == person_id))
         .order_by(audit.c.id),
@@ -205,43 +241,3 @@ def _work(person_id: str) -> Mapping[str, Select[Any]]:
 def _but(rows: Table, *left_out: str) -> list[ColumnElement[Any]]:
     """Return the columns of a table without those that are secrets or name other people."""
     return [column for column in rows.c if column.name not in left_out]
-
-
-def holds_something(conn: Connection, person_id: str) -> bool:
-    """Whether the person holds an office from today on, or is proposed for one."""
-    current = appointment.c.stage.in_((Stage.VERIFIED, Stage.PROPOSED))
-    open_end = appointment.c.ends.is_(None) | (appointment.c.ends >= clock.today())
-    found = select(appointment.c.id).where(appointment.c.person_id == person_id, current, open_end)
-    return conn.execute(found.limit(1)).first() is not None
-
-
-def take_out(db: Session, viewer: Viewer) -> None:
-    """Take the viewer out of the portal; what the offices did stays, without the name.
-
-    Raises:
-        Conflict: while the viewer holds an office or is proposed for one.
-    """
-    person_id = viewer.person_id or ""
-    people.hold(db, person_id)
-    if holds_something(db.connection(), person_id):
-        raise Conflict(HOLDS_OFFICE)
-    record(db, Event.PERSON_TAKEN_OUT, viewer=viewer, subject=person_id)
-    forget(db, person_id)
-
-
-def forget(db: Session, person_id: str) -> None:
-    """Forget whose account it was; the caller holds the row and has said so in the record."""
-    held = select(appointment.c.id).where(appointment.c.person_id == person_id)
-    db.execute(delete(entry).where(entry.c.appointment_id.in_(held)))
-    theirs = invitation.c.redeemed_by == person_id
-    db.execute(update(invitation).where(theirs).values(name=people.TAKEN_OUT))
-    told = select(invitation.c.id).where(theirs)
-    nameless = {"name": people.TAKEN_OUT, "position": ""}
-    db.execute(update(nomination).where(nomination.c.invitation_id.in_(told)).values(**nameless))
-    voices.forget(db, person_id)
-    guests.forget(db, person_id)
-    choices.forget(db, person_id)
-    writing.forget(db, person_id)
-    marks.forget(db, person_id)
-    db.execute(delete(letter).where(letter.c.person_id == person_id, letter.c.sent_at.is_(None)))
-    people.take_out(db, person_id)

@@ -1,5 +1,6 @@
 """The data of the whole file: cover, then every part, in the language now spoken."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +9,7 @@ from app.archive.assistance import Opened
 from app.archive.record import facts_as_data
 from app.archive.sight import Sight
 from app.core import i18n
-from app.core.i18n import gettext
+from app.core.i18n import N_, gettext
 from app.directory.office_showing import acting_for, in_full
 from app.web.components import moment_words
 
@@ -21,16 +22,31 @@ class Gathered:
     requests: frozenset[str]
 
 
-def gathered(sight: Sight, at: datetime) -> Gathered:
-    """Return everything of the office that the requester reads on the pages."""
+PARTS = {
+    "office": N_("the office and its appointments"),
+    "work": N_("practices, standing offers and the manual"),
+    "help": N_("requests and offers"),
+    "history": N_("what happened"),
+}
+"""What is gathered, in this order."""
+
+
+def gathered(
+    sight: Sight, at: datetime, begin: Callable[[str], None] = lambda _part: None
+) -> Gathered:
+    """Return everything of the office that the requester reads on the pages.
+
+    ``begin`` hears of each part before it is gathered.
+    """
+    begin("office")
+    found = [*office.parts(sight)]
+    begin("work")
+    found += work.parts(sight)
+    begin("help")
     opened = Opened(sight)
-    found = [
-        *office.parts(sight),
-        *work.parts(sight),
-        *opened.parts,
-        received.part(sight),
-        happened.part(sight),
-    ]
+    found += opened.parts
+    begin("history")
+    found += [received.part(sight), happened.part(sight)]
     data = {**_cover(sight, at), "parts": [one.as_data() for one in found]}
     return Gathered(data, frozenset(opened.read))
 

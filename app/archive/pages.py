@@ -1,24 +1,27 @@
-"""Taking the whole file of an office out, as one document for the archive."""
+"""Taking the whole file of an office out: asked for, waited for, saved as one document."""
 
 from dataclasses import dataclass
 from typing import ClassVar
 
+from sqlmodel import Session
 from starlette.responses import Response
 
 from app.access.policy import P, ensure
-from app.archive.gathering import Gathered, gathered
-from app.archive.sight import Sight
+from app.archive.making import ORDER, WORDS
 from app.audit.actions import record
 from app.audit.events import Event
-from app.audit.reading import note_within
-from app.core import clock
 from app.core.errors import NotFound
 from app.core.i18n import gettext
 from app.directory.models import Office
 from app.directory.office_pages import record_of
 from app.directory.seats import Seat, seat_of
 from app.directory.still_acting import ensure_still_acts
-from app.press.printing import NotPrinted, printed
+from app.files.serving import store_of
+from app.identity.sessions import provider_of_session
+from app.orders import actions, queries, saving, storing
+from app.orders.actions import Wanted
+from app.orders.rules import Kind
+from app.orders.showing import Work, work_of
 from app.vocabulary import office_kinds
 from app.web.ask import Ask
 from app.web.guard import Room
@@ -26,12 +29,14 @@ from app.web.render import Page
 from app.web.throttle import PRINTING
 
 room = Room("archive")
-TEMPLATE = "file"
 
 
 @dataclass(frozen=True, kw_only=True)
 class ArchivePage(Page):
-    """What the file of an office holds, and the button that makes it."""
+    """What the file of an office holds, and how far it is.
+
+    ``work`` is what is being made or waits, ``other`` where that is shown if it is something else.
+    """
 
     template: ClassVar[str] = "archive/office.html"
     here: ClassVar[str] = "directory"
@@ -42,7 +47,8 @@ class ArchivePage(Page):
     title: str
     own: bool
     record: str
-    refused: str
+    work: Work | None
+    other: str
 
 
 @room.get("/offices/{office_id}/archive", P.OFFICE_ARCHIVE)
@@ -51,47 +57,48 @@ def show(ask: Ask, office_id: str) -> Response:
     return _page(ask, _seat(ask, office_id))
 
 
-@room.post("/offices/{office_id}/archive", P.OFFICE_ARCHIVE, pace=PRINTING, slow=True)
-def take_out(ask: Ask, office_id: str) -> Response:
-    """Print the file of an office, and hand it out if the right still stands when it is done."""
+@room.post("/offices/{office_id}/archive", P.OFFICE_ARCHIVE, pace=PRINTING)
+def order(ask: Ask, office_id: str) -> Response:
+    """Have the file of an office made, after a proof of presence."""
+    _present(ask, office_id)
+    provider = provider_of_session(ask.conn, ask.session_token)
+    wanted = Wanted(Kind.OFFICE, len(ORDER), provider, office_id)
+    with ask.unit_of_work() as db:
+        actions.ask(db, ask.viewer, wanted, store_of(ask.portal.settings))
+        return ask.go(_here(office_id), db)
+
+
+@room.post("/offices/{office_id}/archive/save", P.OFFICE_ARCHIVE)
+def save(ask: Ask, office_id: str) -> Response:
+    """Hand the document out if the right still stands; with its last byte it is destroyed here."""
+    seat = _present(ask, office_id)
+
+    def last(db: Session) -> None:
+        ensure(ensure_still_acts(db, ask.viewer), P.OFFICE_ARCHIVE, seat)
+        record(db, Event.OFFICE_ARCHIVED, viewer=ask.viewer, subject=office_id)
+
+    return saving.hand_out(ask, Kind.OFFICE, office_id, last)
+
+
+@room.post("/offices/{office_id}/archive/call-off", P.OFFICE_ARCHIVE)
+def call_off(ask: Ask, office_id: str) -> Response:
+    """Make the document no further, or destroy the one that waits."""
+    _seat(ask, office_id)
+    with ask.unit_of_work() as db:
+        actions.call_off(db, ask.viewer, Kind.OFFICE, office_id, store_of(ask.portal.settings))
+        return ask.go(_here(office_id), db)
+
+
+def _here(office_id: str) -> str:
+    return storing.page_of(Kind.OFFICE, office_id)
+
+
+def _present(ask: Ask, office_id: str) -> Seat:
+    """Return the office to whoever may take its file out and proved to be there of late."""
     seat = _seat(ask, office_id)
     if not ask.viewer.in_secretariat:  # whose second factor was asked for with the permission
         ask.ensure_fresh()
-    at = clock.now().replace(microsecond=0)
-    found = gathered(Sight(ask.conn, ask.viewer, ask.portal, seat), at)
-    ask.leave()  # printing takes time, and needs no connection
-    try:
-        made = printed(TEMPLATE, found.data, at)
-    except NotPrinted as refused:
-        return _page(ask, seat, refused=refused)
-    _note(ask, office_id, found)
-    name = f"office-{seat.member}-{seat.stage}-{clock.today()}.pdf"
-    return Response(
-        made.content,
-        media_type="application/pdf",
-        headers={
-            "content-disposition": f'attachment; filename="{name}"',
-            "cache-control": "private, no-store",
-            "x-content-type-options": "nosniff",
-        },
-    )
-
-
-def _note(ask: Ask, office_id: str, found: Gathered) -> None:
-    """Ask the right again, the office held, and record who took out what.
-
-    Raises:
-        Conflict: when the requester's office changed hands meanwhile.
-        SignInNeeded, Forbidden: when the right has gone otherwise.
-    """
-    ask.relearn()
-    seat = _seat(ask, office_id)
-    with ask.unit_of_work() as db:
-        ensure(ensure_still_acts(db, ask.viewer), P.OFFICE_ARCHIVE, seat)
-        record(db, Event.OFFICE_ARCHIVED, viewer=ask.viewer, subject=office_id)
-        if ask.viewer.in_secretariat:
-            for item_id in sorted(found.requests):
-                note_within(db, ask.viewer, item_id, Event.REQUEST_VIEWED)
+    return seat
 
 
 def _seat(ask: Ask, office_id: str) -> Seat:
@@ -102,7 +109,9 @@ def _seat(ask: Ask, office_id: str) -> Seat:
     return seat
 
 
-def _page(ask: Ask, seat: Seat, *, refused: NotPrinted | None = None) -> Response:
+def _page(ask: Ask, seat: Seat) -> Response:
+    found = queries.of_person(ask.conn, ask.viewer.person_id)
+    mine = found if found and found.is_for(Kind.OFFICE, seat.office_id) else None
     page = ArchivePage(
         office_id=seat.office_id or "",
         code=seat.member,
@@ -110,6 +119,7 @@ def _page(ask: Ask, seat: Seat, *, refused: NotPrinted | None = None) -> Respons
         title=gettext(office_kinds.label(seat.stage)),
         own=ask.viewer.member in seat.owners,
         record=record_of(seat.member),
-        refused=refused.sentence if refused else "",
+        work=work_of(mine, WORDS),
+        other=storing.page_of(found.kind, found.office_id) if found and mine is None else "",
     )
-    return ask.page(page, status=refused.status if refused else 200)
+    return ask.page(page)

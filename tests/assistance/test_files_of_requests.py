@@ -24,6 +24,7 @@ from app.mail.models import Letter
 from app.notifications.models import Notice
 from app.sealing.keys import Keys, record_key
 from tests.assistance.sample import Maker
+from tests.support.ordering import saved
 from tests.support.uploading import meanwhile, reviewed, sent
 
 attachment = table(Attachment)
@@ -348,7 +349,7 @@ def test_ones_own_data_names_files_of_requests_as_long_as_they_are_read(browse, 
     made, offer, _own = talked
 
     def told(who: str) -> list[tuple[str, str]]:
-        found = browse(who).post("/account/data", status=200).json()["files_attached"]
+        found = saved(browse(who)).json()["files_attached"]
         return [(one["item_id"], one["name"]) for one in found]
 
     assert told("denmark") == [(offer, "Kanarienbrief.txt")]

@@ -28,6 +28,7 @@ from app.identity.models import Person
 from app.rotation.commands import rotate
 from app.sealing.models import RecordKey
 from tests.files import corpus
+from tests.support.ordering import saved
 from tests.support.uploading import meanwhile, reviewed, sent
 
 NAME = "Note verbale 12.pdf"
@@ -117,9 +118,9 @@ def test_the_administrator_attaches_it_and_the_member_reads_it(
     read = ["directory:evidence:viewed"] * 4
     assert events(database, proposed) == ["files:file:attached", *read]
     assert b"%PDF" not in store_of(portal.settings).get(place)
-    told = admin.post("/account/data", status=200).json()["files_attached"]
+    told = saved(admin).json()["files_attached"]
     assert [(one["item_id"], one["name"]) for one in told] == [(proposed, NAME)]
-    assert browse("editor").post("/account/data", status=200).json()["files_attached"] == []
+    assert saved(browse("editor")).json()["files_attached"] == []
     assert [a["href"] for a in admin.get(f"/appointments/{proposed}").soup.select("a[download]")]
 
 

@@ -27,6 +27,7 @@ from tests.assistance.sample import Maker
 from tests.practices.sample import write
 from tests.standing.sample import declare
 from tests.support.browse import Answer, Browser
+from tests.support.ordering import saved
 from tests.support.people import settle_as
 
 audit, letter, reading = table(AuditRecord), table(Letter), table(MissionReading)
@@ -305,11 +306,11 @@ def test_two_weeks_before_the_end_its_holder_is_written_to_once(cast, mission, p
 
 def test_own_data_and_the_record_say_it(browse, mission, kenya):
     kenya.grant(mission)
-    own = browse("mission").post("/account/data", status=200).raw.json()["missions_reading"]
+    own = saved(browse("mission")).raw.json()["missions_reading"]
     assert [(one["office_id"], one["until"]) for one in own] == [
         (mission, (clock.today() + LAST).isoformat())
     ]
-    assert browse("beside").post("/account/data", status=200).raw.json()["missions_reading"] == []
+    assert saved(browse("beside")).raw.json()["missions_reading"] == []
     history = browse("administrator").get("/directory/KEN/history").text
     assert "Reading for a time granted to the mission" in history
 

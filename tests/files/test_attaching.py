@@ -35,6 +35,7 @@ from app.web import guard, uploads
 from app.web.openness import ensure_open
 from app.web.throttle import UPLOADING
 from tests.files import corpus
+from tests.support.ordering import saved
 from tests.support.uploading import meanwhile, reviewed, sent
 
 attachment = table(Attachment)
@@ -460,7 +461,7 @@ def test_ones_own_data_names_the_files_that_can_still_be_read(browse, attached, 
     item_id, _file = attached
 
     def told() -> list[tuple[str, str]]:
-        rows_told = browse("ghana").post("/account/data", status=200).json()["files_attached"]
+        rows_told = saved(browse("ghana")).json()["files_attached"]
         return [(row["item_id"], row["name"]) for row in rows_told]
 
     assert told() == [(item_id, "Report.pdf")]

@@ -19,6 +19,7 @@ from app.guests.queries import OVER
 from app.sealing import wrapping
 from tests.assistance.sample import CANARY
 from tests.guests.conftest import ADDRESS, guest, invitation, letter
+from tests.support.ordering import saved
 
 DAY = timedelta(days=1)
 TITLE, OTHER = "One warning page", "Another of Ghana"
@@ -113,7 +114,7 @@ def test_the_office_hears_that_the_guest_came_and_wrote_where_it_can_answer(
 def test_the_own_data_of_a_guest_hold_what_the_guest_wrote(browse, lend, request_):
     there = lend(request_)
     browse("stranger").post(f"{there}/remark", {"remark": SAID})
-    data = browse("stranger").post("/account/data", status=200).raw.json()
+    data = saved(browse("stranger")).raw.json()
 
     assert [one["remark"] for one in data["guest"]] == [SAID]
     assert "words" not in data["guest"][0]

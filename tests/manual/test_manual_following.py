@@ -18,6 +18,7 @@ from app.manual.models import EditionBlock, EditionNote
 from app.manual.publishing import correcting
 from app.manual.rules import Note
 from app.notifications.post import Post
+from tests.support.ordering import saved
 
 pytestmark = pytest.mark.usefixtures("manual")
 YOU = "/manual/{}/en/beginning/you"
@@ -146,7 +147,7 @@ def test_nothing_is_kept_of_whoever_wants_that(browse, database, kept):
 
 @pytest.mark.usefixtures("second")
 def test_it_is_in_ones_data_and_goes_with_the_account(browse, database, cast, kept):
-    found = json.loads(browse("ghana").post("/account/data", status=200).text)
+    found = json.loads(saved(browse("ghana")).text)
     assert [(r["chapter_id"], r["edition"], r["before"]) for r in found["manual_read"]] == [
         ("chapterone22", 1, None),
         ("chaptertwo22", 1, None),

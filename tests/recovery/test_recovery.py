@@ -18,6 +18,7 @@ from app.identity.models import Recovery
 from app.incident import freezing
 from app.recovery import due
 from tests.recovery.conftest import HOW, WISH, audit, passkey, recovery
+from tests.support.ordering import saved
 from tests.support.people import LONG_AGO, brought_in, just_signed_in, settle_as
 from tests.support.rows import dump
 
@@ -499,7 +500,7 @@ def test_what_is_long_over_is_forgotten(helping, database):
 
 def test_the_person_finds_it_among_the_own_data_without_the_words(browse, helping):
     helping.decide()
-    found = browse("ghana").post("/account/data", status=200)
+    found = saved(browse("ghana"))
     assert [one["gives"] for one in found.json()["recoveries"]] == ["sign-in"]
     assert HOW not in found.text
 
