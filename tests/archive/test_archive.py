@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 from sqlalchemy import select, update
 
-from app.archive import pages
+from app.archive import making as office_making
 from app.archive.gathering import gathered
 from app.archive.received import part as received_part
 from app.archive.sight import Sight
@@ -29,6 +29,7 @@ from tests.assistance.sample import Maker
 from tests.handover.test_hand_over import PAPER, take_over
 from tests.practices.sample import changes, write
 from tests.standing.sample import declare
+from tests.support.ordering import done, rows, saved, stored
 from tests.support.paper import words_of
 from tests.support.uploading import reviewed
 
@@ -75,7 +76,7 @@ def filled(portal, cast, database) -> None:
 
 def paper(browser, office: str) -> str:
     """Return what stands in the file of an office as ``browser`` gets it."""
-    answer = browser.post(f"/offices/{office}/archive", status=200)
+    answer = saved(browser, f"/offices/{office}/archive")
     assert answer.headers["content-type"] == "application/pdf"
     assert answer.headers["cache-control"] == "private, no-store"
     return words_of(answer.raw.content)
@@ -143,9 +144,9 @@ def test_the_same_data_is_the_same_document_and_says_what_it_is(portal, cast, da
         sight = Sight(conn, cast["ghana"].viewer, portal, seat)
         first, second = (gathered(sight, at) for _ in range(2))
     assert first == second
-    made = printed(pages.TEMPLATE, first.data, at)
+    made = printed(office_making.TEMPLATE, first.data, at)
     assert made.missing == []
-    assert printed(pages.TEMPLATE, second.data, at).content == made.content
+    assert printed(office_making.TEMPLATE, second.data, at).content == made.content
     with pikepdf.open(io.BytesIO(made.content)) as pdf:
         assert pdf.docinfo["/Title"] == "File of the office: Focal Point, Ghana"
         assert pdf.Root.Lang == "en"
@@ -169,29 +170,39 @@ def test_others_get_nothing_and_whoever_was_not_there_lately_shows_it_first(
     assert events(database, "directory:office:archived") == []
 
 
-def test_who_loses_the_office_meanwhile_gets_no_document(
-    browse, database, cast, office, monkeypatch
+def test_who_loses_the_office_meanwhile_gets_no_document(  # noqa: PLR0913, PLR0917 - fixtures
+    portal, browse, database, cast, office, monkeypatch
 ):
     def meanwhile(*given):
         made = printed(*given)
         reviewed(database, cast)
         return made
 
-    monkeypatch.setattr(pages, "printed", meanwhile)
-    answer = browse("ghana").post(f"/offices/{office}/archive", status=401)
+    monkeypatch.setattr(office_making, "printed", meanwhile)
+    ghana = browse("ghana")
+    ghana.post(f"/offices/{office}/archive")
+    done(portal)
 
-    assert b"%PDF" not in answer.raw.content
+    ghana.post(f"/offices/{office}/archive/save", status=401)
+    assert stored(portal) == 0
+    assert rows(database) == []
     assert events(database, "directory:office:archived") == []
 
 
-def test_what_cannot_be_printed_is_said_and_nothing_recorded(browse, database, office, monkeypatch):
+def test_what_cannot_be_printed_is_said_and_nothing_recorded(
+    portal, browse, database, office, monkeypatch
+):
     def fails(*_given):
         raise NotPrinted(printing.NOT_PRINTED)
 
-    monkeypatch.setattr(pages, "printed", fails)
-    answer = browse("ghana").post(f"/offices/{office}/archive", status=409)
+    monkeypatch.setattr(office_making, "printed", fails)
+    ghana, page = browse("ghana"), f"/offices/{office}/archive"
+    ghana.post(page)
+    done(portal)
 
-    assert "The document could not be made just now." in answer.text
+    assert "The document could not be made just now." in ghana.get(page).text
+    ghana.post(f"{page}/save", status=409)
+    assert stored(portal) == 0
     assert events(database, "directory:office:archived") == []
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, update
 from sqlmodel import Session, SQLModel
 
 from app import inventory
-from app.account import own_data
+from app.account import taking_out
 from app.core import clock
 from app.core.config import ROOT
 from app.core.db import table
@@ -416,7 +416,7 @@ def test_what_lasts_as_long_as_the_account_goes_with_it(database, cast):
         db.execute(
             delete(table(Appointment)).where(table(Appointment).c.person_id == people["ghana"])
         )
-        own_data.take_out(db, cast["ghana"].viewer)
+        taking_out.take_out(db, cast["ghana"].viewer)
     owners = {
         "person": table(Person).c.id, "identity": table(Identity).c.person_id,
         "invitation": table(Invitation).c.id, "nomination": table(Nomination).c.id,

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 import pytest
 from sqlalchemy import select, update
 
-from app.account import own_data
+from app.account import taking_out
 from app.audit.models import AuditRecord
 from app.core.db import table
 from app.directory.models import Appointment
@@ -155,7 +155,7 @@ def test_it_is_in_ones_data_and_goes_with_the_account(browse, database, cast, ke
     assert found["manual_unmarked"] == []
     browse("denmark").get(YOU.format(1))
     with database.unit_of_work() as db:
-        own_data.forget(db, cast["ghana"].viewer.person_id)
+        taking_out.forget(db, cast["ghana"].viewer.person_id)
     assert {who for who, _ in kept()} == {"denmark"}
 
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import delete, func, select, update
 
 from app import duties
-from app.account import own_data
+from app.account import own_data, taking_out
 from app.audit.models import AuditRecord
 from app.core import clock
 from app.core.db import table
@@ -429,7 +429,7 @@ def test_whoever_is_taken_out_is_named_no_more_and_reads_all_of_it_before(
     assert [one["words"] for one in mine["submissions_as_guest"]] == [WORDS]
     assert [(one["name"], one["address"]) for one in mine["guest"]] == [(NAME, ADDRESS)]
     with database.unit_of_work() as db:
-        own_data.take_out(db, cast["stranger"].viewer)
+        taking_out.take_out(db, cast["stranger"].viewer)
     with database.read() as conn:
         rows = select(*(table(Voiced).c[one] for one in ("naming", "name", "organisation")))
         assert tuple(conn.execute(rows).one()) == ("withheld", "", "")

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from app.access.viewer import OfficeKind
-from app.account import own_data
+from app.account import taking_out
 from app.audit.events import Event
 from app.core import clock
 from app.core.db import table
@@ -454,7 +454,7 @@ def test_who_is_taken_out_leaves_nothing_of_it(helping, database, leaves):
     helping.link()
     leaves("ghana")
     with database.unit_of_work() as db:
-        own_data.take_out(db, helping.cast["ghana"].viewer)
+        taking_out.take_out(db, helping.cast["ghana"].viewer)
     assert HOW not in str(dump(database))
     assert helping.stages() == []
 

@@ -1,7 +1,14 @@
 """Having something made in the background: asked for, done by the duty, saved."""
 
+from typing import Any
+
+from sqlalchemy import select
+
+from app.core.db import Database
 from app.duties import MAKERS
+from app.files.serving import store_of
 from app.orders import making
+from app.orders.queries import order
 from app.web.portal import Portal
 from tests.support.browse import Answer, Browser
 
@@ -16,3 +23,14 @@ def saved(browser: Browser, page: str = "/account/data") -> Answer:
     browser.post(page)
     done(browser.client.app.state.portal)
     return browser.post(f"{page}/save", status=200)
+
+
+def rows(database: Database) -> list[Any]:
+    """Return every order there is."""
+    with database.read() as conn:
+        return list(conn.execute(select(order)).all())
+
+
+def stored(portal: Portal) -> int:
+    """Return how many files lie in the store."""
+    return len(list(store_of(portal.settings).places()))
