@@ -8,6 +8,7 @@ know it must not open.
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, delete, update
+from sqlmodel import Session
 
 from app.core import clock
 from app.core.db import Database, table
@@ -21,6 +22,8 @@ from app.identity.models import (
     Recovery,
     SignIn,
 )
+from app.orders import actions as ordered
+from app.orders import queries as orders
 from app.recovery.rules import Stage
 
 session = table(PortalSession)
@@ -49,6 +52,7 @@ def end(url: str) -> Ended:
             for rows in _UNDER_WAY:
                 _emptied(conn, rows)
             _called_off(conn)
+            _unmade(db)
             invited = _withdrawn(conn) + _dismissed(conn)
             return Ended(_emptied(conn, session), _emptied(conn, token), invited)
     finally:
@@ -68,6 +72,12 @@ def _called_off(conn: Connection) -> None:
     if conn.dialect.has_table(conn, recovery.name):
         over = {"outcome": Stage.LAPSED, "link_hash": None, "ended_at": clock.now()}
         conn.execute(update(recovery).where(recovery.c.ended_at.is_(None)).values(**over))
+
+
+def _unmade(db: Session) -> None:
+    """Let nothing wait for anybody: its file is in no backup. Who is being taken out goes on."""
+    if db.connection().dialect.has_table(db.connection(), orders.order.name):
+        ordered.end_of(db, None)
 
 
 def _dismissed(conn: Connection) -> int:

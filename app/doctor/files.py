@@ -15,6 +15,7 @@ from app.files.scanning import NoAnswer
 from app.files.serving import folder_of, store_of
 from app.files.store import NotStored
 from app.files.sweeping import seem_foreign
+from app.orders.queries import order
 from app.sealing.keys import record_key
 
 NAMED = 3
@@ -39,7 +40,8 @@ def findings(settings: Settings, conn: Connection) -> Iterator[Finding]:
             "see that clamd answers at PORTAL_FILES_SCANNER and the worker runs: it scans them"
             " within five minutes",
         )
-    yield from _missing(settings, wanted | waiting)
+    ordered = conn.execute(select(order.c.place).where(order.c.place.is_not(None)))
+    yield from _missing(settings, wanted | waiting, set(ordered.scalars()))
     yield from _locked(conn)
 
 
@@ -96,13 +98,14 @@ def _folder(settings: Settings, wanted: int) -> Iterator[Finding]:
         yield Finding(f"Everybody on this machine can read {folder}.", f"chmod o= {folder}")
 
 
-def _missing(settings: Settings, wanted: dict[str, str]) -> Iterator[Finding]:
+def _missing(settings: Settings, wanted: dict[str, str], waiting: set[str]) -> Iterator[Finding]:
+    """Give files that are lost, or seem foreign; what is ``waiting`` was made for somebody."""
     try:
         there = {place for place, _written_at in store_of(settings).places()}
     except NotStored as wrong:
         yield Finding(f"Attachments cannot be examined: {wrong}", "mend this first")
         return
-    if seem_foreign(unknown := len(there - set(wanted)), len(there)):
+    if seem_foreign(unknown := len(there - set(wanted) - waiting), len(there)):
         name = store_of(settings).name
         other = "set PORTAL_FILES to a place of its own"
         yield Finding(

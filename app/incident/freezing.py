@@ -9,6 +9,7 @@ from app.core.db import Database, table
 from app.identity import sessions, tokens
 from app.incident.models import FREEZE, Freeze
 from app.manual.actions.publishing import turn_epoch
+from app.orders import actions as orders
 from app.web.state import EVERY
 
 LONGEST_REASON = 500
@@ -32,9 +33,13 @@ def freeze(database: Database, reason: str) -> bool:
 
 
 def end_sessions(database: Database) -> int:
-    """Sign out everybody, and every programme; return how many sessions there were."""
+    """Sign out everybody, and every programme; return how many sessions there were.
+
+    What was made for somebody and waits to be saved is destroyed too.
+    """
     with database.unit_of_work() as db:
         tokens.end_all(db)
+        orders.end_of(db, None)
         people = sessions.end_everybodys(db)
         for person_id in dict.fromkeys(people):
             record(db, Event.SESSION_ENDED, subject=person_id, detail={"by": "operator"})

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import partial
 
 from sqlalchemy import Connection, select
 from sqlmodel import Session
@@ -68,7 +69,7 @@ def discard(db: Session, store: Store | None, places: Collection[str]) -> None:
     """
     if store is not None:
         for place in places:
-            after_commit(db, lambda place=place: delete(store, place))
+            after_commit(db, partial(delete, store, place))
 
 
 def delete(store: Store, place: str) -> None:

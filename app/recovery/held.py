@@ -11,6 +11,7 @@ from app.core.db import table
 from app.identity import sessions, tokens
 from app.identity.models import Identity, Person, Recovery
 from app.identity.renewed import word_out
+from app.orders import actions as orders
 from app.recovery.rules import Stage
 
 identity = table(Identity)
@@ -18,9 +19,10 @@ recovery = table(Recovery)
 
 
 def sign_out_everywhere(db: Session, person_id: str) -> None:
-    """End every session of a person, and the tokens of programmes."""
+    """End every session of a person, the tokens of programmes, and files that wait to be saved."""
     sessions.end_all(db, person_id)
     tokens.end_all(db, person_id)
+    orders.end_of(db, person_id)
 
 
 _ENDS = {

@@ -312,6 +312,7 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/practices/{item_id}/history": PRACTICES,
     "/practices/{item_id}/readers": PRACTICES,
     "/recovery/{token}": [Case(at={"token": "link"})],
+    "/taken-out/{token}": [Case(at={"token": "leaving"})],
     "/second/{what}/{key}": [SECOND],
     "/second/edition/{key}/changes": [EDITION_ASKED],
     "/second/edition/{key}/changes/{chapter}": [
@@ -334,6 +335,8 @@ OF_MEMBERS = tuple(role for role in ROLES if role not in STAFF_LIKE)
 ACTS: Mapping[str, Sequence[Case]] = {
     "/account/confirm": [OPEN],
     "/account/data": [OPEN],
+    "/account/data/call-off": [OPEN],
+    "/account/data/save": [OPEN],
     "/account/data/take-out": [Case(form={"name": "somebody else"})],
     "/account/identities/link": [OPEN],
     "/account/identities/unlink": [OPEN],
@@ -488,6 +491,8 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/manual/submissions/{key}/refuse": [replace(SUBMITTED, form={"reason": "No."})],
     "/manual/submissions/{key}/take-back": [SUBMITTED],
     "/offices/{office_id}/archive": [seat("focal_point")],
+    "/offices/{office_id}/archive/call-off": [seat("focal_point")],
+    "/offices/{office_id}/archive/save": [seat("focal_point")],
     "/offices/{office_id}/away": [seat("focal_point", ends=TOMORROW)],
     "/offices/{office_id}/back": [seat("focal_point")],
     "/offices/{office_id}/entry": [seat("focal_point")],

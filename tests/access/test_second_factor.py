@@ -53,6 +53,8 @@ DANGEROUS = {
     "POST /manual/submissions/{key}/take-back": "editor",
     "POST /nominations/{nomination_id}/accept": "administrator",
     "POST /offices/{office_id}/archive": "editor",
+    "POST /offices/{office_id}/archive/call-off": "editor",
+    "POST /offices/{office_id}/archive/save": "editor",
     "POST /offices/{office_id}/away": "administrator",
     "POST /offices/{office_id}/back": "administrator",
     "POST /offices/{office_id}/invite": "administrator",

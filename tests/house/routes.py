@@ -63,6 +63,7 @@ OPEN_TO_EVERYONE = {
     "GET /guest/invitation/{token}",
     "GET /invitation/{token}",
     "GET /recovery/{token}",
+    "GET /taken-out/{token}",
     "GET /language/{code}",
     "GET /letters/stop/{token}",
     "GET /m/{edition}/{block}",

@@ -55,6 +55,7 @@ from app.web.guard import PACE
 from app.web.models import FORMS_KEPT, Throttle, UsedForm
 from app.web.throttle import LONGEST, LONGEST_ROOM, Pace
 from deploy import privacy
+from tests.support import ordering
 from tests.support.rows import rows_hash
 
 SECOND = timedelta(seconds=1)
@@ -417,6 +418,7 @@ def test_what_lasts_as_long_as_the_account_goes_with_it(database, cast):
             delete(table(Appointment)).where(table(Appointment).c.person_id == people["ghana"])
         )
         taking_out.take_out(db, cast["ghana"].viewer)
+    ordering.done(portal)
     owners = {
         "person": table(Person).c.id, "identity": table(Identity).c.person_id,
         "invitation": table(Invitation).c.id, "nomination": table(Nomination).c.id,

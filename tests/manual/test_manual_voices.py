@@ -24,6 +24,7 @@ from app.sealing.models import RecordKey
 from app.web.components import date_words
 from tests.manual.test_manual_consulting import consult, later, links, write  # noqa: F401
 from tests.manual_text.test_word import p, r, word
+from tests.support import ordering
 
 ADDRESS = "stranger@example.org"
 NAME, BODY = "Ada Lovelace", "Institute of Machines"
@@ -430,6 +431,7 @@ def test_whoever_is_taken_out_is_named_no_more_and_reads_all_of_it_before(
     assert [(one["name"], one["address"]) for one in mine["guest"]] == [(NAME, ADDRESS)]
     with database.unit_of_work() as db:
         taking_out.take_out(db, cast["stranger"].viewer)
+    ordering.done(portal)
     with database.read() as conn:
         rows = select(*(table(Voiced).c[one] for one in ("naming", "name", "organisation")))
         assert tuple(conn.execute(rows).one()) == ("withheld", "", "")
