@@ -47,12 +47,13 @@ def own_file(making: Making) -> None:
 
 
 def forgetting(making: Making) -> None:
-    """Forget whoever was taken out, from the step on that is not done yet."""
+    """Forget whoever was taken out, from the step on that was under way when it was left."""
     portal, row = making.portal, making.row
     for number, (part, _words, act) in enumerate(taking_out.STEPS, 1):
-        if number > row.number:
+        if number >= row.number:
+            making.begin(part, number)
             with portal.db.unit_of_work() as db:
-                making.go_on(db, part=part, number=number)
+                making.go_on(db)
                 act(db, row.person_id)
     with portal.db.unit_of_work() as db:
         over = clock.wall() + TOLD

@@ -47,6 +47,7 @@ from app.manual.voices import tickets
 from app.nomination.actions import nominate
 from app.nomination.forms import Named
 from app.notifications.post import Post
+from app.orders.models import WorkOrder
 from app.practices.adapting.rules import Stage as AdaptationStage
 from app.practices.rules import Stage as PracticeStage
 from app.sealing import wrapping
@@ -257,15 +258,21 @@ def _helped(db: Session, cast: Mapping[str, Somebody]) -> dict[str, str]:
     now = clock.now()
     people = (
         Person(name="Helped"), Person(name="Readmitted"),
-        Person(name="Coded", passkey_wanted_since=now),
+        Person(name="Coded", passkey_wanted_since=now), Person(name=""),
     )  # fmt: skip
     db.add_all(people)
     db.flush()
-    helped, readmitted, coded = (one.id for one in people)
+    helped, readmitted, coded, leaving = (one.id for one in people)
     db.add_all(
         Appointment(office_id=seat, person_id=one, starts=date(2020, 1, 1))
         for one in (helped, readmitted, coded)
     )
+    db.add(
+        WorkOrder(
+            person_id=leaving, kind="erasure", language="en", parts=7,
+            until=clock.wall() + timedelta(days=1), secret_hash=hashed("leaving"),
+        )
+    )  # fmt: skip
     said = {"gives": "sign-in", "reason": "device", "checked": "in-person", "reason_words": "",
             "checked_words": "On Monday."}  # fmt: skip
     db.add(Recovery(id="helped-first", person_id=helped, **said))

@@ -391,7 +391,7 @@ def belongings(person_id: str, office_id: str) -> list[SQLModel]:
     ]  # fmt: skip
 
 
-def test_what_lasts_as_long_as_the_account_goes_with_it(database, cast):
+def test_what_lasts_as_long_as_the_account_goes_with_it(portal, database, cast):
     """Of every column that is declared so, nothing of the person is left, and others' stays."""
     declared = {(t, c) for t, c, one in inventory.columns() if "account" in one.until.words}
     people = {who: cast[who].viewer.person_id for who in ("ghana", "denmark")}
