@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 
 from app.core import clock
 from app.core.db import table
+from app.files.serving import store_of
 from app.identity.models import PortalSession
 from app.mail.models import Letter
 from tests.access.canaries import (
@@ -28,6 +29,7 @@ from tests.access.cases import PAGES
 from tests.access.cells import address
 from tests.access.roles import READER, ROLES
 from tests.support.browse import HTMX
+from tests.support.ordering import done
 from tests.support.paper import words_of
 
 OF_PRACTICE = (
@@ -140,12 +142,17 @@ def printed_for_all(asked, world, database) -> set[tuple[str, str]]:
     """Return who found which word in the file of Ghana's office, or of the own."""
     with database.unit_of_work() as db:
         db.execute(update(table(PortalSession)).values(proved_at=clock.wall()))
-    found = set()
+    found, store = set(), store_of(asked.app.state.portal.settings)
     for role, browser in asked.browsers.items():
         own = asked.cast[ROLES[role][0]].viewer.office if ROLES[role][0] in asked.cast else None
         for office in {world["office"], own.id if own else world["office"]}:
             path = f"/offices/{office}/archive"
-            answer = browser.client.post(path, data={"csrf": browser.token}, follow_redirects=False)
+            given = {"data": {"csrf": browser.token}, "follow_redirects": False}
+            browser.client.post(path, **given)
+            done(asked.app.state.portal)
+            kept = [one for one, _at in store.places() if FOUND.search(repr(store.get(one)))]
+            assert kept == []
+            answer = browser.client.post(f"{path}/save", **given)
             if answer.status_code == HTTPStatus.OK:
                 said = "".join(words_of(answer.content).split())  # lines break within addresses
                 found |= {(role, word) for word in FOUND.findall(said)}

@@ -15,6 +15,7 @@ from app.main import make_portal
 from app.orders.making import Making, take_up
 from tests.support.ordering import done
 
+pytestmark = pytest.mark.browser
 PICTURES = os.environ.get("PORTAL_TEST_PICTURES")
 
 
