@@ -56,6 +56,7 @@ from app.web.portal import Portal
 
 PROMPTLY = timedelta(seconds=3)
 """Somebody looks at a page and waits."""
+TAKEN_OVER = timedelta(seconds=30)
 MINUTE, SOON, HOUR = timedelta(minutes=1), timedelta(minutes=5), timedelta(hours=1)
 SWEPT = HOUR
 """So often what is over is swept away: nothing outlives its time by more."""
@@ -78,6 +79,12 @@ def duties(portal: Portal) -> Sequence[Duty]:
     return (
         Duty("send letters", timedelta(seconds=10), partial(_send, portal, by)),
         Duty("sign the record", SOON, lambda: sign(portal)),
+        Duty(
+            "do what people asked for",
+            PROMPTLY,
+            partial(_unless_frozen, portal, partial(orders.do_due, portal, MAKERS)),
+            lasts=TAKEN_OVER,  # each order has a lease of its own
+        ),
         *(
             Duty(name, every, partial(_unless_frozen, portal, act))
             for name, (every, act) in _open_only(portal).items()
@@ -108,7 +115,6 @@ def _open_only(portal: Portal) -> Mapping[str, tuple[timedelta, Callable[[], obj
         "publish editions": (MINUTE, partial(editions.take_effect_due, portal)),
         "make files of the manual": (timedelta(seconds=10), partial(making.make_due, portal)),
         "store pages of the manual": (timedelta(seconds=10), partial(pages.make_due, portal)),
-        "do what people asked for": (PROMPTLY, partial(orders.do_due, portal, MAKERS)),
         "write digests": (SOON, partial(digests.send_due, portal)),
         "scan files": (SOON, partial(rescanning.scan_again, portal)),
         "sign editions": (SOON, partial(sign_editions, portal)),

@@ -21,12 +21,14 @@ LEASE = timedelta(minutes=5)
 class Duty:
     """Something to be done every so often; doing it twice does no harm.
 
-    An act that does nothing now returns how long it waits.
+    An act that does nothing now returns how long it waits. ``lasts``: after so long another process
+    does it too, where this one has died or not.
     """
 
     name: str
     every: timedelta
     act: Callable[[], timedelta | None]
+    lasts: timedelta = LEASE
 
 
 class Worker:
@@ -92,6 +94,6 @@ class Worker:
             with self.db.unit_of_work() as db:
                 actions.ensure_known(db, duty.name)
                 db.flush()
-                return actions.lease(db, duty.name, lasts=LEASE)
+                return actions.lease(db, duty.name, lasts=duty.lasts)
         except IntegrityError:
             return False

@@ -129,12 +129,12 @@ def test_the_portals_duties_send_letters_and_sweep(portal, cast):
         write(db, cast["ghana"].viewer.person_id, subject="News", body="Hello.")
     found = duties(portal)
     assert [duty.name for duty in found] == [
-        "send letters", "sign the record", "ask whether entries are right",
+        "send letters", "sign the record", "do what people asked for", "ask whether entries are right",
         "ask whether offers stand", "ask what came of adaptations",
         "remind of ends", "remind missions", "look after guests", "remind of clearances",
         "begin and end reviews", "help in again", "publish editions",
         "make files of the manual", "store pages of the manual",
-        "do what people asked for", "write digests", "scan files", "sign editions",
+        "write digests", "scan files", "sign editions",
         "end words", "sweep files", "sweep",
     ]  # fmt: skip
     assert Worker(portal.db, found).once() == 21
@@ -189,3 +189,14 @@ def test_a_clock_that_is_set_right_leaves_no_duty_waiting(database, monkeypatch)
         late = clock.wall() + timedelta(days=30)
         db.execute(update(job).values(due_at=clock.wall(), leased_until=late))
     assert worker.once() == 1
+
+
+def test_a_duty_says_how_long_another_process_waits_for_it(database):
+    brief = Duty("tidy", HOUR, lambda: None, lasts=timedelta(seconds=30))
+    assert Worker(database, [brief])._take(brief)  # noqa: SLF001 - and dies
+    assert Worker(database, [brief]).once() == 0
+    with database.unit_of_work() as db:
+        left = db.execute(select(job.c.leased_until)).scalar_one() - clock.wall()
+        assert timedelta(seconds=25) < left <= timedelta(seconds=30)
+        db.execute(update(job).values(leased_until=clock.wall()))
+    assert Worker(database, [brief]).once() == 1

@@ -11,15 +11,18 @@ from sqlalchemy import delete, select, text, update
 from app.access.labels import person_label
 from app.account import making as account_making
 from app.audit.models import AuditRecord
+from app.backup import ways_in
+from app.backup.contents import content
 from app.core import clock
 from app.core.db import table
 from app.core.seal import CannotOpen
 from app.directory.models import Appointment
 from app.files.serving import store_of
 from app.files.store import NotStored, Store
+from app.identity.models import Person
 from app.incident import freezing
 from app.mail.models import Letter
-from app.orders import keeping, making
+from app.orders import actions, keeping, making
 from app.orders.queries import order
 from app.orders.rules import KEPT, Kind
 from app.orders.saving import HandedOut
@@ -393,3 +396,21 @@ def test_every_kind_has_a_maker():
     from app.duties import MAKERS  # noqa: PLC0415 - beside what it asserts
 
     assert set(MAKERS) == set(Kind)
+
+
+def test_a_backup_knows_no_file_that_waits_and_a_restored_copy_lets_none_wait(
+    portal, database, ready, settings
+):
+    with database.read() as conn:
+        assert content(conn).files == ()
+    with database.unit_of_work() as db:
+        person = Person(name="")
+        db.add(person)
+        db.flush()
+        actions.ask_to_be_taken_out(db, person.id, 7, "x" * 64)
+    ways_in.end(settings.database)
+    assert [row.kind for row in rows(database)] == ["erasure"]
+    assert keys(database) == 0
+    done(portal)
+    assert [row.state for row in rows(database)] == ["done"]
+    ready.get(DATA, status=303)
