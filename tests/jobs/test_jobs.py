@@ -129,7 +129,8 @@ def test_the_portals_duties_send_letters_and_sweep(portal, cast):
         write(db, cast["ghana"].viewer.person_id, subject="News", body="Hello.")
     found = duties(portal)
     assert [duty.name for duty in found] == [
-        "send letters", "sign the record", "do what people asked for", "ask whether entries are right",
+        "send letters", "sign the record", "do what people asked for",
+        "ask whether entries are right",
         "ask whether offers stand", "ask what came of adaptations",
         "remind of ends", "remind missions", "look after guests", "remind of clearances",
         "begin and end reviews", "help in again", "publish editions",

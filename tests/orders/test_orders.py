@@ -402,7 +402,7 @@ def test_a_backup_knows_no_file_that_waits_and_a_restored_copy_lets_none_wait(
     portal, database, ready, settings
 ):
     with database.read() as conn:
-        assert content(conn).files == ()
+        assert list(content(conn).files) == []
     with database.unit_of_work() as db:
         person = Person(name="")
         db.add(person)
