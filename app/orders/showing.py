@@ -13,10 +13,6 @@ from app.web.components import hour_words
 
 SEALING = "sealing"
 SEALING_WORDS = N_("sealing it for you")
-STALLED = N_(
-    "It has not begun yet. The portal does what people ask for one after another; you can close"
-    " this page and come back."
-)
 
 
 @dataclass(frozen=True, slots=True)
