@@ -54,7 +54,7 @@ from app.web import throttle
 from app.web.models import FORMS_KEPT, UsedForm
 from app.web.portal import Portal
 
-PROMPTLY = timedelta(seconds=3)
+PROMPTLY = timedelta(seconds=5)
 """Somebody looks at a page and waits."""
 TAKEN_OVER = timedelta(seconds=30)
 MINUTE, SOON, HOUR = timedelta(minutes=1), timedelta(minutes=5), timedelta(hours=1)

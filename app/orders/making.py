@@ -91,8 +91,11 @@ def take_up(portal: Portal) -> Any | None:
         order.c.leased_until <= wall,
         order.c.leased_until > wall + 2 * LEASE,
     )
+    oldest = select(order.c.id).where(order.c.state.in_(UNDER_WAY), free)
+    with portal.db.read() as conn:  # nothing is written while nobody waits
+        if conn.execute(oldest.limit(1)).first() is None:
+            return None
     with portal.db.unit_of_work() as db:
-        oldest = select(order.c.id).where(order.c.state.in_(UNDER_WAY), free)
         key = db.execute(
             oldest.order_by(order.c.asked_at, order.c.id).limit(1).with_for_update(skip_locked=True)
         ).scalar()
