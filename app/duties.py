@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from app import rescanning
 from app.account import guests_leaving
 from app.account import making as of_people
+from app.alerts.telling import tell_due as tell_followers
 from app.archive import making as of_offices
 from app.assistance.ending import destroy_due, tell_due
 from app.audit import anchors
@@ -25,6 +26,7 @@ from app.directory.ending import remind_due
 from app.directory.reminding import ask_due
 from app.files import sweeping
 from app.files.serving import store_of
+from app.following import happenings
 from app.guests import fading as guests
 from app.guests import queries as guest_queries
 from app.identity import backchannel, devices, sessions, signing_in, tokens
@@ -115,6 +117,7 @@ def _open_only(portal: Portal) -> Mapping[str, tuple[timedelta, Callable[[], obj
         "publish editions": (MINUTE, partial(editions.take_effect_due, portal)),
         "make files of the manual": (timedelta(seconds=10), partial(making.make_due, portal)),
         "store pages of the manual": (timedelta(seconds=10), partial(pages.make_due, portal)),
+        "tell followers": (timedelta(seconds=10), partial(tell_followers, portal)),
         "write digests": (SOON, partial(digests.send_due, portal)),
         "scan files": (SOON, partial(rescanning.scan_again, portal)),
         "sign editions": (SOON, partial(sign_editions, portal)),
@@ -198,6 +201,7 @@ def sweep(db: Database) -> None:
         nomination.sweep(session)
         guests.sweep(session)
         digests.sweep(session)
+        happenings.sweep(session)
         recoveries.sweep(session)
         writing.sweep(session)
         pictures.sweep(session)

@@ -12,6 +12,7 @@ from app.digests import inventory as digests
 from app.directory import inventory as directory
 from app.discussion import inventory as discussion
 from app.files import inventory as files
+from app.following import inventory as following
 from app.guests import inventory as guests
 from app.identity import inventory as identity
 from app.incident import inventory as incident
@@ -45,6 +46,7 @@ ROOMS: Mapping[str, Held] = {
     "Adaptations": adaptations.HELD,
     "Attachments": files.HELD,
     "Comments": discussion.HELD,
+    "What people follow": following.HELD,
     "Manual": manual.HELD,
     "What waits and what happened": notifications.HELD,
     "Digests": digests.HELD,

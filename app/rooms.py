@@ -10,6 +10,9 @@ from app.account import second_factor as account_second_factor
 from app.account import security as account_security
 from app.account import taken_out as account_taken_out
 from app.account import tokens as account_tokens
+from app.alerts import feed_pages as following_feeds
+from app.alerts import pages as following_pages
+from app.alerts import practice_pages as following_practices
 from app.archive import pages as archive_pages
 from app.assistance import api as assistance_api
 from app.assistance import asking as assistance_asking
@@ -79,6 +82,9 @@ from app.standing import pages as standing_pages
 ROOMS = (
     practice_writing.room,
     practice_export.room,
+    following_feeds.room,
+    following_pages.room,
+    following_practices.room,
     practice_acts.room,
     practice_readers.room,
     guest_joining.room,

@@ -9,6 +9,7 @@ import app.directory.models
 import app.directory.second_models
 import app.discussion.models
 import app.files.models
+import app.following.models
 import app.guests.models
 import app.identity.models
 import app.incident.models

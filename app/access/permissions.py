@@ -58,6 +58,7 @@ class P(StrEnum):
     GUESTS_READ = "guests:read"
     GUEST_INVITE = "guest:invite"
     GUEST_WITHDRAW = "guest:withdraw"
+    FOLLOW = "following:keep"
     COMMENT_WRITE = "comment:write"
     ASSISTANCE_READ = "assistance:read"
     REQUEST_WRITE = "request:write"

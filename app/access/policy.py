@@ -80,6 +80,11 @@ POLICY: dict[P, Rule] = {
         (staff, stage_in("published")),
         says=N_("Members and the Secretariat comment on what is published."),
     ),
+    P.FOLLOW: rule(
+        (office_holder,),
+        (staff,),
+        says=N_("Focal Points, alternates and the Secretariat follow what they read."),
+    ),
     P.ASSISTANCE_READ: rule(
         (office_holder,),
         (staff,),

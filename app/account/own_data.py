@@ -15,6 +15,7 @@ from app.core.seal import Seal
 from app.directory.holding import appointment
 from app.directory.models import Absence, HandOver, HolderEntry, Invitation, MissionReading, Office
 from app.directory.second_models import SecondAnswer
+from app.following import owned as following
 from app.identity.models import (
     AccessToken,
     Device,
@@ -168,10 +169,11 @@ def _notices(person_id: str) -> Mapping[str, Select[Any]]:
         "notices": notice_choice, "digest_times": digest_time, "next_digest": digest_line,
         "digests": digest, "notices_read": table(NoticeRead),
     }  # fmt: skip
-    return {
+    found = {
         name: select(*_but(one, "person_id", "label")).where(one.c.person_id == person_id)
         for name, one in rows.items()
     }
+    return {**found, **following.of(person_id)}
 
 
 def _offices(person_id: str) -> Mapping[str, Select[Any]]:

@@ -20,6 +20,7 @@ from app.directory.holding import appointment
 from app.directory.models import HolderEntry, Invitation
 from app.directory.rules import Stage
 from app.files.store import Store
+from app.following import owned as following
 from app.guests import fading as guests
 from app.identity import people
 from app.identity.sessions import hashed
@@ -113,6 +114,7 @@ STEPS: Sequence[tuple[str, str, Callable[[Session, str], None]]] = (
     ("names", N_("your name on invitations and nominations"), _names),
     ("guest", N_("what was lent to you as a guest"), _as_guest),
     ("notices", N_("your notices"), choices.forget),
+    ("following", N_("what you follow, which your offices keep"), following.forget),
     ("manual", N_("what you read and set aside in the manual"), _in_manual),
     ("letters", N_("letters to you that have not left"), _letters),
     ("keys", N_("the keys that sealed files for you"), keeping.forget_party),

@@ -23,6 +23,7 @@ _WAITING = (
     select(
         line.c.person_id,
         line.c.notice_class,
+        line.c.how.label("own"),
         func.min(line.c.at).label("since"),
         choice.c.how,
         times.c.hour,
@@ -35,7 +36,14 @@ _WAITING = (
         isouter=True,
     )
     .join(times, times.c.person_id == line.c.person_id, isouter=True)
-    .group_by(line.c.person_id, line.c.notice_class, choice.c.how, times.c.hour, times.c.weekday)
+    .group_by(
+        line.c.person_id,
+        line.c.notice_class,
+        line.c.how,
+        choice.c.how,
+        times.c.hour,
+        times.c.weekday,
+    )
     .order_by(line.c.person_id, line.c.notice_class)
 )
 _WRITTEN = select(digest.c.person_id, digest.c.day).where(digest.c.day >= bindparam("since"))
@@ -43,17 +51,21 @@ LATELY = timedelta(days=schedule.DAYS_BACK + 1)
 """No moment at which a digest can still be due is older, in any time zone."""
 
 
+Level = tuple[str, str | None]
+"""A class of notices, and the level of the things themselves where it counts before the class's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """A digest to be written: for whom, of which day, and of each class what came before.
 
-    ``until`` names the classes of which something is due. ``day`` is the reader's own day at the
-    latest moment of these, however long after it the letter is written.
+    ``until`` names the classes, and levels, of which something is due. ``day`` is the reader's own
+    day at the latest moment of these, however long after it the letter is written.
     """
 
     person_id: str
     day: date
-    until: Mapping[NoticeClass, datetime]
+    until: Mapping[Level, datetime]
 
 
 def due(conn: Connection) -> Sequence[Due]:
@@ -79,17 +91,15 @@ def _due(rows: Sequence[Any], where: tzinfo) -> Due | None:
     return Due(rows[0].person_id, day, until)
 
 
-def _until(
-    rows: Sequence[Any], now: datetime, where: tzinfo
-) -> Iterator[tuple[NoticeClass, datetime]]:
-    """Give the classes of which something is due; what now comes at once is due every day."""
+def _until(rows: Sequence[Any], now: datetime, where: tzinfo) -> Iterator[tuple[Level, datetime]]:
+    """Give the levels of which something is due; what now comes at once is due every day."""
     for row in rows:
-        told = NoticeClass(row.notice_class)
-        how = row.how or CLASSES[told].usual
-        if how == How.OFF:
+        chosen = row.how or CLASSES[NoticeClass(row.notice_class)].usual
+        if chosen == How.OFF:
             continue
+        how = row.own or chosen
         hour = USUAL_HOUR if row.hour is None else row.hour
         weekday = USUAL_WEEKDAY if row.weekday is None else row.weekday
         moment = schedule.last(now, where, hour, weekday if how == How.WEEKLY else None)
         if row.since < moment:
-            yield told, moment
+            yield (row.notice_class, row.own), moment

@@ -11,6 +11,7 @@ from app.access.proof import Proof
 from app.access.viewer import Viewer
 from app.core.db import table
 from app.directory.viewers import seats_of
+from app.following.rules import What
 from app.identity.models import Person
 from app.items.models import Item, ItemLabel
 from app.notifications.models import DigestLine
@@ -42,8 +43,12 @@ class Things:
     labels: Mapping[str, frozenset[str]]
 
     def told(self, line: DigestLine, to: Reader) -> bool:
-        """Whether ``to`` may be told: it is still for this reader, who still sees all of it."""
-        items = [one for one in (line.item_id, line.with_id) if one]
+        """Whether ``to`` may be told: it is still for this reader, who still sees all of it.
+
+        Of what went, whoever saw it by ``line.label`` is told, and sees by that label still.
+        """
+        gone = line.what == What.GONE
+        items = [one for one in (line.item_id, line.with_id) if one and not gone]
         return line.label in to.addressed_by and all(
             not to.sees_by.isdisjoint(self.labels.get(one, ())) for one in items
         )

@@ -80,8 +80,8 @@ def _taken(db: Session, claimed: Mapping[str, Due]) -> Sequence[DigestLine]:
 
 
 def _is_due(one: DigestLine, of: Due) -> bool:
-    moments = {str(told): moment for told, moment in of.until.items()}
-    return one.notice_class in moments and one.at < moments[one.notice_class]
+    moment = of.until.get((one.notice_class, one.how))
+    return moment is not None and one.at < moment
 
 
 def _write(  # noqa: PLR0913 - what, for whom and in which words

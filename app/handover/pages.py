@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from app.access.labels import member_label
 from app.access.policy import P, allows
+from app.alerts import shown as following
 from app.core.errors import NotFound
 from app.core.i18n import gettext
 from app.directory import invitations, leavers, leaving
@@ -17,6 +18,8 @@ from app.directory.leaving import Holding, Inherited
 from app.directory.models import Office
 from app.directory.office_pages import record_of
 from app.directory.seats import Seat, seat_of
+from app.following import actions as follows
+from app.following import queries as followed
 from app.guests import queries as guests
 from app.guests.rules import PLACES
 from app.handover import forms
@@ -29,6 +32,9 @@ from app.web.guard import Room
 from app.web.render import Page
 
 room = Room("handover")
+
+Followed = tuple[str, str]
+"""Something that is followed: its title and address."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +52,7 @@ class HandOverPage(Page):
     waiting: Sequence[Row]
     work: Sequence[Work]
     guests: Sequence[tuple[str, str, date]]
+    followed: Sequence[Followed]
     may_archive: bool
     form: Form
 
@@ -81,6 +88,7 @@ class InheritedPage(Page):
     waiting: Sequence[Row]
     happened: Sequence[Row]
     work: Sequence[Work]
+    followed: Sequence[Followed]
     record: str
     may_archive: bool
 
@@ -138,6 +146,7 @@ def inherited(ask: Ask, office_id: str) -> Response:
             waiting=waiting,
             happened=happened,
             work=queries.work(ask.conn, ask.viewer, seal),
+            followed=_followed(ask, followed.left(ask.conn, ask.viewer)),
             record=record_of(seat.member),
             may_archive=_may_archive(ask, seat),
         )
@@ -150,6 +159,7 @@ def welcome(ask: Ask, office_id: str) -> Response:
     _seat(ask, office_id, P.OFFICE_INHERIT)
     with ask.unit_of_work() as db:
         leaving.welcome(db, ask.viewer, office_id)
+        follows.inherit(db, ask.viewer, office_id)
         return ask.go("/home", db)
 
 
@@ -172,6 +182,7 @@ def _title(seat: Seat) -> str:
 def _page(ask: Ask, seat: Seat, form: Form, *, status: int = 200) -> Response:
     held: Holding | None = leaving.holding(ask.conn, seat.office_id or "")
     own = ask.viewer.member in seat.owners
+    mine = ask.viewer.office is not None and ask.viewer.office.id == seat.office_id
     waiting, _ = queries.needs(ask.conn, ask.viewer, ask.portal.seal) if own else ((), ())
     page = HandOverPage(
         office_id=seat.office_id or "",
@@ -183,10 +194,17 @@ def _page(ask: Ask, seat: Seat, form: Form, *, status: int = 200) -> Response:
         waiting=waiting,
         work=queries.work(ask.conn, ask.viewer, ask.portal.seal) if own else (),
         guests=_guests(ask, seat) if own else (),
+        followed=_followed(ask, followed.followed(ask.conn, ask.viewer)) if mine else (),
         may_archive=_may_archive(ask, seat),
         form=form,
     )
     return ask.page(page, status=status)
+
+
+def _followed(ask: Ask, found: Sequence[followed.Followed]) -> Sequence[Followed]:
+    """Return what was followed for the office, as far as the viewer sees it: title and address."""
+    rows, _ = following.rows(ask.conn, ask.viewer, found)
+    return [(row.title, row.href) for row in rows]
 
 
 def _guests(ask: Ask, seat: Seat) -> Sequence[tuple[str, str, date]]:

@@ -12,6 +12,7 @@ from app.assistance.waits import WAITS as REQUEST_WAITS
 from app.core.i18n import gettext
 from app.core.seal import Seal
 from app.directory.rules import NOTICES as DIRECTORY_NOTICES
+from app.following.rules import NOTICES as FOLLOWED_NOTICES
 from app.guests.rules import NOTICES as GUEST_NOTICES
 from app.manual import queries as manual
 from app.manual.clearing import queries as clearances
@@ -138,7 +139,7 @@ def happened(what: str) -> str:
 
 def told(what: str) -> str:
     """Return the sentence of a digest: what must be done, else what happened."""
-    books = (DIRECTORY_NOTICES, NOMINATION_NOTICES)
+    books = (DIRECTORY_NOTICES, NOMINATION_NOTICES, FOLLOWED_NOTICES)
     return waits(what) or happened(what) or _said(what, books)
 
 

@@ -6,7 +6,9 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
+from app.access.policy import P, allows
 from app.access.viewer import Viewer
+from app.alerts import shown as alerts
 from app.assistance import lists, offer_lists, words
 from app.assistance import rules as assistance
 from app.assistance.lists import Wanted
@@ -84,10 +86,28 @@ def needs(conn: Connection, viewer: Viewer, seal: Seal) -> tuple[Sequence[Row], 
     pairs = {(one.item_id, one.what) for one in due} | {(one.item_id, one.what) for one in told}
     titles = matters.titles(conn, viewer, seal, pairs)
     today = clock.today()
+    happened = [_happened(one, titles[one.item_id]) for one in told if one.item_id in titles]
     return (
         [_waits(one, titles[one.item_id], today) for one in due if one.item_id in titles],
-        [_happened(one, titles[one.item_id]) for one in told if one.item_id in titles],
+        _with_followed(conn, viewer, happened),
     )
+
+
+def _with_followed(conn: Connection, viewer: Viewer, happened: Sequence[Row]) -> Sequence[Row]:
+    """Return what happened with what the viewer follows, the newest first; all that is new."""
+    if not allows(viewer, P.FOLLOW):
+        return happened
+    news = alerts.happened(conn, viewer, most=MOST_NEW)
+    rows = [
+        Row(one.title, one.href, one.text, date_words(one.at), new=one.new, moment=one.at)
+        for one in news
+    ]
+    both = sorted([*happened, *rows], key=_at, reverse=True)
+    return [row for n, row in enumerate(both) if row.new or n < MOST_NEWS]
+
+
+def _at(row: Row) -> float:
+    return row.moment.timestamp() if row.moment else 0.0
 
 
 def _moved(conn: Connection, viewer: Viewer, due: Sequence[Due]) -> Sequence[Due]:

@@ -14,6 +14,7 @@ from app.core.reading import Reading
 from app.notifications.classes import (
     CLASSES,
     IN_DIGESTS,
+    OWN_LEVELS,
     USUAL_HOUR,
     USUAL_WEEKDAY,
     How,
@@ -42,7 +43,7 @@ class Choices:
         """Return the choices without letters of a class, or (None) without any digest."""
 
         def stops(one: NoticeClass, how: How) -> bool:
-            return how in IN_DIGESTS if what is None else one == what
+            return how in IN_DIGESTS or one in OWN_LEVELS if what is None else one == what
 
         hows = {one: How.OFF if stops(one, how) else how for one, how in self.hows.items()}
         return Choices(hows, self.hour, self.weekday)

@@ -19,6 +19,7 @@ class NoticeClass(StrEnum):
     PRACTICES = "practices"
     DISCUSSIONS = "discussions"
     NEW_PRACTICES = "new-practices"
+    FOLLOWED = "followed"
     MANUAL = "manual"
     DIRECTORY = "directory"
 
@@ -78,6 +79,15 @@ CLASSES: Mapping[NoticeClass, Said] = {
         N_("A member publishes a practice that your office can read."),
         How.WEEKLY,
     ),
+    NoticeClass.FOLLOWED: Said(
+        N_("What you follow"),
+        N_(
+            "Something new about a practice or a search that you follow. Each has a level of its"
+            " own under “What you follow”; this is the level with which you begin to follow."
+            " “No letter” stops all of them."
+        ),
+        How.WEEKLY,
+    ),
     NoticeClass.MANUAL: Said(
         N_("Editions of the manual"),
         N_("A new edition is published; a consultation on the manual is changed or ended."),
@@ -100,6 +110,8 @@ HOWS: Mapping[How, str] = {
 """Every way, as people read it."""
 
 IN_DIGESTS = frozenset({How.DAILY, How.WEEKLY})
+OWN_LEVELS = frozenset({NoticeClass.FOLLOWED})
+"""Of which each thing has a level of its own: some come in digests whatever the class says."""
 USUAL_HOUR = 8
 USUAL_WEEKDAY = 0
 """Monday, as ``date.weekday`` counts."""

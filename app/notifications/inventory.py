@@ -39,7 +39,7 @@ HELD: Held = {
         Kept(Class.PERSONAL, "person_id", "Whom the next digest will tell something.", _TOLD),
         Kept(
             Class.CONFIDENTIAL,
-            "id notice_class what label path item_id with_id at",
+            "id notice_class what label path item_id with_id how at",
             "What the next digest will tell.",
             _TOLD,
         ),

@@ -71,7 +71,8 @@ class DigestLine(SQLModel, table=True):
     """Something a person will be told in the next digest; gone with it.
 
     ``label`` is why it was for this person. Where ``item_id`` and ``with_id`` name items, both must
-    still be seen when the digest is written. ``path`` leads to the matter.
+    still be seen when the digest is written. ``path`` leads to the matter. ``how`` is the level of
+    the thing itself, where it has one that counts before that of its class.
     """
 
     __tablename__ = "digest_line"
@@ -84,6 +85,7 @@ class DigestLine(SQLModel, table=True):
     path: str = Field(max_length=120)
     item_id: str | None = Field(default=None, foreign_key="item.id", index=True, ondelete="CASCADE")
     with_id: str | None = Field(default=None, foreign_key="item.id", index=True, ondelete="CASCADE")
+    how: str | None = Field(default=None, max_length=8)
     at: datetime = Field(default_factory=clock.now)
 
 

@@ -89,6 +89,21 @@ class Post:
         if later:
             db.execute(insert(line), [_line(news, one) for one in later])
 
+    def send_each(
+        self,
+        db: Session,
+        told: Collection[tuple[News, Addressee, How]],
+        kind: LetterKind,
+        words: Words,
+    ) -> None:
+        """Tell each at the level of its own thing, not of its class; which is off tells nothing."""
+        for news, one, how in told:
+            if how == How.NOW:
+                self._write(db, news, one, kind, words)
+        later = [(news, one, how) for news, one, how in told if how in IN_DIGESTS]
+        if later:
+            db.execute(insert(line), [_line(*one) for one in later])
+
     def insist(
         self, db: Session, news: News, people: Collection[Addressee], kind: LetterKind, words: Words
     ) -> None:
@@ -121,7 +136,7 @@ class Post:
             )
 
 
-def _line(news: News, to: Addressee) -> Mapping[str, Any]:
+def _line(news: News, to: Addressee, how: How | None = None) -> Mapping[str, Any]:
     """Return the row of one reader: many are written by one statement."""
     return {
         "id": new_id(),
@@ -132,5 +147,6 @@ def _line(news: News, to: Addressee) -> Mapping[str, Any]:
         "path": news.path,
         "item_id": news.item_id,
         "with_id": news.with_id,
+        "how": how,
         "at": clock.now(),
     }

@@ -19,29 +19,23 @@ from app.audit import actions as audit
 from app.audit.events import Event
 from app.core import clock
 from app.core.db import table
-from app.core.errors import Conflict, NotFound, Refusal
-from app.core.i18n import N_
+from app.core.errors import Conflict, NotFound
+from app.following import happenings
+from app.following.rules import What as Followed
 from app.items import actions as items
 from app.items.models import Item, Kind
-from app.items.queries import Matter
+from app.items.queries import Matter, readers
 from app.notifications import actions as notifications
 from app.notifications.post import Post
 from app.practices import around, letters, queries, searching, views, words
 from app.practices.entry import Changes, Entry
 from app.practices.models import Practice
-from app.practices.rules import SERIES, Act, Stage, What, after, answer_due
+from app.practices.rules import SERIES, Act, NotSourced, Stage, What, after, answer_due
 
 item = table(Item)
 practice = table(Practice)
 
 DEFAULT_AUDIENCE = Audience.of(Circle.NETWORK)
-
-
-class NotSourced(Refusal):
-    """A practice was submitted that does not say where it comes from."""
-
-    status = 422
-    message = N_("Add at least one source, or say that your office is the source.")
 
 
 def create(db: Session, viewer: Viewer, owners: Sequence[str], changes: Changes) -> Item:
@@ -97,7 +91,7 @@ def replace(db: Session, item_id: str, owners: Sequence[str], changes: Changes) 
     words.set_owners(db, item_id, owners)
     words.set_facets(db, item_id, changes)
     words.set_sources(db, item_id, changes.sources or ())
-    put_out(db, ANYONE, found, owners)
+    put_out(db, ANYONE, found, owners, Followed.CHANGED)
 
 
 def submit(db: Session, viewer: Viewer, matter: Matter, post: Post, *, version: int) -> None:
@@ -138,9 +132,12 @@ def publish(db: Session, viewer: Viewer, matter: Matter, post: Post, *, version:
     letters.write_to_readers(db, post, entry)
 
 
-def put_out(db: Session, viewer: Viewer, moved: Item, owners: Iterable[str]) -> None:
-    """Open a practice to its readers for the first time: what it says is kept and recorded."""
+def put_out(
+    db: Session, viewer: Viewer, moved: Item, owners: Iterable[str], told: Followed = Followed.NEW
+) -> None:
+    """Open a practice to its readers as it is now: what it says is kept, recorded and ``told``."""
     entry = open_to(db, moved, owners)
+    happenings.note(db, viewer, moved.id, told)
     words.revise(db, viewer, moved, entry)
     audit.record(
         db,
@@ -188,15 +185,16 @@ def withdraw(db: Session, viewer: Viewer, matter: Matter, *, version: int) -> No
     Raises:
         Conflict: when it has changed since it was read.
     """
+    before = readers(db.connection(), matter.id)
     moved = _move(db, matter, Act.WITHDRAW, version)
-    was_draft = matter.stage == Stage.DRAFT
-    labels = labels_of_draft(matter.owners) if was_draft else labels_of_submitted(matter.owners)
-    items.relabel(db, moved, labels)
+    was = labels_of_draft if matter.stage == Stage.DRAFT else labels_of_submitted
+    items.relabel(db, moved, was(matter.owners))
     notifications.done_waiting(db, moved.id)
     if matter.stage == Stage.PUBLISHED:
         searching.remove(db, moved.id)
         around.hush(db, moved.id)
         db.execute(_of(moved.id).values(wished=None, reason=None))
+        happenings.note(db, viewer, moved.id, Followed.GONE, before=before)
     audit.record(db, Event.PRACTICE_WITHDRAWN, viewer=viewer, subject=moved.id)
 
 
@@ -215,6 +213,7 @@ def confirm(db: Session, viewer: Viewer, matter: Matter, *, version: int) -> Non
         raise Conflict
     _stand_behind(db, matter.id)
     views.forget(db, matter.id)
+    happenings.note(db, viewer, matter.id, Followed.CONFIRMED)
     audit.record(db, Event.PRACTICE_CONFIRMED, viewer=viewer, subject=matter.id)
 
 

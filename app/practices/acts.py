@@ -10,6 +10,8 @@ from app.core.i18n import language
 from app.discussion import actions as discussion
 from app.discussion import queries as threads
 from app.discussion.forms import Under, read_comment
+from app.following import happenings
+from app.following.rules import What as Followed
 from app.items import queries as items
 from app.items.models import Kind
 from app.items.queries import Matter
@@ -97,6 +99,8 @@ def comment(ask: Ask, item_id: str) -> Response:
             tells=What.COMMENTED,
             post=_post(ask),
         )
+        said, at = Followed.COMMENTED, made.changed_at
+        happenings.note(db, ask.viewer, item_id, said, with_id=made.id, at=at)
         answer = ask.go(f"{address}?said={COMMENTED}#c-{made.id}", db)
     return _in_place(ask, item_id, answer, said=COMMENTED)
 

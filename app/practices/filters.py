@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Self
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from app.practices.bits import Key
 from app.practices.facets import CODES
@@ -52,6 +52,11 @@ class Chosen:
             ignored=ignored or sort not in SORTS,
         )
 
+    @classmethod
+    def of_target(cls, target: str) -> Self:
+        """Return what a search that was kept asks for."""
+        return cls.parse(parse_qsl(target))
+
     def only(self, known: Mapping[str, Collection[str]]) -> Self:
         """Return this without values that are not ``known`` for their facet."""
         kept = {
@@ -85,6 +90,13 @@ class Chosen:
     def download(self) -> str:
         """The address of the page on which this list can be taken along."""
         return self.address().replace(PATH, DOWNLOAD, 1)
+
+    @property
+    def target(self) -> str:
+        """What is asked for, in one form for all who ask for the same, whatever the order."""
+        sorted_values = {code: tuple(sorted(values)) for code, values in self.values.items()}
+        same = replace(self, values=sorted_values, sort=NEWEST)
+        return same.address().removeprefix(PATH).removeprefix("?")
 
     def without(self, code: str, value: str) -> str:
         """Return the address of this list without one filter."""

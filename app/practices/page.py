@@ -7,9 +7,11 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from app.access.audience import Audience, knows_readers
+from app.access.policy import P, allows
 from app.core.errors import NotFound
 from app.core.i18n import gettext
 from app.directory.audiences import Names, names_of
+from app.following.queries import follows
 from app.guests.lending import lent_to
 from app.items.queries import Matter
 from app.practices import queries, readers, views
@@ -78,6 +80,7 @@ class PracticePage(Page):
     guests: str
     lineage: Lineage | None
     request: tuple[str, str] | None
+    follows: bool | None
     thread: Thread | None
 
 
@@ -104,6 +107,7 @@ def practice_page(
         guests=lent_to(ask.conn, ask.viewer, matter),
         lineage=_lineage(ask, matter, stored) if published else None,
         request=_request(ask, matter, stored),
+        follows=_follows(ask, matter) if published else None,
         thread=thread(ask, matter, notes.comment, said) if published else None,
     )
 
@@ -123,6 +127,14 @@ def _published(ask: Ask, matter: Matter, stored: View | None) -> tuple[View, Non
     with ask.unit_of_work() as db:
         views.store(db, renderer, [entry])
     return views.view_of(renderer, entry), None
+
+
+def _follows(ask: Ask, matter: Matter) -> bool | None:
+    """Return whether the viewer follows it; None for who cannot, and where it is the viewer's."""
+    viewer = ask.viewer
+    if not allows(viewer, P.FOLLOW) or viewer.member in matter.owners:
+        return None
+    return follows(ask.conn, viewer, matter.id)
 
 
 def _lineage(ask: Ask, matter: Matter, stored: View | None) -> Lineage:

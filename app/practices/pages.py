@@ -58,6 +58,7 @@ class Listing(Page):
     download: str
     turn: Turn
     signed_in: bool
+    target: str
 
 
 @room.get("/practices", P.ANYONE)
@@ -83,6 +84,7 @@ def index(ask: Ask) -> Response:
         download=chosen.download,
         turn=_turn(found),
         signed_in=ask.viewer.signed_in,
+        target=chosen.target,
     )
     return ask.page(page)
 

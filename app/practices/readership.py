@@ -20,8 +20,11 @@ from app.core.db import table
 from app.core.errors import Conflict, NotFound
 from app.core.reading import Reading
 from app.directory.widening import wider
+from app.following import happenings
+from app.following.rules import What as Followed
 from app.items.models import Item
 from app.items.queries import Matter
+from app.items.queries import readers as seen_by
 from app.notifications import actions as notifications
 from app.notifications.post import Post
 from app.practices import letters, queries
@@ -94,11 +97,12 @@ def widen(db: Session, viewer: Viewer, matter: Matter, post: Post, *, version: i
         Conflict: when nothing is wished, or the practice has changed since it was read.
     """
     moved, readers = _wished(db, matter, version)
-    before = Audience.parse(moved.audience)
+    before, seeing = Audience.parse(moved.audience), seen_by(db.connection(), moved.id)
     entry = _open(db, moved, matter.owners, readers)
     _answered(db, moved.id, matter, What.WIDENED)
     letters.write(db, post, entry, What.WIDENED)
     letters.write_to_readers(db, post, entry, before=before)
+    happenings.note(db, viewer, moved.id, Followed.NEW, before=seeing)
     _record(db, Event.PRACTICE_WIDENED, viewer, moved.id, readers)
 
 

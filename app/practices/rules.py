@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from app.access.policy import P
 from app.core.days import working_days_after
-from app.core.errors import Conflict
+from app.core.errors import Conflict, Refusal
 from app.core.i18n import N_
 from app.files.rules import CAME_LATE, NEVER_SCANNED, VIRUS_FOUND
 
@@ -16,6 +16,13 @@ ANSWER_WITHIN = 5
 
 SERIES = "PRA"
 """The series of registry numbers."""
+
+
+class NotSourced(Refusal):
+    """A practice was submitted that does not say where it comes from."""
+
+    status = 422
+    message = N_("Add at least one source, or say that your office is the source.")
 
 
 class Stage(StrEnum):

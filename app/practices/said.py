@@ -28,6 +28,8 @@ SAID: Mapping[str, tuple[Stage, str]] = {
         Stage.PUBLISHED,
         N_("Its readers stay as they are. The office has been told, with your reason."),
     ),
+    "followed": (Stage.PUBLISHED, N_("You follow this practice from now on.")),
+    "unfollowed": (Stage.PUBLISHED, N_("Ended. You hear no more of it.")),
     "saved": (Stage.DRAFT, N_("Draft kept. Only your office sees it.")),
 }
 """What is said once after an act, and the stage in which it is still true."""

@@ -4,7 +4,7 @@ The best tiers come first (see ``matching.tiers``), within a tier the newest: th
 both databases. Ranking looks at everything visible; only counting stops at ``MOST_COUNTED``.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,7 @@ from app.core import clock
 from app.search.kinds import CODES, TO_READERS, SearchKind
 from app.search.marks import Needles, marked, snippet
 from app.search.matching import DIALECTS, Wanted, matches, tiers
-from app.search.statements import COUNTED, ITEMS, ranked
+from app.search.statements import COUNTED, ITEMS, ONE, ranked
 
 MOST_COUNTED = 500
 """Counting every hit of a common word would cost more than the page; beyond it is "500+"."""
@@ -103,6 +103,19 @@ def matching(conn: Connection, viewer: Viewer, q: str, kind: SearchKind) -> froz
     given = {"wanted": expression, "most": MOST_MATCHED, "today": _today()}
     rows = ITEMS[dialect].all(conn, given)
     return frozenset(row.item_id for row in rows)
+
+
+def fits(conn: Connection, labels: Iterable[str], q: str, kind: SearchKind, item_id: str) -> bool:
+    """Whether an item of ``kind``, found by one of ``labels``, fits ``q``.
+
+    Whatever has nothing that could be searched for fits everything, as it does in a list.
+    """
+    wanted = Wanted.read(q, labels)
+    if wanted.query.is_empty:
+        return True
+    dialect = conn.dialect.name
+    expression = matches(wanted, DIALECTS[dialect], [kind])
+    return ONE[dialect].first(conn, {"item": item_id, "wanted": expression}) is not None
 
 
 def _count(

@@ -40,6 +40,21 @@ ITEMS = {
         )
     ),
 }
+ONE = {
+    "sqlite": Reading(
+        text(
+            "SELECT e.id FROM search_entry AS e JOIN search_text ON search_text.rowid = e.id"
+            " WHERE e.item_id = :item AND search_text MATCH :wanted"
+        )
+    ),
+    "postgresql": Reading(
+        text(
+            "SELECT e.id FROM search_entry AS e JOIN search_text AS s ON s.id = e.id"
+            " WHERE e.item_id = :item AND s.vector @@ CAST(:wanted AS tsquery)"
+        )
+    ),
+}
+"""Whether one item is among what is found, without looking at any other."""
 _TIER = (
     "SELECT * FROM (SELECT rowid AS id, {place} AS place FROM search_text"
     " WHERE search_text MATCH :wanted_{place} AND {lasts} ORDER BY rowid LIMIT :last)"

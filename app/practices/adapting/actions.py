@@ -16,6 +16,8 @@ from app.core.db import table
 from app.core.errors import Conflict
 from app.core.i18n import N_
 from app.directory.still_acting import ensure_still_acts
+from app.following import happenings
+from app.following.rules import What as Followed
 from app.items import actions as items
 from app.items.models import Item, Kind
 from app.items.queries import Matter, find
@@ -83,6 +85,7 @@ def record(db: Session, viewer: Viewer, about: Matter, said: Said, post: Post | 
     note(db, Event.ADAPTATION_RECORDED, viewer=viewer, subject=made.id)
     telling.owners(db, post, made, about, labels, What.NEW)
     journal.note(db, about.id)
+    happenings.note(db, viewer, about.id, Followed.ADAPTED, with_id=made.id)
     return made.id
 
 

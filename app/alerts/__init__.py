@@ -1,0 +1,1 @@
+"""What people follow: its pages, who is told of what happened, and feeds."""
