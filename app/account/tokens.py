@@ -5,21 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import bindparam, select
-from sqlmodel import Session
 from starlette.responses import Response
 
 from app.access.policy import P, allows
 from app.access.scopes import WORDS
 from app.account import forms
 from app.account.places import TOKENS
-from app.core import clock
-from app.core.errors import Forbidden
-from app.core.i18n import gettext
-from app.core.reading import Reading
-from app.directory.holding import appointment, held_today
+from app.core.i18n import N_, gettext
+from app.directory.acting_by import acting_by
 from app.identity import letters, tokens
-from app.identity.models import Person
 from app.web.ask import Ask
 from app.web.forms import Form
 from app.web.guard import Room
@@ -27,13 +21,8 @@ from app.web.render import Page
 
 room = Room("tokens")
 
-_HELD = Reading(
-    select(appointment.c.id).where(
-        appointment.c.person_id == bindparam("person"),
-        appointment.c.office_id == bindparam("office"),
-        held_today(),
-    )
-)
+OF_A_FEED = N_("The feed of one search that you follow")
+"""What a token without any part of the interface opens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +69,10 @@ def make(ask: Ask) -> Response:
     wanted, form = forms.token(ask.sent)
     if wanted is None:
         return _page(ask, form, status=422)
-    held = _held(ask)
+    held = acting_by(ask.conn, ask.viewer)
     with ask.unit_of_work() as db:
         made = tokens.make(db, ask.viewer, ask.session_token, held, wanted)
-        _tell(ask, db, wanted.name)
+        letters.tell_of_token(db, ask.portal, ask.viewer, wanted.name)
         ask.go(TOKENS, db)  # sent again, the form leads to the list and makes nothing
     return _page(ask, Form({"days": form.values["days"]}), made=made)
 
@@ -94,22 +83,6 @@ def take_back(ask: Ask) -> Response:
     with ask.unit_of_work() as db:
         tokens.revoke(db, ask.viewer, ask.field("token"))
         return ask.go(TOKENS, db)
-
-
-def _held(ask: Ask) -> str:
-    """Return the appointment by which the viewer acts."""
-    office = ask.viewer.office.id if ask.viewer.office else ""
-    asked = {"person": ask.viewer.person_id, "office": office, "today": clock.today()}
-    row = _HELD.first(ask.conn, asked)
-    if row is None:  # it ended between learning who asks and now
-        raise Forbidden
-    return str(row.id)
-
-
-def _tell(ask: Ask, db: Session, name: str) -> None:
-    person = db.get_one(Person, ask.viewer.person_id)
-    at = clock.wall()
-    letters.write(db, ask.portal, person, letters.TOKEN_MADE, "token-made", at=at, name=name)
 
 
 def _page(ask: Ask, form: Form, *, status: int = 200, made: str = "") -> Response:
@@ -126,5 +99,5 @@ def _page(ask: Ask, form: Form, *, status: int = 200, made: str = "") -> Respons
 
 
 def _row(one: tokens.Owned) -> Row:
-    opens = [gettext(WORDS[scope]) for scope in one.scopes]
+    opens = [gettext(WORDS[scope]) for scope in one.scopes] or [gettext(OF_A_FEED)]
     return Row(one.id, one.mark, one.name, opens, one.created_at, one.used_at, one.expires_at)

@@ -24,15 +24,15 @@ follow = table(Follow)
 
 _COLUMNS = (follow.c.id, follow.c.office_id, follow.c.person_id, follow.c.how, follow.c.key)
 _WITH_A_PERSON = follow.c.person_id.is_not(None)
-_OF_ITEM = select(*_COLUMNS).where(follow.c.key == bindparam("item"), _WITH_A_PERSON)
+_BEFORE = _WITH_A_PERSON & (follow.c.since <= bindparam("at"))
+"""Nobody is told of what happened before it was followed."""
+_OF_ITEM = select(*_COLUMNS).where(follow.c.key == bindparam("item"), _BEFORE)
 _SEARCHES = (
     select(follow.c.key, follow.c.target)
     .where(follow.c.item_id.is_(None), _WITH_A_PERSON)
     .distinct()
 )
-_OF_SEARCHES = select(*_COLUMNS).where(
-    follow.c.key.in_(bindparam("keys", expanding=True)), _WITH_A_PERSON
-)
+_OF_SEARCHES = select(*_COLUMNS).where(follow.c.key.in_(bindparam("keys", expanding=True)), _BEFORE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +73,11 @@ def practice(conn: Connection, item_id: str) -> Practice | None:
 
 def candidates(conn: Connection, about: Happening) -> Sequence[Candidate]:
     """Return the follows that something that happened could be for."""
-    rows = conn.execute(_OF_ITEM, {"item": about.item_id}).all()
+    rows = conn.execute(_OF_ITEM, {"item": about.item_id, "at": about.at}).all()
     found = [_candidate(row, search=False) for row in rows]
     if about.what in OF_SEARCHES and (one := practice(conn, about.item_id)):
         asked = dict(_fitting(conn, about, one))
-        rows = conn.execute(_OF_SEARCHES, {"keys": sorted(asked)}).all()
+        rows = conn.execute(_OF_SEARCHES, {"keys": sorted(asked), "at": about.at}).all()
         found += [_candidate(row, search=True, adapted=asked[row.key]) for row in rows]
     return found
 

@@ -11,24 +11,20 @@ from sqlmodel import Session
 
 from app.access.policy import P, ensure
 from app.access.viewer import Viewer
-from app.audit.actions import record
-from app.audit.events import Event
 from app.core import clock
 from app.core.db import table
 from app.core.errors import Conflict, NotFound
 from app.core.i18n import N_
-from app.core.ids import new_token
 from app.directory.holding import appointment, held_today
 from app.directory.still_acting import ensure_still_acts
 from app.following.models import Follow
 from app.following.rules import MOST
+from app.identity import tokens
 from app.identity.sessions import hashed
 from app.notifications.classes import How
 
 follow = table(Follow)
 TOO_MANY = N_("You follow as many things as can be kept. End one of them first.")
-BEGINS = "r2pfeed_"
-"""So the secret of a feed begins, and nothing else: who looks for leaked ones recognises it."""
 
 
 def key_of(target: str) -> str:
@@ -82,7 +78,8 @@ def change(db: Session, viewer: Viewer, key: str, name: str | None, how: How) ->
 
 
 def end(db: Session, viewer: Viewer, keys: Collection[str]) -> None:
-    """Follow some things no longer; what is ended already stays so."""
+    """Follow some things no longer; what is ended already stays so, and feeds of them end."""
+    _close(db, viewer, keys)
     db.execute(delete(follow).where(_mine(viewer), follow.c.id.in_(keys)))
 
 
@@ -91,27 +88,30 @@ def end_item(db: Session, viewer: Viewer, item_id: str) -> None:
     db.execute(delete(follow).where(_mine(viewer), follow.c.item_id == item_id))
 
 
-def open_feed(db: Session, viewer: Viewer, key: str) -> str:
-    """Make the secret by which a feed reader reads a search; an earlier one opens nothing more.
+def open_feed(db: Session, viewer: Viewer, key: str, secret: str) -> None:
+    """Let the token ``secret``, which was just made, read a search; an earlier one reads no more.
 
     Raises:
         NotFound: when the viewer follows no such search for this office.
     """
-    secret = BEGINS + new_token()
+    _close(db, viewer, [key])
     _one(db, viewer, key, {"feed_hash": hashed(secret)}, follow.c.item_id.is_(None))
-    detail: dict[str, str | int | bool | None] = {"scopes": "feed"}
-    record(db, Event.PROGRAMME_ADMITTED, viewer=viewer, subject=viewer.person_id, detail=detail)
-    return secret
 
 
 def close_feed(db: Session, viewer: Viewer, key: str) -> None:
-    """Let the secret of a feed open nothing any more.
+    """Take back the token that reads a search.
 
     Raises:
         NotFound: when the viewer follows no such thing for this office.
     """
+    _close(db, viewer, [key])
     _one(db, viewer, key, {"feed_hash": None})
-    record(db, Event.PROGRAMME_DISMISSED, viewer=viewer, subject=viewer.person_id)
+
+
+def _close(db: Session, viewer: Viewer, keys: Collection[str]) -> None:
+    asked = select(follow.c.feed_hash).where(_mine(viewer), follow.c.id.in_(keys))
+    if hashes := [one for one in db.execute(asked).scalars() if one]:
+        tokens.revoke_hashes(db, viewer, hashes)
 
 
 def _one(

@@ -18,7 +18,7 @@ from app.following.rules import KEPT, What
 happening = table(Happening)
 news = table(FollowNews)
 
-_WAITING = select(Happening.id).order_by(happening.c.at, happening.c.id)
+_WAITING = select(happening.c.id).order_by(happening.c.at, happening.c.id)
 
 
 def note(  # noqa: PLR0913 - who did what to which, all else by name

@@ -20,7 +20,7 @@ HELD: Held = {
         Kept(
             Class.TECHNICAL,
             "feed_hash",
-            "By what the address of a feed is recognised.",
+            "Which token of a programme reads it as a feed.",
             Until("until the address is closed, or the office changes hands"),
         ),
     ),

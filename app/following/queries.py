@@ -12,6 +12,7 @@ from app.core.db import table
 from app.core.reading import Reading
 from app.directory.holding import appointment, held_today
 from app.following.models import Follow, FollowNews
+from app.identity.models import AccessToken
 from app.items.models import Item
 from app.items.queries import LABELS, labels_given, seen
 from app.notifications.classes import How
@@ -21,6 +22,7 @@ follow = table(Follow)
 news = table(FollowNews)
 item = table(Item)
 read = table(NoticeRead)
+token = table(AccessToken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,10 @@ _COLUMNS = (
     follow.c.name,
     follow.c.how,
     follow.c.since,
-    follow.c.feed_hash,
+    select(token.c.id)
+    .where(token.c.secret_hash == follow.c.feed_hash, token.c.expires_at > bindparam("wall"))
+    .exists()
+    .label("feed"),
 )
 _ALL = Reading(select(*_COLUMNS).where(*_OWN).order_by(follow.c.since.desc(), follow.c.id))
 _ITEM = Reading(select(follow.c.id).where(*_OWN, follow.c.item_id == bindparam("item")))
@@ -132,11 +137,16 @@ def told(conn: Connection, viewer: Viewer, *, most: int) -> Sequence[News]:
 
 def _found(conn: Connection, asked: Reading, viewer: Viewer) -> Sequence[Followed]:
     return [
-        Followed(r.id, r.item_id, r.target, r.name, How(r.how), r.since, r.feed_hash is not None)
+        Followed(r.id, r.item_id, r.target, r.name, How(r.how), r.since, bool(r.feed))
         for r in asked.all(conn, _given(viewer))
     ]
 
 
 def _given(viewer: Viewer) -> dict[str, object]:
     office = viewer.office.id if viewer.office else ""
-    return {"office": office, "person": viewer.person_id or "", "today": clock.today()}
+    return {
+        "office": office,
+        "person": viewer.person_id or "",
+        "today": clock.today(),
+        "wall": clock.wall(),
+    }

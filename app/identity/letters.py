@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from app.access.viewer import Viewer
 from app.core import clock
 from app.core.i18n import N_, SOURCE_LANGUAGE, gettext, use_language
 from app.identity.models import Person
@@ -37,6 +38,12 @@ def write(
         address = f"{portal.settings.base_url}/account/security"
         body = portal.renderer.text(f"mail/{template}.txt", {**told, "address": address})
         mail.write(db, person.id, subject=gettext(subject), body=body, urgent=True)
+
+
+def tell_of_token(db: Session, portal: Portal, viewer: Viewer, name: str) -> None:
+    """Write to the viewer that a token for a programme was made."""
+    person = db.get_one(Person, viewer.person_id)
+    write(db, portal, person, TOKEN_MADE, "token-made", at=clock.wall(), name=name)
 
 
 def write_to_replaced(db: Session, portal: Portal, person: Person, before: str) -> None:

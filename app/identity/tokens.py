@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, select, true, update
+from sqlalchemy import ColumnElement, Connection, delete, select, true, update
 from sqlmodel import Session
 
 from app.access.scopes import Scope
@@ -122,7 +122,16 @@ def revoke(db: Session, viewer: Viewer, key: str) -> None:
 
     One that is gone already, or was never the viewer's, is left as it is.
     """
-    own = delete(token).where(token.c.person_id == viewer.person_id, token.c.id == key)
+    _revoke(db, viewer, token.c.id == key)
+
+
+def revoke_hashes(db: Session, viewer: Viewer, hashes: Collection[str]) -> None:
+    """Take back those of the viewer's tokens that are stored under one of ``hashes``."""
+    _revoke(db, viewer, token.c.secret_hash.in_(hashes))
+
+
+def _revoke(db: Session, viewer: Viewer, which: ColumnElement[bool]) -> None:
+    own = delete(token).where(token.c.person_id == viewer.person_id, which)
     if db.execute(own.returning(token.c.id)).first():
         record(db, Event.PROGRAMME_DISMISSED, viewer=viewer, subject=viewer.person_id)
 

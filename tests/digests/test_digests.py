@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import delete, func, select, update
 
 from app.access.labels import NETWORK, member_label
+from app.alerts.telling import tell_due
 from app.assistance.rules import Stage
 from app.core import clock
 from app.core.db import table
@@ -64,12 +65,19 @@ def happens(post):
             release = Release(whole_draft(db.connection()).hash, "First.", Weight.MAJOR)
             publish(db, post.cast["editor"].viewer, release, Outbox.of(post.portal))
 
+    def followed() -> None:
+        made = post.things.practice("Of Costa Rica", "costa_rica")
+        post.browse("ghana").post(f"/practices/{made}/follow")
+        post.browse("denmark").post(f"/practices/{made}/comments", {"comment": "Who does it?"})
+        tell_due(post.portal)
+
     return {
         NoticeClass.ADDRESSED: request,
         NoticeClass.MATTERS: offer,
         NoticeClass.PRACTICES: lambda: post.things.practice("Of Ghana"),
         NoticeClass.DISCUSSIONS: comment,
         NoticeClass.NEW_PRACTICES: lambda: post.things.practice("Of Denmark", "denmark"),
+        NoticeClass.FOLLOWED: followed,
         NoticeClass.MANUAL: edition,
         NoticeClass.DIRECTORY: lambda: ask_due(post.portal),
     }

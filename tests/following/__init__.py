@@ -1,0 +1,1 @@
+"""Following: what is kept, who is told of what, feeds."""
