@@ -28,6 +28,9 @@ from app.discussion import actions as discussion
 from app.discussion.forms import Written
 from app.discussion.models import Comment
 from app.files.actions import Room, attach
+from app.following import actions as following
+from app.following.models import Follow, FollowNews
+from app.following.rules import What as News
 from app.files.examining import Patience
 from app.files.readying import make_ready
 from app.files.serving import store_of
@@ -46,6 +49,7 @@ from app.manual.voices.forms import Invitee as Voice
 from app.manual.voices.forms import Said
 from app.manual.voices.models import Voiced as VoicedRow
 from app.manual.voices.naming import Naming
+from app.notifications.classes import How
 from app.notifications.post import Post
 from app.practices.adapting import actions as adapting
 from app.practices.adapting import moderating
@@ -80,6 +84,7 @@ from tests.standing import sample as standing
 WORD = "kanari"
 FOUND = re.compile(rf"{WORD}[0-9a-f]{{32}}")
 TOGETHER = "zusammenhang"
+HOLDER = "Focal Point of A"
 """Stands beside every canary: who searches for it asks for all of them at once."""
 
 CODES = {
@@ -131,6 +136,8 @@ TOLD = {("recovery", name) for name in ("reason_words", "checked_words")}
 """What the Secretariat alone reads of a recovery: the person does not, nor anybody beside."""
 REFUSED = {("second_answer", "words")}
 """Why a second person from outside the staff did not agree: the Secretariat alone reads it."""
+FOLLOWED = {("follow", "name")}
+"""What somebody calls a search that is followed: nobody else reads it."""
 WRITTEN_OUT = {("comment", "html"), ("item_revision", "sealed_body")}
 """Columns that repeat the words of another."""
 
@@ -214,6 +221,7 @@ def plant(db: Session, portal: Portal, cast: Mapping[str, object]) -> Aviary:
     _guest_of_request(aviary, maker)
     _office(aviary, maker)
     _recovery(aviary, maker)
+    _followed(aviary, maker)
     return aviary
 
 
@@ -574,4 +582,17 @@ def _recovery(aviary: Aviary, maker: Maker) -> None:
     )
 
 
-PLANTED = {*MARKED, *BOUND, *HELD, *TOLD, *REFUSED, *FILED} - WRITTEN_OUT
+def _followed(aviary: Aviary, maker: Maker) -> None:
+    """Let Ghana follow a search, and Denmark have been told of every practice there is."""
+    name = aviary.word(("follow", "name"), "followed", [HOLDER])
+    ghana, denmark = maker.cast["ghana"].viewer, maker.cast["denmark"].viewer
+    following.follow_search(maker.db, ghana, "theme=early-warning", name, How.DAILY)
+    for thing, made in sorted(aviary.things.items()):
+        if thing.startswith("practice "):
+            following.follow_item(maker.db, denmark, made, How.DAILY)
+    own = select(table(Follow)).where(table(Follow).c.person_id == denmark.person_id)
+    for row in maker.db.execute(own).all():
+        maker.db.add(FollowNews(follow_id=row.id, item_id=row.item_id, what=News.NEW))
+
+
+PLANTED = {*MARKED, *BOUND, *HELD, *TOLD, *REFUSED, *FILED, *FOLLOWED} - WRITTEN_OUT

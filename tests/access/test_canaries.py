@@ -19,6 +19,7 @@ from tests.access.canaries import (
     BOUND,
     FILED,
     FOUND,
+    HOLDER,
     MARKED,
     PLANTED,
     TOGETHER,
@@ -73,10 +74,10 @@ LISTS = (
     "/manual/comments", "/manual", "/manual/consultations", "/manual/suggestions",
     "/manual/suggestions?show=own", "/manual/clearances",
     "/standing-offers", "/standing-offers?theme=early-warning", "/api/v1/standing-offers",
+    "/following", "/following/new?theme=early-warning", f"/practices/feed?q={TOGETHER}",
 )  # fmt: skip
 """Lists, counts, facets and searches; in whole, and as what htmx asks for."""
 
-HOLDER = "Focal Point of A"
 PRINTED = {
     "practice", "practice_source", "request", "offer", "standing_offer", "guest", "hand_over",
     "manual_suggestion", "manual_contribution", "manual_clearance", "manual_cleared",

@@ -27,6 +27,22 @@ def test_every_cell_is_one_that_is_explained():
     assert {f"- {name}:" for name in named} == set(re.findall(r"^- e\d+:", SAID, re.MULTILINE))
 
 
+def exchange() -> list[str]:
+    """Return what the tables of the exchange say of the portal, by row."""
+    rows = [line for line in SAID.splitlines() if line.count("|") == 13]
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in rows]
+    return [row[-1] for row in cells if row[0] not in {"No.", "---"}]
+
+
+def test_no_yes_about_the_exchange_without_a_test_that_is_there():
+    said = exchange()
+    assert len(said) >= 15
+    assert [ours for ours in said if OURS.fullmatch(ours) is None] == []
+    assert [ours for ours in said if ours[:3] in {"yes", "in "} and not TEST.findall(ours)] == []
+    named = [one for ours in said for one in TEST.findall(ours)]
+    assert [f"{path}::{name}" for path, name in named if name not in names_in(path)] == []
+
+
 def test_no_yes_without_a_test_that_is_there():
     cells = {row[0]: row[-1] for row in table()[2:]}
     assert len(cells) == 40
