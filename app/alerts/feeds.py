@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from app.access.labels import NETWORK, PUBLIC
 from app.access.viewer import Viewer
 from app.core.i18n import N_, gettext
+from app.manual.citing import AUTHOR
 from app.manual.exports.xml import escaped
 from app.practices import queries, readers, shelf
 from app.practices.entry import Entry
@@ -15,7 +16,6 @@ from app.practices.filters import Chosen
 
 MEDIA = "application/atom+xml; charset=utf-8"
 MOST = 20
-AUTHOR = N_("Global Network of R2P Focal Points")
 CLOSED = N_("Read it in the portal: not everybody in the network may see it.")
 
 
@@ -45,7 +45,7 @@ def _xml(feed: Feed, entries: Sequence[Entry], base_url: str) -> Iterator[str]:
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{escaped(feed.language)}">'
         f"<id>{escaped(feed.page)}</id><title>{escaped(feed.title)}</title>"
         f"<updated>{updated or '1970-01-01T00:00:00+00:00'}</updated>"
-        f"<author><name>{escaped(gettext(AUTHOR))}</name></author>"
+        f"<author><name>{escaped(AUTHOR)}</name></author>"
         f'<link rel="self" type="application/atom+xml" href="{escaped(feed.address)}"/>'
         f'<link rel="alternate" type="text/html" href="{escaped(feed.page)}"/>'
     )

@@ -31,7 +31,7 @@ NOTICES: Mapping[str, str] = {
     What.ADAPTED: N_("A member recorded what it made of a practice that you follow."),
     What.CONFIRMED: N_("Its state confirmed a practice that you follow."),
     What.RETIRED: N_("A practice that you follow is no longer used by its state."),
-    What.GONE: N_("A practice that you followed was withdrawn. Nobody can read it any more."),
+    What.GONE: N_("A practice that you followed was withdrawn. It is not there any more."),
 }
 """What happened, by code: the sentence for those who follow it."""
 

@@ -28,12 +28,12 @@ from app.discussion import actions as discussion
 from app.discussion.forms import Written
 from app.discussion.models import Comment
 from app.files.actions import Room, attach
-from app.following import actions as following
-from app.following.models import Follow, FollowNews
-from app.following.rules import What as News
 from app.files.examining import Patience
 from app.files.readying import make_ready
 from app.files.serving import store_of
+from app.following import actions as following
+from app.following.models import Follow, FollowNews
+from app.following.rules import What as News
 from app.guests import actions as guests
 from app.guests import queries as lent
 from app.guests.forms import Invitee

@@ -48,11 +48,11 @@ def test_the_next_holder_sees_what_was_followed_and_follows_it_once_it_is_read(w
     office = world.cast["denmark"].viewer.office.id
     page = world.browse(handed).get(f"/hand-over/{office}/inherited")
     assert page.words("section[aria-labelledby=h-followed] li") == ["Warnings", "Of Ghana"]
-    assert world.browse(handed).get("/following").words("h2.title") == []
+    assert world.browse(handed).get("/following").words("li.bare h3") == []
 
     world.browse(handed).post(f"/hand-over/{office}/inherited")
     assert _whose(world) == [("next", ""), ("next", "Warnings")]
-    found = world.browse(handed).get("/following").words("h2.title")
+    found = world.browse(handed).get("/following").words("li.bare h3")
     assert found == ["Warnings", "Of Ghana"]
 
 

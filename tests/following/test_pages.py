@@ -32,7 +32,7 @@ def test_a_practice_is_followed_from_its_page_and_ended_there(world):
     assert answer.location == f"/practices/{made}?said=followed"
     page = world.browse("denmark").get(answer.location)
     assert "You follow this practice from now on." in page.text
-    assert world.browse("denmark").get("/following").words("h2.title") == ["Of Ghana"]
+    assert world.browse("denmark").get("/following").words("li.bare h3") == ["Of Ghana"]
 
     world.follows("denmark", made)
     assert _kept(world) == [("", "", "weekly")], "twice is once"
@@ -141,7 +141,7 @@ def test_nobody_changes_or_ends_what_another_follows(world):
         browser.post(f"/following/{key}/feed/close", status=404)
     assert _kept(world) == [("theme=early-warning", "Mine", "daily")]
     for row in ("timor", "editor"):
-        assert world.browse(row).get("/following").words("h2.title") == []
+        assert world.browse(row).get("/following").words("li.bare h3") == []
 
 
 def test_ending_twice_is_ending_once(world):
