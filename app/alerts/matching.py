@@ -89,7 +89,7 @@ def _candidate(row: Any, *, search: bool, adapted: bool = False) -> Candidate:
 def _fitting(conn: Connection, about: Happening, one: Practice) -> Iterator[tuple[str, bool]]:
     """Give the key of each search that fits, and whether it asks for adaptations."""
     labels = readers(conn, about.item_id)
-    for key, target in conn.execute(_SEARCHES):
+    for key, target in conn.execute(_SEARCHES).all():
         asked = chosen(target)
         adapted = facets.ADAPTED in asked.values
         if about.what == What.ADAPTED and not adapted:

@@ -12,6 +12,10 @@ from app.notifications.classes import CLASSES
 from app.notifications.models import DigestLine
 
 
+MOST = 20
+"""So many matters of one class a letter names: it stays a letter of five thousand signs."""
+
+
 @dataclass(slots=True)
 class Matter:
     """One matter in a digest: its number if it has one, its address, and what is told of it.
@@ -27,10 +31,11 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The matters of one class."""
+    """The matters of one class; ``more`` of them have no room in a letter."""
 
     label: str
     matters: Sequence[Matter]
+    more: int
 
 
 def parts_of(
@@ -41,7 +46,9 @@ def parts_of(
     for told, said in CLASSES.items():
         own = [one for one in lines if one.notice_class == told]
         if own:
-            parts.append(Part(gettext(said.label), _matters(own, things, base_url, editions)))
+            found = _matters(own, things, base_url, editions)
+            more = max(0, len(found) - MOST)
+            parts.append(Part(gettext(said.label), found[:MOST], more))
     return parts
 
 

@@ -115,6 +115,7 @@ UNTIL = str(clock.today() + timedelta(days=7))
 INVITEE = {
     "name": "Kofi", "address": "kofi@example.org", "ministry": "Justice", "last_day": UNTIL,
 }  # fmt: skip
+FOLLOWED = Case(at={"follow_id": "follow"}, only=("Focal Point of A",))
 OFFERED = ("request offered", "offer offered")
 
 
@@ -166,6 +167,8 @@ _ALONE = (
     "/manual/clear", "/manual/clearances",
     "/manual/translate", "/manual/publish",
     "/practices", "/practices/download", "/practices/new", "/readyz",
+    "/following", "/following/new", "/practices/feed",
+    "/practices", "/practices/new", "/readyz",
     "/search", "/sign-in",
     "/sign-in/done", "/standing-offers", "/standing-offers/new", "/api/v1/standing-offers",
 )  # fmt: skip
@@ -213,6 +216,7 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/directory/{code}/history": [MEMBER],
     "/directory/{code}/offices": [MEMBER],
     "/directory/{code}/offices/new": [MEMBER],
+    "/following/feed/{token}": [Case(at={"token": "feed"})],
     "/guest/invitation/{token}": [Case(at=INVITED)],
     "/guest/request/{guest_id}": [ASKED_LENT],
     "/guest/request/{guest_id}/files/{file_id}": [
@@ -517,6 +521,14 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/practices/new": [Case(form=WHAT)],
     "/practices/{item_id}/comments": _practices(comment="A comment."),
     "/practices/{item_id}/confirm": _practices(),
+    "/practices/{item_id}/follow": [about("practice published"), GROUP],
+    "/practices/{item_id}/unfollow": [Case(at={"item_id": "practice published"})],
+    "/following": [Case(form={"search": "theme=early-warning", "name": "Mine", "how": "daily"})],
+    "/following/gone": [OPEN],
+    "/following/{follow_id}": [replace(FOLLOWED, form={"name": "Mine", "how": "daily"})],
+    "/following/{follow_id}/end": [Case(at={"follow_id": "none"})],
+    "/following/{follow_id}/feed": [FOLLOWED],
+    "/following/{follow_id}/feed/close": [FOLLOWED],
     "/practices/{item_id}/files": _practices(),
     "/practices/{item_id}/files/{file_id}/remove": _files(*_OF_PRACTICES),
     "/practices/{item_id}/edit/{step}": _steps("what", **WHAT),

@@ -17,6 +17,7 @@ from app.assistance.rules import Stage as RequestStage
 from app.core import clock
 from app.core.db import table
 from app.directory import mission_granting
+from app.directory.acting_by import acting_by
 from app.directory.evidence import Papers, of_appointment, of_nomination, readers_of
 from app.directory.invitations import invite_to
 from app.directory.keeping import Paper
@@ -29,12 +30,14 @@ from app.files.examining import Patience
 from app.files.readying import make_ready
 from app.files.serving import store_of
 from app.files.verdict import Kind
+from app.following import actions as following
 from app.guests import actions as guests
 from app.guests import queries as lent
 from app.guests.forms import Invitee
-from app.identity import sessions
+from app.identity import sessions, tokens
 from app.identity.models import Person, PortalSession, Recovery
 from app.identity.sessions import Came, hashed
+from app.identity.tokens import Wanted
 from app.items.models import Item
 from app.items.models import Kind as ItemKind
 from app.loading import load
@@ -46,6 +49,7 @@ from app.manual.publishing.models import Submission
 from app.manual.voices import tickets
 from app.nomination.actions import nominate
 from app.nomination.forms import Named
+from app.notifications.classes import How
 from app.notifications.post import Post
 from app.orders.models import WorkOrder
 from app.practices.adapting.rules import Stage as AdaptationStage
@@ -106,11 +110,22 @@ def matrix_world(url: str) -> Settled:
             made |= _papers(db, portal, cast, made)
             made |= _helped(db, cast)
             made |= _guests(db, cast, made)
+            made |= _followed(db, cast)
             made |= _submitted(db, cast)
             made["ticket"] = tickets.made(portal.settings, made["voice"])
             made["stop"] = token(portal.settings, made["person"], DIGEST)
         portal.db.close()
     return Settled(cast, made)
+
+
+def _followed(db: Session, cast: Mapping[str, Somebody]) -> dict[str, str]:
+    """Let Ghana follow a search, with a feed of it."""
+    ghana = cast["ghana"]
+    key = following.follow_search(db, ghana.viewer, "theme=early-warning", "Mine", How.DAILY)
+    held, wanted = acting_by(db.connection(), ghana.viewer), Wanted("Feed", (), 365)
+    secret = tokens.make(db, ghana.viewer, ghana.session, held, wanted)
+    following.open_feed(db, ghana.viewer, key, secret)
+    return {"follow": key, "feed": secret}
 
 
 def _reading(db: Session, portal: Portal, who: Somebody) -> Somebody:

@@ -313,6 +313,22 @@ def test_letters_name_the_number_and_neither_title_nor_the_name_of_the_search(wo
     assert len(row.body.encode()) < 5000
 
 
+def test_a_digest_of_very_much_stays_a_short_letter(world):
+    world.hush("denmark", followed=How.DAILY)
+    world.searches("denmark", "theme=early-warning")
+    for n in range(23):
+        world.things.practice(f"Of Ghana, number {n}")
+    assert world.tell() == {"denmark": ["new"] * 23}
+    world.letters()
+    with clock.moved(KEPT / 30):
+        assert write_digests(world.portal) == 1
+    with world.portal.db.read() as conn:
+        body = conn.execute(select(letter.c.body)).scalar_one()
+    assert body.count("* R2P/") == 20
+    assert "3 more stand in the portal." in body
+    assert len(body.encode()) < 5000
+
+
 def test_who_left_the_office_is_told_nothing(world):
     world.searches("denmark", "theme=early-warning")
     held = table(Appointment)

@@ -9,6 +9,10 @@ from sqlalchemy import event
 from starlette.testclient import TestClient
 
 from app.directory import viewers
+from app.following import actions as following
+from app.following.models import FollowNews
+from app.following.rules import What
+from app.notifications.classes import How
 from tests.house import routes
 from tests.support.browse import Browser
 from tests.support.stocked import stock
@@ -214,6 +218,7 @@ LEAD_ON = {
     "/manual/clearances/{item_id}/file",
     "/manual/submissions/{key}/{chapter}",
     "/manual/submissions/{key}/languages/{language}",
+    "/following/feed/{token}",
     "/recovery/{token}",
     "/taken-out/{token}",
     "/sign-in",
@@ -251,6 +256,14 @@ def measured(http, portal, addresses) -> dict[str, int]:
     return found
 
 
+def follow(portal, who, about: str, name: str) -> None:
+    """Let somebody follow a practice and a search, and have been told of the practice."""
+    with portal.db.unit_of_work() as db:
+        following.follow_item(db, who, about, How.OFF)
+        key = following.follow_search(db, who, f"q={name}", name, How.OFF)
+        db.add(FollowNews(follow_id=key, item_id=about, what=What.NEW))
+
+
 @pytest.fixture
 def counts(app, portal, cast, stocked, monkeypatch):
     """Return what each GET route sends, by address, with one and with three of everything."""
@@ -270,9 +283,10 @@ def counts(app, portal, cast, stocked, monkeypatch):
                     found[path] |= {(who, address): n for address, n in sent.items()}
         return found
 
+    follow(portal, cast["ghana"].viewer, stocked["practice published"], "one")
     one = ask()
-    for _ in range(2):
-        stock(portal, cast)
+    for name in ("two", "three"):
+        follow(portal, cast["ghana"].viewer, stock(portal, cast)["practice published"], name)
     return one, ask()
 
 

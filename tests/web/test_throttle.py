@@ -332,6 +332,8 @@ PACES = {
     "POST /assistance/{item_id}/offers": POSTING,
     "GET /manual/{edition}/find": SEARCHING,
     "GET /search": SEARCHING,
+    "GET /practices/feed": SEARCHING,
+    "GET /following/feed/{token}": SEARCHING,
     "GET /manual/compare/{a}/{b}": LEAFING,
     "GET /practices/download": EXPORTING,
     "GET /practices/download/{name}": EXPORTING,
