@@ -39,7 +39,7 @@ DAYS = 365
 """So long a feed can be read by its address, if its token is not taken back before."""
 
 
-@room.get("/practices/feed", P.ANYONE, pace=SEARCHING, reading_too=True)
+@room.get("/practices/feed", P.ANYONE, pace=SEARCHING)
 def public(ask: Ask) -> Response:
     """Return the feed of a search as everybody sees it, whoever asks."""
     chosen = Chosen.parse(ask.request.query_params.multi_items())
@@ -51,7 +51,7 @@ def public(ask: Ask) -> Response:
     return _atom(feeds.written(ask.conn, ANYONE, chosen, feed, base))
 
 
-@room.get(f"{HERE}/feed/{{token}}", P.ANYONE, pace=SEARCHING, reading_too=True)
+@room.get(f"{HERE}/feed/{{token}}", P.ANYONE, pace=SEARCHING)
 def private(ask: Ask, token: str) -> Response:
     """Return the feed of a search as its follower sees it by the office, while it is held.
 

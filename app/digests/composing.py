@@ -11,7 +11,6 @@ from app.manual.rules import What
 from app.notifications.classes import CLASSES
 from app.notifications.models import DigestLine
 
-
 MOST = 20
 """So many matters of one class a letter names: it stays a letter of five thousand signs."""
 

@@ -1,10 +1,11 @@
 """What is kept of what people follow."""
 
-from app.core.inventory import ACCOUNT, Class, Held, Kept, Until, ended
+from app.core.inventory import Class, Held, Kept, Until, ended
 from app.following.models import Follow, FollowNews, Happening
 from app.following.rules import KEPT
 
 _FOLLOWED = Until("until it is ended; the next holder of the office follows it on")
+_PERSON = Until("until the office changes hands, or the person is taken out of the portal")
 _TOLD = Until("until its followers have been told, within a minute")
 _NEWS = ended(KEPT, "it happened")
 
@@ -16,7 +17,7 @@ HELD: Held = {
             "What is followed for an office, shown to whoever follows it alone.",
             _FOLLOWED,
         ),
-        Kept(Class.PERSONAL, "person_id", "Who follows it.", ACCOUNT),
+        Kept(Class.PERSONAL, "person_id", "Who follows it.", _PERSON),
         Kept(
             Class.TECHNICAL,
             "feed_hash",

@@ -145,6 +145,7 @@ ACTS: Mapping[P, str] = {
     P.GUEST_INVITE: N_("Invite a guest to a practice or a request"),
     P.GUEST_WITHDRAW: N_("Withdraw a guest"),
     P.COMMENT_WRITE: N_("Comment on a practice that one sees"),
+    P.FOLLOW: N_("Follow a practice of another member, or a search"),
     P.ASSISTANCE_READ: N_("Open the pages on assistance"),
     P.REQUEST_WRITE: N_("Begin a request for assistance"),
     P.REQUEST_EDIT: N_("Change a request and submit it"),

@@ -168,7 +168,6 @@ _ALONE = (
     "/manual/translate", "/manual/publish",
     "/practices", "/practices/download", "/practices/new", "/readyz",
     "/following", "/following/new", "/practices/feed",
-    "/practices", "/practices/new", "/readyz",
     "/search", "/sign-in",
     "/sign-in/done", "/standing-offers", "/standing-offers/new", "/api/v1/standing-offers",
 )  # fmt: skip

@@ -38,6 +38,7 @@ def test_who_has_chosen_nothing_sees_what_is_usual_and_it_is_said(browse):
         "practices": "now",
         "discussions": "daily",
         "new-practices": "weekly",
+        "followed": "weekly",
         "manual": "weekly",
         "directory": "now",
         "hour": "8",

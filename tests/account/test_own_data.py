@@ -31,8 +31,8 @@ from tests.support.ordering import saved
 NAME = "ghana (test)"
 IN_THE_FILE = {
     "access_token.person_id", "appointment.person_id", "attachment.person_id", "device.person_id",
-    "digest.person_id", "digest_line.person_id", "digest_time.person_id", "guest.person_id",
-    "hand_over.person_id", "identity.person_id",
+    "digest.person_id", "digest_line.person_id", "digest_time.person_id", "follow.person_id",
+    "guest.person_id", "hand_over.person_id", "happening.by_person", "identity.person_id",
     "invitation.redeemed_by", "item.created_by", "item_revision.person_id", "letter.person_id",
     "manual_read.person_id", "manual_unmarked.person_id", "manual_voice.second",
     "manual_writing.person_id",

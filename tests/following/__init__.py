@@ -1,1 +1,1 @@
-"""Following: what is kept, who is told of what, feeds."""
+"""What is followed, for whom it is kept, and to whom it goes."""

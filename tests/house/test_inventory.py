@@ -19,6 +19,8 @@ from app.directory.fading import FORMER, UNUSED
 from app.directory.models import Absence, Appointment, HolderEntry, Invitation, OfficeReview
 from app.directory.second_models import SecondAnswer
 from app.duties import SWEPT, sweep
+from app.following.models import Follow, FollowNews
+from app.following.rules import KEPT as FOLLOWED_KEPT
 from app.guests.fading import KEPT as GUESTS_KEPT
 from app.guests.models import Guest
 from app.identity import backchannel, devices, signing_in
@@ -177,6 +179,16 @@ def _lend(db: Session, cast) -> None:
         )  # fmt: skip
 
 
+def follow_news(db, cast, name: str, by: timedelta) -> FollowNews:
+    """Return something that a follower was told on one side of its limit."""
+    who = cast["ghana"].viewer
+    db.merge(Follow(id="f", office_id=who.office.id, person_id=who.person_id, key="k", how="off"))
+    db.flush()
+    about = db.execute(select(table(Item).c.id)).scalars().first()
+    at = clock.now() - FOLLOWED_KEPT + by
+    return FollowNews(id=name, follow_id="f", item_id=about, what="followed-new", at=at)
+
+
 @pytest.fixture
 def past_and_present(database, cast):
     """Rows on either side of every limit that is declared; their keys say on which."""
@@ -228,6 +240,7 @@ def past_and_present(database, cast):
                     answered_at=clock.now(),
                 )
             )  # fmt: skip
+            db.add(follow_news(db, cast, name, by))
             day = clock.today() - DIGESTS_KEPT - (DAY if name == "over" else timedelta())
             db.add(Digest(person_id=person_id, day=day))
             db.add(ManualChapter(id=name))
@@ -298,7 +311,7 @@ KEYS = {
     UsedForm: "key", PasskeyChallenge: "key", PasskeyCode: "code_hash", Throttle: "key",
     Letter: "id", HolderEntry: "appointment_id", AccessToken: "id", Absence: "id",
     OfficeReview: "id", Recovery: "id", Guest: "id", SecondAnswer: "id",
-    Writing: "section", Figure: "name",
+    Writing: "section", Figure: "name", FollowNews: "id",
 }  # fmt: skip
 """What is deleted, and by what its rows are told apart here."""
 EMPTIED = {

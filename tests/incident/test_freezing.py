@@ -196,8 +196,8 @@ def test_urgent_letters_leave_and_nothing_else_is_done(portal, cast):
         "begin and end reviews", "help in again",
         "publish editions", "store pages of the manual",
         "end words",
-        "make files of the manual", "do what people asked for", "write digests", "scan files",
-        "sign editions",
+        "make files of the manual", "do what people asked for", "tell followers", "write digests",
+        "scan files", "sign editions",
         "sweep files", "sweep",
     }  # fmt: skip
 

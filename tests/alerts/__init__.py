@@ -1,0 +1,1 @@
+"""What people follow: its pages, who is told, and feeds."""
