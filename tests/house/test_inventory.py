@@ -184,7 +184,9 @@ def follow_news(db, cast, name: str, by: timedelta) -> FollowNews:
     who = cast["ghana"].viewer
     db.merge(Follow(id="f", office_id=who.office.id, person_id=who.person_id, key="k", how="off"))
     db.flush()
-    about = db.execute(select(table(Item).c.id)).scalars().first()
+    kept = {"stage": "published", "audience": "network", "language": "en"}
+    about = db.merge(Item(id="followed", kind="practice", **kept)).id
+    db.flush()
     at = clock.now() - FOLLOWED_KEPT + by
     return FollowNews(id=name, follow_id="f", item_id=about, what="followed-new", at=at)
 

@@ -135,7 +135,7 @@ def test_the_portals_duties_send_letters_and_sweep(portal, cast):
         "remind of ends", "remind missions", "look after guests", "remind of clearances",
         "begin and end reviews", "help in again", "publish editions",
         "make files of the manual", "store pages of the manual",
-        "write digests", "scan files", "sign editions",
+        "tell followers", "write digests", "scan files", "sign editions",
         "end words", "sweep files", "sweep",
     ]  # fmt: skip
     assert Worker(portal.db, found).once() == 21
