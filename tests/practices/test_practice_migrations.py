@@ -5,6 +5,7 @@ from sqlalchemy import delete, func, select, update
 
 from app.core.db import table
 from app.identity.models import PortalSession
+from app.following.models import Happening
 from app.mail.models import Letter
 from app.migrating import alembic_config, differences
 from app.notifications.models import DigestLine
@@ -16,7 +17,7 @@ def test_down_to_the_first_and_up_again_every_row_is_the_same(database, written)
     written("ghana")
     written("denmark", title="Another")
     with database.unit_of_work() as db:  # what the first schema did not know yet
-        for model in (Letter, DigestLine):
+        for model in (Letter, DigestLine, Happening):
             db.execute(delete(table(model)))
         db.execute(update(table(PortalSession)).values(factor="", factor_at=None))
     before = rows_hash(database)
