@@ -4,8 +4,8 @@ from alembic import command
 from sqlalchemy import delete, func, select, update
 
 from app.core.db import table
-from app.identity.models import PortalSession
 from app.following.models import Happening
+from app.identity.models import PortalSession
 from app.mail.models import Letter
 from app.migrating import alembic_config, differences
 from app.notifications.models import DigestLine
