@@ -103,12 +103,12 @@ def test_a_secret_that_was_never_made_opens_nothing(world, opened, token):
 
 def test_the_secretariat_has_no_feed_by_secret_and_a_practice_neither(world):
     key = world.searches("editor", "theme=early-warning")
+    assert "Make the address of a feed" not in world.browse("editor").get("/following").text
     proved(world.portal.db, minutes=0)
     world.browse("editor").post(f"/following/{key}/feed", status=403)
     made = world.things.practice("Of Ghana")
     world.follows("denmark", made)
     world.browse("denmark").post(f"/following/{world.ids('denmark')[0]}/feed", status=404)
-    assert "Make the address of a feed" not in world.browse("editor").get("/following").text
 
 
 def test_making_a_feed_wants_a_proof_of_presence_and_tells_by_letter(world):

@@ -23,7 +23,7 @@ from tests.support.people import Somebody
 from tests.support.things import Things
 
 follow, news, line = table(Follow), table(FollowNews), table(DigestLine)
-letter, item = table(Letter), table(Item)
+letter, item, happening = table(Letter), table(Item), table(Happening)
 
 
 @dataclass(frozen=True)
@@ -143,5 +143,6 @@ def world(portal, cast, browse) -> World:
     made = World(portal, cast, browse, Things(portal.db, cast, portal))
     made.hush()
     with portal.db.unit_of_work() as db:
-        db.execute(delete(table(Happening)))
+        for rows in (happening, news, follow):
+            db.execute(delete(rows))
     return made
