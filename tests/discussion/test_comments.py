@@ -268,5 +268,5 @@ def test_a_thread_is_one_query(browse, written, queries, number):
         _post(browse, item_id)
     client = browse("denmark")
     client.get(f"/practices/{item_id}")
-    with queries(4):
+    with queries(5):
         client.get(f"/practices/{item_id}")

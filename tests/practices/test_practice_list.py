@@ -220,7 +220,7 @@ def test_the_list_and_the_page_cost_the_same_for_one_and_for_three(
         signed_in.get("/practices")
     with queries(2):  # changes, cards
         public.get("/practices")
-    with queries(4):  # who asks, what waits, the practice with its view, its comments
+    with queries(5):  # who asks, what waits, practice and view, whether followed, comments
         signed_in.get(f"/practices/{ids[0]}")
     with queries(1):  # the practice with its view
         public.get(f"/practices/{ids[0]}")
