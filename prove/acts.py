@@ -23,7 +23,7 @@ from app.items.models import Kind
 from app.items.queries import Matter, find
 from app.notifications.post import Post
 from app.practices import actions as practices
-from app.practices import readership
+from app.practices import afterwards, readership
 from app.practices.entry import OWN, Changes
 from app.web.portal import Portal
 from prove.stated import Readers
@@ -149,11 +149,11 @@ def _return(db: Session, portal: Portal, viewer: Viewer, matter: Matter) -> None
 
 
 def _withdraw(db: Session, _portal: Portal, viewer: Viewer, matter: Matter) -> None:
-    practices.withdraw(db, viewer, matter, version=matter.version)
+    afterwards.withdraw(db, viewer, matter, version=matter.version)
 
 
 def _confirm(db: Session, _portal: Portal, viewer: Viewer, matter: Matter) -> None:
-    practices.confirm(db, viewer, matter, version=matter.version)
+    afterwards.confirm(db, viewer, matter, version=matter.version)
 
 
 def _steer(act: Callable[[Session, Acting, Matter], object]) -> Do:

@@ -22,6 +22,10 @@ OF_PRACTICES: dict[P, Rule] = {
         (owner, BEING_WRITTEN),
         says=N_("Only the office that wrote it can change it, and only before it is submitted."),
     ),
+    P.PRACTICE_REVISE: rule(
+        (owner, stage_in("published")),
+        says=N_("Only the office that owns it can change it, once it is published."),
+    ),
     P.PRACTICE_WITHDRAW: rule(
         (owner, in_charge, stage_in("draft", "submitted", "returned", "published")),
         (staff, of_no_office, stage_in("published")),

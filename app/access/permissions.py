@@ -48,6 +48,7 @@ class P(StrEnum):
     CONTRIBUTION_STEER = "contribution:steer"
     PRACTICE_WRITE = "practice:write"
     PRACTICE_EDIT = "practice:edit"
+    PRACTICE_REVISE = "practice:revise"
     PRACTICE_WITHDRAW = "practice:withdraw"
     PRACTICE_CONFIRM = "practice:confirm"
     PRACTICE_READERS = "practice:readers"

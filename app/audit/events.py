@@ -96,6 +96,8 @@ class Event(StrEnum):
     PRACTICE_WIDENED = "practices:practice:widened"
     PRACTICE_KEPT = "practices:readers:refused"
     PRACTICE_WITHDRAWN = "practices:practice:withdrawn"
+    PRACTICE_CHANGE_BEGUN = "practices:change:created"
+    PRACTICE_CHANGE_TAKEN = "practices:change:published"
     ADAPTATION_RECORDED = "practices:adaptation:recorded"
     ADAPTATION_CHANGED = "practices:adaptation:changed"
     ADAPTATION_ANSWERED = "practices:result:recorded"

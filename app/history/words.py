@@ -103,6 +103,8 @@ WORDS: Mapping[Event, str] = {
     Event.PRACTICE_WIDENED: N_("Practice opened to more readers"),
     Event.PRACTICE_KEPT: N_("Readers of the practice left as they are, with a reason"),
     Event.PRACTICE_WITHDRAWN: N_("Practice withdrawn"),
+    Event.PRACTICE_CHANGE_BEGUN: N_("Change of the published practice begun"),
+    Event.PRACTICE_CHANGE_TAKEN: N_("Change taken into the published practice"),
     Event.ADAPTATION_RECORDED: N_("What was made of a practice recorded"),
     Event.ADAPTATION_CHANGED: N_("Record changed"),
     Event.ADAPTATION_ANSWERED: N_("What came of it said"),

@@ -134,6 +134,7 @@ ACTS: Mapping[P, str] = {
     P.CONTRIBUTION_STEER: N_("Withdraw a submission to a consultation"),
     P.PRACTICE_WRITE: N_("Begin a practice"),
     P.PRACTICE_EDIT: N_("Change a practice and submit it"),
+    P.PRACTICE_REVISE: N_("Begin a change of a published practice"),
     P.PRACTICE_WITHDRAW: N_("Withdraw a practice"),
     P.PRACTICE_CONFIRM: N_("Confirm that a practice is still true"),
     P.PRACTICE_READERS: N_("Choose anew who reads a published practice"),

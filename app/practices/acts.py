@@ -14,9 +14,11 @@ from app.items import queries as items
 from app.items.models import Kind
 from app.items.queries import Matter
 from app.notifications.post import Post
-from app.practices import actions, forms, queries
+from app.practices import actions, afterwards, forms, queries
 from app.practices.page import Notes
 from app.practices.pages import shown
+from app.practices.revising import actions as revising
+from app.practices.revising import kept
 from app.practices.rules import What
 from app.practices.thread import COMMENTED
 from app.practices.versions import version_sent
@@ -29,12 +31,22 @@ room = Room("practices.acts")
 
 @room.post("/practices/{item_id}/publish", P.PRACTICE_REVIEW)
 def publish(ask: Ask, item_id: str) -> Response:
-    """Publish a submitted practice."""
+    """Publish a submitted practice, or the change of one that is published."""
     matter = _matter(ask, item_id)
+    if of := kept.original_of(ask.conn, item_id):
+        return _take(ask, matter, of)
     with ask.unit_of_work() as db:
         actions.publish(db, ask.viewer, matter, _post(ask), version=version_sent(ask))
         answer = ask.go(_address(item_id, "published"), db)
     return _in_place(ask, item_id, answer, said="published")
+
+
+def _take(ask: Ask, matter: Matter, of: str) -> Response:
+    means = revising.Means(_post(ask), ask.portal.seal)
+    with ask.unit_of_work() as db:
+        revising.take(db, ask.viewer, matter, of, means, version=version_sent(ask))
+        answer = ask.go(_address(of, "taken"), db)
+    return _in_place(ask, of, answer, said="taken")
 
 
 @room.post("/practices/{item_id}/return", P.PRACTICE_REVIEW)
@@ -57,9 +69,10 @@ def withdraw(ask: Ask, item_id: str) -> Response:
     matter = _matter(ask, item_id)
     ask.ensure(P.PRACTICE_WITHDRAW, matter)
     with ask.unit_of_work() as db:
-        actions.withdraw(db, ask.viewer, matter, version=version_sent(ask))
-        answer = ask.go(_address(item_id, "withdrawn"), db)
-    return _in_place(ask, item_id, answer, said="withdrawn")
+        afterwards.withdraw(db, ask.viewer, matter, version=version_sent(ask))
+        said = "dropped" if kept.original_of(ask.conn, item_id) else "withdrawn"
+        answer = ask.go(_address(item_id, said), db)
+    return _in_place(ask, item_id, answer, said=said)
 
 
 @room.post("/practices/{item_id}/confirm", P.PRACTICE_CONFIRM)
@@ -68,7 +81,7 @@ def confirm(ask: Ask, item_id: str) -> Response:
     matter = _matter(ask, item_id)
     ask.ensure(P.PRACTICE_CONFIRM, matter)
     with ask.unit_of_work() as db:
-        actions.confirm(db, ask.viewer, matter, version=version_sent(ask))
+        afterwards.confirm(db, ask.viewer, matter, version=version_sent(ask))
         answer = ask.go(_address(item_id, "confirmed"), db)
     return _in_place(ask, item_id, answer, said="confirmed")
 

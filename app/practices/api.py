@@ -17,7 +17,7 @@ from app.files.queries import Attached
 from app.files.rules import MEDIA
 from app.items import queries as items
 from app.items.models import Kind
-from app.practices import facets, filters, queries, shelf
+from app.practices import cards, facets, filters, queries, shelf
 from app.practices.adapting import queries as adaptations
 from app.practices.adapting.api import AdaptationOut, AdaptationsOut, list_adaptations, out
 from app.practices.entry import Entry
@@ -126,7 +126,7 @@ def list_practices(  # noqa: PLR0913, PLR0917 - one parameter for each filter
     }  # fmt: skip
     pairs = [(code, value) for code, values in given.items() for value in values or ()]
     chosen = Chosen.parse([*pairs, ("q", q), ("sort", sort), ("after", after)])
-    found = shelf.find(ask.conn, ask.viewer, chosen, most=queries.MOST_CARDS)
+    found = shelf.find(ask.conn, ask.viewer, chosen, most=cards.MOST_CARDS)
     if found.chosen.ignored or bool(after) != bool(chosen.after):
         raise BadRequest
     ids = [item_id for _text, item_id in found.window.keys]

@@ -63,6 +63,8 @@ class Entry:
     contact_member: str | None
     confirmed_on: date | None
     reason: str | None
+    template: int
+    revises: str | None
 
     @property
     def called(self) -> Names:
@@ -88,8 +90,12 @@ class Entry:
         return self.facets.get(facet, ())
 
 
-COLUMNS = tuple(f.name for f in fields(Entry) if f.name in Practice.model_fields)
-"""The fields that stand in the table of practices."""
+BY_ACTS = frozenset({"template"})
+"""The fields that acts write, and no form or file."""
+COLUMNS = tuple(
+    f.name for f in fields(Entry) if f.name in Practice.model_fields and f.name not in BY_ACTS
+)
+"""The fields of the table of practices that say something of the practice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ Each reader takes the sent fields and gives what to change, and the form as type
 """
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 
 from app.access.audience import Audience
 from app.core import clock
@@ -103,16 +104,22 @@ def read_learned(sent: Sent) -> Read:
 def read_readers(sent: Sent, given: Choosable) -> Read:
     """Read the fourth page: sources, and who may read it."""
     reader = Reader(reader_form.gathered(sent))
+    return replace(_sources(reader), audience=read_audience(reader, given)), reader.form
+
+
+def read_sources(sent: Sent) -> Read:
+    """Read the fourth page of a change: sources; who reads the practice stays as it is."""
+    reader = Reader(sent)
+    return _sources(reader), reader.form
+
+
+def _sources(reader: Reader) -> Changes:
     own = reader.checked("own_source")
     typed = _lines(reader, "sources", most=MOST_SOURCES, long=TOO_MANY_SOURCES) or ""
     sources = tuple(source_of(line) for line in typed.splitlines())
     if not own and not sources:
         reader.wrong("sources", MISSING_SOURCE)
-    audience = read_audience(reader, given)
-    changes = Changes(
-        columns={"source_kind": OWN if own else None}, sources=sources, audience=audience
-    )
-    return changes, reader.form
+    return Changes(columns={"source_kind": OWN if own else None}, sources=sources)
 
 
 def read_audience(reader: Reader, given: Choosable) -> Audience | None:

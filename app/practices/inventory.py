@@ -5,8 +5,10 @@ from app.practices.models import (
     Practice,
     PracticeChange,
     PracticeFacet,
+    PracticeRevision,
     PracticeSource,
     PracticeTurn,
+    PracticeVersion,
     PracticeView,
 )
 
@@ -15,7 +17,7 @@ HELD: Held = {
         Kept(
             Class.NETWORK,
             "item_id title summary description responsible_body legal_basis partners year_from "
-            "year_to year_note status cost what_worked what_did_not transfer_conditions",
+            "year_to year_note status cost what_worked what_did_not transfer_conditions template",
             "The practice, for the readers whom its member chose.",
             ITEM,
         ),
@@ -29,6 +31,24 @@ HELD: Held = {
             Class.CONFIDENTIAL,
             "reason wished",
             "Why the Secretariat returned it, and which readers its member wished: for both.",
+            ITEM,
+        ),
+    ),
+    PracticeVersion: (
+        Kept(
+            Class.NETWORK,
+            "item_id number revision template",
+            "Which versions were published, for those for whom they were.",
+            ITEM,
+        ),
+        Kept(Class.CONFIDENTIAL, "audience", "For whom each version was published.", ITEM),
+    ),
+    PracticeRevision: (
+        Kept(
+            Class.CONFIDENTIAL,
+            "item_id revises",
+            "Which practice holds a change of which: for its member, and for the Secretariat once"
+            " it is submitted.",
             ITEM,
         ),
     ),

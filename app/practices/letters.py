@@ -22,6 +22,11 @@ KINDS: Mapping[What, LetterKind] = {
     What.SUBMITTED: LetterKind(
         N_("A practice waits for the Secretariat: %(number)s"), "practice-submitted"
     ),
+    What.CHANGED: LetterKind(
+        N_("A change of a published practice waits for the Secretariat: %(number)s"),
+        "practice-changed",
+    ),
+    What.TAKEN: LetterKind(N_("Your change is published: %(number)s"), "practice-taken"),
     What.WISHED: LetterKind(
         N_("More readers are wished for a practice: %(number)s"), "practice-wished"
     ),
@@ -35,6 +40,8 @@ CLASSES: Mapping[What, NoticeClass] = {
     What.PUBLISHED: NoticeClass.PRACTICES,
     What.RETURNED: NoticeClass.PRACTICES,
     What.SUBMITTED: NoticeClass.ADDRESSED,
+    What.CHANGED: NoticeClass.ADDRESSED,
+    What.TAKEN: NoticeClass.PRACTICES,
     What.WISHED: NoticeClass.ADDRESSED,
     What.WIDENED: NoticeClass.PRACTICES,
     What.KEPT: NoticeClass.PRACTICES,

@@ -17,7 +17,8 @@ from app.practices.adapting.lineage import ALONE, Lineage, lineage
 from app.practices.adapting.origins import request_of
 from app.practices.entry import Entry, View
 from app.practices.readership import Wish, wish_of
-from app.practices.rules import STAGES, Stage, answer_due
+from app.practices.revising.shown import Changing, UnderWay, changing, under_way
+from app.practices.rules import STAGES, UNDER_WAY, Stage, answer_due
 from app.practices.said import SAID
 from app.practices.thread import Thread, thread
 from app.web.ask import Ask
@@ -72,6 +73,8 @@ class PracticePage(Page):
     article: Markup
     facts: Markup
     standing: Standing | None
+    changing: Changing | None
+    under_way: UnderWay | None
     said: str
     review: Form
     wished: Wished | None
@@ -89,7 +92,12 @@ def practice_page(
     ``stored`` is its view where one has been kept.
     """
     published = matter.stage == Stage.PUBLISHED
-    view, standing = _published(ask, matter, stored) if published else _unpublished(ask, matter)
+    if published:
+        view, standing, change = _published(ask, matter, stored), None, None
+    else:
+        entry = _entry(ask, matter.id)
+        view, standing = _unpublished(ask, matter, entry)
+        change = changing(ask, entry)
     stage, sentence = SAID.get(said, (None, ""))
     return PracticePage(
         matter=matter,
@@ -98,6 +106,8 @@ def practice_page(
         article=Markup(view.article),  # noqa: S704 - the same
         facts=Markup(view.facts),  # noqa: S704 - the same
         standing=standing,
+        changing=change,
+        under_way=under_way(ask, matter) if published else None,
         said=gettext(sentence) if stage == matter.stage else "",
         review=notes.review,
         wished=_wished(ask, matter) if published else None,
@@ -108,21 +118,21 @@ def practice_page(
     )
 
 
-def _published(ask: Ask, matter: Matter, stored: View | None) -> tuple[View, None]:
+def _published(ask: Ask, matter: Matter, stored: View | None) -> View:
     """Return the view of a published practice, stored first where there is none.
 
     What is stored is what every reader may know: who knows more gets a view made now.
     """
     known = _knows(ask, matter)
     if stored is not None and not known:
-        return stored, None
+        return stored
     entry = _entry(ask, matter.id)
     renderer = ask.portal.renderer
     if known:
-        return views.view_of(renderer, entry, known=True), None
+        return views.view_of(renderer, entry, known=True)
     with ask.unit_of_work() as db:
         views.store(db, renderer, [entry])
-    return views.view_of(renderer, entry), None
+    return views.view_of(renderer, entry)
 
 
 def _lineage(ask: Ask, matter: Matter, stored: View | None) -> Lineage:
@@ -161,8 +171,7 @@ def _knows(ask: Ask, matter: Matter) -> bool:
     return hidden and knows_readers(ask.viewer, matter.owners)
 
 
-def _unpublished(ask: Ask, matter: Matter) -> tuple[View, Standing]:
-    entry = _entry(ask, matter.id)
+def _unpublished(ask: Ask, matter: Matter, entry: Entry) -> tuple[View, Standing]:
     since = entry.changed_at.date()
     waits = matter.stage == Stage.SUBMITTED
     return views.view_of(ask.portal.renderer, entry), Standing(
@@ -178,7 +187,7 @@ def _unpublished(ask: Ask, matter: Matter) -> tuple[View, Standing]:
 
 def _planned(entry: Entry) -> Seen | None:
     """Return who will read it once it is published, where it may still be."""
-    if entry.stage == Stage.WITHDRAWN:
+    if entry.stage not in UNDER_WAY:
         return None
     return readers.seen(entry.audience, entry.owners, entry.called, known=True)
 

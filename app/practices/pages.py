@@ -14,7 +14,7 @@ from app.audit.reading import note_reading
 from app.core import i18n
 from app.core.errors import NotFound
 from app.core.i18n import N_, gettext
-from app.practices import filters, panel, queries, shelf, views
+from app.practices import cards, filters, panel, queries, shelf, views
 from app.practices.bits import Window
 from app.practices.filters import Chosen
 from app.practices.page import Notes, PracticePage, practice_page
@@ -27,7 +27,7 @@ from app.web.render import Page
 
 room = Room("practices")
 
-PER_PAGE = queries.MOST_CARDS
+PER_PAGE = cards.MOST_CARDS
 SORTS: Mapping[str, str] = {
     filters.NEWEST: N_("Latest first"),
     filters.TITLE: N_("By title"),
@@ -100,13 +100,13 @@ def _cards(ask: Ask, window: Window) -> Markup:
         return Markup()
     speaks = i18n.language()
     look = views.look(ask.portal.renderer, speaks)
-    stored = queries.cards(ask.conn, ask.viewer, ids, speaks, look)
+    stored = cards.cards(ask.conn, ask.viewer, ids, speaks, look)
     if missing := [item_id for item_id in ids if item_id not in stored]:
         made = queries.entries(ask.conn, ask.viewer, missing)
         out = [e for e in made.values() if e.stage == Stage.PUBLISHED]
         with ask.unit_of_work() as db:
             views.store(db, ask.portal.renderer, out)
-        stored |= queries.cards(ask.conn, ask.viewer, ids, speaks, look)
+        stored |= cards.cards(ask.conn, ask.viewer, ids, speaks, look)
     return Markup("".join(stored.get(item_id, "") for item_id in ids))  # noqa: S704 - our own HTML
 
 

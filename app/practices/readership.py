@@ -28,6 +28,7 @@ from app.practices import letters, queries
 from app.practices.actions import open_to
 from app.practices.entry import Entry
 from app.practices.models import Practice
+from app.practices.revising import kept
 from app.practices.rules import Chose, Stage, What, answer_due
 
 item = table(Item)
@@ -139,6 +140,7 @@ def _answered(
 
 def _open(db: Session, moved: Item, owners: Iterable[str], readers: Audience) -> Entry:
     moved.audience = str(readers)
+    kept.open_to(db, moved.id, moved.audience)
     return open_to(db, moved, owners)
 
 

@@ -26,6 +26,7 @@ class Stage(StrEnum):
     RETURNED = "returned"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
+    TAKEN = "taken"
 
 
 class Act(StrEnum):
@@ -33,6 +34,7 @@ class Act(StrEnum):
 
     SUBMIT = "submit"
     PUBLISH = "publish"
+    TAKE = "take"
     RETURN = "return"
     WITHDRAW = "withdraw"
 
@@ -51,6 +53,7 @@ TRANSITIONS: Mapping[Act, Transition] = {
         frozenset({Stage.DRAFT, Stage.RETURNED}), Stage.SUBMITTED, P.PRACTICE_EDIT
     ),
     Act.PUBLISH: Transition(frozenset({Stage.SUBMITTED}), Stage.PUBLISHED, P.PRACTICE_REVIEW),
+    Act.TAKE: Transition(frozenset({Stage.SUBMITTED}), Stage.TAKEN, P.PRACTICE_REVIEW),
     Act.RETURN: Transition(frozenset({Stage.SUBMITTED}), Stage.RETURNED, P.PRACTICE_REVIEW),
     Act.WITHDRAW: Transition(
         frozenset({Stage.DRAFT, Stage.SUBMITTED, Stage.RETURNED, Stage.PUBLISHED}),
@@ -59,8 +62,16 @@ TRANSITIONS: Mapping[Act, Transition] = {
     ),
 }
 
+"""``PUBLISH`` opens a practice to its readers; ``TAKE`` takes a change into one that is out."""
+
 BEING_WRITTEN = frozenset({Stage.DRAFT, Stage.RETURNED})
 """The stages in which the office can change the words."""
+
+UNDER_WAY = BEING_WRITTEN | {Stage.SUBMITTED}
+"""The stages in which a practice, or a change of one, is still to be published."""
+
+CHANGEABLE = frozenset({Stage.PUBLISHED})
+"""The stages in which the office can begin a change of a practice."""
 
 STAGES: Mapping[Stage, str] = {
     Stage.DRAFT: N_("Draft"),
@@ -68,6 +79,7 @@ STAGES: Mapping[Stage, str] = {
     Stage.RETURNED: N_("Returned"),
     Stage.PUBLISHED: N_("Published"),
     Stage.WITHDRAWN: N_("Withdrawn"),
+    Stage.TAKEN: N_("Taken into the published practice"),
 }
 
 NOW: Mapping[Stage, str] = {
@@ -76,6 +88,7 @@ NOW: Mapping[Stage, str] = {
     Stage.RETURNED: N_("This practice has been returned to its office."),
     Stage.PUBLISHED: N_("This practice is published."),
     Stage.WITHDRAWN: N_("This practice has been withdrawn."),
+    Stage.TAKEN: N_("This change has been taken into the published practice."),
 }
 """What is said to somebody whose act came too late."""
 
@@ -84,6 +97,8 @@ class What(StrEnum):
     """Why a practice waits for somebody, or what happened to it."""
 
     SUBMITTED = "practice-submitted"
+    CHANGED = "practice-changed"
+    TAKEN = "practice-taken"
     RETURNED = "practice-returned"
     PUBLISHED = "practice-published"
     COMMENTED = "practice-commented"
@@ -106,6 +121,10 @@ class Chose(StrEnum):
 
 WAITS: Mapping[str, str] = {
     What.SUBMITTED: N_("Read this practice, then publish it or return it with a reason."),
+    What.CHANGED: N_(
+        "Read what would change in this published practice, then publish the change or return it"
+        " with a reason."
+    ),
     What.RETURNED: N_(
         "The Secretariat returned this practice with a reason. Change it and submit."
     ),
@@ -117,6 +136,7 @@ WAITS: Mapping[str, str] = {
 
 NOTICES: Mapping[str, str] = {
     What.PUBLISHED: N_("The Secretariat published this practice."),
+    What.TAKEN: N_("The Secretariat published your change of this practice."),
     What.RETURNED: N_("The Secretariat returned this practice."),
     What.WIDENED: N_("The Secretariat opened this practice to the readers you wished."),
     What.KEPT: N_("The Secretariat left the readers of this practice as they are."),

@@ -13,6 +13,12 @@ SAID: Mapping[str, tuple[Stage, str]] = {
     "published": (Stage.PUBLISHED, N_("Published. Its readers can find it from now on.")),
     "returned": (Stage.RETURNED, N_("Returned. The office has been told, with your reason.")),
     "confirmed": (Stage.PUBLISHED, N_("Confirmed. Readers see today's date.")),
+    "handed": (
+        Stage.SUBMITTED,
+        N_("Submitted. Until the Secretariat has answered, readers see the practice as it is."),
+    ),
+    "taken": (Stage.PUBLISHED, N_("Published. Its readers read it with the change from now on.")),
+    "dropped": (Stage.WITHDRAWN, N_("Withdrawn. The practice is left as it is published.")),
     "withdrawn": (Stage.WITHDRAWN, N_("Withdrawn. Its readers no longer see it.")),
     Chose.NARROWED: (
         Stage.PUBLISHED,

@@ -60,6 +60,7 @@ SEES: Mapping[str, Sequence[str]] = {
     "practice returned": (*A, *STAFF),
     "practice published": (*NETWORK, READER, READING, *STAFF),
     "practice withdrawn": (*A, *STAFF),
+    "practice taken": (*A, *STAFF),
     "practice entered": (*NETWORK, READER, READING, *STAFF),
     "practice group": (*A, *B, *STAFF),
     "practice office": (*B, "adviser of A", *STAFF),

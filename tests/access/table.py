@@ -18,7 +18,7 @@ office is acted for. Members and the Secretariat write letters to each other's o
 Work belongs to
 its member: its own offices and the Secretariat read its history, and the administrator reads that
 of people. While it is a draft or was returned, only its own offices change it; they may withdraw a
-practice at any time before it is withdrawn, and confirm one that is published. A practice that no
+practice at any time before it is withdrawn, confirm one that is published, and begin a change of it. A practice that no
 office made came from public sources: the Secretariat, which entered it, may withdraw it as well
 once it is published. Its own
 offices and the Secretariat see who reads it as a guest; its own offices invite guests until it has
@@ -103,7 +103,7 @@ EVERYBODY = tuple(VIEWERS)
 
 STAGES = (
     "draft", "submitted", "returned", "published", "open", "in_talks", "agreed", "under_way",
-    "closed", "withdrawn", "standing", "recorded", "hidden",
+    "closed", "withdrawn", "taken", "standing", "recorded", "hidden",
     "focal_point", "alternate", "adviser", "mission_contact",
 )  # fmt: skip
 """The states of work, and the kinds of office: for the rules both are the subject's stage."""
@@ -158,6 +158,7 @@ BY_SUBJECT = {
     P.OFFICE_HAND_OVER: ((*IN_PERSON, "administrator"), STAGES),
     P.OFFICE_AWAY: ((*IN_PERSON, "administrator"), STAGES),
     P.PRACTICE_EDIT: (OWN, ("draft", "returned")),
+    P.PRACTICE_REVISE: (OWN, ("published",)),
     P.PRACTICE_WITHDRAW: (IN_CHARGE, ("draft", "submitted", "returned", "published")),
     P.PRACTICE_CONFIRM: (OWN, ("published",)),
     P.PRACTICE_READERS: (IN_CHARGE, ("published",)),

@@ -93,6 +93,7 @@ OPEN_TO_EVERYONE = {
     "GET /practices",
     "GET /practices/{item_id}",
     "GET /practices/{item_id}/files/{file_id}",
+    "GET /practices/{item_id}/versions",
     "GET /search",
     "GET /sign-in",
     "GET /sign-in/return/{provider}",

@@ -142,6 +142,7 @@ COUNTS = {
     "/practices/{item_id}/edit/{step}": [9, 10, 12],
     "/practices/{item_id}/files": [10],
     "/practices/{item_id}/readers": [13],
+    "/practices/{item_id}/versions": [11],
     "/search": [2],
     "/sign-in/done": [2],
     "/standing-offers": [3, 4],

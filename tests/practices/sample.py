@@ -8,8 +8,9 @@ from app.access.audience import Audience
 from app.items.models import Kind
 from app.items.queries import find
 from app.notifications.post import Post
-from app.practices import actions
+from app.practices import actions, afterwards
 from app.practices.entry import OWN, Changes
+from app.practices.revising import actions as revising
 from app.practices.rules import Stage
 
 FIRST_PAGE = {
@@ -66,13 +67,27 @@ def write(  # noqa: PLR0913 - a writer for tests
     actions.submit(db, viewer, matter(db, viewer, made.id), post, version=1)
     if stage == Stage.SUBMITTED:
         return made.id
+    if stage == Stage.TAKEN:
+        return taken(db, viewer, staff, portal)
     submitted = matter(db, staff, made.id)
     if stage == Stage.RETURNED:
         actions.send_back(db, staff, submitted, "Add the year.", post, version=2)
     else:
         actions.publish(db, staff, submitted, post, version=2)
     if stage == Stage.WITHDRAWN:
-        actions.withdraw(db, viewer, matter(db, viewer, made.id), version=3)
+        afterwards.withdraw(db, viewer, matter(db, viewer, made.id), version=3)
+    return made.id
+
+
+def taken(db: Session, viewer: Any, staff: Any, portal: Any) -> str:
+    """Change a published practice and take the change in; return the id of the change."""
+    about = matter(db, viewer, write(db, viewer, staff=staff, portal=portal))
+    made = revising.begin(db, viewer, about)
+    words = Changes(columns={"title": "A changed practice of Ghana"})
+    actions.save(db, viewer, matter(db, viewer, made.id), words, version=1)
+    means = revising.Means(Post(portal.renderer.text, "http://testserver"), portal.seal)
+    actions.submit(db, viewer, matter(db, viewer, made.id), means.post, version=2)
+    revising.take(db, staff, matter(db, staff, made.id), about.id, means, version=3)
     return made.id
 
 

@@ -21,10 +21,12 @@ from app.practices.rules import (
 )
 
 D, S, R, U, W = Stage.DRAFT, Stage.SUBMITTED, Stage.RETURNED, Stage.PUBLISHED, Stage.WITHDRAWN
+T = Stage.TAKEN
 LEADS = {
     (D, Act.SUBMIT): S,
     (R, Act.SUBMIT): S,
     (S, Act.PUBLISH): U,
+    (S, Act.TAKE): T,
     (S, Act.RETURN): R,
     (D, Act.WITHDRAW): W,
     (S, Act.WITHDRAW): W,
@@ -44,10 +46,11 @@ def test_every_stage_with_every_act(stage, act):
 
 
 def test_every_pair_was_walked_and_acts_need_their_permission():
-    assert len(list(product(Stage, Act))) == 20
+    assert len(list(product(Stage, Act))) == 30
     assert {act: t.who for act, t in TRANSITIONS.items()} == {
         Act.SUBMIT: P.PRACTICE_EDIT,
         Act.PUBLISH: P.PRACTICE_REVIEW,
+        Act.TAKE: P.PRACTICE_REVIEW,
         Act.RETURN: P.PRACTICE_REVIEW,
         Act.WITHDRAW: P.PRACTICE_WITHDRAW,
     }

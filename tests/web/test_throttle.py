@@ -329,6 +329,7 @@ PACES = {
     "POST /assistance/{item_id}/offers": POSTING,
     "GET /manual/{edition}/find": SEARCHING,
     "GET /search": SEARCHING,
+    "GET /practices/{item_id}/versions": LEAFING,
     "GET /manual/compare/{a}/{b}": LEAFING,
     "GET /manual/compare/{a}/{b}/sides/{chapter}": LEAFING,
     "GET /manual/compare/{a}/{b}/block/{block}": LEAFING,

@@ -1,0 +1,61 @@
+"""What becomes of a practice once it is written: it is confirmed, and it is withdrawn."""
+
+from sqlalchemy import select, update
+from sqlmodel import Session
+
+from app.access.audience import labels_of_draft, labels_of_submitted
+from app.access.viewer import Viewer
+from app.audit import actions as audit
+from app.audit.events import Event
+from app.core import clock
+from app.core.db import table
+from app.core.errors import Conflict
+from app.items import actions as items
+from app.items.models import Item
+from app.items.queries import Matter
+from app.notifications import actions as notifications
+from app.practices import around, searching, views
+from app.practices.holding import move, row_of, stand_behind
+from app.practices.models import Practice
+from app.practices.revising import actions as revising
+from app.practices.rules import Act, Stage
+
+item = table(Item)
+practice = table(Practice)
+
+
+def withdraw(db: Session, viewer: Viewer, matter: Matter, *, version: int) -> None:
+    """Take a practice back: from then on only its office sees it, and who had it to review.
+
+    Raises:
+        Conflict: when it has changed since it was read.
+    """
+    moved = move(db, matter, Act.WITHDRAW, version)
+    was_draft = matter.stage == Stage.DRAFT
+    labels = labels_of_draft(matter.owners) if was_draft else labels_of_submitted(matter.owners)
+    items.relabel(db, moved, labels)
+    notifications.done_waiting(db, moved.id)
+    if matter.stage == Stage.PUBLISHED:
+        revising.drop_with(db, viewer, matter)
+        searching.remove(db, moved.id)
+        around.hush(db, moved.id)
+        db.execute(row_of(moved.id).values(wished=None, reason=None))
+    audit.record(db, Event.PRACTICE_WITHDRAWN, viewer=viewer, subject=moved.id)
+
+
+def confirm(db: Session, viewer: Viewer, matter: Matter, *, version: int) -> None:
+    """Say that a published practice is still true; its readers see the day, which says it once.
+
+    Raises:
+        Conflict: when it has changed since it was read.
+    """
+    wanted = (item.c.id == matter.id, item.c.version == version, item.c.stage == Stage.PUBLISHED)
+    said = select(practice.c.confirmed_on).join_from(practice, item).where(*wanted)
+    if db.execute(said).scalar() == clock.today():
+        return
+    newer = update(item).where(*wanted).values(version=item.c.version + 1)
+    if not db.execute(newer.returning(item.c.id)).first():
+        raise Conflict
+    stand_behind(db, matter.id)
+    views.forget(db, matter.id)
+    audit.record(db, Event.PRACTICE_CONFIRMED, viewer=viewer, subject=matter.id)
