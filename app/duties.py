@@ -41,6 +41,7 @@ from app.manual.figures import keeping as pictures
 from app.manual.publishing import due as editions
 from app.manual.stored import pages
 from app.nomination import fading as nomination
+from app.practices import asking as asking_practices
 from app.practices.adapting import asking
 from app.recovery import due as recoveries
 from app.standing import reminding as standing
@@ -84,6 +85,7 @@ def _open_only(portal: Portal) -> Mapping[str, tuple[timedelta, Callable[[], obj
     return {
         "ask whether entries are right": (HOUR, partial(ask_due, portal)),
         "ask whether offers stand": (HOUR, partial(standing.look_after, portal)),
+        "ask whether practices are true": (HOUR, partial(asking_practices.look_after, portal)),
         "ask what came of adaptations": (HOUR, partial(asking.ask_due, portal)),
         "remind of ends": (HOUR, partial(remind_due, portal)),
         "remind missions": (HOUR, partial(mission_reminding.remind_due, portal)),

@@ -20,6 +20,7 @@ from app.notifications.queries import Due, Told, what_happened, what_waits
 from app.practices import queries as practices
 from app.practices import readers, shelf
 from app.practices import rules as practice_rules
+from app.practices.confirming import versions_of
 from app.practices.filters import Chosen
 from app.web.audiences import sign_of
 from app.web.components import date_words
@@ -41,7 +42,10 @@ NOT_PUBLISHED = (*practice_rules.BEING_WRITTEN, practice_rules.Stage.SUBMITTED)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A thing that waits or happened: its title, what about it, and by when or since when."""
+    """A thing that waits or happened: its title, what about it, and by when or since when.
+
+    ``confirm`` is the practice, and its version, that can be confirmed at one press.
+    """
 
     title: str
     href: str
@@ -51,6 +55,7 @@ class Row:
     late: bool = False
     new: bool = False
     moment: datetime | None = None
+    confirm: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +88,11 @@ def needs(conn: Connection, viewer: Viewer, seal: Seal) -> tuple[Sequence[Row], 
     told = [one for n, one in enumerate(latest_told) if one.new or n < MOST_NEWS]
     pairs = {(one.item_id, one.what) for one in due} | {(one.item_id, one.what) for one in told}
     titles = matters.titles(conn, viewer, seal, pairs)
+    asked = {one.item_id for one in due if one.what == practice_rules.What.UNCONFIRMED}
+    versions = versions_of(conn, viewer, asked)
     today = clock.today()
     return (
-        [_waits(one, titles[one.item_id], today) for one in due if one.item_id in titles],
+        [_waits(one, titles[one.item_id], today, versions) for one in due if one.item_id in titles],
         [_happened(one, titles[one.item_id]) for one in told if one.item_id in titles],
     )
 
@@ -99,7 +106,7 @@ def _moved(conn: Connection, viewer: Viewer, due: Sequence[Due]) -> Sequence[Due
     return sorted(found, key=lambda one: (one.due is None, one.due or date.max, one.since))
 
 
-def _waits(one: Due, named: tuple[str, str], today: date) -> Row:
+def _waits(one: Due, named: tuple[str, str], today: date, versions: Mapping[str, int]) -> Row:
     title, href = named
     return Row(
         title=title or gettext(UNTITLED),
@@ -108,7 +115,13 @@ def _waits(one: Due, named: tuple[str, str], today: date) -> Row:
         when=_left(today, one.due) if one.due else _since(one.since.date()),
         due=one.due,
         late=one.due is not None and days.working_days(today, one.due) < days.SOON,
+        confirm=_confirm(one, versions),
     )
+
+
+def _confirm(one: Due, versions: Mapping[str, int]) -> tuple[str, int] | None:
+    asked = one.what == practice_rules.What.UNCONFIRMED and one.item_id in versions
+    return (one.item_id, versions[one.item_id]) if asked else None
 
 
 def _happened(one: Told, named: tuple[str, str]) -> Row:

@@ -15,6 +15,7 @@ from app.items.models import Kind
 from app.items.queries import Matter
 from app.notifications.post import Post
 from app.practices import actions, afterwards, forms, queries
+from app.practices.freshness import months_of
 from app.practices.page import Notes
 from app.practices.pages import shown
 from app.practices.revising import actions as revising
@@ -81,7 +82,8 @@ def confirm(ask: Ask, item_id: str) -> Response:
     matter = _matter(ask, item_id)
     ask.ensure(P.PRACTICE_CONFIRM, matter)
     with ask.unit_of_work() as db:
-        afterwards.confirm(db, ask.viewer, matter, version=version_sent(ask))
+        months = months_of(ask.field("months"))
+        afterwards.confirm(db, ask.viewer, matter, version=version_sent(ask), months=months)
         answer = ask.go(_address(item_id, "confirmed"), db)
     return _in_place(ask, item_id, answer, said="confirmed")
 

@@ -12,10 +12,10 @@ from app.core.db import table
 from app.core.errors import Conflict
 from app.items import actions as items
 from app.items.models import Item
-from app.items.queries import Matter
+from app.items.queries import Matter, readers
 from app.notifications import actions as notifications
-from app.practices import around, searching, views
-from app.practices.holding import move, row_of, stand_behind
+from app.practices import around, journal, searching, views
+from app.practices.holding import confirm_from, entry_of, move, row_of
 from app.practices.models import Practice
 from app.practices.revising import actions as revising
 from app.practices.rules import Act, Stage
@@ -43,19 +43,27 @@ def withdraw(db: Session, viewer: Viewer, matter: Matter, *, version: int) -> No
     audit.record(db, Event.PRACTICE_WITHDRAWN, viewer=viewer, subject=moved.id)
 
 
-def confirm(db: Session, viewer: Viewer, matter: Matter, *, version: int) -> None:
+def confirm(
+    db: Session, viewer: Viewer, matter: Matter, *, version: int, months: int | None = None
+) -> None:
     """Say that a published practice is still true; its readers see the day, which says it once.
+
+    ``months`` are those after which its office is asked again, None for as many as before.
 
     Raises:
         Conflict: when it has changed since it was read.
     """
     wanted = (item.c.id == matter.id, item.c.version == version, item.c.stage == Stage.PUBLISHED)
-    said = select(practice.c.confirmed_on).join_from(practice, item).where(*wanted)
-    if db.execute(said).scalar() == clock.today():
-        return
-    newer = update(item).where(*wanted).values(version=item.c.version + 1)
-    if not db.execute(newer.returning(item.c.id)).first():
+    said = select(practice.c.confirmed_on, practice.c.confirm_months).join_from(practice, item)
+    held = db.execute(said.where(*wanted).with_for_update(of=item)).first()
+    if held is None:
         raise Conflict
-    stand_behind(db, matter.id)
+    if held.confirmed_on == clock.today() and months in {None, held.confirm_months}:
+        return
+    db.execute(update(item).where(*wanted).values(version=item.c.version + 1))
+    confirm_from(db, matter.id, clock.today(), months or held.confirm_months)
     views.forget(db, matter.id)
+    journal.note(db, matter.id)
+    entry = entry_of(db, viewer.labels, matter.id)
+    searching.put(db, entry, readers(db.connection(), matter.id))
     audit.record(db, Event.PRACTICE_CONFIRMED, viewer=viewer, subject=matter.id)

@@ -6,8 +6,10 @@ from datetime import date, datetime
 
 from app.access.audience import Audience, knows_readers
 from app.access.viewer import Viewer
+from app.core import clock
 from app.directory.audiences import Names, OneOffice
 from app.files.queries import Attached
+from app.practices.freshness import is_over
 from app.practices.models import Practice
 
 OWN, PUBLIC_SOURCES = "own", "public_sources"
@@ -63,6 +65,8 @@ class Entry:
     contact_member: str | None
     confirmed_on: date | None
     reason: str | None
+    confirm_months: int
+    confirm_by: date | None
     template: int
     revises: str | None
 
@@ -81,6 +85,11 @@ class Entry:
         return self.source_kind == PUBLIC_SOURCES
 
     @property
+    def is_over(self) -> bool:
+        """Whether its office was to confirm it by now and did not."""
+        return is_over(self.confirm_by, clock.today())
+
+    @property
     def is_sourced(self) -> bool:
         """Whether it says where it comes from."""
         return bool(self.sources) or self.source_kind == OWN
@@ -90,7 +99,7 @@ class Entry:
         return self.facets.get(facet, ())
 
 
-BY_ACTS = frozenset({"template"})
+BY_ACTS = frozenset({"template", "confirm_months", "confirm_by"})
 """The fields that acts write, and no form or file."""
 COLUMNS = tuple(
     f.name for f in fields(Entry) if f.name in Practice.model_fields and f.name not in BY_ACTS

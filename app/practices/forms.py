@@ -12,7 +12,7 @@ from app.core.errors import Refusal
 from app.core.i18n import N_
 from app.directory import reader_form
 from app.directory.reader_form import Choosable
-from app.practices import facets
+from app.practices import facets, freshness
 from app.practices.entry import OWN, Changes, Entry, Source
 from app.practices.readers import HINTS
 from app.text import limits, links
@@ -119,7 +119,10 @@ def _sources(reader: Reader) -> Changes:
     sources = tuple(source_of(line) for line in typed.splitlines())
     if not own and not sources:
         reader.wrong("sources", MISSING_SOURCE)
-    return Changes(columns={"source_kind": OWN if own else None}, sources=sources)
+    columns: dict[str, str | int | None] = {"source_kind": OWN if own else None}
+    if months := freshness.months_of(reader.text("confirm_months", most=2)):
+        columns["confirm_months"] = months
+    return Changes(columns=columns, sources=sources)
 
 
 def read_audience(reader: Reader, given: Choosable) -> Audience | None:
@@ -168,7 +171,7 @@ def typed_before(entry: Entry) -> Mapping[str, str | list[str]]:
     columns = (
         "title", "summary", "description", "responsible_body", "legal_basis", "partners",
         "year_from", "year_to", "year_note", "status", "cost", "what_worked", "what_did_not",
-        "transfer_conditions", "contact_office",
+        "transfer_conditions", "contact_office", "confirm_months",
     )  # fmt: skip
     saved = {name: getattr(entry, name) for name in columns}
     return {

@@ -23,10 +23,12 @@ HELD: Held = {
         ),
         Kept(
             Class.NETWORK,
-            "source_kind contact_office confirmed_on",
-            "Where it is from, whom to ask, and when its member last said that it is true.",
+            "source_kind contact_office confirmed_on confirm_months confirm_by",
+            "Where it is from, whom to ask, when its member last said that it is true, and until"
+            " when that holds.",
             ITEM,
         ),
+        Kept(Class.TECHNICAL, "asked_on over_on", "What was done when that day came.", ITEM),
         Kept(
             Class.CONFIDENTIAL,
             "reason wished",
@@ -59,7 +61,7 @@ HELD: Held = {
     PracticeView: (
         Kept(
             Class.NETWORK,
-            "item_id language look card head article facts",
+            "item_id language look until card head article facts",
             "Its pages, made from the above so that they come fast.",
             ITEM,
         ),

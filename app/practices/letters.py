@@ -27,6 +27,9 @@ KINDS: Mapping[What, LetterKind] = {
         "practice-changed",
     ),
     What.TAKEN: LetterKind(N_("Your change is published: %(number)s"), "practice-taken"),
+    What.UNCONFIRMED: LetterKind(
+        N_("Is your practice still true? %(number)s"), "practice-unconfirmed"
+    ),
     What.WISHED: LetterKind(
         N_("More readers are wished for a practice: %(number)s"), "practice-wished"
     ),
@@ -42,6 +45,7 @@ CLASSES: Mapping[What, NoticeClass] = {
     What.SUBMITTED: NoticeClass.ADDRESSED,
     What.CHANGED: NoticeClass.ADDRESSED,
     What.TAKEN: NoticeClass.PRACTICES,
+    What.UNCONFIRMED: NoticeClass.PRACTICES,
     What.WISHED: NoticeClass.ADDRESSED,
     What.WIDENED: NoticeClass.PRACTICES,
     What.KEPT: NoticeClass.PRACTICES,

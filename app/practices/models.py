@@ -35,6 +35,10 @@ class Practice(SQLModel, table=True):
     confirmed_on: date | None = None
     reason: str | None = Field(default=None, sa_type=Text)
     wished: str | None = Field(default=None, sa_type=Text)
+    confirm_months: int = Field(default=18, sa_column_kwargs={"server_default": "18"})
+    confirm_by: date | None = Field(default=None, index=True)
+    asked_on: date | None = None
+    over_on: date | None = None
     template: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
 
 
@@ -84,13 +88,17 @@ class PracticeRevision(SQLModel, table=True):
 
 
 class PracticeView(SQLModel, table=True):
-    """The HTML of a published practice in one language of the interface, in one look."""
+    """The HTML of a published practice in one language of the interface, in one look.
+
+    After the day ``until`` it is made anew: the practice was to be confirmed by then.
+    """
 
     __tablename__ = "practice_view"
 
     item_id: str = Field(foreign_key="practice.item_id", primary_key=True, ondelete="CASCADE")
     language: str = Field(primary_key=True, max_length=12)
     look: str = Field(max_length=16)
+    until: date | None = None
     card: str = Field(sa_type=Text)
     head: str = Field(sa_type=Text)
     article: str = Field(sa_type=Text)

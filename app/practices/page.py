@@ -1,8 +1,9 @@
 """The page of one practice: what stands on it for this viewer, at its present stage."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from markupsafe import Markup
 
@@ -15,6 +16,7 @@ from app.items.queries import Matter
 from app.practices import queries, readers, views
 from app.practices.adapting.lineage import ALONE, Lineage, lineage
 from app.practices.adapting.origins import request_of
+from app.practices.choosing import spans
 from app.practices.entry import Entry, View
 from app.practices.readership import Wish, wish_of
 from app.practices.revising.shown import Changing, UnderWay, changing, under_way
@@ -77,6 +79,7 @@ class PracticePage(Page):
     under_way: UnderWay | None
     said: str
     review: Form
+    spans: Sequence[tuple[Any, ...]]
     wished: Wished | None
     guests: str
     lineage: Lineage | None
@@ -110,6 +113,7 @@ def practice_page(
         under_way=under_way(ask, matter) if published else None,
         said=gettext(sentence) if stage == matter.stage else "",
         review=notes.review,
+        spans=spans(),
         wished=_wished(ask, matter) if published else None,
         guests=lent_to(ask.conn, ask.viewer, matter),
         lineage=_lineage(ask, matter, stored) if published else None,

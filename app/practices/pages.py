@@ -30,6 +30,7 @@ room = Room("practices")
 PER_PAGE = cards.MOST_CARDS
 SORTS: Mapping[str, str] = {
     filters.NEWEST: N_("Latest first"),
+    filters.CONFIRMED: N_("Latest confirmed first"),
     filters.TITLE: N_("By title"),
     filters.STATE: N_("By state"),
 }

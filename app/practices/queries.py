@@ -10,6 +10,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, func, select
 
 from app.access.audience import Audience, Circle
 from app.access.viewer import Viewer
+from app.core import clock
 from app.core.db import table
 from app.core.reading import Reading
 from app.directory.audiences import Names, offices_named
@@ -18,6 +19,7 @@ from app.files.queries import of_items
 from app.items.models import Item, ItemLabel, ItemOwner, Kind
 from app.items.queries import Matter, labels_given, matter_of, seen
 from app.practices.adapting.known import beside_of
+from app.practices.cards import still_true
 from app.practices.entry import BY_ACTS, COLUMNS, Entry, Source, View
 from app.practices.models import (
     Practice,
@@ -96,7 +98,8 @@ _ONE = Reading(
         view,
         (view.c.item_id == item.c.id)
         & (view.c.language == bindparam("language"))
-        & (view.c.look == bindparam("look")),
+        & (view.c.look == bindparam("look"))
+        & still_true(),
         isouter=True,
     )
     .where(item.c.id == bindparam("id"), seen(item.c.id))
@@ -204,8 +207,8 @@ def one(
     conn: Connection, viewer: Viewer, item_id: str, language: str, look: str
 ) -> tuple[Matter, View | None] | None:
     """Return a practice and its stored view, None where the viewer sees no such practice."""
-    given = {"id": item_id, **labels_given(viewer.reads_by), "language": language, "look": look}
-    rows = _ONE.all(conn, given)
+    made = {"language": language, "look": look, "today": clock.today()}
+    rows = _ONE.all(conn, {"id": item_id, **labels_given(viewer.reads_by), **made})
     matter = matter_of(rows, Kind.PRACTICE)
     if matter is None:
         return None

@@ -67,7 +67,7 @@ def choose(  # noqa: PLR0913 - who, what, for whom, and how to tell
     if readers == (wish_of(db.connection(), matter.id).readers or present):
         return None
     moved = _newer(db, matter, version)
-    notifications.done_waiting(db, matter.id)
+    notifications.done_waiting(db, matter.id, What.WISHED)
     if wider(db.connection(), present, readers):
         return _wish(db, viewer, moved, readers, post)
     _keep_wish(db, moved.id, None, None)
@@ -134,7 +134,7 @@ def _answered(
     db: Session, item_id: str, matter: Matter, what: What, reason: str | None = None
 ) -> None:
     _keep_wish(db, item_id, None, reason)
-    notifications.done_waiting(db, item_id)
+    notifications.done_waiting(db, item_id, What.WISHED)
     notifications.tell(db, item_id, labels_of_draft(matter.owners), what)
 
 

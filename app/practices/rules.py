@@ -102,6 +102,7 @@ class What(StrEnum):
     RETURNED = "practice-returned"
     PUBLISHED = "practice-published"
     COMMENTED = "practice-commented"
+    UNCONFIRMED = "practice-unconfirmed"
     WISHED = "practice-wished"
     WIDENED = "practice-widened"
     KEPT = "practice-kept"
@@ -127,6 +128,9 @@ WAITS: Mapping[str, str] = {
     ),
     What.RETURNED: N_(
         "The Secretariat returned this practice with a reason. Change it and submit."
+    ),
+    What.UNCONFIRMED: N_(
+        "Is this practice still true? Confirm it, change it, or say that it is no longer used."
     ),
     What.WISHED: N_(
         "Its office wishes more readers for this practice. Open it to them, or say why not."

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, select
@@ -30,11 +31,17 @@ SEES = "sees"
 _OUT = (item.c.kind == Kind.PRACTICE) & (item.c.stage == Stage.PUBLISHED)
 _SOME = item.c.id.in_(bindparam("ids", expanding=True))
 _TITLES = (
-    select(item.c.id, practice.c.title, func.max(label.c.sort_key))
+    select(
+        item.c.id,
+        practice.c.title,
+        func.max(label.c.sort_key),
+        practice.c.confirmed_on,
+        practice.c.confirm_by,
+    )
     .join_from(item, practice)
     .join(label, label.c.item_id == item.c.id)
     .where(_OUT)
-    .group_by(item.c.id, practice.c.title)
+    .group_by(item.c.id, practice.c.title, practice.c.confirmed_on, practice.c.confirm_by)
 )
 _LABELS = select(label.c.item_id, label.c.label).join_from(label, item).where(_OUT)
 _WORDS = (
@@ -53,6 +60,8 @@ class Stocked:
     id: str
     title: str
     sort_key: int
+    confirmed_on: date | None = None
+    confirm_by: date | None = None
     states: Sequence[str] = ()
 
 
@@ -63,8 +72,25 @@ def things(
     states: dict[str, list[str]] = {}
     for item_id, _facet, code in _rows(conn, _STATES, ids) if with_states else ():
         states.setdefault(item_id, []).append(code)
-    for item_id, title, sort_key in _rows(conn, _TITLES, ids):
-        yield Stocked(item_id, title, sort_key, states.get(item_id, ()))
+    for item_id, *said in _rows(conn, _TITLES, ids):
+        yield Stocked(item_id, *said, states=states.get(item_id, ()))
+
+
+_TURNED = (
+    select(practice.c.item_id)
+    .join_from(practice, item, item.c.id == practice.c.item_id)
+    .where(
+        _OUT,
+        practice.c.confirm_by >= bindparam("first"),
+        practice.c.confirm_by < bindparam("last"),
+    )
+)
+
+
+def turned(conn: Connection, before: date, today: date) -> list[str]:
+    """Return what was to be confirmed between two days, whichever of them is the later one."""
+    first, last = sorted((before, today))
+    return list(conn.execute(_TURNED, {"first": first, "last": last}).scalars())
 
 
 def _adapted() -> Select[Any]:

@@ -4,6 +4,9 @@ Revision ID: 0069
 Revises: 0064
 """
 
+from calendar import monthrange
+from datetime import date
+
 import sqlalchemy as sa
 import sqlmodel.sql.sqltypes
 from alembic import op
@@ -14,6 +17,8 @@ branch_labels = None
 depends_on = None
 
 PRACTICE, VERSION, CHANGE = "practice", "practice_version", "practice_revision"
+VIEW, DAYS = "practice_view", ("confirm_by", "asked_on", "over_on")
+CONFIRM_BY = "ix_practice_confirm_by"
 REVISES = "ix_practice_revision_revises"
 _FIRST = f"""
 INSERT INTO {VERSION} (item_id, number, revision, template, audience)
@@ -32,10 +37,37 @@ WHERE id IN (SELECT item_id FROM {CHANGE})
 """Before, there were no changes: one that was under way would be taken for a practice."""
 
 
+def _ask_from(bind: sa.Connection) -> None:
+    """Let what was confirmed hold for eighteen months from its day."""
+    practice = sa.table(
+        PRACTICE,
+        sa.column("item_id", sa.String()),
+        sa.column("confirmed_on", sa.Date()),
+        sa.column("confirm_by", sa.Date()),
+    )
+    said = sa.select(practice.c.confirmed_on).where(practice.c.confirmed_on.is_not(None))
+    for day in bind.execute(said.distinct()).scalars().all():
+        mine = sa.update(practice).where(practice.c.confirmed_on == day)
+        bind.execute(mine.values(confirm_by=_later(day)))
+
+
+def _later(day: date) -> date:
+    years, month = divmod(day.month - 1 + 18, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
 def upgrade() -> None:
     text = sqlmodel.sql.sqltypes.AutoString
     number = sa.Column("template", sa.Integer(), nullable=False, server_default="1")
     op.add_column(PRACTICE, number)
+    months = sa.Column("confirm_months", sa.Integer(), nullable=False, server_default="18")
+    op.add_column(PRACTICE, months)
+    for name in DAYS:
+        op.add_column(PRACTICE, sa.Column(name, sa.Date(), nullable=True))
+    op.create_index(CONFIRM_BY, PRACTICE, ["confirm_by"], unique=False)
+    op.add_column(VIEW, sa.Column("until", sa.Date(), nullable=True))
+    _ask_from(op.get_bind())
     op.create_table(
         CHANGE,
         sa.Column("item_id", text(), nullable=False),
@@ -63,4 +95,7 @@ def downgrade() -> None:
     op.drop_table(VERSION)
     op.drop_index(REVISES, table_name=CHANGE)
     op.drop_table(CHANGE)
-    op.drop_column(PRACTICE, "template")
+    op.drop_column(VIEW, "until")
+    op.drop_index(CONFIRM_BY, table_name=PRACTICE)
+    for name in (*DAYS, "confirm_months", "template"):
+        op.drop_column(PRACTICE, name)

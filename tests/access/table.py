@@ -18,7 +18,8 @@ office is acted for. Members and the Secretariat write letters to each other's o
 Work belongs to
 its member: its own offices and the Secretariat read its history, and the administrator reads that
 of people. While it is a draft or was returned, only its own offices change it; they may withdraw a
-practice at any time before it is withdrawn, confirm one that is published, and begin a change of it. A practice that no
+practice at any time before it is withdrawn, and confirm one that is published or begin a change of
+it. A practice that no
 office made came from public sources: the Secretariat, which entered it, may withdraw it as well
 once it is published. Its own
 offices and the Secretariat see who reads it as a guest; its own offices invite guests until it has

@@ -30,7 +30,7 @@ from app.notifications.post import Post
 from app.practices import letters, words
 from app.practices.actions import open_to
 from app.practices.entry import Entry
-from app.practices.holding import entry_of, hold, move, row_of
+from app.practices.holding import confirm_from, entry_of, hold, move
 from app.practices.models import Practice, PracticeRevision
 from app.practices.revising import kept
 from app.practices.rules import UNDER_WAY, Act, Stage, What
@@ -78,6 +78,7 @@ def begin(db: Session, viewer: Viewer, matter: Matter) -> Item:
     db.execute(insert(changed).values({"item_id": made.id, "revises": matter.id}))
     words.set_owners(db, made.id, sorted(matter.owners))
     words.copy(db, entry, made.id)
+    confirm_from(db, made.id, None, entry.confirm_months)
     begun: dict[str, Plain] = {"change": made.id}
     audit.record(db, Event.PRACTICE_CHANGE_BEGUN, viewer=viewer, subject=matter.id, detail=begun)
     return made
@@ -109,7 +110,7 @@ def take(  # noqa: PLR0913 - who, what, into what, and how to tell
 def _put_in(db: Session, original: Item, change: Entry) -> None:
     """Let the practice say what its change says; its readers, number and owners stay."""
     words.copy(db, change, original.id)
-    db.execute(row_of(original.id).values(confirmed_on=change.confirmed_on))
+    confirm_from(db, original.id, change.confirmed_on, change.confirm_months)
     original.language = change.language
     original.changed_at = clock.now()
     original.version += 1
