@@ -60,6 +60,7 @@ from app.practices import guest_pages as practice_guests
 from app.practices import guest_reading as practice_guest_reading
 from app.practices import pages as practice_pages
 from app.practices import readers_pages as practice_readers
+from app.practices import resting_pages as practice_resting
 from app.practices import writing as practice_writing
 from app.practices.adapting import list_pages as adaptation_lists
 from app.practices.adapting import pages as adaptation_pages
@@ -86,6 +87,7 @@ ROOMS = (
     practice_files.room,
     practice_pages.room,
     practice_revising.room,
+    practice_resting.room,
     adaptation_writing.room,
     adaptation_lists.room,
     adaptation_pages.room,

@@ -52,6 +52,8 @@ class P(StrEnum):
     PRACTICE_WITHDRAW = "practice:withdraw"
     PRACTICE_CONFIRM = "practice:confirm"
     PRACTICE_READERS = "practice:readers"
+    PRACTICE_RETIRE = "practice:retire"
+    PRACTICE_HIDE = "practice:hide"
     PRACTICE_REVIEW = "practice:review"
     ADAPTATION_WRITE = "adaptation:write"
     ADAPTATION_STEER = "adaptation:steer"

@@ -18,7 +18,7 @@ from app.practices import around, journal, searching, views
 from app.practices.holding import confirm_from, entry_of, move, row_of
 from app.practices.models import Practice
 from app.practices.revising import actions as revising
-from app.practices.rules import Act, Stage
+from app.practices.rules import OUT, Act, Stage
 
 item = table(Item)
 practice = table(Practice)
@@ -35,7 +35,7 @@ def withdraw(db: Session, viewer: Viewer, matter: Matter, *, version: int) -> No
     labels = labels_of_draft(matter.owners) if was_draft else labels_of_submitted(matter.owners)
     items.relabel(db, moved, labels)
     notifications.done_waiting(db, moved.id)
-    if matter.stage == Stage.PUBLISHED:
+    if matter.stage in OUT | {Stage.HIDDEN}:
         revising.drop_with(db, viewer, matter)
         searching.remove(db, moved.id)
         around.hush(db, moved.id)

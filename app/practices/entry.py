@@ -11,6 +11,7 @@ from app.directory.audiences import Names, OneOffice
 from app.files.queries import Attached
 from app.practices.freshness import is_over
 from app.practices.models import Practice
+from app.practices.rules import Stage
 
 OWN, PUBLIC_SOURCES = "own", "public_sources"
 """Where an entry comes from: the office itself, or public sources that others read."""
@@ -67,6 +68,9 @@ class Entry:
     reason: str | None
     confirm_months: int
     confirm_by: date | None
+    retired_on: date | None
+    retired_reason: str | None
+    hidden_reason: str | None
     template: int
     revises: str | None
 
@@ -87,7 +91,12 @@ class Entry:
     @property
     def is_over(self) -> bool:
         """Whether its office was to confirm it by now and did not."""
-        return is_over(self.confirm_by, clock.today())
+        return self.stage == Stage.PUBLISHED and is_over(self.confirm_by, clock.today())
+
+    @property
+    def says_so_until(self) -> date | None:
+        """Until when its stored page holds; for good where no day changes it."""
+        return self.confirm_by if self.stage == Stage.PUBLISHED and not self.is_over else None
 
     @property
     def is_sourced(self) -> bool:
@@ -99,7 +108,12 @@ class Entry:
         return self.facets.get(facet, ())
 
 
-BY_ACTS = frozenset({"template", "confirm_months", "confirm_by"})
+BY_ACTS = frozenset(
+    {
+        "template", "confirm_months", "confirm_by",
+        "retired_on", "retired_reason", "hidden_reason",
+    }
+)  # fmt: skip
 """The fields that acts write, and no form or file."""
 COLUMNS = tuple(
     f.name for f in fields(Entry) if f.name in Practice.model_fields and f.name not in BY_ACTS

@@ -43,6 +43,8 @@ TOO_MANY_SOURCES = N_("Give at most %(most)s sources.")
 LONG_SOURCE = N_("A source is longer than %(most)s characters. Shorten it.")
 MISSING_AUDIENCE = N_("Choose who may read it.")
 MISSING_REASON = N_("Write the reason: the office reads it and goes on from there.")
+MISSING_WHY_RETIRED = N_("Say why: those who read the practice read it with this reason.")
+MISSING_WHY_HIDDEN = N_("Write the reason: the office reads it, and can mend the practice.")
 TOO_MANY_LINES = N_("Name at most 40 partners.")
 
 Read = tuple[Changes, Form]
@@ -132,8 +134,13 @@ def read_audience(reader: Reader, given: Choosable) -> Audience | None:
 
 def read_reason(sent: Sent) -> tuple[str, Form]:
     """Read why the secretariat returns a practice."""
+    return read_why(sent, MISSING_REASON)
+
+
+def read_why(sent: Sent, missing: str) -> tuple[str, Form]:
+    """Read a reason; ``missing`` is said where there is none."""
     reader = Reader(sent)
-    return reader.straight("reason", most=2000, missing=MISSING_REASON), reader.form
+    return reader.straight("reason", most=2000, missing=missing), reader.form
 
 
 def source_of(line: str) -> Source:

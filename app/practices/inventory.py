@@ -30,9 +30,16 @@ HELD: Held = {
         ),
         Kept(Class.TECHNICAL, "asked_on over_on", "What was done when that day came.", ITEM),
         Kept(
+            Class.NETWORK,
+            "retired_on retired_reason",
+            "Since when and why its member no longer uses it, for its readers.",
+            ITEM,
+        ),
+        Kept(
             Class.CONFIDENTIAL,
-            "reason wished",
-            "Why the Secretariat returned it, and which readers its member wished: for both.",
+            "reason wished hidden_reason",
+            "Why the Secretariat returned or hid it, and which readers its member wished: for"
+            " both.",
             ITEM,
         ),
     ),

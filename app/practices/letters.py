@@ -26,6 +26,10 @@ KINDS: Mapping[What, LetterKind] = {
         N_("A change of a published practice waits for the Secretariat: %(number)s"),
         "practice-changed",
     ),
+    What.HIDDEN: LetterKind(
+        N_("Your practice was hidden with a reason: %(number)s"), "practice-hidden"
+    ),
+    What.SHOWN: LetterKind(N_("Your practice is shown again: %(number)s"), "practice-shown"),
     What.TAKEN: LetterKind(N_("Your change is published: %(number)s"), "practice-taken"),
     What.UNCONFIRMED: LetterKind(
         N_("Is your practice still true? %(number)s"), "practice-unconfirmed"
@@ -45,6 +49,8 @@ CLASSES: Mapping[What, NoticeClass] = {
     What.SUBMITTED: NoticeClass.ADDRESSED,
     What.CHANGED: NoticeClass.ADDRESSED,
     What.TAKEN: NoticeClass.PRACTICES,
+    What.HIDDEN: NoticeClass.PRACTICES,
+    What.SHOWN: NoticeClass.PRACTICES,
     What.UNCONFIRMED: NoticeClass.PRACTICES,
     What.WISHED: NoticeClass.ADDRESSED,
     What.WIDENED: NoticeClass.PRACTICES,

@@ -39,6 +39,9 @@ class Practice(SQLModel, table=True):
     confirm_by: date | None = Field(default=None, index=True)
     asked_on: date | None = None
     over_on: date | None = None
+    retired_on: date | None = None
+    retired_reason: str | None = Field(default=None, sa_type=Text)
+    hidden_reason: str | None = Field(default=None, sa_type=Text)
     template: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
 
 

@@ -20,7 +20,7 @@ from app.practices.choosing import spans
 from app.practices.entry import Entry, View
 from app.practices.readership import Wish, wish_of
 from app.practices.revising.shown import Changing, UnderWay, changing, under_way
-from app.practices.rules import STAGES, UNDER_WAY, Stage, answer_due
+from app.practices.rules import CHANGEABLE, OUT, STAGES, UNDER_WAY, Stage, answer_due
 from app.practices.said import SAID
 from app.practices.thread import Thread, thread
 from app.web.ask import Ask
@@ -35,6 +35,8 @@ class Notes:
 
     comment: Form = field(default_factory=Form)
     review: Form = field(default_factory=Form)
+    retire: Form = field(default_factory=Form)
+    hide: Form = field(default_factory=Form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class PracticePage(Page):
     changing: Changing | None
     under_way: UnderWay | None
     said: str
-    review: Form
+    notes: Notes
     spans: Sequence[tuple[Any, ...]]
     wished: Wished | None
     guests: str
@@ -94,7 +96,7 @@ def practice_page(
 
     ``stored`` is its view where one has been kept.
     """
-    published = matter.stage == Stage.PUBLISHED
+    published = matter.stage in OUT
     if published:
         view, standing, change = _published(ask, matter, stored), None, None
     else:
@@ -110,9 +112,9 @@ def practice_page(
         facts=Markup(view.facts),  # noqa: S704 - the same
         standing=standing,
         changing=change,
-        under_way=under_way(ask, matter) if published else None,
+        under_way=under_way(ask, matter) if matter.stage in CHANGEABLE else None,
         said=gettext(sentence) if stage == matter.stage else "",
-        review=notes.review,
+        notes=notes,
         spans=spans(),
         wished=_wished(ask, matter) if published else None,
         guests=lent_to(ask.conn, ask.viewer, matter),
@@ -183,7 +185,7 @@ def _unpublished(ask: Ask, matter: Matter, entry: Entry) -> tuple[View, Standing
         label=gettext(STAGES[Stage(matter.stage)]),
         since=since,
         due=answer_due(since) if waits else None,
-        reason=entry.reason,
+        reason=entry.hidden_reason if matter.stage == Stage.HIDDEN else entry.reason,
         language=entry.language,
         planned=_planned(entry),
     )

@@ -18,7 +18,7 @@ from app.practices import cards, filters, panel, queries, shelf, views
 from app.practices.bits import Window
 from app.practices.filters import Chosen
 from app.practices.page import Notes, PracticePage, practice_page
-from app.practices.rules import Stage
+from app.practices.rules import OUT
 from app.practices.shelf import Found
 from app.web.ask import Ask
 from app.web.guard import Room
@@ -104,7 +104,7 @@ def _cards(ask: Ask, window: Window) -> Markup:
     stored = cards.cards(ask.conn, ask.viewer, ids, speaks, look)
     if missing := [item_id for item_id in ids if item_id not in stored]:
         made = queries.entries(ask.conn, ask.viewer, missing)
-        out = [e for e in made.values() if e.stage == Stage.PUBLISHED]
+        out = [e for e in made.values() if e.stage in OUT]
         with ask.unit_of_work() as db:
             views.store(db, ask.portal.renderer, out)
         stored |= cards.cards(ask.conn, ask.viewer, ids, speaks, look)
@@ -127,7 +127,7 @@ def shown(ask: Ask, item_id: str, *, said: str = "", notes: Notes | None = None)
     found = queries.one(ask.conn, ask.viewer, item_id, i18n.language(), look)
     if found is None:
         raise NotFound
-    if found[0].stage != Stage.PUBLISHED:
+    if found[0].stage not in OUT:
         note_reading(ask, found[0], Event.PRACTICE_VIEWED)
     return practice_page(ask, *found, said=said, notes=notes or Notes())
 

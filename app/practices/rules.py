@@ -27,6 +27,8 @@ class Stage(StrEnum):
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
     TAKEN = "taken"
+    RETIRED = "retired"
+    HIDDEN = "hidden"
 
 
 class Act(StrEnum):
@@ -37,6 +39,11 @@ class Act(StrEnum):
     TAKE = "take"
     RETURN = "return"
     WITHDRAW = "withdraw"
+    RETIRE = "retire"
+    REVIVE = "revive"
+    HIDE = "hide"
+    SHOW = "show"
+    SHOW_RETIRED = "show-retired"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +63,15 @@ TRANSITIONS: Mapping[Act, Transition] = {
     Act.TAKE: Transition(frozenset({Stage.SUBMITTED}), Stage.TAKEN, P.PRACTICE_REVIEW),
     Act.RETURN: Transition(frozenset({Stage.SUBMITTED}), Stage.RETURNED, P.PRACTICE_REVIEW),
     Act.WITHDRAW: Transition(
-        frozenset({Stage.DRAFT, Stage.SUBMITTED, Stage.RETURNED, Stage.PUBLISHED}),
-        Stage.WITHDRAWN,
-        P.PRACTICE_WITHDRAW,
+        frozenset(Stage) - {Stage.WITHDRAWN, Stage.TAKEN}, Stage.WITHDRAWN, P.PRACTICE_WITHDRAW
     ),
+    Act.RETIRE: Transition(frozenset({Stage.PUBLISHED}), Stage.RETIRED, P.PRACTICE_RETIRE),
+    Act.REVIVE: Transition(frozenset({Stage.RETIRED}), Stage.PUBLISHED, P.PRACTICE_RETIRE),
+    Act.HIDE: Transition(
+        frozenset({Stage.PUBLISHED, Stage.RETIRED}), Stage.HIDDEN, P.PRACTICE_HIDE
+    ),
+    Act.SHOW: Transition(frozenset({Stage.HIDDEN}), Stage.PUBLISHED, P.PRACTICE_HIDE),
+    Act.SHOW_RETIRED: Transition(frozenset({Stage.HIDDEN}), Stage.RETIRED, P.PRACTICE_HIDE),
 }
 
 """``PUBLISH`` opens a practice to its readers; ``TAKE`` takes a change into one that is out."""
@@ -70,7 +82,10 @@ BEING_WRITTEN = frozenset({Stage.DRAFT, Stage.RETURNED})
 UNDER_WAY = BEING_WRITTEN | {Stage.SUBMITTED}
 """The stages in which a practice, or a change of one, is still to be published."""
 
-CHANGEABLE = frozenset({Stage.PUBLISHED})
+OUT = frozenset({Stage.PUBLISHED, Stage.RETIRED})
+"""The stages in which its readers read a practice."""
+
+CHANGEABLE = frozenset({Stage.PUBLISHED, Stage.HIDDEN})
 """The stages in which the office can begin a change of a practice."""
 
 STAGES: Mapping[Stage, str] = {
@@ -80,6 +95,8 @@ STAGES: Mapping[Stage, str] = {
     Stage.PUBLISHED: N_("Published"),
     Stage.WITHDRAWN: N_("Withdrawn"),
     Stage.TAKEN: N_("Taken into the published practice"),
+    Stage.RETIRED: N_("No longer used"),
+    Stage.HIDDEN: N_("Hidden"),
 }
 
 NOW: Mapping[Stage, str] = {
@@ -89,6 +106,8 @@ NOW: Mapping[Stage, str] = {
     Stage.PUBLISHED: N_("This practice is published."),
     Stage.WITHDRAWN: N_("This practice has been withdrawn."),
     Stage.TAKEN: N_("This change has been taken into the published practice."),
+    Stage.RETIRED: N_("Its office no longer uses this practice."),
+    Stage.HIDDEN: N_("The Secretariat has hidden this practice."),
 }
 """What is said to somebody whose act came too late."""
 
@@ -99,6 +118,8 @@ class What(StrEnum):
     SUBMITTED = "practice-submitted"
     CHANGED = "practice-changed"
     TAKEN = "practice-taken"
+    HIDDEN = "practice-hidden"
+    SHOWN = "practice-shown"
     RETURNED = "practice-returned"
     PUBLISHED = "practice-published"
     COMMENTED = "practice-commented"
@@ -141,6 +162,8 @@ WAITS: Mapping[str, str] = {
 NOTICES: Mapping[str, str] = {
     What.PUBLISHED: N_("The Secretariat published this practice."),
     What.TAKEN: N_("The Secretariat published your change of this practice."),
+    What.HIDDEN: N_("The Secretariat hid this practice, with a reason."),
+    What.SHOWN: N_("The Secretariat shows this practice to its readers again."),
     What.RETURNED: N_("The Secretariat returned this practice."),
     What.WIDENED: N_("The Secretariat opened this practice to the readers you wished."),
     What.KEPT: N_("The Secretariat left the readers of this practice as they are."),

@@ -12,7 +12,7 @@ from app.search.kinds import SearchKind
 from app.text.markdown import to_text
 
 SUNK = 30 * 366 * 86_400 * 1_000_000
-"""So much older, in microseconds, seems what its office was to confirm and did not."""
+"""So much older, in microseconds, seems what nobody confirmed in time, or uses any more."""
 
 
 def put(db: Session, entry: Entry, labels: Iterable[str]) -> None:
@@ -26,7 +26,7 @@ def put(db: Session, entry: Entry, labels: Iterable[str]) -> None:
         body=_body(entry),
         language=entry.language,
         address=f"/practices/{entry.id}",
-        sort_key=sort_key(entry.changed_at) - (SUNK if entry.is_over else 0),
+        sort_key=sort_key(entry.changed_at) - (SUNK if entry.is_over or entry.retired_on else 0),
         tags=_tags(entry),
         item_id=entry.id,
     )

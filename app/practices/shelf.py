@@ -26,7 +26,7 @@ from app.core import clock
 from app.core.i18n import gettext, language, use_language
 from app.practices import facets, filters, journal, stock
 from app.practices.bits import Key, Plane, Window
-from app.practices.counting import Counts, counts, fits, within
+from app.practices.counting import Counts, Seen, counts, fits, within
 from app.practices.filters import Chosen
 from app.practices.freshness import is_over
 from app.practices.journal import Change
@@ -161,7 +161,9 @@ def find(
         chosen = replace(chosen, q="", ignored=chosen.ignored or bool(chosen.q))
     with rack.lock:
         plane = rack.plane
-        everything = plane.any_of(stock.SEES, viewer.reads_by)
+        seen = plane.any_of(stock.SEES, viewer.reads_by)
+        lives = chosen.values.get(facets.LIFE, (facets.CURRENT,))
+        everything = seen & plane.any_of(facets.LIFE, lives)
         visible = everything if said is None else everything & plane.of(said)
         adapted = plane.any_of(facets.ADAPTED, viewer.reads_by)
         fitting = fits(plane, adapted, chosen.values)
@@ -172,7 +174,15 @@ def find(
             total=bits.bit_count(),
             everything=everything.bit_count(),
             capped=said is not None and len(said) >= MOST_MATCHED,
-            counts=_counts(rack, visible, adapted, chosen, fitting) if counted else {},
+            counts=_counts(
+                rack,
+                (visible, seen if said is None else seen & plane.of(said)),
+                adapted,
+                chosen,
+                fitting,
+            )
+            if counted
+            else {},
             members=rack.members,
         )
 
@@ -189,10 +199,10 @@ def _window(plane: Plane, bits: int, chosen: Chosen, most: int) -> Window:
 
 
 def _counts(
-    rack: Rack, visible: int, adapted: int, chosen: Chosen, fitting: Mapping[str, int]
+    rack: Rack, visible: Seen, adapted: int, chosen: Chosen, fitting: Mapping[str, int]
 ) -> Counts:
     """Count each facet's words; kept until a change, for those who see and chose the same."""
-    key = (visible, adapted & visible, *chosen.values.items())
+    key = (*visible, adapted & visible[0], *chosen.values.items())
     kept = rack.counted.get(key)
     if kept is None:
         if len(rack.counted) >= MOST_COUNTED:

@@ -40,6 +40,7 @@ class Shown:
     from_public_sources: bool
     confirmed_on: date | None
     since: date | None
+    retired: tuple[date, str] | None
     being_written: bool
     own_source: bool
     description: Markup | None
@@ -69,6 +70,7 @@ def show(entry: Entry, *, known: bool = False, at: str = "") -> Shown:
         from_public_sources=entry.from_public_sources,
         confirmed_on=entry.confirmed_on,
         since=entry.confirm_by if entry.is_over else None,
+        retired=(entry.retired_on, entry.retired_reason or "") if entry.retired_on else None,
         being_written=entry.stage in BEING_WRITTEN,
         own_source=entry.source_kind == OWN,
         description=_html(entry.description),
@@ -168,7 +170,9 @@ def _until(entry: Entry) -> Sequence[tuple[str, Value]]:
 
 def _confirmation(entry: Entry) -> str:
     """Return the words of a card about when the state last stood behind the entry."""
-    if entry.is_over:
+    if entry.retired_on:
+        return gettext("No longer used since %(date)s", date=date_words(entry.retired_on))
+    if entry.confirm_by and entry.is_over:
         return gettext("Needs re-confirmation since %(date)s", date=date_words(entry.confirm_by))
     if entry.confirmed_on:
         return gettext("Confirmed %(date)s", date=date_words(entry.confirmed_on))

@@ -16,7 +16,7 @@ from app.practices.adapting.rules import TAKEN_OVER
 from app.practices.adapting.rules import Stage as Recorded
 from app.practices.bits import Fit
 from app.practices.models import Practice, PracticeFacet
-from app.practices.rules import Stage
+from app.practices.rules import OUT
 
 item = table(Item)
 label = table(ItemLabel)
@@ -28,7 +28,8 @@ adaptation = table(Adaptation)
 SEES = "sees"
 """The family of words that holds the labels."""
 
-_OUT = (item.c.kind == Kind.PRACTICE) & (item.c.stage == Stage.PUBLISHED)
+_OUT = (item.c.kind == Kind.PRACTICE) & item.c.stage.in_(sorted(OUT))
+_LIVES = select(item.c.id, item.c.stage).where(_OUT)
 _SOME = item.c.id.in_(bindparam("ids", expanding=True))
 _TITLES = (
     select(
@@ -72,8 +73,8 @@ def things(
     states: dict[str, list[str]] = {}
     for item_id, _facet, code in _rows(conn, _STATES, ids) if with_states else ():
         states.setdefault(item_id, []).append(code)
-    for item_id, *said in _rows(conn, _TITLES, ids):
-        yield Stocked(item_id, *said, states=states.get(item_id, ()))
+    for item_id, title, sort_key, *days in _rows(conn, _TITLES, ids):
+        yield Stocked(item_id, title, sort_key, days[0], days[1], states.get(item_id, ()))
 
 
 _TURNED = (
@@ -119,6 +120,8 @@ def fits(conn: Connection, ids: Sequence[str] | None = None) -> Iterator[Fit]:
         yield item_id, SEES, name
     for item_id, code, value in _rows(conn, _WORDS, ids):
         yield item_id, code, value
+    for item_id, stage in _rows(conn, _LIVES, ids):
+        yield item_id, facets.LIFE, stage
     for item_id, name in _rows(conn, _ADAPTED, ids):
         yield item_id, facets.ADAPTED, name
 

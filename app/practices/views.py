@@ -88,7 +88,7 @@ def store(db: Session, renderer: Renderer, entries: Iterable[Entry]) -> None:
             "item_id": entry.id,
             "language": language,
             "look": mark,
-            "until": None if entry.is_over else entry.confirm_by,
+            "until": entry.says_so_until,
             **{name: str(html) for name, html in make(renderer, entry).items()},
         }
         for entry in sorted(entries, key=lambda entry: entry.id)

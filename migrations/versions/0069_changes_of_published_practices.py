@@ -17,7 +17,8 @@ branch_labels = None
 depends_on = None
 
 PRACTICE, VERSION, CHANGE = "practice", "practice_version", "practice_revision"
-VIEW, DAYS = "practice_view", ("confirm_by", "asked_on", "over_on")
+VIEW, DAYS = "practice_view", ("confirm_by", "asked_on", "over_on", "retired_on")
+REASONS = ("retired_reason", "hidden_reason")
 CONFIRM_BY = "ix_practice_confirm_by"
 REVISES = "ix_practice_revision_revises"
 _FIRST = f"""
@@ -32,9 +33,10 @@ GROUP BY item.id, item.audience
 """What is published today is the first version of it that is known to have been."""
 _UNKNOWN = f"""
 UPDATE item SET stage = 'withdrawn'
-WHERE id IN (SELECT item_id FROM {CHANGE})
+WHERE kind = 'practice' AND stage IN ('retired', 'hidden', 'taken')
+OR id IN (SELECT item_id FROM {CHANGE})
 """  # noqa: S608 - our own names
-"""Before, there were no changes: one that was under way would be taken for a practice."""
+"""Before, a practice was published or withdrawn, and none was a change of another one."""
 
 
 def _ask_from(bind: sa.Connection) -> None:
@@ -65,6 +67,8 @@ def upgrade() -> None:
     op.add_column(PRACTICE, months)
     for name in DAYS:
         op.add_column(PRACTICE, sa.Column(name, sa.Date(), nullable=True))
+    for name in REASONS:
+        op.add_column(PRACTICE, sa.Column(name, sa.Text(), nullable=True))
     op.create_index(CONFIRM_BY, PRACTICE, ["confirm_by"], unique=False)
     op.add_column(VIEW, sa.Column("until", sa.Date(), nullable=True))
     _ask_from(op.get_bind())
@@ -97,5 +101,5 @@ def downgrade() -> None:
     op.drop_table(CHANGE)
     op.drop_column(VIEW, "until")
     op.drop_index(CONFIRM_BY, table_name=PRACTICE)
-    for name in (*DAYS, "confirm_months", "template"):
+    for name in (*REASONS, *DAYS, "confirm_months", "template"):
         op.drop_column(PRACTICE, name)

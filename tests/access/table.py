@@ -4,8 +4,8 @@ The public reads what is public and does nothing else. A person who signed in ha
 home page. Focal Points and alternates of members share practices, ask for assistance, see who holds
 an office and read requests; advisers and mission contacts do none of that. A mission that reads for
 a time sees who holds an office and opens the list of standing offers. The Secretariat has its desk,
-puts contested offices under review, helps people in again, reviews practices and requests, sees
-holders and reads requests, but shares and asks nothing itself; its editors change and publish the
+puts contested offices under review, helps people in again, reviews practices and requests, hides
+practices, sees holders and reads requests, but shares and asks nothing itself; its editors change and publish the
 manual, its administrator says what is announced in an emergency, records offices and who belongs to
 which organisation, and invites people to any office. A member's record of offices is read by its
 own offices and the Secretariat; a Focal Point, and nobody else of the member, invites the own
@@ -19,9 +19,10 @@ Work belongs to
 its member: its own offices and the Secretariat read its history, and the administrator reads that
 of people. While it is a draft or was returned, only its own offices change it; they may withdraw a
 practice at any time before it is withdrawn, and confirm one that is published or begin a change of
-it. A practice that no
+it, of a hidden one as well. In charge, they say that a published one is no longer used, or is used
+again. A practice that no
 office made came from public sources: the Secretariat, which entered it, may withdraw it as well
-once it is published. Its own
+once it is published, retired or hidden. Its own
 offices and the Secretariat see who reads it as a guest; its own offices invite guests until it has
 ended, nobody in the interim, and withdraw them.
 Members and the Secretariat comment on what is published. Another member,
@@ -104,7 +105,7 @@ EVERYBODY = tuple(VIEWERS)
 
 STAGES = (
     "draft", "submitted", "returned", "published", "open", "in_talks", "agreed", "under_way",
-    "closed", "withdrawn", "taken", "standing", "recorded", "hidden",
+    "closed", "withdrawn", "taken", "retired", "standing", "recorded", "hidden",
     "focal_point", "alternate", "adviser", "mission_contact",
 )  # fmt: skip
 """The states of work, and the kinds of office: for the rules both are the subject's stage."""
@@ -140,6 +141,7 @@ WHATEVER_THE_SUBJECT = {
     P.CONTRIBUTION_WRITE: NETWORK,
     P.PRACTICE_WRITE: NETWORK,
     P.PRACTICE_REVIEW: STAFF,
+    P.PRACTICE_HIDE: STAFF,
     P.ADAPTATION_HIDE: STAFF,
     P.ASSISTANCE_READ: (*NETWORK, *STAFF),
     P.REQUEST_WRITE: NETWORK,
@@ -159,8 +161,12 @@ BY_SUBJECT = {
     P.OFFICE_HAND_OVER: ((*IN_PERSON, "administrator"), STAGES),
     P.OFFICE_AWAY: ((*IN_PERSON, "administrator"), STAGES),
     P.PRACTICE_EDIT: (OWN, ("draft", "returned")),
-    P.PRACTICE_REVISE: (OWN, ("published",)),
-    P.PRACTICE_WITHDRAW: (IN_CHARGE, ("draft", "submitted", "returned", "published")),
+    P.PRACTICE_REVISE: (OWN, ("published", "hidden")),
+    P.PRACTICE_RETIRE: (IN_CHARGE, ("published", "retired")),
+    P.PRACTICE_WITHDRAW: (
+        IN_CHARGE,
+        ("draft", "submitted", "returned", "published", "retired", "hidden"),
+    ),
     P.PRACTICE_CONFIRM: (OWN, ("published",)),
     P.PRACTICE_READERS: (IN_CHARGE, ("published",)),
     P.ADAPTATION_WRITE: (OTHERS_IN_CHARGE, ("published",)),
@@ -213,7 +219,7 @@ WITHOUT_A_SUBJECT = {
 }
 """Who may whatever the subject, although the rule looks at it for others."""
 
-OF_NO_OFFICE = {P.PRACTICE_WITHDRAW: (STAFF, ("published",))}
+OF_NO_OFFICE = {P.PRACTICE_WITHDRAW: (STAFF, ("published", "retired", "hidden"))}
 """Who else may where no office made the thing, in which stages."""
 
 

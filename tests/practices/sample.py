@@ -8,7 +8,7 @@ from app.access.audience import Audience
 from app.items.models import Kind
 from app.items.queries import find
 from app.notifications.post import Post
-from app.practices import actions, afterwards
+from app.practices import actions, afterwards, resting
 from app.practices.entry import OWN, Changes
 from app.practices.revising import actions as revising
 from app.practices.rules import Stage
@@ -74,9 +74,21 @@ def write(  # noqa: PLR0913 - a writer for tests
         actions.send_back(db, staff, submitted, "Add the year.", post, version=2)
     else:
         actions.publish(db, staff, submitted, post, version=2)
+    if stage in {Stage.RETIRED, Stage.HIDDEN}:
+        rest(db, viewer, staff, made.id, stage, post)
     if stage == Stage.WITHDRAWN:
         afterwards.withdraw(db, viewer, matter(db, viewer, made.id), version=3)
     return made.id
+
+
+def rest(  # noqa: PLR0913, PLR0917 - a writer for tests
+    db: Session, viewer: Any, staff: Any, item_id: str, stage: Stage, post: Post
+) -> None:
+    """Let a published practice be retired by its office, or hidden by the Secretariat."""
+    if stage == Stage.RETIRED:
+        resting.retire(db, viewer, matter(db, viewer, item_id), "A law came.", version=3)
+    else:
+        resting.hide(db, staff, matter(db, staff, item_id), "It names somebody.", post, version=3)
 
 
 def taken(db: Session, viewer: Any, staff: Any, portal: Any) -> str:

@@ -21,7 +21,7 @@ from app.practices.rules import (
 )
 
 D, S, R, U, W = Stage.DRAFT, Stage.SUBMITTED, Stage.RETURNED, Stage.PUBLISHED, Stage.WITHDRAWN
-T = Stage.TAKEN
+T, X, H = Stage.TAKEN, Stage.RETIRED, Stage.HIDDEN
 LEADS = {
     (D, Act.SUBMIT): S,
     (R, Act.SUBMIT): S,
@@ -32,6 +32,14 @@ LEADS = {
     (S, Act.WITHDRAW): W,
     (R, Act.WITHDRAW): W,
     (U, Act.WITHDRAW): W,
+    (X, Act.WITHDRAW): W,
+    (H, Act.WITHDRAW): W,
+    (U, Act.RETIRE): X,
+    (X, Act.REVIVE): U,
+    (U, Act.HIDE): H,
+    (X, Act.HIDE): H,
+    (H, Act.SHOW): U,
+    (H, Act.SHOW_RETIRED): X,
 }
 
 
@@ -46,13 +54,18 @@ def test_every_stage_with_every_act(stage, act):
 
 
 def test_every_pair_was_walked_and_acts_need_their_permission():
-    assert len(list(product(Stage, Act))) == 30
+    assert len(list(product(Stage, Act))) == 80
     assert {act: t.who for act, t in TRANSITIONS.items()} == {
         Act.SUBMIT: P.PRACTICE_EDIT,
         Act.PUBLISH: P.PRACTICE_REVIEW,
         Act.TAKE: P.PRACTICE_REVIEW,
         Act.RETURN: P.PRACTICE_REVIEW,
         Act.WITHDRAW: P.PRACTICE_WITHDRAW,
+        Act.RETIRE: P.PRACTICE_RETIRE,
+        Act.REVIVE: P.PRACTICE_RETIRE,
+        Act.HIDE: P.PRACTICE_HIDE,
+        Act.SHOW: P.PRACTICE_HIDE,
+        Act.SHOW_RETIRED: P.PRACTICE_HIDE,
     }
 
 

@@ -99,12 +99,19 @@ def take(  # noqa: PLR0913 - who, what, into what, and how to tell
     change = entry_of(db, (SECRETARIAT,), moved.id)
     _put_in(db, original, change)
     handing_on.hand_on(db, by.seal, moved.id, original.id)
-    entry = open_to(db, original, matter.owners)
+    entry = _shown(db, original, matter)
     kept.keep(db, original, entry, words.revise(db, viewer, original, entry))
     notifications.tell(db, original.id, labels_of_draft(matter.owners), What.TAKEN)
     letters.write(db, by.post, entry, What.TAKEN)
     taken: dict[str, Plain] = {"change": moved.id}
     audit.record(db, Event.PRACTICE_CHANGE_TAKEN, viewer=viewer, subject=original.id, detail=taken)
+
+
+def _shown(db: Session, original: Item, matter: Matter) -> Entry:
+    """Let the readers find the practice as it is now; one that is hidden stays so."""
+    if original.stage == Stage.HIDDEN:
+        return entry_of(db, (SECRETARIAT,), original.id)
+    return open_to(db, original, matter.owners)
 
 
 def _put_in(db: Session, original: Item, change: Entry) -> None:

@@ -20,7 +20,7 @@ from app.practices.revising import actions, kept
 from app.practices.revising.differences import Difference
 from app.practices.revising.kept import Version
 from app.practices.revising.shown import between
-from app.practices.rules import Stage
+from app.practices.rules import OUT
 from app.web.ask import Ask
 from app.web.audiences import Seen
 from app.web.components import moment_words
@@ -102,7 +102,7 @@ def versions(ask: Ask, item_id: str, older: str = "", newer: str = "") -> Respon
 
 def _open(ask: Ask, matter: Matter) -> bool:
     """Whether the versions are open to this viewer: to readers while the practice is out."""
-    return matter.stage == Stage.PUBLISHED or knows_readers(ask.viewer, matter.owners)
+    return matter.stage in OUT or knows_readers(ask.viewer, matter.owners)
 
 
 def _between(ask: Ask, item_id: str, two: tuple[int, int]) -> Sequence[Difference]:
