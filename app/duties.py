@@ -42,6 +42,7 @@ from app.manual.publishing import due as editions
 from app.manual.stored import pages
 from app.nomination import fading as nomination
 from app.practices import asking as asking_practices
+from app.practices import embargo
 from app.practices.adapting import asking
 from app.recovery import due as recoveries
 from app.standing import reminding as standing
@@ -50,6 +51,7 @@ from app.web.models import FORMS_KEPT, UsedForm
 from app.web.portal import Portal
 
 MINUTE, SOON, HOUR = timedelta(minutes=1), timedelta(minutes=5), timedelta(hours=1)
+PUBLISHING = "publish practices"
 SWEPT = HOUR
 """So often what is over is swept away: nothing outlives its time by more."""
 
@@ -58,8 +60,8 @@ def duties(portal: Portal) -> Sequence[Duty]:
     """Return every duty of this installation.
 
     While the portal is frozen it may be looked at: only urgent letters leave, and what is done is
-    signed. What is due meanwhile is done at its next time after. What destroys waits for a day
-    where the clock has jumped.
+    signed. What is due meanwhile is done at its next time after. What destroys, and what opens
+    practices on their day, waits for a day where the clock has jumped.
     """
     by = carrier(portal.settings)
     return (
@@ -68,6 +70,16 @@ def duties(portal: Portal) -> Sequence[Duty]:
         *(
             Duty(name, every, partial(_unless_frozen, portal, act))
             for name, (every, act) in _open_only(portal).items()
+        ),
+        Duty(
+            PUBLISHING,
+            SOON,
+            partial(
+                unless_jumped,
+                portal,
+                PUBLISHING,
+                partial(_unless_frozen, portal, lambda: embargo.release_due(portal)),
+            ),
         ),
         *(
             Duty(

@@ -14,7 +14,9 @@ from app.access.predicates import (
 from app.access.rule import Rule, rule
 from app.core.i18n import N_
 
-NOT_WITHDRAWN = stage_in("draft", "submitted", "returned", "published", "retired", "hidden")
+NOT_WITHDRAWN = stage_in(
+    "draft", "submitted", "returned", "approved", "published", "retired", "hidden"
+)
 
 OF_PRACTICES: dict[P, Rule] = {
     P.PRACTICE_WRITE: rule(
@@ -43,6 +45,12 @@ OF_PRACTICES: dict[P, Rule] = {
     P.PRACTICE_READERS: rule(
         (owner, in_charge, stage_in("published")),
         says=N_("Only its office chooses who reads what is published; nobody in the interim."),
+    ),
+    P.PRACTICE_RELEASE: rule(
+        (owner, in_charge, stage_in("approved")),
+        says=N_(
+            "Only its office publishes before its day what was agreed to; nobody in the interim."
+        ),
     ),
     P.PRACTICE_RETIRE: rule(
         (owner, in_charge, stage_in("published", "retired")),

@@ -52,6 +52,7 @@ class P(StrEnum):
     PRACTICE_WITHDRAW = "practice:withdraw"
     PRACTICE_CONFIRM = "practice:confirm"
     PRACTICE_READERS = "practice:readers"
+    PRACTICE_RELEASE = "practice:release"
     PRACTICE_RETIRE = "practice:retire"
     PRACTICE_HIDE = "practice:hide"
     PRACTICE_REVIEW = "practice:review"

@@ -88,6 +88,8 @@ STAGES: Mapping[str, str] = {
     "closed": N_("closed"),
     "withdrawn": N_("withdrawn"),
     "standing": N_("standing"),
+    "approved": N_("agreed to for a day"),
+    "taken": N_("taken into the published one"),
     "retired": N_("no longer used"),
     "hidden": N_("hidden"),
 }
@@ -140,6 +142,7 @@ ACTS: Mapping[P, str] = {
     P.PRACTICE_WITHDRAW: N_("Withdraw a practice"),
     P.PRACTICE_CONFIRM: N_("Confirm that a practice is still true"),
     P.PRACTICE_READERS: N_("Choose anew who reads a published practice"),
+    P.PRACTICE_RELEASE: N_("Publish before its day a practice that was agreed to"),
     P.PRACTICE_RETIRE: N_("Say that a practice is no longer used, or is used again"),
     P.PRACTICE_HIDE: N_("Hide a practice with a reason, and show it again"),
     P.PRACTICE_REVIEW: N_("Publish a practice or return it, open it to more readers"),

@@ -37,7 +37,7 @@ _OFFER: Mapping[str, str] = {
     assistance.OfferStage.ACCEPTED: N_("Your offer: accepted"),
 }
 MOST_WORK = 12
-NOT_PUBLISHED = (*practice_rules.BEING_WRITTEN, practice_rules.Stage.SUBMITTED)
+NOT_PUBLISHED = tuple(sorted(practice_rules.UNDER_WAY))
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,11 +144,16 @@ def publish(db: Session, viewer: Viewer, matter: Matter, post: Post, *, version:
     if kept.original_of(db.connection(), matter.id):
         raise ValueError("A change is no practice of its own.")
     moved = move(db, matter, Act.PUBLISH, version)
+    announce(db, viewer, moved, matter, post)
+
+
+def announce(db: Session, viewer: Viewer, moved: Item, matter: Matter, post: Post) -> None:
+    """Open a practice that was just published to its readers, and tell them and its office."""
     db.execute(row_of(moved.id).values(reason=None))
     put_out(db, viewer, moved, matter.owners)
     notifications.done_waiting(db, moved.id)
     notifications.tell(db, moved.id, labels_of_draft(matter.owners), What.PUBLISHED)
-    entry = entry_of(db, viewer.labels, moved.id)
+    entry = entry_of(db, (SECRETARIAT,), moved.id)
     letters.write(db, post, entry, What.PUBLISHED)
     letters.write_to_readers(db, post, entry)
 

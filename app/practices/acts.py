@@ -4,9 +4,10 @@ from functools import partial
 
 from starlette.responses import Response
 
-from app.access.policy import P
+from app.access.policy import P, ensure
 from app.core.errors import Forbidden, NotFound
 from app.core.i18n import language
+from app.directory.still_acting import ensure_still_acts
 from app.discussion import actions as discussion
 from app.discussion import queries as threads
 from app.discussion.forms import Under, read_comment
@@ -14,7 +15,7 @@ from app.items import queries as items
 from app.items.models import Kind
 from app.items.queries import Matter
 from app.notifications.post import Post
-from app.practices import actions, afterwards, forms, queries
+from app.practices import actions, afterwards, embargo, forms, queries
 from app.practices.freshness import months_of
 from app.practices.page import Notes
 from app.practices.pages import shown
@@ -36,10 +37,24 @@ def publish(ask: Ask, item_id: str) -> Response:
     matter = _matter(ask, item_id)
     if of := kept.original_of(ask.conn, item_id):
         return _take(ask, matter, of)
+    entry = queries.entry(ask.conn, ask.viewer, item_id)
+    later = entry is not None and embargo.waits(entry)
+    act, said = (embargo.approve, "approved") if later else (actions.publish, "published")
     with ask.unit_of_work() as db:
-        actions.publish(db, ask.viewer, matter, _post(ask), version=version_sent(ask))
-        answer = ask.go(_address(item_id, "published"), db)
-    return _in_place(ask, item_id, answer, said="published")
+        act(db, ask.viewer, matter, _post(ask), version=version_sent(ask))
+        answer = ask.go(_address(item_id, said), db)
+    return _in_place(ask, item_id, answer, said=said)
+
+
+@room.post("/practices/{item_id}/release", P.PRACTICE_RELEASE)
+def release(ask: Ask, item_id: str) -> Response:
+    """Publish before its day what the Secretariat agreed to."""
+    matter = _matter(ask, item_id)
+    ask.ensure(P.PRACTICE_RELEASE, matter)
+    with ask.unit_of_work() as db:
+        ensure(ensure_still_acts(db, ask.viewer), P.PRACTICE_RELEASE, matter)
+        embargo.release(db, ask.viewer, matter, _post(ask), version=version_sent(ask))
+        return ask.go(_address(item_id, "published"), db)
 
 
 def _take(ask: Ask, matter: Matter, of: str) -> Response:

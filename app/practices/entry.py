@@ -66,6 +66,7 @@ class Entry:
     contact_member: str | None
     confirmed_on: date | None
     reason: str | None
+    not_before: date | None
     confirm_months: int
     confirm_by: date | None
     retired_on: date | None
@@ -110,7 +111,7 @@ class Entry:
 
 BY_ACTS = frozenset(
     {
-        "template", "confirm_months", "confirm_by",
+        "template", "not_before", "confirm_months", "confirm_by",
         "retired_on", "retired_reason", "hidden_reason",
     }
 )  # fmt: skip

@@ -5,6 +5,7 @@ Each reader takes the sent fields and gives what to change, and the form as type
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
+from datetime import date, timedelta
 
 from app.access.audience import Audience
 from app.core import clock
@@ -28,6 +29,8 @@ from app.web.forms import Form, Reader, Sent
 
 MOST_TITLE, MOST_SUMMARY, MOST_TEXT = 120, 300, 10_000
 MOST_SOURCES = 30
+LONGEST_EMBARGO = timedelta(days=366)
+"""So far ahead an office can set the day: what lies longer is no news any more."""
 MOST_SOURCE = 600
 
 MISSING_TITLE = N_("Give the practice a title.")
@@ -43,6 +46,7 @@ TOO_MANY_SOURCES = N_("Give at most %(most)s sources.")
 LONG_SOURCE = N_("A source is longer than %(most)s characters. Shorten it.")
 MISSING_AUDIENCE = N_("Choose who may read it.")
 MISSING_REASON = N_("Write the reason: the office reads it and goes on from there.")
+NO_SUCH_DAY = N_("The day must lie ahead, and not more than a year.")
 MISSING_WHY_RETIRED = N_("Say why: those who read the practice read it with this reason.")
 MISSING_WHY_HIDDEN = N_("Write the reason: the office reads it, and can mend the practice.")
 TOO_MANY_LINES = N_("Name at most 40 partners.")
@@ -121,10 +125,19 @@ def _sources(reader: Reader) -> Changes:
     sources = tuple(source_of(line) for line in typed.splitlines())
     if not own and not sources:
         reader.wrong("sources", MISSING_SOURCE)
-    columns: dict[str, str | int | None] = {"source_kind": OWN if own else None}
+    columns: dict[str, str | int | date | None] = {"source_kind": OWN if own else None}
     if months := freshness.months_of(reader.text("confirm_months", most=2)):
         columns["confirm_months"] = months
+    columns["not_before"] = _not_before(reader)
     return Changes(columns=columns, sources=sources)
+
+
+def _not_before(reader: Reader) -> date | None:
+    """Read the day before which it shall not be published."""
+    day = reader.day("not_before")
+    if day and not clock.today() < day <= clock.today() + LONGEST_EMBARGO:
+        reader.wrong("not_before", NO_SUCH_DAY)
+    return day
 
 
 def read_audience(reader: Reader, given: Choosable) -> Audience | None:
@@ -178,7 +191,7 @@ def typed_before(entry: Entry) -> Mapping[str, str | list[str]]:
     columns = (
         "title", "summary", "description", "responsible_body", "legal_basis", "partners",
         "year_from", "year_to", "year_note", "status", "cost", "what_worked", "what_did_not",
-        "transfer_conditions", "contact_office", "confirm_months",
+        "transfer_conditions", "contact_office", "confirm_months", "not_before",
     )  # fmt: skip
     saved = {name: getattr(entry, name) for name in columns}
     return {

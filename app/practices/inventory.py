@@ -23,7 +23,7 @@ HELD: Held = {
         ),
         Kept(
             Class.NETWORK,
-            "source_kind contact_office confirmed_on confirm_months confirm_by",
+            "source_kind contact_office not_before confirmed_on confirm_months confirm_by",
             "Where it is from, whom to ask, when its member last said that it is true, and until"
             " when that holds.",
             ITEM,

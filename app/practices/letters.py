@@ -26,6 +26,9 @@ KINDS: Mapping[What, LetterKind] = {
         N_("A change of a published practice waits for the Secretariat: %(number)s"),
         "practice-changed",
     ),
+    What.APPROVED: LetterKind(
+        N_("Your practice is agreed to and waits for its day: %(number)s"), "practice-approved"
+    ),
     What.HIDDEN: LetterKind(
         N_("Your practice was hidden with a reason: %(number)s"), "practice-hidden"
     ),
@@ -49,6 +52,7 @@ CLASSES: Mapping[What, NoticeClass] = {
     What.SUBMITTED: NoticeClass.ADDRESSED,
     What.CHANGED: NoticeClass.ADDRESSED,
     What.TAKEN: NoticeClass.PRACTICES,
+    What.APPROVED: NoticeClass.PRACTICES,
     What.HIDDEN: NoticeClass.PRACTICES,
     What.SHOWN: NoticeClass.PRACTICES,
     What.UNCONFIRMED: NoticeClass.PRACTICES,

@@ -35,6 +35,7 @@ class Practice(SQLModel, table=True):
     confirmed_on: date | None = None
     reason: str | None = Field(default=None, sa_type=Text)
     wished: str | None = Field(default=None, sa_type=Text)
+    not_before: date | None = None
     confirm_months: int = Field(default=18, sa_column_kwargs={"server_default": "18"})
     confirm_by: date | None = Field(default=None, index=True)
     asked_on: date | None = None

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from markupsafe import Markup
 
 from app.access.audience import Audience, knows_readers
+from app.core import clock
 from app.core.errors import NotFound
 from app.core.i18n import gettext
 from app.directory.audiences import Names, names_of
@@ -47,6 +48,8 @@ class Standing:
     label: str
     since: date
     due: date | None
+    day: date | None
+    later: bool
     reason: str | None
     language: str
     planned: Seen | None
@@ -185,6 +188,8 @@ def _unpublished(ask: Ask, matter: Matter, entry: Entry) -> tuple[View, Standing
         label=gettext(STAGES[Stage(matter.stage)]),
         since=since,
         due=answer_due(since) if waits else None,
+        day=entry.not_before,
+        later=entry.not_before is not None and entry.not_before > clock.today(),
         reason=entry.hidden_reason if matter.stage == Stage.HIDDEN else entry.reason,
         language=entry.language,
         planned=_planned(entry),

@@ -27,6 +27,7 @@ class Stage(StrEnum):
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
     TAKEN = "taken"
+    APPROVED = "approved"
     RETIRED = "retired"
     HIDDEN = "hidden"
 
@@ -36,6 +37,8 @@ class Act(StrEnum):
 
     SUBMIT = "submit"
     PUBLISH = "publish"
+    APPROVE = "approve"
+    RELEASE = "release"
     TAKE = "take"
     RETURN = "return"
     WITHDRAW = "withdraw"
@@ -60,8 +63,12 @@ TRANSITIONS: Mapping[Act, Transition] = {
         frozenset({Stage.DRAFT, Stage.RETURNED}), Stage.SUBMITTED, P.PRACTICE_EDIT
     ),
     Act.PUBLISH: Transition(frozenset({Stage.SUBMITTED}), Stage.PUBLISHED, P.PRACTICE_REVIEW),
+    Act.APPROVE: Transition(frozenset({Stage.SUBMITTED}), Stage.APPROVED, P.PRACTICE_REVIEW),
+    Act.RELEASE: Transition(frozenset({Stage.APPROVED}), Stage.PUBLISHED, P.PRACTICE_RELEASE),
     Act.TAKE: Transition(frozenset({Stage.SUBMITTED}), Stage.TAKEN, P.PRACTICE_REVIEW),
-    Act.RETURN: Transition(frozenset({Stage.SUBMITTED}), Stage.RETURNED, P.PRACTICE_REVIEW),
+    Act.RETURN: Transition(
+        frozenset({Stage.SUBMITTED, Stage.APPROVED}), Stage.RETURNED, P.PRACTICE_REVIEW
+    ),
     Act.WITHDRAW: Transition(
         frozenset(Stage) - {Stage.WITHDRAWN, Stage.TAKEN}, Stage.WITHDRAWN, P.PRACTICE_WITHDRAW
     ),
@@ -74,12 +81,13 @@ TRANSITIONS: Mapping[Act, Transition] = {
     Act.SHOW_RETIRED: Transition(frozenset({Stage.HIDDEN}), Stage.RETIRED, P.PRACTICE_HIDE),
 }
 
-"""``PUBLISH`` opens a practice to its readers; ``TAKE`` takes a change into one that is out."""
+"""``PUBLISH`` opens a practice to its readers, ``APPROVE`` has it opened on its day by ``RELEASE``;
+``TAKE`` takes a change into one that is out."""
 
 BEING_WRITTEN = frozenset({Stage.DRAFT, Stage.RETURNED})
 """The stages in which the office can change the words."""
 
-UNDER_WAY = BEING_WRITTEN | {Stage.SUBMITTED}
+UNDER_WAY = BEING_WRITTEN | {Stage.SUBMITTED, Stage.APPROVED}
 """The stages in which a practice, or a change of one, is still to be published."""
 
 OUT = frozenset({Stage.PUBLISHED, Stage.RETIRED})
@@ -95,6 +103,7 @@ STAGES: Mapping[Stage, str] = {
     Stage.PUBLISHED: N_("Published"),
     Stage.WITHDRAWN: N_("Withdrawn"),
     Stage.TAKEN: N_("Taken into the published practice"),
+    Stage.APPROVED: N_("Agreed to, published on its day"),
     Stage.RETIRED: N_("No longer used"),
     Stage.HIDDEN: N_("Hidden"),
 }
@@ -106,6 +115,7 @@ NOW: Mapping[Stage, str] = {
     Stage.PUBLISHED: N_("This practice is published."),
     Stage.WITHDRAWN: N_("This practice has been withdrawn."),
     Stage.TAKEN: N_("This change has been taken into the published practice."),
+    Stage.APPROVED: N_("The Secretariat has agreed to this practice already."),
     Stage.RETIRED: N_("Its office no longer uses this practice."),
     Stage.HIDDEN: N_("The Secretariat has hidden this practice."),
 }
@@ -118,6 +128,7 @@ class What(StrEnum):
     SUBMITTED = "practice-submitted"
     CHANGED = "practice-changed"
     TAKEN = "practice-taken"
+    APPROVED = "practice-approved"
     HIDDEN = "practice-hidden"
     SHOWN = "practice-shown"
     RETURNED = "practice-returned"
@@ -162,6 +173,7 @@ WAITS: Mapping[str, str] = {
 NOTICES: Mapping[str, str] = {
     What.PUBLISHED: N_("The Secretariat published this practice."),
     What.TAKEN: N_("The Secretariat published your change of this practice."),
+    What.APPROVED: N_("The Secretariat agreed to this practice. It is published on its day."),
     What.HIDDEN: N_("The Secretariat hid this practice, with a reason."),
     What.SHOWN: N_("The Secretariat shows this practice to its readers again."),
     What.RETURNED: N_("The Secretariat returned this practice."),

@@ -17,6 +17,7 @@ SAID: Mapping[str, tuple[Stage, str]] = {
         Stage.SUBMITTED,
         N_("Submitted. Until the Secretariat has answered, readers see the practice as it is."),
     ),
+    "approved": (Stage.APPROVED, N_("Agreed. It is published on its day, and its office is told.")),
     "retired": (Stage.RETIRED, N_("Said. Its readers read it with your reason; it left the list.")),
     "revived": (Stage.PUBLISHED, N_("Back in the list, confirmed today.")),
     "hidden": (Stage.HIDDEN, N_("Hidden. Its office has been told, with your reason.")),

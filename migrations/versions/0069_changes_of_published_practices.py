@@ -17,7 +17,7 @@ branch_labels = None
 depends_on = None
 
 PRACTICE, VERSION, CHANGE = "practice", "practice_version", "practice_revision"
-VIEW, DAYS = "practice_view", ("confirm_by", "asked_on", "over_on", "retired_on")
+VIEW, DAYS = "practice_view", ("confirm_by", "asked_on", "over_on", "retired_on", "not_before")
 REASONS = ("retired_reason", "hidden_reason")
 CONFIRM_BY = "ix_practice_confirm_by"
 REVISES = "ix_practice_revision_revises"
@@ -31,6 +31,7 @@ WHERE item.stage = 'published'
 GROUP BY item.id, item.audience
 """  # noqa: S608 - our own names
 """What is published today is the first version of it that is known to have been."""
+_AGREED = "UPDATE item SET stage = 'submitted' WHERE kind = 'practice' AND stage = 'approved'"
 _UNKNOWN = f"""
 UPDATE item SET stage = 'withdrawn'
 WHERE kind = 'practice' AND stage IN ('retired', 'hidden', 'taken')
@@ -96,6 +97,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute(_UNKNOWN)
+    op.execute(_AGREED)
     op.drop_table(VERSION)
     op.drop_index(REVISES, table_name=CHANGE)
     op.drop_table(CHANGE)

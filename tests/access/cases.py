@@ -52,7 +52,15 @@ CODED = Case(at={"person_id": "coded"}, form={"seen": "helped-coded"})
 READMITTED = Case(at={"person_id": "readmitted"}, form={"seen": "helped-again"})
 
 _BEING_WRITTEN = ("draft", "submitted", "returned")
-_OF_PRACTICES = (*_BEING_WRITTEN, "published", "withdrawn", "taken", "retired", "hidden")
+_OF_PRACTICES = (
+    *_BEING_WRITTEN,
+    "published",
+    "withdrawn",
+    "taken",
+    "approved",
+    "retired",
+    "hidden",
+)
 _OF_REQUESTS = (
     *_BEING_WRITTEN, "open", "in_talks", "agreed", "under_way", "closed", "withdrawn",
 )  # fmt: skip
@@ -556,6 +564,7 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/practices/{item_id}/readers": _practices(audience="secretariat"),
     "/practices/{item_id}/revise": PRACTICES,
     "/practices/{item_id}/retire": _practices(reason="A law came."),
+    "/practices/{item_id}/release": _practices(),
     "/practices/{item_id}/revive": _practices(),
     "/practices/{item_id}/hide": _practices(reason="It names somebody."),
     "/practices/{item_id}/show": _practices(),

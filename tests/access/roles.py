@@ -61,6 +61,7 @@ SEES: Mapping[str, Sequence[str]] = {
     "practice published": (*NETWORK, READER, READING, *STAFF),
     "practice withdrawn": (*A, *STAFF),
     "practice taken": (*A, *STAFF),
+    "practice approved": (*A, *STAFF),
     "practice retired": (*NETWORK, READER, READING, *STAFF),
     "practice hidden": (*A, *STAFF),
     "practice entered": (*NETWORK, READER, READING, *STAFF),

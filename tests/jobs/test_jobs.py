@@ -130,14 +130,15 @@ def test_the_portals_duties_send_letters_and_sweep(portal, cast):
     found = duties(portal)
     assert [duty.name for duty in found] == [
         "send letters", "sign the record", "ask whether entries are right",
-        "ask whether offers stand", "ask what came of adaptations",
+        "ask whether offers stand", "ask whether practices are true",
+        "ask what came of adaptations",
         "remind of ends", "remind missions", "look after guests", "remind of clearances",
         "begin and end reviews", "help in again", "publish editions",
         "make files of the manual", "store pages of the manual",
         "write digests", "scan files", "sign editions",
-        "end words", "sweep files", "sweep",
+        "publish practices", "end words", "sweep files", "sweep",
     ]  # fmt: skip
-    assert Worker(portal.db, found).once() == 20
+    assert Worker(portal.db, found).once() == 22
 
     assert len(list((portal.settings.var_dir / "mail").iterdir())) == 1
 

@@ -1,17 +1,24 @@
 """Practices for tests: written by somebody of the cast, at any stage, for any audience."""
 
+from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import update
 from sqlmodel import Session
 
 from app.access.audience import Audience
+from app.core import clock
+from app.core.db import table
 from app.items.models import Kind
 from app.items.queries import find
 from app.notifications.post import Post
-from app.practices import actions, afterwards, resting
+from app.practices import actions, afterwards, embargo, resting
 from app.practices.entry import OWN, Changes
+from app.practices.models import Practice
 from app.practices.revising import actions as revising
 from app.practices.rules import Stage
+
+practice = table(Practice)
 
 FIRST_PAGE = {
     "title": "One page from two ministries",
@@ -61,6 +68,9 @@ def write(  # noqa: PLR0913 - a writer for tests
 ) -> str:
     """Write a practice as ``viewer`` and bring it to ``stage``; return its id."""
     made = actions.create(db, viewer, [viewer.member], given or changes(**said))
+    if stage == Stage.APPROVED:
+        day = clock.today() + timedelta(days=9)
+        db.execute(update(practice).where(practice.c.item_id == made.id).values(not_before=day))
     if stage == Stage.DRAFT:
         return made.id
     post = Post(portal.renderer.text, "http://testserver")
@@ -70,6 +80,9 @@ def write(  # noqa: PLR0913 - a writer for tests
     if stage == Stage.TAKEN:
         return taken(db, viewer, staff, portal)
     submitted = matter(db, staff, made.id)
+    if stage == Stage.APPROVED:
+        embargo.approve(db, staff, submitted, post, version=2)
+        return made.id
     if stage == Stage.RETURNED:
         actions.send_back(db, staff, submitted, "Add the year.", post, version=2)
     else:

@@ -14,11 +14,12 @@ from tests.practices.test_practice_change import answer, change, hand_in, rows, 
 OK = 200
 label, practice = table(ItemLabel), table(Practice)
 LASTING = {Stage.PUBLISHED, Stage.RETIRED, Stage.HIDDEN}
-UNDER_WAY = {Stage.DRAFT, Stage.SUBMITTED, Stage.RETURNED}
+UNDER_WAY = {Stage.DRAFT, Stage.SUBMITTED, Stage.RETURNED, Stage.APPROVED}
 WALK = {
     "edit/check": ("ghana", {Stage.DRAFT, Stage.RETURNED}, Stage.SUBMITTED),
     "publish": ("editor", {Stage.SUBMITTED}, Stage.PUBLISHED),
-    "return": ("editor", {Stage.SUBMITTED}, Stage.RETURNED),
+    "release": ("ghana", {Stage.APPROVED}, Stage.PUBLISHED),
+    "return": ("editor", {Stage.SUBMITTED, Stage.APPROVED}, Stage.RETURNED),
     "withdraw": ("ghana", LASTING | UNDER_WAY, Stage.WITHDRAWN),
     "confirm": ("ghana", {Stage.PUBLISHED}, Stage.PUBLISHED),
     "revise": ("ghana", {Stage.PUBLISHED, Stage.HIDDEN}, None),

@@ -21,11 +21,15 @@ from app.practices.rules import (
 )
 
 D, S, R, U, W = Stage.DRAFT, Stage.SUBMITTED, Stage.RETURNED, Stage.PUBLISHED, Stage.WITHDRAWN
-T, X, H = Stage.TAKEN, Stage.RETIRED, Stage.HIDDEN
+T, X, H, A = Stage.TAKEN, Stage.RETIRED, Stage.HIDDEN, Stage.APPROVED
 LEADS = {
     (D, Act.SUBMIT): S,
     (R, Act.SUBMIT): S,
     (S, Act.PUBLISH): U,
+    (S, Act.APPROVE): A,
+    (A, Act.RELEASE): U,
+    (A, Act.RETURN): R,
+    (A, Act.WITHDRAW): W,
     (S, Act.TAKE): T,
     (S, Act.RETURN): R,
     (D, Act.WITHDRAW): W,
@@ -54,10 +58,12 @@ def test_every_stage_with_every_act(stage, act):
 
 
 def test_every_pair_was_walked_and_acts_need_their_permission():
-    assert len(list(product(Stage, Act))) == 80
+    assert len(list(product(Stage, Act))) == 108
     assert {act: t.who for act, t in TRANSITIONS.items()} == {
         Act.SUBMIT: P.PRACTICE_EDIT,
         Act.PUBLISH: P.PRACTICE_REVIEW,
+        Act.APPROVE: P.PRACTICE_REVIEW,
+        Act.RELEASE: P.PRACTICE_RELEASE,
         Act.TAKE: P.PRACTICE_REVIEW,
         Act.RETURN: P.PRACTICE_REVIEW,
         Act.WITHDRAW: P.PRACTICE_WITHDRAW,
