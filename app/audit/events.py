@@ -96,6 +96,7 @@ class Event(StrEnum):
     PRACTICE_WIDENED = "practices:practice:widened"
     PRACTICE_KEPT = "practices:readers:refused"
     PRACTICE_WITHDRAWN = "practices:practice:withdrawn"
+    PRACTICE_CLAIMED = "practices:practice:claimed"
     PRACTICE_APPROVED = "practices:practice:agreed"
     PRACTICE_RETIRED = "practices:practice:retired"
     PRACTICE_REVIVED = "practices:practice:revived"

@@ -103,6 +103,7 @@ WORDS: Mapping[Event, str] = {
     Event.PRACTICE_WIDENED: N_("Practice opened to more readers"),
     Event.PRACTICE_KEPT: N_("Readers of the practice left as they are, with a reason"),
     Event.PRACTICE_WITHDRAWN: N_("Practice withdrawn"),
+    Event.PRACTICE_CLAIMED: N_("Practice from public sources claimed and confirmed"),
     Event.PRACTICE_APPROVED: N_("Practice agreed to, for a later day"),
     Event.PRACTICE_RETIRED: N_("Practice said to be no longer used"),
     Event.PRACTICE_REVIVED: N_("Practice said to be used again"),

@@ -99,8 +99,9 @@ def confirm(ask: Ask, item_id: str) -> Response:
     with ask.unit_of_work() as db:
         months = months_of(ask.field("months"))
         afterwards.confirm(db, ask.viewer, matter, version=version_sent(ask), months=months)
-        answer = ask.go(_address(item_id, "confirmed"), db)
-    return _in_place(ask, item_id, answer, said="confirmed")
+        said = "confirmed" if matter.office_id else "claimed"
+        answer = ask.go(_address(item_id, said), db)
+    return _in_place(ask, item_id, answer, said=said)
 
 
 @room.post("/practices/{item_id}/comments", P.COMMENT_WRITE, pace=POSTING)

@@ -48,22 +48,39 @@ def confirm(
 ) -> None:
     """Say that a published practice is still true; its readers see the day, which says it once.
 
-    ``months`` are those after which its office is asked again, None for as many as before.
+    What was entered from public sources and is no office's becomes that of the viewer's office by
+    this: the state claims it. ``months`` are those after which its office is asked again, None for
+    as many as before.
 
     Raises:
         Conflict: when it has changed since it was read.
     """
     wanted = (item.c.id == matter.id, item.c.version == version, item.c.stage == Stage.PUBLISHED)
-    said = select(practice.c.confirmed_on, practice.c.confirm_months).join_from(practice, item)
+    said = select(practice.c.confirmed_on, practice.c.confirm_months, item.c.office_id).join_from(
+        practice, item
+    )
     held = db.execute(said.where(*wanted).with_for_update(of=item)).first()
     if held is None:
         raise Conflict
-    if held.confirmed_on == clock.today() and months in {None, held.confirm_months}:
+    claims = held.office_id is None and viewer.office is not None
+    said_today = held.confirmed_on == clock.today() and months in {None, held.confirm_months}
+    if said_today and not claims:
         return
-    db.execute(update(item).where(*wanted).values(version=item.c.version + 1))
+    _next_version(db, viewer, matter.id, claims=claims)
     confirm_from(db, matter.id, clock.today(), months or held.confirm_months)
     views.forget(db, matter.id)
     journal.note(db, matter.id)
     entry = entry_of(db, viewer.labels, matter.id)
     searching.put(db, entry, readers(db.connection(), matter.id))
-    audit.record(db, Event.PRACTICE_CONFIRMED, viewer=viewer, subject=matter.id)
+    event = Event.PRACTICE_CLAIMED if claims else Event.PRACTICE_CONFIRMED
+    audit.record(db, event, viewer=viewer, subject=matter.id)
+
+
+def _next_version(db: Session, viewer: Viewer, item_id: str, *, claims: bool) -> None:
+    """Let a practice that is held be newer, and that of the viewer's office where it claims it."""
+    values: dict[str, object] = {"version": item.c.version + 1}
+    if claims and viewer.office:
+        values["office_id"] = viewer.office.id
+        asked = row_of(item_id).where(practice.c.contact_office.is_(None))
+        db.execute(asked.values(contact_office=viewer.office.id))
+    db.execute(update(item).where(item.c.id == item_id).values(values))

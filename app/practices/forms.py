@@ -14,7 +14,7 @@ from app.core.i18n import N_
 from app.directory import reader_form
 from app.directory.reader_form import Choosable
 from app.practices import facets, freshness
-from app.practices.entry import OWN, Changes, Entry, Source
+from app.practices.entry import OWN, PUBLIC_SOURCES, Changes, Entry, Source
 from app.practices.readers import HINTS
 from app.text import limits, links
 from app.vocabulary import (
@@ -113,19 +113,23 @@ def read_readers(sent: Sent, given: Choosable) -> Read:
     return replace(_sources(reader), audience=read_audience(reader, given)), reader.form
 
 
-def read_sources(sent: Sent) -> Read:
-    """Read the fourth page of a change: sources; who reads the practice stays as it is."""
+def read_sources(sent: Sent, origin: str | None) -> Read:
+    """Read the fourth page of a change: sources; who reads the practice stays as it is.
+
+    ``origin`` is where it comes from: what others entered stays so unless the office says that it
+    is the source.
+    """
     reader = Reader(sent)
-    return _sources(reader), reader.form
+    return _sources(reader, PUBLIC_SOURCES if origin == PUBLIC_SOURCES else None), reader.form
 
 
-def _sources(reader: Reader) -> Changes:
+def _sources(reader: Reader, other: str | None = None) -> Changes:
     own = reader.checked("own_source")
     typed = _lines(reader, "sources", most=MOST_SOURCES, long=TOO_MANY_SOURCES) or ""
     sources = tuple(source_of(line) for line in typed.splitlines())
     if not own and not sources:
         reader.wrong("sources", MISSING_SOURCE)
-    columns: dict[str, str | int | date | None] = {"source_kind": OWN if own else None}
+    columns: dict[str, str | int | date | None] = {"source_kind": OWN if own else other}
     if months := freshness.months_of(reader.text("confirm_months", most=2)):
         columns["confirm_months"] = months
     columns["not_before"] = _not_before(reader)

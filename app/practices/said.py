@@ -24,6 +24,7 @@ SAID: Mapping[str, tuple[Stage, str]] = {
     "shown": (Stage.PUBLISHED, N_("Shown again. Its office has been told.")),
     "taken": (Stage.PUBLISHED, N_("Published. Its readers read it with the change from now on.")),
     "dropped": (Stage.WITHDRAWN, N_("Withdrawn. The practice is left as it is published.")),
+    "claimed": (Stage.PUBLISHED, N_("Claimed and confirmed. Readers see today's date.")),
     "withdrawn": (Stage.WITHDRAWN, N_("Withdrawn. Its readers no longer see it.")),
     Chose.NARROWED: (
         Stage.PUBLISHED,

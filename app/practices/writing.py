@@ -88,7 +88,7 @@ def _read(ask: Ask, draft: Draft) -> forms.Read:
     if draft.given is not None:
         return forms.read_readers(ask.sent, draft.given)
     if draft.step == "readers":
-        return forms.read_sources(ask.sent)
+        return forms.read_sources(ask.sent, draft.entry.source_kind)
     if draft.step == "how":
         return forms.read_how(ask.sent, [key for key, _kind in offices_of(ask)])
     return forms.READERS[draft.step](ask.sent)

@@ -7,9 +7,11 @@ from sqlalchemy import select
 
 from app.core import clock
 from app.core.db import table
+from app.items.models import Item
 from app.mail.models import Letter
 from app.notifications.models import Waiting
 from app.practices import asking, freshness
+from app.practices.entry import PUBLIC_SOURCES
 from app.practices.models import Practice
 from app.practices.rules import Stage, What
 from app.web.components import date_words
@@ -164,3 +166,43 @@ def test_the_list_has_the_latest_confirmed_first(browse, written, database):
     page = browse("ghana").get("/practices?sort=confirmed")
 
     assert [one.text for one in page.soup.select(".rows .title")] == ["One", "Two"]
+
+
+def test_what_came_from_public_sources_is_claimed_and_confirmed_in_one_step(
+    browse, written, database
+):
+    noise, item_id = written("denmark"), written("ghana")
+    with database.unit_of_work() as db:
+        mine = table(Item).c.id == item_id
+        db.execute(table(Item).update().where(mine).values(office_id=None))
+        entered = {"source_kind": PUBLIC_SOURCES, "confirmed_on": None, "confirm_by": None}
+        db.execute(practice.update().where(practice.c.item_id == item_id).values(entered))
+    page = browse("ghana").get(f"/practices/{item_id}")
+    assert "Claim and confirm it" in page.text
+    assert "Claim and confirm it" not in browse("ghana").get(f"/practices/{noise}").text
+    sent = {"version": stage_of(database, item_id)[1]}
+    browse("editor").post(f"/practices/{item_id}/confirm", sent, status=403)
+    done = browse("ghana").post(f"/practices/{item_id}/confirm", sent, status=303)
+
+    assert done.location == f"/practices/{item_id}?said=claimed"
+    with database.read() as conn:
+        found = select(table(Item).c.office_id).where(table(Item).c.id == item_id)
+        assert conn.execute(found).scalar_one() is not None
+    said = browse("denmark").get(f"/practices/{item_id}").text
+    assert "Entered from public sources. The state confirmed it on" in said
+    sent = {"version": stage_of(database, item_id)[1]}
+    browse("editor").post(f"/practices/{item_id}/withdraw", sent, status=403)
+    assert due(database, item_id) == freshness.due_after(clock.today(), freshness.DEFAULT)
+
+
+def test_a_change_of_what_came_from_public_sources_leaves_that_written(browse, written, database):
+    item_id = written("ghana")
+    with database.unit_of_work() as db:
+        db.execute(practice.update().values(source_kind=PUBLIC_SOURCES))
+    made = change(browse, item_id)
+    sent = {"version": stage_of(database, made)[1], "sources": "A report", "then": "continue"}
+    browse("ghana").post(f"/practices/{made}/edit/readers", sent, status=303)
+    hand_in(browse, database, made)
+    answer(browse, database, made)
+
+    assert "Entered from public sources." in browse("denmark").get(f"/practices/{item_id}").text
