@@ -46,6 +46,9 @@ def counts(plane: Plane, visible: Seen, adapted: int, fitting: Mapping[str, int]
 
 
 def _counted(plane: Plane, code: str, bits: int, adapted: int) -> Mapping[str, int]:
+    if code == facets.LIFE:
+        retired = (bits & plane.any_of(code, (facets.RETIRED,))).bit_count()
+        return {facets.RETIRED: retired} if retired else {}
     if code != facets.ADAPTED:
         return plane.counts(bits, code)
     number = (bits & adapted).bit_count()
