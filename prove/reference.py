@@ -109,7 +109,10 @@ class World(Holders):
             "edit": own and work.stage in BEING_WRITTEN,
             "review": staff,
             "withdraw": (charge and (work.kind == "request" or work.stage != "withdrawn"))
-            or (staff and published and not work.by_office),
+            or (staff and not work.by_office and work.stage in {"published", "retired", "hidden"}),
+            "retire": charge and work.stage in {"published", "retired"},
+            "hide": staff,
+            "revise": own and work.stage in {"published", "hidden"},
             "confirm": own and published,
             "readers": charge and published,
             "answer": staff,

@@ -128,6 +128,13 @@ WRONG = {
         lambda owners: labels_of_submitted(owners) | {NETWORK},
     ),
     "whoever acts in the interim changes a standing offer": _rule(P.STANDING_STEER, (owner,)),
+    "the network still reads a practice that was hidden": _name(
+        "app.practices.resting.labels_of_submitted",
+        lambda owners: labels_of_submitted(owners) | {NETWORK},
+    ),
+    "whoever acts in the interim retires a practice": _rule(
+        P.PRACTICE_RETIRE, (owner, policy.stage_in("published", "retired"))
+    ),
     "an ended appointment goes on": _name(
         "app.directory.keeping._close", lambda *_how, **_keep: None
     ),
@@ -149,6 +156,8 @@ REACHED_BY = {
     "whoever holds an office is a guest as well": ("lead_on", "lend", "sleep", "appoint"),
     "the network still reads an offer that was withdrawn": ("declare", "on_promise"),
     "whoever acts in the interim changes a standing offer": ("declare", "on_promise", "end"),
+    "the network still reads a practice that was hidden": ("lead_on", "seldom_on_practice"),
+    "whoever acts in the interim retires a practice": ("lead_on", "on_practice", "end"),
     "an ended appointment goes on": ("end", "sleep"),
 }
 """The acts that lead there, where any acts in any order would take long; the rest take any."""
