@@ -62,7 +62,7 @@ class World(Holders):
     def lasts(self, guest: Guest) -> bool:
         """Whether somebody is still a guest, or may still accept."""
         over = guest.dismissed or guest.contested or self.day > guest.last
-        return not over and guest.work.stage not in {"withdrawn", "closed"}
+        return not over and guest.work.stage not in {"withdrawn", "closed", "hidden"}
 
     def lent(self, person: str) -> set[str]:
         """Return as which guests a person reads something: whoever holds an office is none."""

@@ -1,16 +1,27 @@
 """A published practice is changed: it stays as it is until the Secretariat agrees to the change."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from app.audit.models import AuditRecord
+from app.core import clock
 from app.core.db import table
+from app.core.errors import Refusal
+from app.files.actions import Room, attach
+from app.files.examining import Patience
+from app.files.models import Attachment
+from app.files.readying import make_ready
+from app.files.serving import store_of
+from app.guests import actions as guests
+from app.guests.forms import Invitee
 from app.items.models import Item, ItemLabel
 from app.mail.models import Letter
 from app.notifications.models import Notice, Waiting
 from app.practices.models import PracticeRevision, PracticeVersion
 from app.practices.rules import Stage, What
-from tests.practices.sample import FIRST_PAGE
+from tests.practices.sample import FIRST_PAGE, matter
 
 item, label, version = table(Item), table(ItemLabel), table(PracticeVersion)
 
@@ -230,3 +241,47 @@ def test_drafts_and_what_is_out_of_sight_have_no_versions(browse, written):
 
     browse("ghana").get(f"/practices/{draft}/versions", status=404)
     browse("denmark").get(f"/practices/{kept}/versions", status=404)
+
+
+def attached(database, portal, cast, item_id: str, content: bytes) -> str:
+    """Attach a text to what Ghana writes; return the id of the file."""
+    store = store_of(portal.settings)
+    with database.unit_of_work() as db:
+        ready = make_ready(store, "note.txt", content, Patience.new())
+        attach(db, cast["ghana"].viewer, item_id, ready, Room(portal.seal, ["GHA"], 500))
+    return ready.id
+
+
+def test_files_of_a_change_come_to_those_of_the_practice(browse, written, database, cast, portal):
+    item_id = written("ghana", Stage.DRAFT)
+    first = attached(database, portal, cast, item_id, b"As it was.")
+    browse("ghana").post(f"/practices/{item_id}/edit/check", {"version": "1"}, status=303)
+    answer(browse, database, item_id)
+    at = browse("ghana").post(f"/practices/{item_id}/revise", {}, status=303).location
+    made = at.split("/")[2]
+    attached(database, portal, cast, made, b"As it was.")
+    second = attached(database, portal, cast, made, b"As it will be.")
+    browse("denmark").get(f"/practices/{made}/files/{second}", status=404)
+    hand_in(browse, database, made)
+    assert [one.text for one in browse("editor").get(f"/practices/{made}").soup.select(
+        "#changes dt"
+    )] == ["Files"]  # fmt: skip
+    answer(browse, database, made)
+
+    reader = browse("denmark")
+    assert reader.get(f"/practices/{item_id}/files/{second}").text == "As it will be."
+    assert reader.get(f"/practices/{item_id}/files/{first}").text == "As it was."
+    assert rows(database, Attachment, "item_id") == [(item_id,), (item_id,)]
+    browse("ghana").get(f"/practices/{made}/files/{second}", status=404)
+
+
+def test_a_guest_of_a_change_reads_it_until_it_is_taken_in(written, database, cast):
+    taken = written("ghana", Stage.TAKEN)
+    hidden = written("ghana", Stage.HIDDEN)
+    with database.unit_of_work() as db:
+        for item_id in (taken, hidden):
+            found = matter(db, cast["ghana"].viewer, item_id)
+            until = clock.today() + timedelta(days=9)
+            guest = Invitee("Ama Mensah", "ama@example.org", "Justice", until)
+            with pytest.raises(Refusal):
+                guests.invite(db, cast["ghana"].viewer, found, guest)
