@@ -49,6 +49,8 @@ from app.manual.voices import sealing as voices
 from app.nomination import fading as nomination
 from app.orders import making as orders
 from app.orders.rules import Kind
+from app.practices import asking as asking_practices
+from app.practices import embargo
 from app.practices.adapting import asking
 from app.recovery import due as recoveries
 from app.standing import reminding as standing
@@ -60,6 +62,7 @@ PROMPTLY = timedelta(seconds=5)
 """Somebody looks at a page and waits."""
 TAKEN_OVER = timedelta(seconds=30)
 MINUTE, SOON, HOUR = timedelta(minutes=1), timedelta(minutes=5), timedelta(hours=1)
+PUBLISHING = "publish practices"
 SWEPT = HOUR
 """So often what is over is swept away: nothing outlives its time by more."""
 MAKERS = {
@@ -74,8 +77,8 @@ def duties(portal: Portal) -> Sequence[Duty]:
     """Return every duty of this installation.
 
     While the portal is frozen it may be looked at: only urgent letters leave, and what is done is
-    signed. What is due meanwhile is done at its next time after. What destroys waits for a day
-    where the clock has jumped.
+    signed. What is due meanwhile is done at its next time after. What destroys, and what opens
+    practices on their day, waits for a day where the clock has jumped.
     """
     by = carrier(portal.settings)
     return (
@@ -90,6 +93,16 @@ def duties(portal: Portal) -> Sequence[Duty]:
         *(
             Duty(name, every, partial(_unless_frozen, portal, act))
             for name, (every, act) in _open_only(portal).items()
+        ),
+        Duty(
+            PUBLISHING,
+            SOON,
+            partial(
+                unless_jumped,
+                portal,
+                PUBLISHING,
+                partial(_unless_frozen, portal, lambda: embargo.release_due(portal)),
+            ),
         ),
         *(
             Duty(
@@ -107,6 +120,7 @@ def _open_only(portal: Portal) -> Mapping[str, tuple[timedelta, Callable[[], obj
     return {
         "ask whether entries are right": (HOUR, partial(ask_due, portal)),
         "ask whether offers stand": (HOUR, partial(standing.look_after, portal)),
+        "ask whether practices are true": (HOUR, partial(asking_practices.look_after, portal)),
         "ask what came of adaptations": (HOUR, partial(asking.ask_due, portal)),
         "remind of ends": (HOUR, partial(remind_due, portal)),
         "remind missions": (HOUR, partial(mission_reminding.remind_due, portal)),

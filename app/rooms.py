@@ -65,10 +65,12 @@ from app.practices import guest_pages as practice_guests
 from app.practices import guest_reading as practice_guest_reading
 from app.practices import pages as practice_pages
 from app.practices import readers_pages as practice_readers
+from app.practices import resting_pages as practice_resting
 from app.practices import writing as practice_writing
 from app.practices.adapting import list_pages as adaptation_lists
 from app.practices.adapting import pages as adaptation_pages
 from app.practices.adapting import writing as adaptation_writing
+from app.practices.revising import pages as practice_revising
 from app.recovery import own_pages as recovery_own
 from app.recovery import pages as recovery_pages
 from app.recovery import returning as recovery_returning
@@ -93,6 +95,8 @@ ROOMS = (
     practice_guest_reading.room,
     practice_files.room,
     practice_pages.room,
+    practice_revising.room,
+    practice_resting.room,
     adaptation_writing.room,
     adaptation_lists.room,
     adaptation_pages.room,

@@ -23,7 +23,7 @@ from app.items.models import Kind
 from app.items.queries import Matter, find
 from app.notifications.post import Post
 from app.practices import actions as practices
-from app.practices import readership
+from app.practices import afterwards, readership, resting
 from app.practices.entry import OWN, Changes
 from app.web.portal import Portal
 from prove.stated import Readers
@@ -38,6 +38,11 @@ NEEDS: Mapping[str, Mapping[str, P]] = {
         "return": P.PRACTICE_REVIEW,
         "withdraw": P.PRACTICE_WITHDRAW,
         "confirm": P.PRACTICE_CONFIRM,
+        "retire": P.PRACTICE_RETIRE,
+        "revive": P.PRACTICE_RETIRE,
+        "hide": P.PRACTICE_HIDE,
+        "show": P.PRACTICE_HIDE,
+        "revise": P.PRACTICE_REVISE,
         "readers": P.PRACTICE_READERS,
         "answer": P.PRACTICE_REVIEW,
         "comment": P.COMMENT_WRITE,
@@ -149,11 +154,27 @@ def _return(db: Session, portal: Portal, viewer: Viewer, matter: Matter) -> None
 
 
 def _withdraw(db: Session, _portal: Portal, viewer: Viewer, matter: Matter) -> None:
-    practices.withdraw(db, viewer, matter, version=matter.version)
+    afterwards.withdraw(db, viewer, matter, version=matter.version)
 
 
 def _confirm(db: Session, _portal: Portal, viewer: Viewer, matter: Matter) -> None:
-    practices.confirm(db, viewer, matter, version=matter.version)
+    afterwards.confirm(db, viewer, matter, version=matter.version)
+
+
+def _retire(db: Session, _portal: Portal, viewer: Viewer, matter: Matter) -> None:
+    resting.retire(db, viewer, matter, "Why.", version=matter.version)
+
+
+def _revive(db: Session, _portal: Portal, viewer: Viewer, matter: Matter) -> None:
+    resting.revive(db, viewer, matter, version=matter.version)
+
+
+def _hide(db: Session, portal: Portal, viewer: Viewer, matter: Matter) -> None:
+    resting.hide(db, viewer, matter, "Why.", Post.of(portal), version=matter.version)
+
+
+def _show(db: Session, portal: Portal, viewer: Viewer, matter: Matter) -> None:
+    resting.show(db, viewer, matter, Post.of(portal), version=matter.version)
 
 
 def _steer(act: Callable[[Session, Acting, Matter], object]) -> Do:
@@ -178,6 +199,10 @@ DO: Mapping[str, Mapping[str, Do]] = {
         "return": _return,
         "withdraw": _withdraw,
         "confirm": _confirm,
+        "retire": _retire,
+        "revive": _revive,
+        "hide": _hide,
+        "show": _show,
     },
     Kind.REQUEST: {
         "edit": _steer(lambda db, by, it: drafting.change(db, by, it, _how(20 + it.version))),

@@ -14,7 +14,7 @@ from app.guests import queries as guests
 from app.manual.consulting import actions, contributing, frozen, outcomes, queries
 from app.manual.consulting.forms import Opening, Written
 from app.manual.consulting.values import Consultation, Contribution
-from app.manual.suggesting.rules import Stance
+from app.manual.meaning import Stance
 from app.manual.voices import queries as voices
 from app.manual.voices import submitting
 from app.manual.voices.forms import Said

@@ -61,9 +61,12 @@ def agree(same: bool, who: str, about: str) -> None:  # noqa: FBT001 - what is a
 
 
 _MEANS: Mapping[str, Mapping[str, str]] = {
-    "practice": {"submit": "edit", "publish": "review", "return": "review"},
+    "practice": {
+        "submit": "edit", "publish": "review", "return": "review",
+        "revive": "retire", "show": "hide",
+    },
     "request": {"submit": "steer", "open": "review", "return": "review"},
-}
+}  # fmt: skip
 """Act → what the reference calls the right to it."""
 
 

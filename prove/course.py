@@ -14,6 +14,8 @@ ENDS = {
     "open": ("submitted", "open"),
     "return": ("submitted", "returned"),
     "publish": ("submitted", "published"),
+    "retire": ("published", "retired"),
+    "revive": ("retired", "published"),
 }
 
 
@@ -23,6 +25,11 @@ def after(act: str, work: Work) -> str | None:
         return "submitted" if work.stage in BEING_WRITTEN else None
     if act == "withdraw":
         return None if work.stage in {"closed", "withdrawn"} else "withdrawn"
+    if act == "hide":
+        return "hidden" if work.stage in {"published", "retired"} else None
+    if act == "show":
+        shown = "retired" if work.retired else "published"
+        return shown if work.stage == "hidden" else None
     start, end = ENDS[act]
     return end if work.stage == start else None
 

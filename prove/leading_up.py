@@ -16,6 +16,10 @@ LED_UP: Mapping[str, Sequence[str]] = {
     "return": ("submit",),
     "withdraw": ("submit", "publish"),
     "confirm": ("submit", "publish"),
+    "retire": ("submit", "publish"),
+    "revive": ("submit", "publish", "retire"),
+    "hide": ("submit", "publish"),
+    "show": ("submit", "publish", "hide"),
     "start": ("submit", "open"),
     "close": ("submit", "open"),
 }

@@ -62,7 +62,7 @@ class World(Holders):
     def lasts(self, guest: Guest) -> bool:
         """Whether somebody is still a guest, or may still accept."""
         over = guest.dismissed or guest.contested or self.day > guest.last
-        return not over and guest.work.stage not in {"withdrawn", "closed"}
+        return not over and guest.work.stage not in {"withdrawn", "closed", "hidden"}
 
     def lent(self, person: str) -> set[str]:
         """Return as which guests a person reads something: whoever holds an office is none."""
@@ -109,7 +109,10 @@ class World(Holders):
             "edit": own and work.stage in BEING_WRITTEN,
             "review": staff,
             "withdraw": (charge and (work.kind == "request" or work.stage != "withdrawn"))
-            or (staff and published and not work.by_office),
+            or (staff and not work.by_office and work.stage in {"published", "retired", "hidden"}),
+            "retire": charge and work.stage in {"published", "retired"},
+            "hide": staff,
+            "revise": own and work.stage in {"published", "hidden"},
             "confirm": own and published,
             "readers": charge and published,
             "answer": staff,

@@ -17,7 +17,7 @@ from app.manual.discussing import actions, queries, remarks
 from app.manual.discussing.forms import Said
 from app.manual.discussing.spot import Spot, spot
 from app.manual.discussing.values import By
-from app.manual.suggesting.rules import Stance
+from app.manual.meaning import Stance
 from prove import remarked
 from prove.adapting import Adapting
 from prove.comparing import agree

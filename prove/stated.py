@@ -11,7 +11,7 @@ STAFF_KINDS = {"editor", "administrator"}
 OF_SECRETARIAT = {*STAFF_KINDS, "director"}
 BEING_WRITTEN = {"draft", "returned"}
 TALKABLE = {"open", "in_talks"}
-OUT = {*TALKABLE, "agreed", "under_way", "closed", "published"}
+OUT = {*TALKABLE, "agreed", "under_way", "closed", "published", "retired"}
 GUESTS_OF = {*BEING_WRITTEN, "submitted", "published", "open", "in_talks", "agreed", "under_way"}
 MOST_GUESTS = 5
 STANDING = {"offered", "in_talks", "accepted"}
@@ -101,7 +101,10 @@ class Readers:
 
 @dataclass
 class Work:
-    """A practice or a request; ``by_office`` is False for what comes from public sources."""
+    """A practice or a request; ``by_office`` is False for what comes from public sources.
+
+    ``retired`` says of what is hidden that it is no longer used.
+    """
 
     id: str
     kind: str
@@ -113,6 +116,7 @@ class Work:
     comments: list["Comment"] = field(default_factory=list)
     by_office: bool = True
     wished: Readers | None = None
+    retired: bool = False
 
     def names(self) -> frozenset[str]:
         """Return who reads it now: members, groups and circles by name."""

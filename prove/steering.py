@@ -12,7 +12,7 @@ from prove.seating import members, numbers, staying
 from prove.stated import Readers
 from prove.working import practice_readers
 
-OF_PRACTICE = ("edit", "return", "withdraw", "confirm")
+OF_PRACTICE = ("edit", "return", "withdraw", "confirm", "retire", "revive", "hide", "show")
 OF_REQUEST = ("edit", "return", "withdraw")
 OF_OFFER = ("take_up", "take_up", "decline", "take_back")
 OF_REVIEW = ("withdraw", "agree", "agree", "refuse")

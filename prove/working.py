@@ -17,7 +17,8 @@ from prove.house import PEOPLE
 from prove.seating import numbers, people
 from prove.stated import Comment, Offer, Readers, Work
 
-FAR = ("submit", "publish", "open", "start", "close", "confirm", "edit", "return")
+RESTING = ("retire", "revive", "hide", "show")
+FAR = ("submit", "publish", "open", "start", "close", "confirm", "edit", "return", *RESTING)
 ANSWERS = ("take_up", "accept", "decline", "take_back")
 SETS = [
     *(f"group:{code}" for code in ("african", "weog", "grulac")),
@@ -84,7 +85,9 @@ class Seeing(Contesting):
     @rule(
         who=people,
         number=numbers,
-        act=st.sampled_from(["edit", "submit", "publish", "return", "withdraw", "confirm"]),
+        act=st.sampled_from(
+            ["edit", "submit", "publish", "return", "withdraw", "confirm", *RESTING]
+        ),
     )
     def on_practice(self, who: str, number: int, act: str) -> None:
         """Do something to a practice."""
@@ -135,7 +138,10 @@ class Seeing(Contesting):
         """Whether the reference lets ``who`` do ``act`` now."""
         if act in {"start", "close", "open"} and work.kind == Kind.PRACTICE:
             return False
-        means = {"submit": "edit", "publish": "review", "open": "review", "return": "review"}
+        means = {
+            "submit": "edit", "publish": "review", "open": "review", "return": "review",
+            "revive": "retire", "show": "hide",
+        }  # fmt: skip
         may = self.world.may(who, means.get(act, act), work)
         if act == "withdraw" and work.kind == Kind.REQUEST:
             may = self.world.member(who) == work.owner and not self.world.interim(who)
@@ -158,7 +164,8 @@ class Seeing(Contesting):
                 after(act, work) or work.stage if act not in {"edit", "confirm"} else work.stage
             )
             work.handed = work.handed or act == "submit"
-            work.wished = None if act == "withdraw" else work.wished
+            work.wished = None if act in {"withdraw", *RESTING} else work.wished
+            work.retired = act == "retire" or (work.retired and act != "revive")
         self.compare(work)
 
     @rule(who=people, number=numbers, chosen=st.none() | narrower, answers=st.booleans())

@@ -14,6 +14,10 @@ from app.access.predicates import (
 from app.access.rule import Rule, rule
 from app.core.i18n import N_
 
+NOT_WITHDRAWN = stage_in(
+    "draft", "submitted", "returned", "approved", "published", "retired", "hidden"
+)
+
 OF_PRACTICES: dict[P, Rule] = {
     P.PRACTICE_WRITE: rule(
         (office_holder,), says=N_("Only a Focal Point or alternate can share a practice.")
@@ -22,9 +26,13 @@ OF_PRACTICES: dict[P, Rule] = {
         (owner, BEING_WRITTEN),
         says=N_("Only the office that wrote it can change it, and only before it is submitted."),
     ),
+    P.PRACTICE_REVISE: rule(
+        (owner, stage_in("published", "hidden")),
+        says=N_("Only the office that owns it can change it, once it is published."),
+    ),
     P.PRACTICE_WITHDRAW: rule(
-        (owner, in_charge, stage_in("draft", "submitted", "returned", "published")),
-        (staff, of_no_office, stage_in("published")),
+        (owner, in_charge, NOT_WITHDRAWN),
+        (staff, of_no_office, stage_in("published", "retired", "hidden")),
         says=N_(
             "Only the office that wrote it can withdraw it; no alternate does while there is no"
             " Focal Point, and nobody who stands in."
@@ -37,6 +45,22 @@ OF_PRACTICES: dict[P, Rule] = {
     P.PRACTICE_READERS: rule(
         (owner, in_charge, stage_in("published")),
         says=N_("Only its office chooses who reads what is published; nobody in the interim."),
+    ),
+    P.PRACTICE_RELEASE: rule(
+        (owner, in_charge, stage_in("approved")),
+        says=N_(
+            "Only its office publishes before its day what was agreed to; nobody in the interim."
+        ),
+    ),
+    P.PRACTICE_RETIRE: rule(
+        (owner, in_charge, stage_in("published", "retired")),
+        says=N_(
+            "Only its office says that a published practice is no longer used, or is used again;"
+            " nobody in the interim."
+        ),
+    ),
+    P.PRACTICE_HIDE: rule(
+        (staff,), says=N_("Only the Secretariat hides a practice with a reason, or shows it again.")
     ),
     P.PRACTICE_REVIEW: rule(
         (staff,), says=N_("Only the Secretariat publishes or returns a practice.")

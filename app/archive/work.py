@@ -88,6 +88,8 @@ def _practice(sight: Sight, entry: Entry) -> Record:
             (gettext("What did not work"), entry.what_did_not),
             (gettext("What another state would need"), entry.transfer_conditions),
             (gettext("Why it was returned"), _reason(sight, entry)),
+            (gettext("Why your office no longer uses it"), entry.retired_reason),
+            (gettext("Reason for hiding it"), _hidden(sight, entry)),
         ],
     )
 
@@ -96,6 +98,12 @@ def _reason(sight: Sight, entry: Entry) -> str | None:
     """Return why the Secretariat returned it, for those two alone and as long as it stands so."""
     sides = sight.own or sight.viewer.in_secretariat
     return entry.reason if sides and entry.stage == practice_rules.Stage.RETURNED else None
+
+
+def _hidden(sight: Sight, entry: Entry) -> str | None:
+    """Return why the Secretariat hid it, for those two alone and as long as it stands so."""
+    sides = sight.own or sight.viewer.in_secretariat
+    return entry.hidden_reason if sides else None
 
 
 def _about(sight: Sight, entry: Entry, shown: Shown) -> Sequence[tuple[str, Value]]:

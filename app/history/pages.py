@@ -25,6 +25,7 @@ from app.items.models import Kind
 from app.manual import queries as manual
 from app.manual.values import DRAFT
 from app.practices import queries as practices
+from app.practices.revising import kept
 from app.standing import queries as standing
 from app.standing.index import ADDRESS
 from app.web.anchors import anchor
@@ -38,6 +39,7 @@ OF_OFFICE_ONLY = frozenset(
     {
         Event.PRACTICE_CREATED,
         Event.PRACTICE_CHANGED,
+        Event.PRACTICE_CHANGE_BEGUN,
         Event.REQUEST_CREATED,
         Event.REQUEST_CHANGED,
     }
@@ -85,7 +87,8 @@ def of_practice(ask: Ask, item_id: str, page: str = "1") -> Response:
     matter = items.find(ask.conn, ask.viewer, Kind.PRACTICE, item_id)
     ensure_reads(ask, matter)
     title, href = practices.titles(ask.conn, ask.viewer, [item_id])[item_id]
-    part = queries.of_subjects(ask.conn, [item_id], events_for(ask), number_of(page))
+    own = [item_id, *kept.changes_of(ask.conn, ask.viewer, item_id)]
+    part = queries.of_subjects(ask.conn, own, events_for(ask), number_of(page))
     crumbs = [(gettext("Practices"), "/practices"), (title, href), (gettext("History"), None)]
     return answer(
         ask,

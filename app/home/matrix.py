@@ -88,6 +88,10 @@ STAGES: Mapping[str, str] = {
     "closed": N_("closed"),
     "withdrawn": N_("withdrawn"),
     "standing": N_("standing"),
+    "approved": N_("agreed to for a day"),
+    "taken": N_("taken into the published one"),
+    "retired": N_("no longer used"),
+    "hidden": N_("hidden"),
 }
 """Every state of a practice or request, as it stands in the middle of a sentence."""
 
@@ -134,9 +138,13 @@ ACTS: Mapping[P, str] = {
     P.CONTRIBUTION_STEER: N_("Withdraw a submission to a consultation"),
     P.PRACTICE_WRITE: N_("Begin a practice"),
     P.PRACTICE_EDIT: N_("Change a practice and submit it"),
+    P.PRACTICE_REVISE: N_("Begin a change of a published practice"),
     P.PRACTICE_WITHDRAW: N_("Withdraw a practice"),
     P.PRACTICE_CONFIRM: N_("Confirm that a practice is still true"),
     P.PRACTICE_READERS: N_("Choose anew who reads a published practice"),
+    P.PRACTICE_RELEASE: N_("Publish before its day a practice that was agreed to"),
+    P.PRACTICE_RETIRE: N_("Say that a practice is no longer used, or is used again"),
+    P.PRACTICE_HIDE: N_("Hide a practice with a reason, and show it again"),
     P.PRACTICE_REVIEW: N_("Publish a practice or return it, open it to more readers"),
     P.ADAPTATION_WRITE: N_("Record what the own member made of a practice of another"),
     P.ADAPTATION_STEER: N_("Change or withdraw such a record, and say what came of it"),

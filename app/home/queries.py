@@ -22,6 +22,7 @@ from app.notifications.queries import Due, Told, what_happened, what_waits
 from app.practices import queries as practices
 from app.practices import readers, shelf
 from app.practices import rules as practice_rules
+from app.practices.confirming import versions_of
 from app.practices.filters import Chosen
 from app.web.audiences import sign_of
 from app.web.components import date_words
@@ -38,12 +39,15 @@ _OFFER: Mapping[str, str] = {
     assistance.OfferStage.ACCEPTED: N_("Your offer: accepted"),
 }
 MOST_WORK = 12
-NOT_PUBLISHED = (*practice_rules.BEING_WRITTEN, practice_rules.Stage.SUBMITTED)
+NOT_PUBLISHED = tuple(sorted(practice_rules.UNDER_WAY))
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A thing that waits or happened: its title, what about it, and by when or since when."""
+    """A thing that waits or happened: its title, what about it, and by when or since when.
+
+    ``confirm`` is the practice, and its version, that can be confirmed at one press.
+    """
 
     title: str
     href: str
@@ -53,6 +57,7 @@ class Row:
     late: bool = False
     new: bool = False
     moment: datetime | None = None
+    confirm: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +90,12 @@ def needs(conn: Connection, viewer: Viewer, seal: Seal) -> tuple[Sequence[Row], 
     told = [one for n, one in enumerate(latest_told) if one.new or n < MOST_NEWS]
     pairs = {(one.item_id, one.what) for one in due} | {(one.item_id, one.what) for one in told}
     titles = matters.titles(conn, viewer, seal, pairs)
+    asked = {one.item_id for one in due if one.what == practice_rules.What.UNCONFIRMED}
+    versions = versions_of(conn, viewer, asked)
     today = clock.today()
     happened = [_happened(one, titles[one.item_id]) for one in told if one.item_id in titles]
     return (
-        [_waits(one, titles[one.item_id], today) for one in due if one.item_id in titles],
+        [_waits(one, titles[one.item_id], today, versions) for one in due if one.item_id in titles],
         _with_followed(conn, viewer, happened),
     )
 
@@ -119,7 +126,7 @@ def _moved(conn: Connection, viewer: Viewer, due: Sequence[Due]) -> Sequence[Due
     return sorted(found, key=lambda one: (one.due is None, one.due or date.max, one.since))
 
 
-def _waits(one: Due, named: tuple[str, str], today: date) -> Row:
+def _waits(one: Due, named: tuple[str, str], today: date, versions: Mapping[str, int]) -> Row:
     title, href = named
     return Row(
         title=title or gettext(UNTITLED),
@@ -128,7 +135,13 @@ def _waits(one: Due, named: tuple[str, str], today: date) -> Row:
         when=_left(today, one.due) if one.due else _since(one.since.date()),
         due=one.due,
         late=one.due is not None and days.working_days(today, one.due) < days.SOON,
+        confirm=_confirm(one, versions),
     )
+
+
+def _confirm(one: Due, versions: Mapping[str, int]) -> tuple[str, int] | None:
+    asked = one.what == practice_rules.What.UNCONFIRMED and one.item_id in versions
+    return (one.item_id, versions[one.item_id]) if asked else None
 
 
 def _happened(one: Told, named: tuple[str, str]) -> Row:

@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Update, insert, select, update
+from sqlalchemy import insert, update
 from sqlmodel import Session
 
 from app.access.audience import (
@@ -19,18 +19,21 @@ from app.audit import actions as audit
 from app.audit.events import Event
 from app.core import clock
 from app.core.db import table
-from app.core.errors import Conflict, NotFound
+from app.core.errors import Conflict
 from app.following import happenings
 from app.following.rules import What as Followed
 from app.items import actions as items
 from app.items.models import Item, Kind
-from app.items.queries import Matter, readers
+from app.items.queries import Matter
 from app.notifications import actions as notifications
 from app.notifications.post import Post
-from app.practices import around, letters, queries, searching, views, words
+from app.practices import around, letters, searching, words
 from app.practices.entry import Changes, Entry
+from app.practices.holding import entry_of, hold, move, row_of, stand_behind
 from app.practices.models import Practice
-from app.practices.rules import SERIES, Act, NotSourced, Stage, What, after, answer_due
+from app.practices.refusals import NothingChanged, NotSourced
+from app.practices.revising import kept
+from app.practices.rules import SERIES, Act, Stage, What, answer_due
 
 item = table(Item)
 practice = table(Practice)
@@ -64,7 +67,7 @@ def save(db: Session, viewer: Viewer, matter: Matter, changes: Changes, *, versi
     Raises:
         Conflict: when somebody of the office saved after ``version`` was read.
     """
-    before = _entry(db, viewer, matter.id)
+    before = entry_of(db, viewer.labels, matter.id)
     if (before.version, before.stage) == (version, matter.stage) and not changes.is_news_to(before):
         return
     values: dict[str, object] = {"changed_at": clock.now(), "version": item.c.version + 1}
@@ -100,20 +103,37 @@ def submit(db: Session, viewer: Viewer, matter: Matter, post: Post, *, version: 
     Raises:
         Conflict: when it is no longer being written, or not as it was when read.
         NotSourced: when neither a source nor the office stands behind it.
+        Gone: when what it changes is no longer published.
+        NothingChanged: when a change of a published practice changes nothing.
     """
-    moved = _move(db, matter, Act.SUBMIT, version)
-    _stand_behind(db, matter.id)
-    entry = _entry(db, viewer, matter.id)
+    original = kept.original_of(db.connection(), matter.id)
+    if original:
+        _ensure_changes(db, viewer, original, matter.id)
+    moved = move(db, matter, Act.SUBMIT, version)
+    stand_behind(db, matter.id)
+    entry = entry_of(db, viewer.labels, matter.id)
     if not entry.is_sourced:
         raise NotSourced
-    moved.number = moved.number or items.next_number(db, SERIES)
+    if original is None:
+        moved.number = moved.number or items.next_number(db, SERIES)
+        entry = dataclasses.replace(entry, number=moved.number)
     items.relabel(db, moved, labels_of_submitted(matter.owners))
     words.revise(db, viewer, moved, entry)
     notifications.done_waiting(db, matter.id)
     due = answer_due(clock.today())
-    notifications.wait_for(db, matter.id, SECRETARIAT, What.SUBMITTED, due=due)
-    letters.write_to_secretariat(db, post, dataclasses.replace(entry, number=moved.number))
+    what = What.CHANGED if original else What.SUBMITTED
+    notifications.wait_for(db, matter.id, SECRETARIAT, what, due=due)
+    letters.write_to_secretariat(db, post, entry, what)
     audit.record(db, Event.PRACTICE_SUBMITTED, viewer=viewer, subject=matter.id)
+
+
+def _ensure_changes(db: Session, viewer: Viewer, original: str, item_id: str) -> None:
+    """Hold a published practice and pass where its change says something else than it does."""
+    hold(db, original)
+    published = entry_of(db, viewer.labels, original)
+    change = entry_of(db, viewer.labels, item_id)
+    if not change.files and words.words_of(published) == words.words_of(change):
+        raise NothingChanged
 
 
 def publish(db: Session, viewer: Viewer, matter: Matter, post: Post, *, version: int) -> None:
@@ -121,13 +141,21 @@ def publish(db: Session, viewer: Viewer, matter: Matter, post: Post, *, version:
 
     Raises:
         Conflict: when somebody else has answered it.
+        ValueError: for a change of a published practice, which is taken into that one.
     """
-    moved = _move(db, matter, Act.PUBLISH, version)
-    db.execute(_of(moved.id).values(reason=None))
+    if kept.original_of(db.connection(), matter.id):
+        raise ValueError("A change is no practice of its own.")
+    moved = move(db, matter, Act.PUBLISH, version)
+    announce(db, viewer, moved, matter, post)
+
+
+def announce(db: Session, viewer: Viewer, moved: Item, matter: Matter, post: Post) -> None:
+    """Open a practice that was just published to its readers, and tell them and its office."""
+    db.execute(row_of(moved.id).values(reason=None))
     put_out(db, viewer, moved, matter.owners)
     notifications.done_waiting(db, moved.id)
     notifications.tell(db, moved.id, labels_of_draft(matter.owners), What.PUBLISHED)
-    entry = _entry(db, viewer, moved.id)
+    entry = entry_of(db, (SECRETARIAT,), moved.id)
     letters.write(db, post, entry, What.PUBLISHED)
     letters.write_to_readers(db, post, entry)
 
@@ -138,7 +166,7 @@ def put_out(
     """Open a practice to its readers as it is now: what it says is kept, recorded and ``told``."""
     entry = open_to(db, moved, owners)
     happenings.note(db, viewer, moved.id, told)
-    words.revise(db, viewer, moved, entry)
+    kept.keep(db, moved, entry, words.revise(db, viewer, moved, entry))
     audit.record(
         db,
         Event.PRACTICE_PUBLISHED,
@@ -153,7 +181,7 @@ def open_to(db: Session, moved: Item, owners: Iterable[str]) -> Entry:
     db.flush()
     labels = labels_of_open(owners, Audience.parse(moved.audience))
     items.relabel(db, moved, labels, moment=moved.changed_at)
-    entry = _entry_by(db, moved.id, (SECRETARIAT,))  # reads all that is out, whoever publishes it
+    entry = entry_of(db, (SECRETARIAT,), moved.id)  # reads all that is out, whoever publishes it
     searching.put(db, entry, labels)
     around.find_anew(db, moved.id)
     return entry
@@ -167,78 +195,13 @@ def send_back(  # noqa: PLR0913 - who, what, why, and how to tell
     Raises:
         Conflict: when somebody else has answered it.
     """
-    moved = _move(db, matter, Act.RETURN, version)
-    db.execute(_of(moved.id).values(reason=reason))
+    moved = move(db, matter, Act.RETURN, version)
+    db.execute(row_of(moved.id).values(reason=reason))
     items.relabel(db, moved, labels_of_submitted(matter.owners))
     notifications.done_waiting(db, moved.id)
     offices = labels_of_draft(matter.owners)
     for label in sorted(offices):
         notifications.wait_for(db, moved.id, label, What.RETURNED)
     notifications.tell(db, moved.id, offices, What.RETURNED)
-    letters.write(db, post, _entry(db, viewer, moved.id), What.RETURNED)
+    letters.write(db, post, entry_of(db, viewer.labels, moved.id), What.RETURNED)
     audit.record(db, Event.PRACTICE_RETURNED, viewer=viewer, subject=moved.id)
-
-
-def withdraw(db: Session, viewer: Viewer, matter: Matter, *, version: int) -> None:
-    """Take a practice back: from then on only its office sees it, and who had it to review.
-
-    Raises:
-        Conflict: when it has changed since it was read.
-    """
-    before = readers(db.connection(), matter.id)
-    moved = _move(db, matter, Act.WITHDRAW, version)
-    was = labels_of_draft if matter.stage == Stage.DRAFT else labels_of_submitted
-    items.relabel(db, moved, was(matter.owners))
-    notifications.done_waiting(db, moved.id)
-    if matter.stage == Stage.PUBLISHED:
-        searching.remove(db, moved.id)
-        around.hush(db, moved.id)
-        db.execute(_of(moved.id).values(wished=None, reason=None))
-        happenings.note(db, viewer, moved.id, Followed.GONE, before=before)
-    audit.record(db, Event.PRACTICE_WITHDRAWN, viewer=viewer, subject=moved.id)
-
-
-def confirm(db: Session, viewer: Viewer, matter: Matter, *, version: int) -> None:
-    """Say that a published practice is still true; its readers see the day, which says it once.
-
-    Raises:
-        Conflict: when it has changed since it was read.
-    """
-    wanted = (item.c.id == matter.id, item.c.version == version, item.c.stage == Stage.PUBLISHED)
-    said = select(practice.c.confirmed_on).join_from(practice, item).where(*wanted)
-    if db.execute(said).scalar() == clock.today():
-        return
-    newer = update(item).where(*wanted).values(version=item.c.version + 1)
-    if not db.execute(newer.returning(item.c.id)).first():
-        raise Conflict
-    _stand_behind(db, matter.id)
-    views.forget(db, matter.id)
-    happenings.note(db, viewer, matter.id, Followed.CONFIRMED)
-    audit.record(db, Event.PRACTICE_CONFIRMED, viewer=viewer, subject=matter.id)
-
-
-def _stand_behind(db: Session, item_id: str) -> None:
-    """Note that the owning office stands behind the words today."""
-    db.execute(_of(item_id).values(confirmed_on=clock.today()))
-
-
-def _of(item_id: str) -> Update:
-    return update(practice).where(practice.c.item_id == item_id)
-
-
-def _move(db: Session, matter: Matter, act: Act, version: int) -> Item:
-    return items.move(
-        db, matter.id, seen=matter.stage, to=after(act, matter.stage), version=version
-    )
-
-
-def _entry(db: Session, viewer: Viewer, item_id: str) -> Entry:
-    return _entry_by(db, item_id, viewer.labels)
-
-
-def _entry_by(db: Session, item_id: str, labels: Iterable[str]) -> Entry:
-    db.flush()
-    entry = queries.entries_by(db.connection(), labels, [item_id]).get(item_id)
-    if entry is None:
-        raise NotFound
-    return entry

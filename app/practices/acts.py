@@ -4,9 +4,10 @@ from functools import partial
 
 from starlette.responses import Response
 
-from app.access.policy import P
+from app.access.policy import P, ensure
 from app.core.errors import Forbidden, NotFound
 from app.core.i18n import language
+from app.directory.still_acting import ensure_still_acts
 from app.discussion import actions as discussion
 from app.discussion import queries as threads
 from app.discussion.forms import Under, read_comment
@@ -16,9 +17,12 @@ from app.items import queries as items
 from app.items.models import Kind
 from app.items.queries import Matter
 from app.notifications.post import Post
-from app.practices import actions, forms, queries
+from app.practices import actions, afterwards, embargo, forms, queries
+from app.practices.freshness import months_of
 from app.practices.page import Notes
 from app.practices.pages import shown
+from app.practices.revising import actions as revising
+from app.practices.revising import kept
 from app.practices.rules import What
 from app.practices.thread import COMMENTED
 from app.practices.versions import version_sent
@@ -31,12 +35,36 @@ room = Room("practices.acts")
 
 @room.post("/practices/{item_id}/publish", P.PRACTICE_REVIEW)
 def publish(ask: Ask, item_id: str) -> Response:
-    """Publish a submitted practice."""
+    """Publish a submitted practice, or the change of one that is published."""
     matter = _matter(ask, item_id)
+    if of := kept.original_of(ask.conn, item_id):
+        return _take(ask, matter, of)
+    entry = queries.entry(ask.conn, ask.viewer, item_id)
+    later = entry is not None and embargo.waits(entry)
+    act, said = (embargo.approve, "approved") if later else (actions.publish, "published")
     with ask.unit_of_work() as db:
-        actions.publish(db, ask.viewer, matter, _post(ask), version=version_sent(ask))
-        answer = ask.go(_address(item_id, "published"), db)
-    return _in_place(ask, item_id, answer, said="published")
+        act(db, ask.viewer, matter, _post(ask), version=version_sent(ask))
+        answer = ask.go(_address(item_id, said), db)
+    return _in_place(ask, item_id, answer, said=said)
+
+
+@room.post("/practices/{item_id}/release", P.PRACTICE_RELEASE)
+def release(ask: Ask, item_id: str) -> Response:
+    """Publish before its day what the Secretariat agreed to."""
+    matter = _matter(ask, item_id)
+    ask.ensure(P.PRACTICE_RELEASE, matter)
+    with ask.unit_of_work() as db:
+        ensure(ensure_still_acts(db, ask.viewer), P.PRACTICE_RELEASE, matter)
+        embargo.release(db, ask.viewer, matter, _post(ask), version=version_sent(ask))
+        return ask.go(_address(item_id, "published"), db)
+
+
+def _take(ask: Ask, matter: Matter, of: str) -> Response:
+    means = revising.Means(_post(ask), ask.portal.seal)
+    with ask.unit_of_work() as db:
+        revising.take(db, ask.viewer, matter, of, means, version=version_sent(ask))
+        answer = ask.go(_address(of, "taken"), db)
+    return _in_place(ask, of, answer, said="taken")
 
 
 @room.post("/practices/{item_id}/return", P.PRACTICE_REVIEW)
@@ -59,9 +87,10 @@ def withdraw(ask: Ask, item_id: str) -> Response:
     matter = _matter(ask, item_id)
     ask.ensure(P.PRACTICE_WITHDRAW, matter)
     with ask.unit_of_work() as db:
-        actions.withdraw(db, ask.viewer, matter, version=version_sent(ask))
-        answer = ask.go(_address(item_id, "withdrawn"), db)
-    return _in_place(ask, item_id, answer, said="withdrawn")
+        afterwards.withdraw(db, ask.viewer, matter, version=version_sent(ask))
+        said = "dropped" if kept.original_of(ask.conn, item_id) else "withdrawn"
+        answer = ask.go(_address(item_id, said), db)
+    return _in_place(ask, item_id, answer, said=said)
 
 
 @room.post("/practices/{item_id}/confirm", P.PRACTICE_CONFIRM)
@@ -70,9 +99,11 @@ def confirm(ask: Ask, item_id: str) -> Response:
     matter = _matter(ask, item_id)
     ask.ensure(P.PRACTICE_CONFIRM, matter)
     with ask.unit_of_work() as db:
-        actions.confirm(db, ask.viewer, matter, version=version_sent(ask))
-        answer = ask.go(_address(item_id, "confirmed"), db)
-    return _in_place(ask, item_id, answer, said="confirmed")
+        months = months_of(ask.field("months"))
+        afterwards.confirm(db, ask.viewer, matter, version=version_sent(ask), months=months)
+        said = "confirmed" if matter.office_id else "claimed"
+        answer = ask.go(_address(item_id, said), db)
+    return _in_place(ask, item_id, answer, said=said)
 
 
 @room.post("/practices/{item_id}/comments", P.COMMENT_WRITE, pace=POSTING)

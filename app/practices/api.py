@@ -14,7 +14,7 @@ from app.files.queries import Attached
 from app.files.rules import MEDIA
 from app.items import queries as items
 from app.items.models import Kind
-from app.practices import filters, queries, shelf
+from app.practices import cards, filters, queries, shelf
 from app.practices.adapting import queries as adaptations
 from app.practices.adapting.api import AdaptationsOut, list_adaptations, out
 from app.practices.data import (
@@ -26,7 +26,7 @@ from app.practices.data import (
     short,
 )
 from app.practices.filters import Chosen
-from app.practices.rules import Stage
+from app.practices.rules import OUT
 from app.web.ask import Ask
 from app.web.guard import VARY, guarded
 
@@ -46,6 +46,7 @@ def list_practices(  # noqa: PLR0913, PLR0917 - one parameter for each filter
     step: Filter = None,
     state: Filter = None,
     adapted: Filter = None,
+    life: Filter = None,
     q: str = "",
     sort: str = filters.NEWEST,
     after: str = "",
@@ -53,11 +54,11 @@ def list_practices(  # noqa: PLR0913, PLR0917 - one parameter for each filter
     """List published practices, with counts that respect the other filters; 20 at a time."""
     given = {
         "pillar": pillar, "theme": theme, "group": group, "status": status,
-        "factor": factor, "step": step, "state": state, "adapted": adapted,
+        "factor": factor, "step": step, "state": state, "adapted": adapted, "life": life,
     }  # fmt: skip
     pairs = [(code, value) for code, values in given.items() for value in values or ()]
     chosen = Chosen.parse([*pairs, ("q", q), ("sort", sort), ("after", after)])
-    found = shelf.find(ask.conn, ask.viewer, chosen, most=queries.MOST_CARDS)
+    found = shelf.find(ask.conn, ask.viewer, chosen, most=cards.MOST_CARDS)
     if found.chosen.ignored or bool(after) != bool(chosen.after):
         raise BadRequest
     ids = [item_id for _text, item_id in found.window.keys]
@@ -79,7 +80,7 @@ def show_practice(ask: Ask, item_id: str) -> Response:
     """Show one practice to those who may see it."""
     matter = items.find(ask.conn, ask.viewer, Kind.PRACTICE, item_id)
     entry = queries.entry(ask.conn, ask.viewer, item_id) if matter else None
-    if entry is None or entry.stage != Stage.PUBLISHED:
+    if entry is None or entry.stage not in OUT:
         raise NotFound
     made, total = adaptations.of_practice(ask.conn, ask.viewer, item_id)
     origins, _mine = adaptations.beside(ask.conn, ask.viewer, item_id)
@@ -99,7 +100,7 @@ def show_practice(ask: Ask, item_id: str) -> Response:
 def give_file(ask: Ask, item_id: str, file_id: str) -> Response:
     """Give one file of a practice to those who may see the practice."""
     matter = items.find(ask.conn, ask.viewer, Kind.PRACTICE, item_id)
-    if matter is None or matter.stage != Stage.PUBLISHED:
+    if matter is None or matter.stage not in OUT:
         raise NotFound
     return serving.handed_out(ask, item_id, file_id, by=ask.viewer.reads_by, vary=VARY)
 

@@ -20,7 +20,7 @@ from app.items import queries as items
 from app.items.models import Kind
 from app.items.queries import Matter
 from app.practices import queries
-from app.practices.rules import BEING_WRITTEN, Stage
+from app.practices.rules import BEING_WRITTEN, OUT
 from app.web.ask import Ask
 from app.web.guard import Room
 
@@ -46,7 +46,7 @@ def give(ask: Ask, item_id: str, file_id: str) -> Response:
     """Give one file to those who may see the practice."""
     matter = _matter(ask, item_id)
     answer = serving.handed_out(ask, item_id, file_id, by=ask.viewer.reads_by)
-    if matter.stage != Stage.PUBLISHED:
+    if matter.stage not in OUT:
         note_reading(ask, matter, Event.PRACTICE_VIEWED)
     return answer
 

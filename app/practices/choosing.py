@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from app.core.i18n import gettext
-from app.practices import readers
+from app.core.i18n import gettext, ngettext
+from app.practices import freshness, readers
 from app.vocabulary import office_kinds, practical_steps
 from app.vocabulary.languages import LANGUAGES
 from app.vocabulary.pillars import PILLARS
@@ -35,8 +35,16 @@ def choices_of(step: str, offices: Iterable[tuple[str, str]] = ()) -> Mapping[st
             "risk_factors": [(f.code, f"{f.code} {gettext(f.label)}") for f in RISK_FACTORS],
         }
     if step == "readers":
-        return {"audience": readers.options()}
+        return {"audience": readers.options(), "spans": spans()}
     return {}
+
+
+def spans() -> Options:
+    """Return after how long an office can choose to be asked again whether it is still true."""
+    return [
+        (str(n), ngettext("After %(num)s month", "After %(num)s months", n))
+        for n in freshness.MONTHS
+    ]
 
 
 def _labels(terms: Iterable[Term]) -> Options:

@@ -40,6 +40,8 @@ class PracticeOut(BaseModel):
     practical_steps: list[str]
     source_kind: str | None
     confirmed_on: date | None
+    confirm_by: date | None
+    needs_confirmation: bool
     address: str
 
 
@@ -100,12 +102,13 @@ def short(entry: Entry, viewer: Viewer) -> dict[str, object]:
     }
     same = (
         "id", "number", "title", "summary", "language", "year_from", "year_to", "status",
-        "source_kind", "confirmed_on",
+        "source_kind", "confirmed_on", "confirm_by",
     )  # fmt: skip
     return {
         **{name: getattr(entry, name) for name in same},
         **{name: list(values) for name, values in lists.items()},
         "audience": str(entry.audience) if entry.knows(viewer) else entry.audience.public,
+        "needs_confirmation": entry.is_over,
         "address": f"/practices/{entry.id}",
     }
 

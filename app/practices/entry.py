@@ -6,9 +6,12 @@ from datetime import date, datetime
 
 from app.access.audience import Audience, knows_readers
 from app.access.viewer import Viewer
+from app.core import clock
 from app.directory.audiences import Names, OneOffice
 from app.files.queries import Attached
+from app.practices.freshness import is_over
 from app.practices.models import Practice
+from app.practices.rules import Stage
 
 OWN, PUBLIC_SOURCES = "own", "public_sources"
 """Where an entry comes from: the office itself, or public sources that others read."""
@@ -63,6 +66,14 @@ class Entry:
     contact_member: str | None
     confirmed_on: date | None
     reason: str | None
+    not_before: date | None
+    confirm_months: int
+    confirm_by: date | None
+    retired_on: date | None
+    retired_reason: str | None
+    hidden_reason: str | None
+    template: int
+    revises: str | None
 
     @property
     def called(self) -> Names:
@@ -79,6 +90,16 @@ class Entry:
         return self.source_kind == PUBLIC_SOURCES
 
     @property
+    def is_over(self) -> bool:
+        """Whether its office was to confirm it by now and did not."""
+        return self.stage == Stage.PUBLISHED and is_over(self.confirm_by, clock.today())
+
+    @property
+    def says_so_until(self) -> date | None:
+        """Until when its stored page holds; for good where no day changes it."""
+        return self.confirm_by if self.stage == Stage.PUBLISHED and not self.is_over else None
+
+    @property
     def is_sourced(self) -> bool:
         """Whether it says where it comes from."""
         return bool(self.sources) or self.source_kind == OWN
@@ -88,8 +109,17 @@ class Entry:
         return self.facets.get(facet, ())
 
 
-COLUMNS = tuple(f.name for f in fields(Entry) if f.name in Practice.model_fields)
-"""The fields that stand in the table of practices."""
+BY_ACTS = frozenset(
+    {
+        "template", "not_before", "confirm_months", "confirm_by",
+        "retired_on", "retired_reason", "hidden_reason",
+    }
+)  # fmt: skip
+"""The fields that acts write, and no form or file."""
+COLUMNS = tuple(
+    f.name for f in fields(Entry) if f.name in Practice.model_fields and f.name not in BY_ACTS
+)
+"""The fields of the table of practices that say something of the practice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

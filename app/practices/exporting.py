@@ -20,7 +20,7 @@ from app.practices.data import DescribedPracticeOut, described
 from app.practices.entry import Entry
 from app.practices.filters import DOWNLOAD, Chosen
 from app.practices.readers import seen_now
-from app.practices.rules import Stage
+from app.practices.rules import OUT
 from app.practices.shown import Value, facts_of
 from app.web.ask import Ask
 from app.web.components import date_words
@@ -133,7 +133,7 @@ def take(ask: Ask, name: str) -> Response:
 
 
 def _is_out(entry: Entry) -> bool:
-    return entry.stage == Stage.PUBLISHED
+    return entry.stage in OUT
 
 
 def _chosen(ask: Ask) -> Chosen:

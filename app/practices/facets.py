@@ -17,6 +17,8 @@ STEP, FACTOR, STATE = "step", "factor", "state"
 ADAPTED = "adapted"
 """The facet whose words are worked out for each viewer: adaptations have readers of their own."""
 YES = "yes"
+LIFE, CURRENT, RETIRED = "life", "published", "retired"
+"""The facet of what is still used; nothing else is listed unless it is asked for."""
 
 KINDS_AS_GROUPS: Mapping[str, str] = {
     "observer": N_("Observer states"),
@@ -54,6 +56,7 @@ FACETS: Sequence[Facet] = (
     Facet(FACTOR, N_("Risk factor"), _labels(RISK_FACTORS), folded=True),
     Facet(STEP, N_("Practical step"), _labels(practical_steps.offered()), folded=True),
     Facet(ADAPTED, N_("By others"), ((YES, N_("Adapted by others")),)),
+    Facet(LIFE, N_("No longer used"), ((RETIRED, N_("Only those no longer used")),)),
     Facet(STATE, N_("State or organisation"), folded=True),
 )
 CODES = tuple(facet.code for facet in FACETS)

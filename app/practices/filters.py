@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl, urlencode
 from app.practices.bits import Key
 from app.practices.facets import CODES
 
-NEWEST, TITLE, STATE = "newest", "title", "state"
-SORTS = (NEWEST, TITLE, STATE)
+NEWEST, CONFIRMED, TITLE, STATE = "newest", "confirmed", "title", "state"
+SORTS = (NEWEST, CONFIRMED, TITLE, STATE)
 PATH = "/practices"
 DOWNLOAD = f"{PATH}/download"
 LONGEST_WORDS = 200

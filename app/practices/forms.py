@@ -4,6 +4,8 @@ Each reader takes the sent fields and gives what to change, and the form as type
 """
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
 
 from app.access.audience import Audience
 from app.core import clock
@@ -11,8 +13,8 @@ from app.core.errors import Refusal
 from app.core.i18n import N_
 from app.directory import reader_form
 from app.directory.reader_form import Choosable
-from app.practices import facets
-from app.practices.entry import OWN, Changes, Entry, Source
+from app.practices import facets, freshness
+from app.practices.entry import OWN, PUBLIC_SOURCES, Changes, Entry, Source
 from app.practices.readers import HINTS
 from app.text import limits, links
 from app.vocabulary import (
@@ -27,6 +29,8 @@ from app.web.forms import Form, Reader, Sent
 
 MOST_TITLE, MOST_SUMMARY, MOST_TEXT = 120, 300, 10_000
 MOST_SOURCES = 30
+LONGEST_EMBARGO = timedelta(days=366)
+"""So far ahead an office can set the day: what lies longer is no news any more."""
 MOST_SOURCE = 600
 
 MISSING_TITLE = N_("Give the practice a title.")
@@ -42,6 +46,9 @@ TOO_MANY_SOURCES = N_("Give at most %(most)s sources.")
 LONG_SOURCE = N_("A source is longer than %(most)s characters. Shorten it.")
 MISSING_AUDIENCE = N_("Choose who may read it.")
 MISSING_REASON = N_("Write the reason: the office reads it and goes on from there.")
+NO_SUCH_DAY = N_("The day must lie ahead, and not more than a year.")
+MISSING_WHY_RETIRED = N_("Say why: those who read the practice read it with this reason.")
+MISSING_WHY_HIDDEN = N_("Write the reason: the office reads it, and can mend the practice.")
 TOO_MANY_LINES = N_("Name at most 40 partners.")
 
 Read = tuple[Changes, Form]
@@ -103,16 +110,38 @@ def read_learned(sent: Sent) -> Read:
 def read_readers(sent: Sent, given: Choosable) -> Read:
     """Read the fourth page: sources, and who may read it."""
     reader = Reader(reader_form.gathered(sent))
+    return replace(_sources(reader), audience=read_audience(reader, given)), reader.form
+
+
+def read_sources(sent: Sent, origin: str | None) -> Read:
+    """Read the fourth page of a change: sources; who reads the practice stays as it is.
+
+    ``origin`` is where it comes from: what others entered stays so unless the office says that it
+    is the source.
+    """
+    reader = Reader(sent)
+    return _sources(reader, PUBLIC_SOURCES if origin == PUBLIC_SOURCES else None), reader.form
+
+
+def _sources(reader: Reader, other: str | None = None) -> Changes:
     own = reader.checked("own_source")
     typed = _lines(reader, "sources", most=MOST_SOURCES, long=TOO_MANY_SOURCES) or ""
     sources = tuple(source_of(line) for line in typed.splitlines())
     if not own and not sources:
         reader.wrong("sources", MISSING_SOURCE)
-    audience = read_audience(reader, given)
-    changes = Changes(
-        columns={"source_kind": OWN if own else None}, sources=sources, audience=audience
-    )
-    return changes, reader.form
+    columns: dict[str, str | int | date | None] = {"source_kind": OWN if own else other}
+    if months := freshness.months_of(reader.text("confirm_months", most=2)):
+        columns["confirm_months"] = months
+    columns["not_before"] = _not_before(reader)
+    return Changes(columns=columns, sources=sources)
+
+
+def _not_before(reader: Reader) -> date | None:
+    """Read the day before which it shall not be published."""
+    day = reader.day("not_before")
+    if day and not clock.today() < day <= clock.today() + LONGEST_EMBARGO:
+        reader.wrong("not_before", NO_SUCH_DAY)
+    return day
 
 
 def read_audience(reader: Reader, given: Choosable) -> Audience | None:
@@ -122,8 +151,13 @@ def read_audience(reader: Reader, given: Choosable) -> Audience | None:
 
 def read_reason(sent: Sent) -> tuple[str, Form]:
     """Read why the secretariat returns a practice."""
+    return read_why(sent, MISSING_REASON)
+
+
+def read_why(sent: Sent, missing: str) -> tuple[str, Form]:
+    """Read a reason; ``missing`` is said where there is none."""
     reader = Reader(sent)
-    return reader.straight("reason", most=2000, missing=MISSING_REASON), reader.form
+    return reader.straight("reason", most=2000, missing=missing), reader.form
 
 
 def source_of(line: str) -> Source:
@@ -161,7 +195,7 @@ def typed_before(entry: Entry) -> Mapping[str, str | list[str]]:
     columns = (
         "title", "summary", "description", "responsible_body", "legal_basis", "partners",
         "year_from", "year_to", "year_note", "status", "cost", "what_worked", "what_did_not",
-        "transfer_conditions", "contact_office",
+        "transfer_conditions", "contact_office", "confirm_months", "not_before",
     )  # fmt: skip
     saved = {name: getattr(entry, name) for name in columns}
     return {

@@ -5,8 +5,10 @@ from app.practices.models import (
     Practice,
     PracticeChange,
     PracticeFacet,
+    PracticeRevision,
     PracticeSource,
     PracticeTurn,
+    PracticeVersion,
     PracticeView,
 )
 
@@ -15,20 +17,47 @@ HELD: Held = {
         Kept(
             Class.NETWORK,
             "item_id title summary description responsible_body legal_basis partners year_from "
-            "year_to year_note status cost what_worked what_did_not transfer_conditions",
+            "year_to year_note status cost what_worked what_did_not transfer_conditions template",
             "The practice, for the readers whom its member chose.",
             ITEM,
         ),
         Kept(
             Class.NETWORK,
-            "source_kind contact_office confirmed_on",
-            "Where it is from, whom to ask, and when its member last said that it is true.",
+            "source_kind contact_office not_before confirmed_on confirm_months confirm_by",
+            "Where it is from, whom to ask, when its member last said that it is true, and until"
+            " when that holds.",
+            ITEM,
+        ),
+        Kept(Class.TECHNICAL, "asked_on over_on", "What was done when that day came.", ITEM),
+        Kept(
+            Class.NETWORK,
+            "retired_on retired_reason",
+            "Since when and why its member no longer uses it, for its readers.",
             ITEM,
         ),
         Kept(
             Class.CONFIDENTIAL,
-            "reason wished",
-            "Why the Secretariat returned it, and which readers its member wished: for both.",
+            "reason wished hidden_reason",
+            "Why the Secretariat returned or hid it, and which readers its member wished: for"
+            " both.",
+            ITEM,
+        ),
+    ),
+    PracticeVersion: (
+        Kept(
+            Class.NETWORK,
+            "item_id number revision template",
+            "Which versions were published, for those for whom they were.",
+            ITEM,
+        ),
+        Kept(Class.CONFIDENTIAL, "audience", "For whom each version was published.", ITEM),
+    ),
+    PracticeRevision: (
+        Kept(
+            Class.CONFIDENTIAL,
+            "item_id revises",
+            "Which practice holds a change of which: for its member, and for the Secretariat once"
+            " it is submitted.",
             ITEM,
         ),
     ),
@@ -39,7 +68,7 @@ HELD: Held = {
     PracticeView: (
         Kept(
             Class.NETWORK,
-            "item_id language look card head article facts",
+            "item_id language look until card head article facts",
             "Its pages, made from the above so that they come fast.",
             ITEM,
         ),

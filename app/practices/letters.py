@@ -22,6 +22,21 @@ KINDS: Mapping[What, LetterKind] = {
     What.SUBMITTED: LetterKind(
         N_("A practice waits for the Secretariat: %(number)s"), "practice-submitted"
     ),
+    What.CHANGED: LetterKind(
+        N_("A change of a published practice waits for the Secretariat: %(number)s"),
+        "practice-changed",
+    ),
+    What.APPROVED: LetterKind(
+        N_("Your practice is agreed to and waits for its day: %(number)s"), "practice-approved"
+    ),
+    What.HIDDEN: LetterKind(
+        N_("Your practice was hidden with a reason: %(number)s"), "practice-hidden"
+    ),
+    What.SHOWN: LetterKind(N_("Your practice is shown again: %(number)s"), "practice-shown"),
+    What.TAKEN: LetterKind(N_("Your change is published: %(number)s"), "practice-taken"),
+    What.UNCONFIRMED: LetterKind(
+        N_("Is your practice still true? %(number)s"), "practice-unconfirmed"
+    ),
     What.WISHED: LetterKind(
         N_("More readers are wished for a practice: %(number)s"), "practice-wished"
     ),
@@ -35,6 +50,12 @@ CLASSES: Mapping[What, NoticeClass] = {
     What.PUBLISHED: NoticeClass.PRACTICES,
     What.RETURNED: NoticeClass.PRACTICES,
     What.SUBMITTED: NoticeClass.ADDRESSED,
+    What.CHANGED: NoticeClass.ADDRESSED,
+    What.TAKEN: NoticeClass.PRACTICES,
+    What.APPROVED: NoticeClass.PRACTICES,
+    What.HIDDEN: NoticeClass.PRACTICES,
+    What.SHOWN: NoticeClass.PRACTICES,
+    What.UNCONFIRMED: NoticeClass.PRACTICES,
     What.WISHED: NoticeClass.ADDRESSED,
     What.WIDENED: NoticeClass.PRACTICES,
     What.KEPT: NoticeClass.PRACTICES,

@@ -1,4 +1,4 @@
-"""Tables of practices: the entry, its sources and facets, stored views, and the journal of changes.
+"""Tables of practices: the entry, its sources and facets, versions, stored views, the journal.
 
 ``PracticeView`` holds HTML made from the other tables and can be deleted at any time. The journal
 tells every process which published practices changed (see ``shelf``).
@@ -35,6 +35,15 @@ class Practice(SQLModel, table=True):
     confirmed_on: date | None = None
     reason: str | None = Field(default=None, sa_type=Text)
     wished: str | None = Field(default=None, sa_type=Text)
+    not_before: date | None = None
+    confirm_months: int = Field(default=18, sa_column_kwargs={"server_default": "18"})
+    confirm_by: date | None = Field(default=None, index=True)
+    asked_on: date | None = None
+    over_on: date | None = None
+    retired_on: date | None = None
+    retired_reason: str | None = Field(default=None, sa_type=Text)
+    hidden_reason: str | None = Field(default=None, sa_type=Text)
+    template: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
 
 
 class PracticeSource(SQLModel, table=True):
@@ -58,14 +67,42 @@ class PracticeFacet(SQLModel, table=True):
     value: str = Field(primary_key=True, max_length=32)
 
 
+class PracticeVersion(SQLModel, table=True):
+    """One version that was published: which revision holds its words, and who then could read it.
+
+    ``template`` is that of the words; ``number`` counts from 1 within the practice.
+    """
+
+    __tablename__ = "practice_version"
+
+    item_id: str = Field(foreign_key="practice.item_id", primary_key=True, ondelete="CASCADE")
+    number: int = Field(primary_key=True)
+    revision: int
+    template: int
+    audience: str = Field(sa_type=Text)
+
+
+class PracticeRevision(SQLModel, table=True):
+    """That a practice holds the words of a change of another one, which is published."""
+
+    __tablename__ = "practice_revision"
+
+    item_id: str = Field(foreign_key="practice.item_id", primary_key=True, ondelete="CASCADE")
+    revises: str = Field(foreign_key="practice.item_id", index=True, ondelete="CASCADE")
+
+
 class PracticeView(SQLModel, table=True):
-    """The HTML of a published practice in one language of the interface, in one look."""
+    """The HTML of a published practice in one language of the interface, in one look.
+
+    After the day ``until`` it is made anew: the practice was to be confirmed by then.
+    """
 
     __tablename__ = "practice_view"
 
     item_id: str = Field(foreign_key="practice.item_id", primary_key=True, ondelete="CASCADE")
     language: str = Field(primary_key=True, max_length=12)
     look: str = Field(max_length=16)
+    until: date | None = None
     card: str = Field(sa_type=Text)
     head: str = Field(sa_type=Text)
     article: str = Field(sa_type=Text)

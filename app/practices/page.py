@@ -1,13 +1,15 @@
 """The page of one practice: what stands on it for this viewer, at its present stage."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from markupsafe import Markup
 
 from app.access.audience import Audience, knows_readers
 from app.access.policy import P, allows
+from app.core import clock
 from app.core.errors import NotFound
 from app.core.i18n import gettext
 from app.directory.audiences import Names, names_of
@@ -17,9 +19,11 @@ from app.items.queries import Matter
 from app.practices import queries, readers, views
 from app.practices.adapting.lineage import ALONE, Lineage, lineage
 from app.practices.adapting.origins import request_of
+from app.practices.choosing import spans
 from app.practices.entry import Entry, View
 from app.practices.readership import Wish, wish_of
-from app.practices.rules import STAGES, Stage, answer_due
+from app.practices.revising.shown import Changing, UnderWay, changing, under_way
+from app.practices.rules import CHANGEABLE, OUT, STAGES, UNDER_WAY, Stage, answer_due
 from app.practices.said import SAID
 from app.practices.thread import Thread, thread
 from app.web.ask import Ask
@@ -34,6 +38,8 @@ class Notes:
 
     comment: Form = field(default_factory=Form)
     review: Form = field(default_factory=Form)
+    retire: Form = field(default_factory=Form)
+    hide: Form = field(default_factory=Form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,8 @@ class Standing:
     label: str
     since: date
     due: date | None
+    day: date | None
+    later: bool
     reason: str | None
     language: str
     planned: Seen | None
@@ -74,8 +82,11 @@ class PracticePage(Page):
     article: Markup
     facts: Markup
     standing: Standing | None
+    changing: Changing | None
+    under_way: UnderWay | None
     said: str
-    review: Form
+    notes: Notes
+    spans: Sequence[tuple[Any, ...]]
     wished: Wished | None
     guests: str
     lineage: Lineage | None
@@ -91,8 +102,13 @@ def practice_page(
 
     ``stored`` is its view where one has been kept.
     """
-    published = matter.stage == Stage.PUBLISHED
-    view, standing = _published(ask, matter, stored) if published else _unpublished(ask, matter)
+    published = matter.stage in OUT
+    if published:
+        view, standing, change = _published(ask, matter, stored), None, None
+    else:
+        entry = _entry(ask, matter.id)
+        view, standing = _unpublished(ask, matter, entry)
+        change = changing(ask, entry)
     stage, sentence = SAID.get(said, (None, ""))
     return PracticePage(
         matter=matter,
@@ -101,8 +117,11 @@ def practice_page(
         article=Markup(view.article),  # noqa: S704 - the same
         facts=Markup(view.facts),  # noqa: S704 - the same
         standing=standing,
+        changing=change,
+        under_way=under_way(ask, matter) if matter.stage in CHANGEABLE else None,
         said=gettext(sentence) if stage == matter.stage else "",
-        review=notes.review,
+        notes=notes,
+        spans=spans(),
         wished=_wished(ask, matter) if published else None,
         guests=lent_to(ask.conn, ask.viewer, matter),
         lineage=_lineage(ask, matter, stored) if published else None,
@@ -112,21 +131,21 @@ def practice_page(
     )
 
 
-def _published(ask: Ask, matter: Matter, stored: View | None) -> tuple[View, None]:
+def _published(ask: Ask, matter: Matter, stored: View | None) -> View:
     """Return the view of a published practice, stored first where there is none.
 
     What is stored is what every reader may know: who knows more gets a view made now.
     """
     known = _knows(ask, matter)
     if stored is not None and not known:
-        return stored, None
+        return stored
     entry = _entry(ask, matter.id)
     renderer = ask.portal.renderer
     if known:
-        return views.view_of(renderer, entry, known=True), None
+        return views.view_of(renderer, entry, known=True)
     with ask.unit_of_work() as db:
         views.store(db, renderer, [entry])
-    return views.view_of(renderer, entry), None
+    return views.view_of(renderer, entry)
 
 
 def _follows(ask: Ask, matter: Matter) -> bool | None:
@@ -173,8 +192,7 @@ def _knows(ask: Ask, matter: Matter) -> bool:
     return hidden and knows_readers(ask.viewer, matter.owners)
 
 
-def _unpublished(ask: Ask, matter: Matter) -> tuple[View, Standing]:
-    entry = _entry(ask, matter.id)
+def _unpublished(ask: Ask, matter: Matter, entry: Entry) -> tuple[View, Standing]:
     since = entry.changed_at.date()
     waits = matter.stage == Stage.SUBMITTED
     return views.view_of(ask.portal.renderer, entry), Standing(
@@ -182,7 +200,9 @@ def _unpublished(ask: Ask, matter: Matter) -> tuple[View, Standing]:
         label=gettext(STAGES[Stage(matter.stage)]),
         since=since,
         due=answer_due(since) if waits else None,
-        reason=entry.reason,
+        day=entry.not_before,
+        later=entry.not_before is not None and entry.not_before > clock.today(),
+        reason=entry.hidden_reason if matter.stage == Stage.HIDDEN else entry.reason,
         language=entry.language,
         planned=_planned(entry),
     )
@@ -190,7 +210,7 @@ def _unpublished(ask: Ask, matter: Matter) -> tuple[View, Standing]:
 
 def _planned(entry: Entry) -> Seen | None:
     """Return who will read it once it is published, where it may still be."""
-    if entry.stage == Stage.WITHDRAWN:
+    if entry.stage not in UNDER_WAY:
         return None
     return readers.seen(entry.audience, entry.owners, entry.called, known=True)
 

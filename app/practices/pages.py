@@ -14,11 +14,11 @@ from app.audit.reading import note_reading
 from app.core import i18n
 from app.core.errors import NotFound
 from app.core.i18n import N_, gettext
-from app.practices import filters, panel, queries, shelf, views
+from app.practices import cards, filters, panel, queries, shelf, views
 from app.practices.bits import Window
 from app.practices.filters import Chosen
 from app.practices.page import Notes, PracticePage, practice_page
-from app.practices.rules import Stage
+from app.practices.rules import OUT
 from app.practices.shelf import Found
 from app.web.ask import Ask
 from app.web.guard import Room
@@ -27,9 +27,10 @@ from app.web.render import Page
 
 room = Room("practices")
 
-PER_PAGE = queries.MOST_CARDS
+PER_PAGE = cards.MOST_CARDS
 SORTS: Mapping[str, str] = {
     filters.NEWEST: N_("Latest first"),
+    filters.CONFIRMED: N_("Latest confirmed first"),
     filters.TITLE: N_("By title"),
     filters.STATE: N_("By state"),
 }
@@ -104,13 +105,13 @@ def _cards(ask: Ask, window: Window) -> Markup:
         return Markup()
     speaks = i18n.language()
     look = views.look(ask.portal.renderer, speaks)
-    stored = queries.cards(ask.conn, ask.viewer, ids, speaks, look)
+    stored = cards.cards(ask.conn, ask.viewer, ids, speaks, look)
     if missing := [item_id for item_id in ids if item_id not in stored]:
         made = queries.entries(ask.conn, ask.viewer, missing)
-        out = [e for e in made.values() if e.stage == Stage.PUBLISHED]
+        out = [e for e in made.values() if e.stage in OUT]
         with ask.unit_of_work() as db:
             views.store(db, ask.portal.renderer, out)
-        stored |= queries.cards(ask.conn, ask.viewer, ids, speaks, look)
+        stored |= cards.cards(ask.conn, ask.viewer, ids, speaks, look)
     return Markup("".join(stored.get(item_id, "") for item_id in ids))  # noqa: S704 - our own HTML
 
 
@@ -130,7 +131,7 @@ def shown(ask: Ask, item_id: str, *, said: str = "", notes: Notes | None = None)
     found = queries.one(ask.conn, ask.viewer, item_id, i18n.language(), look)
     if found is None:
         raise NotFound
-    if found[0].stage != Stage.PUBLISHED:
+    if found[0].stage not in OUT:
         note_reading(ask, found[0], Event.PRACTICE_VIEWED)
     return practice_page(ask, *found, said=said, notes=notes or Notes())
 

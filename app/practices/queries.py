@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, select
+from sqlalchemy import BindParameter, Connection, bindparam, func, select
 
 from app.access.audience import Audience, Circle
 from app.access.viewer import Viewer
+from app.core import clock
 from app.core.db import table
 from app.core.reading import Reading
 from app.directory.audiences import Names, offices_named
@@ -18,8 +19,15 @@ from app.files.queries import of_items
 from app.items.models import Item, ItemLabel, ItemOwner, Kind
 from app.items.queries import Matter, labels_given, matter_of, seen
 from app.practices.adapting.known import beside_of
-from app.practices.entry import COLUMNS, Entry, Source, View
-from app.practices.models import Practice, PracticeFacet, PracticeSource, PracticeView
+from app.practices.cards import still_true
+from app.practices.entry import BY_ACTS, COLUMNS, Entry, Source, View
+from app.practices.models import (
+    Practice,
+    PracticeFacet,
+    PracticeRevision,
+    PracticeSource,
+    PracticeView,
+)
 from app.practices.rules import BEING_WRITTEN
 
 item = table(Item)
@@ -31,8 +39,10 @@ practice = table(Practice)
 source = table(PracticeSource)
 facet = table(PracticeFacet)
 view = table(PracticeView)
+revision = table(PracticeRevision)
+_original = item.alias("original")
+_FIELDS = (*COLUMNS, *sorted(BY_ACTS))
 
-MOST_CARDS = 20
 MOST_DRAFTS = 50
 
 
@@ -50,32 +60,27 @@ _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _ENTRIES = Reading(
     select(
         item.c.id,
-        item.c.number,
+        func.coalesce(item.c.number, _original.c.number).label("number"),
         item.c.stage,
         item.c.version,
         item.c.language,
-        item.c.audience,
+        func.coalesce(_original.c.audience, item.c.audience).label("audience"),
         item.c.changed_at,
-        *(practice.c[name] for name in COLUMNS),
+        *(practice.c[name] for name in _FIELDS),
+        revision.c.revises,
         office.c.kind.label("contact_kind"),
         office.c.member.label("contact_member"),
     )
     .join_from(item, practice)
     .join(office, office.c.id == practice.c.contact_office, isouter=True)
+    .join(revision, revision.c.item_id == item.c.id, isouter=True)
+    .join(_original, _original.c.id == revision.c.revises, isouter=True)
     .where(item.c.id.in_(_IDS), seen(item.c.id))
 )
 _OWNERS = Reading(select(owner.c.item_id, owner.c.member).where(owner.c.item_id.in_(_IDS)))
 _FACETS = Reading(select(facet).where(facet.c.item_id.in_(_IDS)))
 _SOURCES = Reading(select(source).where(source.c.item_id.in_(_IDS)).order_by(source.c.place))
 _NAMES = select(member.c.code, member.c.name)
-_CARDS = Reading(
-    select(view.c.item_id, view.c.card).where(
-        view.c.item_id.in_([bindparam(f"id_{n}") for n in range(MOST_CARDS)]),
-        view.c.language == bindparam("language"),
-        view.c.look == bindparam("look"),
-        seen(view.c.item_id),
-    )
-)
 _ONE = Reading(
     select(
         item,
@@ -93,7 +98,8 @@ _ONE = Reading(
         view,
         (view.c.item_id == item.c.id)
         & (view.c.language == bindparam("language"))
-        & (view.c.look == bindparam("look")),
+        & (view.c.look == bindparam("look"))
+        & still_true(),
         isouter=True,
     )
     .where(item.c.id == bindparam("id"), seen(item.c.id))
@@ -184,9 +190,10 @@ def _entry(
         offices={key: one for key, one in called.offices.items() if key in chosen},
         facets=dict(words),
         sources=tuple(Source(*pair) for pair in sources.get(row.id, ())),
+        revises=row.revises,
         contact_kind=row.contact_kind,
         contact_member=row.contact_member,
-        **{name: getattr(row, name) for name in COLUMNS},
+        **{name: getattr(row, name) for name in _FIELDS},
     )
 
 
@@ -196,24 +203,12 @@ def _in_order(pair: tuple[str, str]) -> tuple[str, int, str]:
     return code, int(value) if value.isdecimal() else 0, value
 
 
-def cards(
-    conn: Connection, viewer: Viewer, ids: Sequence[str], language: str, look: str
-) -> dict[str, str]:
-    """Return the stored cards among ``ids``, at most ``MOST_CARDS``, by id."""
-    padded = [*ids, *[""] * (MOST_CARDS - len(ids))]
-    given = {f"id_{n}": id_ for n, id_ in enumerate(padded)}
-    rows = _CARDS.all(
-        conn, {**given, **labels_given(viewer.reads_by), "language": language, "look": look}
-    )
-    return {row.item_id: row.card for row in rows}
-
-
 def one(
     conn: Connection, viewer: Viewer, item_id: str, language: str, look: str
 ) -> tuple[Matter, View | None] | None:
     """Return a practice and its stored view, None where the viewer sees no such practice."""
-    given = {"id": item_id, **labels_given(viewer.reads_by), "language": language, "look": look}
-    rows = _ONE.all(conn, given)
+    made = {"language": language, "look": look, "today": clock.today()}
+    rows = _ONE.all(conn, {"id": item_id, **labels_given(viewer.reads_by), **made})
     matter = matter_of(rows, Kind.PRACTICE)
     if matter is None:
         return None

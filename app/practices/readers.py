@@ -6,7 +6,7 @@ from app.access.audience import Audience, Circle
 from app.core.i18n import N_, gettext, listed
 from app.directory.audiences import Names, in_words
 from app.directory.reader_form import CHOSEN
-from app.practices.rules import Stage
+from app.practices.rules import OUT, Stage
 from app.web.audiences import CHOSEN as CHOSEN_SIGN
 from app.web.audiences import SIGNS, Seen, sign_of
 
@@ -35,7 +35,7 @@ def seen_now(
     stage: str, audience: Audience, owners: Sequence[str], names: Names, *, known: bool = False
 ) -> Seen:
     """Return who sees a practice in ``stage``: its readers only once it is published."""
-    if stage == Stage.PUBLISHED:
+    if stage in OUT:
         return seen(audience, owners, names, known=known)
     owner = named(owners, names.members)
     if stage == Stage.DRAFT:

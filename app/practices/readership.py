@@ -31,6 +31,7 @@ from app.practices import letters, queries
 from app.practices.actions import open_to
 from app.practices.entry import Entry
 from app.practices.models import Practice
+from app.practices.revising import kept
 from app.practices.rules import Chose, Stage, What, answer_due
 
 item = table(Item)
@@ -69,7 +70,7 @@ def choose(  # noqa: PLR0913 - who, what, for whom, and how to tell
     if readers == (wish_of(db.connection(), matter.id).readers or present):
         return None
     moved = _newer(db, matter, version)
-    notifications.done_waiting(db, matter.id)
+    notifications.done_waiting(db, matter.id, What.WISHED)
     if wider(db.connection(), present, readers):
         return _wish(db, viewer, moved, readers, post)
     _keep_wish(db, moved.id, None, None)
@@ -137,12 +138,13 @@ def _answered(
     db: Session, item_id: str, matter: Matter, what: What, reason: str | None = None
 ) -> None:
     _keep_wish(db, item_id, None, reason)
-    notifications.done_waiting(db, item_id)
+    notifications.done_waiting(db, item_id, What.WISHED)
     notifications.tell(db, item_id, labels_of_draft(matter.owners), what)
 
 
 def _open(db: Session, moved: Item, owners: Iterable[str], readers: Audience) -> Entry:
     moved.audience = str(readers)
+    kept.open_to(db, moved.id, moved.audience)
     return open_to(db, moved, owners)
 
 

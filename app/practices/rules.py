@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from app.access.policy import P
 from app.core.days import working_days_after
-from app.core.errors import Conflict, Refusal
+from app.core.errors import Conflict
 from app.core.i18n import N_
 from app.files.rules import CAME_LATE, NEVER_SCANNED, VIRUS_FOUND
 
@@ -18,13 +18,6 @@ SERIES = "PRA"
 """The series of registry numbers."""
 
 
-class NotSourced(Refusal):
-    """A practice was submitted that does not say where it comes from."""
-
-    status = 422
-    message = N_("Add at least one source, or say that your office is the source.")
-
-
 class Stage(StrEnum):
     """Where a practice stands."""
 
@@ -33,6 +26,10 @@ class Stage(StrEnum):
     RETURNED = "returned"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
+    TAKEN = "taken"
+    APPROVED = "approved"
+    RETIRED = "retired"
+    HIDDEN = "hidden"
 
 
 class Act(StrEnum):
@@ -40,8 +37,16 @@ class Act(StrEnum):
 
     SUBMIT = "submit"
     PUBLISH = "publish"
+    APPROVE = "approve"
+    RELEASE = "release"
+    TAKE = "take"
     RETURN = "return"
     WITHDRAW = "withdraw"
+    RETIRE = "retire"
+    REVIVE = "revive"
+    HIDE = "hide"
+    SHOW = "show"
+    SHOW_RETIRED = "show-retired"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +63,38 @@ TRANSITIONS: Mapping[Act, Transition] = {
         frozenset({Stage.DRAFT, Stage.RETURNED}), Stage.SUBMITTED, P.PRACTICE_EDIT
     ),
     Act.PUBLISH: Transition(frozenset({Stage.SUBMITTED}), Stage.PUBLISHED, P.PRACTICE_REVIEW),
-    Act.RETURN: Transition(frozenset({Stage.SUBMITTED}), Stage.RETURNED, P.PRACTICE_REVIEW),
-    Act.WITHDRAW: Transition(
-        frozenset({Stage.DRAFT, Stage.SUBMITTED, Stage.RETURNED, Stage.PUBLISHED}),
-        Stage.WITHDRAWN,
-        P.PRACTICE_WITHDRAW,
+    Act.APPROVE: Transition(frozenset({Stage.SUBMITTED}), Stage.APPROVED, P.PRACTICE_REVIEW),
+    Act.RELEASE: Transition(frozenset({Stage.APPROVED}), Stage.PUBLISHED, P.PRACTICE_RELEASE),
+    Act.TAKE: Transition(frozenset({Stage.SUBMITTED}), Stage.TAKEN, P.PRACTICE_REVIEW),
+    Act.RETURN: Transition(
+        frozenset({Stage.SUBMITTED, Stage.APPROVED}), Stage.RETURNED, P.PRACTICE_REVIEW
     ),
+    Act.WITHDRAW: Transition(
+        frozenset(Stage) - {Stage.WITHDRAWN, Stage.TAKEN}, Stage.WITHDRAWN, P.PRACTICE_WITHDRAW
+    ),
+    Act.RETIRE: Transition(frozenset({Stage.PUBLISHED}), Stage.RETIRED, P.PRACTICE_RETIRE),
+    Act.REVIVE: Transition(frozenset({Stage.RETIRED}), Stage.PUBLISHED, P.PRACTICE_RETIRE),
+    Act.HIDE: Transition(
+        frozenset({Stage.PUBLISHED, Stage.RETIRED}), Stage.HIDDEN, P.PRACTICE_HIDE
+    ),
+    Act.SHOW: Transition(frozenset({Stage.HIDDEN}), Stage.PUBLISHED, P.PRACTICE_HIDE),
+    Act.SHOW_RETIRED: Transition(frozenset({Stage.HIDDEN}), Stage.RETIRED, P.PRACTICE_HIDE),
 }
+
+"""``PUBLISH`` opens a practice to its readers, ``APPROVE`` has it opened on its day by ``RELEASE``;
+``TAKE`` takes a change into one that is out."""
 
 BEING_WRITTEN = frozenset({Stage.DRAFT, Stage.RETURNED})
 """The stages in which the office can change the words."""
+
+UNDER_WAY = BEING_WRITTEN | {Stage.SUBMITTED, Stage.APPROVED}
+"""The stages in which a practice, or a change of one, is still to be published."""
+
+OUT = frozenset({Stage.PUBLISHED, Stage.RETIRED})
+"""The stages in which its readers read a practice."""
+
+CHANGEABLE = frozenset({Stage.PUBLISHED, Stage.HIDDEN})
+"""The stages in which the office can begin a change of a practice."""
 
 STAGES: Mapping[Stage, str] = {
     Stage.DRAFT: N_("Draft"),
@@ -75,6 +102,10 @@ STAGES: Mapping[Stage, str] = {
     Stage.RETURNED: N_("Returned"),
     Stage.PUBLISHED: N_("Published"),
     Stage.WITHDRAWN: N_("Withdrawn"),
+    Stage.TAKEN: N_("Taken into the published practice"),
+    Stage.APPROVED: N_("Agreed to, published on its day"),
+    Stage.RETIRED: N_("No longer used"),
+    Stage.HIDDEN: N_("Hidden"),
 }
 
 NOW: Mapping[Stage, str] = {
@@ -83,6 +114,10 @@ NOW: Mapping[Stage, str] = {
     Stage.RETURNED: N_("This practice has been returned to its office."),
     Stage.PUBLISHED: N_("This practice is published."),
     Stage.WITHDRAWN: N_("This practice has been withdrawn."),
+    Stage.TAKEN: N_("This change has been taken into the published practice."),
+    Stage.APPROVED: N_("The Secretariat has agreed to this practice already."),
+    Stage.RETIRED: N_("Its office no longer uses this practice."),
+    Stage.HIDDEN: N_("The Secretariat has hidden this practice."),
 }
 """What is said to somebody whose act came too late."""
 
@@ -91,9 +126,15 @@ class What(StrEnum):
     """Why a practice waits for somebody, or what happened to it."""
 
     SUBMITTED = "practice-submitted"
+    CHANGED = "practice-changed"
+    TAKEN = "practice-taken"
+    APPROVED = "practice-approved"
+    HIDDEN = "practice-hidden"
+    SHOWN = "practice-shown"
     RETURNED = "practice-returned"
     PUBLISHED = "practice-published"
     COMMENTED = "practice-commented"
+    UNCONFIRMED = "practice-unconfirmed"
     WISHED = "practice-wished"
     WIDENED = "practice-widened"
     KEPT = "practice-kept"
@@ -113,8 +154,15 @@ class Chose(StrEnum):
 
 WAITS: Mapping[str, str] = {
     What.SUBMITTED: N_("Read this practice, then publish it or return it with a reason."),
+    What.CHANGED: N_(
+        "Read what would change in this published practice, then publish the change or return it"
+        " with a reason."
+    ),
     What.RETURNED: N_(
         "The Secretariat returned this practice with a reason. Change it and submit."
+    ),
+    What.UNCONFIRMED: N_(
+        "Is this practice still true? Confirm it, change it, or say that it is no longer used."
     ),
     What.WISHED: N_(
         "Its office wishes more readers for this practice. Open it to them, or say why not."
@@ -124,6 +172,10 @@ WAITS: Mapping[str, str] = {
 
 NOTICES: Mapping[str, str] = {
     What.PUBLISHED: N_("The Secretariat published this practice."),
+    What.TAKEN: N_("The Secretariat published your change of this practice."),
+    What.APPROVED: N_("The Secretariat agreed to this practice. It is published on its day."),
+    What.HIDDEN: N_("The Secretariat hid this practice, with a reason."),
+    What.SHOWN: N_("The Secretariat shows this practice to its readers again."),
     What.RETURNED: N_("The Secretariat returned this practice."),
     What.WIDENED: N_("The Secretariat opened this practice to the readers you wished."),
     What.KEPT: N_("The Secretariat left the readers of this practice as they are."),

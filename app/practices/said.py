@@ -13,6 +13,18 @@ SAID: Mapping[str, tuple[Stage, str]] = {
     "published": (Stage.PUBLISHED, N_("Published. Its readers can find it from now on.")),
     "returned": (Stage.RETURNED, N_("Returned. The office has been told, with your reason.")),
     "confirmed": (Stage.PUBLISHED, N_("Confirmed. Readers see today's date.")),
+    "handed": (
+        Stage.SUBMITTED,
+        N_("Submitted. Until the Secretariat has answered, readers see the practice as it is."),
+    ),
+    "approved": (Stage.APPROVED, N_("Agreed. It is published on its day, and its office is told.")),
+    "retired": (Stage.RETIRED, N_("Said. Its readers read it with your reason; it left the list.")),
+    "revived": (Stage.PUBLISHED, N_("Back in the list, confirmed today.")),
+    "hidden": (Stage.HIDDEN, N_("Hidden. Its office has been told, with your reason.")),
+    "shown": (Stage.PUBLISHED, N_("Shown again. Its office has been told.")),
+    "taken": (Stage.PUBLISHED, N_("Published. Its readers read it with the change from now on.")),
+    "dropped": (Stage.WITHDRAWN, N_("Withdrawn. The practice is left as it is published.")),
+    "claimed": (Stage.PUBLISHED, N_("Claimed and confirmed. Readers see today's date.")),
     "withdrawn": (Stage.WITHDRAWN, N_("Withdrawn. Its readers no longer see it.")),
     Chose.NARROWED: (
         Stage.PUBLISHED,

@@ -15,17 +15,20 @@ different moments. The cards themselves are read from the database, once more by
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from threading import RLock
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine
 
 from app.access.viewer import Viewer
+from app.core import clock
 from app.core.i18n import gettext, language, use_language
 from app.practices import facets, filters, journal, stock
 from app.practices.bits import Key, Plane, Window
-from app.practices.counting import Counts, counts, fits, within
+from app.practices.counting import Counts, Seen, counts, fits, within
 from app.practices.filters import Chosen
+from app.practices.freshness import is_over
 from app.practices.journal import Change
 from app.search.kinds import SearchKind
 from app.search.queries import MOST_MATCHED, matching
@@ -60,15 +63,16 @@ class Rack:
     speaks: str
     lock: RLock = field(default_factory=RLock)
     number: int | None = None
+    day: date = date.min
     plane: Plane = field(default_factory=Plane)
     members: Mapping[str, str] = field(default_factory=dict)
     known: Mapping[str, frozenset[str]] = field(default_factory=dict)
     counted: dict[tuple[object, ...], Counts] = field(default_factory=dict)
 
     def follow(self, conn: Connection) -> None:
-        """Bring the rack to the latest change."""
+        """Bring the rack to the latest change and to today."""
         changes = [] if self.number is None else journal.since(conn, self.number)
-        if changes or self.number is None:
+        if changes or self.number is None or self.day != clock.today():
             with self.lock:
                 self._apply(conn, changes)
 
@@ -78,12 +82,12 @@ class Rack:
             self._fill(conn)
             return
         later = [c for c in changes if c.number > self.number]
-        if not later:
-            return
-        if not journal.tells_all(later, self.number):
+        if later and not journal.tells_all(later, self.number):
             self._fill(conn)
             return
-        ids = {c.item_id for c in later if c.item_id}
+        ids = {c.item_id for c in later if c.item_id} | self._turn(conn)
+        if not ids:
+            return
         for gone in ids:
             self.plane.drop(gone)
         words: dict[str, dict[str, set[str]]] = {}
@@ -92,11 +96,17 @@ class Rack:
         for stocked in self._things(conn, sorted(ids)):
             self.plane.put(self._key(stocked), words.get(stocked.id, {}))
         self.counted.clear()
-        self.number = later[-1].number
+        self.number = later[-1].number if later else self.number
+
+    def _turn(self, conn: Connection) -> set[str]:
+        """Turn to today; return what was to be confirmed between then and the day before."""
+        before, self.day = self.day, clock.today()
+        return set(stock.turned(conn, before, self.day)) if before != self.day else set()
 
     def _fill(self, conn: Connection) -> None:
         """Read everything; the number first, so that nothing later is missed."""
         number = journal.last(conn)
+        self.day = clock.today()
         self.members = stock.members(conn)
         self.known = _known(self.members)
         self.plane = Plane((self._key(s) for s in self._things(conn)), stock.fits(conn))
@@ -109,7 +119,11 @@ class Rack:
         return stock.things(conn, ids, with_states=self.order == filters.STATE)
 
     def _key(self, stocked: stock.Stocked) -> Key:
-        newest = f"{_FAR - stocked.sort_key:019d}"
+        sunk = is_over(stocked.confirm_by, self.day)
+        newest = f"{sunk:d}{_FAR - stocked.sort_key:019d}"
+        if self.order == filters.CONFIRMED:
+            confirmed = stocked.confirmed_on or date.min
+            return f"{sunk:d}{date.max.toordinal() - confirmed.toordinal():07d}", stocked.id
         if self.order == filters.TITLE:
             return fold(stocked.title)[:LONGEST_TITLE_KEY], stocked.id
         if self.order == filters.STATE:
@@ -147,7 +161,9 @@ def find(
         chosen = replace(chosen, q="", ignored=chosen.ignored or bool(chosen.q))
     with rack.lock:
         plane = rack.plane
-        everything = plane.any_of(stock.SEES, viewer.reads_by)
+        seen = plane.any_of(stock.SEES, viewer.reads_by)
+        lives = chosen.values.get(facets.LIFE, (facets.CURRENT,))
+        everything = seen & plane.any_of(facets.LIFE, lives)
         visible = everything if said is None else everything & plane.of(said)
         adapted = plane.any_of(facets.ADAPTED, viewer.reads_by)
         fitting = fits(plane, adapted, chosen.values)
@@ -158,7 +174,15 @@ def find(
             total=bits.bit_count(),
             everything=everything.bit_count(),
             capped=said is not None and len(said) >= MOST_MATCHED,
-            counts=_counts(rack, visible, adapted, chosen, fitting) if counted else {},
+            counts=_counts(
+                rack,
+                (visible, seen if said is None else seen & plane.of(said)),
+                adapted,
+                chosen,
+                fitting,
+            )
+            if counted
+            else {},
             members=rack.members,
         )
 
@@ -175,10 +199,10 @@ def _window(plane: Plane, bits: int, chosen: Chosen, most: int) -> Window:
 
 
 def _counts(
-    rack: Rack, visible: int, adapted: int, chosen: Chosen, fitting: Mapping[str, int]
+    rack: Rack, visible: Seen, adapted: int, chosen: Chosen, fitting: Mapping[str, int]
 ) -> Counts:
     """Count each facet's words; kept until a change, for those who see and chose the same."""
-    key = (visible, adapted & visible, *chosen.values.items())
+    key = (*visible, adapted & visible[0], *chosen.values.items())
     kept = rack.counted.get(key)
     if kept is None:
         if len(rack.counted) >= MOST_COUNTED:

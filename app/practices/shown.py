@@ -39,6 +39,8 @@ class Shown:
     meta: Sequence[str]
     from_public_sources: bool
     confirmed_on: date | None
+    since: date | None
+    retired: tuple[date, str] | None
     being_written: bool
     own_source: bool
     description: Markup | None
@@ -67,6 +69,8 @@ def show(entry: Entry, *, known: bool = False, at: str = "") -> Shown:
         meta=_meta(entry),
         from_public_sources=entry.from_public_sources,
         confirmed_on=entry.confirmed_on,
+        since=entry.confirm_by if entry.is_over else None,
+        retired=(entry.retired_on, entry.retired_reason or "") if entry.retired_on else None,
         being_written=entry.stage in BEING_WRITTEN,
         own_source=entry.source_kind == OWN,
         description=_html(entry.description),
@@ -143,6 +147,7 @@ def facts_of(entry: Entry) -> Sequence[tuple[str, Value]]:
         (gettext("Contact office"), _contact(entry)),
         (gettext("Language of the entry"), spoken),
         (gettext("Last confirmed by the state"), _confirmed(entry)),
+        *_until(entry),
         (gettext("Registry number"), entry.number or gettext("Given when it is submitted")),
     )
 
@@ -158,8 +163,18 @@ def _confirmed(entry: Entry) -> str:
     return date_words(entry.confirmed_on) if entry.confirmed_on else gettext("Never confirmed")
 
 
+def _until(entry: Entry) -> Sequence[tuple[str, Value]]:
+    if entry.confirm_by is None:
+        return ()
+    return ((gettext("To be confirmed again by"), date_words(entry.confirm_by)),)
+
+
 def _confirmation(entry: Entry) -> str:
     """Return the words of a card about when the state last stood behind the entry."""
+    if entry.retired_on:
+        return gettext("No longer used since %(date)s", date=date_words(entry.retired_on))
+    if entry.confirm_by and entry.is_over:
+        return gettext("Needs re-confirmation since %(date)s", date=date_words(entry.confirm_by))
     if entry.confirmed_on:
         return gettext("Confirmed %(date)s", date=date_words(entry.confirmed_on))
     return gettext("Not confirmed by the state")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, select
@@ -15,7 +16,7 @@ from app.practices.adapting.rules import TAKEN_OVER
 from app.practices.adapting.rules import Stage as Recorded
 from app.practices.bits import Fit
 from app.practices.models import Practice, PracticeFacet
-from app.practices.rules import Stage
+from app.practices.rules import OUT
 
 item = table(Item)
 label = table(ItemLabel)
@@ -27,14 +28,21 @@ adaptation = table(Adaptation)
 SEES = "sees"
 """The family of words that holds the labels."""
 
-_OUT = (item.c.kind == Kind.PRACTICE) & (item.c.stage == Stage.PUBLISHED)
+_OUT = (item.c.kind == Kind.PRACTICE) & item.c.stage.in_(sorted(OUT))
+_LIVES = select(item.c.id, item.c.stage).where(_OUT)
 _SOME = item.c.id.in_(bindparam("ids", expanding=True))
 _TITLES = (
-    select(item.c.id, practice.c.title, func.max(label.c.sort_key))
+    select(
+        item.c.id,
+        practice.c.title,
+        func.max(label.c.sort_key),
+        practice.c.confirmed_on,
+        practice.c.confirm_by,
+    )
     .join_from(item, practice)
     .join(label, label.c.item_id == item.c.id)
     .where(_OUT)
-    .group_by(item.c.id, practice.c.title)
+    .group_by(item.c.id, practice.c.title, practice.c.confirmed_on, practice.c.confirm_by)
 )
 _LABELS = select(label.c.item_id, label.c.label).join_from(label, item).where(_OUT)
 _WORDS = (
@@ -53,6 +61,8 @@ class Stocked:
     id: str
     title: str
     sort_key: int
+    confirmed_on: date | None = None
+    confirm_by: date | None = None
     states: Sequence[str] = ()
 
 
@@ -63,8 +73,25 @@ def things(
     states: dict[str, list[str]] = {}
     for item_id, _facet, code in _rows(conn, _STATES, ids) if with_states else ():
         states.setdefault(item_id, []).append(code)
-    for item_id, title, sort_key in _rows(conn, _TITLES, ids):
-        yield Stocked(item_id, title, sort_key, states.get(item_id, ()))
+    for item_id, title, sort_key, *days in _rows(conn, _TITLES, ids):
+        yield Stocked(item_id, title, sort_key, days[0], days[1], states.get(item_id, ()))
+
+
+_TURNED = (
+    select(practice.c.item_id)
+    .join_from(practice, item, item.c.id == practice.c.item_id)
+    .where(
+        _OUT,
+        practice.c.confirm_by >= bindparam("first"),
+        practice.c.confirm_by < bindparam("last"),
+    )
+)
+
+
+def turned(conn: Connection, before: date, today: date) -> list[str]:
+    """Return what was to be confirmed between two days, whichever of them is the later one."""
+    first, last = sorted((before, today))
+    return list(conn.execute(_TURNED, {"first": first, "last": last}).scalars())
 
 
 def _adapted() -> Select[Any]:
@@ -93,6 +120,8 @@ def fits(conn: Connection, ids: Sequence[str] | None = None) -> Iterator[Fit]:
         yield item_id, SEES, name
     for item_id, code, value in _rows(conn, _WORDS, ids):
         yield item_id, code, value
+    for item_id, stage in _rows(conn, _LIVES, ids):
+        yield item_id, facets.LIFE, stage
     for item_id, name in _rows(conn, _ADAPTED, ids):
         yield item_id, facets.ADAPTED, name
 

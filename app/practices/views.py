@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from markupsafe import Markup
-from sqlalchemy import delete, text
+from sqlalchemy import bindparam, delete, text
 from sqlmodel import Session
 
 from app.core import i18n
@@ -29,11 +29,12 @@ TEMPLATE = "practices/entry.html"
 PARTS = ("card", "head", "article", "facts")
 view = table(PracticeView)
 _PUT = text(
-    "INSERT INTO practice_view (item_id, language, look, card, head, article, facts)"
-    " VALUES (:item_id, :language, :look, :card, :head, :article, :facts)"
-    " ON CONFLICT (item_id, language) DO UPDATE SET look = excluded.look, card = excluded.card,"
+    "INSERT INTO practice_view (item_id, language, look, until, card, head, article, facts)"
+    " VALUES (:item_id, :language, :look, :until, :card, :head, :article, :facts)"
+    " ON CONFLICT (item_id, language) DO UPDATE SET look = excluded.look,"
+    " until = excluded.until, card = excluded.card,"
     " head = excluded.head, article = excluded.article, facts = excluded.facts"
-)
+).bindparams(bindparam("until", type_=view.c.until.type))
 """Two first readers at once both store the view, and neither is in the other's way."""
 
 
@@ -87,6 +88,7 @@ def store(db: Session, renderer: Renderer, entries: Iterable[Entry]) -> None:
             "item_id": entry.id,
             "language": language,
             "look": mark,
+            "until": entry.says_so_until,
             **{name: str(html) for name, html in make(renderer, entry).items()},
         }
         for entry in sorted(entries, key=lambda entry: entry.id)

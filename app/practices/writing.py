@@ -1,10 +1,7 @@
 """Writing a practice: five short pages; each saves the draft and can be left and resumed."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, ClassVar
+from dataclasses import replace
 
-from markupsafe import Markup
 from starlette.responses import Response
 
 from app.access.audience import Audience, Circle
@@ -12,65 +9,27 @@ from app.access.policy import P
 from app.access.viewer import Office
 from app.core import i18n
 from app.core.errors import Conflict, Forbidden, NotFound
-from app.core.i18n import N_, gettext
+from app.core.i18n import gettext
 from app.directory import reader_form
-from app.directory.queries import own_offices
-from app.directory.reach import Preview
-from app.directory.reader_form import Choice
 from app.items import queries as items
 from app.items.models import Kind
 from app.notifications.post import Post
-from app.practices import actions, forms, queries, views
-from app.practices.choosing import choices_of
+from app.practices import actions, forms, queries
 from app.practices.drafts import Draft
-from app.practices.rules import STAGES, Stage
-from app.practices.shown import show
+from app.practices.journey import ORDER, STEPS, first_page, offices_of, page_of
+from app.practices.refusals import NothingChanged, NotSourced
 from app.practices.versions import version_sent
 from app.web.ask import Ask
 from app.web.forms import Form, Reader
 from app.web.guard import Room
-from app.web.render import Page
 
 room = Room("practices.writing")
-
-STEPS: Mapping[str, str] = {
-    "what": N_("What it is"),
-    "how": N_("How it works"),
-    "learned": N_("What you learned"),
-    "readers": N_("Sources and readers"),
-    "check": N_("Check and submit"),
-}
-"""The pages of the journey in order, by the word that stands in their address."""
-
-ORDER = tuple(STEPS)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Writing(Page):
-    """One page of the journey."""
-
-    template: ClassVar[str] = "practices/write.html"
-    here: ClassVar[str] = "practices"
-
-    step: str
-    steps: Sequence[tuple[str, str | None]]
-    now: int
-    form: Form
-    choices: Mapping[str, Any]
-    action: str
-    version: int | None = None
-    drafts: Sequence[Mapping[str, str]] = ()
-    chosen: Choice | None = None
-    preview: Preview | None = None
-    article: Markup = field(default_factory=Markup)
-    facts: Markup = field(default_factory=Markup)
-    reason: str | None = None
 
 
 @room.get("/practices/new", P.PRACTICE_WRITE)
 def begin(ask: Ask) -> Response:
     """Show the first page, empty, and the drafts that can be gone on with."""
-    return ask.page(_first(ask, Form({"language": i18n.language()})))
+    return ask.page(first_page(ask, Form({"language": i18n.language()})))
 
 
 @room.post("/practices/new", P.PRACTICE_WRITE)
@@ -78,7 +37,7 @@ def create(ask: Ask) -> Response:
     """Keep a first draft: five fields make an entry."""
     changes, form = forms.read_what(ask.sent)
     if not form.good:
-        return ask.page(_first(ask, form), status=422)
+        return ask.page(first_page(ask, form), status=422)
     office = _office(ask)
     first = replace(changes, columns={**changes.columns, "contact_office": office.id})
     with ask.unit_of_work() as db:
@@ -91,7 +50,7 @@ def edit(ask: Ask, item_id: str, step: str) -> Response:
     """Show one page of a draft; with ``audience`` in the address, as it would be with that one."""
     draft = _draft(ask, item_id, step)
     form = Form(forms.typed_before(draft.entry))
-    return ask.page(_page(ask, draft, form, _tried(ask, draft)))
+    return ask.page(page_of(ask, draft, form, _tried(ask, draft)))
 
 
 @room.post("/practices/{item_id}/edit/{step}", P.PRACTICE_EDIT)
@@ -104,9 +63,9 @@ def save(ask: Ask, item_id: str, step: str) -> Response:
     if ask.field("then") == reader_form.MORE:
         if version_sent(ask) != draft.matter.version:
             raise Conflict  # shown again, the form would save over what was changed meanwhile
-        return ask.page(_page(ask, draft, Form(form.values), changes.audience))
+        return ask.page(page_of(ask, draft, Form(form.values), changes.audience))
     if not form.good:
-        return ask.page(_page(ask, draft, form, changes.audience), status=422)
+        return ask.page(page_of(ask, draft, form, changes.audience), status=422)
     with ask.unit_of_work() as db:
         actions.save(db, ask.viewer, draft.matter, changes, version=version_sent(ask))
         return ask.go(_next(ask, item_id, step), db)
@@ -114,26 +73,25 @@ def save(ask: Ask, item_id: str, step: str) -> Response:
 
 def _submit(ask: Ask, draft: Draft) -> Response:
     """Hand the draft to the secretariat, or say what is still missing."""
-    if not draft.entry.is_sourced:
-        missing = Form({}, {"": gettext(forms.MISSING_SOURCE)})
-        return ask.page(_page(ask, draft, missing), status=422)
-    matter = draft.matter
-    with ask.unit_of_work() as db:
-        post = Post.of(ask.portal)
-        actions.submit(db, ask.viewer, matter, post, version=version_sent(ask))
-        return ask.go(f"/practices/{matter.id}?said=submitted", db)
+    matter, said = draft.matter, "handed" if draft.entry.revises else "submitted"
+    try:
+        with ask.unit_of_work() as db:
+            post = Post.of(ask.portal)
+            actions.submit(db, ask.viewer, matter, post, version=version_sent(ask))
+            return ask.go(f"/practices/{matter.id}?said={said}", db)
+    except (NotSourced, NothingChanged) as missing:
+        form = Form({}, {"": gettext(missing.message)})
+        return ask.page(page_of(ask, draft, form), status=422)
 
 
 def _read(ask: Ask, draft: Draft) -> forms.Read:
     if draft.given is not None:
         return forms.read_readers(ask.sent, draft.given)
+    if draft.step == "readers":
+        return forms.read_sources(ask.sent, draft.entry.source_kind)
     if draft.step == "how":
-        return forms.read_how(ask.sent, [key for key, _kind in _own_offices(ask)])
+        return forms.read_how(ask.sent, [key for key, _kind in offices_of(ask)])
     return forms.READERS[draft.step](ask.sent)
-
-
-def _own_offices(ask: Ask) -> Sequence[tuple[str, str]]:
-    return own_offices(ask.conn, ask.viewer.member)
 
 
 def _draft(ask: Ask, item_id: str, step: str) -> Draft:
@@ -148,7 +106,8 @@ def _draft(ask: Ask, item_id: str, step: str) -> Draft:
     if matter is None or entry is None or step not in STEPS:
         raise NotFound
     ask.ensure(P.PRACTICE_EDIT, matter)
-    given = reader_form.choosable(ask.conn, ask.viewer) if step == "readers" else None
+    chooses = step == "readers" and entry.revises is None
+    given = reader_form.choosable(ask.conn, ask.viewer) if chooses else None
     return Draft(matter, entry, step, given)
 
 
@@ -172,54 +131,3 @@ def _tried(ask: Ask, draft: Draft) -> Audience | None:
     sent = {name: query.getlist(name) for name in query}
     tried = forms.read_audience(Reader(reader_form.gathered(sent)), draft.given)
     return tried or Audience.of(Circle.SECRETARIAT)
-
-
-def _first(ask: Ask, form: Form) -> Writing:
-    waiting = queries.drafts(ask.conn, ask.viewer)
-    return Writing(
-        step="what",
-        steps=[(gettext(label), None) for label in STEPS.values()],
-        now=1,
-        form=form,
-        choices=choices_of("what"),
-        action="/practices/new",
-        drafts=[
-            {
-                "id": d.id,
-                "title": d.title,
-                "stage": d.stage,
-                "label": gettext(STAGES[Stage(d.stage)]),
-            }
-            for d in waiting
-        ],
-    )
-
-
-def _page(ask: Ask, draft: Draft, form: Form, tried: Audience | None = None) -> Writing:
-    """Return a page of the journey; ``tried`` are readers that are not saved yet."""
-    matter, entry, step = draft.matter, draft.entry, draft.step
-    base = f"/practices/{matter.id}/edit"
-    offices = _own_offices(ask) if step == "how" else ()
-    checked = step == "check"
-    renderer, shown = ask.portal.renderer, show(entry)
-    about = {
-        "base": base,
-        "leave": f"/practices/{matter.id}?said=saved",
-        "title": entry.title,
-        "summary": entry.summary,
-        "language": entry.language,
-    }
-    return Writing(
-        step=step,
-        steps=[(gettext(label), f"{base}/{code}") for code, label in STEPS.items()],
-        now=ORDER.index(step) + 1,
-        form=form,
-        choices={**choices_of(step, offices), **about},
-        action=f"{base}/{step}",
-        version=entry.version,
-        chosen=reader_form.choice(form, draft.given) if draft.given else None,
-        preview=draft.preview(ask.conn, tried or entry.audience),
-        article=views.part(renderer, "article", shown, change=base) if checked else Markup(),
-        facts=views.part(renderer, "facts", shown) if checked else Markup(),
-        reason=entry.reason if matter.stage == Stage.RETURNED else None,
-    )

@@ -1,7 +1,7 @@
 """Consultations that were withdrawn, and who their guests are
 
 Revision ID: 0066
-Revises: 0064
+Revises: 0065
 
 The hourly duty ``look after guests`` seals who is a guest already.
 """
@@ -13,7 +13,7 @@ import sqlmodel.sql.sqltypes
 from alembic import op
 
 revision = "0066"
-down_revision = "0064"
+down_revision = "0065"
 branch_labels = None
 depends_on = None
 

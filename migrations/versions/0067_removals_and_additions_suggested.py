@@ -1,7 +1,7 @@
 """Removals and additions suggested
 
 Revision ID: 0067
-Revises: 0064
+Revises: 0066
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ import sqlmodel.sql.sqltypes
 from alembic import op
 
 revision = "0067"
-down_revision = "0064"
+down_revision = "0066"
 branch_labels = None
 depends_on = None
 

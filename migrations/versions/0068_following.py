@@ -1,7 +1,7 @@
 """What people follow
 
 Revision ID: 0068
-Revises: 0064
+Revises: 0067
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ import sqlmodel.sql.sqltypes
 from alembic import op
 
 revision = "0068"
-down_revision = "0064"
+down_revision = "0067"
 branch_labels = None
 depends_on = None
 

@@ -52,7 +52,15 @@ CODED = Case(at={"person_id": "coded"}, form={"seen": "helped-coded"})
 READMITTED = Case(at={"person_id": "readmitted"}, form={"seen": "helped-again"})
 
 _BEING_WRITTEN = ("draft", "submitted", "returned")
-_OF_PRACTICES = (*_BEING_WRITTEN, "published", "withdrawn")
+_OF_PRACTICES = (
+    *_BEING_WRITTEN,
+    "published",
+    "withdrawn",
+    "taken",
+    "approved",
+    "retired",
+    "hidden",
+)
 _OF_REQUESTS = (
     *_BEING_WRITTEN, "open", "in_talks", "agreed", "under_way", "closed", "withdrawn",
 )  # fmt: skip
@@ -76,6 +84,7 @@ REQUESTS = [about(f"request {stage}") for stage in _OF_REQUESTS]
 SOME = [about("request draft"), about("request submitted"), about("request agreed")]
 ENTERED = Case(("practice entered",), stage="published", form={"version": "3"}, entered=True)
 GROUP, OFFICE = about("practice group"), about("practice office")
+KEPT = replace(about("practice draft"), only=())
 IN_DATA = Case(("practice published",))
 NOT_IN_DATA = [Case((f"practice {stage}",), only=()) for stage in ("draft", "withdrawn")]
 HISTORY = Case(
@@ -314,6 +323,7 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/practices/{item_id}/guests": PRACTICES,
     "/practices/{item_id}/history": PRACTICES,
     "/practices/{item_id}/readers": PRACTICES,
+    "/practices/{item_id}/versions": [about("practice published"), GROUP, OFFICE, KEPT],
     "/recovery/{token}": [Case(at={"token": "link"})],
     "/taken-out/{token}": [Case(at={"token": "leaving"})],
     "/second/{what}/{key}": [SECOND],
@@ -571,6 +581,12 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/practices/{item_id}/keep": _practices(reason="Say when."),
     "/practices/{item_id}/publish": _practices(),
     "/practices/{item_id}/readers": _practices(audience="secretariat"),
+    "/practices/{item_id}/revise": PRACTICES,
+    "/practices/{item_id}/retire": _practices(reason="A law came."),
+    "/practices/{item_id}/release": _practices(),
+    "/practices/{item_id}/revive": _practices(),
+    "/practices/{item_id}/hide": _practices(reason="It names somebody."),
+    "/practices/{item_id}/show": _practices(),
     "/practices/{item_id}/return": _practices(reason="Say when."),
     "/practices/{item_id}/widen": _practices(),
     "/practices/{item_id}/withdraw": [*_practices(), ENTERED],

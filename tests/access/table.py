@@ -4,35 +4,33 @@ The public reads what is public and does nothing else. A person who signed in ha
 home page. Focal Points and alternates of members share practices, ask for assistance, see who holds
 an office and read requests; advisers and mission contacts do none of that. A mission that reads for
 a time sees who holds an office and opens the list of standing offers. The Secretariat has its desk,
-puts contested offices under review, helps people in again, reviews practices and requests, sees
-holders and reads requests, but shares and asks nothing itself; its editors change and publish the
-manual, its administrator says what is announced in an emergency, records offices and who belongs to
-which organisation, and invites people to any office. A member's record of offices is read by its
-own offices and the Secretariat; a Focal Point, and nobody else of the member, invites the own
-alternate, and likewise attaches the note verbale of an appointment. A member hands its own offices
-over, or the administrator does it; what was left for the next holder is read by whoever acts for
-that very office. The whole file of an office is taken out by
-whoever holds that very office and by the Secretariat as far as it reads.
-What the directory shows about a holder is said by the holder alone, whichever
-office is acted for. Members and the Secretariat write letters to each other's offices.
-Work belongs to
-its member: its own offices and the Secretariat read its history, and the administrator reads that
-of people. While it is a draft or was returned, only its own offices change it; they may withdraw a
-practice at any time before it is withdrawn, and confirm one that is published. A practice that no
-office made came from public sources: the Secretariat, which entered it, may withdraw it as well
-once it is published. Its own
-offices and the Secretariat see who reads it as a guest; its own offices invite guests until it has
-ended, nobody in the interim, and withdraw them.
-Members and the Secretariat comment on what is published; what somebody of the Secretariat said of
-the manual, its staff changes and takes back. Another member,
-never the one that asked, offers help; `app/assistance/rules.py` says in which states. Who asked
-decides about the request and answers its offers; who offered steers the offer. While a member has
-no Focal Point, its alternate does all that but accept an offer, take one back or withdraw. What a
-member could give is declared, changed and withdrawn by its own offices alone, not in the interim
-and by nobody who stands in, and confirmed by whoever acts for them. Whoever
-stands in for a holder who is away does for that office as much as such an alternate, and makes no
-tokens, hands no office over and says of nobody that he is away; the member's own holders and the
-administrator say that.
+puts contested offices under review, helps people in again, reviews practices and requests, hides
+practices, sees holders and reads requests, but shares and asks nothing itself; its editors change
+and publish the manual, its administrator says what is announced in an emergency, records offices
+and who belongs to which organisation, and invites people to any office. A member's record of
+offices is read by its own offices and the Secretariat; a Focal Point, and nobody else of the
+member, invites the own alternate, and likewise attaches the note verbale of an appointment. A
+member hands its own offices over, or the administrator does it; what was left for the next holder
+is read by whoever acts for that very office. The whole file of an office is taken out by whoever
+holds that very office and by the Secretariat as far as it reads. What the directory shows about a
+holder is said by the holder alone, whichever office is acted for. Members and the Secretariat write
+letters to each other's offices. Work belongs to its member: its own offices and the Secretariat
+read its history, and the administrator reads that of people. While it is a draft or was returned,
+only its own offices change it; they may withdraw a practice at any time before it is withdrawn, and
+confirm one that is published or begin a change of it, of a hidden one as well. In charge, they
+publish before its day what was agreed to, and say that a published one is no longer used, or is
+used again. A practice that no office made came from public sources: the Secretariat, which entered
+it, may withdraw it as well once it is published, retired or hidden. Its own offices and the
+Secretariat see who reads it as a guest; its own offices invite guests until it has ended, nobody in
+the interim, and withdraw them. Members and the Secretariat comment on what is published; what
+somebody of the Secretariat said of the manual, its staff changes and takes back. Another
+member, never the one that asked, offers help; `app/assistance/rules.py` says in which states. Who
+asked decides about the request and answers its offers; who offered steers the offer. While a member
+has no Focal Point, its alternate does all that but accept an offer, take one back or withdraw. What
+a member could give is declared, changed and withdrawn by its own offices alone, not in the interim
+and by nobody who stands in, and confirmed by whoever acts for them. Whoever stands in for a holder
+who is away does for that office as much as such an alternate, and makes no tokens, hands no office
+over and says of nobody that he is away; the member's own holders and the administrator say that.
 """
 
 from collections.abc import Mapping
@@ -104,7 +102,7 @@ EVERYBODY = tuple(VIEWERS)
 
 STAGES = (
     "draft", "submitted", "returned", "published", "open", "in_talks", "agreed", "under_way",
-    "closed", "withdrawn", "standing", "recorded", "hidden",
+    "closed", "withdrawn", "taken", "approved", "retired", "standing", "recorded", "hidden",
     "focal_point", "alternate", "adviser", "mission_contact",
 )  # fmt: skip
 """The states of work, and the kinds of office: for the rules both are the subject's stage."""
@@ -140,6 +138,7 @@ WHATEVER_THE_SUBJECT = {
     P.CONTRIBUTION_WRITE: NETWORK,
     P.PRACTICE_WRITE: NETWORK,
     P.PRACTICE_REVIEW: STAFF,
+    P.PRACTICE_HIDE: STAFF,
     P.ADAPTATION_HIDE: STAFF,
     P.ASSISTANCE_READ: (*NETWORK, *STAFF),
     P.FOLLOW: (*NETWORK, *STAFF),
@@ -160,7 +159,13 @@ BY_SUBJECT = {
     P.OFFICE_HAND_OVER: ((*IN_PERSON, "administrator"), STAGES),
     P.OFFICE_AWAY: ((*IN_PERSON, "administrator"), STAGES),
     P.PRACTICE_EDIT: (OWN, ("draft", "returned")),
-    P.PRACTICE_WITHDRAW: (IN_CHARGE, ("draft", "submitted", "returned", "published")),
+    P.PRACTICE_REVISE: (OWN, ("published", "hidden")),
+    P.PRACTICE_RELEASE: (IN_CHARGE, ("approved",)),
+    P.PRACTICE_RETIRE: (IN_CHARGE, ("published", "retired")),
+    P.PRACTICE_WITHDRAW: (
+        IN_CHARGE,
+        ("draft", "submitted", "returned", "approved", "published", "retired", "hidden"),
+    ),
     P.PRACTICE_CONFIRM: (OWN, ("published",)),
     P.PRACTICE_READERS: (IN_CHARGE, ("published",)),
     P.ADAPTATION_WRITE: (OTHERS_IN_CHARGE, ("published",)),
@@ -216,7 +221,7 @@ WITHOUT_A_SUBJECT = {
 OF_SECRETARIAT = (P.DISCUSSION_STEER,)
 """What its staff may, and nobody else, where the Secretariat itself said something."""
 
-OF_NO_OFFICE = {P.PRACTICE_WITHDRAW: (STAFF, ("published",))}
+OF_NO_OFFICE = {P.PRACTICE_WITHDRAW: (STAFF, ("published", "retired", "hidden"))}
 """Who else may where no office made the thing, in which stages."""
 
 

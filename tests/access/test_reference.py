@@ -169,6 +169,13 @@ WRONG = {
     "anybody changes what another office said": _rule(
         P.DISCUSSION_STEER, (policy.office_holder,), (staff,)
     ),
+    "the network still reads a practice that was hidden": _name(
+        "app.practices.resting.labels_of_submitted",
+        lambda owners: labels_of_submitted(owners) | {NETWORK},
+    ),
+    "whoever acts in the interim retires a practice": _rule(
+        P.PRACTICE_RETIRE, (owner, policy.stage_in("published", "retired"))
+    ),
     "an ended appointment goes on": _name(
         "app.directory.keeping._close", lambda *_how, **_keep: None
     ),
@@ -217,6 +224,8 @@ REACHED_BY = {
     "what came back can still be closed twice": ("clear", "on_clearance"),
     "nobody changes what the Secretariat said": ("remark", "on_remark"),
     "anybody changes what another office said": ("remark", "on_remark"),
+    "the network still reads a practice that was hidden": ("lead_on", "seldom_on_practice"),
+    "whoever acts in the interim retires a practice": ("lead_on", "on_practice", "end"),
     "an ended appointment goes on": ("end", "sleep"),
 }
 """The acts that lead there, where any acts in any order would take long; the rest take any."""

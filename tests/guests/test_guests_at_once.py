@@ -9,7 +9,7 @@ from app.contested import actions as contested
 from app.contested.rules import Stage as Reviewing
 from app.core.errors import Refusal
 from app.guests import actions, queries
-from app.practices import actions as practices
+from app.practices import afterwards as practices
 from tests.guests.conftest import ADDRESS
 from tests.practices.sample import matter
 

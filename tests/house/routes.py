@@ -98,6 +98,7 @@ OPEN_TO_EVERYONE = {
     "GET /following/feed/{token}",
     "GET /practices/{item_id}",
     "GET /practices/{item_id}/files/{file_id}",
+    "GET /practices/{item_id}/versions",
     "GET /search",
     "GET /sign-in",
     "GET /sign-in/return/{provider}",

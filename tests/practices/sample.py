@@ -1,16 +1,24 @@
 """Practices for tests: written by somebody of the cast, at any stage, for any audience."""
 
+from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import update
 from sqlmodel import Session
 
 from app.access.audience import Audience
+from app.core import clock
+from app.core.db import table
 from app.items.models import Kind
 from app.items.queries import find
 from app.notifications.post import Post
-from app.practices import actions
+from app.practices import actions, afterwards, embargo, resting
 from app.practices.entry import OWN, Changes
+from app.practices.models import Practice
+from app.practices.revising import actions as revising
 from app.practices.rules import Stage
+
+practice = table(Practice)
 
 FIRST_PAGE = {
     "title": "One page from two ministries",
@@ -60,19 +68,51 @@ def write(  # noqa: PLR0913 - a writer for tests
 ) -> str:
     """Write a practice as ``viewer`` and bring it to ``stage``; return its id."""
     made = actions.create(db, viewer, [viewer.member], given or changes(**said))
+    if stage == Stage.APPROVED:
+        day = clock.today() + timedelta(days=9)
+        db.execute(update(practice).where(practice.c.item_id == made.id).values(not_before=day))
     if stage == Stage.DRAFT:
         return made.id
     post = Post.of(portal)
     actions.submit(db, viewer, matter(db, viewer, made.id), post, version=1)
     if stage == Stage.SUBMITTED:
         return made.id
+    if stage == Stage.TAKEN:
+        return taken(db, viewer, staff, portal)
     submitted = matter(db, staff, made.id)
+    if stage == Stage.APPROVED:
+        embargo.approve(db, staff, submitted, post, version=2)
+        return made.id
     if stage == Stage.RETURNED:
         actions.send_back(db, staff, submitted, "Add the year.", post, version=2)
     else:
         actions.publish(db, staff, submitted, post, version=2)
+    if stage in {Stage.RETIRED, Stage.HIDDEN}:
+        rest(db, viewer, staff, made.id, stage, post)
     if stage == Stage.WITHDRAWN:
-        actions.withdraw(db, viewer, matter(db, viewer, made.id), version=3)
+        afterwards.withdraw(db, viewer, matter(db, viewer, made.id), version=3)
+    return made.id
+
+
+def rest(  # noqa: PLR0913, PLR0917 - a writer for tests
+    db: Session, viewer: Any, staff: Any, item_id: str, stage: Stage, post: Post
+) -> None:
+    """Let a published practice be retired by its office, or hidden by the Secretariat."""
+    if stage == Stage.RETIRED:
+        resting.retire(db, viewer, matter(db, viewer, item_id), "A law came.", version=3)
+    else:
+        resting.hide(db, staff, matter(db, staff, item_id), "It names somebody.", post, version=3)
+
+
+def taken(db: Session, viewer: Any, staff: Any, portal: Any) -> str:
+    """Change a published practice and take the change in; return the id of the change."""
+    about = matter(db, viewer, write(db, viewer, staff=staff, portal=portal))
+    made = revising.begin(db, viewer, about)
+    words = Changes(columns={"title": "A changed practice of Ghana"})
+    actions.save(db, viewer, matter(db, viewer, made.id), words, version=1)
+    means = revising.Means(Post.of(portal), portal.seal)
+    actions.submit(db, viewer, matter(db, viewer, made.id), means.post, version=2)
+    revising.take(db, staff, matter(db, staff, made.id), about.id, means, version=3)
     return made.id
 
 

@@ -56,6 +56,7 @@ def test_it_is_documented(browse):
         "step",
         "state",
         "adapted",
+        "life",
         "q",
         "sort",
         "after",

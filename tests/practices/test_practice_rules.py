@@ -21,15 +21,29 @@ from app.practices.rules import (
 )
 
 D, S, R, U, W = Stage.DRAFT, Stage.SUBMITTED, Stage.RETURNED, Stage.PUBLISHED, Stage.WITHDRAWN
+T, X, H, A = Stage.TAKEN, Stage.RETIRED, Stage.HIDDEN, Stage.APPROVED
 LEADS = {
     (D, Act.SUBMIT): S,
     (R, Act.SUBMIT): S,
     (S, Act.PUBLISH): U,
+    (S, Act.APPROVE): A,
+    (A, Act.RELEASE): U,
+    (A, Act.RETURN): R,
+    (A, Act.WITHDRAW): W,
+    (S, Act.TAKE): T,
     (S, Act.RETURN): R,
     (D, Act.WITHDRAW): W,
     (S, Act.WITHDRAW): W,
     (R, Act.WITHDRAW): W,
     (U, Act.WITHDRAW): W,
+    (X, Act.WITHDRAW): W,
+    (H, Act.WITHDRAW): W,
+    (U, Act.RETIRE): X,
+    (X, Act.REVIVE): U,
+    (U, Act.HIDE): H,
+    (X, Act.HIDE): H,
+    (H, Act.SHOW): U,
+    (H, Act.SHOW_RETIRED): X,
 }
 
 
@@ -44,12 +58,20 @@ def test_every_stage_with_every_act(stage, act):
 
 
 def test_every_pair_was_walked_and_acts_need_their_permission():
-    assert len(list(product(Stage, Act))) == 20
+    assert len(list(product(Stage, Act))) == 108
     assert {act: t.who for act, t in TRANSITIONS.items()} == {
         Act.SUBMIT: P.PRACTICE_EDIT,
         Act.PUBLISH: P.PRACTICE_REVIEW,
+        Act.APPROVE: P.PRACTICE_REVIEW,
+        Act.RELEASE: P.PRACTICE_RELEASE,
+        Act.TAKE: P.PRACTICE_REVIEW,
         Act.RETURN: P.PRACTICE_REVIEW,
         Act.WITHDRAW: P.PRACTICE_WITHDRAW,
+        Act.RETIRE: P.PRACTICE_RETIRE,
+        Act.REVIVE: P.PRACTICE_RETIRE,
+        Act.HIDE: P.PRACTICE_HIDE,
+        Act.SHOW: P.PRACTICE_HIDE,
+        Act.SHOW_RETIRED: P.PRACTICE_HIDE,
     }
 
 

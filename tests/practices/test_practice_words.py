@@ -59,6 +59,7 @@ def test_the_words_stay_in_every_address_of_the_list(browse):
     assert sorted(chips.values()) == ["/practices?pillar=1", "/practices?q=elders"]
     sorts = [a["href"] for a in page.soup.select("#practices .tools .small a[href*=sort]")]
     assert sorts == [
+        "/practices?q=elders&pillar=1&sort=confirmed",
         "/practices?q=elders&pillar=1&sort=title",
         "/practices?q=elders&pillar=1&sort=state",
     ]

@@ -14,7 +14,7 @@ from app.core.errors import Conflict
 from app.directory.holding import appointment
 from app.directory.models import OfficeReview
 from app.mail.models import Letter
-from app.practices import actions as practices
+from app.practices import afterwards as practices
 from app.standing import actions, queries
 from app.standing.reminding import ask_due, end_over, look_after
 from tests.assistance.conftest import asked, making

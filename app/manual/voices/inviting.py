@@ -5,6 +5,7 @@ Every act holds the consultation first.
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session
@@ -73,7 +74,7 @@ def invite(db: Session, viewer: Viewer, seal: Seal, item_id: str, invitee: Invit
     number = queries.last_number(db.connection(), item_id) + 1
     db.add(made)
     db.flush()
-    keys = {"guest_id": made.id, "consultation_id": item_id, "number": number}
+    keys: dict[str, Any] = {"guest_id": made.id, "consultation_id": item_id, "number": number}
     db.add(Voice(**keys, by_code=invitee.by_code, second=invitee.second))
     db.flush()
     who = Who(invitee.name, invitee.organisation, invitee.address)

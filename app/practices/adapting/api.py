@@ -11,7 +11,7 @@ from app.items.models import Kind
 from app.practices.adapting import queries
 from app.practices.adapting.queries import PAGE
 from app.practices.adapting.values import Adapted
-from app.practices.rules import Stage
+from app.practices.rules import OUT
 from app.web.ask import Ask
 from app.web.guard import VARY
 from app.web.paging import page_number
@@ -68,7 +68,7 @@ def out(one: Adapted) -> AdaptationOut:
 def list_adaptations(ask: Ask, item_id: str, page: str = "1") -> Response:
     """List what members made of a practice, the newest first; 10 at a time."""
     matter = items.find(ask.conn, ask.viewer, Kind.PRACTICE, item_id)
-    if matter is None or matter.stage != Stage.PUBLISHED:
+    if matter is None or matter.stage not in OUT:
         raise NotFound
     at = page_number(page)
     found, total = queries.of_practice(ask.conn, ask.viewer, item_id, at)

@@ -21,7 +21,7 @@ from app.practices.adapting.pages import found
 from app.practices.adapting.queries import PAGE
 from app.practices.adapting.shown import Version
 from app.practices.adapting.values import Adapted, Named
-from app.practices.rules import Stage
+from app.practices.rules import OUT
 from app.web.ask import Ask
 from app.web.guard import Room
 from app.web.paging import Turn, page_number, turn
@@ -68,7 +68,7 @@ class Versions(Page):
 def of_practice(ask: Ask, item_id: str, page: str = "1") -> Response:
     """Show what members made of a practice, ten at a time."""
     matter = items.find(ask.conn, ask.viewer, Kind.PRACTICE, item_id)
-    if matter is None or matter.stage != Stage.PUBLISHED:
+    if matter is None or matter.stage not in OUT:
         raise NotFound
     at = page_number(page)
     some, total = queries.of_practice(ask.conn, ask.viewer, item_id, at)

@@ -15,7 +15,7 @@ from app.practices.adapting import searching
 from app.practices.adapting.audience import audience_for, labels_for, labels_unseen
 from app.practices.adapting.models import Adaptation
 from app.practices.adapting.rules import Stage
-from app.practices.rules import Stage as PracticeStage
+from app.practices.rules import OUT
 
 item = table(Item)
 owner = table(ItemOwner)
@@ -34,7 +34,7 @@ def open_to(db: Session, item_id: str) -> frozenset[str]:
     db.flush()
     found, row = db.get_one(Item, item_id), db.get_one(Adaptation, item_id)
     about = db.get_one(Item, row.practice_id)
-    out = found.stage == Stage.RECORDED and about.stage == PracticeStage.PUBLISHED
+    out = found.stage == Stage.RECORDED and about.stage in OUT
     if not out:
         labels = labels_unseen(row.member)
         items.relabel(db, found, labels, moment=found.created_at)

@@ -16,7 +16,7 @@ from app.practices.adapting.rules import VERDICTS, Stage
 from app.practices.adapting.values import Adapted, Named
 from app.practices.adapting.wording import named
 from app.practices.models import Practice
-from app.practices.rules import Stage as PracticeStage
+from app.practices.rules import OUT
 
 item = table(Item)
 member = table(Member)
@@ -51,7 +51,7 @@ _SHOWN: tuple[Any, ...] = (
 
 def _readable(one: Any, column: Any) -> Any:
     """Return that ``one`` is the practice of ``column``, and that the viewer reads it published."""
-    return (one.c.id == column) & (one.c.stage == PracticeStage.PUBLISHED) & seen(one.c.id)
+    return (one.c.id == column) & (one.c.stage.in_(sorted(OUT))) & seen(one.c.id)
 
 
 def _all(*more: Any) -> Select[Any]:

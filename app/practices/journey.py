@@ -1,0 +1,118 @@
+"""The pages of the journey on which a practice is written, as they are shown."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from markupsafe import Markup
+
+from app.access.audience import Audience
+from app.core.i18n import N_, gettext
+from app.directory import reader_form
+from app.directory.queries import own_offices
+from app.directory.reach import Preview
+from app.directory.reader_form import Choice
+from app.practices import queries, views
+from app.practices.choosing import choices_of
+from app.practices.drafts import Draft
+from app.practices.revising.differences import Difference
+from app.practices.revising.shown import changed_by
+from app.practices.rules import STAGES, Stage
+from app.practices.shown import show
+from app.web.ask import Ask
+from app.web.forms import Form
+from app.web.render import Page
+
+STEPS: Mapping[str, str] = {
+    "what": N_("What it is"),
+    "how": N_("How it works"),
+    "learned": N_("What you learned"),
+    "readers": N_("Sources and readers"),
+    "check": N_("Check and submit"),
+}
+"""The pages of the journey in order, by the word that stands in their address."""
+
+ORDER = tuple(STEPS)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Writing(Page):
+    """One page of the journey."""
+
+    template: ClassVar[str] = "practices/write.html"
+    here: ClassVar[str] = "practices"
+
+    step: str
+    steps: Sequence[tuple[str, str | None]]
+    now: int
+    form: Form
+    choices: Mapping[str, Any]
+    action: str
+    version: int | None = None
+    drafts: Sequence[Mapping[str, str]] = ()
+    chosen: Choice | None = None
+    preview: Preview | None = None
+    article: Markup = field(default_factory=Markup)
+    facts: Markup = field(default_factory=Markup)
+    reason: str | None = None
+    revises: str = ""
+    changes: Sequence[Difference] = ()
+
+
+def offices_of(ask: Ask) -> Sequence[tuple[str, str]]:
+    """Return the offices of the viewer's member, one of which can be named as the contact."""
+    return own_offices(ask.conn, ask.viewer.member)
+
+
+def first_page(ask: Ask, form: Form) -> Writing:
+    """Return the first page, empty or as it was typed, with the drafts that can be gone on with."""
+    waiting = queries.drafts(ask.conn, ask.viewer)
+    return Writing(
+        step="what",
+        steps=[(gettext(label), None) for label in STEPS.values()],
+        now=1,
+        form=form,
+        choices=choices_of("what"),
+        action="/practices/new",
+        drafts=[
+            {
+                "id": d.id,
+                "title": d.title,
+                "stage": d.stage,
+                "label": gettext(STAGES[Stage(d.stage)]),
+            }
+            for d in waiting
+        ],
+    )
+
+
+def page_of(ask: Ask, draft: Draft, form: Form, tried: Audience | None = None) -> Writing:
+    """Return a page of the journey; ``tried`` are readers that are not saved yet."""
+    matter, entry, step = draft.matter, draft.entry, draft.step
+    base = f"/practices/{matter.id}/edit"
+    offices = offices_of(ask) if step == "how" else ()
+    checked = step == "check"
+    renderer, shown = ask.portal.renderer, show(entry)
+    about = {
+        "base": base,
+        "leave": f"/practices/{matter.id}?said=saved",
+        "title": entry.title,
+        "summary": entry.summary,
+        "language": entry.language,
+    }
+    return Writing(
+        step=step,
+        steps=[(gettext(label), f"{base}/{code}") for code, label in STEPS.items()],
+        now=ORDER.index(step) + 1,
+        form=form,
+        choices={**choices_of(step, offices), **about},
+        action=f"{base}/{step}",
+        version=entry.version,
+        chosen=reader_form.choice(form, draft.given) if draft.given else None,
+        preview=draft.preview(ask.conn, tried or entry.audience),
+        article=views.part(renderer, "article", shown, change=base) if checked else Markup(),
+        facts=views.part(renderer, "facts", shown) if checked else Markup(),
+        revises=f"/practices/{entry.revises}" if entry.revises else "",
+        changes=changed_by(ask, entry) if checked and entry.revises else (),
+        reason=entry.reason if matter.stage == Stage.RETURNED else None,
+    )

@@ -1,0 +1,24 @@
+"""Why an act on a practice does not come about, each in a sentence for who tried."""
+
+from app.core.errors import Conflict, Refusal
+from app.core.i18n import N_
+
+
+class NotSourced(Refusal):
+    """A practice was submitted that does not say where it comes from."""
+
+    status = 422
+    message = N_("Add at least one source, or say that your office is the source.")
+
+
+class NothingChanged(Refusal):
+    """A change of a published practice was submitted that says what the practice says already."""
+
+    status = 422
+    message = N_("Nothing is different yet from what is published. Change something first.")
+
+
+class Gone(Conflict):
+    """What would be changed is no longer published."""
+
+    message = N_("This practice is no longer published, so it cannot be changed.")
