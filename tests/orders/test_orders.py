@@ -377,6 +377,7 @@ def test_what_is_recorded_is_the_saving(portal, browse, database, cast):
     ghana, page = browse("ghana"), office_page(cast)
     ghana.post(page)
     done(portal)
+    assert ghana.block(page, "work").words("#work button") == ["Save the file"]
     assert recorded(database) == []
     ghana.post(f"{page}/save", status=200)
     saved(ghana)
