@@ -5,7 +5,6 @@ Every act holds the consultation first.
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session
@@ -71,17 +70,29 @@ def invite(db: Session, viewer: Viewer, seal: Seal, item_id: str, invitee: Invit
         last_day=invitee.last_day,
         invited_by=viewer.person_id,
     )
-    number = queries.last_number(db.connection(), item_id) + 1
-    db.add(made)
-    db.flush()
-    keys: dict[str, Any] = {"guest_id": made.id, "consultation_id": item_id, "number": number}
-    db.add(Voice(**keys, by_code=invitee.by_code, second=invitee.second))
-    db.flush()
+    _number(db, made, invitee)
     who = Who(invitee.name, invitee.organisation, invitee.address)
     sealed.keep(db, seal, made.id, who, (viewer.person_id, invitee.second))
     detail = {"guest": made.id, "until": invitee.last_day.isoformat()}
     record(db, Event.GUEST_INVITED, viewer=viewer, subject=item_id, detail={**detail})
     return Made(made, secret)
+
+
+def _number(db: Session, made: Guest, invitee: Invitee) -> None:
+    """Keep that somebody is the next guest of a consultation, by a number."""
+    number = queries.last_number(db.connection(), made.item_id) + 1
+    db.add(made)
+    db.flush()
+    db.add(
+        Voice(
+            guest_id=made.id,
+            consultation_id=made.item_id,
+            number=number,
+            by_code=invitee.by_code,
+            second=invitee.second,
+        )
+    )
+    db.flush()
 
 
 def renew(db: Session, viewer: Viewer, item_id: str, guest_id: str, last_day: date) -> Made:
