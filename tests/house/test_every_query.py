@@ -98,7 +98,7 @@ COUNTS = {
     "/manual/comments": [7],
     "/manual/discuss": [9],
     "/manual/discuss/{block}": [11],
-    "/manual/clear": [7],
+    "/manual/clear": [6],
     "/manual/clearances": [4],
     "/manual/suggest": [7],
     "/manual/suggest/{block}": [6],
