@@ -44,6 +44,11 @@ PDF = ("Report.pdf", corpus.pdf(), "application/octet-stream")
 TEXT = ("notes.html", "Grüße".encode(), "text/html")
 
 
+def turned(content: bytes) -> bytes:
+    """These bytes with another last one."""
+    return content[:-1] + bytes([content[-1] ^ 1])
+
+
 def rows(database) -> list:
     with database.read() as conn:
         return conn.execute(select(attachment).order_by(attachment.c.at, attachment.c.name)).all()
@@ -380,7 +385,7 @@ def test_a_file_that_cannot_be_read_is_a_clear_sentence(browse, draft, database,
     if harm == "missing":
         store.delete(one.place)
     elif harm == "changed":
-        store.put_at(one.place, store.get(one.place)[:-1] + b"?")
+        store.put_at(one.place, turned(store.get(one.place)))
     elif harm == "swapped":
         store.put_at(one.place, store.get(other.place))
     with database.unit_of_work() as db:

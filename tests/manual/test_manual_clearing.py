@@ -82,7 +82,8 @@ def offers(page):
 def suggested(database):
     rows = table(Suggestion)
     with database.read() as conn:
-        found = conn.execute(select(rows.c.block_id, rows.c.proposed, rows.c.reason, rows.c.stance))
+        said = select(rows.c.block_id, rows.c.proposed, rows.c.reason, rows.c.stance)
+        found = conn.execute(said.order_by(rows.c.at, rows.c.block_id))
         return [tuple(row) for row in found]
 
 
@@ -185,7 +186,9 @@ def test_comments_removed_joined_and_split_paragraphs_are_shown(browse, database
 def asked(database):
     rows = table(Suggestion)
     with database.read() as conn:
-        found = conn.execute(select(rows.c.block_id, rows.c.asks, rows.c.proposed))
+        found = conn.execute(
+            select(rows.c.block_id, rows.c.asks, rows.c.proposed).order_by(rows.c.at)
+        )
         return [tuple(row) for row in found]
 
 
@@ -358,7 +361,10 @@ def test_the_office_is_reminded_once_three_days_before(browse, portal):
     assert reminding.remind_due(portal) == 0
     rows = table(Clearance)
     with portal.db.read() as conn:
-        assert conn.execute(select(rows.c.reminded_on)).scalars().all() == [None, clock.today()]
+        assert conn.execute(select(rows.c.reminded_on).order_by(rows.c.at)).scalars().all() == [
+            None,
+            clock.today(),
+        ]
     assert place
 
 

@@ -68,7 +68,9 @@ class TestPublishing:
             notices = conn.execute(select(table(Notice).c.label, table(Notice).c.item_id)).all()
             record = table(AuditRecord)
             audited = conn.execute(
-                select(record.c.subject).where(record.c.event == "manual:edition:published")
+                select(record.c.subject)
+                .where(record.c.event == "manual:edition:published")
+                .order_by(record.c.id)
             ).scalars()
             assert list(audited) == [first.item_id, second.item_id]
         assert (second.number, second.note, second.weight) == (

@@ -128,7 +128,8 @@ def _all_items(database) -> list[tuple[object, ...]]:
 def _rows(database, model, *columns: str) -> list[object]:
     rows = table(model)
     with database.read() as conn:
-        return conn.execute(select(*(rows.c[name] for name in columns))).all()
+        wanted = select(*(rows.c[name] for name in columns)).order_by(*rows.primary_key)
+        return conn.execute(wanted).all()
 
 
 def _labels(database, item_id) -> list[str]:

@@ -117,7 +117,8 @@ def test_a_changed_key_of_a_party_opens_nothing(database, seal, column):
     token, there = begin(database, seal), wrapped(database)[STAFF]
     with database.unit_of_work() as db:
         row = db.execute(select(party_key).where(party_key.c.party == STAFF)).one()
-        wrong = {"wrapped": bytes(row.wrapped)[:-1] + b"x", "master": "0" * 16, "party": "network"}
+        other = bytes([bytes(row.wrapped)[-1] ^ 1])
+        wrong = {"wrapped": bytes(row.wrapped)[:-1] + other, "master": "0" * 16, "party": "network"}
         changed = update(party_key).where(party_key.c.id == row.id)
         db.execute(changed.values({column: wrong[column]}))
     seal.parties.clear()

@@ -72,7 +72,7 @@ def talked(database, portal, cast) -> tuple[str, str]:
 
 def rows(database, wanted=attachment, *where) -> list:
     with database.read() as conn:
-        return list(conn.execute(select(wanted).where(*where)))
+        return list(conn.execute(select(wanted).where(*where).order_by(*wanted.primary_key)))
 
 
 def files(database) -> list:
