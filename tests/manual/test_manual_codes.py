@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from app.core import clock
 from app.core.db import table
-from app.core.i18n import LANGUAGES
+from app.core.i18n import languages
 from app.guests.models import Guest
 from app.manual.consulting.models import Contribution
 from app.manual.voices import codes, queries, rules, submitting, tickets
@@ -192,7 +192,7 @@ def test_a_picture_of_the_draft_is_in_the_document_and_its_page_says_so(
     assert any("media/" in one for one in kept)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 def test_the_sign_in_page_leads_to_the_form_for_a_code(browse, language):
     reader = browse("nobody")
     reader.client.headers["accept-language"] = language
