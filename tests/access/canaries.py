@@ -99,6 +99,7 @@ CODES = {
     "token_hash",
     "host",
     "stance",
+    "asks",
     "hash",
     "naming",
     "receipt",
