@@ -408,7 +408,7 @@ def test_telling_takes_as_many_statements_for_many_as_for_few(world, sent, numbe
     world.things.practice("Of Ghana", audience="network")
     with sent() as statements:
         assert tell_due(world.portal) == number
-    assert len(statements) == 24
+    assert len(statements) == 26
 
 
 def test_searches_of_many_are_worked_out_once_for_all_who_ask_the_same(world, sent):
