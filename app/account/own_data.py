@@ -93,6 +93,11 @@ PARTS: Sequence[tuple[str, str, Sequence[str]]] = (
         ("things_begun", "versions_written", "submissions_as_guest", "guests_known"),
     ),
     (
+        "following",
+        N_("what you follow and were told of it"),
+        ("followed", "followed_news", "happenings"),
+    ),
+    (
         "manual",
         N_("what you read and set aside in the manual"),
         ("texts_set_aside", "manual_read", "manual_unmarked"),
@@ -102,6 +107,8 @@ PARTS: Sequence[tuple[str, str, Sequence[str]]] = (
     ("files", N_("files that you attached"), ("files_attached",)),
 )
 """The parts of the file in order: how each is called, and what stands in it."""
+OPENED = {"guest": lent, "files_attached": attached}
+"""What has to be opened before it is told."""
 
 
 def collected(
@@ -113,20 +120,23 @@ def collected(
     files that the viewer attached are told as far as the viewer still reads what they belong to.
     ``begin`` hears of each part before it is collected.
     """
-    person_id = viewer.person_id or ""
-    wanted = {
-        **_account(person_id), **_notices(person_id), **_offices(person_id), **_work(person_id),
-    }  # fmt: skip
-    opened = {"guest": lent, "files_attached": attached}
+    wanted = statements(viewer.person_id or "")
     found: dict[str, Rows] = {}
     for part, _words, names in PARTS:
         begin(part)
         for name in names:
-            if name in opened:
-                found[name] = opened[name](conn, viewer, seal)
+            if name in OPENED:
+                found[name] = OPENED[name](conn, viewer, seal)
             else:
                 found[name] = [dict(row) for row in conn.execute(wanted[name]).mappings()]
     return found
+
+
+def statements(person_id: str) -> Mapping[str, Select[Any]]:
+    """Return what reads each thing that is no sealed text, by its name in ``PARTS``."""
+    return {
+        **_account(person_id), **_notices(person_id), **_offices(person_id), **_work(person_id),
+    }  # fmt: skip
 
 
 def _account(person_id: str) -> Mapping[str, Select[Any]]:

@@ -10,6 +10,7 @@ from time import sleep
 import pytest
 from sqlalchemy import select, text, update
 
+from app.account import own_data
 from app.audit.models import AuditRecord
 from app.core import clock
 from app.core.db import table
@@ -126,6 +127,12 @@ def free(database, filled):
 
 
 @pytest.mark.usefixtures("filled")
+def test_what_is_read_of_a_person_stands_in_a_part_of_the_file():
+    told = [name for _part, _words, names in own_data.PARTS for name in names]
+
+    assert sorted(told) == sorted([*own_data.statements("nobody"), *own_data.OPENED])
+
+
 def test_the_file_holds_everything_of_the_person_and_nothing_of_another(browse, database, ghana):
     answer = saved(browse("ghana"))
     found = json.loads(answer.text)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select, update
 
-from app.account import own_data
+from app.account import own_data, taking_out
 from app.core.db import table
 from app.directory.models import Appointment
 from app.following.actions import inherit
@@ -66,7 +66,7 @@ def test_what_both_follow_is_kept_once_with_the_words_of_the_new_holder(world, h
 
 def test_who_is_taken_out_leaves_it_to_the_office_without_the_name(world, handed):
     with world.portal.db.unit_of_work() as db:
-        own_data.forget(db, world.cast["denmark"].viewer.person_id)
+        taking_out.forget(db, world.cast["denmark"].viewer.person_id)
     assert _whose(world) == [("", ""), ("", "Warnings")]
     with world.portal.db.unit_of_work() as db:
         viewer = world.cast[handed].viewer
