@@ -6,7 +6,7 @@ Part of the reference: it imports nothing of ``app``.
 from dataclasses import dataclass
 
 from prove.reference import World
-from prove.stated import Work
+from prove.stated import OUT, Work
 
 
 @dataclass
@@ -23,7 +23,7 @@ class Adapted:
 def names(one: Adapted) -> frozenset[str]:
     """Return who reads it now, by name."""
     own = {f"members:{one.member}", "secretariat"}
-    if one.stage != "recorded" or one.about.stage != "published":
+    if one.stage != "recorded" or one.about.stage not in OUT:
         return frozenset(own)
     readers = set(one.about.names())
     if one.choice == "members" and "public" in readers:
@@ -40,7 +40,7 @@ def reads(world: World, person: str, one: Adapted) -> bool:
 
 def told_of(world: World, person: str, one: Adapted) -> bool:
     """Whether a person who reads it is told what the practice is called."""
-    return one.about.stage == "published" and world.reads(person, one.about)
+    return one.about.stage in OUT and world.reads(person, one.about)
 
 
 def may_record(world: World, person: str, about: Work, known: list[Adapted]) -> bool:

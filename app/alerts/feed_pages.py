@@ -12,11 +12,11 @@ from app.alerts.feeds import Feed
 from app.alerts.pages import HERE, Notes, page
 from app.core import i18n
 from app.core.db import table
-from app.core.errors import TokenRefused
+from app.core.errors import NotFound, TokenRefused
 from app.core.i18n import N_, gettext, use_language
 from app.core.reading import Reading
 from app.directory.acting_by import acting_by
-from app.following import actions
+from app.following import actions, queries
 from app.following.models import Follow
 from app.identity import letters, tokens
 from app.identity.sessions import hashed
@@ -81,8 +81,11 @@ def open_feed(ask: Ask, follow_id: str) -> Response:
     """Make a token by which a feed reader reads a search, and show its address this once.
 
     Raises:
+        NotFound: where the viewer follows no such thing for this office.
         ConfirmNeeded: for who proved nothing of late.
     """
+    if all(one.id != follow_id for one in queries.followed(ask.conn, ask.viewer)):
+        raise NotFound
     ask.ensure_fresh()
     wanted = Wanted(gettext(NAME), (), DAYS)
     with ask.unit_of_work() as db:

@@ -51,6 +51,7 @@ from app.manual.voices.models import Voiced as VoicedRow
 from app.manual.voices.naming import Naming
 from app.notifications.classes import How
 from app.notifications.post import Post
+from app.practices import resting
 from app.practices.adapting import actions as adapting
 from app.practices.adapting import moderating
 from app.practices.adapting import queries as adaptations
@@ -84,8 +85,8 @@ from tests.standing import sample as standing
 WORD = "kanari"
 FOUND = re.compile(rf"{WORD}[0-9a-f]{{32}}")
 TOGETHER = "zusammenhang"
-HOLDER = "Focal Point of A"
 """Stands beside every canary: who searches for it asks for all of them at once."""
+HOLDER = "Focal Point of A"
 
 CODES = {
     "id",
@@ -182,7 +183,21 @@ WAITING: Mapping[PracticeStage, Sequence[str]] = {
     PracticeStage.SUBMITTED: (*A, *STAFF),
     PracticeStage.RETURNED: (*A, *STAFF),
     PracticeStage.WITHDRAWN: (*A, *STAFF),
+    PracticeStage.RETIRED: (*NETWORK, READER, READING, *STAFF),
+    PracticeStage.HIDDEN: (*A, *STAFF),
 }
+REASONS: Mapping[PracticeStage, str] = {
+    PracticeStage.RETURNED: "reason",
+    PracticeStage.RETIRED: "retired_reason",
+    PracticeStage.HIDDEN: "hidden_reason",
+}
+"""The stages that come with a reason, and the column that holds it."""
+FIRST: Mapping[PracticeStage, PracticeStage] = {
+    PracticeStage.RETURNED: PracticeStage.SUBMITTED,
+    PracticeStage.RETIRED: PracticeStage.PUBLISHED,
+    PracticeStage.HIDDEN: PracticeStage.PUBLISHED,
+}
+"""To which stage a practice is brought first, so that its reason can be given."""
 ASKED: Mapping[RequestStage, Sequence[str]] = {
     RequestStage.DRAFT: (*A, "guest"),
     RequestStage.SUBMITTED: (*A, *STAFF),
@@ -238,9 +253,10 @@ def _practice(  # noqa: PLR0913, PLR0917 - what a practice is here
         return aviary.word((table_name, column), f"practice {name}", readers)
 
     words = {column: word(column) for at, column in sorted(BOUND) if at == "practice"}
-    reason = words.pop("reason")
-    if stage != PracticeStage.RETURNED:
-        del aviary.birds[reason.removeprefix(f"{TOGETHER} ")]
+    reasons = {at: words.pop(column) for at, column in REASONS.items()}
+    for at, said in reasons.items():
+        if stage != at:
+            del aviary.birds[said.removeprefix(f"{TOGETHER} ")]
     address = "https://example.org/" + word("url", "practice_source").removeprefix(f"{TOGETHER} ")
     changes = Changes(
         columns={**words, "source_kind": OWN},
@@ -250,14 +266,17 @@ def _practice(  # noqa: PLR0913, PLR0917 - what a practice is here
         language="en",
     )
     db, ghana, staff = maker.db, maker.cast["ghana"].viewer, maker.cast["editor"].viewer
+    first = FIRST.get(stage, stage)
+    made = practices.write(db, ghana, first, staff=staff, portal=maker.portal, given=changes)
+    post = Post.of(maker.portal)
     if stage == PracticeStage.RETURNED:
-        submit = PracticeStage.SUBMITTED
-        made = practices.write(db, ghana, submit, portal=maker.portal, given=changes)
         submitted = practices.matter(db, staff, made)
-        post = Post.of(maker.portal)
-        practices.actions.send_back(db, staff, submitted, reason, post, version=2)
-    else:
-        made = practices.write(db, ghana, stage, staff=staff, portal=maker.portal, given=changes)
+        practices.actions.send_back(db, staff, submitted, reasons[stage], post, version=2)
+    elif stage == PracticeStage.RETIRED:
+        resting.retire(db, ghana, practices.matter(db, ghana, made), reasons[stage], version=3)
+    elif stage == PracticeStage.HIDDEN:
+        seen = practices.matter(db, staff, made)
+        resting.hide(db, staff, seen, reasons[stage], post, version=3)
     aviary.things[f"practice {name}"] = made
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from app.access.policy import P
-from tests.access.table import expectations
+from tests.access.table import Thing, expectations
 
 READER = "reading only, of A"
 ROLES: Mapping[str, tuple[str, str]] = {
@@ -101,11 +101,14 @@ taken back goes to those who had it to work on; an offer is between both sides a
 HIDES = {P.HISTORY_READ, P.SECOND_DECIDE}
 """Permissions whose refusal says that there is nothing: that there is any is no news."""
 
+GHANAS = Thing("draft").owners
 MAY = {
     (permission, name, subject.stage if subject else None, bool(subject and subject.office_id)): may
     for permission, name, subject, may in expectations()
+    if subject is None or subject.owners == GHANAS
 }
-"""Permission, name, stage of the thing, whether an office made it → whether the table allows it."""
+"""Permission, name, stage of a thing of Ghana's, whether an office made it → whether the table
+allows it."""
 
 SWAPPED = {
     "owner": "other",
