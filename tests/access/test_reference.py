@@ -133,9 +133,6 @@ WRONG = {
         lambda owners: labels_of_submitted(owners) | {NETWORK},
     ),
     "whoever acts in the interim changes a standing offer": _rule(P.STANDING_STEER, (owner,)),
-    "all of the Secretariat know who a guest is": _name(
-        "app.manual.voices.queries.known", lambda *_asked: True
-    ),
     "a guest reads the text after the last day": _name(
         "app.manual.voices.queries.Seat.reads", property(lambda _seat: True)
     ),
@@ -147,7 +144,7 @@ WRONG = {
         lambda owners: labels_of_submitted(owners) | {NETWORK},
     ),
     "whoever is consulted as a guest does not see the pictures": _name(
-        "app.manual.voices.queries.heard", lambda *_asked: frozenset()
+        "app.manual.consulting.reads.heard", lambda *_asked: frozenset()
     ),
     "pictures of the draft are everybody's": _name(
         "app.manual.consulting.reads.shows", lambda *_asked: True
@@ -158,7 +155,6 @@ WRONG = {
             frozenset(about) | labels_of_submitted([own]) | {NETWORK}
         ),
     ),
-    "whoever acts in the interim changes what was recorded": _rule(P.ADAPTATION_STEER, (owner,)),
     "the Secretariat sees what is out for clearance": _name(
         "app.manual.clearing.actions.labels_of_draft", labels_of_submitted
     ),
@@ -201,7 +197,6 @@ REACHED_BY = {
     "whoever holds an office is a guest as well": ("lead_on", "lend", "sleep", "appoint"),
     "the network still reads an offer that was withdrawn": ("declare", "on_promise"),
     "whoever acts in the interim changes a standing offer": ("declare", "on_promise", "end"),
-    "all of the Secretariat know who a guest is": VOICES,
     "a guest reads the text after the last day": (*VOICES, "sleep"),
     "what was sent to a withdrawn consultation stays": VOICES,
     "submissions are read before they are shown": ("consult", "submit"),
@@ -211,14 +206,6 @@ REACHED_BY = {
         "record",
         "on_record",
         "seldom_recorded",
-    ),
-    "whoever acts in the interim changes what was recorded": (
-        "record",
-        "on_record",
-        "seldom_recorded",
-        "be_away",
-        "stand_in",
-        "end",
     ),
     "the Secretariat sees what is out for clearance": ("clear", "on_clearance"),
     "what came back can still be closed twice": ("clear", "on_clearance"),

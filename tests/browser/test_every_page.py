@@ -24,7 +24,7 @@ MOST_OF_A_SHAPE = 2
 MOST = 60
 LEFT_OUT = re.compile(
     r"^/(language|static|api|sign-in/|demo-provider|manual/feed/)"
-    r"|\.(bib|csv|ris|pdf|epub|docx|html|json)(\?|$)"
+    r"|\.(bib|csv|ris|pdf|epub|docx|html|json|ndjson)(\?|$)"
 )
 
 
