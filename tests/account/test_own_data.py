@@ -126,13 +126,13 @@ def free(database, filled):
     return filled
 
 
-@pytest.mark.usefixtures("filled")
 def test_what_is_read_of_a_person_stands_in_a_part_of_the_file():
     told = [name for _part, _words, names in own_data.PARTS for name in names]
 
     assert sorted(told) == sorted([*own_data.statements("nobody"), *own_data.OPENED])
 
 
+@pytest.mark.usefixtures("filled")
 def test_the_file_holds_everything_of_the_person_and_nothing_of_another(browse, database, ghana):
     answer = saved(browse("ghana"))
     found = json.loads(answer.text)
