@@ -1,10 +1,14 @@
 """What you follow: beginning, naming, levels, ending, and what is not there any more."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import func, insert, select, update
 
 from app.core import clock
 from app.core.db import table
+from app.core.errors import Conflict
+from app.directory.models import Appointment
 from app.following.actions import TOO_MANY, follow_item
 from app.following.models import Follow
 from app.following.rules import MOST
@@ -200,11 +204,6 @@ def test_who_stopped_all_letters_of_this_is_told_so(world):
 
 
 def test_whoever_lost_the_office_meanwhile_follows_nothing_for_it(world, cast):
-    from datetime import date  # noqa: PLC0415 - only here
-
-    from app.core.errors import Conflict  # noqa: PLC0415 - only here
-    from app.directory.models import Appointment  # noqa: PLC0415 - only here
-
     made = world.things.practice("Of Ghana")
     held = table(Appointment)
     own = held.c.person_id == cast["denmark"].viewer.person_id

@@ -21,7 +21,7 @@ from app.manual.voices.naming import Naming
 from app.manual.word.reading import from_word
 from tests.manual.sample import consultation
 from tests.manual.test_manual_consulting import consult, later, links  # noqa: F401
-from tests.manual.test_manual_figures import added  # noqa: F401
+from tests.manual.test_manual_figures import added  # noqa: F401 - a fixture
 from tests.manual.test_manual_figures_read import by  # noqa: F401
 from tests.manual.test_manual_voices import BODY, NAME, WORDS, inviting, where  # noqa: F401
 from tests.manual_text.test_word import p, r, word
