@@ -5,6 +5,7 @@ import json
 from sqlmodel import Session
 
 from app.account import own_data, taking_out
+from app.account.own_parts import PARTS
 from app.core import clock
 from app.core.errors import Conflict
 from app.directory.still_acting import ensure_still_acts
@@ -15,8 +16,8 @@ from app.orders.rules import TOLD, State
 from app.orders.showing import SEALING
 from app.orders.storing import Made
 
-DATA_PARTS = len(own_data.PARTS) + 1
-DATA_WORDS = {part: words for part, words, _names in own_data.PARTS}
+DATA_PARTS = len(PARTS) + 1
+DATA_WORDS = {part: words for part, words, _names in PARTS}
 ERASURE_WORDS = {part: words for part, words, _act in taking_out.STEPS}
 
 

@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, or_, select
 from app.access.viewer import Viewer
 from app.account.own_files import attached
 from app.account.own_loans import lent
+from app.account.own_parts import PARTS
 from app.audit.models import AuditRecord
 from app.core.db import table
-from app.core.i18n import N_
 from app.core.seal import Seal
 from app.directory.holding import appointment
 from app.directory.models import Absence, HandOver, HolderEntry, Invitation, MissionReading, Office
@@ -62,51 +62,6 @@ audit = table(AuditRecord)
 order = table(WorkOrder)
 
 Rows = Sequence[Mapping[str, object]]
-
-
-PARTS: Sequence[tuple[str, str, Sequence[str]]] = (
-    (
-        "account",
-        N_("your account and ways in"),
-        ("person", "ways_in", "passkeys", "passkey_codes", "tokens", "recoveries"),
-    ),
-    ("sessions", N_("your sessions and browsers"), ("sessions", "browsers")),
-    ("letters", N_("letters to you"), ("letters",)),
-    (
-        "notices",
-        N_("your notices"),
-        ("notices", "digest_times", "next_digest", "digests", "notices_read"),
-    ),
-    (
-        "offices",
-        N_("your offices and entries"),
-        ("offices", "entries", "absences", "missions_reading", "hand_overs"),
-    ),
-    (
-        "answers",
-        N_("invitations, nominations and what you answered as a second person"),
-        ("nominations", "invitations", "second_answers"),
-    ),
-    (
-        "work",
-        N_("what you began and wrote"),
-        ("things_begun", "versions_written", "submissions_as_guest", "guests_known"),
-    ),
-    (
-        "following",
-        N_("what you follow and were told of it"),
-        ("followed", "followed_news", "happenings"),
-    ),
-    (
-        "manual",
-        N_("what you read and set aside in the manual"),
-        ("texts_set_aside", "manual_read", "manual_unmarked"),
-    ),
-    ("record", N_("what the record says of you"), ("record", "work_asked_for")),
-    ("guest", N_("what was lent to you as a guest"), ("guest",)),
-    ("files", N_("files that you attached"), ("files_attached",)),
-)
-"""The parts of the file in order: how each is called, and what stands in it."""
 OPENED = {"guest": lent, "files_attached": attached}
 """What has to be opened before it is told."""
 
