@@ -1,4 +1,4 @@
-"""Work that stays undone: letters that wait or were given up, a record that nobody signs."""
+"""Work that stays undone: letters, what people asked for, a record that nobody signs."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -12,6 +12,8 @@ from app.core.db import table
 from app.doctor.finding import Finding
 from app.incident.models import Freeze, Incident, Statement
 from app.mail.models import Letter
+from app.orders.models import WorkOrder
+from app.orders.rules import UNDER_WAY
 
 STUCK = timedelta(hours=1)
 UNSIGNED = timedelta(hours=3)
@@ -21,6 +23,7 @@ GIVEN_UP = timedelta(days=7)
 
 freeze = table(Freeze)
 letter = table(Letter)
+order = table(WorkOrder)
 record = table(AuditRecord)
 _TOLD = (
     select(func.max(table(Statement).c.at))
@@ -55,12 +58,25 @@ def findings(conn: Connection) -> Iterator[Finding]:
             "portal worker, or PORTAL_WORKER=true; then look at PORTAL_SMTP_URL",
         )
     yield from _given_up(conn)
+    if stopped is None:
+        yield from _asked_for(conn)
     signed = checkpoints.last(conn)
     first = select(func.min(record.c.at)).where(record.c.id > (signed.entries if signed else 0))
     since = conn.execute(first).scalar()
     if since is not None and since < now - UNSIGNED:
         yield Finding(
             "The record has not been signed for more than three hours.",
+            "portal worker, or PORTAL_WORKER=true",
+        )
+
+
+def _asked_for(conn: Connection) -> Iterator[Finding]:
+    """Files and erasures that nobody makes: a frozen portal makes none, and says so itself."""
+    waits = select(func.min(order.c.asked_at)).where(order.c.state.in_(UNDER_WAY))
+    oldest = conn.execute(waits).scalar()
+    if oldest is not None and oldest < clock.wall() - STUCK:
+        yield Finding(
+            f"What somebody asked for waits since {oldest:%Y-%m-%d %H:%M} UTC.",
             "portal worker, or PORTAL_WORKER=true",
         )
 

@@ -29,6 +29,9 @@ from app.incident import actions, freezing
 from app.incident.statement import Said
 from app.items.models import Loaded
 from app.mail.models import Letter
+from app.orders.models import WorkOrder
+from app.orders.rules import UNDER_WAY, State
+from app.orders.rules import Kind as Wanted
 from app.sealing import wrapping
 from tests.support.commands import GOOD
 from tests.support.rows import rows_hash
@@ -260,6 +263,34 @@ def test_work_that_stays_undone_is_noticed(installed, database, cast, monkeypatc
     with database.unit_of_work() as db:
         db.execute(update(table(Letter)).values(problem="refused"))
     assert said(installed)[0] == f"{waits}: refused."
+
+
+def test_what_somebody_asked_for_and_nobody_makes_is_noticed(installed, database, cast):
+    def asked(hours: int, state: State) -> str:
+        at = clock.wall() - timedelta(hours=hours)
+        with database.unit_of_work() as db:
+            db.execute(delete(table(WorkOrder)))
+            db.add(
+                WorkOrder(
+                    kind=Wanted.DATA,
+                    language="en",
+                    person_id=cast["ghana"].viewer.person_id,
+                    state=state,
+                    parts=1,
+                    asked_at=at,
+                    until=at + timedelta(days=1),
+                )
+            )
+        return f"What somebody asked for waits since {at:%Y-%m-%d %H:%M} UTC."
+
+    for hours, state in ((0, State.WAITING), (2, State.READY), (2, State.FAILED)):
+        asked(hours, state)
+        assert said(installed) == []
+    for state in UNDER_WAY:
+        sentence = asked(2, state)
+        assert said(installed) == [sentence]
+    freezing.freeze(database, "")
+    assert sentence not in said(installed)
 
 
 @pytest.mark.usefixtures("cast")
