@@ -90,6 +90,19 @@ class Remarking(Adapting):
         one.withdrawn |= done and back
         self.compare_remarks()
 
+    @rule(number=numbers, what=st.sampled_from(["change", "take back", "close or reopen"]))
+    def seldom_remarked(self, number: int, what: str) -> None:
+        """Do to a comment what its side may, or what the Secretariat may; comment first."""
+        if all(one.withdrawn for one in self.remarks):
+            able = [one for one in PEOPLE if remarked.reads(self.world, one)] or PEOPLE
+            self.remark(able[number % len(able)], "expert")
+        if what == "close or reopen":
+            self.close_or_reopen(next(filter(self.world.staff, PEOPLE), PEOPLE[0]))
+            return
+        gone = [one.withdrawn for one in reversed(self.remarks)]
+        which = gone.index(False) if False in gone else 0
+        self.on_remark(PEOPLE[0], 2 * which + 1, "expert", back=what == "take back")
+
     @rule(who=people)
     def close_or_reopen(self, who: str) -> None:
         """Close the discussion, or open it again."""
