@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
+from app.core import clock
 from app.core.db import table
 from app.following.models import Follow, Happening
 from app.following.rules import OF_SEARCHES, What
@@ -62,7 +63,7 @@ class Candidate:
 def practice(conn: Connection, item_id: str) -> Practice | None:
     """Return a practice that is published, None for any other."""
     found: dict[str, set[str]] = {}
-    for _item, family, word in stock.fits(conn, [item_id]):
+    for _item, family, word in stock.fits(conn, clock.today(), [item_id]):
         found.setdefault(family, set()).add(word)
     if stock.SEES not in found:
         return None

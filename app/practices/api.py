@@ -45,6 +45,8 @@ def list_practices(  # noqa: PLR0913, PLR0917 - one parameter for each filter
     factor: Filter = None,
     step: Filter = None,
     state: Filter = None,
+    year: Filter = None,
+    language: Filter = None,
     adapted: Filter = None,
     life: Filter = None,
     q: str = "",
@@ -54,7 +56,8 @@ def list_practices(  # noqa: PLR0913, PLR0917 - one parameter for each filter
     """List published practices, with counts that respect the other filters; 20 at a time."""
     given = {
         "pillar": pillar, "theme": theme, "group": group, "status": status,
-        "factor": factor, "step": step, "state": state, "adapted": adapted, "life": life,
+        "factor": factor, "step": step, "state": state, "year": year, "language": language,
+        "adapted": adapted, "life": life,
     }  # fmt: skip
     pairs = [(code, value) for code, values in given.items() for value in values or ()]
     chosen = Chosen.parse([*pairs, ("q", q), ("sort", sort), ("after", after)])

@@ -75,6 +75,14 @@ class Plane:
             bits |= family.get(word, 0)
         return bits
 
+    def words(self, thing: str, name: str) -> Sequence[str]:
+        """Return the words of a family that fit a thing."""
+        key = self._key_of.get(thing)
+        if key is None:
+            return ()
+        bit = 1 << bisect_left(self._keys, key)
+        return [word for word, bits in self._marks.get(name, {}).items() if bits & bit]
+
     def of(self, things: Iterable[str]) -> int:
         """Return the bits of ``things`` (ids); one that is not there has none."""
         row = bytearray(len(self._keys) // 8 + 1)

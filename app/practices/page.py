@@ -19,6 +19,7 @@ from app.items.queries import Matter
 from app.practices import queries, readers, views
 from app.practices.adapting.lineage import ALONE, Lineage, lineage
 from app.practices.adapting.origins import request_of
+from app.practices.alike import Like, alike
 from app.practices.choosing import spans
 from app.practices.entry import Entry, View
 from app.practices.readership import Wish, wish_of
@@ -92,6 +93,7 @@ class PracticePage(Page):
     lineage: Lineage | None
     request: tuple[str, str] | None
     follows: bool | None
+    alike: Sequence[Like]
     thread: Thread | None
 
 
@@ -127,6 +129,7 @@ def practice_page(
         lineage=_lineage(ask, matter, stored) if published else None,
         request=_request(ask, matter, stored),
         follows=_follows(ask, matter) if published else None,
+        alike=alike(ask.conn, ask.viewer, matter.id) if published else (),
         thread=thread(ask, matter, notes.comment, said) if published else None,
     )
 

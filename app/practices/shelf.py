@@ -78,7 +78,7 @@ class Rack:
 
     def _apply(self, conn: Connection, changes: Sequence[Change]) -> None:
         """Apply what another thread has not applied yet."""
-        if self.number is None:
+        if self.number is None or self.day.year != clock.today().year:
             self._fill(conn)
             return
         later = [c for c in changes if c.number > self.number]
@@ -91,7 +91,7 @@ class Rack:
         for gone in ids:
             self.plane.drop(gone)
         words: dict[str, dict[str, set[str]]] = {}
-        for item_id, name, word in stock.fits(conn, sorted(ids)):
+        for item_id, name, word in stock.fits(conn, self.day, sorted(ids)):
             words.setdefault(item_id, {}).setdefault(name, set()).add(word)
         for stocked in self._things(conn, sorted(ids)):
             self.plane.put(self._key(stocked), words.get(stocked.id, {}))
@@ -109,7 +109,7 @@ class Rack:
         self.day = clock.today()
         self.members = stock.members(conn)
         self.known = _known(self.members)
-        self.plane = Plane((self._key(s) for s in self._things(conn)), stock.fits(conn))
+        self.plane = Plane((self._key(s) for s in self._things(conn)), stock.fits(conn, self.day))
         self.counted.clear()
         self.number = number
 
@@ -137,7 +137,7 @@ _racks: WeakKeyDictionary[Engine, dict[tuple[str, str], Rack]] = WeakKeyDictiona
 _making = RLock()
 
 
-def _rack(conn: Connection, order: str) -> Rack:
+def rack_of(conn: Connection, order: str) -> Rack:
     """Return the rack of this database in this order as of its latest change."""
     speaks = language() if order == filters.STATE else ""
     with _making:
@@ -155,7 +155,7 @@ def find(
     Without ``counted`` there are no counts beside the filters.
     """
     said = matching(conn, viewer, chosen.q, SearchKind.PRACTICE) if chosen.q else None
-    rack = _rack(conn, chosen.sort)
+    rack = rack_of(conn, chosen.sort)
     chosen = chosen.only(rack.known)
     if said is None:
         chosen = replace(chosen, q="", ignored=chosen.ignored or bool(chosen.q))

@@ -17,6 +17,7 @@ from app.practices.adapting.rules import Stage as Recorded
 from app.practices.bits import Fit
 from app.practices.models import Practice, PracticeFacet
 from app.practices.rules import OUT
+from app.vocabulary.practice_status import RUNNING
 
 item = table(Item)
 label = table(ItemLabel)
@@ -29,7 +30,10 @@ SEES = "sees"
 """The family of words that holds the labels."""
 
 _OUT = (item.c.kind == Kind.PRACTICE) & item.c.stage.in_(sorted(OUT))
-_LIVES = select(item.c.id, item.c.stage).where(_OUT)
+_LIVES = select(
+    item.c.id, item.c.stage, item.c.language,
+    practice.c.year_from, practice.c.year_to, practice.c.status,
+).join_from(item, practice).where(_OUT)  # fmt: skip
 _SOME = item.c.id.in_(bindparam("ids", expanding=True))
 _TITLES = (
     select(
@@ -114,14 +118,20 @@ def _adapted() -> Select[Any]:
 _ADAPTED = _adapted()
 
 
-def fits(conn: Connection, ids: Sequence[str] | None = None) -> Iterator[Fit]:
-    """Give the labels and facets of the published practices among ``ids``, or of all."""
+def fits(conn: Connection, today: date, ids: Sequence[str] | None = None) -> Iterator[Fit]:
+    """Give the labels and facets of the published practices among ``ids``, or of all.
+
+    ``today`` is the last day of what goes on.
+    """
     for item_id, name in _rows(conn, _LABELS, ids):
         yield item_id, SEES, name
     for item_id, code, value in _rows(conn, _WORDS, ids):
         yield item_id, code, value
-    for item_id, stage in _rows(conn, _LIVES, ids):
+    for item_id, stage, language, first, last, status in _rows(conn, _LIVES, ids):
         yield item_id, facets.LIFE, stage
+        yield item_id, facets.LANGUAGE, language
+        for year in facets.years_of(first, last, goes_on=status == RUNNING, today=today):
+            yield item_id, facets.YEAR, year
     for item_id, name in _rows(conn, _ADAPTED, ids):
         yield item_id, facets.ADAPTED, name
 

@@ -3,9 +3,11 @@
 from app.core.i18n import N_
 from app.vocabulary.term import Term, Terms
 
+RUNNING = "running"
+
 PRACTICE_STATUS = Terms(
     (
-        Term("running", N_("Running")),
+        Term(RUNNING, N_("Running")),
         Term("ended", N_("Ended")),
         Term("planned", N_("Planned")),
     )

@@ -55,6 +55,8 @@ def test_it_is_documented(browse):
         "factor",
         "step",
         "state",
+        "year",
+        "language",
         "adapted",
         "life",
         "q",

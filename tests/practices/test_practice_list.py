@@ -1,6 +1,8 @@
 """Filters, counts, order and pages, against a plain loop over the same data."""
 
 import random
+from dataclasses import replace
+from datetime import date, timedelta
 from itertools import pairwise
 from types import SimpleNamespace
 
@@ -8,6 +10,7 @@ import pytest
 from sqlalchemy import delete
 
 from app.access.viewer import ANYONE
+from app.core import clock
 from app.practices import facets, filters, journal, shelf
 from app.practices.filters import Chosen
 from app.practices.rules import Stage
@@ -25,9 +28,22 @@ CHOICES = {
 }
 
 
+SPANS = [(None, None), (2012, 2014), (2013, None), (None, 2015), (2014, 2014)]
+
+
+def in_use(first, last, status):
+    """Return the years of a practice, counted one by one."""
+    if first and not last and status == "running":
+        last = clock.today().year
+    years = {year for year in (first, last) if year}
+    return tuple(
+        str(year) for year in range(1945, 2061) if years and min(years) <= year <= max(years)
+    )
+
+
 def furnish(portal, cast):
     """Write some sixty practices of five members with every kind of audience."""
-    rnd = random.Random(7)  # noqa: S311 - made-up data
+    rnd, more = random.Random(7), random.Random(8)  # noqa: S311 - made-up data
     made = []
     for number in range(63):
         author = rnd.choice(AUTHORS)
@@ -37,6 +53,11 @@ def furnish(portal, cast):
         audience = rnd.choice(AUDIENCES)
         title = f"{rnd.choice('äbcdÉfgh')} practice {number}"
         given = sample.changes(title, audience, **chosen)
+        first, last = more.choice(SPANS)
+        status = next(iter(chosen["status"]), None)
+        columns = {**given.columns, "year_from": first, "year_to": last, "status": status}
+        language = more.choice(("en", "fr", "ar"))
+        given = replace(given, columns=columns, language=language)
         by, staff = cast[author].viewer, cast["editor"].viewer
         with portal.db.unit_of_work() as db:
             item_id = sample.write(db, by, Stage.PUBLISHED, staff=staff, portal=portal, given=given)
@@ -44,6 +65,8 @@ def furnish(portal, cast):
             **chosen,
             "state": (by.office.member,),
             "group": (by.office.group or "organisation",),
+            "language": (language,),
+            "year": in_use(first, last, status),
         }
         made.append(SimpleNamespace(id=item_id, title=title, audience=audience, words=words))
     return made
@@ -85,6 +108,7 @@ def test_filters_and_counts_agree_with_a_plain_loop(library, cast, database):
     rnd = random.Random(11)  # noqa: S311 - made-up data
     viewers = [ANYONE, *(somebody.viewer for somebody in cast.values())]
     words = {**CHOICES, "state": ("GHA", "DNK", "EU"), "group": ("african", "organisation")}
+    words |= {"year": ("2012", "2014", str(clock.today().year)), "language": ("fr", "ar")}
     with database.read() as conn:
         for _ in range(150):
             viewer = rnd.choice(viewers)
@@ -102,6 +126,37 @@ def test_filters_and_counts_agree_with_a_plain_loop(library, cast, database):
                     for value in one.words.get(code, ()):
                         counts[value] = counts.get(value, 0) + 1
                 assert found.counts[code] == counts
+
+
+def test_what_goes_on_is_of_the_new_year_once_it_begins(library, cast, database):
+    def of(year):
+        with database.read() as conn:
+            viewer, chosen = cast["editor"].viewer, Chosen({"year": (str(year),)})
+            return shelf.find(conn, viewer, chosen, most=100).total
+
+    this = clock.today().year
+    goes_on = sum(str(this) in one.words["year"] for one in library)
+    assert (goes_on > 0, of(this), of(this + 1)) == (True, goes_on, 0)
+    with clock.moved(timedelta(days=366)):
+        assert (of(this), of(this + 1)) == (goes_on, goes_on)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "goes_on", "years"),
+    [
+        (None, None, True, ()),
+        (2020, None, False, ("2020",)),
+        (2020, None, True, ("2020", "2021", "2022")),
+        (None, 2021, False, ("2021",)),
+        (2021, 2020, False, ("2020", "2021")),
+        (1900, 1946, False, ("1945", "1946")),
+        (2023, None, True, ("2023",)),
+        (2200, None, False, ()),
+    ],
+)
+def test_the_years_of_a_practice_are_those_that_are_known(first, last, goes_on, years):
+    day = date(2022, 5, 1)
+    assert tuple(facets.years_of(first, last, goes_on=goes_on, today=day)) == years
 
 
 @pytest.mark.parametrize("sort", filters.SORTS)
