@@ -49,8 +49,8 @@ from app.manual.voices import sealing as voices
 from app.nomination import fading as nomination
 from app.orders import making as orders
 from app.orders.rules import Kind
+from app.practices import aside, embargo
 from app.practices import asking as asking_practices
-from app.practices import embargo
 from app.practices.adapting import asking
 from app.recovery import due as recoveries
 from app.standing import reminding as standing
@@ -218,6 +218,7 @@ def sweep(db: Database) -> None:
         happenings.sweep(session)
         recoveries.sweep(session)
         writing.sweep(session)
+        aside.sweep(session)
         pictures.sweep(session)
         session.execute(delete(used).where(used.c.at < clock.wall() - FORMS_KEPT))
 

@@ -66,6 +66,7 @@ from app.practices import guest_reading as practice_guest_reading
 from app.practices import pages as practice_pages
 from app.practices import readers_pages as practice_readers
 from app.practices import resting_pages as practice_resting
+from app.practices import unsaved as practice_unsaved
 from app.practices import writing as practice_writing
 from app.practices.adapting import list_pages as adaptation_lists
 from app.practices.adapting import pages as adaptation_pages
@@ -83,6 +84,7 @@ from app.standing import pages as standing_pages
 
 ROOMS = (
     practice_writing.room,
+    practice_unsaved.room,
     practice_export.room,
     following_feeds.room,
     following_pages.room,

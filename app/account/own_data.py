@@ -34,6 +34,7 @@ from app.manual.voices import keeping as voices
 from app.nomination.models import Nomination
 from app.notifications.models import Digest, DigestLine, DigestTime, NoticeChoice, NoticeRead
 from app.orders.models import WorkOrder
+from app.practices import aside
 
 person = table(Person)
 identity = table(Identity)
@@ -189,6 +190,9 @@ def _work(person_id: str) -> Mapping[str, Select[Any]]:
         .order_by(revision.c.at),
         "submissions_as_guest": voices.sent_by(person_id),
         "guests_known": voices.known_by(person_id),
+        "typed_not_saved": select(*_but(aside.aside, "person_id")).where(
+            aside.aside.c.person_id == person_id
+        ),
         "texts_set_aside": select(*_but(writing.writing, "person_id")).where(
             writing.writing.c.person_id == person_id
         ),

@@ -30,7 +30,13 @@ PARTS: Sequence[tuple[str, str, Sequence[str]]] = (
     (
         "work",
         N_("what you began and wrote"),
-        ("things_begun", "versions_written", "submissions_as_guest", "guests_known"),
+        (
+            "things_begun",
+            "versions_written",
+            "typed_not_saved",
+            "submissions_as_guest",
+            "guests_known",
+        ),
     ),
     (
         "following",

@@ -32,6 +32,7 @@ from app.nomination.models import Nomination
 from app.notifications import choices
 from app.orders import actions as orders
 from app.orders import keeping
+from app.practices import aside
 
 HOLDS_OFFICE = N_(
     "You hold an office, or are proposed for one. Hand it over first: its work stays with it."
@@ -116,6 +117,7 @@ STEPS: Sequence[tuple[str, str, Callable[[Session, str], None]]] = (
     ("notices", N_("your notices"), choices.forget),
     ("following", N_("what you follow, which your offices keep"), following.forget),
     ("manual", N_("what you read and set aside in the manual"), _in_manual),
+    ("typed", N_("what you typed and did not save"), aside.forget),
     ("letters", N_("letters to you that have not left"), _letters),
     ("keys", N_("the keys that sealed files for you"), keeping.forget_party),
 )

@@ -1,8 +1,10 @@
 """What practices keep."""
 
-from app.core.inventory import ITEM, PORTAL, Class, Held, Kept
+from app.core.inventory import ITEM, PORTAL, Class, Held, Kept, Until
+from app.practices.aside import KEPT as UNSAVED
 from app.practices.models import (
     Practice,
+    PracticeAside,
     PracticeChange,
     PracticeFacet,
     PracticeRevision,
@@ -11,6 +13,8 @@ from app.practices.models import (
     PracticeVersion,
     PracticeView,
 )
+
+_UNSAVED = Until(f"{UNSAVED.days} days after it was typed, or with its draft", swept=True)
 
 HELD: Held = {
     Practice: (
@@ -76,5 +80,19 @@ HELD: Held = {
     PracticeTurn: (Kept(Class.TECHNICAL, "id last", "Counts changes.", PORTAL),),
     PracticeChange: (
         Kept(Class.TECHNICAL, "number item_id", "Which stored pages are out of date.", PORTAL),
+    ),
+    PracticeAside: (
+        Kept(
+            Class.PERSONAL,
+            "person_id place step item_id at",
+            "Who typed something into a page of a draft and did not save it.",
+            _UNSAVED,
+        ),
+        Kept(
+            Class.CONFIDENTIAL,
+            "version turn typed",
+            "What was typed, which nobody else reads.",
+            _UNSAVED,
+        ),
     ),
 }

@@ -13,6 +13,7 @@ from app.directory.queries import own_offices
 from app.directory.reach import Preview
 from app.directory.reader_form import Choice
 from app.practices import queries, views
+from app.practices.aside import Resumed
 from app.practices.choosing import choices_of
 from app.practices.drafts import Draft
 from app.practices.revising.differences import Difference
@@ -57,6 +58,8 @@ class Writing(Page):
     reason: str | None = None
     revises: str = ""
     changes: Sequence[Difference] = ()
+    aside: str = ""
+    resumed: Resumed = field(default_factory=Resumed)
 
 
 def offices_of(ask: Ask) -> Sequence[tuple[str, str]]:
@@ -64,7 +67,7 @@ def offices_of(ask: Ask) -> Sequence[tuple[str, str]]:
     return own_offices(ask.conn, ask.viewer.member)
 
 
-def first_page(ask: Ask, form: Form) -> Writing:
+def first_page(ask: Ask, form: Form, resumed: Resumed) -> Writing:
     """Return the first page, empty or as it was typed, with the drafts that can be gone on with."""
     waiting = queries.drafts(ask.conn, ask.viewer)
     return Writing(
@@ -74,6 +77,8 @@ def first_page(ask: Ask, form: Form) -> Writing:
         form=form,
         choices=choices_of("what"),
         action="/practices/new",
+        aside="/practices/new/aside",
+        resumed=resumed,
         drafts=[
             {
                 "id": d.id,
@@ -86,8 +91,17 @@ def first_page(ask: Ask, form: Form) -> Writing:
     )
 
 
-def page_of(ask: Ask, draft: Draft, form: Form, tried: Audience | None = None) -> Writing:
-    """Return a page of the journey; ``tried`` are readers that are not saved yet."""
+def page_of(
+    ask: Ask,
+    draft: Draft,
+    form: Form,
+    tried: Audience | None = None,
+    resumed: Resumed | None = None,
+) -> Writing:
+    """Return a page of the journey; ``tried`` are readers that are not saved yet.
+
+    ``resumed`` says how it stands to what was typed and not saved.
+    """
     matter, entry, step = draft.matter, draft.entry, draft.step
     base = f"/practices/{matter.id}/edit"
     offices = offices_of(ask) if step == "how" else ()
@@ -107,6 +121,8 @@ def page_of(ask: Ask, draft: Draft, form: Form, tried: Audience | None = None) -
         form=form,
         choices={**choices_of(step, offices), **about},
         action=f"{base}/{step}",
+        aside="" if checked else f"/practices/{matter.id}/aside/{step}",
+        resumed=resumed or Resumed(),
         version=entry.version,
         chosen=reader_form.choice(form, draft.given) if draft.given else None,
         preview=draft.preview(ask.conn, tried or entry.audience),

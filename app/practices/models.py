@@ -4,10 +4,12 @@
 tells every process which published practices changed (see ``shelf``).
 """
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import BigInteger, Index, Text
 from sqlmodel import Field, SQLModel
+
+from app.core import clock
 
 
 class Practice(SQLModel, table=True):
@@ -128,3 +130,24 @@ class PracticeChange(SQLModel, table=True):
         sa_type=BigInteger, primary_key=True, sa_column_kwargs={"autoincrement": False}
     )
     item_id: str | None = Field(default=None, max_length=12)
+
+
+class PracticeAside(SQLModel, table=True):
+    """What a person typed into a page of a draft and did not save; ``typed`` holds fields as JSON.
+
+    ``place`` is the id of the draft, or ``new`` before there is one; ``version`` is that of the
+    draft from which it began, ``turn`` rises each time it is kept.
+    """
+
+    __tablename__ = "practice_aside"
+
+    person_id: str = Field(foreign_key="person.id", primary_key=True, ondelete="CASCADE")
+    place: str = Field(max_length=12, primary_key=True)
+    step: str = Field(max_length=12, primary_key=True)
+    item_id: str | None = Field(
+        default=None, foreign_key="item.id", index=True, max_length=12, ondelete="CASCADE"
+    )
+    at: datetime = Field(default_factory=clock.now, index=True)
+    version: int = Field(default=0)
+    turn: int = Field(default=0)
+    typed: str = Field(sa_type=Text)

@@ -8,15 +8,14 @@ from app.access.audience import Audience, Circle
 from app.access.policy import P
 from app.access.viewer import Office
 from app.core import i18n
-from app.core.errors import Conflict, Forbidden, NotFound
+from app.core.errors import Conflict, Forbidden
 from app.core.i18n import gettext
 from app.directory import reader_form
-from app.items import queries as items
-from app.items.models import Kind
 from app.notifications.post import Post
-from app.practices import actions, forms, queries
+from app.practices import actions, forms, unsaved
+from app.practices.drafting import draft_of, place_of, read_page
 from app.practices.drafts import Draft
-from app.practices.journey import ORDER, STEPS, first_page, offices_of, page_of
+from app.practices.journey import ORDER, first_page, page_of
 from app.practices.refusals import NothingChanged, NotSourced
 from app.practices.versions import version_sent
 from app.web.ask import Ask
@@ -28,8 +27,9 @@ room = Room("practices.writing")
 
 @room.get("/practices/new", P.PRACTICE_WRITE)
 def begin(ask: Ask) -> Response:
-    """Show the first page, empty, and the drafts that can be gone on with."""
-    return ask.page(first_page(ask, Form({"language": i18n.language()})))
+    """Show the first page, empty or as it was typed and not saved, and the drafts one can go on."""
+    form = Form({"language": i18n.language()})
+    return ask.page(first_page(ask, *unsaved.opened(ask, unsaved.FIRST, form, 0)))
 
 
 @room.post("/practices/new", P.PRACTICE_WRITE)
@@ -37,37 +37,42 @@ def create(ask: Ask) -> Response:
     """Keep a first draft: five fields make an entry."""
     changes, form = forms.read_what(ask.sent)
     if not form.good:
-        return ask.page(first_page(ask, form), status=422)
+        return ask.page(first_page(ask, form, unsaved.going_on(ask)), status=422)
     office = _office(ask)
     first = replace(changes, columns={**changes.columns, "contact_office": office.id})
     with ask.unit_of_work() as db:
         made = actions.create(db, ask.viewer, [office.member], first)
+        unsaved.saved(db, ask, unsaved.FIRST, form)
         return ask.go(_next(ask, made.id, "what"), db)
 
 
 @room.get("/practices/{item_id}/edit/{step}", P.PRACTICE_EDIT)
 def edit(ask: Ask, item_id: str, step: str) -> Response:
     """Show one page of a draft; with ``audience`` in the address, as it would be with that one."""
-    draft = _draft(ask, item_id, step)
+    draft = draft_of(ask, item_id, step)
     form = Form(forms.typed_before(draft.entry))
-    return ask.page(page_of(ask, draft, form, _tried(ask, draft)))
+    form, resumed = unsaved.opened(ask, place_of(draft), form, draft.matter.version)
+    return ask.page(page_of(ask, draft, form, _tried(ask, draft), resumed))
 
 
 @room.post("/practices/{item_id}/edit/{step}", P.PRACTICE_EDIT)
 def save(ask: Ask, item_id: str, step: str) -> Response:
     """Save one page of a draft and lead on to the next."""
-    draft = _draft(ask, item_id, step)
+    draft = draft_of(ask, item_id, step)
     if step == "check":
         return _submit(ask, draft)
-    changes, form = _read(ask, draft)
+    changes, form = read_page(ask, draft)
     if ask.field("then") == reader_form.MORE:
         if version_sent(ask) != draft.matter.version:
             raise Conflict  # shown again, the form would save over what was changed meanwhile
-        return ask.page(page_of(ask, draft, Form(form.values), changes.audience))
+        again = page_of(ask, draft, Form(form.values), changes.audience, unsaved.going_on(ask))
+        return ask.page(again)
     if not form.good:
-        return ask.page(page_of(ask, draft, form, changes.audience), status=422)
+        again = page_of(ask, draft, form, changes.audience, unsaved.going_on(ask))
+        return ask.page(again, status=422)
     with ask.unit_of_work() as db:
         actions.save(db, ask.viewer, draft.matter, changes, version=version_sent(ask))
+        unsaved.saved(db, ask, place_of(draft), form)
         return ask.go(_next(ask, item_id, step), db)
 
 
@@ -82,33 +87,6 @@ def _submit(ask: Ask, draft: Draft) -> Response:
     except (NotSourced, NothingChanged) as missing:
         form = Form({}, {"": gettext(missing.message)})
         return ask.page(page_of(ask, draft, form), status=422)
-
-
-def _read(ask: Ask, draft: Draft) -> forms.Read:
-    if draft.given is not None:
-        return forms.read_readers(ask.sent, draft.given)
-    if draft.step == "readers":
-        return forms.read_sources(ask.sent, draft.entry.source_kind)
-    if draft.step == "how":
-        return forms.read_how(ask.sent, [key for key, _kind in offices_of(ask)])
-    return forms.READERS[draft.step](ask.sent)
-
-
-def _draft(ask: Ask, item_id: str, step: str) -> Draft:
-    """Return a practice that this office may still change.
-
-    Raises:
-        NotFound: when there is none for this viewer, or no such page.
-        Forbidden: when it is no longer being written, or by another office.
-    """
-    matter = items.find(ask.conn, ask.viewer, Kind.PRACTICE, item_id)
-    entry = queries.entry(ask.conn, ask.viewer, item_id) if matter else None
-    if matter is None or entry is None or step not in STEPS:
-        raise NotFound
-    ask.ensure(P.PRACTICE_EDIT, matter)
-    chooses = step == "readers" and entry.revises is None
-    given = reader_form.choosable(ask.conn, ask.viewer) if chooses else None
-    return Draft(matter, entry, step, given)
 
 
 def _office(ask: Ask) -> Office:

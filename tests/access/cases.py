@@ -528,6 +528,7 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/people/{person_id}/recovery/link": [READMITTED],
     "/people/{person_id}/recovery/withdraw": [HELPED, READMITTED],
     "/practices/new": [Case(form=WHAT)],
+    "/practices/new/aside": [Case(form=WHAT)],
     "/practices/{item_id}/comments": _practices(comment="A comment."),
     "/practices/{item_id}/confirm": _practices(),
     "/practices/{item_id}/follow": [about("practice published"), GROUP],
@@ -541,6 +542,7 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/practices/{item_id}/files": _practices(),
     "/practices/{item_id}/files/{file_id}/remove": _files(*_OF_PRACTICES),
     "/practices/{item_id}/edit/{step}": _steps("what", **WHAT),
+    "/practices/{item_id}/aside/{step}": _steps("what", **WHAT),
     "/assistance/{item_id}/guests": [
         about(f"request {stage}", **INVITEE) for stage in _OF_REQUESTS
     ],

@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -89,3 +90,22 @@ def given_up(ghana, public, place: str) -> None:
     assert "A law took its place." in public.page.locator("article blockquote").first.inner_text()
     picture(public, "retired-1280")
     ghana.press(f"form[action='{place}/revive'] button", ".note.well")
+
+
+def test_what_is_typed_is_kept_taken_up_and_saved(visitor):
+    ghana = visitor("focal-point-gha")
+    ghana.go("/practices/new")
+    title = ghana.page.locator("input[name=title]")
+    if not ghana.script:
+        assert ghana.page.locator("[data-kept]").inner_text() == ""
+        return
+    ghana.page.locator("form[data-keeper]").evaluate("form => { form.dataset.pause = 100; }")
+    title.press_sequentially("Half a ti")
+    expect(ghana.page.locator("[data-kept]")).to_contain_text("is kept for you")
+    title.press_sequentially("tle")
+    expect(ghana.page.locator("input[name=turn]").last).to_have_value("2")
+    ghana.go("/practices/new")
+    expect(title).to_have_value("")
+    ghana.follow("Take it up")
+    expect(title).to_have_value("Half a title")
+    assert ghana.complaints == []

@@ -50,6 +50,8 @@ from app.manual.following.models import ManualRead, ManualUnmarked
 from app.manual.models import ManualChapter
 from app.nomination.models import Nomination
 from app.notifications.models import Digest, DigestTime, NoticeChoice, NoticeRead
+from app.practices.aside import KEPT as UNSAVED
+from app.practices.models import PracticeAside
 from app.rooms import ROOMS
 from app.tables import metadata
 from app.web import throttle
@@ -253,6 +255,12 @@ def past_and_present(database, cast):
                     seen_at=clock.now() - writing.KEPT + by,
                 )
             )  # fmt: skip
+            db.add(
+                PracticeAside(
+                    person_id=person_id, place=name, step="what", typed="{}",
+                    at=clock.now() - UNSAVED + by,
+                )
+            )  # fmt: skip
             ends = clock.today() - FORMER - (DAY if name == "over" else timedelta())
             db.add(
                 Appointment(
@@ -313,7 +321,7 @@ KEYS = {
     UsedForm: "key", PasskeyChallenge: "key", PasskeyCode: "code_hash", Throttle: "key",
     Letter: "id", HolderEntry: "appointment_id", AccessToken: "id", Absence: "id",
     OfficeReview: "id", Recovery: "id", Guest: "id", SecondAnswer: "id",
-    Writing: "section", Figure: "name", FollowNews: "id",
+    Writing: "section", PracticeAside: "place", Figure: "name", FollowNews: "id",
 }  # fmt: skip
 """What is deleted, and by what its rows are told apart here."""
 EMPTIED = {
