@@ -323,6 +323,7 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/practices/{item_id}/guests": PRACTICES,
     "/practices/{item_id}/history": PRACTICES,
     "/practices/{item_id}/readers": PRACTICES,
+    "/practices/{item_id}/practice.pdf": [about("practice published"), GROUP, OFFICE, KEPT],
     "/practices/{item_id}/versions": [about("practice published"), GROUP, OFFICE, KEPT],
     "/recovery/{token}": [Case(at={"token": "link"})],
     "/taken-out/{token}": [Case(at={"token": "leaving"})],
