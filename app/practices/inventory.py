@@ -1,6 +1,7 @@
 """What practices keep."""
 
 from app.core.inventory import ITEM, PORTAL, Class, Held, Kept
+from app.practices.clearing import inventory as clearing
 from app.practices.models import (
     Practice,
     PracticeChange,
@@ -77,4 +78,5 @@ HELD: Held = {
     PracticeChange: (
         Kept(Class.TECHNICAL, "number item_id", "Which stored pages are out of date.", PORTAL),
     ),
+    **clearing.HELD,
 }

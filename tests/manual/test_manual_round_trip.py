@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.config import ROOT
-from app.manual.clearing.carrying import carried, relinked
 from app.manual.clearing.coming import outgoing, read_back
 from app.manual.clearing.paper import HOW, Section, write
+from app.papers.carrying import carried, relinked
 from app.papers.writing.framed import Frame
 from app.text.blocks import split
 from app.text.figures import written

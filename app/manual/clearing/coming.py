@@ -9,10 +9,10 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from app.manual.clearing.carrying import carried, relinked
 from app.manual.clearing.returned import Came, Returned, Wording
 from app.manual.figures.drawing import name_of
 from app.manual.word.taking import labels_of
+from app.papers.carrying import carried, relinked
 from app.papers.reading.placed import Both, Comment, Known, Placed, read_placed
 from app.text.blocks import Block, join, split
 from app.text.matching import match, unmoved

@@ -110,7 +110,7 @@ class _PlacedReader(TextReader):
 
     def placed(self) -> Placed:
         """Return the blocks with their ids."""
-        self.noted = _comments(self.parts.others["comments"])
+        self.noted = comments_of(self.parts.others["comments"])
         written: list[Written] = []
         body = self.body()
         self._gather(0)  # changes of whole blocks are told before any block is read
@@ -128,7 +128,7 @@ class _PlacedReader(TextReader):
         ends = element.tag in {f"{W}p", f"{W}tbl"} and not below
         written = list(self.drawn()) if ends else []  # a figure has an id of its own
         self._mark(element)
-        called = _called(element)
+        called = called_in(element)
         if not self.kept(element) or (below and self._orphan(element)):
             self._gather_comments(called)
             return written
@@ -186,13 +186,13 @@ class _PlacedReader(TextReader):
                 self.comments.setdefault(self.here, []).append(self.noted[key])
 
 
-def _called(element: Element) -> list[str]:
+def called_in(element: Element) -> list[str]:
     """Return the comments that begin or stand in an element, in order, each once."""
     marks = element.iter(f"{W}commentRangeStart", f"{W}commentReference")
     return list(dict.fromkeys(value(mark, "id") for mark in marks))
 
 
-def _comments(root: Element | None) -> dict[str, Comment]:
+def comments_of(root: Element | None) -> dict[str, Comment]:
     """Return the comments of a document by their number, not more than a page can show."""
     every = () if root is None else root.iterchildren(f"{W}comment")
     found: dict[str, Comment] = {}
