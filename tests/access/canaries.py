@@ -233,6 +233,7 @@ def plant(db: Session, portal: Portal, cast: Mapping[str, object]) -> Aviary:
     _remark(aviary, maker, portal)
     _consultations(aviary, maker, portal)
     _clearance(aviary, maker)
+    _round(aviary, maker)
     _guest(aviary, maker)
     _guest_of_request(aviary, maker)
     _office(aviary, maker)
@@ -452,6 +453,20 @@ def _clearance(aviary: Aviary, maker: Maker) -> None:
     aviary.things["clearance"] = clearance(
         maker.db, maker.cast["ghana"].viewer, proposed=proposed, **said
     )
+
+
+def _round(aviary: Aviary, maker: Maker) -> None:
+    """Let Ghana send a draft out for clearance: its own offices alone read it."""
+
+    def word(column: str) -> str:
+        return aviary.word(("practice_round", column), "round", A)
+
+    db, ghana = maker.db, maker.cast["ghana"].viewer
+    said = {column: word(column) for column in ("marking", "readers")}
+    given = practices.changes()
+    columns = {**given.columns, "description": word("says")}
+    made = write(db, ghana, PracticeStage.DRAFT, given=replace(given, columns=columns))
+    aviary.things["round"] = practices.sent_out(db, ghana, made, **said)
 
 
 def _consultation(aviary: Aviary, maker: Maker, by: By, name: str, readers: Sequence[str]) -> None:

@@ -156,6 +156,7 @@ UNREAD = {
     "/assistance/{item_id}/files",
     "/assistance/{item_id}/offers/{offer_id}/files",
     "/manual/clearances/{item_id}/back",
+    "/practices/clearances/{item_id}/back",
     "/manual/edit/{chapter}/word",
     "/guest/consultation/{guest_id}/preview",
     "/by-code/{ticket}/preview",

@@ -66,21 +66,21 @@ def make(db: Session, viewer: Viewer, matter: Matter, said: Making) -> str:
     year, number = items.count_on(db, f"C-{code}"[:SERIES])
     made.number = f"C-{code}-{year}-{number:03d}"
     db.flush()
-    row = {
-        "item_id": made.id,
-        "practice_id": matter.id,
-        "member": code,
-        "count": before + 1,
-        "marking": said.marking,
-        "readers": said.readers,
-        "deadline": said.deadline,
-        "says": json.dumps(says(entry_of(db, viewer.labels, matter.id)), ensure_ascii=False),
-        "at": made.created_at,
-    }
-    db.execute(insert(rounds).values(row))
+    words = json.dumps(says(entry_of(db, viewer.labels, matter.id)), ensure_ascii=False)
+    row = {"practice_id": matter.id, "member": code, "count": before + 1, "says": words}
+    db.execute(insert(rounds).values(row | _row(made, said)))
     let_wait(db, made.id, code, said.deadline)
     record(db, Event.PRACTICE_OUT, viewer=viewer, subject=made.id)
     return made.id
+
+
+def _row(made: Item, said: Making) -> dict[str, object]:
+    same = ("marking", "readers", "deadline")
+    return {
+        "item_id": made.id,
+        "at": made.created_at,
+        **{name: getattr(said, name) for name in same},
+    }
 
 
 def came_back(db: Session, viewer: Viewer, found: Round) -> None:

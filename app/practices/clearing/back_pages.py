@@ -63,29 +63,29 @@ class Back(Page):
     language: str
 
 
-def may_send(ask: Ask, round_id: str) -> object:
+def may_send(ask: Ask, item_id: str) -> object:
     """Let pass who sees a round that is open.
 
     Raises:
         Closed: when it is over.
     """
-    one = found(ask, round_id)
+    one = found(ask, item_id)
     if not one.open:
         raise Closed
     return one
 
 
 @room.post(
-    "/practices/clearances/{round_id}/back",
+    "/practices/clearances/{item_id}/back",
     P.PRACTICE_WRITE,
     takes_file=True,
     largest=MOST_FORM,
     may_send=may_send,
     pace=UPLOADING,
 )
-def come_back(ask: Ask, round_id: str) -> Response:
+def come_back(ask: Ask, item_id: str) -> Response:
     """Show what came back beside what went out; only that it came is noted."""
-    one = found(ask, round_id)
+    one = found(ask, item_id)
     content = next((file.content for file in ask.uploads if file.field == FILE), None)
     if content is None:
         return _again(ask, one, gettext(NONE_SENT))
@@ -107,10 +107,10 @@ def come_back(ask: Ask, round_id: str) -> Response:
     return ask.page(page)
 
 
-@room.post("/practices/clearances/{round_id}/take", P.PRACTICE_WRITE, pace=POSTING)
-def take(ask: Ask, round_id: str) -> Response:
+@room.post("/practices/clearances/{item_id}/take", P.PRACTICE_WRITE, pace=POSTING)
+def take(ask: Ask, item_id: str) -> Response:
     """Take what is chosen into the draft."""
-    one = found(ask, round_id)
+    one = found(ask, item_id)
     shown = _back(ask, one, kept.unpacked(ask.field("came")[:MOST_CAME]))
     if shown.stops:
         return _too_late(ask, one, NotWritten())
@@ -167,9 +167,9 @@ def _entry(ask: Ask, one: Round) -> Entry:
     return entry
 
 
-def _of_another(ask: Ask, one: Round, round_id: str) -> str:
+def _of_another(ask: Ask, one: Round, item_id: str) -> str:
     """Say which document it is, as far as its office may know."""
-    other = queries.one(ask.conn, ask.viewer, round_id)
+    other = queries.one(ask.conn, ask.viewer, item_id)
     if other is None or other.practice_id != one.practice_id:
         return gettext(OtherPractice.message)
     return gettext(OtherRound.message, number=other.number)

@@ -58,7 +58,6 @@ class Rounds(Page):
 
     matter: Matter
     title: str
-    language: str
     rows: Sequence[Line]
     writes: bool
     form: Form
@@ -119,41 +118,41 @@ def make(ask: Ask, item_id: str) -> Response:
         return ask.page(page, status=refusal.status)
 
 
-@room.get(f"{ADDRESS}/{{round_id}}", P.PRACTICE_WRITE)
-def clearance(ask: Ask, round_id: str, said: str = "") -> Response:
+@room.get("/practices/clearances/{item_id}", P.PRACTICE_WRITE)
+def clearance(ask: Ask, item_id: str, said: str = "") -> Response:
     """Show a round to the offices of its member."""
     words = gettext(SAID[said]) if said in SAID else ""
-    return ask.page(replace(page_of(ask, found(ask, round_id)), said=words))
+    return ask.page(replace(page_of(ask, found(ask, item_id)), said=words))
 
 
-@room.get(f"{ADDRESS}/{{round_id}}/file", P.PRACTICE_WRITE)
-def file(ask: Ask, round_id: str) -> Response:
+@room.get("/practices/clearances/{item_id}/file", P.PRACTICE_WRITE)
+def file(ask: Ask, item_id: str) -> Response:
     """Give the file as it went out: the same bytes each time."""
-    one = found(ask, round_id)
+    one = found(ask, item_id)
     headers = {"content-disposition": disposition(f"{one.number}.docx")}
     content = going.document(one, ask.portal.settings.base_url)
     return Response(content, media_type=KIND, headers=headers)
 
 
-@room.post(f"{ADDRESS}/{{round_id}}/close", P.PRACTICE_WRITE)
-def close(ask: Ask, round_id: str) -> Response:
+@room.post("/practices/clearances/{item_id}/close", P.PRACTICE_WRITE)
+def close(ask: Ask, item_id: str) -> Response:
     """Let a round be over."""
-    one = found(ask, round_id)
+    one = found(ask, item_id)
     viewer = ask.viewer
 
     def refused(sentence: str) -> Page:
-        return replace(page_of(ask, found(ask, round_id)), refused=sentence)
+        return replace(page_of(ask, found(ask, item_id)), refused=sentence)
 
     return act(ask, lambda db: actions.close(db, viewer, one), f"{one.href}?said=closed", refused)
 
 
-def found(ask: Ask, round_id: str) -> Round:
+def found(ask: Ask, item_id: str) -> Round:
     """Return a round that the viewer sees; there is none for others.
 
     Raises:
         NotFound: where there is none.
     """
-    one = queries.one(ask.conn, ask.viewer, round_id)
+    one = queries.one(ask.conn, ask.viewer, item_id)
     if one is None:
         raise NotFound
     return one
@@ -196,7 +195,6 @@ def _rounds(ask: Ask, matter: Matter, form: Form) -> Rounds:
     return Rounds(
         matter=matter,
         title=title,
-        language=matter.language,
         rows=[_line(one) for one in queries.of_practice(ask.conn, ask.viewer, matter.id)],
         writes=allows(ask.viewer, P.PRACTICE_EDIT, matter),
         form=form,
