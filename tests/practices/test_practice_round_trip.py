@@ -51,7 +51,8 @@ def sent_out(says=None, round_id="abcdefgh2345", **said: str) -> Round:
     )  # fmt: skip
     return Round(
         matter=matter, number="C-GHA-2026-001", member="GHA", count=1, practice_id="p" * 12,
-        practice="A title", spoken="en", marking="For clearance", readers="Ministries",
+        practice="A title", by="focal_point", spoken="en", marking="For clearance",
+        readers="Ministries",
         deadline=date(2027, 3, 1), says={**FULL, **(says or {}), **said},
         at=datetime(2026, 11, 1, tzinfo=UTC), back_at=None, closed_at=None,
     )  # fmt: skip

@@ -217,6 +217,7 @@ def _line(one: Round) -> Line:
         meta=(
             gettext(STATES[one.stage]),
             gettext("Sent out on %(day)s", day=date_words(one.at.date())),
+            one.sender,
             gettext("Back by %(day)s", day=date_words(one.deadline)),
             back,
             one.readers,

@@ -8,6 +8,7 @@ from sqlalchemy import BindParameter, ColumnElement, Connection, Select, bindpar
 from app.access.viewer import Viewer
 from app.core.db import table
 from app.core.reading import Reading
+from app.directory.models import Office
 from app.items.models import Item
 from app.items.queries import labels_given, seen
 from app.practices.clearing.models import PracticeRound
@@ -18,6 +19,7 @@ from app.practices.models import Practice
 rounds = table(PracticeRound)
 item = table(Item)
 practice = table(Practice)
+office = table(Office)
 _about = item.alias("about")
 
 
@@ -27,10 +29,17 @@ def _rows(*where: ColumnElement[bool]) -> Select[Any]:
         for name in ("number", "stage", "audience", "language", "office_id", "version")
     ]
     return (
-        select(rounds, *matter, practice.c.title, _about.c.language.label("spoken"))
+        select(
+            rounds,
+            *matter,
+            practice.c.title,
+            _about.c.language.label("spoken"),
+            office.c.kind.label("by"),
+        )
         .join_from(rounds, item, item.c.id == rounds.c.item_id)
         .join(practice, practice.c.item_id == rounds.c.practice_id)
         .join(_about, _about.c.id == rounds.c.practice_id)
+        .join(office, office.c.id == item.c.office_id, isouter=True)
         .where(seen(item.c.id), *where)
     )
 

@@ -28,7 +28,6 @@ GONE = N_(
     " now stand in the field before it."
 )
 SAME = N_("Your draft says exactly this already.")
-EMPTIED = N_("It was emptied.")
 LABELS: Mapping[str, str] = {
     KEEP: N_("Keep what the draft says"),
     CAME: N_("Take what came back"),

@@ -10,13 +10,17 @@ from app.core.i18n import gettext
 from app.items.models import Kind
 from app.items.queries import Matter
 from app.practices.clearing.rules import OPEN, Stage
+from app.vocabulary import office_kinds
 
 ADDRESS = "/practices/clearances"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """A practice that went out; ``practice`` is its title now, ``says`` what went out of it."""
+    """A practice that went out; ``practice`` is its title now, ``says`` what went out.
+
+    ``by`` is the kind of the office that sent it out.
+    """
 
     matter: Matter
     number: str
@@ -24,6 +28,7 @@ class Round:
     count: int
     practice_id: str
     practice: str
+    by: str
     spoken: str
     marking: str
     readers: str
@@ -49,6 +54,11 @@ class Round:
         return gettext("%(number)s: %(what)s", number=self.number, what=self.practice)
 
     @property
+    def sender(self) -> str:
+        """Who sent it out: an office of its member, in words."""
+        return gettext(office_kinds.label(self.by)) if self.by else ""
+
+    @property
     def href(self) -> str:
         """Where it is read."""
         return f"{ADDRESS}/{self.matter.id}"
@@ -72,6 +82,7 @@ def round_of(row: Any) -> Round:
         matter=matter,
         number=row.item_number or "",
         practice=row.title,
+        by=row.by or "",
         spoken=row.spoken,
         says=json.loads(row.says),
         closed_at=row.closed_at,
