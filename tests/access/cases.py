@@ -103,7 +103,7 @@ CLEARED = Case(("clearance",), stage="draft")
 ROUND = Case(("round",), stage="draft")
 CONTRIBUTED = Case(("contribution",), stage="submitted")
 CAME = '{"blocks":[],"comments":[],"tracked":[],"lines":[],"marked":true}'
-FIELDS_CAME = '{"fields":{"summary":["Less.","Less.",false]},"notes":{},"lines":[]}'
+FIELDS_CAME = '{"fields":{"summary":["Less."]},"notes":{},"lines":[]}'
 CLEARING = {
     "what": "vakj772ybnd3", "marking": "For clearance", "readers": "Justice", "deadline": TOMORROW,
 }  # fmt: skip

@@ -20,7 +20,8 @@ PAST = N_("Choose today or a later day.")
 FAR = N_("Choose a day within a year.")
 NONE_TAKEN = N_("Choose for at least one field what came back, or go back without taking anything.")
 KEEP = "keep"
-MOST_CAME = 400_000
+MOST_CAME = 110_000
+"""Letters of what came back: nine bytes each of a form where they are Chinese."""
 
 
 @dataclass(frozen=True, slots=True)

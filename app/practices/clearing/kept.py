@@ -13,13 +13,18 @@ _WRONG = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
 def packed(returned: Returned) -> str:
     """Return what came back as text for a field of a form."""
     said = {
-        "fields": {
-            name: [one.plain, one.tracked, one.gone] for name, one in returned.fields.items()
-        },
+        "fields": {name: _said(one) for name, one in returned.fields.items()},
         "notes": returned.notes,
         "lines": list(returned.lines),
     }
     return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+
+
+def _said(one: Came) -> list[str | None]:
+    """Return what a field says in each state, once where both say the same, nothing if gone."""
+    if one.gone:
+        return []
+    return [one.plain] if one.plain == one.tracked else [one.plain, one.tracked]
 
 
 def unpacked(text: str) -> Returned:
@@ -31,7 +36,7 @@ def unpacked(text: str) -> Returned:
     try:
         said = json.loads(text)
         return Returned(
-            {_name(name): _came(*one) for name, one in said["fields"].items()},
+            {_name(name): _came(one) for name, one in said["fields"].items()},
             {_name(name): _texts(lines) for name, lines in said["notes"].items()},
             _texts(said["lines"]),
         )
@@ -45,10 +50,13 @@ def _name(said: str) -> str:
     return said
 
 
-def _came(plain: Any, tracked: Any, gone: Any) -> Came:
-    if not all(one is None or isinstance(one, str) for one in (plain, tracked)):
+def _came(said: Any) -> Came:
+    if not isinstance(said, list) or not all(one is None or isinstance(one, str) for one in said):
         raise TypeError
-    return Came(plain, tracked, gone is True)
+    if not said:
+        return Came(None, None, gone=True)
+    plain, tracked = said if len(said) > 1 else said * 2
+    return Came(plain, tracked)
 
 
 def _texts(said: Any) -> list[str]:
