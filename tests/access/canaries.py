@@ -57,6 +57,7 @@ from app.practices.adapting import moderating
 from app.practices.adapting import queries as adaptations
 from app.practices.adapting.models import Adaptation
 from app.practices.adapting.rules import Stage as Adapted
+from app.practices.clearing.models import PracticeRound
 from app.practices.entry import OWN, Changes, Source
 from app.practices.models import Practice, PracticeSource
 from app.practices.rules import Stage as PracticeStage
@@ -120,10 +121,12 @@ MARKED = {
 }
 """Every column whose mark says that it is confidential."""
 
-OF_MANUAL = (Suggestion, Consultation, Contribution, VoicedRow, Clearance, Cleared)
+GONE_OUT = (
+    Suggestion, Consultation, Contribution, VoicedRow, Clearance, Cleared, PracticeRound,
+)  # fmt: skip
 BOUND = {
     (str(table(model).name), column.name)
-    for model in (Practice, PracticeSource, Adaptation, Comment, StandingOffer, Guest, *OF_MANUAL)
+    for model in (Practice, PracticeSource, Adaptation, Comment, StandingOffer, Guest, *GONE_OUT)
     for column in table(model).columns
     if isinstance(column.type, String | AutoString)
     and not column.foreign_keys
