@@ -71,6 +71,9 @@ from app.practices import writing as practice_writing
 from app.practices.adapting import list_pages as adaptation_lists
 from app.practices.adapting import pages as adaptation_pages
 from app.practices.adapting import writing as adaptation_writing
+from app.practices.clearing import back_pages as practice_back
+from app.practices.clearing import pages as practice_clearing
+from app.practices.printing import pages as practice_printing
 from app.practices.revising import pages as practice_revising
 from app.recovery import own_pages as recovery_own
 from app.recovery import pages as recovery_pages
@@ -97,6 +100,9 @@ ROOMS = (
     practice_guest_reading.room,
     practice_files.room,
     practice_pages.room,
+    practice_clearing.room,
+    practice_back.room,
+    practice_printing.room,
     practice_revising.room,
     practice_resting.room,
     adaptation_writing.room,

@@ -9,7 +9,7 @@ from app.access.labels import NETWORK, PUBLIC
 from app.access.viewer import Viewer
 from app.core.i18n import N_, gettext
 from app.manual.citing import AUTHOR
-from app.manual.exports.xml import escaped
+from app.papers.writing.xml import escaped
 from app.practices import queries, readers, shelf
 from app.practices.entry import Entry
 from app.practices.filters import Chosen

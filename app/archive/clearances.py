@@ -6,6 +6,10 @@ from app.core.i18n import gettext
 from app.manual.clearing import queries
 from app.manual.clearing.rules import STATES
 from app.manual.clearing.values import Clearance
+from app.practices.clearing import queries as rounds
+from app.practices.clearing.fields import BY_NAME
+from app.practices.clearing.rules import STATES as ROUND_STATES
+from app.practices.clearing.values import Round
 from app.web.components import date_words
 
 MOST = 500
@@ -33,4 +37,28 @@ def _record(sight: Sight, one: Clearance) -> Record:
     ]
     rows = queries.sent(sight.conn, sight.viewer, one.matter.id)
     texts = [(row.number, row.proposed) for row in rows if row.proposed is not None]
+    return Record(one.title, about, texts)
+
+
+def of_practices(sight: Sight) -> Part:
+    """Return the practices that went out for clearance, as far as the requester sees it."""
+    found = rounds.listed(sight.conn, sight.viewer, MOST) if sight.own else ()
+    return Part(
+        gettext("Practices sent out for clearance"),
+        gettext("No practice that this office sent out for clearance is open to you."),
+        [_round(one) for one in found],
+    )
+
+
+def _round(one: Round) -> Record:
+    back = date_words(one.back_at.date()) if one.back_at else gettext("Not yet")
+    about = [
+        (gettext("State"), gettext(ROUND_STATES[one.stage])),
+        (gettext("Marking"), one.marking),
+        (gettext("Who reads it"), one.readers),
+        (gettext("Sent out on"), date_words(one.at.date())),
+        (gettext("Back by"), date_words(one.deadline)),
+        (gettext("Last came back"), back),
+    ]
+    texts = [(gettext(BY_NAME[name].label), said) for name, said in one.says.items() if said]
     return Record(one.title, about, texts)

@@ -73,6 +73,7 @@ def parts(sight: Sight) -> Sequence[Part]:
         discussions.part(sight),
         consultations.part(sight),
         clearances.part(sight),
+        clearances.of_practices(sight),
     ]
 
 

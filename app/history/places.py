@@ -12,5 +12,6 @@ PLACES: Mapping[Kind, str] = {
     Kind.SUGGESTION: "/manual/suggestions/",
     Kind.CONSULTATION: "/manual/consultations/",
     Kind.CLEARANCE: "/manual/clearances/",
+    Kind.ROUND: "/practices/clearances/",
     Kind.CONTRIBUTION: "/manual/contributions/",
 }

@@ -31,6 +31,8 @@ from app.practices import queries as practices
 from app.practices.adapting import queries as adaptations
 from app.practices.adapting.rules import NOTICES as ADAPTATION_NOTICES
 from app.practices.adapting.rules import WAITS as ADAPTATION_WAITS
+from app.practices.clearing import queries as rounds
+from app.practices.clearing.rules import WAITS as ROUND_WAITS
 from app.practices.rules import NOTICES as PRACTICE_NOTICES
 from app.practices.rules import WAITS as PRACTICE_WAITS
 from app.standing import queries as standing
@@ -98,6 +100,11 @@ FEATURES: Mapping[str, Feature] = {
         CLEARANCE_WAITS,
         {},
         lambda conn, viewer, _seal, ids: clearances.titles(conn, viewer, ids),
+    ),
+    "rounds": Feature(
+        ROUND_WAITS,
+        {},
+        lambda conn, viewer, _seal, ids: rounds.titles(conn, viewer, ids),
     ),
     "manual": Feature(
         {},

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     CONTRIBUTION = "contribution"
     CLEARANCE = "clearance"
     ADAPTATION = "adaptation"
+    ROUND = "practice-round"
 
 
 class Item(SQLModel, table=True):

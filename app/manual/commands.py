@@ -12,7 +12,7 @@ from app.manual import loading, naming
 from app.manual.folders import Unreadable
 from app.manual.verifying import wrong_in_database, wrong_in_export
 from app.manual.word import taking
-from app.manual.word.parts import NoWord, TooMuch
+from app.papers.reading.parts import NoWord, TooMuch
 
 Say = Callable[[str], None]
 KEPT = "Nothing was changed."

@@ -28,6 +28,7 @@ from app.items.queries import Matter
 from app.notifications import actions as notifications
 from app.notifications.post import Post
 from app.practices import around, letters, searching, words
+from app.practices.clearing.telling import hush
 from app.practices.entry import Changes, Entry
 from app.practices.holding import entry_of, hold, move, row_of, stand_behind
 from app.practices.models import Practice
@@ -120,6 +121,7 @@ def submit(db: Session, viewer: Viewer, matter: Matter, post: Post, *, version: 
     items.relabel(db, moved, labels_of_submitted(matter.owners))
     words.revise(db, viewer, moved, entry)
     notifications.done_waiting(db, matter.id)
+    hush(db, matter.id)
     due = answer_due(clock.today())
     what = What.CHANGED if original else What.SUBMITTED
     notifications.wait_for(db, matter.id, SECRETARIAT, what, due=due)

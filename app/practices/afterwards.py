@@ -17,6 +17,7 @@ from app.items.models import Item
 from app.items.queries import Matter, readers
 from app.notifications import actions as notifications
 from app.practices import around, journal, searching, views
+from app.practices.clearing.telling import hush
 from app.practices.holding import confirm_from, entry_of, move, row_of
 from app.practices.models import Practice
 from app.practices.revising import actions as revising
@@ -38,6 +39,7 @@ def withdraw(db: Session, viewer: Viewer, matter: Matter, *, version: int) -> No
     labels = labels_of_draft(matter.owners) if was_draft else labels_of_submitted(matter.owners)
     items.relabel(db, moved, labels)
     notifications.done_waiting(db, moved.id)
+    hush(db, moved.id)
     if matter.stage in OUT | {Stage.HIDDEN}:
         revising.drop_with(db, viewer, matter)
         searching.remove(db, moved.id)

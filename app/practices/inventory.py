@@ -2,6 +2,7 @@
 
 from app.core.inventory import ITEM, PORTAL, Class, Held, Kept, Until
 from app.practices.aside import KEPT as UNSAVED
+from app.practices.clearing import inventory as clearing
 from app.practices.models import (
     Practice,
     PracticeAside,
@@ -95,4 +96,5 @@ HELD: Held = {
             _UNSAVED,
         ),
     ),
+    **clearing.HELD,
 }

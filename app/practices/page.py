@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from markupsafe import Markup
 
-from app.access.audience import Audience, knows_readers
+from app.access.audience import Audience, Circle, knows_readers
 from app.access.policy import P, allows
 from app.core import clock
 from app.core.errors import NotFound
@@ -22,6 +22,7 @@ from app.practices.adapting.origins import request_of
 from app.practices.alike import Like, alike
 from app.practices.choosing import spans
 from app.practices.entry import Entry, View
+from app.practices.printing.marking import mark_of
 from app.practices.readership import Wish, wish_of
 from app.practices.revising.shown import Changing, UnderWay, changing, under_way
 from app.practices.rules import CHANGEABLE, OUT, STAGES, UNDER_WAY, Stage, answer_due
@@ -95,6 +96,7 @@ class PracticePage(Page):
     follows: bool | None
     alike: Sequence[Like]
     thread: Thread | None
+    printed: Sequence[str]
 
 
 def practice_page(
@@ -131,6 +133,7 @@ def practice_page(
         follows=_follows(ask, matter) if published else None,
         alike=alike(ask.conn, ask.viewer, matter.id) if published else (),
         thread=thread(ask, matter, notes.comment, said) if published else None,
+        printed=_printed(ask, matter),
     )
 
 
@@ -149,6 +152,15 @@ def _published(ask: Ask, matter: Matter, stored: View | None) -> View:
     with ask.unit_of_work() as db:
         views.store(db, renderer, [entry])
     return views.view_of(renderer, entry)
+
+
+def _printed(ask: Ask, matter: Matter) -> Sequence[str]:
+    """Return what stands above each page that a browser prints: what it is, where, and for whom."""
+    audience = Audience.parse(matter.audience)
+    address = f"{ask.portal.settings.base_url}/practices/{matter.id}"
+    shut = matter.stage not in OUT or audience.circle != Circle.PUBLIC
+    mark = mark_of(matter.stage, audience, ask.viewer.name, clock.now()) if shut else ""
+    return [one for one in (matter.number, address, mark) if one]
 
 
 def _follows(ask: Ask, matter: Matter) -> bool | None:

@@ -117,10 +117,10 @@ class Room:
         self.routes: list[Route] = []
 
     def get(
-        self, path: str, permission: P, *, pace: Pace | None = None, reading_too: bool = False
+        self, path: str, permission: P, **manner: Unpack[Manner]
     ) -> Callable[[Endpoint], Endpoint]:
         """Register a page; ``pace`` says how often somebody may ask for it."""
-        return self._register("GET", path, permission, pace=pace, reading_too=reading_too)
+        return self._register("GET", path, permission, **manner)
 
     def post(
         self, path: str, permission: P, **manner: Unpack[Manner]

@@ -57,6 +57,7 @@ from app.practices.adapting import moderating
 from app.practices.adapting import queries as adaptations
 from app.practices.adapting.models import Adaptation
 from app.practices.adapting.rules import Stage as Adapted
+from app.practices.clearing.models import PracticeRound
 from app.practices.entry import OWN, Changes, Source
 from app.practices.models import Practice, PracticeSource
 from app.practices.rules import Stage as PracticeStage
@@ -120,10 +121,12 @@ MARKED = {
 }
 """Every column whose mark says that it is confidential."""
 
-OF_MANUAL = (Suggestion, Consultation, Contribution, VoicedRow, Clearance, Cleared)
+GONE_OUT = (
+    Suggestion, Consultation, Contribution, VoicedRow, Clearance, Cleared, PracticeRound,
+)  # fmt: skip
 BOUND = {
     (str(table(model).name), column.name)
-    for model in (Practice, PracticeSource, Adaptation, Comment, StandingOffer, Guest, *OF_MANUAL)
+    for model in (Practice, PracticeSource, Adaptation, Comment, StandingOffer, Guest, *GONE_OUT)
     for column in table(model).columns
     if isinstance(column.type, String | AutoString)
     and not column.foreign_keys
@@ -233,6 +236,7 @@ def plant(db: Session, portal: Portal, cast: Mapping[str, object]) -> Aviary:
     _remark(aviary, maker, portal)
     _consultations(aviary, maker, portal)
     _clearance(aviary, maker)
+    _round(aviary, maker)
     _guest(aviary, maker)
     _guest_of_request(aviary, maker)
     _office(aviary, maker)
@@ -452,6 +456,20 @@ def _clearance(aviary: Aviary, maker: Maker) -> None:
     aviary.things["clearance"] = clearance(
         maker.db, maker.cast["ghana"].viewer, proposed=proposed, **said
     )
+
+
+def _round(aviary: Aviary, maker: Maker) -> None:
+    """Let Ghana send a draft out for clearance: its own offices alone read it."""
+
+    def word(column: str) -> str:
+        return aviary.word(("practice_round", column), "round", A)
+
+    db, ghana = maker.db, maker.cast["ghana"].viewer
+    said = {column: word(column) for column in ("marking", "readers")}
+    given = practices.changes()
+    columns = {**given.columns, "description": word("says")}
+    made = write(db, ghana, PracticeStage.DRAFT, given=replace(given, columns=columns))
+    aviary.things["round"] = practices.sent_out(db, ghana, made, **said)
 
 
 def _consultation(aviary: Aviary, maker: Maker, by: By, name: str, readers: Sequence[str]) -> None:

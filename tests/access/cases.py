@@ -100,8 +100,10 @@ SUGGESTED = Case(("suggestion",), stage="submitted")
 REMARK = Case(("comment on manual",), {"block": "kpyfyqt4"}, "submitted", {"comment": "Words."})
 CONSULTED = Case(("consultation",))
 CLEARED = Case(("clearance",), stage="draft")
+ROUND = Case(("round",), stage="draft")
 CONTRIBUTED = Case(("contribution",), stage="submitted")
 CAME = '{"blocks":[],"comments":[],"tracked":[],"lines":[],"marked":true}'
+FIELDS_CAME = '{"fields":{"summary":["Less."]},"notes":{},"lines":[]}'
 CLEARING = {
     "what": "vakj772ybnd3", "marking": "For clearance", "readers": "Justice", "deadline": TOMORROW,
 }  # fmt: skip
@@ -317,12 +319,16 @@ PAGES: Mapping[str, Sequence[Case]] = {
         Case(at={"name": f"practices.{one}"}) for one in ("csv", "json", "ndjson")
     ],
     "/practices/{item_id}": [*PRACTICES, GROUP, OFFICE],
+    "/practices/{item_id}/clearances": [about("practice draft")],
+    "/practices/clearances/{item_id}": [ROUND],
+    "/practices/clearances/{item_id}/file": [ROUND],
     "/practices/{item_id}/edit/{step}": [*_steps("what"), *_steps("check")],
     "/practices/{item_id}/files": PRACTICES,
     "/practices/{item_id}/files/{file_id}": _files(*_OF_PRACTICES),
     "/practices/{item_id}/guests": PRACTICES,
     "/practices/{item_id}/history": PRACTICES,
     "/practices/{item_id}/readers": PRACTICES,
+    "/practices/{item_id}/practice.pdf": [about("practice published"), GROUP, OFFICE, KEPT],
     "/practices/{item_id}/versions": [about("practice published"), GROUP, OFFICE, KEPT],
     "/recovery/{token}": [Case(at={"token": "link"})],
     "/taken-out/{token}": [Case(at={"token": "leaving"})],
@@ -541,6 +547,12 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/following/{follow_id}/feed/close": [FOLLOWED],
     "/practices/{item_id}/files": _practices(),
     "/practices/{item_id}/files/{file_id}/remove": _files(*_OF_PRACTICES),
+    "/practices/{item_id}/clearances": [replace(about("practice draft"), form=CLEARING)],
+    "/practices/clearances/{item_id}/back": [ROUND],
+    "/practices/clearances/{item_id}/close": [ROUND],
+    "/practices/clearances/{item_id}/take": [
+        replace(ROUND, form={"came": FIELDS_CAME, "summary": "came", "version": "1"})
+    ],
     "/practices/{item_id}/edit/{step}": _steps("what", **WHAT),
     "/practices/{item_id}/aside/{step}": _steps("what", **WHAT),
     "/assistance/{item_id}/guests": [

@@ -77,6 +77,7 @@ SEES: Mapping[str, Sequence[str]] = {
     "consultation": (*NETWORK, *STAFF),
     "contribution": (*A, *STAFF),
     "clearance": A,
+    "round": A,
     "record of offices": (*A, *STAFF),
     "request draft": A,
     "request submitted": (*A, *STAFF),

@@ -66,6 +66,7 @@ OF_KIND = {
     "contribution": ("/manual/contributions/{}",),
     "voice": OF_VOICE, "known": ("/manual/consultations/{}",),
     "clearance": ("/manual/clearances/{}", "/manual/clearances/{}/file"),
+    "round": ("/practices/clearances/{}", "/practices/clearances/{}/file"),
 }  # fmt: skip
 LISTS = (
     f"/search?q={TOGETHER}", f"/api/v1/search?q={TOGETHER}", f"/practices?q={TOGETHER}",
@@ -82,7 +83,7 @@ LISTS = (
 PRINTED = {
     "practice", "practice_source", "request", "offer", "standing_offer", "guest", "hand_over",
     "manual_suggestion", "manual_contribution", "manual_clearance", "manual_cleared",
-    "adaptation",
+    "adaptation", "practice_round",
 }  # fmt: skip
 """The tables whose words stand in the file of an office, as far as its holder reads them."""
 

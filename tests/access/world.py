@@ -68,7 +68,7 @@ from tests.manual.sample import (
     suggestion,
     voice,
 )
-from tests.practices.sample import matter, write
+from tests.practices.sample import matter, sent_out, write
 from tests.standing.sample import declare
 from tests.support.given import settings_for
 from tests.support.kept import keep_chapter
@@ -186,6 +186,7 @@ def _work(db: Session, portal: Portal, cast: Mapping[str, Somebody]) -> dict[str
     made["consultation"] = consultation(db, by)
     made["contribution"] = contribution(db, ghana, made["consultation"])
     made["clearance"] = clearance(db, ghana)
+    made["round"] = sent_out(db, ghana, write(db, ghana, PracticeStage.DRAFT))
     made["figure"] = drawn().name
     keeping.keep(db, cast["editor"].viewer, drawn())
     maker = Maker(db, portal, cast)

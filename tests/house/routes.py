@@ -98,6 +98,7 @@ OPEN_TO_EVERYONE = {
     "GET /following/feed/{token}",
     "GET /practices/{item_id}",
     "GET /practices/{item_id}/files/{file_id}",
+    "GET /practices/{item_id}/practice.pdf",
     "GET /practices/{item_id}/versions",
     "GET /search",
     "GET /sign-in",
@@ -140,10 +141,11 @@ MAY_WRITE = {
     "/practices/download/{name}": {"throttle"},
     "/practices/{item_id}": {"practice_view", "audit_record"},
     "/practices/{item_id}/files/{file_id}": {"audit_record"},
+    "/practices/{item_id}/practice.pdf": {"throttle"},
 }
 """GET routes that may change rows, and of which tables: the sign-in's return, that the Secretariat
-read a request or who a guest is, how often a stranger searched or a guest had a document made, what
-a reader has read of the manual, and what was rendered of a practice, kept for the next reader.
+read a request or who a guest is, how often a stranger searched or somebody had a document made,
+what a reader has read of the manual, and what was rendered of a practice, kept for the next reader.
 `session` seen may be noted at any of them."""
 
 
@@ -154,6 +156,7 @@ UNREAD = {
     "/assistance/{item_id}/files",
     "/assistance/{item_id}/offers/{offer_id}/files",
     "/manual/clearances/{item_id}/back",
+    "/practices/clearances/{item_id}/back",
     "/manual/edit/{chapter}/word",
     "/guest/consultation/{guest_id}/preview",
     "/by-code/{ticket}/preview",

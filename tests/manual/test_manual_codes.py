@@ -18,7 +18,7 @@ from app.manual.consulting.models import Contribution
 from app.manual.voices import codes, queries, rules, submitting, tickets
 from app.manual.voices.forms import Said
 from app.manual.voices.naming import Naming
-from app.manual.word.reading import from_word
+from app.papers.reading.text import from_word
 from tests.manual.sample import consultation
 from tests.manual.test_manual_consulting import consult, later, links  # noqa: F401
 from tests.manual.test_manual_figures import added  # noqa: F401 - a fixture

@@ -19,7 +19,7 @@ from app.manual.exports import data, docx, epub, html_file, paper
 from app.manual.figures import keeping
 from app.manual.values import DRAFT
 from app.manual.word import pictures, taking
-from app.manual.word.reading import from_word
+from app.papers.reading.text import from_word
 from app.text.figures import names, written
 from tests.manual.test_manual_exports import EPUBCHECK, book, chapter, parsed, unpacked
 from tests.manual_text.test_word import OFFICE, PACKAGE, p, r, word, zipped

@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.config import ROOT
-from app.manual.clearing.carrying import carried, relinked
 from app.manual.clearing.coming import outgoing, read_back
-from app.manual.clearing.paper import Paper, Section, write
+from app.manual.clearing.paper import HOW, Section, write
+from app.papers.carrying import carried, relinked
+from app.papers.writing.framed import Frame
 from app.text.blocks import split
 from app.text.figures import written
 from app.text.links import public
@@ -41,18 +42,19 @@ def document(said, pictures=()):
     blocks = [block for name, text in said.items() for block in outgoing(name, text)]
     numbers = {name: f"1.{n}" for n, name in enumerate(said, 1)}
     return write(
-        Paper(
+        Frame(
             number="C-GHA-2026-001",
             marking="For clearance",
             deadline="1 March 2027",
             readers="Ministries",
             facts=["A chapter"],
+            how=HOW,
             language="en",
             author="The Network",
             moment=datetime(2026, 11, 1, tzinfo=UTC),
-            sections=[Section("1 A chapter", blocks, numbers)],
             pictures={one.name: one.content for one in pictures},
         ),
+        [Section("1 A chapter", blocks, numbers)],
         follow,
     )
 

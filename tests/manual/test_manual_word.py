@@ -8,7 +8,7 @@ from app.manual import commands, queries
 from app.manual.exports import docx
 from app.manual.exports.book import open_book
 from app.manual.values import DRAFT
-from app.manual.word.reading import from_word
+from app.papers.reading.text import from_word
 from app.text.blocks import split
 from tests.manual.conftest import BEGINNING
 from tests.manual_text.test_word import BODY, p, r, word, zipped

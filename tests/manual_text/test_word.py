@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.manual.word.looks import DEEPEST, Looks
-from app.manual.word.marks import Piece, as_line
-from app.manual.word.parts import MOST_PART, NoWord, TooMuch, read
-from app.manual.word.reading import from_word
+from app.papers.reading.looks import DEEPEST, Looks
+from app.papers.reading.marks import Piece, as_line
+from app.papers.reading.parts import MOST_PART, NoWord, TooMuch, read
+from app.papers.reading.text import from_word
 from app.text.blocks import split
 from app.text.markdown import to_html, to_text
 

@@ -7,9 +7,9 @@ import zipfile
 import pytest
 
 from app.core.errors import Refusal
-from app.manual.word.parts import NoWord, Program, TooMuch, read
-from app.manual.word.reading import from_word
 from app.manual.word.taking import text_of
+from app.papers.reading.parts import NoWord, Program, TooMuch, read
+from app.papers.reading.text import from_word
 from tests.manual_text.test_word import BODY, NOTE, PACKAGE, TABLE, WORDS, item, p, r, word, zipped
 
 MARK = '<w:rPr><w:{0} w:author="A. Minister"/></w:rPr>'

@@ -13,6 +13,8 @@ from app.items.models import Kind
 from app.items.queries import find
 from app.notifications.post import Post
 from app.practices import actions, afterwards, embargo, resting
+from app.practices.clearing import actions as clearing
+from app.practices.clearing.forms import Making
 from app.practices.entry import OWN, Changes
 from app.practices.models import Practice
 from app.practices.revising import actions as revising
@@ -92,6 +94,19 @@ def write(  # noqa: PLR0913 - a writer for tests
     if stage == Stage.WITHDRAWN:
         afterwards.withdraw(db, viewer, matter(db, viewer, made.id), version=3)
     return made.id
+
+
+def sent_out(
+    db: Session,
+    viewer: Any,
+    item_id: str,
+    marking: str = "For clearance",
+    readers: str = "Ministries",
+) -> str:
+    """Send a practice that is being written out for clearance; return the id of the round."""
+    until = clock.today() + timedelta(days=14)
+    said = Making(marking, readers, until, "en")
+    return clearing.make(db, viewer, matter(db, viewer, item_id), said)
 
 
 def rest(  # noqa: PLR0913, PLR0917 - a writer for tests

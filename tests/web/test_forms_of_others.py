@@ -71,7 +71,8 @@ def test_a_forged_form_is_refused_everywhere_and_changes_nothing(app, portal, ca
     assert rows_hash(portal.db, but=["throttle"]) == before
 
 
-NOT_STOCKED_AT = ("/appoint", "/nominat", "/guest/", "/by-code", "/manual/clearances")
+NOT_STOCKED_AT = ("/appoint", "/nominat", "/guest/", "/by-code", "/manual/clearances",
+                  "/practices/clearances")  # fmt: skip
 NOT_STOCKED = {path for path in routes.UNREAD if path.startswith(NOT_STOCKED_AT)}
 """Forms of files for things that are not stocked: that there are none is answered first."""
 

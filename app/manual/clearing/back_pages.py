@@ -26,7 +26,7 @@ from app.manual.pages.proposing import Options, edition_now
 from app.manual.pages.room import room
 from app.manual.rules import LANGUAGE
 from app.manual.suggesting.rules import MOST_REASON, READERS, readers
-from app.manual.word.parts import MOST_FILE, NoWord, TooMuch
+from app.papers.reading.parts import MOST_FILE, NoWord, TooMuch
 from app.text.figures import names
 from app.vocabulary.labels import LANGUAGES, options
 from app.web.ask import Ask

@@ -9,10 +9,11 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from app.manual.clearing.carrying import carried, relinked
 from app.manual.clearing.returned import Came, Returned, Wording
-from app.manual.word.placed import Both, Comment, Known, Placed, read_placed
+from app.manual.figures.drawing import name_of
 from app.manual.word.taking import labels_of
+from app.papers.carrying import carried, relinked
+from app.papers.reading.placed import Both, Comment, Known, Placed, read_placed
 from app.text.blocks import Block, join, split
 from app.text.matching import match, unmoved
 
@@ -37,7 +38,7 @@ def read_back(wordings: Mapping[str, str], sent: bytes, content: bytes) -> Retur
     labels = labels_of([Block(None, "", text) for text in wordings.values()])
     ids = frozenset(wordings)
     drawn = frozenset(name for name in ids if _is_figure(wordings[name]))
-    first = Known(labels, ids, drawn, lambda found, _: found[0])
+    first = Known(labels, ids, drawn, lambda found, _: found[0], name_of)
     shown = _Side.of(read_placed(sent, first).plain, wordings)
 
     def best(found: Sequence[str], said: str) -> str:

@@ -12,7 +12,7 @@ from app.core.i18n import N_, gettext
 from app.manual import glossary, queries
 from app.manual.citing import AUTHOR
 from app.manual.clearing.coming import outgoing
-from app.manual.clearing.paper import Paper, Section, write
+from app.manual.clearing.paper import HOW, Section, write
 from app.manual.clearing.values import Clearance, Sent
 from app.manual.exports.book import Book
 from app.manual.figures import queries as figures
@@ -21,7 +21,8 @@ from app.manual.suggesting.queries import Wanted
 from app.manual.suggesting.rules import Asks
 from app.manual.suggesting.values import Suggestion
 from app.manual.values import EditionInfo
-from app.manual.word.parts import MOST_FILE
+from app.papers.reading.parts import MOST_FILE
+from app.papers.writing.framed import Frame
 from app.text.blocks import Block, content_hash
 from app.web.components import date_words
 
@@ -133,7 +134,8 @@ def document(conn: Connection, one: Clearance, rows: Sequence[Sent], base: str) 
     book = _book(conn, edition, base)
     with i18n.use_language(one.matter.language):
         pictures = _pictures(conn, rows)
-        return write(replace(_paper(one, rows, edition), pictures=pictures), book.follow)
+        frame = replace(_frame(one, rows, edition), pictures=pictures)
+        return write(frame, _sections(rows), book.follow)
 
 
 def _pictures(conn: Connection, rows: Sequence[Sent]) -> Mapping[str, bytes]:
@@ -158,7 +160,7 @@ def _book(conn: Connection, edition: EditionInfo, base: str) -> Book:
     return Book(edition, heads, {}, glossary.terms(found.blocks) if found else {}, base)
 
 
-def _paper(one: Clearance, rows: Sequence[Sent], edition: EditionInfo) -> Paper:
+def _frame(one: Clearance, rows: Sequence[Sent], edition: EditionInfo) -> Frame:
     day = edition.published_at.date().isoformat()
     began = gettext("From edition %(number)s, published on %(day)s", number=edition.number, day=day)
     if one.consultation:
@@ -166,19 +168,21 @@ def _paper(one: Clearance, rows: Sequence[Sent], edition: EditionInfo) -> Paper:
     facts = [gettext("What it is: %(what)s", what=one.what), began]
     if any(row.proposed is not None for row in rows):
         facts.append(gettext("Some paragraphs stand here as the office proposes them."))
-    return Paper(
+    return Frame(
         number=one.number,
         marking=one.marking,
         deadline=date_words(one.deadline),
         readers=one.readers,
         facts=facts,
+        how=gettext(HOW),
         language=edition.language,
         author=AUTHOR,
         moment=one.at,
-        sections=[
-            _section(title, list(group)) for title, group in groupby(rows, key=lambda r: r.chapter)
-        ],
     )
+
+
+def _sections(rows: Sequence[Sent]) -> Sequence[Section]:
+    return [_section(title, list(group)) for title, group in groupby(rows, key=lambda r: r.chapter)]
 
 
 def _section(title: str, rows: Sequence[Sent]) -> Section:

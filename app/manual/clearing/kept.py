@@ -6,8 +6,8 @@ from typing import Any
 
 from app.core.errors import BadRequest
 from app.manual.clearing.returned import Came, Returned, Wording
-from app.manual.word.placed import Comment
-from app.manual.word.told import Tracked
+from app.papers.reading.placed import Comment
+from app.papers.reading.told import Tracked
 
 _WRONG = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
 

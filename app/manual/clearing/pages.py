@@ -16,7 +16,7 @@ from app.manual.consulting.rules import State
 from app.manual.exports.docx import KIND
 from app.manual.pages.room import room
 from app.manual.pages.seen import seen_by
-from app.manual.word.parts import MOST_FILE
+from app.papers.reading.parts import MOST_FILE
 from app.web.acting import act
 from app.web.ask import Ask
 from app.web.components import date_words

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.manual.word.placed import Comment
-from app.manual.word.told import Tracked
+from app.papers.reading.placed import Comment
+from app.papers.reading.told import Tracked
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from app.manual.clearing.returned import Came, Returned, Wording
 from app.manual.clearing.values import Sent
 from app.manual.suggesting.rules import Asks
 from app.manual.suggesting.values import titled
-from app.manual.word.placed import Comment
-from app.manual.word.told import said_of
+from app.papers.reading.placed import Comment
+from app.papers.reading.told import said_of
 
 TRACKED = ":tracked"
 """How a tick ends that counts tracked changes as made."""

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -15,22 +14,11 @@ from app.manual.glossary import Term
 from app.manual.opening import address
 from app.manual.rules import TITLE
 from app.manual.values import ChapterHead, ChapterText, EditionInfo
+from app.papers.places import Place
 from app.text.blocks import Block
 from app.text.links import public
 
 _NO_TEXT = ChapterText((), {})
-
-
-class Place(NamedTuple):
-    """A place inside the file: a chapter, or a block of it (else ``block`` is empty)."""
-
-    slug: str
-    block: str = ""
-
-    @property
-    def name(self) -> str:
-        """A name for the place that no other place of the file has."""
-        return self.block or f"c-{self.slug}"
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.core.i18n import gettext
-from app.manual.exports.book import Book, Place
-from app.manual.exports.xml import xhtml
+from app.manual.exports.book import Book
 from app.manual.figures.gallery import of_file
 from app.manual.values import ChapterHead
+from app.papers.places import Place
+from app.papers.writing.xml import xhtml
 from app.text.chapter import Section, render_chapter
 from app.text.labels import ChapterWords
 

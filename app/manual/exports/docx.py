@@ -5,13 +5,14 @@ from types import MappingProxyType
 
 from app.core import i18n
 from app.core.i18n import gettext
-from app.manual.exports import docx_parts as parts
-from app.manual.exports.book import Book, Place
-from app.manual.exports.docx_runs import paragraph, run_of
-from app.manual.exports.docx_styles import numbering, styles
-from app.manual.exports.docx_text import Text
-from app.manual.exports.xml import archive
+from app.manual.exports.book import Book
 from app.manual.values import ChapterHead, ChapterText
+from app.papers.places import Place
+from app.papers.writing import parts
+from app.papers.writing.runs import paragraph, run_of
+from app.papers.writing.styles import numbering, styles
+from app.papers.writing.text import Text
+from app.papers.writing.xml import archive
 from app.press.shapes import from_the_right
 from app.text.blocks import Block
 from app.text.tree import Node, Tree, parse

@@ -5,11 +5,12 @@ from uuid import NAMESPACE_URL, uuid5
 
 from app.core import i18n
 from app.core.i18n import gettext
-from app.manual.exports.book import Book, Place
+from app.manual.exports.book import Book
 from app.manual.exports.chapters import Written, chapters
 from app.manual.exports.html_file import about
-from app.manual.exports.xml import archive, escaped
 from app.manual.figures.drawing import media_of
+from app.papers.places import Place
+from app.papers.writing.xml import archive, escaped
 
 KIND = "application/epub+zip"
 _CONTAINER = (

@@ -8,8 +8,8 @@ from app.core import i18n
 from app.core.i18n import gettext
 from app.manual.exports.book import Book
 from app.manual.exports.chapters import Written, chapters
-from app.manual.exports.xml import escaped
 from app.manual.figures.drawing import media_of
+from app.papers.writing.xml import escaped
 
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none';"

@@ -64,3 +64,13 @@ def as_named(name: str, content: bytes) -> Drawn:
     if found.name != name:
         raise Refused(Why.DAMAGED)
     return found
+
+
+def name_of(content: bytes) -> str:
+    """Return the name that the bytes of a picture make, also where it is none that is shown."""
+    for kind in (Kind.PNG, Kind.JPEG):
+        try:
+            return named(content, kind).name
+        except Refused:
+            continue
+    return f"{sha256(content).hexdigest()[:MARK]}-1x1.png"

@@ -8,11 +8,11 @@ from sqlalchemy import Connection
 from app.core.i18n import N_, gettext
 from app.manual import changes, queries
 from app.manual.citing import AUTHOR
-from app.manual.exports.xml import escaped
 from app.manual.following.telling import Part, before, part, shortened, unsaid
 from app.manual.opening import address
 from app.manual.rules import TITLE, Note
 from app.manual.values import EditionInfo
+from app.papers.writing.xml import escaped
 
 MEDIA = "application/atom+xml; charset=utf-8"
 MOST = 10

@@ -18,10 +18,10 @@ from app.manual.pages.room import room
 from app.manual.pages.section_list import drafted
 from app.manual.values import ChapterHead
 from app.manual.word import pictures
-from app.manual.word.parts import MOST_FILE, NoWord, TooMuch
-from app.manual.word.reading import FromWord
 from app.manual.word.taking import text_of
-from app.manual.word.told import said_of
+from app.papers.reading.parts import MOST_FILE, NoWord, TooMuch
+from app.papers.reading.text import FromWord
+from app.papers.reading.told import said_of
 from app.text.blocks import split
 from app.text.labels import RedlineWords
 from app.text.redline import compare

@@ -22,8 +22,8 @@ from app.manual.voices import submitting
 from app.manual.voices.forms import PART, Said, read_said
 from app.manual.voices.naming import NAMINGS, named
 from app.manual.voices.showing import Desk, Parts, answer, found, own_of
-from app.manual.word.parts import MOST_FILE, NoWord, TooMuch
 from app.manual.word.taking import text_of
+from app.papers.reading.parts import MOST_FILE, NoWord, TooMuch
 from app.text.markdown import to_html
 from app.vocabulary.labels import LANGUAGES, options
 from app.web.ask import Ask

@@ -16,8 +16,8 @@ from app.files.verdict import Kind, Refused
 from app.manual.figures import queries
 from app.manual.figures.drawing import Drawn, draw, named
 from app.manual.figures.keeping import keep
-from app.manual.word.figures import HELD
-from app.manual.word.reading import FromWord
+from app.papers.reading.figures import HELD
+from app.papers.reading.text import FromWord
 from app.text.figures import SCHEME
 
 MOST = 20

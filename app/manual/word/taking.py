@@ -14,8 +14,8 @@ from app.manual.folders import Unreadable
 from app.manual.rules import MOST_CHAPTER
 from app.manual.values import DRAFT, Written
 from app.manual.word import pictures
-from app.manual.word.parts import NoWord, TooMuch
-from app.manual.word.reading import FromWord, from_word
+from app.papers.reading.parts import NoWord, TooMuch
+from app.papers.reading.text import FromWord, from_word
 from app.text.blocks import Block, split
 from app.text.safe_names import turned_line
 from app.text.tree import parse

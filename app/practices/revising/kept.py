@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 from sqlmodel import Session
@@ -45,7 +46,7 @@ class Change:
     stage: str
 
 
-_VERSIONS = Reading(
+_PUBLISHED = (
     select(version.c.number, revision.c.at, version.c.template, version.c.audience)
     .join_from(
         version,
@@ -54,8 +55,9 @@ _VERSIONS = Reading(
     )
     .where(version.c.item_id == bindparam("id"))
     .order_by(version.c.number.desc())
-    .limit(MOST)
 )
+_VERSIONS = Reading(_PUBLISHED.limit(MOST))
+_NEWEST = Reading(_PUBLISHED.limit(1))
 _SAYS = Reading(
     select(version.c.number, revision.c.body)
     .join_from(
@@ -115,13 +117,21 @@ def versions(conn: Connection, viewer: Viewer, matter: Matter) -> Sequence[Versi
     earlier version is for its office and the Secretariat where somebody came to its readers since.
     """
     rows = _VERSIONS.all(conn, {"id": matter.id})
-    found = [
-        Version(row.number, row.at, row.template, Audience.parse(row.audience)) for row in rows
-    ]
+    found = [_version(row) for row in rows]
     if knows_readers(viewer, matter.owners):
         return found
     now = Audience.parse(matter.audience)
     return [one for place, one in enumerate(found) if not place or _was_for(conn, one, now)]
+
+
+def newest(conn: Connection, item_id: str) -> Version | None:
+    """Return the version that readers of a practice read now; the caller found that one is."""
+    row = _NEWEST.first(conn, {"id": item_id})
+    return _version(row) if row else None
+
+
+def _version(row: Any) -> Version:
+    return Version(row.number, row.at, row.template, Audience.parse(row.audience))
 
 
 def _was_for(conn: Connection, one: Version, now: Audience) -> bool:

@@ -6,9 +6,9 @@ the ends of paragraphs and of looks. Those of the first reading are told, none i
 
 from copy import deepcopy
 
-from app.manual.word.parts import Element, W
-from app.manual.word.runs import PUT_IN, TAKEN_OUT, text_within, value
-from app.manual.word.told import Lost, Told
+from app.papers.reading.parts import Element, W
+from app.papers.reading.runs import PUT_IN, TAKEN_OUT, text_within, value
+from app.papers.reading.told import Lost, Told
 
 _PARAGRAPH, _LOOK, _OF_PARAGRAPH = f"{W}p", f"{W}rPr", f"{W}pPr"
 _CHANGES = (*PUT_IN, *TAKEN_OUT)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.manual.word.parts import Element, Parts, W
-from app.manual.word.runs import number, value
+from app.papers.reading.parts import Element, Parts, W
+from app.papers.reading.runs import number, value
 
 DEEPEST = 8
 _HEADING = re.compile(r"heading\s*([1-6])", re.IGNORECASE)

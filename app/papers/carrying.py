@@ -73,6 +73,15 @@ def carried(written: str, shown: str, came: str) -> str:
     return found if _says(found) == _says(came) else came
 
 
+def both(written: str, shown: str, came: str) -> str | None:
+    """Return ``shown`` with what ``written`` and ``came`` changed; None where they meet."""
+    base, mine, theirs = cut(shown), cut(written), cut(came)
+    own, other = _hunks(base, mine), _hunks(base, theirs)
+    if any(_meet(one, another) for one in own for another in other):
+        return None
+    return _merged(base, mine, theirs)
+
+
 def _says(text: str) -> str:
     return " ".join(to_text(text).split())
 

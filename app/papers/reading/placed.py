@@ -7,13 +7,13 @@ between has none.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from app.manual.word.figures import CAPTION, CREDIT, told_by_bytes
-from app.manual.word.lines import Lines
-from app.manual.word.looks import Item
-from app.manual.word.parts import Element, W, read
-from app.manual.word.reading import TextReader, Written, flat, put_together
-from app.manual.word.runs import value
-from app.manual.word.told import Lost, Told, Tracked
+from app.papers.reading.figures import CAPTION, CREDIT, told_by_bytes
+from app.papers.reading.lines import Lines
+from app.papers.reading.looks import Item
+from app.papers.reading.parts import Element, W, read
+from app.papers.reading.runs import value
+from app.papers.reading.text import TextReader, Written, flat, put_together
+from app.papers.reading.told import Lost, Told, Tracked
 from app.text.blocks import Block, split
 
 Best = Callable[[Sequence[str], str], str]
@@ -64,13 +64,15 @@ class Both:
 class Known:
     """What went out: the labels of its notes by their text, its ids, and which are figures.
 
-    ``best`` tells which of several ids that stand at one block is its own.
+    ``best`` tells which of several ids that stand at one block is its own, ``named`` what a picture
+    is called by its bytes.
     """
 
     labels: Mapping[str, str]
     ids: frozenset[str]
     figures: frozenset[str]
     best: Best
+    named: Callable[[bytes], str]
 
 
 def read_placed(content: bytes, known: Known) -> Both:
@@ -108,14 +110,15 @@ class _PlacedReader(TextReader):
 
     def placed(self) -> Placed:
         """Return the blocks with their ids."""
-        self.noted = _comments(self.parts.others["comments"])
+        self.noted = comments_of(self.parts.others["comments"])
         written: list[Written] = []
         body = self.body()
         self._gather(0)  # changes of whole blocks are told before any block is read
         for element in flat(body):
             written += self._placed(element)
         written += [(self.lines.notes().strip(), False), *self.drawn()]
-        blocks = split(told_by_bytes(put_together(written), self.parts.pictures))
+        text = told_by_bytes(put_together(written), self.parts.pictures, self.known.named)
+        blocks = split(text)
         self.here = ""
         self._gather_comments(tuple(self.noted))
         return Placed(blocks, frozenset(self.marks), self.comments, self.tracked)
@@ -125,7 +128,7 @@ class _PlacedReader(TextReader):
         ends = element.tag in {f"{W}p", f"{W}tbl"} and not below
         written = list(self.drawn()) if ends else []  # a figure has an id of its own
         self._mark(element)
-        called = _called(element)
+        called = called_in(element)
         if not self.kept(element) or (below and self._orphan(element)):
             self._gather_comments(called)
             return written
@@ -183,13 +186,13 @@ class _PlacedReader(TextReader):
                 self.comments.setdefault(self.here, []).append(self.noted[key])
 
 
-def _called(element: Element) -> list[str]:
+def called_in(element: Element) -> list[str]:
     """Return the comments that begin or stand in an element, in order, each once."""
     marks = element.iter(f"{W}commentRangeStart", f"{W}commentReference")
     return list(dict.fromkeys(value(mark, "id") for mark in marks))
 
 
-def _comments(root: Element | None) -> dict[str, Comment]:
+def comments_of(root: Element | None) -> dict[str, Comment]:
     """Return the comments of a document by their number, not more than a page can show."""
     every = () if root is None else root.iterchildren(f"{W}comment")
     found: dict[str, Comment] = {}

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.manual.word.marks import Piece, as_line, plain
-from app.manual.word.parts import Element, Parts, W
-from app.manual.word.runs import Inside, numbers_of, value
-from app.manual.word.settled import settled
-from app.manual.word.told import Lost, Told
+from app.papers.reading.marks import Piece, as_line, plain
+from app.papers.reading.parts import Element, Parts, W
+from app.papers.reading.runs import Inside, numbers_of, value
+from app.papers.reading.settled import settled
+from app.papers.reading.told import Lost, Told
 from app.text.markdown import to_text
 
 

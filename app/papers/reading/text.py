@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from app.manual.word.figures import CAPTION, CREDIT, Figure
-from app.manual.word.lines import Lines, on_one_line
-from app.manual.word.looks import CONTINUED, PREFORMATTED, RULE, TITLE, Item, Looks
-from app.manual.word.marks import NEW_LINE
-from app.manual.word.parts import Element, Parts, TooMuch, W, read
-from app.manual.word.runs import PUT_IN, TAKEN_OUT
-from app.manual.word.settled import settled
-from app.manual.word.told import Lost, Told, Tracked
+from app.papers.reading.figures import CAPTION, CREDIT, Figure
+from app.papers.reading.lines import Lines, on_one_line
+from app.papers.reading.looks import CONTINUED, PREFORMATTED, RULE, TITLE, Item, Looks
+from app.papers.reading.marks import NEW_LINE
+from app.papers.reading.parts import Element, Parts, TooMuch, W, read
+from app.papers.reading.runs import PUT_IN, TAKEN_OUT
+from app.papers.reading.settled import settled
+from app.papers.reading.told import Lost, Told, Tracked
 
 Written = tuple[str, bool]
 """A block, and whether it goes on the one before it line by line."""

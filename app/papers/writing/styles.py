@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from app.manual.exports.docx_parts import HEAD, NAMES
-from app.manual.exports.xml import escaped
+from app.papers.writing.parts import HEAD, NAMES
+from app.papers.writing.xml import escaped
 
 _LEVELS = range(9)
 _STEP = 360

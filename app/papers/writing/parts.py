@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from app.manual.exports.docx_runs import Links, paragraph, run_of
-from app.manual.exports.xml import escaped
+from app.papers.writing.runs import Links, paragraph, run_of
+from app.papers.writing.xml import escaped
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -1,12 +1,9 @@
 """A picture of a Word document as a figure, until it has a name of its own."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 
-from app.files.verdict import Kind, Refused
-from app.manual.figures.drawing import MARK, named
 from app.text.figures import SCHEME, written
 from app.text.markdown import to_text
 
@@ -42,19 +39,10 @@ class Figure:
         return mark + written(f"{HELD}{self.key}", self.words, self.source, self.caption)
 
 
-def told_by_bytes(text: str, pictures: Mapping[str, bytes]) -> str:
+def told_by_bytes(text: str, pictures: Mapping[str, bytes], named: Callable[[bytes], str]) -> str:
     """Return a text whose figures have the names that the bytes of their pictures make."""
 
     def name(found: re.Match[str]) -> str:
-        return f"{SCHEME}{_name(pictures[found[1]])}" if found[1] in pictures else found[0]
+        return f"{SCHEME}{named(pictures[found[1]])}" if found[1] in pictures else found[0]
 
     return _HELD.sub(name, text)
-
-
-def _name(content: bytes) -> str:
-    for kind in (Kind.PNG, Kind.JPEG):
-        try:
-            return named(content, kind).name
-        except Refused:
-            continue
-    return f"{sha256(content).hexdigest()[:MARK]}-1x1.png"

@@ -1,6 +1,6 @@
 """A picture in a DOCX: a drawing within a line, with its words for who does not see it."""
 
-from app.manual.exports.xml import escaped
+from app.papers.writing.xml import escaped
 from app.text.figures import size_of
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"

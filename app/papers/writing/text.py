@@ -4,15 +4,14 @@ from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 
 from app.core.i18n import gettext
-from app.manual.exports.book import Place
-from app.manual.exports.docx_pictures import drawing
-from app.manual.exports.docx_runs import FIRST_NOTE, Footnotes, Links, paragraph, run_of
+from app.papers.places import Follow, Place
+from app.papers.writing.pictures import drawing
+from app.papers.writing.runs import FIRST_NOTE, Footnotes, Links, paragraph, run_of
 from app.press.shapes import from_the_right
 from app.text.inline import Run
 from app.text.labels import FigureWords
 from app.text.tree import Node
 
-Follow = Callable[[str], Place | str | None]
 _MARKS = {"strong": "<w:b/>", "em": "<w:i/>", "code": '<w:rStyle w:val="Code"/>'}
 _ORDER = ("code", "strong", "em")
 DEEPEST = 8

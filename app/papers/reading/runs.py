@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from app.manual.word.marks import NEW_LINE, Piece
-from app.manual.word.parts import Element, Parts, R, TooMuch, W
-from app.manual.word.told import LONGEST_TRACKED, Lost, Told
+from app.papers.reading.marks import NEW_LINE, Piece
+from app.papers.reading.parts import Element, Parts, R, TooMuch, W
+from app.papers.reading.told import LONGEST_TRACKED, Lost, Told
 from app.text.links import public
 
 _THROUGH = {f"{W}{n}" for n in ("smartTag", "sdtContent", "fldSimple", "customXml", "bdo", "dir")}

@@ -13,7 +13,6 @@ from typing import Any
 
 from app.core.errors import Refusal
 from app.core.i18n import N_
-from app.manual.rules import MOST_CHAPTER
 
 MOST_FILE = 10 * 2**20
 MOST_ENTRIES = 2_000
@@ -31,7 +30,7 @@ _READ = (
 _PACKED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 """What Word writes; of other kinds more comes out at once than was asked for."""
 _PROGRAM = "vbaproject.bin"
-MOST_TEXT = 4 * MOST_CHAPTER
+MOST_TEXT = 800_000
 MOST_PARAGRAPHS = 20_000
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.manual.exports.xml import escaped
+from app.papers.writing.xml import escaped
 from app.press.shapes import from_the_right
 from app.text.tree import Node
 

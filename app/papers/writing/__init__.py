@@ -1,0 +1,1 @@
+"""A Word document written by hand: its parts, styles, paragraphs and notes."""

@@ -1,0 +1,1 @@
+"""A practice goes out to ministries as one Word document and comes back field by field."""
