@@ -70,6 +70,8 @@ from app.practices import writing as practice_writing
 from app.practices.adapting import list_pages as adaptation_lists
 from app.practices.adapting import pages as adaptation_pages
 from app.practices.adapting import writing as adaptation_writing
+from app.practices.behalf import letter_pages as practice_letters
+from app.practices.behalf import pages as practice_behalf
 from app.practices.revising import pages as practice_revising
 from app.recovery import own_pages as recovery_own
 from app.recovery import pages as recovery_pages
@@ -88,6 +90,8 @@ ROOMS = (
     following_pages.room,
     following_practices.room,
     practice_acts.room,
+    practice_behalf.room,
+    practice_letters.room,
     practice_readers.room,
     guest_joining.room,
     practice_guests.room,

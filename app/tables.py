@@ -33,6 +33,7 @@ import app.nomination.models
 import app.notifications.models
 import app.orders.models
 import app.practices.adapting.models
+import app.practices.behalf.models
 import app.practices.models
 import app.sealing.models
 import app.search.models

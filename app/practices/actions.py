@@ -27,7 +27,7 @@ from app.items.models import Item, Kind
 from app.items.queries import Matter
 from app.notifications import actions as notifications
 from app.notifications.post import Post
-from app.practices import around, letters, searching, words
+from app.practices import around, letters, searching, telling, words
 from app.practices.entry import Changes, Entry
 from app.practices.holding import entry_of, hold, move, row_of, stand_behind
 from app.practices.models import Practice
@@ -41,23 +41,32 @@ practice = table(Practice)
 DEFAULT_AUDIENCE = Audience.of(Circle.NETWORK)
 
 
-def create(db: Session, viewer: Viewer, owners: Sequence[str], changes: Changes) -> Item:
-    """Begin a draft that only the offices of ``owners`` see."""
+def create(
+    db: Session,
+    viewer: Viewer,
+    owners: Sequence[str],
+    changes: Changes,
+    *,
+    stage: Stage = Stage.DRAFT,
+) -> Item:
+    """Begin a draft that only the offices of ``owners`` see, or an entry that is made for them."""
+    own = stage == Stage.DRAFT
     made = items.create(
         db,
         viewer,
         Kind.PRACTICE,
-        stage=Stage.DRAFT,
+        stage=stage,
         audience=str(changes.audience or DEFAULT_AUDIENCE),
         language=changes.language or "en",
         owners=owners,
-        labels=labels_of_draft(owners),
+        labels=labels_of_draft(owners) if own else labels_of_submitted(owners),
     )
     db.execute(insert(practice).values({**changes.columns, "item_id": made.id}))
     words.set_owners(db, made.id, owners)
     words.set_facets(db, made.id, changes)
     words.set_sources(db, made.id, changes.sources or ())
-    audit.record(db, Event.PRACTICE_CREATED, viewer=viewer, subject=made.id)
+    event = Event.PRACTICE_CREATED if own else Event.PRACTICE_BEGUN_FOR
+    audit.record(db, event, viewer=viewer, subject=made.id)
     return made
 
 
@@ -154,9 +163,8 @@ def announce(db: Session, viewer: Viewer, moved: Item, matter: Matter, post: Pos
     db.execute(row_of(moved.id).values(reason=None))
     put_out(db, viewer, moved, matter.owners)
     notifications.done_waiting(db, moved.id)
-    notifications.tell(db, moved.id, labels_of_draft(matter.owners), What.PUBLISHED)
     entry = entry_of(db, (SECRETARIAT,), moved.id)
-    letters.write(db, post, entry, What.PUBLISHED)
+    telling.of_publication(db, post, entry)
     letters.write_to_readers(db, post, entry)
 
 

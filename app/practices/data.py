@@ -22,6 +22,7 @@ class PracticeOut(BaseModel):
     """A practice in short; ``null`` means not documented, never none.
 
     ``audience`` is ``chosen`` where the owner chose readers who do not see who the others are.
+    ``on_behalf`` while its office has not confirmed what the Secretariat entered for it.
     """
 
     id: str
@@ -39,6 +40,7 @@ class PracticeOut(BaseModel):
     risk_factors: list[str]
     practical_steps: list[str]
     source_kind: str | None
+    on_behalf: bool
     confirmed_on: date | None
     confirm_by: date | None
     needs_confirmation: bool
@@ -102,7 +104,7 @@ def short(entry: Entry, viewer: Viewer) -> dict[str, object]:
     }
     same = (
         "id", "number", "title", "summary", "language", "year_from", "year_to", "status",
-        "source_kind", "confirmed_on", "confirm_by",
+        "source_kind", "on_behalf", "confirmed_on", "confirm_by",
     )  # fmt: skip
     return {
         **{name: getattr(entry, name) for name in same},

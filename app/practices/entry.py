@@ -30,6 +30,7 @@ class Entry:
     """A practice; unknown is None.
 
     ``names`` holds the names of its owners and readers by code, ``offices`` those chosen singly.
+    ``on_behalf`` while its office has not confirmed what the Secretariat entered for it.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Entry:
     hidden_reason: str | None
     template: int
     revises: str | None
+    on_behalf: bool
 
     @property
     def called(self) -> Names:

@@ -19,6 +19,7 @@ from app.items.queries import Matter
 from app.practices import queries, readers, views
 from app.practices.adapting.lineage import ALONE, Lineage, lineage
 from app.practices.adapting.origins import request_of
+from app.practices.behalf.shown import Behalf, behalf
 from app.practices.choosing import spans
 from app.practices.entry import Entry, View
 from app.practices.readership import Wish, wish_of
@@ -40,6 +41,7 @@ class Notes:
     review: Form = field(default_factory=Form)
     retire: Form = field(default_factory=Form)
     hide: Form = field(default_factory=Form)
+    refuse: Form = field(default_factory=Form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ class PracticePage(Page):
     facts: Markup
     standing: Standing | None
     changing: Changing | None
+    behalf: Behalf | None
     under_way: UnderWay | None
     said: str
     notes: Notes
@@ -118,6 +121,7 @@ def practice_page(
         facts=Markup(view.facts),  # noqa: S704 - the same
         standing=standing,
         changing=change,
+        behalf=behalf(ask, matter),
         under_way=under_way(ask, matter) if matter.stage in CHANGEABLE else None,
         said=gettext(sentence) if stage == matter.stage else "",
         notes=notes,

@@ -11,6 +11,13 @@ class NotSourced(Refusal):
     message = N_("Add at least one source, or say that your office is the source.")
 
 
+class NoLetter(Refusal):
+    """An entry for an office was to be published without the letter in which it asked."""
+
+    status = 422
+    message = N_("Attach the letter by which the office asked for this entry first.")
+
+
 class NothingChanged(Refusal):
     """A change of a published practice was submitted that says what the practice says already."""
 

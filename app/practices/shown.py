@@ -37,6 +37,7 @@ class Shown:
     states: str
     seen: Seen
     meta: Sequence[str]
+    entered_for: str
     from_public_sources: bool
     confirmed_on: date | None
     since: date | None
@@ -67,6 +68,7 @@ def show(entry: Entry, *, known: bool = False, at: str = "") -> Shown:
         states=readers.named(entry.owners, entry.names),
         seen=readers.seen_now(entry.stage, entry.audience, entry.owners, entry.called, known=known),
         meta=_meta(entry),
+        entered_for=entered_for(entry),
         from_public_sources=entry.from_public_sources,
         confirmed_on=entry.confirmed_on,
         since=entry.confirm_by if entry.is_over else None,
@@ -159,7 +161,17 @@ def _contact(entry: Entry) -> str | None:
     return f"{gettext(office_kinds.label(entry.contact_kind))}, {member}"
 
 
+def entered_for(entry: Entry) -> str:
+    """Return that the Secretariat entered it and its office has not confirmed it, or nothing."""
+    if not entry.on_behalf:
+        return ""
+    states = readers.named(entry.owners, entry.names)
+    return gettext("Entered for %(states)s by the Secretariat, not confirmed", states=states)
+
+
 def _confirmed(entry: Entry) -> str:
+    if entry.on_behalf:
+        return entered_for(entry)
     return date_words(entry.confirmed_on) if entry.confirmed_on else gettext("Never confirmed")
 
 
@@ -171,6 +183,8 @@ def _until(entry: Entry) -> Sequence[tuple[str, Value]]:
 
 def _confirmation(entry: Entry) -> str:
     """Return the words of a card about when the state last stood behind the entry."""
+    if entry.on_behalf:
+        return entered_for(entry)
     if entry.retired_on:
         return gettext("No longer used since %(date)s", date=date_words(entry.retired_on))
     if entry.confirm_by and entry.is_over:

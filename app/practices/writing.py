@@ -15,9 +15,20 @@ from app.items import queries as items
 from app.items.models import Kind
 from app.notifications.post import Post
 from app.practices import actions, forms, queries
+from app.practices.behalf import actions as behalf
 from app.practices.drafts import Draft
-from app.practices.journey import ORDER, STEPS, first_page, offices_of, page_of
-from app.practices.refusals import NothingChanged, NotSourced
+from app.practices.journey import (
+    ORDER,
+    STEPS,
+    enters,
+    first_page,
+    kept_said,
+    member_of,
+    offices_of,
+    page_of,
+)
+from app.practices.refusals import NoLetter, NothingChanged, NotSourced
+from app.practices.rules import Stage
 from app.practices.versions import version_sent
 from app.web.ask import Ask
 from app.web.forms import Form, Reader
@@ -42,7 +53,7 @@ def create(ask: Ask) -> Response:
     first = replace(changes, columns={**changes.columns, "contact_office": office.id})
     with ask.unit_of_work() as db:
         made = actions.create(db, ask.viewer, [office.member], first)
-        return ask.go(_next(ask, made.id, "what"), db)
+        return ask.go(_next(ask, made.id, "what", "saved"), db)
 
 
 @room.get("/practices/{item_id}/edit/{step}", P.PRACTICE_EDIT)
@@ -68,18 +79,25 @@ def save(ask: Ask, item_id: str, step: str) -> Response:
         return ask.page(page_of(ask, draft, form, changes.audience), status=422)
     with ask.unit_of_work() as db:
         actions.save(db, ask.viewer, draft.matter, changes, version=version_sent(ask))
-        return ask.go(_next(ask, item_id, step), db)
+        return ask.go(_next(ask, item_id, step, kept_said(draft.matter)), db)
 
 
 def _submit(ask: Ask, draft: Draft) -> Response:
-    """Hand the draft to the secretariat, or say what is still missing."""
+    """Hand the draft to the secretariat, or publish what it wrote for an office.
+
+    Where something is still missing that is said.
+    """
     matter, said = draft.matter, "handed" if draft.entry.revises else "submitted"
     try:
         with ask.unit_of_work() as db:
-            post = Post.of(ask.portal)
-            actions.submit(db, ask.viewer, matter, post, version=version_sent(ask))
+            post, version = Post.of(ask.portal), version_sent(ask)
+            if enters(ask, matter):
+                stage = behalf.enter(db, ask.viewer, matter, post, version=version)
+                said = "entered" if stage == Stage.PUBLISHED else "approved"
+            else:
+                actions.submit(db, ask.viewer, matter, post, version=version)
             return ask.go(f"/practices/{matter.id}?said={said}", db)
-    except (NotSourced, NothingChanged) as missing:
+    except (NotSourced, NothingChanged, NoLetter) as missing:
         form = Form({}, {"": gettext(missing.message)})
         return ask.page(page_of(ask, draft, form), status=422)
 
@@ -90,7 +108,7 @@ def _read(ask: Ask, draft: Draft) -> forms.Read:
     if draft.step == "readers":
         return forms.read_sources(ask.sent, draft.entry.source_kind)
     if draft.step == "how":
-        return forms.read_how(ask.sent, [key for key, _kind in offices_of(ask)])
+        return forms.read_how(ask.sent, [key for key, _kind in offices_of(ask, draft.matter)])
     return forms.READERS[draft.step](ask.sent)
 
 
@@ -107,7 +125,8 @@ def _draft(ask: Ask, item_id: str, step: str) -> Draft:
         raise NotFound
     ask.ensure(P.PRACTICE_EDIT, matter)
     chooses = step == "readers" and entry.revises is None
-    given = reader_form.choosable(ask.conn, ask.viewer) if chooses else None
+    own = member_of(ask, matter)
+    given = reader_form.choosable(ask.conn, ask.viewer, own=own) if chooses else None
     return Draft(matter, entry, step, given)
 
 
@@ -117,9 +136,9 @@ def _office(ask: Ask) -> Office:
     return ask.viewer.office
 
 
-def _next(ask: Ask, item_id: str, step: str) -> str:
+def _next(ask: Ask, item_id: str, step: str, said: str) -> str:
     if ask.field("then") == "leave":
-        return f"/practices/{item_id}?said=saved"
+        return f"/practices/{item_id}?said={said}"
     return f"/practices/{item_id}/edit/{ORDER[ORDER.index(step) + 1]}"
 
 

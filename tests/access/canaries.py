@@ -182,6 +182,7 @@ WAITING: Mapping[PracticeStage, Sequence[str]] = {
     PracticeStage.DRAFT: (*A, "guest"),
     PracticeStage.SUBMITTED: (*A, *STAFF),
     PracticeStage.RETURNED: (*A, *STAFF),
+    PracticeStage.ON_BEHALF: (*A, *STAFF),
     PracticeStage.WITHDRAWN: (*A, *STAFF),
     PracticeStage.RETIRED: (*NETWORK, READER, READING, *STAFF),
     PracticeStage.HIDDEN: (*A, *STAFF),

@@ -58,6 +58,7 @@ SEES: Mapping[str, Sequence[str]] = {
     "practice draft": A,
     "practice submitted": (*A, *STAFF),
     "practice returned": (*A, *STAFF),
+    "practice on_behalf": (*A, *STAFF),
     "practice published": (*NETWORK, READER, READING, *STAFF),
     "practice withdrawn": (*A, *STAFF),
     "practice taken": (*A, *STAFF),

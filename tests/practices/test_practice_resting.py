@@ -16,7 +16,7 @@ label, practice = table(ItemLabel), table(Practice)
 LASTING = {Stage.PUBLISHED, Stage.RETIRED, Stage.HIDDEN}
 UNDER_WAY = {Stage.DRAFT, Stage.SUBMITTED, Stage.RETURNED, Stage.APPROVED}
 WALK = {
-    "edit/check": ("ghana", {Stage.DRAFT, Stage.RETURNED}, Stage.SUBMITTED),
+    "edit/check": ("ghana", {Stage.DRAFT, Stage.RETURNED, Stage.ON_BEHALF}, Stage.SUBMITTED),
     "publish": ("editor", {Stage.SUBMITTED}, Stage.PUBLISHED),
     "release": ("ghana", {Stage.APPROVED}, Stage.PUBLISHED),
     "return": ("editor", {Stage.SUBMITTED, Stage.APPROVED}, Stage.RETURNED),
