@@ -19,7 +19,7 @@ from app.audit import actions as audit
 from app.audit.events import Event
 from app.core import clock
 from app.core.db import table
-from app.core.errors import Conflict
+from app.core.errors import Conflict, Forbidden
 from app.following import happenings
 from app.following.rules import What as Followed
 from app.items import actions as items
@@ -114,7 +114,10 @@ def submit(db: Session, viewer: Viewer, matter: Matter, post: Post, *, version: 
         NotSourced: when neither a source nor the office stands behind it.
         Gone: when what it changes is no longer published.
         NothingChanged: when a change of a published practice changes nothing.
+        Forbidden: for whoever writes it for its office.
     """
+    if viewer.member not in matter.owners:
+        raise Forbidden
     original = kept.original_of(db.connection(), matter.id)
     if original:
         _ensure_changes(db, viewer, original, matter.id)

@@ -189,7 +189,17 @@ BY_SUBJECT = {
     P.GUESTS_READ: ((*OWN, *STAFF), STAGES),
     P.GUEST_INVITE: (
         IN_CHARGE,
-        ("draft", "submitted", "returned", "published", "open", "in_talks", "agreed", "under_way"),
+        (
+            "draft",
+            "on_behalf",
+            "submitted",
+            "returned",
+            "published",
+            "open",
+            "in_talks",
+            "agreed",
+            "under_way",
+        ),
     ),
     P.GUEST_WITHDRAW: (OWN, STAGES),
     P.COMMENT_WRITE: ((*NETWORK, *STAFF), ("published",)),
