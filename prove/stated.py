@@ -104,8 +104,8 @@ class Readers:
 class Work:
     """A practice or a request; ``by_office`` is False for what comes from public sources.
 
-    ``retired`` says of what is hidden that it is no longer used, ``unconfirmed`` that its office has
-    not answered yet to what was entered for it.
+    ``retired`` says of what is hidden that it is no longer used, ``unconfirmed`` that its office
+    has not answered yet to what was entered for it.
     """
 
     id: str
