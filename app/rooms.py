@@ -73,6 +73,7 @@ from app.practices.adapting import writing as adaptation_writing
 from app.practices.behalf import letter_pages as practice_letters
 from app.practices.behalf import pages as practice_behalf
 from app.practices.revising import pages as practice_revising
+from app.practices.unnamed import pages as practice_unnamed
 from app.recovery import own_pages as recovery_own
 from app.recovery import pages as recovery_pages
 from app.recovery import returning as recovery_returning
@@ -91,6 +92,7 @@ ROOMS = (
     following_practices.room,
     practice_acts.room,
     practice_behalf.room,
+    practice_unnamed.room,
     practice_letters.room,
     practice_readers.room,
     guest_joining.room,

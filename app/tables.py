@@ -35,6 +35,7 @@ import app.orders.models
 import app.practices.adapting.models
 import app.practices.behalf.models
 import app.practices.models
+import app.practices.unnamed.models
 import app.sealing.models
 import app.search.models
 import app.standing.models

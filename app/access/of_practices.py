@@ -91,6 +91,11 @@ OF_PRACTICES: dict[P, Rule] = {
             "Only the office for which it was entered refuses an entry; nobody in the interim."
         ),
     ),
+    P.PRACTICE_NAME: rule(
+        (office_holder, in_charge),
+        says=N_("Only the office whose practice it is puts its name on it; nobody in the interim."),
+    ),
+    P.PRACTICE_OPEN: rule((staff,), says=N_("Only the Secretariat opens whose practice it is.")),
     P.ADAPTATION_WRITE: rule(
         (other_member, in_charge, stage_in("published")),
         says=N_(

@@ -59,6 +59,8 @@ class P(StrEnum):
     PRACTICE_ENTER = "practice:enter"
     PRACTICE_LETTER = "practice:letter"
     PRACTICE_REFUSE = "practice:refuse"
+    PRACTICE_NAME = "practice:name"
+    PRACTICE_OPEN = "practice:open-owner"
     ADAPTATION_WRITE = "adaptation:write"
     ADAPTATION_STEER = "adaptation:steer"
     ADAPTATION_HIDE = "adaptation:hide"

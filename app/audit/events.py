@@ -107,6 +107,8 @@ class Event(StrEnum):
     PRACTICE_BEGUN_FOR = "practices:entry:created"
     PRACTICE_ENTERED = "practices:entry:published"
     PRACTICE_REFUSED = "practices:entry:refused"
+    PRACTICE_NAMED = "practices:name:published"
+    PRACTICE_OWNER_VIEWED = "practices:owner:viewed"
     PRACTICE_LETTER_VIEWED = "practices:letter:viewed"
     ADAPTATION_RECORDED = "practices:adaptation:recorded"
     ADAPTATION_CHANGED = "practices:adaptation:changed"

@@ -114,6 +114,8 @@ WORDS: Mapping[Event, str] = {
     Event.PRACTICE_BEGUN_FOR: N_("Practice begun by the Secretariat for its office"),
     Event.PRACTICE_ENTERED: N_("Practice entered by the Secretariat for its office"),
     Event.PRACTICE_REFUSED: N_("Entry refused by its office, with a reason"),
+    Event.PRACTICE_NAMED: N_("Name of its member put on the practice"),
+    Event.PRACTICE_OWNER_VIEWED: N_("Opened whose practice without a name it is"),
     Event.PRACTICE_LETTER_VIEWED: N_("Letter of the office read"),
     Event.ADAPTATION_RECORDED: N_("What was made of a practice recorded"),
     Event.ADAPTATION_CHANGED: N_("Record changed"),

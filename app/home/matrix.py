@@ -149,6 +149,8 @@ ACTS: Mapping[P, str] = {
     P.PRACTICE_ENTER: N_("Enter a practice for an office that asked for it by letter"),
     P.PRACTICE_LETTER: N_("Read the letter by which an office asked for an entry"),
     P.PRACTICE_REFUSE: N_("Refuse what was entered for the own office"),
+    P.PRACTICE_NAME: N_("Put the own name on what was published without it"),
+    P.PRACTICE_OPEN: N_("Open whose practice without a name it is"),
     P.PRACTICE_REVIEW: N_("Publish a practice or return it, open it to more readers"),
     P.ADAPTATION_WRITE: N_("Record what the own member made of a practice of another"),
     P.ADAPTATION_STEER: N_("Change or withdraw such a record, and say what came of it"),

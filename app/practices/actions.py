@@ -106,7 +106,15 @@ def replace(db: Session, item_id: str, owners: Sequence[str], changes: Changes) 
     put_out(db, ANYONE, found, owners, Followed.CHANGED)
 
 
-def submit(db: Session, viewer: Viewer, matter: Matter, post: Post, *, version: int) -> None:
+def submit(  # noqa: PLR0913 - who, what, how to tell, and what is wished
+    db: Session,
+    viewer: Viewer,
+    matter: Matter,
+    post: Post,
+    *,
+    version: int,
+    nameless: bool = False,
+) -> None:
     """Hand a practice to the secretariat, which is told and answers within five working days.
 
     Raises:
@@ -126,6 +134,7 @@ def submit(db: Session, viewer: Viewer, matter: Matter, post: Post, *, version: 
     entry = entry_of(db, viewer.labels, matter.id)
     if not entry.is_sourced:
         raise NotSourced
+    db.execute(row_of(matter.id).values(nameless=nameless))
     if original is None:
         moved.number = moved.number or items.next_number(db, SERIES)
         entry = dataclasses.replace(entry, number=moved.number)
@@ -163,6 +172,9 @@ def publish(db: Session, viewer: Viewer, matter: Matter, post: Post, *, version:
 
 def announce(db: Session, viewer: Viewer, moved: Item, matter: Matter, post: Post) -> None:
     """Open a practice that was just published to its readers, and tell them and its office."""
+    entry = entry_of(db, (SECRETARIAT,), moved.id)
+    if entry.nameless:
+        raise ValueError("What is published without a name is announced by nobody's name.")
     db.execute(row_of(moved.id).values(reason=None))
     put_out(db, viewer, moved, matter.owners)
     notifications.done_waiting(db, moved.id)

@@ -30,6 +30,7 @@ from app.practices.models import (
     PracticeView,
 )
 from app.practices.rules import BEING_WRITTEN
+from app.practices.unnamed.known import without_name
 
 item = table(Item)
 label = table(ItemLabel)
@@ -70,6 +71,7 @@ _ENTRIES = Reading(
         *(practice.c[name] for name in _FIELDS),
         revision.c.revises,
         unconfirmed(item.c.id).label("on_behalf"),
+        without_name(item.c.id).label("unnamed"),
         office.c.kind.label("contact_kind"),
         office.c.member.label("contact_member"),
     )
@@ -194,6 +196,7 @@ def _entry(
         sources=tuple(Source(*pair) for pair in sources.get(row.id, ())),
         revises=row.revises,
         on_behalf=row.on_behalf,
+        unnamed=row.unnamed,
         contact_kind=row.contact_kind,
         contact_member=row.contact_member,
         **{name: getattr(row, name) for name in _FIELDS},

@@ -47,6 +47,11 @@ SAID: Mapping[str, tuple[Stage, str]] = {
         Stage.PUBLISHED,
         N_("Published, marked as not confirmed. Its office has been told and is asked for a word."),
     ),
+    "unnamed": (
+        Stage.PUBLISHED,
+        N_("Published as the Secretariat's, without the name. Its office finds it among its own."),
+    ),
+    "named": (Stage.PUBLISHED, N_("Done. It is your office's practice, under its name.")),
     "refused": (
         Stage.WITHDRAWN,
         N_("Refused. It is taken out, and the Secretariat has been told, with your reason."),

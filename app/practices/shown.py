@@ -38,6 +38,7 @@ class Shown:
     seen: Seen
     meta: Sequence[str]
     entered_for: str
+    unnamed: bool
     from_public_sources: bool
     confirmed_on: date | None
     since: date | None
@@ -65,10 +66,11 @@ def show(entry: Entry, *, known: bool = False, at: str = "") -> Shown:
         title=entry.title,
         summary=entry.summary,
         language=entry.language,
-        states=readers.named(entry.owners, entry.names),
+        states=_states(entry),
         seen=readers.seen_now(entry.stage, entry.audience, entry.owners, entry.called, known=known),
         meta=_meta(entry),
         entered_for=entered_for(entry),
+        unnamed=entry.unnamed,
         from_public_sources=entry.from_public_sources,
         confirmed_on=entry.confirmed_on,
         since=entry.confirm_by if entry.is_over else None,
@@ -93,7 +95,7 @@ def _meta(entry: Entry) -> Sequence[str]:
     """Return the line under a card: who, when, which pillars and risk factors."""
     factors = entry.of(facets.FACTOR)
     numbers = listed(runs(factors))
-    line = [readers.named(entry.owners, entry.names), years(entry)]
+    line = [_states(entry), years(entry)]
     line += [listed([gettext(PILLARS.label(code)) for code in entry.of(facets.PILLAR)])]
     if factors:
         line += [
@@ -135,7 +137,7 @@ def facts_of(entry: Entry) -> Sequence[tuple[str, Value]]:
     status = gettext(practice_status.label(entry.status)) if entry.status else None
     spoken = gettext(languages.label(lang)) if lang in languages.codes() else lang
     return (
-        (gettext("State or organisation"), [_link(c, entry.names) for c in entry.owners]),
+        (gettext("State or organisation"), _owners(entry)),
         (gettext("Body"), _written(entry.responsible_body, lang)),
         (gettext("Legal basis"), _written(entry.legal_basis, lang)),
         (gettext("Partners"), partners),
@@ -159,6 +161,19 @@ def _contact(entry: Entry) -> str | None:
         return None
     member = gettext(entry.names.get(entry.contact_member or "", ""))
     return f"{gettext(office_kinds.label(entry.contact_kind))}, {member}"
+
+
+def _states(entry: Entry) -> str:
+    """Return whose a practice is in words."""
+    if entry.unnamed:
+        return gettext("a member that is not named")
+    return readers.named(entry.owners, entry.names)
+
+
+def _owners(entry: Entry) -> Value:
+    if entry.unnamed:
+        return gettext("Not named, at its own wish")
+    return [_link(code, entry.names) for code in entry.owners]
 
 
 def entered_for(entry: Entry) -> str:

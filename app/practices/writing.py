@@ -27,8 +27,9 @@ from app.practices.journey import (
     offices_of,
     page_of,
 )
-from app.practices.refusals import NoLetter, NothingChanged, NotSourced
+from app.practices.refusals import NameRead, NoLetter, NothingChanged, NotNameless, NotSourced
 from app.practices.rules import Stage
+from app.practices.unnamed import wishing
 from app.practices.versions import version_sent
 from app.web.ask import Ask
 from app.web.forms import Form, Reader
@@ -95,10 +96,13 @@ def _submit(ask: Ask, draft: Draft) -> Response:
                 stage = behalf.enter(db, ask.viewer, matter, post, version=version)
                 said = "entered" if stage == Stage.PUBLISHED else "approved"
             else:
-                actions.submit(db, ask.viewer, matter, post, version=version)
+                nameless = ask.field("nameless") == "yes"
+                if nameless:
+                    wishing.ensure_can(draft.entry)
+                actions.submit(db, ask.viewer, matter, post, version=version, nameless=nameless)
             return ask.go(f"/practices/{matter.id}?said={said}", db)
-    except (NotSourced, NothingChanged, NoLetter) as missing:
-        form = Form({}, {"": gettext(missing.message)})
+    except (NotSourced, NothingChanged, NoLetter, NameRead, NotNameless) as missing:
+        form = Form({"nameless": ask.field("nameless")}, {"": gettext(missing.message)})
         return ask.page(page_of(ask, draft, form), status=422)
 
 

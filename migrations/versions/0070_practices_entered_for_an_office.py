@@ -1,4 +1,4 @@
-"""Practices entered for an office
+"""Practices entered for an office, or published without its name
 
 Revision ID: 0070
 Revises: 0069
@@ -61,9 +61,28 @@ def upgrade() -> None:
         op.f("ix_practice_letter_item_id"), "practice_letter", ["item_id"], unique=False
     )
 
+    wish = sa.Column("nameless", sa.Boolean(), server_default=sa.false(), nullable=False)
+    op.add_column("practice", wish)
+    op.create_table(
+        "practice_unnamed",
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=12), nullable=False),
+        sa.Column("item_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("owner", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"],
+            ["practice.item_id"],
+            name=op.f("fk_practice_unnamed_item_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_practice_unnamed")),
+        sa.UniqueConstraint("item_id", name=op.f("uq_practice_unnamed_item_id")),
+    )
+
 
 def downgrade() -> None:
     op.execute(_UNKNOWN)
+    op.drop_table("practice_unnamed")
+    op.drop_column("practice", "nameless")
     op.drop_index(op.f("ix_practice_letter_item_id"), table_name="practice_letter")
     op.drop_table("practice_letter")
     op.drop_index(op.f("ix_practice_behalf_office_id"), table_name="practice_behalf")
