@@ -85,6 +85,7 @@ REQUESTS = [about(f"request {stage}") for stage in _OF_REQUESTS]
 SOME = [about("request draft"), about("request submitted"), about("request agreed")]
 ENTERED = Case(("practice entered",), stage="published", form={"version": "3"}, entered=True)
 GROUP, OFFICE = about("practice group"), about("practice office")
+UNNAMED = Case(("practice unnamed",), stage="published", form={"version": "1"})
 KEPT = replace(about("practice draft"), only=())
 IN_DATA = Case(("practice published",))
 NOT_IN_DATA = [Case((f"practice {stage}",), only=()) for stage in ("draft", "withdrawn")]
@@ -182,7 +183,8 @@ _ALONE = (
     "/manual/links", "/manual/suggest", "/manual/suggestions",
     "/manual/clear", "/manual/clearances",
     "/manual/translate", "/manual/publish",
-    "/practices", "/practices/download", "/practices/enter", "/practices/new", "/readyz",
+    "/practices", "/practices/download", "/practices/enter", "/practices/new",
+    "/practices/unnamed", "/readyz",
     "/following", "/following/new", "/practices/feed",
     "/search", "/sign-in",
     "/sign-in/done", "/standing-offers", "/standing-offers/new", "/api/v1/standing-offers",
@@ -323,7 +325,7 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/practices/download/{name}": [
         Case(at={"name": f"practices.{one}"}) for one in ("csv", "json", "ndjson")
     ],
-    "/practices/{item_id}": [*PRACTICES, GROUP, OFFICE],
+    "/practices/{item_id}": [*PRACTICES, GROUP, OFFICE, UNNAMED],
     "/practices/{item_id}/edit/{step}": [*_steps("what"), *_steps("check")],
     "/practices/{item_id}/files": PRACTICES,
     "/practices/{item_id}/files/{file_id}": _files(*_OF_PRACTICES),
@@ -541,6 +543,8 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/practices/{item_id}/letter": [LETTER],
     "/practices/{item_id}/letter/{file_id}/remove": [LETTER],
     "/practices/{item_id}/refuse": _practices(reason="Another law."),
+    "/practices/{item_id}/name": [replace(UNNAMED, only=A)],
+    "/practices/{item_id}/owner": [UNNAMED],
     "/practices/{item_id}/comments": _practices(comment="A comment."),
     "/practices/{item_id}/confirm": _practices(),
     "/practices/{item_id}/follow": [about("practice published"), GROUP],

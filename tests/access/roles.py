@@ -67,6 +67,7 @@ SEES: Mapping[str, Sequence[str]] = {
     "practice hidden": (*A, *STAFF),
     "practice entered": (*NETWORK, READER, READING, *STAFF),
     "practice group": (*A, *B, *STAFF),
+    "practice unnamed": (*NETWORK, READER, READING, *STAFF),
     "practice office": (*B, "adviser of A", *STAFF),
     "standing standing": (*NETWORK, *STAFF, READING),
     "standing withdrawn": (*A, *STAFF),

@@ -8,27 +8,20 @@ from sqlmodel import SQLModel
 
 from app.audit.models import AuditRecord
 from app.core.db import table
-from app.files.actions import Room
-from app.files.actions import attach as attach_file
-from app.files.examining import Patience
-from app.files.readying import make_ready
-from app.files.serving import store_of
 from app.items.models import Item, ItemLabel, ItemOwner
 from app.mail.models import Letter
 from app.notifications.models import Notice
 from app.notifications.post import Post
 from app.practices import actions
 from app.practices.models import PracticeFacet
-from app.practices.revising.actions import Means
 from app.practices.rules import Stage
-from app.practices.unnamed import actions as unnamed
 from app.practices.unnamed import sealed
 from app.practices.unnamed.models import PracticeUnnamed
 from app.sealing.models import RecordKey
 from tests.practices import sample
 from tests.practices.test_practice_change import rows, stage_of
+from tests.practices.unnamed import TITLE, hide_name
 
-TITLE = "What two ministries do"
 MARK = "Published by the Secretariat for a member that is not named."
 OTHERS = ("nobody", "denmark", "eu", "timor")
 
@@ -38,19 +31,9 @@ def hidden(database, cast, portal):
     """Return a writer: ``hidden("ghana")`` gives the id of what is published without its name."""
 
     def write(who: str = "ghana", audience: str = "public", *, file: bool = False) -> str:
-        staff, viewer, post = cast["editor"].viewer, cast[who].viewer, Post.of(portal)
+        staff, viewer = cast["editor"].viewer, cast[who].viewer
         with database.unit_of_work() as db:
-            given = sample.changes(TITLE, audience)
-            made = actions.create(db, viewer, [viewer.member], given)
-            if file:
-                ready = make_ready(store_of(portal.settings), "a.txt", b"Words.", Patience.new())
-                room = Room(portal.seal, [viewer.member], 500)
-                attach_file(db, viewer, made.id, ready, room)
-            about = sample.matter(db, viewer, made.id)
-            actions.submit(db, viewer, about, post, version=1, nameless=True)
-            about = sample.matter(db, staff, made.id)
-            means = Means(post, portal.seal)
-            return unnamed.publish(db, staff, about, means, version=2).id
+            return hide_name(db, portal, viewer, staff, audience, file=file)
 
     return write
 
