@@ -141,8 +141,8 @@ REFUSED = {("second_answer", "words")}
 FOLLOWED = {("follow", "name")}
 """What somebody calls a search that is followed: nobody else reads it."""
 COMPARED = {("practice_unnamed", "owner")}
-"""Whose a practice without a name is: a code that no page shows but to the Secretariat, which opened
-it (``tests/practices/test_practice_unnamed.py`` compares all channels)."""
+"""Whose a practice without a name is: a code that no page shows but to the Secretariat, which
+opened it (``tests/practices/test_practice_unnamed.py`` compares all channels)."""
 WRITTEN_OUT = {("comment", "html"), ("item_revision", "sealed_body")}
 """Columns that repeat the words of another."""
 
