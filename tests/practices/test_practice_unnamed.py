@@ -54,6 +54,7 @@ def masked(text: str, *ids: str) -> str:
     for one in ids:
         text = text.replace(one, "ID")
     text = re.sub(r"R2P/\d+/PRA/\d+", "NUMBER", text)
+    text = re.sub(r"\b[0-9a-f]{16}\b", "ASKED", text)
     text = re.sub(r"\d\d:\d\d(:\d\d(\.\d+)?)?", "TIME", text)
     return re.sub(r'name="csrf" value="[^"]*"|nonce="[^"]*"|value="[\w-]{22}"', "TOKEN", text)
 
