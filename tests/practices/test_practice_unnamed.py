@@ -56,7 +56,9 @@ def masked(text: str, *ids: str) -> str:
     text = re.sub(r"R2P/\d+/PRA/\d+", "NUMBER", text)
     text = re.sub(r"\b[0-9a-f]{16}\b", "ASKED", text)
     text = re.sub(r"\d\d:\d\d(:\d\d(\.\d+)?)?", "TIME", text)
-    return re.sub(r'name="csrf" value="[^"]*"|nonce="[^"]*"|value="[\w-]{22}"|data-left="\d+"', "TOKEN", text)
+    return re.sub(
+        r'name="csrf" value="[^"]*"|nonce="[^"]*"|value="[\w-]{22}"|data-left="\d+"', "TOKEN", text
+    )
 
 
 def test_wished_on_the_last_page_and_published_by_the_secretariat(browse, database):
