@@ -84,7 +84,7 @@ def test_who_sees_what_is_what_the_labels_say(browse):
 def test_who_does_what_is_what_the_policy_says(browse):
     found = table(browse().get("/about/audiences"), "h-doing")
     no, yes, out = "No", "Yes", "While it is published"
-    lasts = "While it is published, no longer used, or hidden"
+    lasts = "While it is published, being entered by the Secretariat, no longer used, or hidden"
 
     assert len(found) == len(P) + len(matrix.OF_SOME)
     entered = found["Withdraw a practice that was entered from public sources"]

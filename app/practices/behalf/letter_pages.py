@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar
 
 from sqlmodel import Session
@@ -97,16 +98,11 @@ def _place(ask: Ask, item_id: str) -> Place:
         hold_written(db, viewer, P.PRACTICE_EDIT, matter, {Stage.ON_BEHALF})
         return Papers(seal, matter.owners)
 
-    def page(*, waiting: object, **shown: Any) -> LetterPage:  # noqa: ARG001 - none waits here
-        office = in_full(asked.seat.kind, asked.seat.member_name)
-        shown["own"] = [one.id for one in shown["files"]]
-        return LetterPage(**shown, office=office)
-
     return Place(
         id=item_id,
         subject=matter,
         permission=P.PRACTICE_EDIT,
-        page=page,
+        page=partial(_page, office=in_full(asked.seat.kind, asked.seat.member_name)),
         back=f"/practices/{item_id}",
         base=f"/practices/{item_id}/letter",
         title=entry.title,
@@ -118,6 +114,11 @@ def _place(ask: Ask, item_id: str) -> Place:
         kinds=KINDS,
         waits=False,
     )
+
+
+def _page(*, waiting: object, own: object, **shown: Any) -> LetterPage:  # noqa: ARG001 - none waits
+    """Return the page; whoever of the Secretariat attached a file, any of it takes it off."""
+    return LetterPage(**shown, own=[one.id for one in shown["files"]])
 
 
 keeping.keep(room, BASE, P.PRACTICE_ENTER, _place)
