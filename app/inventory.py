@@ -25,6 +25,8 @@ from app.notifications import inventory as notifications
 from app.orders import inventory as orders
 from app.practices import inventory as practices
 from app.practices.adapting import inventory as adaptations
+from app.practices.behalf import inventory as behalf
+from app.practices.unnamed import inventory as unnamed
 from app.sealing import inventory as sealing
 from app.search import inventory as search
 from app.standing import inventory as standing
@@ -43,6 +45,8 @@ ROOMS: Mapping[str, Held] = {
     "Standing offers": standing.HELD,
     "Keys of confidential text": sealing.HELD,
     "Practices": practices.HELD,
+    "Practices entered for an office": behalf.HELD,
+    "Practices without a name": unnamed.HELD,
     "Adaptations": adaptations.HELD,
     "Attachments": files.HELD,
     "Comments": discussion.HELD,

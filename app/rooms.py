@@ -71,10 +71,13 @@ from app.practices import writing as practice_writing
 from app.practices.adapting import list_pages as adaptation_lists
 from app.practices.adapting import pages as adaptation_pages
 from app.practices.adapting import writing as adaptation_writing
+from app.practices.behalf import letter_pages as practice_letters
+from app.practices.behalf import pages as practice_behalf
 from app.practices.clearing import back_pages as practice_back
 from app.practices.clearing import pages as practice_clearing
 from app.practices.printing import pages as practice_printing
 from app.practices.revising import pages as practice_revising
+from app.practices.unnamed import pages as practice_unnamed
 from app.recovery import own_pages as recovery_own
 from app.recovery import pages as recovery_pages
 from app.recovery import returning as recovery_returning
@@ -93,6 +96,9 @@ ROOMS = (
     following_pages.room,
     following_practices.room,
     practice_acts.room,
+    practice_behalf.room,
+    practice_unnamed.room,
+    practice_letters.room,
     practice_readers.room,
     guest_joining.room,
     practice_guests.room,

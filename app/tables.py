@@ -33,8 +33,10 @@ import app.nomination.models
 import app.notifications.models
 import app.orders.models
 import app.practices.adapting.models
+import app.practices.behalf.models
 import app.practices.clearing.models
 import app.practices.models
+import app.practices.unnamed.models
 import app.sealing.models
 import app.search.models
 import app.standing.models

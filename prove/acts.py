@@ -24,9 +24,11 @@ from app.items.queries import Matter, find
 from app.notifications.post import Post
 from app.practices import actions as practices
 from app.practices import afterwards, readership, resting
+from app.practices.behalf import actions as entries
 from app.practices.entry import OWN, Changes
 from app.web.portal import Portal
 from prove.stated import Readers
+from tests.practices.behalf import letter, seat_of
 
 Do = Callable[[Session, Portal, Viewer, Matter], object]
 
@@ -38,6 +40,8 @@ NEEDS: Mapping[str, Mapping[str, P]] = {
         "return": P.PRACTICE_REVIEW,
         "withdraw": P.PRACTICE_WITHDRAW,
         "confirm": P.PRACTICE_CONFIRM,
+        "enter": P.PRACTICE_ENTER,
+        "refuse": P.PRACTICE_REFUSE,
         "retire": P.PRACTICE_RETIRE,
         "revive": P.PRACTICE_RETIRE,
         "hide": P.PRACTICE_HIDE,
@@ -84,14 +88,26 @@ def audience(readers: Readers) -> Audience:
 def begin_practice(db: Session, viewer: Viewer, readers: Readers) -> str:
     """Begin a practice that could be submitted at once."""
     ensure(viewer, P.PRACTICE_WRITE)
+    return practices.create(db, viewer, [viewer.member or ""], _entry(readers)).id
+
+
+def _entry(readers: Readers) -> Changes:
     words = {"title": "A practice", "summary": "What came of it.", "description": "What it is."}
-    changes = Changes(
+    return Changes(
         columns={**words, "source_kind": OWN},
         facets={"theme": ("early-warning",)},
         audience=audience(readers),
         language="en",
     )
-    return practices.create(db, viewer, [viewer.member or ""], changes).id
+
+
+def begin_for(db: Session, portal: Portal, viewer: Viewer, office: str, readers: Readers) -> str:
+    """Begin an entry for an office, with its letter, that could be published at once."""
+    ensure(viewer, P.PRACTICE_ENTER)
+    seat = seat_of(db, office)
+    made = entries.begin(db, viewer, seat, clock.today(), _entry(readers))
+    letter(db, portal, viewer, made.id, seat.member)
+    return made.id
 
 
 def begin_request(db: Session, portal: Portal, viewer: Viewer, readers: Readers) -> str:
@@ -161,6 +177,14 @@ def _confirm(db: Session, _portal: Portal, viewer: Viewer, matter: Matter) -> No
     afterwards.confirm(db, viewer, matter, version=matter.version)
 
 
+def _enter(db: Session, portal: Portal, viewer: Viewer, matter: Matter) -> None:
+    entries.enter(db, viewer, matter, Post.of(portal), version=matter.version)
+
+
+def _refuse(db: Session, portal: Portal, viewer: Viewer, matter: Matter) -> None:
+    entries.refuse(db, viewer, matter, "Why.", Post.of(portal), version=matter.version)
+
+
 def _retire(db: Session, _portal: Portal, viewer: Viewer, matter: Matter) -> None:
     resting.retire(db, viewer, matter, "Why.", version=matter.version)
 
@@ -199,6 +223,8 @@ DO: Mapping[str, Mapping[str, Do]] = {
         "return": _return,
         "withdraw": _withdraw,
         "confirm": _confirm,
+        "enter": _enter,
+        "refuse": _refuse,
         "retire": _retire,
         "revive": _revive,
         "hide": _hide,

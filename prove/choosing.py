@@ -8,13 +8,14 @@ from app.access.policy import ensure
 from app.access.viewer import Viewer
 from app.items.models import Kind
 from prove import acts
+from prove.entering import Entering
 from prove.house import PEOPLE
 from prove.seating import numbers, people
 from prove.stated import Readers, Work
-from prove.working import Seeing, practice_readers
+from prove.working import practice_readers
 
 
-class Choosing(Seeing):
+class Choosing(Entering):
     """Fewer readers at once, more of them once the Secretariat agrees; beside all the rest."""
 
     @rule(who=people, number=numbers, readers=practice_readers)

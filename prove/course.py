@@ -4,7 +4,17 @@ Part of the reference: it imports nothing of ``app``.
 """
 
 from prove.reference import World
-from prove.stated import BEING_WRITTEN, STANDING, TALKABLE, Offer, Review, Seat, Term, Work
+from prove.stated import (
+    BEING_WRITTEN,
+    REFUSABLE,
+    STANDING,
+    TALKABLE,
+    Offer,
+    Review,
+    Seat,
+    Term,
+    Work,
+)
 
 RUNNING = {*TALKABLE, "agreed", "under_way"}
 UNANSWERED = {"offered", "in_talks"}
@@ -14,6 +24,7 @@ ENDS = {
     "open": ("submitted", "open"),
     "return": ("submitted", "returned"),
     "publish": ("submitted", "published"),
+    "enter": ("on_behalf", "published"),
     "retire": ("published", "retired"),
     "revive": ("retired", "published"),
 }
@@ -25,6 +36,8 @@ def after(act: str, work: Work) -> str | None:
         return "submitted" if work.stage in BEING_WRITTEN else None
     if act == "withdraw":
         return None if work.stage in {"closed", "withdrawn"} else "withdrawn"
+    if act == "refuse":
+        return "withdrawn" if work.unconfirmed and work.stage in REFUSABLE else None
     if act == "hide":
         return "hidden" if work.stage in {"published", "retired"} else None
     if act == "show":

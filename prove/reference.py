@@ -12,6 +12,7 @@ from prove.stated import (
     GUESTS_OF,
     NETWORK_KINDS,
     OF_SECRETARIAT,
+    REFUSABLE,
     STANDING,
     TALKABLE,
     Comment,
@@ -105,10 +106,14 @@ class World(Holders):
         other = self.member(person) is not None and not own
         published = work.stage == "published"
         charge = own and not self.interim(person)
+        entering = staff and work.stage == "on_behalf"
         rules = {
-            "edit": own and work.stage in BEING_WRITTEN,
+            "edit": (own and work.stage in BEING_WRITTEN) or entering,
+            "enter": staff,
+            "refuse": charge and work.stage in REFUSABLE,
             "review": staff,
             "withdraw": (charge and (work.kind == "request" or work.stage != "withdrawn"))
+            or entering
             or (staff and not work.by_office and work.stage in {"published", "retired", "hidden"}),
             "retire": charge and work.stage in {"published", "retired"},
             "hide": staff,

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 NETWORK_KINDS = {"focal_point", "alternate"}
 STAFF_KINDS = {"editor", "administrator"}
 OF_SECRETARIAT = {*STAFF_KINDS, "director"}
-BEING_WRITTEN = {"draft", "returned"}
+BEING_WRITTEN = {"draft", "returned", "on_behalf"}
 TALKABLE = {"open", "in_talks"}
+REFUSABLE = {"on_behalf", "approved", "published", "retired", "hidden"}
 OUT = {*TALKABLE, "agreed", "under_way", "closed", "published", "retired"}
 GUESTS_OF = {*BEING_WRITTEN, "submitted", "published", "open", "in_talks", "agreed", "under_way"}
 MOST_GUESTS = 5
@@ -103,7 +104,8 @@ class Readers:
 class Work:
     """A practice or a request; ``by_office`` is False for what comes from public sources.
 
-    ``retired`` says of what is hidden that it is no longer used.
+    ``retired`` says of what is hidden that it is no longer used, ``unconfirmed`` that its office
+    has not answered yet to what was entered for it.
     """
 
     id: str
@@ -117,6 +119,7 @@ class Work:
     by_office: bool = True
     wished: Readers | None = None
     retired: bool = False
+    unconfirmed: bool = False
 
     def names(self) -> frozenset[str]:
         """Return who reads it now: members, groups and circles by name."""

@@ -17,6 +17,7 @@ from prove.house import PEOPLE
 from prove.seating import numbers, people
 from prove.stated import Comment, Offer, Readers, Work
 
+ANSWER = {"confirm", "submit", "refuse", "revive"}
 RESTING = ("retire", "revive", "hide", "show")
 FAR = ("submit", "publish", "open", "start", "close", "confirm", "edit", "return", *RESTING)
 ANSWERS = ("take_up", "accept", "decline", "take_back")
@@ -138,6 +139,8 @@ class Seeing(Contesting):
         """Whether the reference lets ``who`` do ``act`` now."""
         if act in {"start", "close", "open"} and work.kind == Kind.PRACTICE:
             return False
+        if act == "submit" and self.world.staff(who):
+            return False
         means = {
             "submit": "edit", "publish": "review", "open": "review", "return": "review",
             "revive": "retire", "show": "hide",
@@ -164,6 +167,7 @@ class Seeing(Contesting):
                 after(act, work) or work.stage if act not in {"edit", "confirm"} else work.stage
             )
             work.handed = work.handed or act == "submit"
+            work.unconfirmed = work.unconfirmed and act not in ANSWER
             work.wished = None if act in {"withdraw", *RESTING} else work.wished
             work.retired = act == "retire" or (work.retired and act != "revive")
         self.compare(work)

@@ -2,12 +2,12 @@
 
 from app.access.permissions import P
 from app.access.predicates import (
-    BEING_WRITTEN,
     in_charge,
     of_no_office,
     office_holder,
     other_member,
     owner,
+    something,
     staff,
     stage_in,
 )
@@ -15,15 +15,25 @@ from app.access.rule import Rule, rule
 from app.core.i18n import N_
 
 NOT_WITHDRAWN = stage_in(
-    "draft", "submitted", "returned", "approved", "published", "retired", "hidden"
+    "draft",
+    "on_behalf",
+    "submitted",
+    "returned",
+    "approved",
+    "published",
+    "retired",
+    "hidden",
 )
+FOR_OFFICE = stage_in("on_behalf")
+"""While the Secretariat writes it for the office that owns it."""
 
 OF_PRACTICES: dict[P, Rule] = {
     P.PRACTICE_WRITE: rule(
         (office_holder,), says=N_("Only a Focal Point or alternate can share a practice.")
     ),
     P.PRACTICE_EDIT: rule(
-        (owner, BEING_WRITTEN),
+        (owner, stage_in("draft", "returned", "on_behalf")),
+        (staff, FOR_OFFICE),
         says=N_("Only the office that wrote it can change it, and only before it is submitted."),
     ),
     P.PRACTICE_REVISE: rule(
@@ -33,6 +43,7 @@ OF_PRACTICES: dict[P, Rule] = {
     P.PRACTICE_WITHDRAW: rule(
         (owner, in_charge, NOT_WITHDRAWN),
         (staff, of_no_office, stage_in("published", "retired", "hidden")),
+        (staff, FOR_OFFICE),
         says=N_(
             "Only the office that wrote it can withdraw it; no alternate does while there is no"
             " Focal Point, and nobody who stands in."
@@ -65,6 +76,26 @@ OF_PRACTICES: dict[P, Rule] = {
     P.PRACTICE_REVIEW: rule(
         (staff,), says=N_("Only the Secretariat publishes or returns a practice.")
     ),
+    P.PRACTICE_ENTER: rule(
+        (staff,),
+        says=N_("Only the Secretariat enters a practice for an office that asked for it."),
+    ),
+    P.PRACTICE_LETTER: rule(
+        (owner,),
+        (staff, something),
+        says=N_("Only its office and the Secretariat read the letter in which it asked."),
+    ),
+    P.PRACTICE_REFUSE: rule(
+        (owner, in_charge, stage_in("on_behalf", "approved", "published", "retired", "hidden")),
+        says=N_(
+            "Only the office for which it was entered refuses an entry; nobody in the interim."
+        ),
+    ),
+    P.PRACTICE_NAME: rule(
+        (office_holder, in_charge),
+        says=N_("Only the office whose practice it is puts its name on it; nobody in the interim."),
+    ),
+    P.PRACTICE_OPEN: rule((staff,), says=N_("Only the Secretariat opens whose practice it is.")),
     P.ADAPTATION_WRITE: rule(
         (other_member, in_charge, stage_in("published")),
         says=N_(

@@ -159,6 +159,14 @@ def stage_in(*stages: str) -> Predicate:
 
 BEING_WRITTEN = stage_in("draft", "returned")
 NOT_ENDED = stage_in(
-    "draft", "submitted", "returned", "published", "open", "in_talks", "agreed", "under_way"
+    "draft",
+    "on_behalf",
+    "submitted",
+    "returned",
+    "published",
+    "open",
+    "in_talks",
+    "agreed",
+    "under_way",
 )
 """Before it is submitted, or after it was returned."""

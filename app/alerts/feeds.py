@@ -13,6 +13,7 @@ from app.papers.writing.xml import escaped
 from app.practices import queries, readers, shelf
 from app.practices.entry import Entry
 from app.practices.filters import Chosen
+from app.practices.shown import entered_for
 
 MEDIA = "application/atom+xml; charset=utf-8"
 MOST = 20
@@ -61,7 +62,8 @@ def _entry(one: Entry, base_url: str) -> str:
     href = escaped(f"{base_url}/practices/{one.id}")
     opened = not {PUBLIC, NETWORK}.isdisjoint(one.audience.labels)
     title = one.title if opened else (one.number or gettext(CLOSED))
-    summary = one.summary if opened else gettext(CLOSED)
+    said = [entered_for(one), one.summary] if opened else [gettext(CLOSED)]
+    summary = ". ".join(filter(None, said))
     by = readers.named(one.owners, one.names) if opened else ""
     author = f"<author><name>{escaped(by)}</name></author>" if by else ""
     language = f' xml:lang="{escaped(one.language)}"' if opened else ""

@@ -78,13 +78,15 @@ class Choice:
     lists: Sequence[tuple[str, Options]]
 
 
-def choosable(conn: Connection, viewer: Viewer, *, answering: bool = False) -> Choosable:
-    """Return what the viewer's office can choose from.
+def choosable(
+    conn: Connection, viewer: Viewer, *, answering: bool = False, own: str = ""
+) -> Choosable:
+    """Return what the viewer's office can choose from, or that of ``own``, for which is written.
 
     ``answering`` leaves only those who can answer a request: the network's offices, and members
     that have one. The viewer's own Focal Point and alternate read what is theirs without a choice.
     """
-    own = viewer.member or ""
+    own = own or viewer.member or ""
     offices = {
         row.id: OneOffice(row.kind, row.title, row.code, row.name) for row in conn.execute(_OFFICES)
     }

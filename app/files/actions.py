@@ -32,12 +32,14 @@ class Room:
     """How much room there is: the members it is taken from, their megabytes, and the keys.
 
     ``record`` is the item where it is confidential: its files hang on its key, names as well.
+    ``member`` is for whom is attached, None for the viewer's own.
     """
 
     seal: Seal
     owners: Collection[str]
     most: int
     record: Opened | None = None
+    member: str | None = None
 
     def take(self, db: Session, viewer: Viewer, thing_id: str, ready: Ready) -> None:
         """Attach a stored file to the item; raises as ``attach``."""
@@ -56,6 +58,7 @@ class Under:
     key: Key = field(repr=False)
     digest: str
     secret: bool
+    member: str | None = None
 
 
 def attach(db: Session, viewer: Viewer, item_id: str, ready: Ready, room: Room) -> None:
@@ -71,7 +74,7 @@ def attach(db: Session, viewer: Viewer, item_id: str, ready: Ready, room: Room) 
         raise CannotOpen("The item is sealed for others.")
     digest = of_item.mark(ready.sha256) if secret else ready.sha256
     _ensure_room(db, item_id, digest, ready.size, room)
-    keep(db, viewer, ready, Under(item_id, item_id, of_item, digest, secret=secret))
+    keep(db, viewer, ready, Under(item_id, item_id, of_item, digest, secret, room.member))
 
 
 def keep(db: Session, viewer: Viewer, ready: Ready, under: Under) -> None:
@@ -99,7 +102,7 @@ def keep(db: Session, viewer: Viewer, ready: Ready, under: Under) -> None:
         "wrapped": sealing.wrap(under.key, ready.key, record, ready.id),
         "person_id": viewer.person_id,
         "office_id": viewer.office.id if viewer.office else None,
-        "member": viewer.member,
+        "member": under.member or viewer.member,
         "at": clock.now(),
     }
     db.execute(insert(attachment).values(values))
@@ -136,8 +139,12 @@ def ensure_space(db: Session, owners: Collection[str], size: int, most: int) -> 
         raise NotTaken(QUOTA, most=most)
 
 
-def remove(db: Session, viewer: Viewer, item_id: str, file_id: str) -> None:
-    """Take a file off an item that this act holds: from the commit on nobody can open it.
+def remove(
+    db: Session, viewer: Viewer, item_id: str, file_id: str, member: str | None = None
+) -> None:
+    """Take a file of ``member`` off an item that this act holds: from now on nobody can open it.
+
+    None is the viewer's own.
 
     Raises:
         NotFound: when it is not attached to this item, or by another member.
@@ -145,7 +152,7 @@ def remove(db: Session, viewer: Viewer, item_id: str, file_id: str) -> None:
     wanted = (
         attachment.c.id == file_id,
         attachment.c.item_id == item_id,
-        attachment.c.member == viewer.member,
+        attachment.c.member == (member or viewer.member),
     )
     gone = db.execute(delete(attachment).where(*wanted).returning(attachment.c.original)).first()
     if gone is None:

@@ -71,7 +71,8 @@ class Place:
     room there is. ``back`` is its own address; files lie below ``base``. ``by`` are the names of
     those who can attach here, where they are several. It takes ``most`` files of ``kinds``, and
     ``tell`` lets know whom something that was attached concerns. Where a file ``waits`` it is kept
-    while the virus scanner does not answer, and refused elsewhere.
+    while the virus scanner does not answer, and refused elsewhere. ``member`` is for whom the
+    viewer attaches, None for the own.
     """
 
     id: str
@@ -90,6 +91,7 @@ class Place:
     kinds: Collection[Kind] = tuple(Kind)
     tell: Callable[[Session], None] = lambda _db: None
     waits: bool = True
+    member: str | None = None
 
 
 Finding = Callable[[], Place]
@@ -137,7 +139,7 @@ def remove(ask: Ask, place: Place, file_id: str) -> Response:
     """
     with ask.unit_of_work() as db:
         place.hold(db, ask.viewer)
-        actions.remove(db, ask.viewer, place.id, file_id)
+        actions.remove(db, ask.viewer, place.id, file_id, place.member)
         return ask.go(f"{place.base}?said=removed", db)
 
 
@@ -158,7 +160,7 @@ def _written(
 
 
 def _page(ask: Ask, place: Place, *, refused: Refusals = (), said: str = "") -> Page:
-    conn, seal = ask.conn, ask.portal.seal
+    conn, seal, own = ask.conn, ask.portal.seal, place.member or ask.viewer.member
     waits = waiting.of_person(conn, seal, ask.viewer, place.id) if place.waits else ()
     return place.page(
         back=place.back,
@@ -166,7 +168,7 @@ def _page(ask: Ask, place: Place, *, refused: Refusals = (), said: str = "") -> 
         title=place.title,
         language=place.language,
         files=[shown_file(one, place.by.get(one.member or "", "")) for one in place.files],
-        own=[one.id for one in place.files if one.member == ask.viewer.member],
+        own=[one.id for one in place.files if one.member == own],
         waiting=[shown_file(one) for one in waits],
         refused=refused,
         said=said,

@@ -19,7 +19,7 @@ from app.audit import actions as audit
 from app.audit.events import Event
 from app.core import clock
 from app.core.db import table
-from app.core.errors import Conflict
+from app.core.errors import Conflict, Forbidden
 from app.following import happenings
 from app.following.rules import What as Followed
 from app.items import actions as items
@@ -27,7 +27,7 @@ from app.items.models import Item, Kind
 from app.items.queries import Matter
 from app.notifications import actions as notifications
 from app.notifications.post import Post
-from app.practices import around, letters, searching, words
+from app.practices import around, letters, searching, telling, words
 from app.practices.clearing.telling import hush
 from app.practices.entry import Changes, Entry
 from app.practices.holding import entry_of, hold, move, row_of, stand_behind
@@ -42,23 +42,32 @@ practice = table(Practice)
 DEFAULT_AUDIENCE = Audience.of(Circle.NETWORK)
 
 
-def create(db: Session, viewer: Viewer, owners: Sequence[str], changes: Changes) -> Item:
-    """Begin a draft that only the offices of ``owners`` see."""
+def create(
+    db: Session,
+    viewer: Viewer,
+    owners: Sequence[str],
+    changes: Changes,
+    *,
+    stage: Stage = Stage.DRAFT,
+) -> Item:
+    """Begin a draft that only the offices of ``owners`` see, or an entry that is made for them."""
+    own = stage == Stage.DRAFT
     made = items.create(
         db,
         viewer,
         Kind.PRACTICE,
-        stage=Stage.DRAFT,
+        stage=stage,
         audience=str(changes.audience or DEFAULT_AUDIENCE),
         language=changes.language or "en",
         owners=owners,
-        labels=labels_of_draft(owners),
+        labels=labels_of_draft(owners) if own else labels_of_submitted(owners),
     )
     db.execute(insert(practice).values({**changes.columns, "item_id": made.id}))
     words.set_owners(db, made.id, owners)
     words.set_facets(db, made.id, changes)
     words.set_sources(db, made.id, changes.sources or ())
-    audit.record(db, Event.PRACTICE_CREATED, viewer=viewer, subject=made.id)
+    event = Event.PRACTICE_CREATED if own else Event.PRACTICE_BEGUN_FOR
+    audit.record(db, event, viewer=viewer, subject=made.id)
     return made
 
 
@@ -98,7 +107,15 @@ def replace(db: Session, item_id: str, owners: Sequence[str], changes: Changes) 
     put_out(db, ANYONE, found, owners, Followed.CHANGED)
 
 
-def submit(db: Session, viewer: Viewer, matter: Matter, post: Post, *, version: int) -> None:
+def submit(  # noqa: PLR0913 - who, what, how to tell, and what is wished
+    db: Session,
+    viewer: Viewer,
+    matter: Matter,
+    post: Post,
+    *,
+    version: int,
+    nameless: bool = False,
+) -> None:
     """Hand a practice to the secretariat, which is told and answers within five working days.
 
     Raises:
@@ -106,7 +123,10 @@ def submit(db: Session, viewer: Viewer, matter: Matter, post: Post, *, version: 
         NotSourced: when neither a source nor the office stands behind it.
         Gone: when what it changes is no longer published.
         NothingChanged: when a change of a published practice changes nothing.
+        Forbidden: for whoever writes it for its office.
     """
+    if viewer.member not in matter.owners:
+        raise Forbidden
     original = kept.original_of(db.connection(), matter.id)
     if original:
         _ensure_changes(db, viewer, original, matter.id)
@@ -115,6 +135,7 @@ def submit(db: Session, viewer: Viewer, matter: Matter, post: Post, *, version: 
     entry = entry_of(db, viewer.labels, matter.id)
     if not entry.is_sourced:
         raise NotSourced
+    db.execute(row_of(matter.id).values(nameless=nameless))
     if original is None:
         moved.number = moved.number or items.next_number(db, SERIES)
         entry = dataclasses.replace(entry, number=moved.number)
@@ -153,12 +174,14 @@ def publish(db: Session, viewer: Viewer, matter: Matter, post: Post, *, version:
 
 def announce(db: Session, viewer: Viewer, moved: Item, matter: Matter, post: Post) -> None:
     """Open a practice that was just published to its readers, and tell them and its office."""
+    entry = entry_of(db, (SECRETARIAT,), moved.id)
+    if entry.nameless:
+        raise ValueError("What is published without a name is announced by nobody's name.")
     db.execute(row_of(moved.id).values(reason=None))
     put_out(db, viewer, moved, matter.owners)
     notifications.done_waiting(db, moved.id)
-    notifications.tell(db, moved.id, labels_of_draft(matter.owners), What.PUBLISHED)
     entry = entry_of(db, (SECRETARIAT,), moved.id)
-    letters.write(db, post, entry, What.PUBLISHED)
+    telling.of_publication(db, post, entry)
     letters.write_to_readers(db, post, entry)
 
 

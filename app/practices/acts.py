@@ -25,6 +25,7 @@ from app.practices.revising import actions as revising
 from app.practices.revising import kept
 from app.practices.rules import What
 from app.practices.thread import COMMENTED
+from app.practices.unnamed import actions as unnamed
 from app.practices.versions import version_sent
 from app.web.ask import Ask
 from app.web.guard import Room
@@ -40,6 +41,8 @@ def publish(ask: Ask, item_id: str) -> Response:
     if of := kept.original_of(ask.conn, item_id):
         return _take(ask, matter, of)
     entry = queries.entry(ask.conn, ask.viewer, item_id)
+    if entry is not None and entry.nameless:
+        return _without_name(ask, matter)
     later = entry is not None and embargo.waits(entry)
     act, said = (embargo.approve, "approved") if later else (actions.publish, "published")
     with ask.unit_of_work() as db:
@@ -57,6 +60,14 @@ def release(ask: Ask, item_id: str) -> Response:
         ensure(ensure_still_acts(db, ask.viewer), P.PRACTICE_RELEASE, matter)
         embargo.release(db, ask.viewer, matter, _post(ask), version=version_sent(ask))
         return ask.go(_address(item_id, "published"), db)
+
+
+def _without_name(ask: Ask, matter: Matter) -> Response:
+    means = revising.Means(_post(ask), ask.portal.seal)
+    with ask.unit_of_work() as db:
+        made = unnamed.publish(db, ask.viewer, matter, means, version=version_sent(ask)).id
+        answer = ask.go(_address(made, "unnamed"), db)
+    return _in_place(ask, made, answer, said="unnamed")
 
 
 def _take(ask: Ask, matter: Matter, of: str) -> Response:

@@ -20,7 +20,8 @@ from app.items import queries as items
 from app.items.models import Kind
 from app.items.queries import Matter
 from app.practices import queries
-from app.practices.rules import BEING_WRITTEN, OUT
+from app.practices.journey import enters, member_of
+from app.practices.rules import BEING_WRITTEN, OUT, Stage
 from app.web.ask import Ask
 from app.web.guard import Room
 
@@ -71,10 +72,12 @@ def _place(ask: Ask, item_id: str) -> Place:
         raise NotFound
     ask.ensure(P.PRACTICE_EDIT, matter)
     most = ask.portal.settings.files_quota
+    member = member_of(ask, matter)
+    stages = {Stage.ON_BEHALF} if enters(ask, matter) else BEING_WRITTEN
 
     def hold(db: Session, viewer: Viewer) -> Space:
-        hold_written(db, viewer, P.PRACTICE_EDIT, matter, BEING_WRITTEN)
-        return Space(ask.portal.seal, matter.owners, most)
+        hold_written(db, viewer, P.PRACTICE_EDIT, matter, stages)
+        return Space(ask.portal.seal, matter.owners, most, member=member)
 
     return Place(
         id=item_id,
@@ -86,6 +89,8 @@ def _place(ask: Ask, item_id: str) -> Place:
         title=entry.title,
         language=entry.language,
         files=entry.files,
+        member=member,
+        waits=not enters(ask, matter),
         hold=hold,
     )
 

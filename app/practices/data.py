@@ -22,6 +22,8 @@ class PracticeOut(BaseModel):
     """A practice in short; ``null`` means not documented, never none.
 
     ``audience`` is ``chosen`` where the owner chose readers who do not see who the others are.
+    ``on_behalf`` while its office has not confirmed what the Secretariat entered for it;
+    ``unnamed`` where its member is not named, and ``members`` is empty.
     """
 
     id: str
@@ -39,6 +41,8 @@ class PracticeOut(BaseModel):
     risk_factors: list[str]
     practical_steps: list[str]
     source_kind: str | None
+    on_behalf: bool
+    unnamed: bool
     confirmed_on: date | None
     confirm_by: date | None
     needs_confirmation: bool
@@ -94,7 +98,7 @@ class PracticesOut(BaseModel):
 def short(entry: Entry, viewer: Viewer) -> dict[str, object]:
     """Return what ``PracticeOut`` holds, as far as ``viewer`` knows it."""
     lists: dict[str, Sequence[str]] = {
-        "members": entry.owners,
+        "members": [] if entry.unnamed else entry.owners,
         "pillars": entry.of(facets.PILLAR),
         "themes": entry.of(facets.THEME),
         "risk_factors": entry.of(facets.FACTOR),
@@ -102,7 +106,7 @@ def short(entry: Entry, viewer: Viewer) -> dict[str, object]:
     }
     same = (
         "id", "number", "title", "summary", "language", "year_from", "year_to", "status",
-        "source_kind", "confirmed_on", "confirm_by",
+        "source_kind", "on_behalf", "unnamed", "confirmed_on", "confirm_by",
     )  # fmt: skip
     return {
         **{name: getattr(entry, name) for name in same},

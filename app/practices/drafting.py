@@ -8,7 +8,7 @@ from app.items.models import Kind
 from app.practices import forms, queries
 from app.practices.aside import Place
 from app.practices.drafts import Draft
-from app.practices.journey import STEPS, offices_of
+from app.practices.journey import STEPS, member_of, offices_of
 from app.web.ask import Ask
 
 
@@ -24,7 +24,7 @@ def read_page(ask: Ask, draft: Draft) -> forms.Read:
     if draft.step == "readers":
         return forms.read_sources(ask.sent, draft.entry.source_kind)
     if draft.step == "how":
-        return forms.read_how(ask.sent, [key for key, _kind in offices_of(ask)])
+        return forms.read_how(ask.sent, [key for key, _kind in offices_of(ask, draft.matter)])
     return forms.READERS[draft.step](ask.sent)
 
 
@@ -41,5 +41,6 @@ def draft_of(ask: Ask, item_id: str, step: str) -> Draft:
         raise NotFound
     ask.ensure(P.PRACTICE_EDIT, matter)
     chooses = step == "readers" and entry.revises is None
-    given = reader_form.choosable(ask.conn, ask.viewer) if chooses else None
+    own = member_of(ask, matter)
+    given = reader_form.choosable(ask.conn, ask.viewer, own=own) if chooses else None
     return Draft(matter, entry, step, given)

@@ -30,6 +30,8 @@ class Entry:
     """A practice; unknown is None.
 
     ``names`` holds the names of its owners and readers by code, ``offices`` those chosen singly.
+    ``on_behalf`` while its office has not confirmed what the Secretariat entered for it.
+    ``nameless`` where its office wishes it published without its name, ``unnamed`` where it was.
     """
 
     id: str
@@ -74,6 +76,9 @@ class Entry:
     hidden_reason: str | None
     template: int
     revises: str | None
+    on_behalf: bool
+    nameless: bool
+    unnamed: bool
 
     @property
     def called(self) -> Names:
@@ -112,7 +117,7 @@ class Entry:
 BY_ACTS = frozenset(
     {
         "template", "not_before", "confirm_months", "confirm_by",
-        "retired_on", "retired_reason", "hidden_reason",
+        "retired_on", "retired_reason", "hidden_reason", "nameless",
     }
 )  # fmt: skip
 """The fields that acts write, and no form or file."""

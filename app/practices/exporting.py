@@ -21,7 +21,7 @@ from app.practices.entry import Entry
 from app.practices.filters import DOWNLOAD, Chosen
 from app.practices.readers import seen_now
 from app.practices.rules import OUT
-from app.practices.shown import Value, facts_of
+from app.practices.shown import Value, entered_for, facts_of
 from app.web.ask import Ask
 from app.web.components import date_words
 from app.web.guard import Room
@@ -37,7 +37,7 @@ NAMES = (
     "number", "title", "summary", "language", "owners", "years", "status", "pillars", "themes",
     "risk_factors", "practical_steps", "description", "responsible_body", "legal_basis",
     "partners", "cost", "what_worked", "what_did_not", "transfer_conditions", "sources",
-    "confirmed", "readers", "address",
+    "confirmed", "entered_for", "readers", "address",
 )  # fmt: skip
 """The columns of the table; their names are the same in every language, as in the interface."""
 TABLE = Columns(NAMES, needed=())
@@ -175,6 +175,7 @@ def _row(ask: Ask, entry: Entry) -> Mapping[str, str]:
         **{name: getattr(entry, name) or "" for name in texts},
         "sources": "; ".join(f"{one.title} {one.url or ''}".strip() for one in entry.sources),
         "confirmed": date_words(entry.confirmed_on) if entry.confirmed_on else "",
+        "entered_for": entered_for(entry),
         "readers": seen.sentence,
         "address": f"{ask.portal.settings.base_url}/practices/{entry.id}",
     }

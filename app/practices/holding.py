@@ -14,6 +14,7 @@ from app.items.models import Item
 from app.items.queries import Matter
 from app.notifications import actions as notifications
 from app.practices import queries
+from app.practices.behalf.known import answered
 from app.practices.entry import Entry
 from app.practices.freshness import due_after
 from app.practices.models import Practice
@@ -58,7 +59,10 @@ def stand_behind(db: Session, item_id: str) -> None:
 
 
 def confirm_from(db: Session, item_id: str, day: date | None, months: int) -> None:
-    """Note that a practice was confirmed on ``day``, for so many months; it waits for nobody."""
+    """Note that a practice was confirmed on ``day``, for so many months; it waits for nobody.
+
+    What was entered for its office is thereby its own words.
+    """
     values = {
         "confirmed_on": day,
         "confirm_months": months,
@@ -68,6 +72,9 @@ def confirm_from(db: Session, item_id: str, day: date | None, months: int) -> No
     }
     db.execute(row_of(item_id).values(values))
     notifications.done_waiting(db, item_id, What.UNCONFIRMED)
+    if day:
+        answered(db, item_id, day)
+        notifications.done_waiting(db, item_id, What.ENTERED)
 
 
 def entry_of(db: Session, labels: Iterable[str], item_id: str) -> Entry:

@@ -42,9 +42,9 @@ HELD: Held = {
         ),
         Kept(
             Class.CONFIDENTIAL,
-            "reason wished hidden_reason",
-            "Why the Secretariat returned or hid it, and which readers its member wished: for"
-            " both.",
+            "reason wished hidden_reason nameless",
+            "Why the Secretariat returned or hid it, or its member refused it, which readers its"
+            " member wished, and whether without its name: for both.",
             ITEM,
         ),
     ),

@@ -12,7 +12,8 @@ from app.directory import reader_form
 from app.directory.queries import own_offices
 from app.directory.reach import Preview
 from app.directory.reader_form import Choice
-from app.practices import queries, views
+from app.items.queries import Matter
+from app.practices import queries, readers, views
 from app.practices.aside import Resumed
 from app.practices.choosing import choices_of
 from app.practices.drafts import Draft
@@ -60,11 +61,27 @@ class Writing(Page):
     changes: Sequence[Difference] = ()
     aside: str = ""
     resumed: Resumed = field(default_factory=Resumed)
+    entered_for: str = ""
 
 
-def offices_of(ask: Ask) -> Sequence[tuple[str, str]]:
-    """Return the offices of the viewer's member, one of which can be named as the contact."""
-    return own_offices(ask.conn, ask.viewer.member)
+def offices_of(ask: Ask, matter: Matter) -> Sequence[tuple[str, str]]:
+    """Return the offices of its member, one of which can be named as the contact."""
+    return own_offices(ask.conn, member_of(ask, matter))
+
+
+def member_of(ask: Ask, matter: Matter) -> str:
+    """Return the member for which the viewer writes: the own, or that of an entry for an office."""
+    return ask.viewer.member or min(matter.owners)
+
+
+def enters(ask: Ask, matter: Matter) -> bool:
+    """Whether the Secretariat writes here for the office that owns the entry."""
+    return matter.stage == Stage.ON_BEHALF and ask.viewer.in_secretariat
+
+
+def kept_said(matter: Matter) -> str:
+    """Return what is said once after a page was saved and left."""
+    return "kept" if matter.stage == Stage.ON_BEHALF else "saved"
 
 
 def first_page(ask: Ask, form: Form, resumed: Resumed) -> Writing:
@@ -104,12 +121,12 @@ def page_of(
     """
     matter, entry, step = draft.matter, draft.entry, draft.step
     base = f"/practices/{matter.id}/edit"
-    offices = offices_of(ask) if step == "how" else ()
+    offices = offices_of(ask, matter) if step == "how" else ()
     checked = step == "check"
     renderer, shown = ask.portal.renderer, show(entry)
     about = {
         "base": base,
-        "leave": f"/practices/{matter.id}?said=saved",
+        "leave": f"/practices/{matter.id}?said={kept_said(matter)}",
         "title": entry.title,
         "summary": entry.summary,
         "language": entry.language,
@@ -130,5 +147,6 @@ def page_of(
         facts=views.part(renderer, "facts", shown) if checked else Markup(),
         revises=f"/practices/{entry.revises}" if entry.revises else "",
         changes=changed_by(ask, entry) if checked and entry.revises else (),
+        entered_for=readers.named(entry.owners, entry.names) if enters(ask, matter) else "",
         reason=entry.reason if matter.stage == Stage.RETURNED else None,
     )

@@ -44,7 +44,16 @@ KINDS: Mapping[What, LetterKind] = {
         N_("Your practice is open to more readers: %(number)s"), "practice-widened"
     ),
     What.KEPT: LetterKind(N_("The readers of your practice stay: %(number)s"), "practice-kept"),
+    What.ENTERED: LetterKind(
+        N_("A practice was entered for your office: %(number)s"), "practice-entered"
+    ),
+    What.REFUSED: LetterKind(
+        N_("An office refused what was entered for it: %(number)s"), "practice-refused"
+    ),
     What.NEW: LetterKind(N_("A new practice for you to read: %(number)s"), "practice-new"),
+    What.NEW_FOR: LetterKind(
+        N_("A new practice, not confirmed by its office yet: %(number)s"), "practice-new-for"
+    ),
 }
 CLASSES: Mapping[What, NoticeClass] = {
     What.PUBLISHED: NoticeClass.PRACTICES,
@@ -59,7 +68,10 @@ CLASSES: Mapping[What, NoticeClass] = {
     What.WISHED: NoticeClass.ADDRESSED,
     What.WIDENED: NoticeClass.PRACTICES,
     What.KEPT: NoticeClass.PRACTICES,
+    What.ENTERED: NoticeClass.PRACTICES,
+    What.REFUSED: NoticeClass.ADDRESSED,
     What.NEW: NoticeClass.NEW_PRACTICES,
+    What.NEW_FOR: NoticeClass.NEW_PRACTICES,
 }
 
 
@@ -83,7 +95,8 @@ def write_to_readers(
     Whoever read it ``before`` is not told again.
     """
     known = _readers(before) if before else frozenset[str]()
-    _send(db, post, entry, What.NEW, _readers(entry.audience), but=entry.owners, known=known)
+    what = What.NEW_FOR if entry.on_behalf else What.NEW
+    _send(db, post, entry, what, _readers(entry.audience), but=entry.owners, known=known)
 
 
 def _readers(audience: Audience) -> frozenset[str]:

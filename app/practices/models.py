@@ -6,7 +6,7 @@ tells every process which published practices changed (see ``shelf``).
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Index, Text
+from sqlalchemy import BigInteger, Index, Text, false
 from sqlmodel import Field, SQLModel
 
 from app.core import clock
@@ -46,6 +46,7 @@ class Practice(SQLModel, table=True):
     retired_reason: str | None = Field(default=None, sa_type=Text)
     hidden_reason: str | None = Field(default=None, sa_type=Text)
     template: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+    nameless: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class PracticeSource(SQLModel, table=True):

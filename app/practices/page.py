@@ -20,6 +20,7 @@ from app.practices import queries, readers, views
 from app.practices.adapting.lineage import ALONE, Lineage, lineage
 from app.practices.adapting.origins import request_of
 from app.practices.alike import Like, alike
+from app.practices.behalf.shown import Behalf, behalf
 from app.practices.choosing import spans
 from app.practices.entry import Entry, View
 from app.practices.printing.marking import mark_of
@@ -28,6 +29,7 @@ from app.practices.revising.shown import Changing, UnderWay, changing, under_way
 from app.practices.rules import CHANGEABLE, OUT, STAGES, UNDER_WAY, Stage, answer_due
 from app.practices.said import SAID
 from app.practices.thread import Thread, thread
+from app.practices.unnamed.sealed import is_owner
 from app.web.ask import Ask
 from app.web.audiences import Seen
 from app.web.forms import Form
@@ -36,12 +38,17 @@ from app.web.render import Page
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """The forms of the page as they were typed, where something was wrong."""
+    """The forms of the page as they were typed, where something was wrong.
+
+    ``owner`` is whose the practice is, where that was just opened.
+    """
 
     comment: Form = field(default_factory=Form)
     review: Form = field(default_factory=Form)
     retire: Form = field(default_factory=Form)
     hide: Form = field(default_factory=Form)
+    refuse: Form = field(default_factory=Form)
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,10 @@ class PracticePage(Page):
     facts: Markup
     standing: Standing | None
     changing: Changing | None
+    behalf: Behalf | None
+    nameless: bool
+    own_unnamed: bool
+    owner: str
     under_way: UnderWay | None
     said: str
     notes: Notes
@@ -108,11 +119,11 @@ def practice_page(
     """
     published = matter.stage in OUT
     if published:
-        view, standing, change = _published(ask, matter, stored), None, None
+        view, standing, change, nameless = _published(ask, matter, stored), None, None, False
     else:
         entry = _entry(ask, matter.id)
         view, standing = _unpublished(ask, matter, entry)
-        change = changing(ask, entry)
+        change, nameless = changing(ask, entry), entry.nameless
     stage, sentence = SAID.get(said, (None, ""))
     return PracticePage(
         matter=matter,
@@ -122,6 +133,10 @@ def practice_page(
         facts=Markup(view.facts),  # noqa: S704 - the same
         standing=standing,
         changing=change,
+        behalf=behalf(ask, matter),
+        nameless=nameless,
+        own_unnamed=is_owner(ask.conn, ask.portal.seal, ask.viewer, matter),
+        owner=notes.owner,
         under_way=under_way(ask, matter) if matter.stage in CHANGEABLE else None,
         said=gettext(sentence) if stage == matter.stage else "",
         notes=notes,

@@ -19,6 +19,7 @@ from app.files.queries import of_items
 from app.items.models import Item, ItemLabel, ItemOwner, Kind
 from app.items.queries import Matter, labels_given, matter_of, seen
 from app.practices.adapting.known import beside_of
+from app.practices.behalf.known import unconfirmed
 from app.practices.cards import still_true
 from app.practices.entry import BY_ACTS, COLUMNS, Entry, Source, View
 from app.practices.models import (
@@ -29,6 +30,7 @@ from app.practices.models import (
     PracticeView,
 )
 from app.practices.rules import BEING_WRITTEN
+from app.practices.unnamed.known import without_name
 
 item = table(Item)
 label = table(ItemLabel)
@@ -68,6 +70,8 @@ _ENTRIES = Reading(
         item.c.changed_at,
         *(practice.c[name] for name in _FIELDS),
         revision.c.revises,
+        unconfirmed(item.c.id).label("on_behalf"),
+        without_name(item.c.id).label("unnamed"),
         office.c.kind.label("contact_kind"),
         office.c.member.label("contact_member"),
     )
@@ -191,6 +195,8 @@ def _entry(
         facets=dict(words),
         sources=tuple(Source(*pair) for pair in sources.get(row.id, ())),
         revises=row.revises,
+        on_behalf=row.on_behalf,
+        unnamed=row.unnamed,
         contact_kind=row.contact_kind,
         contact_member=row.contact_member,
         **{name: getattr(row, name) for name in _FIELDS},

@@ -23,7 +23,7 @@ from app.items.models import Item
 from app.items.queries import Matter
 from app.notifications import actions as notifications
 from app.notifications.post import Post
-from app.practices import around, letters, searching
+from app.practices import around, letters, searching, telling
 from app.practices.actions import open_to
 from app.practices.holding import entry_of, move, row_of, stand_behind
 from app.practices.rules import Act, What
@@ -93,7 +93,7 @@ def show(db: Session, viewer: Viewer, matter: Matter, post: Post, *, version: in
     retired = entry_of(db, (SECRETARIAT,), matter.id).retired_on is not None
     moved = move(db, matter, Act.SHOW_RETIRED if retired else Act.SHOW, version)
     db.execute(row_of(moved.id).values(hidden_reason=None))
-    open_to(db, moved, matter.owners)
+    telling.wait_for_word(db, open_to(db, moved, matter.owners))
     _tell(db, matter, What.SHOWN, post)
     audit.record(db, Event.PRACTICE_SHOWN, viewer=viewer, subject=moved.id)
 

@@ -22,6 +22,7 @@ class Stage(StrEnum):
     """Where a practice stands."""
 
     DRAFT = "draft"
+    ON_BEHALF = "on_behalf"
     SUBMITTED = "submitted"
     RETURNED = "returned"
     PUBLISHED = "published"
@@ -37,6 +38,8 @@ class Act(StrEnum):
 
     SUBMIT = "submit"
     PUBLISH = "publish"
+    ENTER = "enter"
+    ENTER_LATER = "enter-later"
     APPROVE = "approve"
     RELEASE = "release"
     TAKE = "take"
@@ -60,9 +63,13 @@ class Transition:
 
 TRANSITIONS: Mapping[Act, Transition] = {
     Act.SUBMIT: Transition(
-        frozenset({Stage.DRAFT, Stage.RETURNED}), Stage.SUBMITTED, P.PRACTICE_EDIT
+        frozenset({Stage.DRAFT, Stage.RETURNED, Stage.ON_BEHALF}),
+        Stage.SUBMITTED,
+        P.PRACTICE_EDIT,
     ),
     Act.PUBLISH: Transition(frozenset({Stage.SUBMITTED}), Stage.PUBLISHED, P.PRACTICE_REVIEW),
+    Act.ENTER: Transition(frozenset({Stage.ON_BEHALF}), Stage.PUBLISHED, P.PRACTICE_ENTER),
+    Act.ENTER_LATER: Transition(frozenset({Stage.ON_BEHALF}), Stage.APPROVED, P.PRACTICE_ENTER),
     Act.APPROVE: Transition(frozenset({Stage.SUBMITTED}), Stage.APPROVED, P.PRACTICE_REVIEW),
     Act.RELEASE: Transition(frozenset({Stage.APPROVED}), Stage.PUBLISHED, P.PRACTICE_RELEASE),
     Act.TAKE: Transition(frozenset({Stage.SUBMITTED}), Stage.TAKEN, P.PRACTICE_REVIEW),
@@ -82,9 +89,10 @@ TRANSITIONS: Mapping[Act, Transition] = {
 }
 
 """``PUBLISH`` opens a practice to its readers, ``APPROVE`` has it opened on its day by ``RELEASE``;
+``ENTER`` and ``ENTER_LATER`` do so with what the Secretariat wrote for an office;
 ``TAKE`` takes a change into one that is out."""
 
-BEING_WRITTEN = frozenset({Stage.DRAFT, Stage.RETURNED})
+BEING_WRITTEN = frozenset({Stage.DRAFT, Stage.RETURNED, Stage.ON_BEHALF})
 """The stages in which the office can change the words."""
 
 UNDER_WAY = BEING_WRITTEN | {Stage.SUBMITTED, Stage.APPROVED}
@@ -98,6 +106,7 @@ CHANGEABLE = frozenset({Stage.PUBLISHED, Stage.HIDDEN})
 
 STAGES: Mapping[Stage, str] = {
     Stage.DRAFT: N_("Draft"),
+    Stage.ON_BEHALF: N_("Being entered by the Secretariat"),
     Stage.SUBMITTED: N_("Submitted"),
     Stage.RETURNED: N_("Returned"),
     Stage.PUBLISHED: N_("Published"),
@@ -110,6 +119,7 @@ STAGES: Mapping[Stage, str] = {
 
 NOW: Mapping[Stage, str] = {
     Stage.DRAFT: N_("This practice is a draft."),
+    Stage.ON_BEHALF: N_("The Secretariat is entering this practice for its office."),
     Stage.SUBMITTED: N_("This practice waits for the Secretariat."),
     Stage.RETURNED: N_("This practice has been returned to its office."),
     Stage.PUBLISHED: N_("This practice is published."),
@@ -139,6 +149,9 @@ class What(StrEnum):
     WIDENED = "practice-widened"
     KEPT = "practice-kept"
     NEW = "practice-new"
+    NEW_FOR = "practice-new-for"
+    ENTERED = "practice-entered"
+    REFUSED = "practice-refused"
     VIRUS = "practice-virus"
     LATE = "practice-late-file"
     UNSCANNED = "practice-file-unscanned"
@@ -164,6 +177,10 @@ WAITS: Mapping[str, str] = {
     What.UNCONFIRMED: N_(
         "Is this practice still true? Confirm it, change it, or say that it is no longer used."
     ),
+    What.ENTERED: N_(
+        "The Secretariat entered this practice for your office, as your letter asked. Confirm it,"
+        " correct it, or refuse it with a reason."
+    ),
     What.WISHED: N_(
         "Its office wishes more readers for this practice. Open it to them, or say why not."
     ),
@@ -181,6 +198,12 @@ NOTICES: Mapping[str, str] = {
     What.KEPT: N_("The Secretariat left the readers of this practice as they are."),
     What.COMMENTED: N_("There is a new comment on this practice."),
     What.NEW: N_("There is a new practice for your office to read."),
+    What.NEW_FOR: N_(
+        "There is a new practice for your office to read. The Secretariat entered it for a member,"
+        " which has not confirmed it yet."
+    ),
+    What.ENTERED: N_("The Secretariat entered a practice for your office."),
+    What.REFUSED: N_("The office for which this practice was entered refused it, with a reason."),
     What.VIRUS: VIRUS_FOUND,
     What.LATE: CAME_LATE,
     What.UNSCANNED: NEVER_SCANNED,

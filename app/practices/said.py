@@ -42,6 +42,20 @@ SAID: Mapping[str, tuple[Stage, str]] = {
     ),
     "followed": (Stage.PUBLISHED, N_("You follow this practice from now on.")),
     "unfollowed": (Stage.PUBLISHED, N_("Ended. You hear no more of it.")),
+    "kept": (Stage.ON_BEHALF, N_("Kept. Its office and the Secretariat see it, nobody else.")),
+    "entered": (
+        Stage.PUBLISHED,
+        N_("Published, marked as not confirmed. Its office has been told and is asked for a word."),
+    ),
+    "unnamed": (
+        Stage.PUBLISHED,
+        N_("Published as the Secretariat's, without the name. Its office finds it among its own."),
+    ),
+    "named": (Stage.PUBLISHED, N_("Done. It is your office's practice, under its name.")),
+    "refused": (
+        Stage.WITHDRAWN,
+        N_("Refused. It is taken out, and the Secretariat has been told, with your reason."),
+    ),
     "saved": (Stage.DRAFT, N_("Draft kept. Only your office sees it.")),
 }
 """What is said once after an act, and the stage in which it is still true."""

@@ -37,6 +37,8 @@ class Shown:
     states: str
     seen: Seen
     meta: Sequence[str]
+    entered_for: str
+    unnamed: bool
     from_public_sources: bool
     confirmed_on: date | None
     since: date | None
@@ -64,9 +66,11 @@ def show(entry: Entry, *, known: bool = False, at: str = "") -> Shown:
         title=entry.title,
         summary=entry.summary,
         language=entry.language,
-        states=readers.named(entry.owners, entry.names),
+        states=_states(entry),
         seen=readers.seen_now(entry.stage, entry.audience, entry.owners, entry.called, known=known),
         meta=_meta(entry),
+        entered_for=entered_for(entry),
+        unnamed=entry.unnamed,
         from_public_sources=entry.from_public_sources,
         confirmed_on=entry.confirmed_on,
         since=entry.confirm_by if entry.is_over else None,
@@ -91,7 +95,7 @@ def _meta(entry: Entry) -> Sequence[str]:
     """Return the line under a card: who, when, which pillars and risk factors."""
     factors = entry.of(facets.FACTOR)
     numbers = listed(runs(factors))
-    line = [readers.named(entry.owners, entry.names), years(entry)]
+    line = [_states(entry), years(entry)]
     line += [listed([gettext(PILLARS.label(code)) for code in entry.of(facets.PILLAR)])]
     if factors:
         line += [
@@ -133,7 +137,7 @@ def facts_of(entry: Entry) -> Sequence[tuple[str, Value]]:
     status = gettext(practice_status.label(entry.status)) if entry.status else None
     spoken = gettext(languages.label(lang)) if lang in languages.codes() else lang
     return (
-        (gettext("State or organisation"), [_link(c, entry.names) for c in entry.owners]),
+        (gettext("State or organisation"), _owners(entry)),
         (gettext("Body"), _written(entry.responsible_body, lang)),
         (gettext("Legal basis"), _written(entry.legal_basis, lang)),
         (gettext("Partners"), partners),
@@ -159,7 +163,30 @@ def _contact(entry: Entry) -> str | None:
     return f"{gettext(office_kinds.label(entry.contact_kind))}, {member}"
 
 
+def _states(entry: Entry) -> str:
+    """Return whose a practice is in words."""
+    if entry.unnamed:
+        return gettext("a member that is not named")
+    return readers.named(entry.owners, entry.names)
+
+
+def _owners(entry: Entry) -> Value:
+    if entry.unnamed:
+        return gettext("Not named, at its own wish")
+    return [_link(code, entry.names) for code in entry.owners]
+
+
+def entered_for(entry: Entry) -> str:
+    """Return that the Secretariat entered it and its office has not confirmed it, or nothing."""
+    if not entry.on_behalf:
+        return ""
+    states = readers.named(entry.owners, entry.names)
+    return gettext("Entered for %(states)s by the Secretariat, not confirmed", states=states)
+
+
 def _confirmed(entry: Entry) -> str:
+    if entry.on_behalf:
+        return entered_for(entry)
     return date_words(entry.confirmed_on) if entry.confirmed_on else gettext("Never confirmed")
 
 
@@ -171,6 +198,8 @@ def _until(entry: Entry) -> Sequence[tuple[str, Value]]:
 
 def _confirmation(entry: Entry) -> str:
     """Return the words of a card about when the state last stood behind the entry."""
+    if entry.on_behalf:
+        return entered_for(entry)
     if entry.retired_on:
         return gettext("No longer used since %(date)s", date=date_words(entry.retired_on))
     if entry.confirm_by and entry.is_over:

@@ -13,10 +13,13 @@ from app.core.i18n import gettext
 from app.directory import reader_form
 from app.notifications.post import Post
 from app.practices import actions, forms, unsaved
+from app.practices.behalf import actions as behalf
 from app.practices.drafting import draft_of, place_of, read_page
 from app.practices.drafts import Draft
-from app.practices.journey import ORDER, first_page, page_of
-from app.practices.refusals import NothingChanged, NotSourced
+from app.practices.journey import ORDER, enters, first_page, kept_said, page_of
+from app.practices.refusals import NameRead, NoLetter, NothingChanged, NotNameless, NotSourced
+from app.practices.rules import Stage
+from app.practices.unnamed import wishing
 from app.practices.versions import version_sent
 from app.web.ask import Ask
 from app.web.forms import Form, Reader
@@ -43,7 +46,7 @@ def create(ask: Ask) -> Response:
     with ask.unit_of_work() as db:
         made = actions.create(db, ask.viewer, [office.member], first)
         unsaved.saved(db, ask, unsaved.FIRST, form)
-        return ask.go(_next(ask, made.id, "what"), db)
+        return ask.go(_next(ask, made.id, "what", "saved"), db)
 
 
 @room.get("/practices/{item_id}/edit/{step}", P.PRACTICE_EDIT)
@@ -73,19 +76,29 @@ def save(ask: Ask, item_id: str, step: str) -> Response:
     with ask.unit_of_work() as db:
         actions.save(db, ask.viewer, draft.matter, changes, version=version_sent(ask))
         unsaved.saved(db, ask, place_of(draft), form)
-        return ask.go(_next(ask, item_id, step), db)
+        return ask.go(_next(ask, item_id, step, kept_said(draft.matter)), db)
 
 
 def _submit(ask: Ask, draft: Draft) -> Response:
-    """Hand the draft to the secretariat, or say what is still missing."""
+    """Hand the draft to the secretariat, or publish what it wrote for an office.
+
+    Where something is still missing that is said.
+    """
     matter, said = draft.matter, "handed" if draft.entry.revises else "submitted"
     try:
         with ask.unit_of_work() as db:
-            post = Post.of(ask.portal)
-            actions.submit(db, ask.viewer, matter, post, version=version_sent(ask))
+            post, version = Post.of(ask.portal), version_sent(ask)
+            if enters(ask, matter):
+                stage = behalf.enter(db, ask.viewer, matter, post, version=version)
+                said = "entered" if stage == Stage.PUBLISHED else "approved"
+            else:
+                nameless = ask.field("nameless") == "yes"
+                if nameless:
+                    wishing.ensure_can(draft.entry)
+                actions.submit(db, ask.viewer, matter, post, version=version, nameless=nameless)
             return ask.go(f"/practices/{matter.id}?said={said}", db)
-    except (NotSourced, NothingChanged) as missing:
-        form = Form({}, {"": gettext(missing.message)})
+    except (NotSourced, NothingChanged, NoLetter, NameRead, NotNameless) as missing:
+        form = Form({"nameless": ask.field("nameless")}, {"": gettext(missing.message)})
         return ask.page(page_of(ask, draft, form), status=422)
 
 
@@ -95,9 +108,9 @@ def _office(ask: Ask) -> Office:
     return ask.viewer.office
 
 
-def _next(ask: Ask, item_id: str, step: str) -> str:
+def _next(ask: Ask, item_id: str, step: str, said: str) -> str:
     if ask.field("then") == "leave":
-        return f"/practices/{item_id}?said=saved"
+        return f"/practices/{item_id}?said={said}"
     return f"/practices/{item_id}/edit/{ORDER[ORDER.index(step) + 1]}"
 
 

@@ -23,10 +23,12 @@ from app.directory.models import HandOver
 from app.guests.models import Guest, GuestName
 from app.items.models import Revision
 from app.items.queries import item, readers
+from app.practices.unnamed.models import PracticeUnnamed
 
 request, offer = table(Request), table(Offer)
 revision, hand_over, guest = table(Revision), table(HandOver), table(Guest)
 guest_name = table(GuestName)
+unnamed = table(PracticeUnnamed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ EVERYWHERE: Sequence[Texts] = (
     *_texts("message period", offer.c.item_id, offer.c.item_id),
     *_texts("words", guest.c.item_id, guest.c.id),
     *_texts("known", guest_name.c.id, guest_name.c.id),
+    *_texts("owner", unnamed.c.id, unnamed.c.id),
     *_texts("sealed_body", revision.c.item_id, _NUMBERED),
     *_texts("note", hand_over.c.id, hand_over.c.id),
 )

@@ -143,6 +143,9 @@ REFUSED = {("second_answer", "words")}
 """Why a second person from outside the staff did not agree: the Secretariat alone reads it."""
 FOLLOWED = {("follow", "name")}
 """What somebody calls a search that is followed: nobody else reads it."""
+COMPARED = {("practice_unnamed", "owner")}
+"""Whose a practice without a name is: a code that no page shows but to the Secretariat, which
+opened it (``tests/practices/test_practice_unnamed.py`` compares all channels)."""
 WRITTEN_OUT = {("comment", "html"), ("item_revision", "sealed_body")}
 """Columns that repeat the words of another."""
 
@@ -185,6 +188,7 @@ WAITING: Mapping[PracticeStage, Sequence[str]] = {
     PracticeStage.DRAFT: (*A, "guest"),
     PracticeStage.SUBMITTED: (*A, *STAFF),
     PracticeStage.RETURNED: (*A, *STAFF),
+    PracticeStage.ON_BEHALF: (*A, *STAFF),
     PracticeStage.WITHDRAWN: (*A, *STAFF),
     PracticeStage.RETIRED: (*NETWORK, READER, READING, *STAFF),
     PracticeStage.HIDDEN: (*A, *STAFF),
@@ -633,4 +637,4 @@ def _followed(aviary: Aviary, maker: Maker) -> None:
         maker.db.add(FollowNews(follow_id=row.id, item_id=row.item_id, what=News.NEW))
 
 
-PLANTED = {*MARKED, *BOUND, *HELD, *TOLD, *REFUSED, *FILED, *FOLLOWED} - WRITTEN_OUT
+PLANTED = {*MARKED, *BOUND, *HELD, *TOLD, *REFUSED, *FILED, *FOLLOWED} - WRITTEN_OUT - COMPARED

@@ -54,6 +54,7 @@ READMITTED = Case(at={"person_id": "readmitted"}, form={"seen": "helped-again"})
 _BEING_WRITTEN = ("draft", "submitted", "returned")
 _OF_PRACTICES = (
     *_BEING_WRITTEN,
+    "on_behalf",
     "published",
     "withdrawn",
     "taken",
@@ -84,6 +85,7 @@ REQUESTS = [about(f"request {stage}") for stage in _OF_REQUESTS]
 SOME = [about("request draft"), about("request submitted"), about("request agreed")]
 ENTERED = Case(("practice entered",), stage="published", form={"version": "3"}, entered=True)
 GROUP, OFFICE = about("practice group"), about("practice office")
+UNNAMED = Case(("practice unnamed",), stage="published", form={"version": "1"})
 KEPT = replace(about("practice draft"), only=())
 IN_DATA = Case(("practice published",))
 NOT_IN_DATA = [Case((f"practice {stage}",), only=()) for stage in ("draft", "withdrawn")]
@@ -148,13 +150,19 @@ def _request_files(*stages: str) -> Sequence[Case]:
 PROVED = Case(
     ("record of offices",), {"appointment_id": "appointment", "file_id": "paper"}, "alternate"
 )
+LETTER = Case(("practice on_behalf",), {"file_id": "letter"}, "on_behalf")
 TALK = Case(OFFERED, {"file_id": "file of talk"}, stage="standing", both=True)
 
 
 def _steps(step: str, **form: str) -> Sequence[Case]:
     return [
         Case((f"practice {stage}",), {"step": step}, stage, {"version": version, **form})
-        for stage, version in (("draft", "1"), ("submitted", "2"), ("returned", "3"))
+        for stage, version in (
+            ("draft", "1"),
+            ("submitted", "2"),
+            ("returned", "3"),
+            ("on_behalf", "1"),
+        )
     ]
 
 
@@ -177,7 +185,8 @@ _ALONE = (
     "/manual/links", "/manual/suggest", "/manual/suggestions",
     "/manual/clear", "/manual/clearances",
     "/manual/translate", "/manual/publish",
-    "/practices", "/practices/download", "/practices/new", "/readyz",
+    "/practices", "/practices/download", "/practices/enter", "/practices/new",
+    "/practices/unnamed", "/readyz",
     "/following", "/following/new", "/practices/feed",
     "/search", "/sign-in",
     "/sign-in/done", "/standing-offers", "/standing-offers/new", "/api/v1/standing-offers",
@@ -318,14 +327,16 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/practices/download/{name}": [
         Case(at={"name": f"practices.{one}"}) for one in ("csv", "json", "ndjson")
     ],
-    "/practices/{item_id}": [*PRACTICES, GROUP, OFFICE],
     "/practices/{item_id}/clearances": [about("practice draft")],
     "/practices/clearances/{item_id}": [ROUND],
     "/practices/clearances/{item_id}/file": [ROUND],
+    "/practices/{item_id}": [*PRACTICES, GROUP, OFFICE, UNNAMED],
     "/practices/{item_id}/edit/{step}": [*_steps("what"), *_steps("check")],
     "/practices/{item_id}/files": PRACTICES,
     "/practices/{item_id}/files/{file_id}": _files(*_OF_PRACTICES),
     "/practices/{item_id}/guests": PRACTICES,
+    "/practices/{item_id}/letter": [LETTER],
+    "/practices/{item_id}/letter/{file_id}": [LETTER],
     "/practices/{item_id}/history": PRACTICES,
     "/practices/{item_id}/readers": PRACTICES,
     "/practices/{item_id}/practice.pdf": [about("practice published"), GROUP, OFFICE, KEPT],
@@ -535,6 +546,12 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/people/{person_id}/recovery/withdraw": [HELPED, READMITTED],
     "/practices/new": [Case(form=WHAT)],
     "/practices/new/aside": [Case(form=WHAT)],
+    "/practices/enter": [Case(form=WHAT)],
+    "/practices/{item_id}/letter": [LETTER],
+    "/practices/{item_id}/letter/{file_id}/remove": [LETTER],
+    "/practices/{item_id}/refuse": _practices(reason="Another law."),
+    "/practices/{item_id}/name": [replace(UNNAMED, only=A)],
+    "/practices/{item_id}/owner": [UNNAMED],
     "/practices/{item_id}/comments": _practices(comment="A comment."),
     "/practices/{item_id}/confirm": _practices(),
     "/practices/{item_id}/follow": [about("practice published"), GROUP],

@@ -102,7 +102,8 @@ EVERYBODY = tuple(VIEWERS)
 
 STAGES = (
     "draft", "submitted", "returned", "published", "open", "in_talks", "agreed", "under_way",
-    "closed", "withdrawn", "taken", "approved", "retired", "standing", "recorded", "hidden",
+    "closed", "withdrawn", "taken", "approved", "on_behalf", "retired", "standing", "recorded",
+    "hidden",
     "focal_point", "alternate", "adviser", "mission_contact",
 )  # fmt: skip
 """The states of work, and the kinds of office: for the rules both are the subject's stage."""
@@ -139,6 +140,9 @@ WHATEVER_THE_SUBJECT = {
     P.PRACTICE_WRITE: NETWORK,
     P.PRACTICE_REVIEW: STAFF,
     P.PRACTICE_HIDE: STAFF,
+    P.PRACTICE_ENTER: STAFF,
+    P.PRACTICE_NAME: (*IN_CHARGE, *OTHERS_IN_CHARGE),
+    P.PRACTICE_OPEN: STAFF,
     P.ADAPTATION_HIDE: STAFF,
     P.ASSISTANCE_READ: (*NETWORK, *STAFF),
     P.FOLLOW: (*NETWORK, *STAFF),
@@ -158,13 +162,27 @@ BY_SUBJECT = {
     P.EVIDENCE_ATTACH: (("administrator",), STAGES),
     P.OFFICE_HAND_OVER: ((*IN_PERSON, "administrator"), STAGES),
     P.OFFICE_AWAY: ((*IN_PERSON, "administrator"), STAGES),
-    P.PRACTICE_EDIT: (OWN, ("draft", "returned")),
+    P.PRACTICE_EDIT: (OWN, ("draft", "returned", "on_behalf")),
+    P.PRACTICE_LETTER: ((*OWN, *STAFF), STAGES),
+    P.PRACTICE_REFUSE: (
+        IN_CHARGE,
+        ("on_behalf", "approved", "published", "retired", "hidden"),
+    ),
     P.PRACTICE_REVISE: (OWN, ("published", "hidden")),
     P.PRACTICE_RELEASE: (IN_CHARGE, ("approved",)),
     P.PRACTICE_RETIRE: (IN_CHARGE, ("published", "retired")),
     P.PRACTICE_WITHDRAW: (
         IN_CHARGE,
-        ("draft", "submitted", "returned", "approved", "published", "retired", "hidden"),
+        (
+            "draft",
+            "submitted",
+            "returned",
+            "approved",
+            "published",
+            "retired",
+            "hidden",
+            "on_behalf",
+        ),
     ),
     P.PRACTICE_CONFIRM: (OWN, ("published",)),
     P.PRACTICE_READERS: (IN_CHARGE, ("published",)),
@@ -173,7 +191,17 @@ BY_SUBJECT = {
     P.GUESTS_READ: ((*OWN, *STAFF), STAGES),
     P.GUEST_INVITE: (
         IN_CHARGE,
-        ("draft", "submitted", "returned", "published", "open", "in_talks", "agreed", "under_way"),
+        (
+            "draft",
+            "on_behalf",
+            "submitted",
+            "returned",
+            "published",
+            "open",
+            "in_talks",
+            "agreed",
+            "under_way",
+        ),
     ),
     P.GUEST_WITHDRAW: (OWN, STAGES),
     P.COMMENT_WRITE: ((*NETWORK, *STAFF), ("published",)),
@@ -196,6 +224,8 @@ BY_SUBJECT = {
 
 
 ALSO = {
+    P.PRACTICE_EDIT: (STAFF, ("on_behalf",)),
+    P.PRACTICE_WITHDRAW: (STAFF, ("on_behalf",)),
     P.PEOPLE_INVITE: (("owner",), ("alternate",)),
     P.EVIDENCE_ATTACH: (("owner",), ("alternate",)),
 }

@@ -68,7 +68,9 @@ from tests.manual.sample import (
     suggestion,
     voice,
 )
+from tests.practices.behalf import letter
 from tests.practices.sample import matter, sent_out, write
+from tests.practices.unnamed import hide_name
 from tests.standing.sample import declare
 from tests.support.given import settings_for
 from tests.support.kept import keep_chapter
@@ -173,6 +175,8 @@ def _work(db: Session, portal: Portal, cast: Mapping[str, Somebody]) -> dict[str
         portal=portal,
         audience=f"offices:{adviser.id if adviser else ''}",
     )
+    made["letter"] = letter(db, portal, editor, made["practice on_behalf"])
+    made["practice unnamed"] = hide_name(db, portal, ghana, editor)
     made["practice entered"] = entered = write(db, ghana, staff=editor, portal=portal)
     db.execute(update(table(Item)).where(table(Item).c.id == entered).values(office_id=None))
     for stage, withdrawn in (("standing", False), ("withdrawn", True)):

@@ -84,13 +84,14 @@ def test_who_sees_what_is_what_the_labels_say(browse):
 def test_who_does_what_is_what_the_policy_says(browse):
     found = table(browse().get("/about/audiences"), "h-doing")
     no, yes, out = "No", "Yes", "While it is published"
-    lasts = "While it is published, no longer used, or hidden"
+    lasts = "While it is published, being entered by the Secretariat, no longer used, or hidden"
 
     assert len(found) == len(P) + len(matrix.OF_SOME)
     entered = found["Withdraw a practice that was entered from public sources"]
     written = found["Withdraw a practice"]
     assert entered == [*written[:6], lasts, lasts, no]
-    assert written[6:] == [no, no, no]
+    entering = "While it is being entered by the Secretariat"
+    assert written[6:] == [entering, entering, no]
     assert found["See who holds an office"] == [no, no, yes, yes, yes, yes, yes, yes, no]
     assert found["Open the list of standing offers"] == [no, no, no, yes, yes, yes, yes, yes, no]
     assert found["Use one's own account"] == [no, yes, no, yes, yes, yes, yes, yes, yes]
@@ -102,7 +103,8 @@ def test_who_does_what_is_what_the_policy_says(browse):
     assert found[attached] == [no, no, no, no, yes, no, no, yes, no]
     assert found["Comment on a practice that one sees"] == [no, no, no, no, out, out, out, out, no]
     written = found["Change a practice and submit it"]
-    assert written == [no, no, no, no, "While it is draft or returned", *[no] * 4]
+    draft = "While it is draft, returned, or being entered by the Secretariat"
+    assert written == [no, no, no, no, draft, no, entering, entering, no]
 
 
 @pytest.mark.parametrize("permission", sorted(P))

@@ -142,6 +142,7 @@ MAY_WRITE = {
     "/practices/{item_id}": {"practice_view", "audit_record"},
     "/practices/{item_id}/files/{file_id}": {"audit_record"},
     "/practices/{item_id}/practice.pdf": {"throttle"},
+    "/practices/{item_id}/letter/{file_id}": {"audit_record"},
 }
 """GET routes that may change rows, and of which tables: the sign-in's return, that the Secretariat
 read a request or who a guest is, how often a stranger searched or somebody had a document made,
@@ -153,6 +154,7 @@ UNREAD = {
     "/appointments/{appointment_id}/evidence",
     "/nominations/{nomination_id}/evidence",
     "/practices/{item_id}/files",
+    "/practices/{item_id}/letter",
     "/assistance/{item_id}/files",
     "/assistance/{item_id}/offers/{offer_id}/files",
     "/manual/clearances/{item_id}/back",

@@ -13,6 +13,8 @@ from app.items.models import Kind
 from app.items.queries import find
 from app.notifications.post import Post
 from app.practices import actions, afterwards, embargo, resting
+from app.practices.behalf import actions as behalf
+from app.practices.behalf import queries as behalf_queries
 from app.practices.clearing import actions as clearing
 from app.practices.clearing.forms import Making
 from app.practices.entry import OWN, Changes
@@ -69,7 +71,10 @@ def write(  # noqa: PLR0913 - a writer for tests
     **said: Any,
 ) -> str:
     """Write a practice as ``viewer`` and bring it to ``stage``; return its id."""
-    made = actions.create(db, viewer, [viewer.member], given or changes(**said))
+    given = given or changes(**said)
+    if stage == Stage.ON_BEHALF:
+        return begun_for(db, viewer, staff, given)
+    made = actions.create(db, viewer, [viewer.member], given)
     if stage == Stage.APPROVED:
         day = clock.today() + timedelta(days=9)
         db.execute(update(practice).where(practice.c.item_id == made.id).values(not_before=day))
@@ -89,10 +94,8 @@ def write(  # noqa: PLR0913 - a writer for tests
         actions.send_back(db, staff, submitted, "Add the year.", post, version=2)
     else:
         actions.publish(db, staff, submitted, post, version=2)
-    if stage in {Stage.RETIRED, Stage.HIDDEN}:
+    if stage in {Stage.RETIRED, Stage.HIDDEN, Stage.WITHDRAWN}:
         rest(db, viewer, staff, made.id, stage, post)
-    if stage == Stage.WITHDRAWN:
-        afterwards.withdraw(db, viewer, matter(db, viewer, made.id), version=3)
     return made.id
 
 
@@ -109,11 +112,20 @@ def sent_out(
     return clearing.make(db, viewer, matter(db, viewer, item_id), said)
 
 
+def begun_for(db: Session, viewer: Any, staff: Any, given: Changes) -> str:
+    """Begin an entry for the office of ``viewer``; return its id."""
+    seats = behalf_queries.seats(db.connection())
+    seat = next(one for one in seats if one.id == viewer.office.id)
+    return behalf.begin(db, staff, seat, clock.today(), given).id
+
+
 def rest(  # noqa: PLR0913, PLR0917 - a writer for tests
     db: Session, viewer: Any, staff: Any, item_id: str, stage: Stage, post: Post
 ) -> None:
-    """Let a published practice be retired by its office, or hidden by the Secretariat."""
-    if stage == Stage.RETIRED:
+    """Let a published practice be retired or withdrawn by its office, or hidden by the staff."""
+    if stage == Stage.WITHDRAWN:
+        afterwards.withdraw(db, viewer, matter(db, viewer, item_id), version=3)
+    elif stage == Stage.RETIRED:
         resting.retire(db, viewer, matter(db, viewer, item_id), "A law came.", version=3)
     else:
         resting.hide(db, staff, matter(db, staff, item_id), "It names somebody.", post, version=3)

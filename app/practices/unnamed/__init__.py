@@ -1,0 +1,1 @@
+"""A practice that the Secretariat publishes for an office without its name."""

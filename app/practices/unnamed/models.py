@@ -1,0 +1,22 @@
+"""The table of what was published without the name of its member: whose it is, sealed."""
+
+from sqlalchemy import Column
+from sqlmodel import Field, SQLModel
+
+from app.core.ids import new_id
+from app.core.seal import Sealed, SealedText
+
+
+class PracticeUnnamed(SQLModel, table=True):
+    """That a practice of the Secretariat is that of a member which is not named, and of which.
+
+    ``owner`` is the code of the member, sealed by a key of this row. Nothing else in the database
+    says it.
+    """
+
+    __tablename__ = "practice_unnamed"
+    model_config = {"arbitrary_types_allowed": True}
+
+    id: str = Field(default_factory=new_id, primary_key=True, max_length=12)
+    item_id: str = Field(foreign_key="practice.item_id", unique=True, ondelete="CASCADE")
+    owner: SealedText = Field(sa_column=Column(Sealed, nullable=False))
