@@ -71,6 +71,9 @@ from app.practices.adapting import list_pages as adaptation_lists
 from app.practices.adapting import pages as adaptation_pages
 from app.practices.adapting import writing as adaptation_writing
 from app.practices.revising import pages as practice_revising
+from app.practices.talking import moderating_pages as talk_moderating
+from app.practices.talking import pages as talk_pages
+from app.practices.talking import thread_pages as talk_threads
 from app.recovery import own_pages as recovery_own
 from app.recovery import pages as recovery_pages
 from app.recovery import returning as recovery_returning
@@ -97,6 +100,9 @@ ROOMS = (
     practice_pages.room,
     practice_revising.room,
     practice_resting.room,
+    talk_threads.room,
+    talk_moderating.room,
+    talk_pages.room,
     adaptation_writing.room,
     adaptation_lists.room,
     adaptation_pages.room,

@@ -40,6 +40,7 @@ class Notes:
     review: Form = field(default_factory=Form)
     retire: Form = field(default_factory=Form)
     hide: Form = field(default_factory=Form)
+    lock: Form = field(default_factory=Form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def practice_page(
         lineage=_lineage(ask, matter, stored) if published else None,
         request=_request(ask, matter, stored),
         follows=_follows(ask, matter) if published else None,
-        thread=thread(ask, matter, notes.comment, said) if published else None,
+        thread=thread(ask, matter, notes.comment, said, notes.lock) if published else None,
     )
 
 
