@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from app.access.audience import Audience
 from app.access.policy import P, allows
+from app.access.viewer import Viewer
 from app.core.i18n import N_, gettext
 from app.discussion import queries as discussion
 from app.discussion import shown
@@ -65,8 +66,7 @@ def thread(ask: Ask, matter: Matter, form: Form, act: str, locking: Form) -> Thr
     viewer = ask.viewer
     audience = Audience.parse(matter.audience)
     seen = readers.of_comments(audience)
-    reads = viewer.in_network or viewer.in_secretariat or viewer.reads_network
-    if not (reads or audience.sets):
+    if not reads_comments(viewer, audience):
         return Thread(Markup(), seen, "", Markup(), signed_in=False)
     href = f"/practices/{matter.id}"
     before, wanted = _asked(ask, "before"), _asked(ask, "comment")
@@ -92,6 +92,12 @@ def thread(ask: Ask, matter: Matter, form: Form, act: str, locking: Form) -> Thr
         moderates=allows(viewer, P.COMMENT_MODERATE),
         locking=locking,
     )
+
+
+def reads_comments(viewer: Viewer, audience: Audience) -> bool:
+    """Whether the viewer may read comments on what is open to ``audience``; the public never."""
+    reads = viewer.in_network or viewer.in_secretariat or viewer.reads_network
+    return reads or bool(audience.sets)
 
 
 def _asked(ask: Ask, name: str) -> str:

@@ -1,4 +1,4 @@
-"""Threads: answers to answers, quotations, mentions, stances, changes and what answers a question."""
+"""Threads: answers to answers, quotations, mentions, stances, changes, questions and answers."""
 
 import re
 from datetime import timedelta
@@ -135,7 +135,7 @@ def test_who_does_not_read_it_is_named_no_more_than_who_is_not_there(say, writte
     assert rows(database, Comment) == rows(database, CommentMention) == []
 
 
-def test_a_mention_does_not_tell_whom_the_owner_chose(say, written, database):
+def test_a_mention_does_not_tell_whom_the_owner_chose(say, written):
     hidden = written("ghana", audience="members:DNK,TLS")
     told = written("ghana", audience="members:DNK,TLS;told")
     refused = say(hidden, "denmark", "And @Timor-Leste?", 422)
@@ -147,7 +147,7 @@ def test_a_mention_does_not_tell_whom_the_owner_chose(say, written, database):
     assert say(hidden, "denmark", "And @Timor-Leste now?")
 
 
-def test_a_mention_in_a_comment_for_fewer_reaches_none_but_them(say, written, database):
+def test_a_mention_in_a_comment_for_fewer_reaches_none_but_them(say, written):
     item_id = written("ghana", audience="network")
     page = say(item_id, "denmark", "Ask @Timor-Leste", 422, readers=For.OWNERS)
     assert "Nobody who can be named here" in page.text
@@ -184,7 +184,7 @@ def test_the_secretariat_states_no_position(say, written):
     assert page.soup.select(".problem")
 
 
-def test_a_change_shows_what_was_said_before(say, written, browse, database):
+def test_a_change_shows_what_was_said_before(say, written, browse):
     item_id = written("ghana")
     made = say(item_id, text="Three people do it.")
     here = f"/practices/{item_id}/comments/{made}"
@@ -262,7 +262,7 @@ def test_an_answer_that_who_asked_does_not_read_answers_nothing(say, written, da
     assert rows(database, Waiting)
 
 
-def test_those_asked_have_to_read_the_question(say, written, database):
+def test_those_asked_have_to_read_the_question(say, written):
     item_id = written("ghana")
     page = say(item_id, "denmark", "Who?", 422, asks="yes", readers=For.SECRETARIAT)
     assert page.words(".problem li") == [

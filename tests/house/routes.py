@@ -99,6 +99,8 @@ OPEN_TO_EVERYONE = {
     "GET /practices/{item_id}",
     "GET /practices/{item_id}/files/{file_id}",
     "GET /practices/{item_id}/versions",
+    "GET /practices/{item_id}/comments/{comment_id}",
+    "GET /practices/{item_id}/questions",
     "GET /search",
     "GET /sign-in",
     "GET /sign-in/return/{provider}",

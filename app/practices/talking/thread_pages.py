@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from starlette.responses import Response
 
+from app.access.audience import Audience
 from app.access.policy import P
 from app.core.errors import BadRequest, NotFound
 from app.discussion import unread
@@ -17,6 +18,7 @@ from app.items import queries as items
 from app.items.models import Kind
 from app.items.queries import Matter
 from app.practices import queries
+from app.practices.thread import reads_comments
 from app.text.markdown import to_text
 from app.text.shortening import shortened
 from app.web.ask import Ask
@@ -58,6 +60,8 @@ class Questions(Page):
 def show(ask: Ask, item_id: str) -> Response:
     """List the questions under a practice that the viewer reads."""
     matter = _matter(ask, item_id)
+    if not reads_comments(ask.viewer, Audience.parse(matter.audience)):
+        raise NotFound
     title, href = queries.titles(ask.conn, ask.viewer, [item_id])[item_id]
     found = [_question(one, href) for one in questions(ask.conn, ask.viewer, item_id, MOST)]
     return ask.page(
