@@ -30,7 +30,7 @@ def beside(renderer: Renderer, said: Said, where: Where) -> Markup:
     speaks = i18n.language()
     ways = _ways(renderer, speaks, writes=where.writes and bool(said.html), by=bool(said.html))
     links = ways.fill(href=where.href, id=said.id, by=said.by)
-    return _marks(renderer, said) + links
+    return _marks(renderer, said, where.href) + links
 
 
 def trace(said: Said) -> str:
@@ -40,7 +40,7 @@ def trace(said: Said) -> str:
     return gettext("Taken back") if said.stage == WITHDRAWN else ""
 
 
-def _marks(renderer: Renderer, said: Said) -> Markup:
+def _marks(renderer: Renderer, said: Said, href: str) -> Markup:
     position = said.stance == Stance.POSITION and bool(said.html)
     known = (said.to, said.question, said.settles, said.changed_at, said.new, said.reason)
     if not (position or any(known)):
@@ -50,6 +50,7 @@ def _marks(renderer: Renderer, said: Said) -> Markup:
         position=position,
         open=said.question == OPEN,
         changed=moment_words(said.changed_at) if said.changed_at and said.html else "",
+        where=href,
     )
 
 

@@ -98,7 +98,7 @@ OWN_OFFICE = Case(
 SUBMITTED = Case(at={"key": "submission"})
 SUGGESTED = Case(("suggestion",), stage="submitted")
 REMARK = Case(("comment on manual",), {"block": "kpyfyqt4"}, "submitted", {"comment": "Words."})
-SAID = Case(
+TALKED = Case(
     ("practice published", "comment on practice"),
     {"comment_id": "comment on practice"},
     "published",
@@ -207,7 +207,7 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/adaptations/{item_id}/change": ADAPTED[:2],
     "/adaptations/{item_id}/history": ADAPTED,
     "/adaptations/{item_id}/versions": ADAPTED,
-    "/practices/{item_id}/comments/{comment_id}": [SAID],
+    "/practices/{item_id}/comments/{comment_id}": [TALKED],
     "/practices/{item_id}/questions": [about("practice published"), GROUP, OFFICE],
     "/practices/{item_id}/adaptations": [IN_DATA, GROUP, OFFICE, *NOT_IN_DATA],
     "/practices/{item_id}/adaptations/new": [about("practice published")],
@@ -542,18 +542,18 @@ ACTS: Mapping[str, Sequence[Case]] = {
         about("practice published", until="2026-01-01T00:00:00+00:00")
     ],
     "/practices/{item_id}/comments/{comment_id}/change": [
-        replace(SAID, form={"comment": "Other words.", "version": "1"})
+        replace(TALKED, form={"comment": "Other words.", "version": "1"})
     ],
-    "/practices/{item_id}/comments/{comment_id}/take-back": [SAID],
-    "/practices/{item_id}/comments/{comment_id}/report": [replace(SAID, form={"reason": "Why."})],
-    "/practices/{item_id}/comments/{comment_id}/settle": [replace(SAID, form={"none": "yes"})],
+    "/practices/{item_id}/comments/{comment_id}/take-back": [TALKED],
+    "/practices/{item_id}/comments/{comment_id}/report": [replace(TALKED, form={"reason": "Why."})],
+    "/practices/{item_id}/comments/{comment_id}/settle": [replace(TALKED, form={"none": "yes"})],
     "/practices/{item_id}/comments/{comment_id}/hide": [
-        replace(SAID, form={"reason": "Why.", "version": "1"})
+        replace(TALKED, form={"reason": "Why.", "version": "1"})
     ],
-    "/practices/{item_id}/comments/{comment_id}/show": [replace(SAID, form={"version": "1"})],
-    "/practices/{item_id}/comments/{comment_id}/keep": [replace(SAID, form={"version": "1"})],
+    "/practices/{item_id}/comments/{comment_id}/show": [replace(TALKED, form={"version": "1"})],
+    "/practices/{item_id}/comments/{comment_id}/keep": [replace(TALKED, form={"version": "1"})],
     "/practices/{item_id}/comments/{comment_id}/move": [
-        replace(SAID, form={"number": "none", "version": "1"})
+        replace(TALKED, form={"number": "none", "version": "1"})
     ],
     "/practices/{item_id}/confirm": _practices(),
     "/practices/{item_id}/follow": [about("practice published"), GROUP],

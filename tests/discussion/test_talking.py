@@ -249,7 +249,11 @@ def test_a_question_waits_for_the_office_until_it_answers(say, written, browse, 
     assert rows(database, Waiting) == []
     assert row(database, asked).answered_by == answer
     page = browse("denmark").get(f"/practices/{item_id}")
-    assert page.soup.select(f"#c-{asked} a[href='#c-{answer}']")
+    there = f"/practices/{item_id}?comment={answer}#c-{answer}"
+    assert page.soup.select(f"#c-{asked} a[href='{there}']")
+    assert page.soup.select(f"#c-{answer} a[href='#c-{asked}']")
+    alone = browse("denmark").get(f"/practices/{item_id}/comments/{answer}").soup
+    assert alone.select(f"a[href='/practices/{item_id}?comment={asked}#c-{asked}']")
     listed = browse("denmark").get(f"/practices/{item_id}/questions")
     assert listed.words("section[aria-labelledby=h-answered] h3") == ["Who pays for it?"]
 
