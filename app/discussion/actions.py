@@ -16,7 +16,7 @@ from app.discussion.forms import Written
 from app.discussion.locking import ensure_unlocked
 from app.discussion.models import Comment
 from app.discussion.readership import readers_of
-from app.discussion.rules import POSTED
+from app.discussion.rules import POSTED, Readers
 from app.discussion.telling import Told, tell
 from app.discussion.wording import html_of
 from app.items import actions as items
@@ -49,21 +49,9 @@ def post(  # noqa: PLR0913 - what a comment is, and what is told of it, all by n
         Forbidden: without an office.
         Locked: while the Secretariat lets nobody write there.
     """
-    author = _author(viewer)
-    readers = readers_of(db, about, written, author)
+    readers = readers_of(db, about, written, _author(viewer))
     ensure_unlocked(db.connection(), about.id)
-    made = items.create(
-        db,
-        viewer,
-        Kind.COMMENT,
-        stage=POSTED,
-        audience=readers.audience,
-        language=written.language,
-        owners=[author],
-        labels=readers.labels,
-        moment=at,
-    )
-    _say(db, made, about, written, author)
+    made = _say(db, viewer, about, written, readers, at)
     items.revise(db, viewer, made, body=written.body)
     index(db, made, written, title, readers.found_by, address=address_of(address, made.id))
     mentioned = mentioning.keep(db, made.id, written.mentions)
@@ -77,7 +65,26 @@ def post(  # noqa: PLR0913 - what a comment is, and what is told of it, all by n
     return made
 
 
-def _say(db: Session, made: Item, about: Matter, written: Written, author: str) -> None:
+def _say(  # noqa: PLR0913, PLR0917 - who says what of what, to whom, and when
+    db: Session,
+    viewer: Viewer,
+    about: Matter,
+    written: Written,
+    readers: Readers,
+    at: datetime | None,
+) -> Item:
+    author = _author(viewer)
+    made = items.create(
+        db,
+        viewer,
+        Kind.COMMENT,
+        stage=POSTED,
+        audience=readers.audience,
+        language=written.language,
+        owners=[author],
+        labels=readers.labels,
+        moment=at,
+    )
     db.add(
         Comment(
             item_id=made.id,
@@ -92,6 +99,7 @@ def _say(db: Session, made: Item, about: Matter, written: Written, author: str) 
         )
     )
     db.flush()
+    return made
 
 
 def _author(viewer: Viewer) -> str:

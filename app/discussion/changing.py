@@ -7,7 +7,7 @@ from app.access.viewer import Viewer
 from app.audit import actions as audit
 from app.audit.events import Event
 from app.core.db import table
-from app.discussion import answering, mentioning
+from app.discussion import answering, mentioning, reporting
 from app.discussion.finding import about_of, found_by, index, key_of
 from app.discussion.forms import Written
 from app.discussion.models import Comment
@@ -67,6 +67,7 @@ def take_back(db: Session, viewer: Viewer, item_id: str, *, stage: str = POSTED)
     answering.gone(db, about_of(db, item_id), item_id)
     mentioning.keep(db, item_id, ())
     notifications.done_waiting(db, item_id)
+    reporting.end(db, item_id, reporting.GONE)
     db.execute(update(revision).where(revision.c.item_id == item_id).values(body=None))
     search.remove(db, key_of(item_id))
     audit.record(db, Event.COMMENT_WITHDRAWN, viewer=viewer, subject=item_id)

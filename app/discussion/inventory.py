@@ -43,14 +43,14 @@ HELD: Held = {
     CommentReport: (
         Kept(
             Class.PERSONAL,
-            "person_id office_id",
+            "person_id",
             "Who asked the Secretariat to look at a comment; its author never learns of it.",
             ACCOUNT,
         ),
         Kept(
             Class.CONFIDENTIAL,
-            "id item_id reason at outcome ended_at",
-            "Why somebody asked so, and what came of it; for the Secretariat.",
+            "id item_id office_id reason at outcome ended_at",
+            "For which office and why somebody asked so, and what came of it; for the Secretariat.",
             ITEM,
         ),
     ),

@@ -21,13 +21,14 @@ from app.directory.queries import member_names
 from app.directory.seated import addressees
 from app.discussion.forms import Mention
 from app.discussion.models import CommentMention
-from app.discussion.wording import SIGN
+from app.discussion.wording import ENDS, SIGN
 
 mention = table(CommentMention)
 MOST = 20
 """So many can be named in one comment."""
 LONGEST = 80
-_SIGNED = re.compile(rf"(?<![\w@./`]){SIGN}(?=\w)")
+_SIGNED = re.compile(rf"(?<![A-Za-z0-9_@./`]){SIGN}(?=\w)")
+_ENDED = re.compile(ENDS)
 _WORD = re.compile(r"[\w'’.-]+")
 
 
@@ -89,8 +90,7 @@ def _called(body: str, place: int, names: Sequence[str]) -> str:
     """Return the longest of ``names`` that stands at ``place``, as it is written there."""
     for name in names:
         written = body[place : place + len(name)]
-        after = body[place + len(name) : place + len(name) + 1]
-        if written.casefold() == name and not (after.isalnum() and name[-1].isalnum()):
+        if written.casefold() == name and _ENDED.match(body, place + len(name)):
             return written
     return ""
 

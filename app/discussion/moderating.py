@@ -42,8 +42,6 @@ KINDS = {
         N_("The Secretariat moved a comment of your office: %(number)s"), "comment-moved"
     ),
 }
-KEPT, HID, MOVED = "kept", "hidden", "moved"
-"""What can come of a report."""
 
 
 def hide(  # noqa: PLR0913 - who, what, why, where it stands, and how to tell
@@ -59,7 +57,7 @@ def hide(  # noqa: PLR0913 - who, what, why, where it stands, and how to tell
     db.execute(own.values(html="", hidden_reason=reason))
     search.remove(db, key_of(found.id))
     answering.drop(db, found.id)
-    reporting.end(db, found.id, HID)
+    reporting.end(db, found.id, reporting.HID)
     tell(db, found, What.HIDDEN, address_of(address, found.id), post)
     audit.record(db, Event.COMMENT_HIDDEN, viewer=viewer, subject=found.id)
 
@@ -92,7 +90,7 @@ def keep(db: Session, viewer: Viewer, found: One, *, version: int) -> None:
     wanted = (item.c.id == found.id, item.c.version == version)
     if db.execute(select(item.c.id).where(*wanted).with_for_update()).first() is None:
         raise Conflict
-    reporting.end(db, found.id, KEPT)
+    reporting.end(db, found.id, reporting.KEPT)
     audit.record(db, Event.COMMENT_KEPT, viewer=viewer, subject=found.id)
 
 

@@ -19,7 +19,7 @@ from app.discussion import answering, reporting
 from app.discussion.finding import address_of, found_by, index
 from app.discussion.forms import Written
 from app.discussion.models import Comment, CommentMove
-from app.discussion.moderating import MOVED, tell
+from app.discussion.moderating import tell
 from app.discussion.one import One
 from app.discussion.rules import ANSWERED, POSTED, TALKED_ABOUT, What
 from app.items.models import Item
@@ -82,7 +82,7 @@ def move(  # noqa: PLR0913 - who, what, where to, as it was seen, and how to tel
         _find(db, row, to)
     notifications.stands_under(db, ids, was, to.about, to.address)
     _questions(db, was, to.about, ids)
-    reporting.end(db, found.id, MOVED)
+    reporting.end(db, found.id, reporting.MOVED)
     tell(db, replace(found, about=to.about), What.MOVED, address_of(to.address, found.id), post)
     audit.record(db, Event.COMMENT_MOVED, viewer=viewer, subject=found.id)
 

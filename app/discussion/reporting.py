@@ -9,18 +9,27 @@ from app.audit import actions as audit
 from app.audit.events import Event
 from app.core import clock
 from app.core.db import table
+from app.core.errors import Conflict
 from app.discussion.models import CommentReport
-from app.discussion.rules import What
+from app.discussion.rules import POSTED, What
 from app.items.models import Item
 from app.notifications import actions as notifications
 
 report_of = table(CommentReport)
 item = table(Item)
+KEPT, HID, MOVED, GONE = "kept", "hidden", "moved", "gone"
+"""What can come of a report; ``GONE`` where the office took its comment back."""
 
 
 def report(db: Session, viewer: Viewer, comment_id: str, reason: str) -> None:
-    """Ask the Secretariat to look at a comment; a second report by a person replaces the first."""
-    db.execute(select(item.c.id).where(item.c.id == comment_id).with_for_update())
+    """Ask the Secretariat to look at a comment; a second report by a person replaces the first.
+
+    Raises:
+        Conflict: when it is hidden or was taken back.
+    """
+    there = select(item.c.id).where(item.c.id == comment_id, item.c.stage == POSTED)
+    if db.execute(there.with_for_update()).first() is None:
+        raise Conflict
     mine = (
         report_of.c.item_id == comment_id,
         report_of.c.person_id == viewer.person_id,

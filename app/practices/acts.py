@@ -125,7 +125,8 @@ def comment(ask: Ask, item_id: str) -> Response:
         return ask.page(shown(ask, item_id, notes=Notes(comment=form)), status=422)
     title, address = queries.titles(ask.conn, ask.viewer, [item_id])[item_id]
     with ask.unit_of_work() as db:
-        ensure_stance(ask.viewer, Stance(written.stance))
+        if written.stance == Stance.POSITION:
+            ensure_stance(ensure_still_acts(db, ask.viewer), Stance.POSITION)
         made = discussion.post(
             db,
             ask.viewer,

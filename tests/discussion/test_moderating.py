@@ -135,6 +135,17 @@ def test_its_office_takes_a_hidden_comment_back(say, written, browse):
         assert REASON not in page.text
 
 
+def test_what_is_taken_back_no_longer_waits_as_reported(say, written, browse, database, cast):
+    item_id = written("ghana")
+    here = f"/practices/{item_id}/comments/{say(item_id)}"
+    browse("timor").post(f"{here}/report", {"reason": REASON})
+    browse("denmark").post(f"{here}/take-back", {})
+    assert rows(database, Waiting) == []
+    with database.read() as conn:
+        assert waiting(conn, cast["editor"].viewer, 5).number == 0
+    assert "Taken back" in browse("editor").get(here).words("aside .mute")[0]
+
+
 def test_while_comments_are_closed_nobody_writes(say, written, browse):
     item_id = written("ghana")
     made = say(item_id)

@@ -158,6 +158,7 @@ def test_signs_that_name_nobody_are_left_alone():
     assert html_of("me@example.org", ["example"]) == html_of("me@example.org")
     assert "<strong>@Denmark</strong>," in html_of("@Denmark, well", ["Denmark"])
     assert "<strong>" not in html_of("@Denmarks", ["Denmark"])
+    assert "<strong>@丹麦</strong>怎么看" in html_of("请问@丹麦怎么看", ["丹麦"])
     assert "&lt;b&gt;" in html_of("@<b> x", ["<b>"])
     assert LONGEST < 200
 
@@ -222,6 +223,7 @@ def test_a_comment_is_taken_back_and_its_trace_stays(say, written, browse, datab
     browse("ghana").post(f"{here}/take-back", {}, status=403)
     browse("denmark").post(f"{here}/take-back", {})
     browse("denmark").post(f"{here}/take-back", {}, status=409)
+    browse("timor").post(f"{here}/report", {"reason": "Why"}, status=409)
     page = browse("ghana").get(f"/practices/{item_id}")
 
     assert "Zebra words" not in page.text

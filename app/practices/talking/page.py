@@ -58,6 +58,18 @@ class Notes:
     settle: Form = field(default_factory=Form)
 
 
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """What both sides of a question can say: which comment answers it, or that none does yet.
+
+    ``settles`` is the open question that the comment stands under.
+    """
+
+    answers: Sequence[tuple[str, str]]
+    reopens: bool
+    settles: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class CommentPage(Page):
     """One comment under a practice."""
@@ -77,11 +89,8 @@ class CommentPage(Page):
     stances: Sequence[tuple[str, str]]
     languages: Sequence[tuple[str, str]]
     takes_back: bool
-    answers: Sequence[tuple[str, str]]
-    reopens: bool
-    settles: str
+    settling: Settling
     reports: Sequence[Report]
-    waits: bool
     told: str
     refused: str
     notes: Notes
@@ -102,15 +111,11 @@ def page_of(  # noqa: PLR0913 - what came back from a form or an act is by name
         NotFound: where the viewer sees no such practice, or reads no such comment under it.
     """
     matter, found = matter_and(ask, item_id, comment_id)
-    thread = threads.thread(ask.conn, ask.viewer, item_id, wanted=comment_id).said
-    shown = {every.id: every for every in everything(thread)}
-    if comment_id not in shown:
-        raise NotFound
+    shown = _beside(ask, item_id, comment_id)
     given = notes or Notes()
     there, viewer = f"/practices/{item_id}", ask.viewer
     steers = allows(viewer, P.COMMENT_STEER, found)
     goes_on = around(ask.conn, viewer, item_id).lock is None
-    reports = reports_of(ask.conn, viewer, comment_id)
     writes = goes_on and allows(viewer, P.COMMENT_WRITE, matter)
     return CommentPage(
         matter=matter,
@@ -125,16 +130,21 @@ def page_of(  # noqa: PLR0913 - what came back from a form or an act is by name
         stances=offered(viewer),
         languages=options(LANGUAGES),
         takes_back=steers and bool(found.body),
-        answers=_answers(ask, matter, found, shown),
-        reopens=bool(found.answered_by)
-        and allows(viewer, P.COMMENT_SETTLE, sides(ask, matter, found)),
-        settles=_settles(ask, matter, found, shown),
-        reports=reports,
-        waits=any(not one.outcome for one in reports),
+        settling=_settling(ask, matter, found, shown),
+        reports=reports_of(ask.conn, viewer, comment_id),
         told=gettext(SAID[said]) if said in SAID else "",
         refused=refused,
         notes=given,
     )
+
+
+def _beside(ask: Ask, item_id: str, comment_id: str) -> dict[str, Said]:
+    """Return the comments among which one stands, by their ids."""
+    thread = threads.thread(ask.conn, ask.viewer, item_id, wanted=comment_id).said
+    shown = {every.id: every for every in everything(thread)}
+    if comment_id not in shown:
+        raise NotFound
+    return shown
 
 
 def matter_and(ask: Ask, item_id: str, comment_id: str) -> tuple[Matter, One]:
@@ -161,12 +171,17 @@ def _parts(found: One) -> Sequence[str]:
     return [shortened(one.source, OPENING) for one in blocks] if len(blocks) > 1 else ()
 
 
-def _answers(
-    ask: Ask, matter: Matter, found: One, shown: dict[str, Said]
-) -> Sequence[tuple[str, str]]:
-    """Return the comments that can be said to answer a question, for whoever says so."""
-    if not found.question or not allows(ask.viewer, P.COMMENT_SETTLE, sides(ask, matter, found)):
-        return ()
+def _settling(ask: Ask, matter: Matter, found: One, shown: dict[str, Said]) -> Settling:
+    may = allows(ask.viewer, P.COMMENT_SETTLE, sides(ask, matter, found))
+    return Settling(
+        _answers(found, shown) if may and found.question else (),
+        may and bool(found.answered_by),
+        _settles(ask, matter, found, shown),
+    )
+
+
+def _answers(found: One, shown: dict[str, Said]) -> Sequence[tuple[str, str]]:
+    """Return the comments that can be said to answer a question."""
     return [
         (one.id, f"{one.by}: {shortened(Markup(one.html).striptags(), OPENING)}")  # noqa: S704 - ours
         for one in shown.values()
