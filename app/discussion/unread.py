@@ -1,30 +1,35 @@
 """What is new since somebody last read: counted only among what that person may see."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
-from sqlalchemy import Connection, bindparam, delete, func, literal, or_, select, union_all
+from sqlalchemy import Connection, bindparam, delete, func, literal, select, union_all
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
+from app.access.labels import member_label
 from app.access.viewer import Viewer
 from app.core import clock
 from app.core.db import table
 from app.core.reading import Reading
 from app.discussion.models import Comment, CommentRead
 from app.discussion.rules import POSTED
-from app.items.models import Item, ItemOwner, Kind
+from app.items.models import Item, ItemLabel, ItemOwner, Kind
 from app.items.queries import labels_given, seen
 
 comment = table(Comment)
 read = table(CommentRead)
 item = table(Item)
 owner = table(ItemOwner)
+label = table(ItemLabel)
 
 MOST_COUNTED = 100
 """Counting stops here, so that it costs the same however much is new."""
-MOST_READ = 200
-"""So many things, those read last, are looked at for what is new under them."""
+MOST_READ = 60
+"""So many things are looked at for what is new: those read last, and the newest of the office."""
+
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""Before anything was said: how far somebody has read who has not."""
 
 _MINE = read.c.person_id == bindparam("person")
 _BEGUN = (
@@ -34,16 +39,21 @@ _BEGUN = (
     .limit(MOST_READ)
     .subquery()
 )
-_OWNED = (
-    select(owner.c.item_id.label("about"), literal(None, type_=read.c.until.type).label("until"))
-    .join_from(owner, item, item.c.id == owner.c.item_id)
-    .where(
-        owner.c.member == bindparam("member"),
-        item.c.kind == bindparam("kind"),
-        ~select(read.c.about).where(_MINE, read.c.about == owner.c.item_id).exists(),
-    )
-    .order_by(item.c.changed_at.desc())
+_NEWEST = (
+    select(label.c.item_id)
+    .where(label.c.label == bindparam("own"), label.c.kind == bindparam("kind"))
+    .order_by(label.c.sort_key.desc(), label.c.item_id.desc())
     .limit(MOST_READ)
+    .subquery()
+)
+_OWNED = (
+    select(_NEWEST.c.item_id.label("about"), literal(NEVER, type_=read.c.until.type).label("until"))
+    .where(
+        select(owner.c.item_id)
+        .where(owner.c.item_id == _NEWEST.c.item_id, owner.c.member == bindparam("member"))
+        .exists(),
+        ~select(read.c.about).where(_MINE, read.c.about == _NEWEST.c.item_id).exists(),
+    )
     .subquery()
 )
 _THINGS = union_all(select(_BEGUN), select(_OWNED)).subquery()
@@ -52,7 +62,7 @@ _NEW = (
     .join_from(_THINGS, comment, comment.c.about == _THINGS.c.about)
     .join(item, item.c.id == comment.c.item_id)
     .where(
-        or_(_THINGS.c.until.is_(None), comment.c.at > _THINGS.c.until),
+        comment.c.at > _THINGS.c.until,
         item.c.stage == POSTED,
         item.c.created_by.is_distinct_from(bindparam("person")),
         seen(comment.c.item_id),
@@ -76,8 +86,9 @@ def counts(conn: Connection, viewer: Viewer) -> Mapping[str, int]:
     """
     if viewer.person_id is None or viewer.office is None or viewer.reads_only:
         return {}
-    who = {"person": viewer.person_id, "member": viewer.member or "", "kind": Kind.PRACTICE}
-    rows = _COUNTS.all(conn, {**who, **labels_given(viewer.labels)})
+    member = viewer.member or ""
+    who = {"person": viewer.person_id, "member": member, "own": member_label(member)}
+    rows = _COUNTS.all(conn, {**who, "kind": Kind.PRACTICE, **labels_given(viewer.labels)})
     return {row.about: row.number for row in rows}
 
 

@@ -241,6 +241,7 @@ SAMPLES: Mapping[str, Sequence[str]] = {
     "nomination_id": ("abcdefghijkm",),
     "item_id": ("abcdefghijkm",),
     "file_id": ("abcdefghijkm",),
+    "comment_id": ("abcdefghijkm",),
     "person_id": ("abcdefghijkm",),
     "what": ("review", "none"),
     "key": ("abcdefghijkm",),
