@@ -30,7 +30,7 @@ from app.web.acting import Did, act
 from app.web.ask import Ask
 from app.web.forms import Form, Reader
 from app.web.guard import Room
-from app.web.throttle import LEAFING, POSTING
+from app.web.throttle import POSTING
 
 room = Room("practices.talking")
 
@@ -39,7 +39,7 @@ NO_REASON = N_("Say what is wrong with this comment. The Secretariat alone reads
 NOTHING_CHOSEN = N_("Choose the comment that answers the question.")
 
 
-@room.get("/practices/{item_id}/comments/{comment_id}", P.ANYONE, pace=LEAFING)
+@room.get("/practices/{item_id}/comments/{comment_id}", P.ANYONE)
 def show(ask: Ask, item_id: str, comment_id: str, said: str = "") -> Response:
     """Show one comment, what it said before, and what can be done with it."""
     return ask.page(page_of(ask, item_id, comment_id, said=said))

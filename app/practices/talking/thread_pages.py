@@ -24,7 +24,6 @@ from app.text.shortening import shortened
 from app.web.ask import Ask
 from app.web.guard import Room
 from app.web.render import Page
-from app.web.throttle import LEAFING
 
 room = Room("practices.talking.threads")
 
@@ -56,7 +55,7 @@ class Questions(Page):
     answered: Sequence[Question]
 
 
-@room.get("/practices/{item_id}/questions", P.ANYONE, pace=LEAFING)
+@room.get("/practices/{item_id}/questions", P.ANYONE)
 def show(ask: Ask, item_id: str) -> Response:
     """List the questions under a practice that the viewer reads."""
     matter = _matter(ask, item_id)
