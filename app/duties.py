@@ -52,6 +52,7 @@ from app.orders.rules import Kind
 from app.practices import aside, embargo
 from app.practices import asking as asking_practices
 from app.practices.adapting import asking
+from app.practices.talking import reminding as questions
 from app.recovery import due as recoveries
 from app.standing import reminding as standing
 from app.web import throttle
@@ -121,6 +122,7 @@ def _open_only(portal: Portal) -> Mapping[str, tuple[timedelta, Callable[[], obj
         "ask whether entries are right": (HOUR, partial(ask_due, portal)),
         "ask whether offers stand": (HOUR, partial(standing.look_after, portal)),
         "ask whether practices are true": (HOUR, partial(asking_practices.look_after, portal)),
+        "remind of questions": (HOUR, partial(questions.remind_due, portal)),
         "ask what came of adaptations": (HOUR, partial(asking.ask_due, portal)),
         "remind of ends": (HOUR, partial(remind_due, portal)),
         "remind missions": (HOUR, partial(mission_reminding.remind_due, portal)),

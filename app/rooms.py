@@ -77,6 +77,9 @@ from app.practices.clearing import back_pages as practice_back
 from app.practices.clearing import pages as practice_clearing
 from app.practices.printing import pages as practice_printing
 from app.practices.revising import pages as practice_revising
+from app.practices.talking import moderating_pages as talk_moderating
+from app.practices.talking import pages as talk_pages
+from app.practices.talking import thread_pages as talk_threads
 from app.practices.unnamed import pages as practice_unnamed
 from app.recovery import own_pages as recovery_own
 from app.recovery import pages as recovery_pages
@@ -111,6 +114,9 @@ ROOMS = (
     practice_printing.room,
     practice_revising.room,
     practice_resting.room,
+    talk_threads.room,
+    talk_moderating.room,
+    talk_pages.room,
     adaptation_writing.room,
     adaptation_lists.room,
     adaptation_pages.room,

@@ -13,7 +13,8 @@ from app.access.viewer import Viewer
 from app.assistance import queries as requests
 from app.core import clock
 from app.core.errors import Refusal
-from app.discussion.queries import Said, thread
+from app.discussion.queries import thread
+from app.discussion.tree import Said
 from app.guests.queries import all_granted
 from app.items.models import Kind
 from app.items.queries import find, newest

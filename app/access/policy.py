@@ -9,6 +9,7 @@ Whoever acts for the Secretariat shows a second factor before anything else, and
 ago than ``proof.LATELY``, for an act that is marked ``dangerous``: it can hardly be undone.
 """
 
+from app.access.of_comments import OF_COMMENTS
 from app.access.of_editions import OF_EDITIONS
 from app.access.of_offices import OF_OFFICES
 from app.access.of_practices import OF_PRACTICES
@@ -75,11 +76,7 @@ POLICY: dict[P, Rule] = {
         says=N_("Only its office invites guests, until it has ended; nobody in the interim."),
     ),
     P.GUEST_WITHDRAW: rule((owner,), says=N_("Only its office withdraws its guests.")),
-    P.COMMENT_WRITE: rule(
-        (office_holder, stage_in("published")),
-        (staff, stage_in("published")),
-        says=N_("Members and the Secretariat comment on what is published."),
-    ),
+    **OF_COMMENTS,
     P.FOLLOW: rule(
         (office_holder,),
         (staff,),

@@ -15,6 +15,7 @@ from app.core.seal import Seal
 from app.directory.holding import appointment
 from app.directory.models import Absence, HandOver, HolderEntry, Invitation, MissionReading, Office
 from app.directory.second_models import SecondAnswer
+from app.discussion import owned as comments
 from app.following import owned as following
 from app.identity.models import (
     AccessToken,
@@ -139,7 +140,7 @@ def _notices(person_id: str) -> Mapping[str, Select[Any]]:
         name: select(*_but(one, "person_id", "label")).where(one.c.person_id == person_id)
         for name, one in rows.items()
     }
-    return {**found, **following.of(person_id)}
+    return {**found, **following.of(person_id), **comments.of(person_id)}
 
 
 def _offices(person_id: str) -> Mapping[str, Select[Any]]:

@@ -44,6 +44,11 @@ PARTS: Sequence[tuple[str, str, Sequence[str]]] = (
         ("followed", "followed_news", "happenings"),
     ),
     (
+        "comments",
+        N_("which comments you read and reported"),
+        ("comments_read", "comments_reported"),
+    ),
+    (
         "manual",
         N_("what you read and set aside in the manual"),
         ("texts_set_aside", "manual_read", "manual_unmarked"),

@@ -19,6 +19,7 @@ from app.core.ids import new_token
 from app.directory.holding import appointment
 from app.directory.models import HolderEntry, Invitation
 from app.directory.rules import Stage
+from app.discussion import owned as comments
 from app.files.store import Store
 from app.following import owned as following
 from app.guests import fading as guests
@@ -116,6 +117,7 @@ STEPS: Sequence[tuple[str, str, Callable[[Session, str], None]]] = (
     ("guest", N_("what was lent to you as a guest"), _as_guest),
     ("notices", N_("your notices"), choices.forget),
     ("following", N_("what you follow, which your offices keep"), following.forget),
+    ("comments", N_("which comments you read and reported"), comments.forget),
     ("manual", N_("what you read and set aside in the manual"), _in_manual),
     ("typed", N_("what you typed and did not save"), aside.forget),
     ("letters", N_("letters to you that have not left"), _letters),

@@ -14,6 +14,7 @@ from app.access.labels import (
     NETWORK,
     OFFICE,
     ORGANISATION,
+    PUBLIC,
     SECRETARIAT,
     codes_in,
 )
@@ -111,7 +112,7 @@ def addressees(
 def _first_of(row: Any, labels: Collection[str], reading: Sequence[Collection[str]]) -> str | None:
     """Return the first of ``labels`` that address a holder who reads all of ``reading``."""
     sees = frozenset[str]().union(*map(_addressed_by, held_offices(row)))
-    reads = all(not sees.isdisjoint(labels_of_it) for labels_of_it in reading)
+    reads = all(PUBLIC in one or not sees.isdisjoint(one) for one in reading)
     return min(sees.intersection(labels), default=None) if reads else None
 
 

@@ -1,11 +1,12 @@
 """The form of a comment."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from app.access.audience import Audience
 from app.access.viewer import Office
 from app.core.i18n import N_
+from app.discussion.meaning import Stance
 from app.discussion.rules import MOST, For, chosen_of, narrows, offered
 from app.vocabulary import languages
 from app.web.forms import Form, Reader, Sent
@@ -20,13 +21,27 @@ FEWER = N_(
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """Somebody whom a comment names: the label by which they are told, and how they are called."""
+
+    label: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
-    """A comment as it was written; ``audience`` narrows who reads it and never widens."""
+    """A comment as it was written; ``audience`` narrows who reads it and never widens.
+
+    With ``asks`` it is a question to those who answer for the thing it stands under.
+    """
 
     body: str
     answers: str | None
     language: str
     audience: Audience | None = None
+    stance: str = Stance.EXPERT
+    asks: bool = False
+    mentions: Sequence[Mention] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,51 +3,30 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from markupsafe import Markup
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, or_, select
 
-from app.access.audience import Audience
-from app.access.labels import NETWORK, PUBLIC, SECRETARIAT_CODE
+from app.access.labels import NETWORK, PUBLIC
 from app.access.viewer import Viewer
 from app.core.db import table
-from app.core.i18n import gettext
 from app.core.reading import Reading
 from app.directory.models import Member
 from app.discussion.models import Comment
+from app.discussion.rules import HIDDEN
+from app.discussion.tree import UNMARKED, Mark, Said, tree
 from app.items.models import Item, ItemLabel
 from app.items.queries import labels_given, readers, seen
 
 comment = table(Comment)
-mark = comment.alias("mark")
+placed = comment.alias("mark")
 item = table(Item)
 _own = table(ItemLabel).alias("own")
 member = table(Member)
 
+_HIDDEN_WORDS = case((item.c.stage == HIDDEN, comment.c.body), else_="").label("hidden_body")
 MOST = 200
 """So many comments of one item stand on a page; the latest come first of all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A comment as its readers see it, with its answers."""
-
-    id: str
-    member: str
-    by: str
-    html: Markup
-    language: str
-    audience: Audience
-    at: datetime
-    own: bool
-    answers: Sequence["Said"]
-
-    @property
-    def anchor(self) -> str:
-        """Id of the comment in its page: the part of its address behind ``#``."""
-        return f"c-{self.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +50,20 @@ def _part(*narrower: ColumnElement[bool], about: ColumnElement[bool] | None = No
             comment.c.item_id,
             comment.c.about,
             comment.c.answers,
+            comment.c.replies_to,
             comment.c.member,
             member.c.name,
             comment.c.html,
+            _HIDDEN_WORDS,
+            comment.c.hidden_reason,
+            comment.c.stance,
+            comment.c.question,
+            comment.c.answered_by,
+            comment.c.changed_at,
+            item.c.stage,
             item.c.language,
             item.c.audience,
+            item.c.created_by,
             comment.c.at,
         )
         .join_from(comment, item, item.c.id == comment.c.item_id)
@@ -94,11 +82,11 @@ def _part(*narrower: ColumnElement[bool], about: ColumnElement[bool] | None = No
 _LATEST = _part()
 _OF_SOME = _part(about=comment.c.about.in_(bindparam("abouts", expanding=True)))
 _BEFORE = (
-    select(mark.c.at)
+    select(placed.c.at)
     .where(
-        mark.c.item_id == bindparam("before"),
-        mark.c.about == bindparam("about"),
-        seen(mark.c.item_id),
+        placed.c.item_id == bindparam("before"),
+        placed.c.about == bindparam("about"),
+        seen(placed.c.item_id),
     )
     .scalar_subquery()
 )
@@ -126,15 +114,22 @@ _ONE = Reading(
 )
 
 
-def thread(
-    conn: Connection, viewer: Viewer, about: str, before: str = "", wanted: str = ""
+def thread(  # noqa: PLR0913 - whose, of what, which part, and what is new
+    conn: Connection,
+    viewer: Viewer,
+    about: str,
+    before: str = "",
+    wanted: str = "",
+    *,
+    mark: Mark = UNMARKED,
 ) -> Thread:
     """Return what the viewer may read of the latest comments on ``about``, oldest first.
 
     ``before`` is the id of a comment: then those that came before it. ``wanted`` is the id of one
-    that shall be among them: where it is older and may be read, the part ends with it.
+    that shall be among them: where it is older and may be read, the part ends with it. What is new
+    follows from ``mark``.
     """
-    labels = _labels_under(conn, viewer, about)
+    labels = labels_under(conn, viewer, about)
     given = {"about": about, "before": before, "most": MOST + 1, **labels_given(labels)}
     found, later = (_EARLIER if before else _LATEST).all(conn, given), bool(before)
     if wanted and wanted not in {row.item_id for row in found[:MOST]}:
@@ -142,7 +137,7 @@ def thread(
         found, later = older or found, later or bool(older)
     rows = found[:MOST]
     earlier = rows[-1].item_id if len(found) > MOST else ""
-    return Thread(_tree(rows, viewer), earlier, later)
+    return Thread(tree(rows, viewer, mark), earlier, later)
 
 
 def of_some(
@@ -153,29 +148,7 @@ def of_some(
     found: dict[str, list[Any]] = defaultdict(list)
     for row in _OF_SOME.all(conn, given):
         found[row.about].append(row)
-    return {about: _tree(rows, viewer) for about, rows in found.items()}
-
-
-def _tree(rows: Sequence[Any], viewer: Viewer) -> Sequence[Said]:
-    """Return comments, the newest first, as they stand on a page: answers under their comment."""
-    shown = {row.item_id for row in rows}
-    answers: dict[str | None, list[Said]] = defaultdict(list)
-    own = viewer.office.member if viewer.office and not viewer.reads_only else None
-    for row in rows:
-        parent = row.answers if row.answers in shown else None
-        said = Said(
-            id=row.item_id,
-            member=row.member,
-            by=signature(row.member, row.name),
-            html=Markup(row.html),  # noqa: S704 - cleaned when it was written
-            language=row.language,
-            audience=Audience.parse(row.audience),
-            at=row.at,
-            own=row.member == own,
-            answers=answers.pop(row.item_id, [])[::-1],
-        )
-        answers[parent].append(said)
-    return answers[None][::-1]
+    return {about: tree(rows, viewer) for about, rows in found.items()}
 
 
 def answered(
@@ -186,14 +159,7 @@ def answered(
     return frozenset(row.label for row in _ONE.all(conn, given)) or None
 
 
-def signature(code: str, name: str) -> str:
-    """Return how an office signs: ``name`` is the member's name as a msgid."""
-    if code == SECRETARIAT_CODE:
-        return gettext(name)
-    return gettext("%(member)s (office)", member=gettext(name))
-
-
-def _labels_under(conn: Connection, viewer: Viewer, item_id: str) -> Sequence[str]:
+def labels_under(conn: Connection, viewer: Viewer, item_id: str) -> Sequence[str]:
     """Return the labels by which the viewer reads what stands under an item, as comments do.
 
     A mission reads by the network's label only what stands under something open to the network.

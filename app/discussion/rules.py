@@ -9,8 +9,21 @@ from app.access.labels import NETWORK, OFFICE, PUBLIC, SECRETARIAT, member_label
 from app.access.viewer import Office
 from app.core.i18n import N_
 
-POSTED, WITHDRAWN = "posted", "withdrawn"
-"""The stages of a comment: of one that was taken back only a trace is left."""
+POSTED, WITHDRAWN, HIDDEN = "posted", "withdrawn", "hidden"
+"""The stages of a comment: of one that was taken back only a trace is left.
+
+One that the Secretariat hides is read by its office and by the Secretariat alone; others see that
+there is one.
+"""
+
+OPEN, ANSWERED = "open", "answered"
+"""How far a question has come."""
+
+TALKED_ABOUT = "published"
+"""The stage of a thing in which people write under it."""
+
+REMIND_AFTER = 10
+"""Working days after which those who are asked are reminded, once."""
 
 MOST = 5_000
 """The longest comment, in characters."""
@@ -36,6 +49,31 @@ class Readers:
             alone = {one for one in self.labels - self.of_item if one.startswith(OFFICE)}
             return self.labels - alone
         return self.labels & self.of_item
+
+
+class What(StrEnum):
+    """Why a comment waits for somebody, or what its people are told."""
+
+    ASKED = "comment-asked"
+    ANSWERED = "comment-answered"
+    MENTIONED = "comment-mentioned"
+    REPORTED = "comment-reported"
+    HIDDEN = "comment-hidden"
+    SHOWN = "comment-shown"
+    MOVED = "comment-moved"
+
+
+WAITS: Mapping[str, str] = {
+    What.ASKED: N_("A question to your office stands under this practice. Answer it there."),
+    What.REPORTED: N_("A comment on this practice was reported. Look at it and decide."),
+}
+NOTICES: Mapping[str, str] = {
+    What.MENTIONED: N_("A comment on this practice mentions you or your office."),
+    What.ANSWERED: N_("The question of your office on this practice is answered."),
+    What.HIDDEN: N_("The Secretariat hid a comment of your office, with a reason."),
+    What.SHOWN: N_("The Secretariat shows a comment of your office again."),
+    What.MOVED: N_("The Secretariat moved a comment of your office to this practice."),
+}
 
 
 class For(StrEnum):

@@ -9,9 +9,11 @@ from markupsafe import Markup
 from app.access.audience import Circle
 from app.access.viewer import Office
 from app.core import i18n
+from app.discussion.beside import Where, beside, trace
 from app.discussion.forms import GONE
-from app.discussion.queries import Said
+from app.discussion.meaning import STANCES, Stance
 from app.discussion.rules import WORDS, For, chosen_of, offered
+from app.discussion.tree import Said, everything
 from app.items.queries import Matter
 from app.text.shortening import shortened
 from app.vocabulary.languages import LANGUAGES
@@ -30,21 +32,25 @@ OPENING = 50
 class Signed:
     """Under what a comment is posted, by which office, how it signs, and who reads it by default.
 
-    ``action`` is the address of the page that the comments stand on.
+    ``action`` is the address of the page that the comments stand on, ``names`` are those that can
+    be chosen to be mentioned; ``asks`` where a comment can be a question.
     """
 
     action: str
     office: Office
     signature: str
     seen: Seen
+    stances: tuple[Stance, ...] = (Stance.EXPERT,)
+    asks: bool = False
+    names: tuple[str, ...] = ()
 
 
 _SAID = ("code", "by", "when", "id", "html", "answers", "lang", "readers")
-_FORM = ("action", "label", "signature", "choices", "readers")
+_FORM = ("action", "label", "signature", "choices", "readers", "names")
 
 
 def comments(
-    renderer: Renderer, said: Sequence[Said], about: Matter, *, small: bool = False
+    renderer: Renderer, said: Sequence[Said], about: Matter, where: Where, *, small: bool = False
 ) -> Markup:
     """Return the comments on ``about``, each with its answers; one for fewer says who reads it."""
     speaks = i18n.language()
@@ -54,10 +60,12 @@ def comments(
             by=one.by,
             when=moment_tag(one.at),
             id=one.anchor,
-            html=one.html,
-            answers=comments(renderer, one.answers, about, small=True) if one.answers else "",
-            lang=one.language,
-            readers=_seen(renderer, one, about, small=small),
+            html=one.html or trace(one),
+            answers=comments(renderer, one.answers, about, where, small=True)
+            if one.answers
+            else "",
+            lang=one.language if one.html else speaks,
+            readers=_seen(renderer, one, about, small=small) + beside(renderer, one, where),
         )
         for one in said
     )
@@ -70,6 +78,7 @@ def answer_form(
     action = f"{signed.action}/comments"
     shown = {"action": action, "label": signed.seen.label, "signature": signed.signature}
     whom = tuple(offered(about.audience, about.owners, signed.office))
+    names = _names(renderer, form, signed.names)
     if form.values or form.errors:
         chosen = str(form.values.get("answers", ""))
         choices = _choices(renderer, said, chosen)
@@ -80,13 +89,18 @@ def answer_form(
         given = {**shown, "choices": choices, "languages": _languages()}
         readers = _whom(renderer, form, whom)
         return renderer.macro(TEMPLATE, "form")(
-            form, sign=signed.seen.sign, readers=readers, **given
+            form,
+            sign=signed.seen.sign,
+            readers=readers,
+            names=names,
+            stances=[(one, i18n.gettext(STANCES[one])) for one in signed.stances],
+            asks=signed.asks,
+            **given,
         )
     speaks = i18n.language()
-    mould = _fresh(renderer, speaks, signed.seen.sign, answers=bool(said))
-    return mould.fill(
-        **shown, choices=_choices(renderer, said), readers=_fresh_whom(renderer, speaks, whom)
-    )
+    mould = _fresh(renderer, speaks, signed, answers=bool(said))
+    readers = _fresh_whom(renderer, speaks, whom)
+    return mould.fill(**shown, choices=_choices(renderer, said), readers=readers, names=names)
 
 
 def _seen(renderer: Renderer, said: Said, about: Matter, *, small: bool) -> Markup:
@@ -127,7 +141,7 @@ def _fresh_whom(renderer: Renderer, _speaks: str, whom: tuple[For, ...]) -> Mark
 
 def _stands_among(said: Sequence[Said], comment_id: str) -> bool:
     """Whether a comment stands on this part of the thread, where it can be answered."""
-    return any(one.id == comment_id for one in said)
+    return any(one.id == comment_id for one in everything(said))
 
 
 def _choices(renderer: Renderer, said: Sequence[Said], chosen: str = "") -> Markup:
@@ -136,7 +150,8 @@ def _choices(renderer: Renderer, said: Sequence[Said], chosen: str = "") -> Mark
         _choice(renderer, chosen=one.id == chosen).fill(
             value=one.id, words=f"{one.by}: {_opening(one.html)}"
         )
-        for one in said
+        for one in everything(said)
+        if one.html
     )
 
 
@@ -160,16 +175,42 @@ def _said(renderer: Renderer, _speaks: str, *, small: bool, own: bool) -> Mould:
     return Mould(lambda **marks: macro(small=small, own=own, **marks), _SAID)
 
 
-@lru_cache(maxsize=256)
-def _fresh(renderer: Renderer, speaks: str, sign: str, *, answers: bool) -> Mould:
-    macro = renderer.macro(TEMPLATE, "form")
+def _fresh(renderer: Renderer, speaks: str, signed: Signed, *, answers: bool) -> Mould:
+    look = (signed.seen.sign, signed.stances, signed.asks)
+    return _fresh_form(renderer, speaks, *look, answers=answers)
 
-    def made(choices: str, readers: str, **marks: str) -> str:
-        given = {"choices": Markup(choices if answers else ""), "readers": Markup(readers)}  # noqa: S704 - marks
-        form = Form({"language": speaks})
-        return macro(form, sign=sign, languages=_languages(), **given, **marks)
+
+@lru_cache(maxsize=256)
+def _fresh_form(  # noqa: PLR0913 - by what forms differ
+    renderer: Renderer,
+    speaks: str,
+    sign: str,
+    stances: tuple[Stance, ...],
+    asks: bool,  # noqa: FBT001 - a part of the key
+    *,
+    answers: bool,
+) -> Mould:
+    macro = renderer.macro(TEMPLATE, "form")
+    known = [(one, i18n.gettext(STANCES[one])) for one in stances]
+
+    def made(choices: str, readers: str, names: str, **marks: str) -> str:
+        given = {
+            "choices": Markup(choices if answers else ""),  # noqa: S704 - marks
+            "readers": Markup(readers),  # noqa: S704 - marks
+            "names": Markup(names),  # noqa: S704 - marks
+        }
+        form = Form({"language": speaks, "stance": Stance.EXPERT})
+        more = {"languages": _languages(), "stances": known, "asks": asks}
+        return macro(form, sign=sign, **more, **given, **marks)
 
     return Mould(made, _FORM)
+
+
+def _names(renderer: Renderer, form: Form, names: Sequence[str]) -> Markup:
+    """Return the field that offers whom a comment can mention, where somebody takes part."""
+    if not names:
+        return Markup()
+    return renderer.macro(TEMPLATE, "whom_named")(form, [(one, one) for one in names])
 
 
 @lru_cache(maxsize=8)

@@ -12,6 +12,8 @@ from app.assistance.waits import WAITS as REQUEST_WAITS
 from app.core.i18n import gettext
 from app.core.seal import Seal
 from app.directory.rules import NOTICES as DIRECTORY_NOTICES
+from app.discussion.rules import NOTICES as COMMENT_NOTICES
+from app.discussion.rules import WAITS as COMMENT_WAITS
 from app.following.rules import NOTICES as FOLLOWED_NOTICES
 from app.guests.rules import NOTICES as GUEST_NOTICES
 from app.manual import queries as manual
@@ -35,6 +37,7 @@ from app.practices.clearing import queries as rounds
 from app.practices.clearing.rules import WAITS as ROUND_WAITS
 from app.practices.rules import NOTICES as PRACTICE_NOTICES
 from app.practices.rules import WAITS as PRACTICE_WAITS
+from app.practices.talking import titles as comments
 from app.standing import queries as standing
 from app.standing.rules import NOTICES as STANDING_NOTICES
 from app.standing.rules import WAITS as STANDING_WAITS
@@ -66,6 +69,11 @@ FEATURES: Mapping[str, Feature] = {
         ADAPTATION_WAITS,
         ADAPTATION_NOTICES,
         lambda conn, viewer, _seal, ids: adaptations.titles(conn, viewer, ids),
+    ),
+    "comments": Feature(
+        COMMENT_WAITS,
+        COMMENT_NOTICES,
+        lambda conn, viewer, _seal, ids: comments.titles(conn, viewer, ids),
     ),
     "requests": Feature(REQUEST_WAITS, NEWS, offer_lists.titles),
     "guests": Feature(

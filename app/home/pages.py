@@ -19,9 +19,10 @@ from app.directory.office_queries import proposed_for
 from app.directory.office_showing import acting_for, in_full
 from app.guests import queries as guests
 from app.guests.reading import Lent
-from app.home import queries
+from app.home import queries, talking
 from app.home.chart import Chart, chart_of
 from app.home.queries import Latest, Row, Work
+from app.home.talking import Talk
 from app.manual.voices.lending import lent as lent_consultations
 from app.notifications.actions import mark_read
 from app.practices.guest_reading import lent as lent_practices
@@ -57,6 +58,7 @@ class Home(Page):
     waiting: Sequence[Row]
     happened: Sequence[Row]
     work: Sequence[Work]
+    talk: Sequence[Talk]
     latest: Sequence[Latest]
     inherits: str
     entry_due: str
@@ -121,6 +123,7 @@ def home(ask: Ask) -> Response:
             waiting=waiting,
             happened=happened,
             work=queries.work(conn, viewer, seal),
+            talk=talking.new(conn, viewer),
             latest=queries.latest(conn, viewer),
             inherits=office.id if leaving.is_new(conn, viewer) else "",
             entry_due=office.id if _entry_is_due(ask, office) else "",

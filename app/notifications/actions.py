@@ -1,9 +1,9 @@
 """Saying what waits and what happened, in the transaction of the act."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
@@ -16,6 +16,7 @@ from app.notifications.models import DigestLine, Excused, Notice, NoticeRead, Wa
 waiting = table(Waiting)
 excused = table(Excused)
 line = table(DigestLine)
+notice = table(Notice)
 read = table(NoticeRead)
 
 
@@ -56,6 +57,13 @@ def tell(
         Notice(label=label, item_id=item_id, what=what, with_id=with_id)
         for label in sorted(set(labels))
     )
+
+
+def stands_under(db: Session, ids: Collection[str], was: str, now: str, path: str) -> None:
+    """Let what was told of the items ``ids`` lead to where they stand ``now``, at ``path``."""
+    for rows, led in ((notice, {}), (line, {"path": path})):
+        told = update(rows).where(rows.c.with_id.in_(ids), rows.c.item_id == was)
+        db.execute(told.values(item_id=now, **led))
 
 
 def mark_read(db: Session, viewer: Viewer, until: datetime, *, is_sqlite: bool) -> None:

@@ -46,9 +46,10 @@ CLASSES: Mapping[NoticeClass, Said] = {
     NoticeClass.ADDRESSED: Said(
         N_("Addressed to your office"),
         N_(
-            "A member asks for assistance; the Secretariat asks what your office thinks of a draft"
-            " of the manual; a text is due back from clearance; for the Secretariat, what was"
-            " submitted to it."
+            "A member asks for assistance, or puts a question to your office under a practice; a"
+            " comment mentions you or your office; the Secretariat asks what your office thinks of"
+            " a draft of the manual; a text is due back from clearance; for the Secretariat, what"
+            " was submitted to it."
         ),
         How.NOW,
     ),

@@ -10,7 +10,10 @@ from app.core.i18n import language
 from app.directory.still_acting import ensure_still_acts
 from app.discussion import actions as discussion
 from app.discussion import queries as threads
-from app.discussion.forms import Under, read_comment
+from app.discussion import unread
+from app.discussion.forms import Under
+from app.discussion.meaning import Stance, ensure_stance
+from app.discussion.saying import read_said
 from app.following import happenings
 from app.following.rules import What as Followed
 from app.items import queries as items
@@ -24,6 +27,7 @@ from app.practices.pages import shown
 from app.practices.revising import actions as revising
 from app.practices.revising import kept
 from app.practices.rules import What
+from app.practices.talking.reach import around_of
 from app.practices.thread import COMMENTED
 from app.practices.unnamed import actions as unnamed
 from app.practices.versions import version_sent
@@ -126,11 +130,14 @@ def comment(ask: Ask, item_id: str) -> Response:
         raise Forbidden
     answered = partial(threads.answered, ask.conn, ask.viewer, item_id)
     under = Under(matter.audience, matter.owners, answered)
-    written, form = read_comment(ask.sent, under, ask.viewer.office, language())
+    beside = around_of(ask, matter)
+    written, form = read_said(ask.sent, under, ask.viewer, language(), beside)
     if not form.good:
         return ask.page(shown(ask, item_id, notes=Notes(comment=form)), status=422)
     title, address = queries.titles(ask.conn, ask.viewer, [item_id])[item_id]
     with ask.unit_of_work() as db:
+        if written.stance == Stance.POSITION:
+            ensure_stance(ensure_still_acts(db, ask.viewer), Stance.POSITION)
         made = discussion.post(
             db,
             ask.viewer,
@@ -143,6 +150,8 @@ def comment(ask: Ask, item_id: str) -> Response:
         )
         said, at = Followed.COMMENTED, made.changed_at
         happenings.note(db, ask.viewer, item_id, said, with_id=made.id, at=at)
+        is_sqlite = ask.portal.db.is_sqlite
+        unread.mark_read(db, ask.viewer, item_id, made.changed_at, is_sqlite=is_sqlite)
         answer = ask.go(f"{address}?said={COMMENTED}#c-{made.id}", db)
     return _in_place(ask, item_id, answer, said=COMMENTED)
 

@@ -2,7 +2,8 @@
 
 from sqlmodel import Session
 
-from app.discussion import actions as discussion
+from app.discussion import answering
+from app.discussion import finding as discussion
 from app.practices import journal, views
 from app.practices.adapting import opening
 
@@ -20,6 +21,7 @@ def hush(db: Session, item_id: str) -> None:
 
 
 def _follow(db: Session, item_id: str) -> None:
+    answering.follow(db, item_id)
     opening.open_anew(db, item_id)
     views.forget(db, item_id)
     journal.note(db, item_id)

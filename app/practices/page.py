@@ -48,6 +48,7 @@ class Notes:
     retire: Form = field(default_factory=Form)
     hide: Form = field(default_factory=Form)
     refuse: Form = field(default_factory=Form)
+    lock: Form = field(default_factory=Form)
     owner: str = ""
 
 
@@ -147,8 +148,8 @@ def practice_page(
         request=_request(ask, matter, stored),
         follows=_follows(ask, matter) if published else None,
         alike=alike(ask.conn, ask.viewer, matter.id) if published else (),
-        thread=thread(ask, matter, notes.comment, said) if published else None,
         printed=_printed(ask, matter),
+        thread=thread(ask, matter, notes.comment, said, notes.lock) if published else None,
     )
 
 

@@ -25,8 +25,11 @@ from app.directory import entry as entries
 from app.directory.models import HandOver
 from app.directory.second_models import SecondAnswer
 from app.discussion import actions as discussion
+from app.discussion import locking, reporting
+from app.discussion import moderating as talk
 from app.discussion.forms import Written
 from app.discussion.models import Comment
+from app.discussion.one import one
 from app.files.actions import Room, attach
 from app.files.examining import Patience
 from app.files.readying import make_ready
@@ -101,6 +104,9 @@ CODES = {
     "token_hash",
     "host",
     "stance",
+    "replies_to",
+    "question",
+    "answered_by",
     "asks",
     "hash",
     "naming",
@@ -146,6 +152,10 @@ FOLLOWED = {("follow", "name")}
 COMPARED = {("practice_unnamed", "owner")}
 """Whose a practice without a name is: a code that no page shows but to the Secretariat, which
 opened it (``tests/practices/test_practice_unnamed.py`` compares all channels)."""
+REPORTED = {("comment_report", "reason")}
+"""Why somebody reported a comment: the Secretariat alone reads it."""
+LOCKED = {("comment_lock", "sentence")}
+"""Why comments are closed: whoever reads them reads it."""
 WRITTEN_OUT = {("comment", "html"), ("item_revision", "sealed_body")}
 """Columns that repeat the words of another."""
 
@@ -228,6 +238,7 @@ def plant(db: Session, portal: Portal, cast: Mapping[str, object]) -> Aviary:
     said_on = (("public", None), ("group", None), ("office", None), ("network", "members:DNK"))
     for about, narrowed in said_on:
         _comment(aviary, maker, about, narrowed)
+    _hidden_comment(aviary, maker)
     for stage, readers in ASKED.items():
         _request(aviary, maker, stage, readers, "network")
     _request(aviary, maker, RequestStage.OPEN, (*A, *B, *STAFF), "members:DNK")
@@ -306,6 +317,32 @@ def _comment(aviary: Aviary, maker: Maker, about: str, narrowed: str | None) -> 
         address=f"/practices/{made}",
         tells="practice-commented",
     )
+
+
+def _hidden_comment(aviary: Aviary, maker: Maker) -> None:
+    """Let the Secretariat hide a comment of Ghana that was reported, and close the comments."""
+    ghana, staff = maker.cast["ghana"].viewer, maker.cast["editor"].viewer
+    made, db = aviary.things["practice network"], maker.db
+    thing, there = "hidden comment", f"/practices/{made}"
+    said = aviary.word(("comment", "body"), thing, (*A, *STAFF))
+    posted = discussion.post(
+        db,
+        ghana,
+        practices.matter(db, ghana, made),
+        Written(said, None, "en"),
+        title="A practice",
+        address=there,
+        tells="practice-commented",
+    )
+    reason = aviary.word(("comment_report", "reason"), thing, STAFF)
+    reporting.report(db, maker.cast["denmark"].viewer, posted.id, reason)
+    found = one(db.connection(), staff, made, posted.id)
+    why = aviary.word(("comment", "hidden_reason"), thing, (*A, *STAFF))
+    post = Post.of(maker.portal)
+    talk.hide(db, staff, found, why, version=1, address=there, post=post)
+    sentence = aviary.word(("comment_lock", "sentence"), thing, (*NETWORK, READER, READING, *STAFF))
+    locking.lock(db, staff, made, sentence, clock.now())
+    aviary.things["talk"] = f"{made}/comments/{posted.id}"
 
 
 def _request(
@@ -637,4 +674,18 @@ def _followed(aviary: Aviary, maker: Maker) -> None:
         maker.db.add(FollowNews(follow_id=row.id, item_id=row.item_id, what=News.NEW))
 
 
-PLANTED = {*MARKED, *BOUND, *HELD, *TOLD, *REFUSED, *FILED, *FOLLOWED} - WRITTEN_OUT - COMPARED
+PLANTED = (
+    {
+        *MARKED,
+        *BOUND,
+        *HELD,
+        *TOLD,
+        *REFUSED,
+        *FILED,
+        *FOLLOWED,
+        *REPORTED,
+        *LOCKED,
+    }
+    - WRITTEN_OUT
+    - COMPARED
+)

@@ -100,6 +100,11 @@ OWN_OFFICE = Case(
 SUBMITTED = Case(at={"key": "submission"})
 SUGGESTED = Case(("suggestion",), stage="submitted")
 REMARK = Case(("comment on manual",), {"block": "kpyfyqt4"}, "submitted", {"comment": "Words."})
+TALKED = Case(
+    ("practice published", "comment on practice"),
+    {"comment_id": "comment on practice"},
+    "published",
+)
 CONSULTED = Case(("consultation",))
 CLEARED = Case(("clearance",), stage="draft")
 ROUND = Case(("round",), stage="draft")
@@ -213,6 +218,8 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/adaptations/{item_id}/change": ADAPTED[:2],
     "/adaptations/{item_id}/history": ADAPTED,
     "/adaptations/{item_id}/versions": ADAPTED,
+    "/practices/{item_id}/comments/{comment_id}": [TALKED],
+    "/practices/{item_id}/questions": [about("practice published"), GROUP, OFFICE],
     "/practices/{item_id}/adaptations": [IN_DATA, GROUP, OFFICE, *NOT_IN_DATA],
     "/practices/{item_id}/adaptations/new": [about("practice published")],
     "/api/v1/practices/{item_id}/adaptations": [IN_DATA, GROUP, OFFICE, *NOT_IN_DATA],
@@ -553,6 +560,25 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/practices/{item_id}/name": [replace(UNNAMED, only=A)],
     "/practices/{item_id}/owner": [UNNAMED],
     "/practices/{item_id}/comments": _practices(comment="A comment."),
+    "/practices/{item_id}/comments/lock": [about("practice published", sentence="Enough.")],
+    "/practices/{item_id}/comments/unlock": [about("practice published", seen="")],
+    "/practices/{item_id}/comments/read": [
+        about("practice published", until="2026-01-01T00:00:00+00:00")
+    ],
+    "/practices/{item_id}/comments/{comment_id}/change": [
+        replace(TALKED, form={"comment": "Other words.", "version": "1"})
+    ],
+    "/practices/{item_id}/comments/{comment_id}/take-back": [TALKED],
+    "/practices/{item_id}/comments/{comment_id}/report": [replace(TALKED, form={"reason": "Why."})],
+    "/practices/{item_id}/comments/{comment_id}/settle": [replace(TALKED, form={"none": "yes"})],
+    "/practices/{item_id}/comments/{comment_id}/hide": [
+        replace(TALKED, form={"reason": "Why.", "version": "1"})
+    ],
+    "/practices/{item_id}/comments/{comment_id}/show": [replace(TALKED, form={"version": "1"})],
+    "/practices/{item_id}/comments/{comment_id}/keep": [replace(TALKED, form={"version": "1"})],
+    "/practices/{item_id}/comments/{comment_id}/move": [
+        replace(TALKED, form={"number": "none", "version": "1"})
+    ],
     "/practices/{item_id}/confirm": _practices(),
     "/practices/{item_id}/follow": [about("practice published"), GROUP],
     "/practices/{item_id}/unfollow": [Case(at={"item_id": "practice published"})],

@@ -75,6 +75,7 @@ SEES: Mapping[str, Sequence[str]] = {
     "adaptation hidden": (*A, *STAFF),
     "adaptation withdrawn": (*A, *STAFF),
     "suggestion": (*NETWORK, *STAFF, READING),
+    "comment on practice": (*NETWORK, READER, READING, *STAFF),
     "comment on manual": (*NETWORK, READER, READING, *STAFF),
     "consultation": (*NETWORK, *STAFF),
     "contribution": (*A, *STAFF),

@@ -22,8 +22,10 @@ publish before its day what was agreed to, and say that a published one is no lo
 used again. A practice that no office made came from public sources: the Secretariat, which entered
 it, may withdraw it as well once it is published, retired or hidden. Its own offices and the
 Secretariat see who reads it as a guest; its own offices invite guests until it has ended, nobody in
-the interim, and withdraw them. Members and the Secretariat comment on what is published; what
-somebody of the Secretariat said of the manual, its staff changes and takes back. Another
+the interim, and withdraw them. Members and the Secretariat comment on what is published, report
+a comment and mark comments as read; who wrote a comment changes it and takes it back, and who asked
+a question, like the office that is asked, says what answers it; the Secretariat hides, moves and
+closes comments. What somebody of the Secretariat said, its staff changes and takes back. Another
 member, never the one that asked, offers help; `app/assistance/rules.py` says in which states. Who
 asked decides about the request and answers its offers; who offered steers the offer. While a member
 has no Focal Point, its alternate does all that but accept an offer, take one back or withdraw. What
@@ -146,6 +148,9 @@ WHATEVER_THE_SUBJECT = {
     P.ADAPTATION_HIDE: STAFF,
     P.ASSISTANCE_READ: (*NETWORK, *STAFF),
     P.FOLLOW: (*NETWORK, *STAFF),
+    P.COMMENT_REPORT: (*NETWORK, *STAFF),
+    P.COMMENT_MARK: (*NETWORK, *STAFF),
+    P.COMMENT_MODERATE: STAFF,
     P.REQUEST_WRITE: NETWORK,
     P.REQUEST_REVIEW: STAFF,
     P.STANDING_WRITE: (*IN_CHARGE, *OTHERS_IN_CHARGE),
@@ -205,6 +210,8 @@ BY_SUBJECT = {
     ),
     P.GUEST_WITHDRAW: (OWN, STAGES),
     P.COMMENT_WRITE: ((*NETWORK, *STAFF), ("published",)),
+    P.COMMENT_STEER: (OWN, STAGES),
+    P.COMMENT_SETTLE: (OWN, STAGES),
     P.REQUEST_EDIT: (OWN, ("draft", "returned")),
     P.REQUEST_STEER: (OWN, STAGES),
     P.TALK_ATTACH: (OWN, ("standing",)),
@@ -248,7 +255,7 @@ WITHOUT_A_SUBJECT = {
 }
 """Who may whatever the subject, although the rule looks at it for others."""
 
-OF_SECRETARIAT = (P.DISCUSSION_STEER,)
+OF_SECRETARIAT = (P.DISCUSSION_STEER, P.COMMENT_STEER, P.COMMENT_SETTLE)
 """What its staff may, and nobody else, where the Secretariat itself said something."""
 
 OF_NO_OFFICE = {P.PRACTICE_WITHDRAW: (STAFF, ("published", "retired", "hidden"))}

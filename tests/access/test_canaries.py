@@ -52,6 +52,7 @@ OF_ADAPTATION = (
 )  # fmt: skip
 OF_SUGGESTION = ("/manual/suggestions/{}",)
 OF_DISCUSSION = ("/manual/discuss/{}",)
+OF_TALK = ("/practices/{}",)
 OF_CONSULTATION = (
     "/manual/consultations/{}", "/manual/consultations/{}/write",
     "/manual/consultations/{}/voices",
@@ -61,7 +62,7 @@ OF_FILE = "/assistance/{}", "/api/v1/assistance/{}"
 OF_KIND = {
     "practice": OF_PRACTICE, "adaptation": OF_ADAPTATION, "standing": OF_STANDING,
     "suggestion": OF_SUGGESTION,
-    "discussion": OF_DISCUSSION, "file": OF_FILE,
+    "discussion": OF_DISCUSSION, "talk": OF_TALK, "file": OF_FILE,
     "files": ("/assistance/{}/files",), "consultation": OF_CONSULTATION,
     "contribution": ("/manual/contributions/{}",),
     "voice": OF_VOICE, "known": ("/manual/consultations/{}",),

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from sqlmodel import Session
 
 from app.access.labels import SECRETARIAT
-from app.access.viewer import ANYONE, OfficeKind
+from app.access.viewer import ANYONE, OfficeKind, Viewer
 from app.assistance.rules import Stage as RequestStage
 from app.core import clock
 from app.core.db import table
@@ -25,6 +25,8 @@ from app.directory.loading import office_of
 from app.directory.models import Appointment, HandOver, Invitation, OfficeReview
 from app.directory.rules import Stage
 from app.directory.second_models import FacilitatingState
+from app.discussion import actions as discussion
+from app.discussion.forms import Written
 from app.files.actions import Room, attach
 from app.files.examining import Patience
 from app.files.readying import make_ready
@@ -40,6 +42,7 @@ from app.identity.sessions import Came, hashed
 from app.identity.tokens import Wanted
 from app.items.models import Item
 from app.items.models import Kind as ItemKind
+from app.items.queries import find
 from app.loading import load
 from app.mail.stopping import DIGEST, token
 from app.main import create_app
@@ -185,6 +188,7 @@ def _work(db: Session, portal: Portal, cast: Mapping[str, Somebody]) -> dict[str
         about = write(db, denmark, staff=editor, portal=portal)
         made[f"adaptation {stage}"] = adapt(db, ghana, about, stage, staff=editor)
     by = By(editor, Post.of(portal))
+    made["comment on practice"] = _comment(db, ghana, made["practice published"])
     made["comment on manual"] = remark(db, ghana, "kpyfyqt4", "A comment.", by.post)
     made["suggestion"] = suggestion(db, ghana, "kpyfyqt4", Words(), by)
     made["consultation"] = consultation(db, by)
@@ -201,6 +205,14 @@ def _work(db: Session, portal: Portal, cast: Mapping[str, Somebody]) -> dict[str
     asked = maker.request(RequestStage.OPEN)
     made["request offered"], made["offer offered"] = asked, maker.offer(asked, "denmark")
     return {**made, **_files(db, portal, cast, made)}
+
+
+def _comment(db: Session, viewer: Viewer, about: str) -> str:
+    """Let the viewer's office put a question under a practice."""
+    matter = find(db.connection(), viewer, ItemKind.PRACTICE, about)
+    written = Written("A question?", None, "en", asks=True)
+    where = {"title": "A practice", "address": f"/practices/{about}", "tells": "practice-commented"}
+    return discussion.post(db, viewer, matter, written, **where).id
 
 
 def _files(

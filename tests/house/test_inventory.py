@@ -18,6 +18,7 @@ from app.digests.sending import KEPT as DIGESTS_KEPT
 from app.directory.fading import FORMER, UNUSED
 from app.directory.models import Absence, Appointment, HolderEntry, Invitation, OfficeReview
 from app.directory.second_models import SecondAnswer
+from app.discussion.models import CommentRead, CommentReport
 from app.duties import SWEPT, sweep
 from app.following.models import Follow, FollowNews
 from app.following.rules import KEPT as FOLLOWED_KEPT
@@ -400,7 +401,11 @@ def test_no_pace_keeps_a_caller_longer_than_is_said():
 
 # what ends with the account ------------------------------------------------------------------
 
-BELONGINGS = (Passkey, NoticeChoice, DigestTime, NoticeRead, ManualRead, ManualUnmarked)
+BELONGINGS = (
+    Passkey, NoticeChoice, DigestTime, NoticeRead, ManualRead, ManualUnmarked, CommentRead,
+    CommentReport,
+)  # fmt: skip
+TALKED = "talkedabout1"
 
 
 def belongings(person_id: str, office_id: str) -> list[SQLModel]:
@@ -415,6 +420,8 @@ def belongings(person_id: str, office_id: str) -> list[SQLModel]:
         NoticeRead(person_id=person_id, office_id=office_id, until=clock.now()),
         ManualRead(person_id=person_id, chapter_id="chapterone22", edition=2, before=1),
         ManualUnmarked(person_id=person_id),
+        CommentRead(person_id=person_id, about=TALKED, until=clock.now()),
+        CommentReport(person_id=person_id, item_id=TALKED, reason="Why"),
     ]  # fmt: skip
 
 
@@ -424,6 +431,7 @@ def test_what_lasts_as_long_as_the_account_goes_with_it(portal, database, cast):
     people = {who: cast[who].viewer.person_id for who in ("ghana", "denmark")}
     with database.unit_of_work() as db:
         db.add(ManualChapter(id="chapterone22"))
+        db.add(Item(id=TALKED, kind="practice", stage="x", audience="network", language="en"))
         db.flush()
         for who, person_id in people.items():
             db.add(Identity(issuer=f"issuer-{who}", subject=f"subject-{who}", person_id=person_id))

@@ -132,14 +132,14 @@ def test_the_portals_duties_send_letters_and_sweep(portal, cast):
         "send letters", "sign the record", "do what people asked for",
         "ask whether entries are right",
         "ask whether offers stand", "ask whether practices are true",
-        "ask what came of adaptations",
+        "remind of questions", "ask what came of adaptations",
         "remind of ends", "remind missions", "look after guests", "remind of clearances",
         "begin and end reviews", "help in again", "publish editions",
         "make files of the manual", "store pages of the manual",
         "tell followers", "write digests", "scan files", "sign editions",
         "publish practices", "end words", "sweep files", "sweep",
     ]  # fmt: skip
-    assert Worker(portal.db, found).once() == 24
+    assert Worker(portal.db, found).once() == 25
 
     assert len(list((portal.settings.var_dir / "mail").iterdir())) == 1
 

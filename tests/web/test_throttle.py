@@ -329,6 +329,8 @@ PACES = {
     "POST /manual/suggest/{block}": POSTING,
     "POST /manual/consultations/{item_id}/write": POSTING,
     "POST /practices/{item_id}/comments": POSTING,
+    "POST /practices/{item_id}/comments/{comment_id}/change": POSTING,
+    "POST /practices/{item_id}/comments/{comment_id}/report": POSTING,
     "POST /offices/{office_id}/archive": PRINTING,
     "POST /account/data": ORDERING,
     "POST /offices/{office_id}/write": POSTING,

@@ -21,6 +21,7 @@ from app.core.reading import Reading
 from app.directory.still_acting import ensure_still_acts
 from app.discussion import actions as comments
 from app.discussion import changing
+from app.discussion.finding import address_of
 from app.items import actions as items
 from app.items.models import Item, Kind
 from app.items.queries import Matter
@@ -125,7 +126,7 @@ def change(db: Session, viewer: Viewer, found: Own, said: Said, title: str) -> N
     stage = _STAGE.first(conn, {"block": found.block_id})
     if stage.stage != Stage.OPEN:
         raise Closed
-    own = comments.address_of(address(found.block_id), found.id)
+    own = address_of(address(found.block_id), found.id)
     try:
         changing.reword(
             db, viewer, found.id, said.written, version=found.version, title=title, address=own

@@ -9,7 +9,7 @@ from app.access.labels import SECRETARIAT_CODE
 from app.access.policy import P, allows
 from app.access.viewer import ANYONE, Viewer
 from app.core.i18n import gettext
-from app.discussion.queries import Said
+from app.discussion.tree import Said
 from app.manual.discussing.rules import address
 from app.manual.discussing.values import By, Detail
 from app.manual.meaning import MEANT

@@ -11,6 +11,7 @@ from app.core import i18n
 from app.core.i18n import gettext
 from app.discussion import queries as comments
 from app.discussion.rules import MOST
+from app.discussion.tree import signature
 from app.manual.discussing import heirs, queries
 from app.manual.discussing.remarks import details
 from app.manual.discussing.rules import SIGNS, STATES, Stage, address
@@ -102,7 +103,7 @@ def page_of(ask: Ask, where: Spot, form: Form | None = None) -> Discussion:
         choices=choices(talk.own),
         stances=offered(ask.viewer),
         languages=options(LANGUAGES),
-        signature=comments.signature(office.member, office.member_name) if office else "",
+        signature=signature(office.member, office.member_name) if office else "",
         closes=allows(ask.viewer, P.DISCUSSION_CLOSE),
         closing=Form(),
         said="",

@@ -1,0 +1,1 @@
+"""Talking under a practice: the page of a comment, questions, and what the Secretariat decides."""
