@@ -23,6 +23,8 @@ from app.assistance import pages as assistance_pages
 from app.assistance import sharing as assistance_sharing
 from app.assistance import talk_files as assistance_talk_files
 from app.contested import pages as contested_pages
+from app.desk import answer_pages as desk_answers
+from app.desk import batch_pages as desk_batches
 from app.desk import pages as desk_pages
 from app.digests import stopping as digest_stopping
 from app.directory import api as directory_api
@@ -111,6 +113,8 @@ ROOMS = (
     search_pages.room,
     home_pages.room,
     desk_pages.room,
+    desk_batches.room,
+    desk_answers.room,
     directory_sheets.room,
     directory_colleagues.room,
     directory_belonging.room,

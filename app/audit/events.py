@@ -183,3 +183,8 @@ class Event(StrEnum):
     VOICE_RENEWED = "manual:voice:renewed"
     VOICE_NAME_READ = "manual:voice:viewed"
     TRANSLATION_CHANGED = "manual:translation:changed"
+    ANSWER_KEPT = "desk:answer:made"
+    ANSWER_CHANGED = "desk:answer:changed"
+    ANSWER_RETIRED = "desk:answer:ended"
+    BATCH_PLANNED = "desk:batch:made"
+    BATCH_UNDONE = "desk:batch:withdrawn"

@@ -196,6 +196,11 @@ WORDS: Mapping[Event, str] = {
     Event.EDITION_CORRECTED: N_("Edition corrected by a note"),
     Event.EDITION_RECEIVED: N_("Receipt of an edition confirmed"),
     Event.TRANSLATION_CHANGED: N_("Translation changed"),
+    Event.ANSWER_KEPT: N_("Ready answer kept"),
+    Event.ANSWER_CHANGED: N_("Ready answer changed"),
+    Event.ANSWER_RETIRED: N_("Ready answer retired"),
+    Event.BATCH_PLANNED: N_("Act on several things planned"),
+    Event.BATCH_UNDONE: N_("Act on several things undone"),
 }
 """Every event of the vocabulary, as what happened."""
 

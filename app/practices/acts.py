@@ -17,12 +17,12 @@ from app.items import queries as items
 from app.items.models import Kind
 from app.items.queries import Matter
 from app.notifications.post import Post
-from app.practices import actions, afterwards, embargo, forms, queries
+from app.practices import actions, afterwards, answering, embargo, forms, queries
 from app.practices.freshness import months_of
 from app.practices.page import Notes
 from app.practices.pages import shown
-from app.practices.revising import actions as revising
 from app.practices.revising import kept
+from app.practices.revising.actions import Means
 from app.practices.rules import What
 from app.practices.thread import COMMENTED
 from app.practices.versions import version_sent
@@ -36,16 +36,11 @@ room = Room("practices.acts")
 @room.post("/practices/{item_id}/publish", P.PRACTICE_REVIEW)
 def publish(ask: Ask, item_id: str) -> Response:
     """Publish a submitted practice, or the change of one that is published."""
-    matter = _matter(ask, item_id)
-    if of := kept.original_of(ask.conn, item_id):
-        return _take(ask, matter, of)
-    entry = queries.entry(ask.conn, ask.viewer, item_id)
-    later = entry is not None and embargo.waits(entry)
-    act, said = (embargo.approve, "approved") if later else (actions.publish, "published")
+    matter, means = _matter(ask, item_id), Means(_post(ask), ask.portal.seal)
     with ask.unit_of_work() as db:
-        act(db, ask.viewer, matter, _post(ask), version=version_sent(ask))
-        answer = ask.go(_address(item_id, said), db)
-    return _in_place(ask, item_id, answer, said=said)
+        at, said = answering.publish(db, ask.viewer, matter, means, version=version_sent(ask))
+        answer = ask.go(_address(at, said), db)
+    return _in_place(ask, at, answer, said=said)
 
 
 @room.post("/practices/{item_id}/release", P.PRACTICE_RELEASE)
@@ -57,14 +52,6 @@ def release(ask: Ask, item_id: str) -> Response:
         ensure(ensure_still_acts(db, ask.viewer), P.PRACTICE_RELEASE, matter)
         embargo.release(db, ask.viewer, matter, _post(ask), version=version_sent(ask))
         return ask.go(_address(item_id, "published"), db)
-
-
-def _take(ask: Ask, matter: Matter, of: str) -> Response:
-    means = revising.Means(_post(ask), ask.portal.seal)
-    with ask.unit_of_work() as db:
-        revising.take(db, ask.viewer, matter, of, means, version=version_sent(ask))
-        answer = ask.go(_address(of, "taken"), db)
-    return _in_place(ask, of, answer, said="taken")
 
 
 @room.post("/practices/{item_id}/return", P.PRACTICE_REVIEW)
