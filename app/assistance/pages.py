@@ -10,6 +10,7 @@ from app.access.policy import P
 from app.assistance import actions, forms, offers, queries, shown
 from app.assistance.acting import Acting
 from app.assistance.address import address
+from app.assistance.beside import with_beside
 from app.assistance.index import Index, index_of
 from app.assistance.rules import Act
 from app.audit.events import Event
@@ -83,7 +84,7 @@ def _show(  # noqa: PLR0913 - what came back from a form or an act is by name
     page = shown.show(
         ask.conn, ask.viewer, ask.portal, asked, form=form, refused=refused, kept=kept, said=said
     )
-    return ask.page(page, status=status)
+    return ask.page(with_beside(ask, page, asked), status=status)
 
 
 def do(ask: Ask, item_id: str, act: Act, did: Did, matter: Matter) -> Response:

@@ -95,7 +95,14 @@ def _publish(doing: Doing) -> None:
     answering.publish(doing.db, doing.viewer, doing.matter, means, version=version)
 
 
+LONGEST = 1000
+"""So long an answer may be once the words are put in, whatever it answers."""
+TOO_LONG = N_("With its title put in the text is longer than %(most)s characters.")
+
+
 def _return(doing: Doing) -> None:
+    if len(doing.words) > LONGEST:
+        raise Conflict(TOO_LONG, most=LONGEST)
     db, viewer, matter, words = doing.db, doing.viewer, doing.matter, doing.words
     if matter.kind == Kind.PRACTICE:
         practices.send_back(db, viewer, matter, words, doing.post, version=matter.version)

@@ -30,7 +30,7 @@ PLACES: Mapping[str, str] = {
     "day": N_("today's date"),
 }
 """What can be put in, and what it becomes."""
-MOST_TEXT = 2000
+MOST_TEXT = 1000
 UNKNOWN_PLACE = N_("Nothing can be put in for %(place)s. Take it out, or use one of those listed.")
 CHANGED = N_("A colleague changed this answer while you wrote. Look at it below and save again.")
 _PLACE = re.compile(r"\{([^{}\n]{0,40})\}")
