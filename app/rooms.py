@@ -25,6 +25,7 @@ from app.assistance import talk_files as assistance_talk_files
 from app.contested import pages as contested_pages
 from app.desk import answer_pages as desk_answers
 from app.desk import batch_pages as desk_batches
+from app.desk import figure_pages as desk_figures
 from app.desk import pages as desk_pages
 from app.digests import stopping as digest_stopping
 from app.directory import api as directory_api
@@ -115,6 +116,7 @@ ROOMS = (
     desk_pages.room,
     desk_batches.room,
     desk_answers.room,
+    desk_figures.room,
     directory_sheets.room,
     directory_colleagues.room,
     directory_belonging.room,

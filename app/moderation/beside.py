@@ -48,9 +48,10 @@ def begun(ask: Ask, typed: Form, about: Callable[[], About], field: str = "reaso
 
     What somebody typed is never replaced.
     """
-    if typed.values or typed.errors or not (text := answers.text_of(ask.conn, _asked(ask))):
+    given = typed.values.get(field) or typed.errors
+    if given or not (text := answers.text_of(ask.conn, _asked(ask))):
         return typed
-    return Form({field: answers.filled(text, answers.values_of(about()))})
+    return Form({**typed.values, field: answers.filled(text, answers.values_of(about()))})
 
 
 def _asked(ask: Ask) -> str:

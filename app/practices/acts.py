@@ -18,6 +18,7 @@ from app.items.models import Kind
 from app.items.queries import Matter
 from app.notifications.post import Post
 from app.practices import actions, afterwards, answering, embargo, forms, queries
+from app.practices.beside import told_if_late
 from app.practices.freshness import months_of
 from app.practices.page import Notes
 from app.practices.pages import shown
@@ -37,7 +38,7 @@ room = Room("practices.acts")
 def publish(ask: Ask, item_id: str) -> Response:
     """Publish a submitted practice, or the change of one that is published."""
     matter, means = _matter(ask, item_id), Means(_post(ask), ask.portal.seal)
-    with ask.unit_of_work() as db:
+    with told_if_late(ask, item_id), ask.unit_of_work() as db:
         at, said = answering.publish(db, ask.viewer, matter, means, version=version_sent(ask))
         answer = ask.go(_address(at, said), db)
     return _in_place(ask, at, answer, said=said)
@@ -61,7 +62,7 @@ def send_back(ask: Ask, item_id: str) -> Response:
     reason, form = forms.read_reason(ask.sent)
     if not form.good:
         return ask.page(shown(ask, item_id, notes=Notes(review=form)), status=422)
-    with ask.unit_of_work() as db:
+    with told_if_late(ask, item_id), ask.unit_of_work() as db:
         version = version_sent(ask)
         actions.send_back(db, ask.viewer, matter, reason, _post(ask), version=version)
         answer = ask.go(_address(item_id, "returned"), db)

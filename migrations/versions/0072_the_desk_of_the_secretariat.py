@@ -15,6 +15,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_index("ix_audit_record_office_id", "audit_record", ["office_id"], unique=False)
     op.create_table(
         "canned_answer",
         sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=12), nullable=False),
@@ -100,3 +101,4 @@ def downgrade() -> None:
     op.drop_table("check_word")
     op.drop_index("ix_canned_answer_changed_by", table_name="canned_answer")
     op.drop_table("canned_answer")
+    op.drop_index("ix_audit_record_office_id", table_name="audit_record")

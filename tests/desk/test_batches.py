@@ -208,7 +208,7 @@ def test_nobody_else_sees_any_of_it(browse, things, who):
     place = plan(browse("editor"), "publish", one).location
     other = browse(who)
 
-    for address in ("/desk/batch?act=publish", place, "/desk/answers", "/desk/figures"):
+    for address in ("/desk/batch?act=publish", place, "/desk/answers"):
         assert one not in other.get(address, status=403).text
 
 
