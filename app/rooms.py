@@ -1,5 +1,6 @@
 """The rooms of the portal: their pages, and the interfaces for programs, in the order asked."""
 
+from app.account import check_word as account_check_word
 from app.account import data as account_data
 from app.account import identities as account_identities
 from app.account import notices as account_notices
@@ -133,6 +134,7 @@ ROOMS = (
     account_passkey_code.room,
     account_passkeys.room,
     account_second_factor.room,
+    account_check_word.room,
     account_tokens.room,
     account_data.room,
     account_taken_out.room,

@@ -20,6 +20,8 @@ class Event(StrEnum):
     PASSKEY_CODE_REFUSED = "identity:passkey-code:refused"
     PROGRAMME_ADMITTED = "identity:programme:admitted"
     PROGRAMME_DISMISSED = "identity:programme:dismissed"
+    CHECK_WORD_CHOSEN = "identity:check-word:changed"
+    CHECK_WORD_REMOVED = "identity:check-word:removed"
     LANGUAGE_CHOSEN = "identity:language:chosen"
     NOTICES_CHOSEN = "identity:notices:chosen"
     OFFICE_CHOSEN = "identity:office:chosen"

@@ -19,6 +19,8 @@ from app.vocabulary import office_kinds
 WORDS: Mapping[Event, str] = {
     Event.SESSION_STARTED: N_("Signed in"),
     Event.SESSION_ENDED: N_("Signed out"),
+    Event.CHECK_WORD_CHOSEN: N_("Check word chosen"),
+    Event.CHECK_WORD_REMOVED: N_("Check word removed"),
     Event.SIGN_IN_REFUSED: N_("Sign-in refused"),
     Event.IDENTITY_BOUND: N_("Account linked to an invitation"),
     Event.IDENTITY_UNBOUND: N_("Way to sign in taken away"),
