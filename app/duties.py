@@ -17,7 +17,6 @@ from app.audit.commands import signer_of
 from app.contested.due import take_effect_due
 from app.core import clock
 from app.core.db import Database, table
-from app.core.seal import CannotOpen
 from app.desk import batches, carrying
 from app.digests import sending as digests
 from app.digests.reading import sees
@@ -232,19 +231,8 @@ def sweep(db: Database) -> None:
 
 def _send(portal: Portal, by: Carrier) -> None:
     frozen = portal.state.now.frozen
-    ends = partial(last_line_of, portal)
+    ends = partial(check_words.last_line, portal.seal)
     send_due(portal.db, portal.settings, by, address_of, urgent_only=frozen, last_line=ends)
-
-
-def last_line_of(portal: Portal, db: Database, found: Letter) -> str:
-    """Return the check word of whom a letter is for; nothing for somebody outside."""
-    if found.person_id is None or found.address:
-        return ""
-    with db.read() as conn:
-        try:
-            return check_words.line(conn, portal.seal, found.person_id)
-        except CannotOpen:  # a lost key must not keep all letters back
-            return ""
 
 
 def _unless_frozen(portal: Portal, act: Callable[[], object]) -> None:

@@ -76,11 +76,12 @@ class Done(Page):
     at: str
     state: str
     lines: Sequence[tuple[str, str, str, str]]
+    words: str
     refused: str
 
 
 @room.get("/desk/batch", P.DESK_READ)
-def preview(ask: Ask, act: str = "", answer: str = "") -> Response:
+def preview(ask: Ask, act: str = "publish", answer: str = "") -> Response:
     """Show what an act would do to each of the things chosen, and to which it cannot be done."""
     text = answers.text_of(ask.conn, answer)
     return ask.page(_preview(ask, act, _items(ask), Form({"words": text, "answer": answer})))
@@ -211,6 +212,7 @@ def _shown(ask: Ask, batch_id: str, *, refused: str = "") -> Done:
         at=hour_words(made.due_at),
         state=state,
         lines=[_line(one, rows) for one in lines],
+        words=batches.words_of(ask.conn, ask.portal.seal, made) if state == "planned" else "",
         refused=refused,
     )
 

@@ -29,9 +29,10 @@ UNDO = timedelta(minutes=10)
 """So long an act on several things can be undone: until then nothing has happened."""
 MOST = 50
 
-GIVEN_BACK, TAKEN = "given-back", "taken"
+GIVEN_BACK, TAKEN, GONE = "given-back", "taken", "gone"
 _SAID = {
     GIVEN_BACK: N_("You gave it back. Colleagues see it as free."),
+    GONE: N_("It waits no longer: a colleague answered it, or its office took it back."),
     TAKEN: N_("You took over what you chose. Colleagues see it."),
 }
 
@@ -106,7 +107,8 @@ def make(  # noqa: PLR0913 - who, what, to which, and with which words
         {"batch_id": made.id, "key": row.key, "what": row.what, "version": row.version}
         for row in rows
     ]
-    db.execute(insert(line), sent)
+    if sent:
+        db.execute(insert(line), sent)
     return made.id
 
 

@@ -11,7 +11,6 @@ from starlette.responses import Response
 from app.access.policy import P
 from app.core import clock
 from app.core.days import working_days
-from app.core.errors import NotFound
 from app.core.i18n import gettext, ngettext
 from app.desk import batches, queue
 from app.desk.acts import ACTS
@@ -67,7 +66,6 @@ class Desk(Page):
     tabs: Sequence[Tab]
     lines: Sequence[Line]
     acts: Sequence[tuple[str, str]]
-    kind: str
     start: str
     following: str
     said: str
@@ -89,7 +87,6 @@ def desk(ask: Ask, kind: str = ALL, after: str = "", said: str = "") -> Response
             tabs=_tabs(found.tallies, chosen),
             lines=lines,
             acts=[(name, gettext(act.label)) for name, act in ACTS.items()],
-            kind=chosen,
             start=_href(chosen) if at != BEGINNING else "",
             following=_href(chosen, written(last)) if found.more else "",
             said=batches.said(said),
@@ -100,10 +97,13 @@ def desk(ask: Ask, kind: str = ALL, after: str = "", said: str = "") -> Response
 @room.post("/desk/open", P.DESK_READ)
 def open_one(ask: Ask) -> Response:
     """Note that the viewer opens a thing, for colleagues to see, and lead to its page."""
-    row = _row(ask, ask.field("open"))
+    conn, viewer = ask.conn, ask.viewer
+    found = queue.rows_of(conn, viewer, ask.portal.seal, [ask.field("open")[:12]])
+    if not found:
+        return ask.go(f"/desk?{urlencode({'said': batches.GONE})}")
+    row, sqlite = found[0], ask.portal.db.is_sqlite
     with ask.unit_of_work() as db:
-        sqlite = ask.portal.db.is_sqlite
-        holds.opened(db, ask.viewer, row.kind, row.key, is_sqlite=sqlite)
+        holds.opened(db, viewer, row.kind, row.key, is_sqlite=sqlite)
         return ask.go(row.href, db)
 
 
@@ -120,18 +120,6 @@ def give_back(ask: Ask) -> Response:
     with ask.unit_of_work() as db:
         holds.give_back(db, ask.viewer, [ask.field("back")[:12]])
         return ask.go(f"/desk?{urlencode({'said': batches.GIVEN_BACK})}", db)
-
-
-def _row(ask: Ask, key: str) -> Row:
-    """Return the row of an item that waits.
-
-    Raises:
-        NotFound: when it waits no longer, or not for this viewer.
-    """
-    found = queue.rows_of(ask.conn, ask.viewer, ask.portal.seal, [key[:12]])
-    if not found:
-        raise NotFound
-    return found[0]
 
 
 def _told(tallies: Sequence[Tally], today: date) -> str:

@@ -14,12 +14,13 @@ from app.access.viewer import Viewer
 from app.audit.actions import record
 from app.audit.events import Event
 from app.core import clock
-from app.core.db import table
+from app.core.db import Database, table
 from app.core.errors import SignInNeeded
 from app.core.i18n import N_, SOURCE_LANGUAGE, gettext, use_language
 from app.core.reading import Reading
-from app.core.seal import Place, Seal
+from app.core.seal import CannotOpen, Place, Seal
 from app.identity.models import CheckWord, Person
+from app.mail.models import Letter
 from app.sealing import wrapping
 from app.sealing.keys import Keys, record_key
 
@@ -95,6 +96,20 @@ def line(conn: Connection, seal: Seal, person_id: str) -> str:
     row = _LANGUAGE.first(conn, {"id": person_id})
     with use_language((row and row.language) or SOURCE_LANGUAGE):
         return gettext(SHOWN, words=words) if words else gettext(NONE)
+
+
+def last_line(seal: Seal, db: Database, found: Letter) -> str:
+    """Return how a letter ends; nothing for one to somebody outside.
+
+    A key that is lost does not keep all letters back.
+    """
+    if found.person_id is None or found.address:
+        return ""
+    with db.read() as conn:
+        try:
+            return line(conn, seal, found.person_id)
+        except CannotOpen:
+            return ""
 
 
 def _place(person_id: str) -> Place:

@@ -65,6 +65,7 @@ OF_KIND = {
     "files": ("/assistance/{}/files",), "consultation": OF_CONSULTATION,
     "contribution": ("/manual/contributions/{}",),
     "voice": OF_VOICE, "known": ("/manual/consultations/{}",),
+    "answer": ("/desk/answers/{}", "/desk/answers"), "batch": ("/desk/batches/{}",),
     "clearance": ("/manual/clearances/{}", "/manual/clearances/{}/file"),
 }  # fmt: skip
 LISTS = (
