@@ -117,10 +117,10 @@ def waited(conn: Connection) -> Sequence[Waited]:
         found.setdefault((month, kind), []).append(days)
     months = sorted({month for month, _kind in found}, reverse=True)[:MONTHS]
     return [
-        Waited(month, kind, len(days), float(median(days)), max(days))
+        Waited(month, kind, len(took), float(median(took)), max(took))
         for month in months
         for kind in KINDS
-        if (days := found.get((month, kind)))
+        if (took := found.get((month, kind)))
     ]
 
 
