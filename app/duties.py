@@ -17,6 +17,7 @@ from app.audit.commands import signer_of
 from app.contested.due import take_effect_due
 from app.core import clock
 from app.core.db import Database, table
+from app.desk import batches, carrying
 from app.digests import sending as digests
 from app.digests.reading import sees
 from app.directory import fading as directory
@@ -29,7 +30,7 @@ from app.files.serving import store_of
 from app.following import happenings
 from app.guests import fading as guests
 from app.guests import queries as guest_queries
-from app.identity import backchannel, devices, sessions, signing_in, tokens
+from app.identity import backchannel, check_words, devices, sessions, signing_in, tokens
 from app.identity.models import Person
 from app.identity.passkeys import challenges, coded
 from app.jobs.worker import Duty
@@ -46,6 +47,7 @@ from app.manual.figures import keeping as pictures
 from app.manual.publishing import due as editions
 from app.manual.stored import pages
 from app.manual.voices import sealing as voices
+from app.moderation import holds
 from app.nomination import fading as nomination
 from app.orders import making as orders
 from app.orders.rules import Kind
@@ -64,6 +66,8 @@ PROMPTLY = timedelta(seconds=5)
 TAKEN_OVER = timedelta(seconds=30)
 MINUTE, SOON, HOUR = timedelta(minutes=1), timedelta(minutes=5), timedelta(hours=1)
 PUBLISHING = "publish practices"
+PLANNED = timedelta(seconds=20)
+"""An act on several things waits for its time, and somebody looks at the page that says so."""
 SWEPT = HOUR
 """So often what is over is swept away: nothing outlives its time by more."""
 MAKERS = {
@@ -130,6 +134,7 @@ def _open_only(portal: Portal) -> Mapping[str, tuple[timedelta, Callable[[], obj
         "remind of clearances": (HOUR, partial(clearances.remind_due, portal)),
         "begin and end reviews": (SOON, partial(take_effect_due, portal)),
         "help in again": (SOON, partial(recoveries.take_effect_due, portal)),
+        "do what the desk planned": (PLANNED, partial(carrying.carry_out_due, portal)),
         "publish editions": (MINUTE, partial(editions.take_effect_due, portal)),
         "make files of the manual": (timedelta(seconds=10), partial(making.make_due, portal)),
         "store pages of the manual": (timedelta(seconds=10), partial(pages.make_due, portal)),
@@ -222,12 +227,15 @@ def sweep(db: Database) -> None:
         writing.sweep(session)
         aside.sweep(session)
         pictures.sweep(session)
+        holds.sweep(session)
+        batches.sweep(session)
         session.execute(delete(used).where(used.c.at < clock.wall() - FORMS_KEPT))
 
 
 def _send(portal: Portal, by: Carrier) -> None:
     frozen = portal.state.now.frozen
-    send_due(portal.db, portal.settings, by, address_of, urgent_only=frozen)
+    ends = partial(check_words.last_line, portal.seal)
+    send_due(portal.db, portal.settings, by, address_of, urgent_only=frozen, last_line=ends)
 
 
 def _unless_frozen(portal: Portal, act: Callable[[], object]) -> None:

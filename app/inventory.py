@@ -20,6 +20,7 @@ from app.items import inventory as items
 from app.jobs import inventory as jobs
 from app.mail import inventory as mail
 from app.manual import inventory as manual
+from app.moderation import inventory as moderation
 from app.nomination import inventory as nomination
 from app.notifications import inventory as notifications
 from app.orders import inventory as orders
@@ -55,6 +56,7 @@ ROOMS: Mapping[str, Held] = {
     "What waits and what happened": notifications.HELD,
     "Digests": digests.HELD,
     "Search": search.HELD,
+    "The Secretariat's desk": moderation.HELD,
     "Forms and callers": web.HELD,
     "Incidents": incident.HELD,
     "Background work": jobs.HELD,

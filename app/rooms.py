@@ -1,5 +1,6 @@
 """The rooms of the portal: their pages, and the interfaces for programs, in the order asked."""
 
+from app.account import check_word as account_check_word
 from app.account import data as account_data
 from app.account import identities as account_identities
 from app.account import notices as account_notices
@@ -23,6 +24,9 @@ from app.assistance import pages as assistance_pages
 from app.assistance import sharing as assistance_sharing
 from app.assistance import talk_files as assistance_talk_files
 from app.contested import pages as contested_pages
+from app.desk import answer_pages as desk_answers
+from app.desk import batch_pages as desk_batches
+from app.desk import figure_pages as desk_figures
 from app.desk import pages as desk_pages
 from app.digests import stopping as digest_stopping
 from app.directory import api as directory_api
@@ -131,6 +135,9 @@ ROOMS = (
     search_pages.room,
     home_pages.room,
     desk_pages.room,
+    desk_batches.room,
+    desk_answers.room,
+    desk_figures.room,
     directory_sheets.room,
     directory_colleagues.room,
     directory_belonging.room,
@@ -147,6 +154,7 @@ ROOMS = (
     account_passkey_code.room,
     account_passkeys.room,
     account_second_factor.room,
+    account_check_word.room,
     account_tokens.room,
     account_data.room,
     account_taken_out.room,

@@ -29,6 +29,7 @@ import app.manual.stored.models
 import app.manual.suggesting.models
 import app.manual.translating.models
 import app.manual.voices.models
+import app.moderation.models
 import app.nomination.models
 import app.notifications.models
 import app.orders.models

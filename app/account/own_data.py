@@ -19,6 +19,7 @@ from app.discussion import owned as comments
 from app.following import owned as following
 from app.identity.models import (
     AccessToken,
+    CheckWord,
     Device,
     Identity,
     Passkey,
@@ -38,6 +39,7 @@ from app.orders.models import WorkOrder
 from app.practices import aside
 
 person = table(Person)
+check_word = table(CheckWord)
 identity = table(Identity)
 session = table(PortalSession)
 device = table(Device)
@@ -100,6 +102,7 @@ def _account(person_id: str) -> Mapping[str, Select[Any]]:
     used = (session.c.created_at, session.c.seen_at, session.c.expires_at)
     return {
         "person": select(person).where(person.c.id == person_id),
+        "check_word": select(check_word.c.changed_at).where(check_word.c.person_id == person_id),
         "ways_in": select(*_but(identity, "person_id")).where(identity.c.person_id == person_id),
         "sessions": select(session.c.provider, session.c.browser, session.c.system, *used).where(
             session.c.person_id == person_id

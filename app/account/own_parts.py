@@ -8,7 +8,7 @@ PARTS: Sequence[tuple[str, str, Sequence[str]]] = (
     (
         "account",
         N_("your account and ways in"),
-        ("person", "ways_in", "passkeys", "passkey_codes", "tokens", "recoveries"),
+        ("person", "check_word", "ways_in", "passkeys", "passkey_codes", "tokens", "recoveries"),
     ),
     ("sessions", N_("your sessions and browsers"), ("sessions", "browsers")),
     ("letters", N_("letters to you"), ("letters",)),

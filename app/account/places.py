@@ -7,6 +7,7 @@ CONFIRM = "/account/confirm"
 NEW_PASSKEY = "/account/passkeys/new"
 PASSKEY_CODE = "/account/passkeys/code"
 SECOND_FACTOR = "/account/second-factor"
+CHECK_WORD = "/account/check-word"
 TOKENS = "/account/tokens"
 
 

@@ -23,12 +23,13 @@ from app.discussion import owned as comments
 from app.files.store import Store
 from app.following import owned as following
 from app.guests import fading as guests
-from app.identity import people
+from app.identity import check_words, people
 from app.identity.sessions import hashed
 from app.mail.models import Letter
 from app.manual.editing import writing
 from app.manual.following import marks
 from app.manual.voices import keeping as voices
+from app.moderation import holds
 from app.nomination.models import Nomination
 from app.notifications import choices
 from app.orders import actions as orders
@@ -109,6 +110,8 @@ def _in_manual(db: Session, person_id: str) -> None:
 
 def _letters(db: Session, person_id: str) -> None:
     db.execute(delete(letter).where(letter.c.person_id == person_id, letter.c.sent_at.is_(None)))
+    check_words.forget(db, person_id)
+    holds.forget(db, person_id)
 
 
 STEPS: Sequence[tuple[str, str, Callable[[Session, str], None]]] = (
@@ -120,7 +123,7 @@ STEPS: Sequence[tuple[str, str, Callable[[Session, str], None]]] = (
     ("comments", N_("which comments you read and reported"), comments.forget),
     ("manual", N_("what you read and set aside in the manual"), _in_manual),
     ("typed", N_("what you typed and did not save"), aside.forget),
-    ("letters", N_("letters to you that have not left"), _letters),
+    ("letters", N_("letters to you that have not left, and your check word"), _letters),
     ("keys", N_("the keys that sealed files for you"), keeping.forget_party),
 )
 """The steps in order: how each is called, and what it forgets."""

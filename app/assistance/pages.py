@@ -10,6 +10,7 @@ from app.access.policy import P
 from app.assistance import actions, forms, offers, queries, shown
 from app.assistance.acting import Acting
 from app.assistance.address import address
+from app.assistance.beside import told_if_late, with_beside
 from app.assistance.index import Index, index_of
 from app.assistance.rules import Act
 from app.audit.events import Event
@@ -83,7 +84,7 @@ def _show(  # noqa: PLR0913 - what came back from a form or an act is by name
     page = shown.show(
         ask.conn, ask.viewer, ask.portal, asked, form=form, refused=refused, kept=kept, said=said
     )
-    return ask.page(page, status=status)
+    return ask.page(with_beside(ask, page, asked), status=status)
 
 
 def do(ask: Ask, item_id: str, act: Act, did: Did, matter: Matter) -> Response:
@@ -93,6 +94,7 @@ def do(ask: Ask, item_id: str, act: Act, did: Did, matter: Matter) -> Response:
             did(db, acting(ask), matter)
             answer = ask.go(f"{address(item_id)}?said={act}", db)
     except Conflict as late:
+        late = told_if_late(ask, item_id, late)
         return ask.answered() or _show(ask, item_id, status=409, refused=late.sentence)
     return _show(ask, item_id, said=act) if ask.htmx else answer
 

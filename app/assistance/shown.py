@@ -33,6 +33,7 @@ from app.core.i18n import gettext
 from app.files.queries import Attached
 from app.files.showing import ShownFile, shown_file
 from app.guests.lending import lent_to
+from app.moderation.beside import Beside
 from app.practices.adapting.origins import practices_of
 from app.web.audiences import Seen
 from app.web.forms import Form
@@ -86,6 +87,7 @@ class Show(Page):
     became: Sequence[tuple[str, str, str]]
     guests: str
     said: str
+    beside: Beside | None = None
 
 
 _TURNS: Mapping[Party | None, Collection[Act]] = {

@@ -21,7 +21,7 @@ class AuditRecord(SQLModel, table=True):
     at: datetime = Field(default_factory=clock.wall, index=True)
     event: str = Field(max_length=60)
     person_id: str | None = Field(default=None, max_length=12, index=True)
-    office_id: str | None = Field(default=None, max_length=12)
+    office_id: str | None = Field(default=None, max_length=12, index=True)
     subject: str | None = Field(default=None, max_length=60, index=True)
     detail: str = Field(default="{}", sa_type=Text)
     hash: str = Field(max_length=64)

@@ -1,21 +1,22 @@
-"""The queue of the secretariat: things that wait for it and that this viewer may see."""
+"""Items that wait for the secretariat and that this viewer may see: a page of them, and counts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy.sql import ColumnElement
 
 from app.access.labels import SECRETARIAT
 from app.access.viewer import Viewer
+from app.core import clock
 from app.core.db import table
+from app.desk.rows import ALL, BEGINNING, NO_DATE, PER_PAGE, Mark, Tally
 from app.directory.models import Member
 from app.items.models import Item, ItemLabel, ItemOwner
 from app.items.queries import labels_given, seen
 from app.notifications.models import Waiting
-
-PER_PAGE = 50
-ALL = ""
 
 waiting = table(Waiting)
 item = table(Item)
@@ -34,22 +35,34 @@ class Queued:
     number: str | None
     since: datetime
     due: date | None
+    version: int
     owners: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many things of a kind wait, and since when the oldest does."""
-
-    kind: str
-    number: int
-    oldest: datetime
 
 
 _WAITS_HERE = (
     waiting.c.label == SECRETARIAT,
     seen(waiting.c.item_id),
 )
+_DUE: ColumnElement[date] = func.coalesce(waiting.c.due, bindparam("no_date", NO_DATE))
+_ORDER = (_DUE, waiting.c.since, waiting.c.item_id, waiting.c.what)
+_AFTER = tuple(
+    bindparam(name, type_=column.type)
+    for name, column in zip(
+        ("after_due", "after_since", "after_id", "after_what"),
+        (waiting.c.due, waiting.c.since, waiting.c.item_id, waiting.c.what),
+        strict=True,
+    )
+)
+
+
+def _later() -> ColumnElement[bool]:
+    """Return the condition that a row stands after the place bound to ``_AFTER``."""
+    pairs = list(zip(_ORDER, _AFTER, strict=True))
+    return or_(
+        *(and_(*(one == at for one, at in pairs[:n]), pairs[n][0] > pairs[n][1]) for n in range(4))
+    )
+
+
 _PAGE = (
     select(
         waiting.c.item_id,
@@ -58,22 +71,49 @@ _PAGE = (
         waiting.c.due,
         item.c.kind,
         item.c.number,
+        item.c.version,
+        _DUE.label("by"),
     )
     .join_from(waiting, item, item.c.id == waiting.c.item_id)
-    .where(*_WAITS_HERE, (bindparam("kind") == ALL) | (item.c.kind == bindparam("kind")))
-    .order_by(waiting.c.since, waiting.c.item_id, waiting.c.what)
-    .limit(PER_PAGE)
-    .offset(bindparam("before"))
+    .where(
+        *_WAITS_HERE,
+        (bindparam("kind") == ALL) | (item.c.kind == bindparam("kind")),
+        _later(),
+    )
+    .order_by(*_ORDER)
+    .limit(bindparam("most"))
     .subquery()
 )
 _QUEUE = (
     select(_PAGE, member.c.name)
     .join_from(_PAGE, owner, owner.c.item_id == _PAGE.c.item_id, isouter=True)
     .join(member, member.c.code == owner.c.member, isouter=True)
-    .order_by(_PAGE.c.since, _PAGE.c.item_id, _PAGE.c.what, owner.c.member)
+    .order_by(_PAGE.c.by, _PAGE.c.since, _PAGE.c.item_id, _PAGE.c.what, owner.c.member)
+)
+_CHOSEN = (
+    select(
+        waiting.c.item_id,
+        waiting.c.what,
+        waiting.c.since,
+        waiting.c.due,
+        item.c.kind,
+        item.c.number,
+        item.c.version,
+        member.c.name,
+    )
+    .join_from(waiting, item, item.c.id == waiting.c.item_id)
+    .join(owner, owner.c.item_id == item.c.id, isouter=True)
+    .join(member, member.c.code == owner.c.member, isouter=True)
+    .where(*_WAITS_HERE, item.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(*_ORDER, owner.c.member)
 )
 _TALLY = (
-    select(item.c.kind, func.count().label("number"), func.min(waiting.c.since).label("oldest"))
+    select(
+        item.c.kind,
+        func.count().label("number"),
+        func.min(waiting.c.since).label("oldest"),
+        func.sum(case((waiting.c.due < bindparam("today"), 1), else_=0)).label("late"),
+    )
     .join_from(waiting, item, item.c.id == waiting.c.item_id)
     .where(*_WAITS_HERE)
     .group_by(item.c.kind)
@@ -81,15 +121,37 @@ _TALLY = (
 )
 
 
-def queue(conn: Connection, viewer: Viewer, *, kind: str = ALL, page: int = 1) -> Sequence[Queued]:
-    """Return a page of what waits for the secretariat, of one ``kind`` or of all.
+def queue(
+    conn: Connection,
+    viewer: Viewer,
+    *,
+    kind: str = ALL,
+    after: Mark = BEGINNING,
+    most: int = PER_PAGE,
+) -> Sequence[Queued]:
+    """Return what waits for the secretariat after a place, of one ``kind`` or of all."""
+    due, since, key, what = after
+    place = {"after_due": due, "after_since": since, "after_id": key, "after_what": what}
+    given = {**labels_given(viewer.labels), **place, "kind": kind, "most": most}
+    return _gathered(conn, _QUEUE, given)
 
-    The longest wait stands first, on page 1.
-    """
-    given = {**labels_given(viewer.labels), "kind": kind, "before": (page - 1) * PER_PAGE}
-    rows = conn.execute(_QUEUE, given).all()
+
+def chosen(conn: Connection, viewer: Viewer, ids: Sequence[str]) -> Sequence[Queued]:
+    """Return those of ``ids`` that wait for the secretariat, in the order of the queue."""
+    return _gathered(conn, _CHOSEN, {**labels_given(viewer.labels), "ids": list(ids)})
+
+
+def tallies(conn: Connection, viewer: Viewer) -> Sequence[Tally]:
+    """Return how much waits, by kind."""
+    rows = conn.execute(_TALLY, {**labels_given(viewer.labels), "today": clock.today()})
+    return [Tally(row.kind, row.number, row.oldest, row.late) for row in rows]
+
+
+def _gathered(
+    conn: Connection, statement: Select[Any], given: Mapping[str, object]
+) -> Sequence[Queued]:
     found: dict[tuple[str, str], Queued] = {}
-    for row in rows:
+    for row in conn.execute(statement, given):
         key = (row.item_id, row.what)
         before = found[key].owners if key in found else ()
         found[key] = Queued(
@@ -99,12 +161,7 @@ def queue(conn: Connection, viewer: Viewer, *, kind: str = ALL, page: int = 1) -
             number=row.number,
             since=row.since,
             due=row.due,
+            version=row.version,
             owners=(*before, row.name) if row.name else before,
         )
     return list(found.values())
-
-
-def tallies(conn: Connection, viewer: Viewer) -> Sequence[Tally]:
-    """Return how much waits, by kind."""
-    rows = conn.execute(_TALLY, labels_given(viewer.labels))
-    return [Tally(row.kind, row.number, row.oldest) for row in rows]

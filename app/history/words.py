@@ -19,6 +19,8 @@ from app.vocabulary import office_kinds
 WORDS: Mapping[Event, str] = {
     Event.SESSION_STARTED: N_("Signed in"),
     Event.SESSION_ENDED: N_("Signed out"),
+    Event.CHECK_WORD_CHOSEN: N_("Check word chosen"),
+    Event.CHECK_WORD_REMOVED: N_("Check word removed"),
     Event.SIGN_IN_REFUSED: N_("Sign-in refused"),
     Event.IDENTITY_BOUND: N_("Account linked to an invitation"),
     Event.IDENTITY_UNBOUND: N_("Way to sign in taken away"),
@@ -214,6 +216,11 @@ WORDS: Mapping[Event, str] = {
     Event.EDITION_CORRECTED: N_("Edition corrected by a note"),
     Event.EDITION_RECEIVED: N_("Receipt of an edition confirmed"),
     Event.TRANSLATION_CHANGED: N_("Translation changed"),
+    Event.ANSWER_KEPT: N_("Ready answer kept"),
+    Event.ANSWER_CHANGED: N_("Ready answer changed"),
+    Event.ANSWER_RETIRED: N_("Ready answer retired"),
+    Event.BATCH_PLANNED: N_("Act on several things planned"),
+    Event.BATCH_UNDONE: N_("Act on several things undone"),
 }
 """Every event of the vocabulary, as what happened."""
 

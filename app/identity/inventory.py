@@ -4,6 +4,7 @@ from app.core.inventory import ACCOUNT, RECORD, Class, Held, Kept, Until, ended
 from app.identity import backchannel, devices, signing_in
 from app.identity.models import (
     AccessToken,
+    CheckWord,
     Device,
     Identity,
     LogoutToken,
@@ -26,6 +27,20 @@ _CODE = Until("until the first passkey was added, 40 minutes at most", swept=Tru
 _DEVICE = ended(devices.KEPT, "the last sign-in with it")
 
 HELD: Held = {
+    CheckWord: (
+        Kept(
+            Class.CONFIDENTIAL,
+            "words",
+            "The word by which a person knows the portal's letters, sealed.",
+            ACCOUNT,
+        ),
+        Kept(
+            Class.PERSONAL,
+            "person_id changed_at",
+            "That a person has a check word, and since when.",
+            ACCOUNT,
+        ),
+    ),
     Person: (
         Kept(
             Class.PERSONAL,

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Index, Text, false, text
+from sqlalchemy import BigInteger, Column, Index, Text, false, text
 from sqlmodel import Field, SQLModel
 
 from app.core import clock
 from app.core.ids import new_id
+from app.core.seal import Sealed, SealedText
 
 
 class Person(SQLModel, table=True):
@@ -28,6 +29,17 @@ class Person(SQLModel, table=True):
     came_by: str | None = Field(default=None, max_length=12, index=True)
     passkey_wanted_since: datetime | None = None
     created_at: datetime = Field(default_factory=clock.now)
+
+
+class CheckWord(SQLModel, table=True):
+    """The words by which a person knows the portal's letters, sealed for that person alone."""
+
+    __tablename__ = "check_word"
+    model_config = {"arbitrary_types_allowed": True}
+
+    person_id: str = Field(foreign_key="person.id", primary_key=True)
+    words: SealedText = Field(sa_column=Column(Sealed, nullable=False))
+    changed_at: datetime = Field(default_factory=clock.now)
 
 
 class Identity(SQLModel, table=True):

@@ -93,13 +93,14 @@ def carrier(settings: Settings) -> Carrier:
     return Server(address) if address else Folder(settings.var_dir / "mail")
 
 
-def send_due(
+def send_due(  # noqa: PLR0913 - by whom, to whom, and how a letter ends
     db: Database,
     settings: Settings,
     by: Carrier,
     addresses: "AddressesOf",
     *,
     urgent_only: bool = False,
+    last_line: "LastLineOf | None" = None,
 ) -> int:
     """Send the letters that are due; return how many left. One failure does not stop the next."""
     sent = 0
@@ -109,13 +110,21 @@ def send_due(
             _finish(db, found, problem="nobody to send it to")
             continue
         try:
-            by.carry(_message(found, settings), to)
+            said = last_line(db, found) if last_line else ""
+            by.carry(_message(found, settings, said), to)
         except (OSError, ValueError) as failed:  # ValueError: an address no letter can name
             _failed(db, found, str(failed)[:200])
         else:
             _finish(db, found)
             sent += 1
     return sent
+
+
+class LastLineOf(Protocol):
+    """Answers how a letter ends, asked when it leaves: what is said to its reader alone."""
+
+    def __call__(self, db: Database, found: Letter) -> str:
+        """Return the last line, nothing for a letter to somebody outside."""
 
 
 class AddressesOf(Protocol):
@@ -147,7 +156,7 @@ def _lease(db: Database, *, urgent_only: bool) -> Sequence[Letter]:
         return [session.get_one(Letter, one) for one in ids]
 
 
-def _message(found: Letter, settings: Settings) -> EmailMessage:
+def _message(found: Letter, settings: Settings, last_line: str = "") -> EmailMessage:
     host = urlsplit(settings.base_url).hostname or "portal"
     message = EmailMessage()
     message["Message-ID"] = f"<{found.id}@{host}>"
@@ -159,7 +168,8 @@ def _message(found: Letter, settings: Settings) -> EmailMessage:
         address = stopping.address(settings, found.person_id, found.stops)
         message["List-Unsubscribe"] = f"<{address}>"
         message["List-Unsubscribe-Post"] = stopping.ONE_CLICK
-    message.set_content(found.body)
+    body = f"{found.body.rstrip()}\n\n{last_line}\n" if last_line else found.body
+    message.set_content(body)
     return message
 
 

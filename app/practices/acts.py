@@ -20,16 +20,16 @@ from app.items import queries as items
 from app.items.models import Kind
 from app.items.queries import Matter
 from app.notifications.post import Post
-from app.practices import actions, afterwards, embargo, forms, queries
+from app.practices import actions, afterwards, answering, embargo, forms, queries
+from app.practices.beside import told_if_late
 from app.practices.freshness import months_of
 from app.practices.page import Notes
 from app.practices.pages import shown
-from app.practices.revising import actions as revising
 from app.practices.revising import kept
+from app.practices.revising.actions import Means
 from app.practices.rules import What
 from app.practices.talking.reach import around_of
 from app.practices.thread import COMMENTED
-from app.practices.unnamed import actions as unnamed
 from app.practices.versions import version_sent
 from app.web.ask import Ask
 from app.web.guard import Room
@@ -41,18 +41,11 @@ room = Room("practices.acts")
 @room.post("/practices/{item_id}/publish", P.PRACTICE_REVIEW)
 def publish(ask: Ask, item_id: str) -> Response:
     """Publish a submitted practice, or the change of one that is published."""
-    matter = _matter(ask, item_id)
-    if of := kept.original_of(ask.conn, item_id):
-        return _take(ask, matter, of)
-    entry = queries.entry(ask.conn, ask.viewer, item_id)
-    if entry is not None and entry.nameless:
-        return _without_name(ask, matter)
-    later = entry is not None and embargo.waits(entry)
-    act, said = (embargo.approve, "approved") if later else (actions.publish, "published")
-    with ask.unit_of_work() as db:
-        act(db, ask.viewer, matter, _post(ask), version=version_sent(ask))
-        answer = ask.go(_address(item_id, said), db)
-    return _in_place(ask, item_id, answer, said=said)
+    matter, means = _matter(ask, item_id), Means(_post(ask), ask.portal.seal)
+    with told_if_late(ask, item_id), ask.unit_of_work() as db:
+        at, said = answering.publish(db, ask.viewer, matter, means, version=version_sent(ask))
+        answer = ask.go(_address(at, said), db)
+    return _in_place(ask, at, answer, said=said)
 
 
 @room.post("/practices/{item_id}/release", P.PRACTICE_RELEASE)
@@ -66,22 +59,6 @@ def release(ask: Ask, item_id: str) -> Response:
         return ask.go(_address(item_id, "published"), db)
 
 
-def _without_name(ask: Ask, matter: Matter) -> Response:
-    means = revising.Means(_post(ask), ask.portal.seal)
-    with ask.unit_of_work() as db:
-        made = unnamed.publish(db, ask.viewer, matter, means, version=version_sent(ask)).id
-        answer = ask.go(_address(made, "unnamed"), db)
-    return _in_place(ask, made, answer, said="unnamed")
-
-
-def _take(ask: Ask, matter: Matter, of: str) -> Response:
-    means = revising.Means(_post(ask), ask.portal.seal)
-    with ask.unit_of_work() as db:
-        revising.take(db, ask.viewer, matter, of, means, version=version_sent(ask))
-        answer = ask.go(_address(of, "taken"), db)
-    return _in_place(ask, of, answer, said="taken")
-
-
 @room.post("/practices/{item_id}/return", P.PRACTICE_REVIEW)
 def send_back(ask: Ask, item_id: str) -> Response:
     """Return a submitted practice with a reason."""
@@ -89,7 +66,7 @@ def send_back(ask: Ask, item_id: str) -> Response:
     reason, form = forms.read_reason(ask.sent)
     if not form.good:
         return ask.page(shown(ask, item_id, notes=Notes(review=form)), status=422)
-    with ask.unit_of_work() as db:
+    with told_if_late(ask, item_id), ask.unit_of_work() as db:
         version = version_sent(ask)
         actions.send_back(db, ask.viewer, matter, reason, _post(ask), version=version)
         answer = ask.go(_address(item_id, "returned"), db)

@@ -1,8 +1,10 @@
 """Published on a day: the Secretariat has agreed, and until then nobody else sees the practice."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Connection, bindparam, select
 from sqlmodel import Session
 
 from app.access.audience import labels_of_draft, labels_of_submitted
@@ -12,9 +14,10 @@ from app.audit import actions as audit
 from app.audit.events import Event
 from app.core import clock
 from app.core.db import table
+from app.core.reading import Reading
 from app.items import actions as items
 from app.items.models import Item
-from app.items.queries import Matter
+from app.items.queries import Matter, labels_given, seen
 from app.notifications import actions as notifications
 from app.notifications.post import Post
 from app.practices import letters
@@ -32,9 +35,36 @@ practice = table(Practice)
 AT_ONCE = 50
 
 
+class InDoubt(NamedTuple):
+    """A practice that was agreed to and is not published although its day has passed."""
+
+    id: str
+    title: str
+    number: str | None
+    day: date
+
+
+_IN_DOUBT = Reading(
+    select(item.c.id, practice.c.title, item.c.number, practice.c.not_before)
+    .join_from(practice, item, item.c.id == practice.c.item_id)
+    .where(
+        item.c.stage == Stage.APPROVED,
+        practice.c.not_before < bindparam("today"),
+        seen(item.c.id),
+    )
+    .order_by(practice.c.not_before, item.c.id)
+)
+
+
 def waits(entry: Entry) -> bool:
     """Whether its office wants it published on a later day than today."""
     return entry.not_before is not None and entry.not_before > clock.today()
+
+
+def in_doubt(conn: Connection, viewer: Viewer) -> Sequence[InDoubt]:
+    """Return what should be published by now and is not: a clock that jumped, a frozen portal."""
+    given = {**labels_given(viewer.labels), "today": clock.today()}
+    return [InDoubt(*row) for row in _IN_DOUBT.all(conn, given)]
 
 
 def approve(db: Session, viewer: Viewer, matter: Matter, post: Post, *, version: int) -> None:

@@ -16,6 +16,7 @@ from app.directory.audiences import Names, names_of
 from app.following.queries import follows
 from app.guests.lending import lent_to
 from app.items.queries import Matter
+from app.moderation.beside import Beside
 from app.practices import queries, readers, views
 from app.practices.adapting.lineage import ALONE, Lineage, lineage
 from app.practices.adapting.origins import request_of
@@ -109,6 +110,7 @@ class PracticePage(Page):
     alike: Sequence[Like]
     thread: Thread | None
     printed: Sequence[str]
+    beside: Beside | None = None
 
 
 def practice_page(

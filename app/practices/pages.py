@@ -15,6 +15,7 @@ from app.core import i18n
 from app.core.errors import NotFound
 from app.core.i18n import N_, gettext
 from app.practices import cards, filters, panel, queries, shelf, views
+from app.practices.beside import with_beside
 from app.practices.bits import Window
 from app.practices.filters import Chosen
 from app.practices.page import Notes, PracticePage, practice_page
@@ -133,7 +134,7 @@ def shown(ask: Ask, item_id: str, *, said: str = "", notes: Notes | None = None)
         raise NotFound
     if found[0].stage not in OUT:
         note_reading(ask, found[0], Event.PRACTICE_VIEWED)
-    return practice_page(ask, *found, said=said, notes=notes or Notes())
+    return with_beside(ask, practice_page(ask, *found, said=said, notes=notes or Notes()))
 
 
 def _facet_macro(ask: Ask) -> Macro:

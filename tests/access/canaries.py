@@ -12,6 +12,7 @@ from sqlmodel.sql.sqltypes import AutoString
 
 from app.access.audience import Audience
 from app.access.labels import office_label
+from app.access.proof import Proof
 from app.assistance import drafting, queries
 from app.assistance.acting import Acting
 from app.assistance.forms import Offered, Readers, What
@@ -21,7 +22,9 @@ from app.assistance.sealing import Basis
 from app.core import clock
 from app.core.db import table
 from app.core.seal import Place, Sealed
+from app.desk import batches
 from app.directory import entry as entries
+from app.directory.acting_later import Asker
 from app.directory.models import HandOver
 from app.directory.second_models import SecondAnswer
 from app.discussion import actions as discussion
@@ -41,6 +44,7 @@ from app.guests import actions as guests
 from app.guests import queries as lent
 from app.guests.forms import Invitee
 from app.guests.models import Guest
+from app.identity import check_words
 from app.identity.models import Person, Recovery
 from app.manual.clearing.models import Clearance, Cleared
 from app.manual.consulting import actions as consulting
@@ -52,6 +56,7 @@ from app.manual.voices.forms import Invitee as Voice
 from app.manual.voices.forms import Said
 from app.manual.voices.models import Voiced as VoicedRow
 from app.manual.voices.naming import Naming
+from app.moderation import answers
 from app.notifications.classes import How
 from app.notifications.post import Post
 from app.practices import resting
@@ -147,6 +152,8 @@ TOLD = {("recovery", name) for name in ("reason_words", "checked_words")}
 """What the Secretariat alone reads of a recovery: the person does not, nor anybody beside."""
 REFUSED = {("second_answer", "words")}
 """Why a second person from outside the staff did not agree: the Secretariat alone reads it."""
+READY = {("canned_answer", "title"), ("canned_answer", "text")}
+"""What the Secretariat keeps ready for its answers."""
 FOLLOWED = {("follow", "name")}
 """What somebody calls a search that is followed: nobody else reads it."""
 COMPARED = {("practice_unnamed", "owner")}
@@ -257,6 +264,7 @@ def plant(db: Session, portal: Portal, cast: Mapping[str, object]) -> Aviary:
     _office(aviary, maker)
     _recovery(aviary, maker)
     _followed(aviary, maker)
+    _desk(aviary, maker, portal)
     return aviary
 
 
@@ -674,6 +682,22 @@ def _followed(aviary: Aviary, maker: Maker) -> None:
         maker.db.add(FollowNews(follow_id=row.id, item_id=row.item_id, what=News.NEW))
 
 
+def _desk(aviary: Aviary, maker: Maker, portal: Portal) -> None:
+    """Let the staff keep a ready answer and plan to return something, and Ghana have a check word.
+
+    Nobody reads a check word on a page who proved nothing of late.
+    """
+    editor, ghana = maker.cast["editor"].viewer, maker.cast["ghana"].viewer
+    title, text = (aviary.word(one, "answer", STAFF) for one in sorted(READY, reverse=True))
+    aviary.things["answer"] = answers.create(maker.db, editor, answers.Said("en", title, text))
+    asker = Asker(editor.person_id, editor.office.id, "test", Proof.TWO)
+    words = aviary.word(("desk_batch", "words"), "batch", STAFF)
+    made = batches.make(maker.db, asker, "return", [], words, seal=portal.seal, speaks="en")
+    aviary.things["batch"] = made
+    word = aviary.word(("check_word", "words"), "check word", ())
+    check_words.keep(maker.db, ghana, portal.seal, word)
+
+
 PLANTED = (
     {
         *MARKED,
@@ -685,6 +709,7 @@ PLANTED = (
         *FOLLOWED,
         *REPORTED,
         *LOCKED,
+        *READY,
     }
     - WRITTEN_OUT
     - COMPARED

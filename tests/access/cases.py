@@ -30,6 +30,7 @@ SECTION = {**MANUAL, "section": "mb6gqqxb"}
 BLOCK = Case(at={"edition": "1", "block": "kpyfyqt4"})
 FRENCH = {**MANUAL, "language": "fr"}
 GHANA = {"code": "GHA"}
+ANSWER = {"answer_id": "answer"}
 MEMBER = Case(at=GHANA, stage="draft")
 NAMED = {"name": "Somebody", "position": "Director"}
 TOMORROW = str(clock.today() + timedelta(days=1))
@@ -177,10 +178,10 @@ _ALONE = (
     "/account/notices", "/account/passkeys/code", "/account/passkeys/new",
     "/account/recovery", "/account/second-factor",
     "/account/security",
-    "/account/tokens",
+    "/account/tokens", "/account/check-word",
     "/api/v1/assistance", "/api/v1/directory", "/api/v1/manual", "/api/v1/openapi.json",
     "/api/v1/practices", "/api/v1/search", "/assistance", "/assistance/new", "/by-code",
-    "/desk",
+    "/desk", "/desk/answers", "/desk/answers/new",
     "/directory", "/directory/colleagues", "/directory/facilitating", "/directory/offices/table",
     "/directory/organisations", "/directory/organisations/table",
     "/directory/organisations/table.csv", "/healthz", "/home", "/incident",
@@ -197,6 +198,9 @@ _ALONE = (
     "/sign-in/done", "/standing-offers", "/standing-offers/new", "/api/v1/standing-offers",
 )  # fmt: skip
 """Pages about no thing in particular."""
+
+FIGURES = ("/desk/figures", "/desk/figures/waiting.csv", "/desk/figures/silent.csv")
+"""What nobody finds but the staff of the Secretariat."""
 
 PAGES: Mapping[str, Sequence[Case]] = {
     **dict.fromkeys(_ALONE, (OPEN,)),
@@ -237,6 +241,10 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/assistance/{item_id}/offers/{offer_id}/files/{file_id}": [TALK],
     "/assistance/{item_id}/readers": SOME,
     "/assistance/{item_id}/what": SOME,
+    "/desk/answers/{answer_id}": [Case(at={"answer_id": "answer"})],
+    "/desk/batch": [Case(form={"act": "publish"})],
+    "/desk/batches/{batch_id}": [Case(at={"batch_id": "batch"})],
+    **dict.fromkeys(FIGURES, (Case(only=("moderator", "administrator")),)),
     "/directory/{code}": [MEMBER],
     "/directory/{code}/appoint": [MEMBER],
     "/directory/{code}/history": [MEMBER],
@@ -388,6 +396,18 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/account/second-factor": [OPEN],
     "/account/session": [OPEN],
     "/account/tokens": [Case(form={"name": "A programme", "scopes": "search", "days": "30"})],
+    "/account/check-word": [Case(form={"words": "zanzibar okapi"})],
+    "/account/check-word/remove": [OPEN],
+    "/desk/answers/new": [Case(form={"title": "A", "language": "en", "text": "B"})],
+    "/desk/answers/{answer_id}": [
+        Case(at=ANSWER, form={"title": "A", "language": "en", "text": "B", "version": "1"})
+    ],
+    "/desk/answers/{answer_id}/retire": [Case(at=ANSWER, form={"version": "1"})],
+    "/desk/batch": [Case(form={"act": "publish"})],
+    "/desk/batches/{batch_id}/undo": [Case(at={"batch_id": "batch"})],
+    "/desk/choose": [Case(form={"act": "publish"})],
+    "/desk/give-back": [Case(form={"back": "none"})],
+    "/desk/open": [Case(form={"open": "none"})],
     "/account/tokens/take-back": [Case(form={"token": "none"})],
     "/account/sessions/end": [Case(form={"session": "own"})],
     "/account/sessions/end-others": [OPEN],

@@ -66,6 +66,7 @@ OF_KIND = {
     "files": ("/assistance/{}/files",), "consultation": OF_CONSULTATION,
     "contribution": ("/manual/contributions/{}",),
     "voice": OF_VOICE, "known": ("/manual/consultations/{}",),
+    "answer": ("/desk/answers/{}", "/desk/answers"), "batch": ("/desk/batches/{}",),
     "clearance": ("/manual/clearances/{}", "/manual/clearances/{}/file"),
     "round": ("/practices/clearances/{}", "/practices/clearances/{}/file"),
 }  # fmt: skip

@@ -12,10 +12,12 @@ from sqlalchemy import select, update
 from sqlmodel import Session
 
 from app.access.labels import SECRETARIAT
+from app.access.proof import Proof
 from app.access.viewer import ANYONE, OfficeKind, Viewer
 from app.assistance.rules import Stage as RequestStage
 from app.core import clock
 from app.core.db import table
+from app.desk.batches import UNDO
 from app.directory import mission_granting
 from app.directory.acting_by import acting_by
 from app.directory.evidence import Papers, of_appointment, of_nomination, readers_of
@@ -50,6 +52,9 @@ from app.manual.actions.publishing import whole_draft
 from app.manual.figures import keeping
 from app.manual.publishing.models import Submission
 from app.manual.voices import tickets
+from app.moderation import answers
+from app.moderation.answers import Said
+from app.moderation.models import Batch, BatchRow
 from app.nomination.actions import nominate
 from app.nomination.forms import Named
 from app.notifications.classes import How
@@ -117,6 +122,7 @@ def matrix_world(url: str) -> Settled:
             made |= _guests(db, cast, made)
             made |= _followed(db, cast)
             made |= _submitted(db, cast)
+            made |= _on_the_desk(db, cast, made)
             made["ticket"] = tickets.made(portal.settings, made["voice"])
             made["stop"] = token(portal.settings, made["person"], DIGEST)
         portal.db.close()
@@ -282,6 +288,24 @@ def _submitted(db: Session, cast: Mapping[str, Somebody]) -> dict[str, str]:
     )  # fmt: skip
     db.add(made)
     return {"submission": made.id}
+
+
+def _on_the_desk(
+    db: Session, cast: Mapping[str, Somebody], made: Mapping[str, str]
+) -> dict[str, str]:
+    """Let the Secretariat keep a ready answer, and plan to publish what was submitted."""
+    editor = cast["editor"].viewer
+    said = Said("en", "Say more", "Please say more about {title}.")
+    planned = Batch(
+        person_id=editor.person_id or "", acting_id=editor.office.id if editor.office else "",
+        provider="test",
+        proof=int(Proof.TWO), language="en", act="publish", due_at=clock.now() + UNDO,
+    )  # fmt: skip
+    db.add(planned)
+    db.flush()
+    thing = made["practice submitted"]
+    db.add(BatchRow(batch_id=planned.id, key=thing, what="practice-submitted", version=2))
+    return {"answer": answers.create(db, editor, said), "batch": planned.id}
 
 
 def _helped(db: Session, cast: Mapping[str, Somebody]) -> dict[str, str]:

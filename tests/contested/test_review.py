@@ -49,7 +49,7 @@ def test_one_proposes_and_a_second_agrees(browse, contest):
     assert administrator.get(place).words("main .act button") == [
         "Agree: put it under review", "Withdraw the proposal",
     ]  # fmt: skip
-    assert administrator.get("/desk").words("#h-reviews ~ ul li h3") == ["Focal Point, Ghana"]
+    assert administrator.get("/desk").words("#queue tbody th a") == ["Focal Point, Ghana"]
     administrator.post(f"{place}/confirm", {"stage": "proposed"})
 
     assert contest.reviews() == [(True, False)]

@@ -223,6 +223,8 @@ def api_routes() -> Iterator[APIRoute]:
 
 
 SAMPLES: Mapping[str, Sequence[str]] = {
+    "answer_id": ("none",),
+    "batch_id": ("none",),
     "code": ("GHA", "EU", "en", "zz"),
     "provider": ("demonstration", "none"),
     "token": ("unknown-token",),

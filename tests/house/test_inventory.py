@@ -13,7 +13,8 @@ from app.core import clock
 from app.core.config import ROOT
 from app.core.db import table
 from app.core.inventory import ACCOUNT, Class, Held, Kept, lasting
-from app.core.seal import Sealed
+from app.core.seal import Sealed, SealedText
+from app.desk import batches
 from app.digests.sending import KEPT as DIGESTS_KEPT
 from app.directory.fading import FORMER, UNUSED
 from app.directory.models import Absence, Appointment, HolderEntry, Invitation, OfficeReview
@@ -27,6 +28,7 @@ from app.guests.models import Guest
 from app.identity import backchannel, devices, signing_in
 from app.identity.models import (
     AccessToken,
+    CheckWord,
     Device,
     Identity,
     LogoutToken,
@@ -49,6 +51,7 @@ from app.manual.figures import keeping as pictures
 from app.manual.figures.models import Figure
 from app.manual.following.models import ManualRead, ManualUnmarked
 from app.manual.models import ManualChapter
+from app.moderation.models import Batch, BatchRow, Hold
 from app.nomination.models import Nomination
 from app.notifications.models import Digest, DigestTime, NoticeChoice, NoticeRead
 from app.practices.aside import KEPT as UNSAVED
@@ -290,6 +293,15 @@ def past_and_present(database, cast):
                     at=clock.now() - pictures.UNUSED + by,
                 )
             )  # fmt: skip
+            db.add(Hold(kind="practice", key=name, person_id=person_id, until=clock.now() + by))
+            db.add(
+                Batch(
+                    id=name, person_id=person_id, acting_id=office_of(cast), provider="p", proof=2,
+                    language="en", act="take", due_at=clock.now() - batches.KEPT + by,
+                )
+            )  # fmt: skip
+            db.flush()
+            db.add(BatchRow(batch_id=name, key=name, what="practice-submitted", version=1))
             db.add(
                 Recovery(
                     id=name, person_id=cast["ghana"].viewer.person_id, gives="passkeys",
@@ -323,6 +335,7 @@ KEYS = {
     Letter: "id", HolderEntry: "appointment_id", AccessToken: "id", Absence: "id",
     OfficeReview: "id", Recovery: "id", Guest: "id", SecondAnswer: "id",
     Writing: "section", PracticeAside: "place", Figure: "name", FollowNews: "id",
+    Hold: "key", Batch: "id", BatchRow: "key",
 }  # fmt: skip
 """What is deleted, and by what its rows are told apart here."""
 EMPTIED = {
@@ -402,7 +415,7 @@ def test_no_pace_keeps_a_caller_longer_than_is_said():
 # what ends with the account ------------------------------------------------------------------
 
 BELONGINGS = (
-    Passkey, NoticeChoice, DigestTime, NoticeRead, ManualRead, ManualUnmarked, CommentRead,
+    CheckWord, Passkey, NoticeChoice, DigestTime, NoticeRead, ManualRead, ManualUnmarked, CommentRead,
     CommentReport,
 )  # fmt: skip
 TALKED = "talkedabout1"
@@ -415,6 +428,7 @@ def belongings(person_id: str, office_id: str) -> list[SQLModel]:
             person_id=person_id, name="Key", credential_id=f"c-{person_id}", public_key="p",
             sign_count=1, transports="usb", used_at=clock.wall(),
         ),
+        CheckWord(person_id=person_id, words=SealedText(b"word"), changed_at=clock.now()),
         NoticeChoice(person_id=person_id, notice_class="manual", how="daily"),
         DigestTime(person_id=person_id, hour=7, weekday=2),
         NoticeRead(person_id=person_id, office_id=office_id, until=clock.now()),

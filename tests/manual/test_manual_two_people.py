@@ -103,7 +103,7 @@ class TestSubmitting:
         house.browse("ghana").get(sent.location, status=403)
 
         desk = house.browse("administrator").get("/desk")
-        assert [a["href"] for a in desk.soup.select("#h-submitted ~ ul a")] == [sent.location]
+        assert [a["href"] for a in desk.soup.select("#queue tbody th a")] == [sent.location]
         page = house.browse("administrator").get(sent.location)
         assert "Called minor, measured as minor." in page.words("dd")
         redline = house.browse("administrator").get(page.soup.select_one(".rows h3 a")["href"])

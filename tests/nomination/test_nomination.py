@@ -186,9 +186,9 @@ def test_accepted_it_becomes_an_office_taken_and_public_on_the_day_chosen(
     browse, nominated, database
 ):
     admin, here = browse("administrator"), f"/nominations/{nominated}"
-    assert admin.get("/desk").words("#h-nominated ~ .rows h3") == ["Wanjiru Kamau"]
+    assert admin.get("/desk").words("#queue tbody th a") == ["Wanjiru Kamau"]
     address = admin.post(f"{here}/accept", status=200).words("code.address")[0]
-    assert admin.get("/desk").soup.select("#h-nominated") == []
+    assert admin.get("/desk").soup.select("#queue tbody") == []
     admin.post(f"{here}/accept", status=409)
     answered = rows(database, Nomination, "stage", "writer", "writer_email", "person_email")
     assert answered == [("accepted", "", "", "")]

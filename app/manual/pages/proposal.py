@@ -27,6 +27,7 @@ from app.manual.suggesting.rules import (
 )
 from app.manual.suggesting.shown import Compared, compared, fate, mark, seen_of
 from app.manual.suggesting.values import Suggestion
+from app.moderation.beside import About, Beside, begun, beside
 from app.text.blocks import Block
 from app.text.markdown import to_html
 from app.web.ask import Ask
@@ -73,6 +74,7 @@ class Show(Page):
     text_language: str
     most: tuple[int, int]
     submitted: Submitted | None
+    beside: Beside | None
 
 
 def page_of(ask: Ask, one: Suggestion) -> Show:
@@ -107,13 +109,20 @@ def page_of(ask: Ask, one: Suggestion) -> Show:
         takes_back=open_ and allows(viewer, P.SUGGESTION_STEER, one.matter),
         hash=place.hash if place else "",
         adapting=Form({"wording": one.proposed or (place.block.source if place else "")}),
-        declining=Form(),
+        declining=_declining(ask, one) if answers else Form(),
         said="",
         refused="",
         text_language=LANGUAGE,
         most=(MOST_WORDING, MOST_REASON),
         submitted=submitted(ask.conn) if answers else None,
+        beside=beside(ask, one.matter.id) if answers else None,
     )
+
+
+def _declining(ask: Ask, one: Suggestion) -> Form:
+    """Begin the reason with the ready answer that the page was asked with, if it was."""
+    about = About(one.title, one.matter.number, gettext(one.member_name))
+    return begun(ask, Form(), lambda: about, "answer")
 
 
 class _Where(NamedTuple):
