@@ -71,6 +71,7 @@ from app.practices.adapting import list_pages as adaptation_lists
 from app.practices.adapting import pages as adaptation_pages
 from app.practices.adapting import writing as adaptation_writing
 from app.practices.revising import pages as practice_revising
+from app.practices.translating import pages as practice_translating
 from app.recovery import own_pages as recovery_own
 from app.recovery import pages as recovery_pages
 from app.recovery import returning as recovery_returning
@@ -96,6 +97,7 @@ ROOMS = (
     practice_files.room,
     practice_pages.room,
     practice_revising.room,
+    practice_translating.room,
     practice_resting.room,
     adaptation_writing.room,
     adaptation_lists.room,

@@ -34,6 +34,7 @@ import app.notifications.models
 import app.orders.models
 import app.practices.adapting.models
 import app.practices.models
+import app.practices.translating.models
 import app.sealing.models
 import app.search.models
 import app.standing.models

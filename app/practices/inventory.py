@@ -11,13 +11,15 @@ from app.practices.models import (
     PracticeVersion,
     PracticeView,
 )
+from app.practices.translating.models import PracticeTranslating, PracticeTranslation
 
 HELD: Held = {
     Practice: (
         Kept(
             Class.NETWORK,
             "item_id title summary description responsible_body legal_basis partners year_from "
-            "year_to year_note status cost what_worked what_did_not transfer_conditions template",
+            "year_to year_note status cost what_worked what_did_not transfer_conditions template "
+            "second_language second_summary",
             "The practice, for the readers whom its member chose.",
             ITEM,
         ),
@@ -68,8 +70,25 @@ HELD: Held = {
     PracticeView: (
         Kept(
             Class.NETWORK,
-            "item_id language look until card head article facts",
+            "item_id language reads original look until title card head article facts",
             "Its pages, made from the above so that they come fast.",
+            ITEM,
+        ),
+    ),
+    PracticeTranslation: (
+        Kept(
+            Class.NETWORK,
+            "item_id language made_for texts member agreed shown_at",
+            "The practice in other languages, for its readers: by whom and of which version.",
+            ITEM,
+        ),
+    ),
+    PracticeTranslating: (
+        Kept(
+            Class.CONFIDENTIAL,
+            "id item_id language member stage made_for version texts reason changed_at",
+            "A translation before readers see it: for the member that writes it, and the owner of"
+            " the practice once it is offered.",
             ITEM,
         ),
     ),

@@ -44,6 +44,9 @@ KINDS: Mapping[What, LetterKind] = {
         N_("Your practice is open to more readers: %(number)s"), "practice-widened"
     ),
     What.KEPT: LetterKind(N_("The readers of your practice stay: %(number)s"), "practice-kept"),
+    What.OFFERED: LetterKind(
+        N_("A translation of your practice is offered: %(number)s"), "practice-translation"
+    ),
     What.NEW: LetterKind(N_("A new practice for you to read: %(number)s"), "practice-new"),
 }
 CLASSES: Mapping[What, NoticeClass] = {
@@ -59,6 +62,7 @@ CLASSES: Mapping[What, NoticeClass] = {
     What.WISHED: NoticeClass.ADDRESSED,
     What.WIDENED: NoticeClass.PRACTICES,
     What.KEPT: NoticeClass.PRACTICES,
+    What.OFFERED: NoticeClass.ADDRESSED,
     What.NEW: NoticeClass.NEW_PRACTICES,
 }
 

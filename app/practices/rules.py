@@ -139,6 +139,9 @@ class What(StrEnum):
     WIDENED = "practice-widened"
     KEPT = "practice-kept"
     NEW = "practice-new"
+    OFFERED = "practice-translation"
+    TRANSLATED = "practice-translated"
+    DECLINED = "practice-untranslated"
     VIRUS = "practice-virus"
     LATE = "practice-late-file"
     UNSCANNED = "practice-file-unscanned"
@@ -167,6 +170,9 @@ WAITS: Mapping[str, str] = {
     What.WISHED: N_(
         "Its office wishes more readers for this practice. Open it to them, or say why not."
     ),
+    What.OFFERED: N_(
+        "A translation of this practice is offered to you. Read it, then take it up or say why not."
+    ),
 }
 """What waits, by code: the sentence for whoever must act."""
 
@@ -181,6 +187,8 @@ NOTICES: Mapping[str, str] = {
     What.KEPT: N_("The Secretariat left the readers of this practice as they are."),
     What.COMMENTED: N_("There is a new comment on this practice."),
     What.NEW: N_("There is a new practice for your office to read."),
+    What.TRANSLATED: N_("Your translation of this practice was taken up."),
+    What.DECLINED: N_("Your translation of this practice was given back with a reason."),
     What.VIRUS: VIRUS_FOUND,
     What.LATE: CAME_LATE,
     What.UNSCANNED: NEVER_SCANNED,

@@ -18,6 +18,7 @@ from app.practices import actions, forms, queries
 from app.practices.drafts import Draft
 from app.practices.journey import ORDER, STEPS, first_page, offices_of, page_of
 from app.practices.refusals import NothingChanged, NotSourced
+from app.practices.translating.forms import read_second
 from app.practices.versions import version_sent
 from app.web.ask import Ask
 from app.web.forms import Form, Reader
@@ -74,13 +75,19 @@ def save(ask: Ask, item_id: str, step: str) -> Response:
 def _submit(ask: Ask, draft: Draft) -> Response:
     """Hand the draft to the secretariat, or say what is still missing."""
     matter, said = draft.matter, "handed" if draft.entry.revises else "submitted"
+    changes, form = read_second(ask.sent, draft.entry.language)
+    if not form.good:
+        return ask.page(page_of(ask, draft, form), status=422)
     try:
         with ask.unit_of_work() as db:
-            post = Post.of(ask.portal)
-            actions.submit(db, ask.viewer, matter, post, version=version_sent(ask))
+            post, version = Post.of(ask.portal), version_sent(ask)
+            if "second_summary" in ask.sent and changes.is_news_to(draft.entry):
+                actions.save(db, ask.viewer, matter, changes, version=version)
+                version += 1
+            actions.submit(db, ask.viewer, matter, post, version=version)
             return ask.go(f"/practices/{matter.id}?said={said}", db)
     except (NotSourced, NothingChanged) as missing:
-        form = Form({}, {"": gettext(missing.message)})
+        form = Form(form.values, {"": gettext(missing.message)})
         return ask.page(page_of(ask, draft, form), status=422)
 
 
