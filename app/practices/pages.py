@@ -1,7 +1,7 @@
 """Reading practices: the list with its filters, and one page for each practice."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from jinja2.runtime import Macro
@@ -22,6 +22,7 @@ from app.practices.page import Notes, PracticePage, practice_page
 from app.practices.rules import OUT
 from app.practices.shelf import Found
 from app.practices.translating.wanting import wanted
+from app.search import spelling
 from app.web.ask import Ask
 from app.web.guard import Room
 from app.web.paging import Turn
@@ -50,6 +51,8 @@ class Listing(Page):
     cards: Markup
     panel: Markup
     q: str
+    meant: str
+    meant_href: str
     chosen: int
     narrows: bool
     ignored: bool
@@ -70,12 +73,16 @@ def index(ask: Ask) -> Response:
     chosen = Chosen.parse(ask.request.query_params.multi_items())
     found = shelf.find(ask.conn, ask.viewer, chosen, most=PER_PAGE)
     chosen = found.chosen
+    lost = bool(chosen.q and not found.total)
+    meant = spelling.meant(ask.conn, ask.viewer, chosen.q) if lost else None
     page = Listing(
         found=found.total,
         everything=found.everything,
         cards=_cards(ask, found.window),
         panel=panel.write(_facet_macro(ask), found),
         q=chosen.q,
+        meant=meant or "",
+        meant_href=replace(chosen, q=meant, after=None, before=None).address() if meant else "",
         chosen=chosen.number,
         narrows=chosen.narrows,
         ignored=chosen.ignored,

@@ -22,6 +22,25 @@ _FIRST_FORM = "UPDATE {} SET template = 1 WHERE template = 2"
 """Before, there was one form of a practice."""
 
 
+_THERE = """
+CREATE FUNCTION search_text_there(wanted text[])
+RETURNS SETOF integer LANGUAGE plpgsql STABLE
+SET enable_seqscan = off SET enable_indexscan = off SET jit = off AS $$
+DECLARE
+    one tsquery;
+BEGIN
+    FOR n IN 1 .. coalesce(array_length(wanted, 1), 0) LOOP
+        one := wanted[n]::tsquery;
+        PERFORM 1 FROM search_text AS s WHERE s.vector @@ one LIMIT 1;
+        IF FOUND THEN
+            RETURN NEXT n;
+        END IF;
+    END LOOP;
+END $$
+"""
+"""Which of some expressions fit anything: always by the index, one after the other."""
+
+
 def _views(*more: sa.Column[object], key: tuple[str, ...]) -> None:
     """Make the stored pages anew: they are made of the rest whenever they are asked for."""
     op.drop_table(VIEW)
@@ -42,6 +61,8 @@ def _views(*more: sa.Column[object], key: tuple[str, ...]) -> None:
 
 
 def upgrade() -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(_THERE)
     op.add_column(PRACTICE, sa.Column("second_language", _text(length=12), nullable=True))
     op.add_column(PRACTICE, sa.Column("second_summary", sa.Text(), nullable=True))
     _views(
@@ -86,6 +107,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION search_text_there")
     for name in (PRACTICE, "practice_version"):
         op.execute(_FIRST_FORM.format(name))
     op.drop_table(WRITING)
