@@ -52,10 +52,21 @@ def facts_of(entry: Entry, reads: str = "") -> Sequence[tuple[str, Value]]:
         (gettext("Practical step"), [_step(code) for code in entry.of(facets.STEP)]),
         (gettext("Contact office"), _contact(entry)),
         (gettext("Language of the entry"), spoken),
+        *_second(voice),
         (gettext("Last confirmed by the state"), _confirmed(entry)),
         *_until(entry),
         (gettext("Registry number"), entry.number or gettext("Given when it is submitted")),
     )
+
+
+def _second(voice: Voice) -> Sequence[tuple[str, Value]]:
+    """Return the summary in a second language where it is not what is read already."""
+    code, text = voice.entry.second_language, voice.entry.second_summary
+    if not code or not text or voice.second:
+        return ()
+    name = gettext(languages.label(code)) if code in languages.codes() else code
+    said = Markup('<span lang="{}" dir="auto">{}</span>').format(code, text)
+    return ((gettext("Summary in %(language)s", language=name), said),)
 
 
 def _contact(entry: Entry) -> str | None:

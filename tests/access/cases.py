@@ -7,7 +7,7 @@ from datetime import timedelta
 from app.access.policy import P
 from app.core import clock
 from tests.access.cells import OPEN, Case, Gets, about, seat
-from tests.access.roles import ROLES, A
+from tests.access.roles import ROLES, A, B
 
 PAPER = {"authority": "The Minister", "evidence": "Note 1"}
 WHAT = {
@@ -126,6 +126,15 @@ INVITEE = {
 }  # fmt: skip
 FOLLOWED = Case(at={"follow_id": "follow"}, only=("Focal Point of A",))
 OFFERED = ("request offered", "offer offered")
+TRANSLATED = [
+    Case((f"practice {stage}",), {"language": "es"}, stage) for stage in ("published", "retired")
+]
+TRANSLATING = [
+    replace(one, form={"version": "0", "of": "1", "title": "Una página"}) for one in TRANSLATED
+]
+OFFERED_WORDS = Case(
+    ("practice published",), {"language": "fr", "member": "DNK"}, "published", {"version": "2"}
+)
 
 
 def _practices(**form: str) -> Sequence[Case]:
@@ -323,6 +332,11 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/practices/{item_id}/guests": PRACTICES,
     "/practices/{item_id}/history": PRACTICES,
     "/practices/{item_id}/readers": PRACTICES,
+    "/practices/{item_id}/translations": [about("practice published"), about("practice retired")],
+    "/practices/{item_id}/translations/{language}": TRANSLATED,
+    "/practices/{item_id}/translations/{language}/of/{member}": [
+        replace(OFFERED_WORDS, only=(*A, *B), otherwise=Gets.REFUSED)
+    ],
     "/practices/{item_id}/versions": [about("practice published"), GROUP, OFFICE, KEPT],
     "/recovery/{token}": [Case(at={"token": "link"})],
     "/taken-out/{token}": [Case(at={"token": "leaving"})],
@@ -530,6 +544,14 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/practices/new": [Case(form=WHAT)],
     "/practices/{item_id}/comments": _practices(comment="A comment."),
     "/practices/{item_id}/confirm": _practices(),
+    "/practices/{item_id}/translations/{language}": TRANSLATING,
+    "/practices/{item_id}/translations/{language}/keep": TRANSLATING,
+    "/practices/{item_id}/translations/{language}/drop": TRANSLATING,
+    "/practices/{item_id}/translations/{language}/remove": TRANSLATING,
+    "/practices/{item_id}/translations/{language}/of/{member}/take": [OFFERED_WORDS],
+    "/practices/{item_id}/translations/{language}/of/{member}/return": [
+        replace(OFFERED_WORDS, form={"version": "2", "reason": "Two words."})
+    ],
     "/practices/{item_id}/follow": [about("practice published"), GROUP],
     "/practices/{item_id}/unfollow": [Case(at={"item_id": "practice published"})],
     "/following": [Case(form={"search": "theme=early-warning", "name": "Mine", "how": "daily"})],

@@ -68,7 +68,7 @@ from tests.manual.sample import (
     suggestion,
     voice,
 )
-from tests.practices.sample import matter, write
+from tests.practices.sample import matter, offer_translation, write
 from tests.standing.sample import declare
 from tests.support.given import settings_for
 from tests.support.kept import keep_chapter
@@ -180,6 +180,8 @@ def _work(db: Session, portal: Portal, cast: Mapping[str, Somebody]) -> dict[str
     for stage in AdaptationStage:
         about = write(db, denmark, staff=editor, portal=portal)
         made[f"adaptation {stage}"] = adapt(db, ghana, about, stage, staff=editor)
+    offered = matter(db, denmark, made["practice published"])
+    offer_translation(db, denmark, offered, Post.of(portal))
     by = By(editor, Post.of(portal))
     made["comment on manual"] = remark(db, ghana, "kpyfyqt4", "A comment.", by.post)
     made["suggestion"] = suggestion(db, ghana, "kpyfyqt4", Words(), by)

@@ -226,6 +226,7 @@ SAMPLES: Mapping[str, Sequence[str]] = {
     "chapter": ("appointing", "none"),
     "section": ("mb6gqqxb", "none"),
     "file": ("manual-1-appointing.json", "none"),
+    "member": ("DNK", "none"),
     "step": ("what", "how", "learned", "readers", "check", "1", "none"),
     "a": ("1", "x"),
     "b": ("1", "7"),

@@ -99,7 +99,11 @@ def test_another_member_offers_and_the_office_takes_it_up_or_says_why_not(
     denmark.post(f"{here}/fr", sent(FRENCH, "offer"), status=303)
     browse("timor").get(f"{here}/fr/of/DNK", status=403)
     browse("editor").get(f"{here}/fr/of/DNK", status=403)
-    denmark.get(f"{here}/fr/of/DNK", status=403)
+    assert denmark.get(f"{here}/fr", status=303).location == f"{here}/fr/of/DNK"
+    own = denmark.get(f"{here}/fr/of/DNK").soup
+    assert FRENCH["title"] in own.select_one(".pairs").text
+    assert own.select("main form") == []
+    denmark.post(f"{here}/fr/of/DNK/take", {"version": "2"}, status=403)
     assert rows(database, Waiting, "label", "what") == [("member:GHA", What.OFFERED)]
     with database.read() as conn:
         letters = conn.execute(select(table(Letter))).all()

@@ -147,6 +147,7 @@ class OfferPage(Page):
     lines: Sequence[Line]
     form: Form
     stale: bool
+    decides: bool
 
 
 def list_page(ask: Ask, wanted: Wanted, said: str) -> Translations:
@@ -235,8 +236,8 @@ def _write_page(  # noqa: PLR0913 - the same
     )
 
 
-def offer_page(ask: Ask, wanted: Wanted, member: str, form: Form) -> OfferPage:
-    """Return a translation that is offered by ``member``.
+def offer_page(ask: Ask, wanted: Wanted, member: str, form: Form, *, decides: bool) -> OfferPage:
+    """Return a translation that is offered by ``member``, for whoever ``decides``, or for itself.
 
     Raises:
         NotFound: where there is none any more.
@@ -255,6 +256,7 @@ def offer_page(ask: Ask, wanted: Wanted, member: str, form: Form) -> OfferPage:
         lines=lines_of(wanted.entry, made.texts),
         form=form,
         stale=made.made_for < current(ask.conn, wanted.matter.id),
+        decides=decides,
     )
 
 

@@ -15,7 +15,7 @@ from app.practices.translating.page import (
     offer_page,
     write_page,
 )
-from app.practices.translating.queries import current, own
+from app.practices.translating.queries import code_of, current, own
 from app.practices.translating.values import Stage, Written
 from app.practices.versions import version_sent
 from app.vocabulary import languages
@@ -44,7 +44,7 @@ def write(ask: Ask, item_id: str, language: str) -> Response:
     wanted = Wanted.of(ask, item_id, language)
     draft = _draft(ask, wanted)
     if draft and draft.stage == Stage.OFFERED:
-        return ask.go(wanted.href)
+        return ask.go(f"{wanted.href}/{language}/of/{draft.member}")
     return ask.page(write_page(ask, wanted, draft))
 
 
@@ -121,10 +121,14 @@ def remove(ask: Ask, item_id: str, language: str) -> Response:
         return ask.go(f"{wanted.href}?said=removed", db)
 
 
-@room.get(PATH + "/{language}/of/{member}", P.TRANSLATION_DECIDE)
+@room.get(PATH + "/{language}/of/{member}", P.TRANSLATION_WRITE)
 def offer(ask: Ask, item_id: str, language: str, member: str) -> Response:
-    """Show a translation that is offered, beside the original."""
-    return ask.page(_offer(ask, item_id, language, member))
+    """Show a translation that is offered, beside the original, to both sides."""
+    wanted = Wanted.of(ask, item_id, language)
+    mine = code_of(ask.viewer) == member
+    if not mine:
+        ask.ensure(P.TRANSLATION_DECIDE, wanted.matter)
+    return ask.page(offer_page(ask, wanted, member, Form(), decides=not mine))
 
 
 @room.post(PATH + "/{language}/of/{member}/take", P.TRANSLATION_DECIDE)
@@ -159,7 +163,7 @@ def _offer(
 ) -> OfferPage:
     wanted = Wanted.of(ask, item_id, language)
     ask.ensure(P.TRANSLATION_DECIDE, wanted.matter)
-    return offer_page(ask, wanted, member, form or Form())
+    return offer_page(ask, wanted, member, form or Form(), decides=True)
 
 
 def _as_read(ask: Ask, made: Written) -> Written:
