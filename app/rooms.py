@@ -70,6 +70,7 @@ from app.practices import writing as practice_writing
 from app.practices.adapting import list_pages as adaptation_lists
 from app.practices.adapting import pages as adaptation_pages
 from app.practices.adapting import writing as adaptation_writing
+from app.practices.importing import pages as practice_importing
 from app.practices.revising import pages as practice_revising
 from app.practices.translating import pages as practice_translating
 from app.recovery import own_pages as recovery_own
@@ -84,6 +85,7 @@ from app.standing import pages as standing_pages
 
 ROOMS = (
     practice_writing.room,
+    practice_importing.room,
     practice_export.room,
     following_feeds.room,
     following_pages.room,

@@ -34,13 +34,15 @@ IN_ONE = 500
 """So many practices stand in one file."""
 MOST_PARTS = 20
 NAMES = (
-    "number", "title", "summary", "language", "owners", "years", "status", "pillars", "themes",
-    "risk_factors", "practical_steps", "description", "responsible_body", "legal_basis",
+    "number", "title", "summary", "language", "owners", "years", "year_from", "year_to",
+    "year_note", "status", "pillars", "themes", "risk_factors",
+    "practical_steps", "description", "responsible_body", "legal_basis",
     "partners", "cost", "what_worked", "what_did_not", "transfer_conditions", "sources",
     "second_language", "second_summary", "translations", "confirmed", "readers", "address",
 )  # fmt: skip
 """The columns of the table; their names are the same in every language, as in the interface."""
 TABLE = Columns(NAMES, needed=())
+YEARS = ("year_from", "year_to", "year_note")
 
 
 SAID: Mapping[str, str] = {
@@ -172,7 +174,7 @@ def _row(ask: Ask, entry: Entry) -> Mapping[str, str]:
         "summary": entry.summary,
         "language": entry.language,
         **{column: _plain(facts[gettext(label)]) for column, label in SAID.items()},
-        **{name: getattr(entry, name) or "" for name in texts},
+        **{name: str(getattr(entry, name) or "") for name in (*texts, *YEARS)},
         "sources": "; ".join(f"{one.title} {one.url or ''}".strip() for one in entry.sources),
         "second_language": entry.second_language or "",
         "second_summary": entry.second_summary or "",
