@@ -64,6 +64,7 @@ from app.practices import exporting as practice_export
 from app.practices import guest_pages as practice_guests
 from app.practices import guest_reading as practice_guest_reading
 from app.practices import pages as practice_pages
+from app.practices import picture as practice_picture
 from app.practices import readers_pages as practice_readers
 from app.practices import resting_pages as practice_resting
 from app.practices import writing as practice_writing
@@ -86,6 +87,7 @@ from app.standing import pages as standing_pages
 ROOMS = (
     practice_writing.room,
     practice_importing.room,
+    practice_picture.room,
     practice_export.room,
     following_feeds.room,
     following_pages.room,

@@ -185,7 +185,7 @@ _ALONE = (
     "/manual/clear", "/manual/clearances",
     "/manual/translate", "/manual/publish",
     "/practices", "/practices/download", "/practices/import", "/practices/import/template.csv",
-    "/practices/new", "/readyz",
+    "/practices/new", "/practices/picture", "/readyz",
     "/following", "/following/new", "/practices/feed",
     "/search", "/sign-in",
     "/sign-in/done", "/standing-offers", "/standing-offers/new", "/api/v1/standing-offers",

@@ -95,6 +95,7 @@ OPEN_TO_EVERYONE = {
     "GET /practices/download",
     "GET /practices/download/{name}",
     "GET /practices/feed",
+    "GET /practices/picture",
     "GET /following/feed/{token}",
     "GET /practices/{item_id}",
     "GET /practices/{item_id}/files/{file_id}",
