@@ -78,7 +78,7 @@ HELD: Held = {
     PracticeTranslation: (
         Kept(
             Class.NETWORK,
-            "item_id language made_for texts member agreed shown_at",
+            "item_id language made_for texts member agreed_by shown_at",
             "The practice in other languages, for its readers: by whom and of which version.",
             ITEM,
         ),

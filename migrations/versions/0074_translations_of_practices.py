@@ -78,12 +78,14 @@ def upgrade() -> None:
         sa.Column("made_for", sa.Integer(), nullable=False),
         sa.Column("texts", sa.Text(), nullable=False),
         sa.Column("member", _text(), nullable=False),
-        sa.Column("agreed", sa.Boolean(), nullable=False),
+        sa.Column("agreed_by", _text(), nullable=True),
         sa.Column("shown_at", _moment(), nullable=False),
         sa.ForeignKeyConstraint(["item_id"], [_ITEM], ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["member"], ["member.code"]),
+        sa.ForeignKeyConstraint(["agreed_by"], ["member.code"]),
         sa.PrimaryKeyConstraint("item_id", "language"),
     )
+    op.create_index(f"ix_{SHOWN}_agreed_by", SHOWN, ["agreed_by"], unique=False)
     op.create_index(f"ix_{SHOWN}_member", SHOWN, ["member"], unique=False)
     op.create_table(
         WRITING,

@@ -61,7 +61,7 @@ def test_the_owner_shows_a_translation_and_each_reads_in_the_best_language(
     assert browse().get(here, headers=both).soup.h1.text == "A practice of Ghana"
     listed = browse().get("/practices", headers={"accept-language": "ar"}).soup
     link = listed.select_one(f'a[href="{here}"]')
-    assert (link.text, link["lang"]) == (ARABIC["title"], "ar")
+    assert (link.text, link["lang"], link["dir"]) == (ARABIC["title"], "ar", "rtl")
     assert "Translated from English" in link.find_parent("li").select_one(".meta").text
     assert listed.select_one(".rows").text.count("A practice of Ghana") == 0
 
@@ -123,8 +123,8 @@ def test_another_member_offers_and_the_office_takes_it_up_or_says_why_not(
 
     denmark.post(f"{here}/fr", sent(FRENCH, "offer", 3), status=303)
     ghana.post(f"{here}/fr/of/DNK/take", {"version": "5"}, status=303)
-    assert rows(database, PracticeTranslation, "language", "member", "agreed") == [
-        ("fr", "DNK", True)
+    assert rows(database, PracticeTranslation, "language", "member", "agreed_by") == [
+        ("fr", "DNK", "GHA")
     ]
     page = browse("timor").get(f"/practices/{item_id}?in=fr").soup
     assert "by Denmark and taken up by Ghana" in page.select_one("header.head").text

@@ -93,7 +93,7 @@ def show(db: Session, viewer: Viewer, matter: Matter, made: Written) -> None:
         Conflict: when it was changed since it was read.
     """
     _allowed(db, viewer, P.TRANSLATION_SHOW, matter)
-    _put_out(db, viewer, matter, made, agreed=False)
+    _put_out(db, viewer, matter, made, None)
 
 
 def take_up(db: Session, viewer: Viewer, matter: Matter, made: Written) -> None:
@@ -103,7 +103,7 @@ def take_up(db: Session, viewer: Viewer, matter: Matter, made: Written) -> None:
         Conflict: when it was taken back or answered since it was read.
     """
     _allowed(db, viewer, P.TRANSLATION_DECIDE, matter)
-    _put_out(db, viewer, matter, made, agreed=True)
+    _put_out(db, viewer, matter, made, code_of(viewer))
     _answered(db, matter, made, What.TRANSLATED)
 
 
@@ -153,7 +153,9 @@ def _allowed(db: Session, viewer: Viewer, permission: P, matter: Matter) -> View
     return viewer
 
 
-def _put_out(db: Session, viewer: Viewer, matter: Matter, made: Written, *, agreed: bool) -> None:
+def _put_out(
+    db: Session, viewer: Viewer, matter: Matter, made: Written, agreed_by: str | None
+) -> None:
     _gone(db, made)
     mine = (shown.c.item_id == matter.id, shown.c.language == made.language)
     db.execute(delete(shown).where(*mine))
@@ -163,7 +165,7 @@ def _put_out(db: Session, viewer: Viewer, matter: Matter, made: Written, *, agre
         "made_for": made.made_for,
         "texts": packed(made.texts),
         "member": made.member,
-        "agreed": agreed,
+        "agreed_by": agreed_by,
         "shown_at": clock.now(),
     }
     db.execute(insert(shown).values(row))

@@ -11,7 +11,7 @@ from app.core import clock
 class PracticeTranslation(SQLModel, table=True):
     """A translation as readers see it; ``texts`` are its fields by name, as JSON.
 
-    It is of the version ``made_for``, by ``member``; ``agreed`` where the owner took up an offer.
+    It is of the version ``made_for``, by ``member``; ``agreed_by`` is who took up an offer.
     """
 
     __tablename__ = "practice_translation"
@@ -21,7 +21,7 @@ class PracticeTranslation(SQLModel, table=True):
     made_for: int
     texts: str = Field(sa_type=Text)
     member: str = Field(foreign_key="member.code", index=True)
-    agreed: bool = False
+    agreed_by: str | None = Field(default=None, foreign_key="member.code", index=True)
     shown_at: datetime = Field(default_factory=clock.now)
 
 

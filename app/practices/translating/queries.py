@@ -25,6 +25,7 @@ member = table(Member)
 item = table(Item)
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_agreeing = member.alias("agreeing")
 _latest = version.alias("latest")
 _newest = (
     select(func.max(_latest.c.number)).where(_latest.c.item_id == shown.c.item_id).scalar_subquery()
@@ -37,9 +38,11 @@ _SHOWN = Reading(
         _newest.label("current"),
         version.c.audience.label("then"),
         item.c.audience.label("now"),
+        _agreeing.c.name.label("agreed_name"),
     )
     .join_from(shown, member, member.c.code == shown.c.member)
     .join(item, item.c.id == shown.c.item_id)
+    .join(_agreeing, _agreeing.c.code == shown.c.agreed_by, isouter=True)
     .join(
         version,
         (version.c.item_id == shown.c.item_id) & (version.c.number == shown.c.made_for),
@@ -79,7 +82,7 @@ def of_items(conn: Connection, ids: Sequence[str]) -> Mapping[str, tuple[Transla
                 texts=unpacked(row.texts),
                 member=row.member,
                 member_name=row.name,
-                agreed=row.agreed,
+                agreed_by=row.agreed_name,
                 at=row.shown_at,
                 made_for=row.made_for,
                 made_for_at=row.made_for_at,

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from app.core.i18n import gettext
 from app.practices import speaking
-from app.practices.readers import named
 from app.practices.speaking import Voice
 from app.practices.translating.values import Translation
 from app.vocabulary import languages
@@ -51,12 +50,11 @@ def whose(voice: Voice) -> str:
         "who": gettext(made.member_name),
         "date": date_words(made.at.date()),
     }
-    if not made.agreed:
+    if made.agreed_by is None:
         return gettext("Translated from %(language)s by %(who)s, %(date)s.", **said)
-    owner = named(entry.owners, entry.names)
     return gettext(
         "Translated from %(language)s by %(who)s and taken up by %(owner)s, %(date)s.",
-        owner=owner,
+        owner=gettext(made.agreed_by),
         **said,
     )
 

@@ -41,7 +41,7 @@ class Translation:
     texts: Texts
     member: str
     member_name: str
-    agreed: bool
+    agreed_by: str | None
     at: datetime
     made_for: int
     made_for_at: datetime
