@@ -7,9 +7,9 @@ from app.access.policy import P
 from app.core.errors import BadRequest, Conflict
 from app.notifications.post import Post
 from app.practices.translating import actions, forms
+from app.practices.translating.beside import Wanted
 from app.practices.translating.page import (
     OfferPage,
-    Wanted,
     kept_page,
     list_page,
     offer_page,
