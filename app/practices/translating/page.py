@@ -57,7 +57,6 @@ class WritePage(Page):
     here: ClassVar[str] = "practices"
 
     wanted: Wanted
-    seen: Seen
     name: str
     direction: str
     lines: Sequence[Line]
@@ -67,7 +66,6 @@ class WritePage(Page):
     behind: bool
     differences: Sequence[Difference]
     reason: str | None
-    begun: bool
     may_show: bool
     kept_at: str
     problem: str
@@ -159,7 +157,6 @@ def _write_page(  # noqa: PLR0913 - the same
     behind = begun is not None and begun < of
     return WritePage(
         wanted=wanted,
-        seen=_seen(ask, wanted.entry),
         name=called(wanted.language),
         direction=languages.direction(wanted.language),
         lines=lines_of(wanted.entry, {}),
@@ -169,7 +166,6 @@ def _write_page(  # noqa: PLR0913 - the same
         behind=behind,
         differences=between_versions(ask, wanted.matter, begun, of) if begun and behind else (),
         reason=draft.reason if draft and draft.stage == Stage.RETURNED else None,
-        begun=draft is not None,
         may_show=allows(ask.viewer, P.TRANSLATION_SHOW, wanted.matter),
         kept_at=kept_at,
         problem=problem,
