@@ -68,6 +68,7 @@ from app.practices import exporting as practice_export
 from app.practices import guest_pages as practice_guests
 from app.practices import guest_reading as practice_guest_reading
 from app.practices import pages as practice_pages
+from app.practices import picture as practice_picture
 from app.practices import readers_pages as practice_readers
 from app.practices import resting_pages as practice_resting
 from app.practices import unsaved as practice_unsaved
@@ -79,11 +80,13 @@ from app.practices.behalf import letter_pages as practice_letters
 from app.practices.behalf import pages as practice_behalf
 from app.practices.clearing import back_pages as practice_back
 from app.practices.clearing import pages as practice_clearing
+from app.practices.importing import pages as practice_importing
 from app.practices.printing import pages as practice_printing
 from app.practices.revising import pages as practice_revising
 from app.practices.talking import moderating_pages as talk_moderating
 from app.practices.talking import pages as talk_pages
 from app.practices.talking import thread_pages as talk_threads
+from app.practices.translating import pages as practice_translating
 from app.practices.unnamed import pages as practice_unnamed
 from app.recovery import own_pages as recovery_own
 from app.recovery import pages as recovery_pages
@@ -98,6 +101,8 @@ from app.standing import pages as standing_pages
 ROOMS = (
     practice_writing.room,
     practice_unsaved.room,
+    practice_importing.room,
+    practice_picture.room,
     practice_export.room,
     following_feeds.room,
     following_pages.room,
@@ -117,6 +122,7 @@ ROOMS = (
     practice_back.room,
     practice_printing.room,
     practice_revising.room,
+    practice_translating.room,
     practice_resting.room,
     talk_threads.room,
     talk_moderating.room,

@@ -37,6 +37,7 @@ import app.practices.adapting.models
 import app.practices.behalf.models
 import app.practices.clearing.models
 import app.practices.models
+import app.practices.translating.models
 import app.practices.unnamed.models
 import app.sealing.models
 import app.search.models

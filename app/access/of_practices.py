@@ -96,6 +96,24 @@ OF_PRACTICES: dict[P, Rule] = {
         says=N_("Only the office whose practice it is puts its name on it; nobody in the interim."),
     ),
     P.PRACTICE_OPEN: rule((staff,), says=N_("Only the Secretariat opens whose practice it is.")),
+    P.TRANSLATION_WRITE: rule(
+        (office_holder, stage_in("published")),
+        (staff, stage_in("published")),
+        says=N_("Members and the Secretariat translate what is published."),
+    ),
+    P.TRANSLATION_SHOW: rule(
+        (owner, stage_in("published")),
+        (staff, stage_in("published")),
+        says=N_(
+            "Only its office and the Secretariat show a translation, or take it away; others offer"
+            " theirs to the office."
+        ),
+    ),
+    P.TRANSLATION_DECIDE: rule(
+        (owner, stage_in("published")),
+        (staff, of_no_office, stage_in("published")),
+        says=N_("Only its office decides about a translation that another member offers."),
+    ),
     P.ADAPTATION_WRITE: rule(
         (other_member, in_charge, stage_in("published")),
         says=N_(

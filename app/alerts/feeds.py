@@ -12,8 +12,8 @@ from app.manual.citing import AUTHOR
 from app.papers.writing.xml import escaped
 from app.practices import queries, readers, shelf
 from app.practices.entry import Entry
+from app.practices.facts import entered_for
 from app.practices.filters import Chosen
-from app.practices.shown import entered_for
 
 MEDIA = "application/atom+xml; charset=utf-8"
 MOST = 20

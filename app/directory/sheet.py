@@ -113,7 +113,7 @@ def read(text: str, columns: Columns = OFFICES) -> Sequence[Line]:
     Raises:
         BadSheet: when columns are missing or unknown, or there are no lines or too many.
     """
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text)))
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator(text)))
     header = [cell.strip().casefold() for cell in rows[0]] if rows else []
     _check(header, columns)
     lines = [
@@ -137,7 +137,7 @@ def _check(header: Sequence[str], columns: Columns) -> None:
         raise BadSheet(UNKNOWN_COLUMNS, names=", ".join(unknown))
 
 
-def _separator(text: str) -> str:
+def separator(text: str) -> str:
     """Return what separates the columns of the first line: spreadsheets of many countries use ;."""
     first = text.partition("\n")[0]
     return max(SEPARATORS, key=first.count)

@@ -30,7 +30,12 @@ def find(db: Session, dataset: str, key: str) -> Loaded | None:
 
 def items_of(db: Session, *datasets: str) -> dict[str, str]:
     """Return the item of each loaded key of ``datasets``."""
-    rows = db.execute(
+    return items_in(db.connection(), *datasets)
+
+
+def items_in(conn: Connection, *datasets: str) -> dict[str, str]:
+    """Return the same on a connection that only reads."""
+    rows = conn.execute(
         select(loaded.c.key, loaded.c.item_id).where(
             loaded.c.dataset.in_(datasets), loaded.c.item_id.is_not(None)
         )

@@ -35,6 +35,7 @@ from app.practices.models import Practice
 from app.practices.refusals import NothingChanged, NotSourced
 from app.practices.revising import kept
 from app.practices.rules import SERIES, Act, Stage, What, answer_due
+from app.practices.template import CURRENT
 
 item = table(Item)
 practice = table(Practice)
@@ -62,7 +63,8 @@ def create(
         owners=owners,
         labels=labels_of_draft(owners) if own else labels_of_submitted(owners),
     )
-    db.execute(insert(practice).values({**changes.columns, "item_id": made.id}))
+    first = {**changes.columns, "item_id": made.id, "template": CURRENT}
+    db.execute(insert(practice).values(first))
     words.set_owners(db, made.id, owners)
     words.set_facets(db, made.id, changes)
     words.set_sources(db, made.id, changes.sources or ())

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.core.i18n import gettext, ngettext
 from app.practices import freshness, readers
+from app.practices.translating.forms import UNITED_NATIONS
 from app.vocabulary import office_kinds, practical_steps
 from app.vocabulary.languages import LANGUAGES
 from app.vocabulary.pillars import PILLARS
@@ -36,6 +37,8 @@ def choices_of(step: str, offices: Iterable[tuple[str, str]] = ()) -> Mapping[st
         }
     if step == "readers":
         return {"audience": readers.options(), "spans": spans()}
+    if step == "check":
+        return {"seconds": _labels(UNITED_NATIONS)}
     return {}
 
 

@@ -9,6 +9,8 @@ from app.access.viewer import Viewer
 from app.practices import facets
 from app.practices.adapting.api import AdaptationOut
 from app.practices.entry import Entry
+from app.practices.speaking import tongues
+from app.practices.translating.values import Translation
 
 
 class SourceOut(BaseModel):
@@ -18,9 +20,32 @@ class SourceOut(BaseModel):
     url: str | None
 
 
+class SecondSummaryOut(BaseModel):
+    """A summary in a second language, by the office of the practice."""
+
+    language: str
+    text: str
+
+
+class TranslationOut(BaseModel):
+    """A translation by people, field by field; ``is_current`` where it is of what is published.
+
+    ``of`` is the number of the version that was translated.
+    """
+
+    language: str
+    by: str
+    on: date
+    of: int
+    is_current: bool
+    texts: dict[str, str]
+
+
 class PracticeOut(BaseModel):
     """A practice in short; ``null`` means not documented, never none.
 
+    All is in the language in which it was written; ``languages`` are those in which something of
+    it can be read.
     ``audience`` is ``chosen`` where the owner chose readers who do not see who the others are.
     ``on_behalf`` while its office has not confirmed what the Secretariat entered for it;
     ``unnamed`` where its member is not named, and ``members`` is empty.
@@ -31,6 +56,8 @@ class PracticeOut(BaseModel):
     title: str
     summary: str
     language: str
+    languages: list[str]
+    second_summary: SecondSummaryOut | None
     audience: str
     members: list[str]
     year_from: int | None
@@ -73,6 +100,7 @@ class DescribedPracticeOut(PracticeOut):
     what_did_not: str | None
     transfer_conditions: str | None
     sources: list[SourceOut]
+    translations: list[TranslationOut]
 
 
 class WholePracticeOut(DescribedPracticeOut):
@@ -111,6 +139,8 @@ def short(entry: Entry, viewer: Viewer) -> dict[str, object]:
     return {
         **{name: getattr(entry, name) for name in same},
         **{name: list(values) for name, values in lists.items()},
+        "languages": list(tongues(entry)),
+        "second_summary": _second(entry),
         "audience": str(entry.audience) if entry.knows(viewer) else entry.audience.public,
         "needs_confirmation": entry.is_over,
         "address": f"/practices/{entry.id}",
@@ -128,4 +158,22 @@ def described(entry: Entry, viewer: Viewer) -> dict[str, object]:
         **{name: getattr(entry, name) for name in same},
         "partners": (entry.partners or "").splitlines(),
         "sources": [SourceOut(title=s.title, url=s.url) for s in entry.sources],
+        "translations": [_translation(t) for t in entry.translations if not t.kept_back],
     }
+
+
+def _second(entry: Entry) -> SecondSummaryOut | None:
+    if not entry.second_language or not entry.second_summary:
+        return None
+    return SecondSummaryOut(language=entry.second_language, text=entry.second_summary)
+
+
+def _translation(one: Translation) -> TranslationOut:
+    return TranslationOut(
+        language=one.language,
+        by=one.member,
+        on=one.at.date(),
+        of=one.made_for,
+        is_current=not one.stale,
+        texts=dict(one.texts),
+    )

@@ -12,6 +12,7 @@ from app.files.queries import Attached
 from app.practices.freshness import is_over
 from app.practices.models import Practice
 from app.practices.rules import Stage
+from app.practices.translating.values import Translation
 
 OWN, PUBLIC_SOURCES = "own", "public_sources"
 """Where an entry comes from: the office itself, or public sources that others read."""
@@ -79,6 +80,9 @@ class Entry:
     on_behalf: bool
     nameless: bool
     unnamed: bool
+    second_language: str | None = None
+    second_summary: str | None = None
+    translations: Sequence[Translation] = ()
 
     @property
     def called(self) -> Names:

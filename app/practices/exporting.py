@@ -18,10 +18,10 @@ from app.practices import panel, queries, shelf
 from app.practices.bits import Key
 from app.practices.data import DescribedPracticeOut, described
 from app.practices.entry import Entry
+from app.practices.facts import Value, entered_for, facts_of
 from app.practices.filters import DOWNLOAD, Chosen
 from app.practices.readers import seen_now
 from app.practices.rules import OUT
-from app.practices.shown import Value, entered_for, facts_of
 from app.web.ask import Ask
 from app.web.components import date_words
 from app.web.guard import Room
@@ -34,13 +34,16 @@ IN_ONE = 500
 """So many practices stand in one file."""
 MOST_PARTS = 20
 NAMES = (
-    "number", "title", "summary", "language", "owners", "years", "status", "pillars", "themes",
-    "risk_factors", "practical_steps", "description", "responsible_body", "legal_basis",
+    "number", "title", "summary", "language", "owners", "years", "year_from", "year_to",
+    "year_note", "status", "pillars", "themes", "risk_factors",
+    "practical_steps", "description", "responsible_body", "legal_basis",
     "partners", "cost", "what_worked", "what_did_not", "transfer_conditions", "sources",
-    "confirmed", "entered_for", "readers", "address",
+    "second_language", "second_summary", "translations", "confirmed", "entered_for", "readers",
+    "address",
 )  # fmt: skip
 """The columns of the table; their names are the same in every language, as in the interface."""
 TABLE = Columns(NAMES, needed=())
+YEARS = ("year_from", "year_to", "year_note")
 
 
 SAID: Mapping[str, str] = {
@@ -172,13 +175,22 @@ def _row(ask: Ask, entry: Entry) -> Mapping[str, str]:
         "summary": entry.summary,
         "language": entry.language,
         **{column: _plain(facts[gettext(label)]) for column, label in SAID.items()},
-        **{name: getattr(entry, name) or "" for name in texts},
+        **{name: str(getattr(entry, name) or "") for name in (*texts, *YEARS)},
         "sources": "; ".join(f"{one.title} {one.url or ''}".strip() for one in entry.sources),
+        "second_language": entry.second_language or "",
+        "second_summary": entry.second_summary or "",
+        "translations": _translated(entry),
         "confirmed": date_words(entry.confirmed_on) if entry.confirmed_on else "",
         "entered_for": entered_for(entry),
         "readers": seen.sentence,
         "address": f"{ask.portal.settings.base_url}/practices/{entry.id}",
     }
+
+
+def _translated(entry: Entry) -> str:
+    """Return title and result of each translation; the other fields stand in the data."""
+    said = ((one.language, one.texts) for one in entry.translations if not one.kept_back)
+    return "\n".join(f"[{code}] {one['title']}: {one['summary']}" for code, one in said)
 
 
 def _plain(value: Value) -> str:

@@ -196,6 +196,7 @@ def typed_before(entry: Entry) -> Mapping[str, str | list[str]]:
         "title", "summary", "description", "responsible_body", "legal_basis", "partners",
         "year_from", "year_to", "year_note", "status", "cost", "what_worked", "what_did_not",
         "transfer_conditions", "contact_office", "confirm_months", "not_before",
+        "second_language", "second_summary",
     )  # fmt: skip
     saved = {name: getattr(entry, name) for name in columns}
     return {

@@ -14,6 +14,7 @@ from app.practices.models import (
     PracticeVersion,
     PracticeView,
 )
+from app.practices.translating.models import PracticeTranslating, PracticeTranslation
 
 _UNSAVED = Until(f"{UNSAVED.days} days after it was typed, or with its draft", swept=True)
 
@@ -22,7 +23,8 @@ HELD: Held = {
         Kept(
             Class.NETWORK,
             "item_id title summary description responsible_body legal_basis partners year_from "
-            "year_to year_note status cost what_worked what_did_not transfer_conditions template",
+            "year_to year_note status cost what_worked what_did_not transfer_conditions template "
+            "second_language second_summary",
             "The practice, for the readers whom its member chose.",
             ITEM,
         ),
@@ -73,8 +75,25 @@ HELD: Held = {
     PracticeView: (
         Kept(
             Class.NETWORK,
-            "item_id language look until card head article facts",
+            "item_id language reads original look until title card head article facts",
             "Its pages, made from the above so that they come fast.",
+            ITEM,
+        ),
+    ),
+    PracticeTranslation: (
+        Kept(
+            Class.NETWORK,
+            "item_id language made_for texts member agreed_by shown_at",
+            "The practice in other languages, for its readers: by whom and of which version.",
+            ITEM,
+        ),
+    ),
+    PracticeTranslating: (
+        Kept(
+            Class.CONFIDENTIAL,
+            "id item_id language member stage made_for version texts reason changed_at",
+            "A translation before readers see it: for the member that writes it, and the owner of"
+            " the practice once it is offered.",
             ITEM,
         ),
     ),

@@ -21,6 +21,7 @@ from app.practices.revising.differences import Difference
 from app.practices.revising.shown import changed_by
 from app.practices.rules import STAGES, Stage
 from app.practices.shown import show
+from app.practices.translating.saying import called
 from app.web.ask import Ask
 from app.web.forms import Form
 from app.web.render import Page
@@ -130,6 +131,7 @@ def page_of(
         "title": entry.title,
         "summary": entry.summary,
         "language": entry.language,
+        "spoken": called(entry.language),
     }
     return Writing(
         step=step,

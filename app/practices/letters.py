@@ -50,6 +50,9 @@ KINDS: Mapping[What, LetterKind] = {
     What.REFUSED: LetterKind(
         N_("An office refused what was entered for it: %(number)s"), "practice-refused"
     ),
+    What.OFFERED: LetterKind(
+        N_("A translation of your practice is offered: %(number)s"), "practice-translation"
+    ),
     What.NEW: LetterKind(N_("A new practice for you to read: %(number)s"), "practice-new"),
     What.NEW_FOR: LetterKind(
         N_("A new practice, not confirmed by its office yet: %(number)s"), "practice-new-for"
@@ -70,6 +73,7 @@ CLASSES: Mapping[What, NoticeClass] = {
     What.KEPT: NoticeClass.PRACTICES,
     What.ENTERED: NoticeClass.PRACTICES,
     What.REFUSED: NoticeClass.ADDRESSED,
+    What.OFFERED: NoticeClass.ADDRESSED,
     What.NEW: NoticeClass.NEW_PRACTICES,
     What.NEW_FOR: NoticeClass.NEW_PRACTICES,
 }

@@ -47,6 +47,8 @@ class Practice(SQLModel, table=True):
     hidden_reason: str | None = Field(default=None, sa_type=Text)
     template: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
     nameless: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    second_language: str | None = Field(default=None, max_length=12)
+    second_summary: str | None = Field(default=None, sa_type=Text)
 
 
 class PracticeSource(SQLModel, table=True):
@@ -97,15 +99,20 @@ class PracticeRevision(SQLModel, table=True):
 class PracticeView(SQLModel, table=True):
     """The HTML of a published practice in one language of the interface, in one look.
 
-    After the day ``until`` it is made anew: the practice was to be confirmed by then.
+    ``reads`` is the language in which its own words are read, ``original`` whether that is the one
+    they were written in. After the day ``until`` it is made anew: the practice was to be confirmed
+    by then.
     """
 
     __tablename__ = "practice_view"
 
     item_id: str = Field(foreign_key="practice.item_id", primary_key=True, ondelete="CASCADE")
     language: str = Field(primary_key=True, max_length=12)
+    reads: str = Field(primary_key=True, max_length=12)
+    original: bool
     look: str = Field(max_length=16)
     until: date | None = None
+    title: str = Field(sa_type=Text)
     card: str = Field(sa_type=Text)
     head: str = Field(sa_type=Text)
     article: str = Field(sa_type=Text)

@@ -113,16 +113,23 @@ class PracticePage(Page):
     beside: Beside | None = None
 
 
-def practice_page(
-    ask: Ask, matter: Matter, stored: View | None, *, said: str, notes: Notes
+def practice_page(  # noqa: PLR0913 - what is shown, to whom, and what was done
+    ask: Ask,
+    matter: Matter,
+    stored: View | None,
+    *,
+    reads: Sequence[str],
+    said: str,
+    notes: Notes,
 ) -> PracticePage:
     """Return the page of ``matter``, which the viewer has been found to see.
 
-    ``stored`` is its view where one has been kept.
+    ``stored`` is its view where one has been kept; ``reads`` are the languages of the viewer.
     """
     published = matter.stage in OUT
     if published:
-        view, standing, change, nameless = _published(ask, matter, stored), None, None, False
+        view, standing, change = _published(ask, matter, stored, reads), None, None
+        nameless = False
     else:
         entry = _entry(ask, matter.id)
         view, standing = _unpublished(ask, matter, entry)
@@ -155,7 +162,7 @@ def practice_page(
     )
 
 
-def _published(ask: Ask, matter: Matter, stored: View | None) -> View:
+def _published(ask: Ask, matter: Matter, stored: View | None, reads: Sequence[str]) -> View:
     """Return the view of a published practice, stored first where there is none.
 
     What is stored is what every reader may know: who knows more gets a view made now.
@@ -166,10 +173,10 @@ def _published(ask: Ask, matter: Matter, stored: View | None) -> View:
     entry = _entry(ask, matter.id)
     renderer = ask.portal.renderer
     if known:
-        return views.view_of(renderer, entry, known=True)
+        return views.view_of(renderer, entry, known=True, wanted=reads)
     with ask.unit_of_work() as db:
         views.store(db, renderer, [entry])
-    return views.view_of(renderer, entry)
+    return views.view_of(renderer, entry, wanted=reads)
 
 
 def _printed(ask: Ask, matter: Matter) -> Sequence[str]:

@@ -1,7 +1,7 @@
 """Reading practices: the list with its filters, and one page for each practice."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from jinja2.runtime import Macro
@@ -17,10 +17,13 @@ from app.core.i18n import N_, gettext
 from app.practices import cards, filters, panel, queries, shelf, views
 from app.practices.beside import with_beside
 from app.practices.bits import Window
+from app.practices.cards import Look
 from app.practices.filters import Chosen
 from app.practices.page import Notes, PracticePage, practice_page
 from app.practices.rules import OUT
 from app.practices.shelf import Found
+from app.practices.translating.wanting import wanted
+from app.search import spelling
 from app.web.ask import Ask
 from app.web.guard import Room
 from app.web.paging import Turn
@@ -49,6 +52,8 @@ class Listing(Page):
     cards: Markup
     panel: Markup
     q: str
+    meant: str
+    meant_href: str
     chosen: int
     narrows: bool
     ignored: bool
@@ -69,12 +74,16 @@ def index(ask: Ask) -> Response:
     chosen = Chosen.parse(ask.request.query_params.multi_items())
     found = shelf.find(ask.conn, ask.viewer, chosen, most=PER_PAGE)
     chosen = found.chosen
+    lost = bool(chosen.q and not found.total)
+    meant = spelling.meant(ask.conn, ask.viewer, chosen.q) if lost else None
     page = Listing(
         found=found.total,
         everything=found.everything,
         cards=_cards(ask, found.window),
         panel=panel.write(_facet_macro(ask), found),
         q=chosen.q,
+        meant=meant or "",
+        meant_href=replace(chosen, q=meant, after=None, before=None).address() if meant else "",
         chosen=chosen.number,
         narrows=chosen.narrows,
         ignored=chosen.ignored,
@@ -104,21 +113,20 @@ def _cards(ask: Ask, window: Window) -> Markup:
     ids = [item_id for _text, item_id in window.keys]
     if not ids:
         return Markup()
-    speaks = i18n.language()
-    look = views.look(ask.portal.renderer, speaks)
-    stored = cards.cards(ask.conn, ask.viewer, ids, speaks, look)
+    look, reads = _look(ask), wanted(ask)
+    stored = cards.cards(ask.conn, ask.viewer, ids, look, reads)
     if missing := [item_id for item_id in ids if item_id not in stored]:
         made = queries.entries(ask.conn, ask.viewer, missing)
         out = [e for e in made.values() if e.stage in OUT]
         with ask.unit_of_work() as db:
             views.store(db, ask.portal.renderer, out)
-        stored |= cards.cards(ask.conn, ask.viewer, ids, speaks, look)
+        stored |= cards.cards(ask.conn, ask.viewer, ids, look, reads)
     return Markup("".join(stored.get(item_id, "") for item_id in ids))  # noqa: S704 - our own HTML
 
 
 @room.get("/practices/{item_id}", P.ANYONE)
 def show(ask: Ask, item_id: str, said: str = "") -> Response:
-    """Show one practice to those who may see it."""
+    """Show one practice to those who may see it, in the language that suits them best."""
     return ask.page(shown(ask, item_id, said=said))
 
 
@@ -128,13 +136,18 @@ def shown(ask: Ask, item_id: str, *, said: str = "", notes: Notes | None = None)
     Raises:
         NotFound: when there is none, or not for this viewer.
     """
-    look = views.look(ask.portal.renderer, i18n.language())
-    found = queries.one(ask.conn, ask.viewer, item_id, i18n.language(), look)
+    reads = wanted(ask, ask.request.query_params.get("in", ""))
+    found = queries.one(ask.conn, ask.viewer, item_id, _look(ask), reads)
     if found is None:
         raise NotFound
     if found[0].stage not in OUT:
         note_reading(ask, found[0], Event.PRACTICE_VIEWED)
-    return with_beside(ask, practice_page(ask, *found, said=said, notes=notes or Notes()))
+    page = practice_page(ask, *found, reads=reads, said=said, notes=notes or Notes())
+    return with_beside(ask, page)
+
+
+def _look(ask: Ask) -> Look:
+    return Look(i18n.language(), views.look(ask.portal.renderer, i18n.language()))
 
 
 def _facet_macro(ask: Ask) -> Macro:

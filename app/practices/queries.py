@@ -20,7 +20,7 @@ from app.items.models import Item, ItemLabel, ItemOwner, Kind
 from app.items.queries import Matter, labels_given, matter_of, seen
 from app.practices.adapting.known import beside_of
 from app.practices.behalf.known import unconfirmed
-from app.practices.cards import still_true
+from app.practices.cards import Look, best_of, still_true, wanted_given
 from app.practices.entry import BY_ACTS, COLUMNS, Entry, Source, View
 from app.practices.models import (
     Practice,
@@ -30,6 +30,7 @@ from app.practices.models import (
     PracticeView,
 )
 from app.practices.rules import BEING_WRITTEN
+from app.practices.translating import queries as translations
 from app.practices.unnamed.known import without_name
 
 item = table(Item)
@@ -89,7 +90,7 @@ _ONE = Reading(
     select(
         item,
         owner.c.member,
-        practice.c.title,
+        view.c.title,
         view.c.item_id.label("stored"),
         view.c.head,
         view.c.article,
@@ -103,6 +104,7 @@ _ONE = Reading(
         (view.c.item_id == item.c.id)
         & (view.c.language == bindparam("language"))
         & (view.c.look == bindparam("look"))
+        & (view.c.reads == best_of(item.c.id))
         & still_true(),
         isouter=True,
     )
@@ -149,7 +151,11 @@ def entries_by(
     chosen = {code for row in rows for code in Audience.parse(row.audience).codes(Circle.OFFICES)}
     called = Names(names, offices_named(conn, chosen))
     made = {row.id: _entry(row, owners, facets, sources, called) for row in rows}
-    return {key: replace(one, files=kept.get(key, ())) for key, one in made.items()}
+    said = translations.of_items(conn, found)
+    return {
+        key: replace(one, files=kept.get(key, ()), translations=said.get(key, ()))
+        for key, one in made.items()
+    }
 
 
 def entry(conn: Connection, viewer: Viewer, item_id: str) -> Entry | None:
@@ -210,10 +216,13 @@ def _in_order(pair: tuple[str, str]) -> tuple[str, int, str]:
 
 
 def one(
-    conn: Connection, viewer: Viewer, item_id: str, language: str, look: str
+    conn: Connection, viewer: Viewer, item_id: str, look: Look, wanted: Sequence[str]
 ) -> tuple[Matter, View | None] | None:
-    """Return a practice and its stored view, None where the viewer sees no such practice."""
-    made = {"language": language, "look": look, "today": clock.today()}
+    """Return a practice and its stored view, None where the viewer sees no such practice.
+
+    It is read in the first of the languages ``wanted`` in which it can be read.
+    """
+    made = {**look.given, **wanted_given(wanted), "today": clock.today()}
     rows = _ONE.all(conn, {"id": item_id, **labels_given(viewer.reads_by), **made})
     matter = matter_of(rows, Kind.PRACTICE)
     if matter is None:

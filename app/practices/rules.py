@@ -152,6 +152,9 @@ class What(StrEnum):
     NEW_FOR = "practice-new-for"
     ENTERED = "practice-entered"
     REFUSED = "practice-refused"
+    OFFERED = "practice-translation"
+    TRANSLATED = "practice-translated"
+    DECLINED = "practice-untranslated"
     VIRUS = "practice-virus"
     LATE = "practice-late-file"
     UNSCANNED = "practice-file-unscanned"
@@ -184,6 +187,9 @@ WAITS: Mapping[str, str] = {
     What.WISHED: N_(
         "Its office wishes more readers for this practice. Open it to them, or say why not."
     ),
+    What.OFFERED: N_(
+        "A translation of this practice is offered to you. Read it, then take it up or say why not."
+    ),
 }
 """What waits, by code: the sentence for whoever must act."""
 
@@ -204,6 +210,8 @@ NOTICES: Mapping[str, str] = {
     ),
     What.ENTERED: N_("The Secretariat entered a practice for your office."),
     What.REFUSED: N_("The office for which this practice was entered refused it, with a reason."),
+    What.TRANSLATED: N_("Your translation of this practice was taken up."),
+    What.DECLINED: N_("Your translation of this practice was given back with a reason."),
     What.VIRUS: VIRUS_FOUND,
     What.LATE: CAME_LATE,
     What.UNSCANNED: NEVER_SCANNED,

@@ -187,6 +187,23 @@ def find(
         )
 
 
+def crossed(
+    conn: Connection, viewer: Viewer, rows: str, columns: str
+) -> tuple[Mapping[str, Mapping[str, int]], Mapping[str, int]]:
+    """Return how many practices that the viewer sees fit each two words of two facets.
+
+    With it how many there are of each member; what is no longer used is not counted.
+    """
+    rack = rack_of(conn, filters.NEWEST)
+    with rack.lock:
+        plane = rack.plane
+        seen = plane.any_of(stock.SEES, viewer.reads_by)
+        seen &= plane.any_of(facets.LIFE, (facets.CURRENT,))
+        words = plane.counts(seen, rows)
+        found = {one: plane.counts(seen & plane.any_of(rows, (one,)), columns) for one in words}
+        return found, plane.counts(seen, facets.STATE)
+
+
 def _known(members: Iterable[str]) -> Mapping[str, frozenset[str]]:
     """Return the words of each facet."""
     return {f.code: frozenset(members if f.words is None else dict(f.words)) for f in facets.FACETS}

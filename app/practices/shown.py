@@ -10,30 +10,39 @@ from app.core.i18n import gettext, listed, ngettext
 from app.files.showing import ShownFile, shown_file
 from app.practices import facets, readers
 from app.practices.entry import OWN, Entry, Source
+from app.practices.facts import Value, entered_for, facts_of, states_of, years
 from app.practices.rules import BEING_WRITTEN
+from app.practices.speaking import Voice
+from app.practices.translating.saying import Tongue, beneath, stale, tongues, whose
 from app.text.markdown import to_html
-from app.vocabulary import languages, office_kinds, practice_status
 from app.vocabulary.pillars import PILLARS
-from app.vocabulary.practical_steps import PRACTICAL_STEPS
-from app.vocabulary.risk_factors import RISK_FACTORS
-from app.vocabulary.themes import THEMES
 from app.web.audiences import Seen
 from app.web.components import date_words
 
-Value = str | Sequence[str] | None
 RUN = 3
 """So many numbers in a row are written as a run."""
+PROSE = ("description", "what_worked", "what_did_not", "transfer_conditions")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A practice in the words of the language now spoken."""
+    """A practice in the words of the language now spoken, its own words in one that is read.
+
+    ``langs`` and ``dirs`` say of each of its texts in which language it is, and how that runs;
+    ``original`` is its summary as written, where ``summary`` alone is in another language.
+    """
 
     href: str
     tile: str
     title: str
     summary: str
     language: str
+    langs: Mapping[str, str]
+    dirs: Mapping[str, str]
+    original: str
+    tongues: Sequence[Tongue]
+    whose: str
+    stale: tuple[str, str] | None
     states: str
     seen: Seen
     meta: Sequence[str]
@@ -54,21 +63,28 @@ class Shown:
     facts: Sequence[tuple[str, Value]]
 
 
-def show(entry: Entry, *, known: bool = False, at: str = "") -> Shown:
+def show(entry: Entry, *, known: bool = False, at: str = "", reads: str = "") -> Shown:
     """Return ``entry`` as the templates show it.
 
     ``known`` to those who know whom its owner chose as readers; ``at`` is where it is read, if not
-    on the page of the practice.
+    on the page of the practice; ``reads`` is in which language, if not in its own.
     """
+    voice = Voice(entry, reads or entry.language)
     return Shown(
         href=at or f"/practices/{entry.id}",
         tile=entry.owners[0] if entry.owners else "",
-        title=entry.title,
-        summary=entry.summary,
+        title=voice.text("title") or "",
+        summary=voice.second or voice.text("summary") or "",
         language=entry.language,
-        states=_states(entry),
+        langs=voice.languages("title", "summary", *PROSE),
+        dirs=voice.directions("title", "summary", *PROSE),
+        original=entry.summary if voice.second else "",
+        tongues=() if at else tongues(voice),
+        whose=whose(voice),
+        stale=stale(voice),
+        states=states_of(entry),
         seen=readers.seen_now(entry.stage, entry.audience, entry.owners, entry.called, known=known),
-        meta=_meta(entry),
+        meta=_meta(voice),
         entered_for=entered_for(entry),
         unnamed=entry.unnamed,
         from_public_sources=entry.from_public_sources,
@@ -77,13 +93,10 @@ def show(entry: Entry, *, known: bool = False, at: str = "") -> Shown:
         retired=(entry.retired_on, entry.retired_reason or "") if entry.retired_on else None,
         being_written=entry.stage in BEING_WRITTEN,
         own_source=entry.source_kind == OWN,
-        description=_html(entry.description),
-        what_worked=_html(entry.what_worked),
-        what_did_not=_html(entry.what_did_not),
-        transfer_conditions=_html(entry.transfer_conditions),
+        **{name: _html(voice.text(name)) for name in PROSE},
         sources=entry.sources,
         files=[shown_file(one) for one in entry.files],
-        facts=facts_of(entry),
+        facts=facts_of(entry, voice.reads),
     )
 
 
@@ -91,11 +104,12 @@ def _html(text: str | None) -> Markup | None:
     return to_html(text, profile="comment") if text else None
 
 
-def _meta(entry: Entry) -> Sequence[str]:
+def _meta(voice: Voice) -> Sequence[str]:
     """Return the line under a card: who, when, which pillars and risk factors."""
+    entry = voice.entry
     factors = entry.of(facets.FACTOR)
     numbers = listed(runs(factors))
-    line = [_states(entry), years(entry)]
+    line = [states_of(entry), years(entry)]
     line += [listed([gettext(PILLARS.label(code)) for code in entry.of(facets.PILLAR)])]
     if factors:
         line += [
@@ -103,7 +117,7 @@ def _meta(entry: Entry) -> Sequence[str]:
                 "Risk factor %(numbers)s", "Risk factors %(numbers)s", len(factors), numbers=numbers
             )
         ]
-    return [words for words in (*line, _confirmation(entry)) if words]
+    return [words for words in (*line, _confirmation(entry), beneath(voice)) if words]
 
 
 def runs(codes: Sequence[str]) -> list[str]:
@@ -118,84 +132,6 @@ def runs(codes: Sequence[str]) -> list[str]:
     return [part for run in parts for part in run]
 
 
-def years(entry: Entry) -> str:
-    """Return the years of a practice in words."""
-    first, last = entry.year_from, entry.year_to
-    if first is None and last is None:
-        return gettext("Year not documented")
-    if first is None:
-        return gettext("Until %(year)s", year=last)
-    if last is None:
-        return gettext("Since %(year)s", year=first)
-    return str(first) if first == last else f"{first}–{last}"
-
-
-def facts_of(entry: Entry) -> Sequence[tuple[str, Value]]:
-    """Return what is known of a practice: what each fact is called, and its words."""
-    lang = entry.language
-    partners = [_as_written(p, lang) for p in (entry.partners or "").splitlines() if p.strip()]
-    status = gettext(practice_status.label(entry.status)) if entry.status else None
-    spoken = gettext(languages.label(lang)) if lang in languages.codes() else lang
-    return (
-        (gettext("State or organisation"), _owners(entry)),
-        (gettext("Body"), _written(entry.responsible_body, lang)),
-        (gettext("Legal basis"), _written(entry.legal_basis, lang)),
-        (gettext("Partners"), partners),
-        (gettext("Years"), _with_note(entry)),
-        (gettext("Status"), status),
-        (gettext("Cost and staff"), _written(entry.cost, lang)),
-        (gettext("Pillar"), [gettext(PILLARS.label(c)) for c in entry.of(facets.PILLAR)]),
-        (gettext("Risk factors"), [_factor(code) for code in entry.of(facets.FACTOR)]),
-        (gettext("Theme"), [gettext(THEMES.label(c)) for c in entry.of(facets.THEME)]),
-        (gettext("Practical step"), [_step(code) for code in entry.of(facets.STEP)]),
-        (gettext("Contact office"), _contact(entry)),
-        (gettext("Language of the entry"), spoken),
-        (gettext("Last confirmed by the state"), _confirmed(entry)),
-        *_until(entry),
-        (gettext("Registry number"), entry.number or gettext("Given when it is submitted")),
-    )
-
-
-def _contact(entry: Entry) -> str | None:
-    if entry.contact_kind is None:
-        return None
-    member = gettext(entry.names.get(entry.contact_member or "", ""))
-    return f"{gettext(office_kinds.label(entry.contact_kind))}, {member}"
-
-
-def _states(entry: Entry) -> str:
-    """Return whose a practice is in words."""
-    if entry.unnamed:
-        return gettext("a member that is not named")
-    return readers.named(entry.owners, entry.names)
-
-
-def _owners(entry: Entry) -> Value:
-    if entry.unnamed:
-        return gettext("Not named, at its own wish")
-    return [_link(code, entry.names) for code in entry.owners]
-
-
-def entered_for(entry: Entry) -> str:
-    """Return that the Secretariat entered it and its office has not confirmed it, or nothing."""
-    if not entry.on_behalf:
-        return ""
-    states = readers.named(entry.owners, entry.names)
-    return gettext("Entered for %(states)s by the Secretariat, not confirmed", states=states)
-
-
-def _confirmed(entry: Entry) -> str:
-    if entry.on_behalf:
-        return entered_for(entry)
-    return date_words(entry.confirmed_on) if entry.confirmed_on else gettext("Never confirmed")
-
-
-def _until(entry: Entry) -> Sequence[tuple[str, Value]]:
-    if entry.confirm_by is None:
-        return ()
-    return ((gettext("To be confirmed again by"), date_words(entry.confirm_by)),)
-
-
 def _confirmation(entry: Entry) -> str:
     """Return the words of a card about when the state last stood behind the entry."""
     if entry.on_behalf:
@@ -207,32 +143,3 @@ def _confirmation(entry: Entry) -> str:
     if entry.confirmed_on:
         return gettext("Confirmed %(date)s", date=date_words(entry.confirmed_on))
     return gettext("Not confirmed by the state")
-
-
-def _factor(code: str) -> str:
-    return f"{code} {gettext(RISK_FACTORS.label(code))}"
-
-
-def _step(code: str) -> str:
-    return gettext(PRACTICAL_STEPS.label(code))
-
-
-def _with_note(entry: Entry) -> Value:
-    known = entry.year_from is not None or entry.year_to is not None
-    first = [years(entry)] if known else []
-    note = [_as_written(entry.year_note, entry.language)] if entry.year_note else []
-    return [*first, *note]
-
-
-def _written(text: str | None, language: str) -> str | None:
-    return _as_written(text, language) if text else None
-
-
-def _as_written(text: str, language: str) -> Markup:
-    """Return words of the entry marked with its language."""
-    return Markup('<span lang="{}" dir="auto">{}</span>').format(language, text)
-
-
-def _link(code: str, names: Mapping[str, str]) -> Markup:
-    name = gettext(names.get(code, code))
-    return Markup('<a href="/directory/{}">{}</a>').format(code, name)

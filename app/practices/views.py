@@ -5,7 +5,7 @@ and of the address of the icons.
 A new version of the portal therefore finds nothing stored, and makes it anew when first asked.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -18,23 +18,30 @@ from app.core import i18n
 from app.core.db import table
 from app.directory import audiences
 from app.files import showing
-from app.practices import readers
+from app.practices import facts, readers
 from app.practices import shown as shown_module
 from app.practices.entry import Entry, View
 from app.practices.models import PracticeView
 from app.practices.shown import Shown, show
+from app.practices.speaking import Voice, best, tongues
+from app.practices.translating import saying
 from app.web.render import TEMPLATES, Renderer
 
 TEMPLATE = "practices/entry.html"
 PARTS = ("card", "head", "article", "facts")
 view = table(PracticeView)
 _PUT = text(
-    "INSERT INTO practice_view (item_id, language, look, until, card, head, article, facts)"
-    " VALUES (:item_id, :language, :look, :until, :card, :head, :article, :facts)"
-    " ON CONFLICT (item_id, language) DO UPDATE SET look = excluded.look,"
-    " until = excluded.until, card = excluded.card,"
+    "INSERT INTO practice_view"
+    " (item_id, language, reads, original, look, until, title, card, head, article, facts)"
+    " VALUES"
+    " (:item_id, :language, :reads, :original, :look, :until, :title, :card, :head, :article,"
+    " :facts)"
+    " ON CONFLICT (item_id, language, reads) DO UPDATE SET original = excluded.original,"
+    " look = excluded.look, until = excluded.until, title = excluded.title, card = excluded.card,"
     " head = excluded.head, article = excluded.article, facts = excluded.facts"
-).bindparams(bindparam("until", type_=view.c.until.type))
+).bindparams(
+    bindparam("until", type_=view.c.until.type), bindparam("original", type_=view.c.original.type)
+)
 """Two first readers at once both store the view, and neither is in the other's way."""
 
 
@@ -48,11 +55,8 @@ def _words(language: str) -> bytes:
 def look(renderer: Renderer, language: str) -> str:
     """Return the look of what ``renderer`` makes now in ``language``."""
     components = sorted((TEMPLATES / "components").glob("*.html"))
-    made_of = [
-        TEMPLATES / TEMPLATE,
-        *components,
-        *map(Path, (shown_module.__file__, showing.__file__, readers.__file__, audiences.__file__)),
-    ]
+    modules = (shown_module, showing, readers, audiences, facts, saying)
+    made_of = [TEMPLATES / TEMPLATE, *components, *(Path(str(m.__file__)) for m in modules)]
     digest = sha256(_words(language))
     for file in made_of:
         digest.update(file.read_bytes())
@@ -65,36 +69,60 @@ def part(renderer: Renderer, name: str, shown: Shown, **options: object) -> Mark
     return renderer.macro(TEMPLATE, name)(shown, **options)
 
 
-def view_of(renderer: Renderer, entry: Entry, *, known: bool = False, at: str = "") -> View:
-    """Return the view of a practice that is not stored; ``known`` and ``at`` as ``shown.show``."""
-    made = make(renderer, entry, known=known, at=at)
-    return View(entry.title, entry.language, made["head"], made["article"], made["facts"])
+def view_of(
+    renderer: Renderer,
+    entry: Entry,
+    *,
+    known: bool = False,
+    at: str = "",
+    wanted: Sequence[str] = (),
+) -> View:
+    """Return the view of a practice that is not stored; ``known`` and ``at`` as ``shown.show``.
+
+    It is read in the first of the languages ``wanted`` in which it can be read.
+    """
+    reads = best(tongues(entry), wanted, entry.language)
+    made = make(renderer, show(entry, known=known, at=at, reads=reads))
+    return View(
+        Voice(entry, reads).text("title") or "",
+        entry.language,
+        made["head"],
+        made["article"],
+        made["facts"],
+    )
 
 
-def make(
-    renderer: Renderer, entry: Entry, *, known: bool = False, at: str = ""
-) -> Mapping[str, Markup]:
+def make(renderer: Renderer, shown: Shown) -> Mapping[str, Markup]:
     """Return all parts of a practice as HTML in the language now spoken."""
-    shown = show(entry, known=known, at=at)
     return {name: part(renderer, name, shown) for name in PARTS}
 
 
 def store(db: Session, renderer: Renderer, entries: Iterable[Entry]) -> None:
-    """Store the views of published practices in the language now spoken, always in one order."""
+    """Store the views of published practices in the language now spoken, always in one order.
+
+    There is one for each language in which a practice can be read.
+    """
     language = i18n.language()
     mark = look(renderer, language)
     rows = [
-        {
-            "item_id": entry.id,
-            "language": language,
-            "look": mark,
-            "until": entry.says_so_until,
-            **{name: str(html) for name, html in make(renderer, entry).items()},
-        }
+        {"language": language, "look": mark, **_row(renderer, entry, reads)}
         for entry in sorted(entries, key=lambda entry: entry.id)
+        for reads in tongues(entry)
     ]
     if rows:
         db.execute(_PUT, rows)
+
+
+def _row(renderer: Renderer, entry: Entry, reads: str) -> Mapping[str, object]:
+    shown = show(entry, reads=reads)
+    return {
+        "item_id": entry.id,
+        "reads": reads,
+        "original": reads == entry.language,
+        "until": entry.says_so_until,
+        "title": shown.title,
+        **{name: str(html) for name, html in make(renderer, shown).items()},
+    }
 
 
 def forget(db: Session, item_id: str) -> None:

@@ -19,6 +19,7 @@ from app.practices.drafts import Draft
 from app.practices.journey import ORDER, enters, first_page, kept_said, page_of
 from app.practices.refusals import NameRead, NoLetter, NothingChanged, NotNameless, NotSourced
 from app.practices.rules import Stage
+from app.practices.translating.forms import read_second
 from app.practices.unnamed import wishing
 from app.practices.versions import version_sent
 from app.web.ask import Ask
@@ -85,9 +86,15 @@ def _submit(ask: Ask, draft: Draft) -> Response:
     Where something is still missing that is said.
     """
     matter, said = draft.matter, "handed" if draft.entry.revises else "submitted"
+    changes, form = read_second(ask.sent, draft.entry.language)
+    if not form.good:
+        return ask.page(page_of(ask, draft, form), status=422)
     try:
         with ask.unit_of_work() as db:
             post, version = Post.of(ask.portal), version_sent(ask)
+            if "second_summary" in ask.sent and changes.is_news_to(draft.entry):
+                actions.save(db, ask.viewer, matter, changes, version=version)
+                version += 1
             if enters(ask, matter):
                 stage = behalf.enter(db, ask.viewer, matter, post, version=version)
                 said = "entered" if stage == Stage.PUBLISHED else "approved"
@@ -98,7 +105,9 @@ def _submit(ask: Ask, draft: Draft) -> Response:
                 actions.submit(db, ask.viewer, matter, post, version=version, nameless=nameless)
             return ask.go(f"/practices/{matter.id}?said={said}", db)
     except (NotSourced, NothingChanged, NoLetter, NameRead, NotNameless) as missing:
-        form = Form({"nameless": ask.field("nameless")}, {"": gettext(missing.message)})
+        form = Form(
+            {**form.values, "nameless": ask.field("nameless")}, {"": gettext(missing.message)}
+        )
         return ask.page(page_of(ask, draft, form), status=422)
 
 

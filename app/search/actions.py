@@ -60,6 +60,11 @@ def remove(db: Session, key: str) -> None:
     writing.take_out(db, key)
 
 
+def remove_all(db: Session, kind: str, item_id: str) -> None:
+    """Take every entry of an item out, in whatever language it is."""
+    writing.take_out_all(db, kind, item_id)
+
+
 def relabel(db: Session, key: str, labels: Iterable[str]) -> None:
     """Let exactly the holders of ``labels`` find the entry ``key``; nothing where there is none."""
     writing.relabel(db, key, labels)

@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from app.access.audience import Audience
 from app.access.policy import P
 from app.access.scopes import Scope
-from app.search import queries
+from app.search import queries, spelling
 from app.search.pages import MOST, among_shown, clean, known_kinds
 from app.search.queries import Hit
 from app.text.query import MOST_CHARACTERS
@@ -35,6 +35,9 @@ class SearchOut(BaseModel):
     """A page of results; with ``more`` the numbers stopped counting at 500."""
 
     query: str
+    meant: str | None = Field(
+        description="Where nothing was found: the query with a slip mended, by public texts alone."
+    )
     asked: bool = Field(description="False when the query holds no word to search for.")
     total: int
     more: bool
@@ -63,6 +66,7 @@ def search(
     )
     answer = SearchOut(
         query=typed[:MOST_CHARACTERS],
+        meant=None if found.counts else spelling.meant(ask.conn, ask.viewer, typed),
         asked=found.asked,
         total=found.total,
         more=found.more,

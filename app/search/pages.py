@@ -13,7 +13,7 @@ from app.access.policy import P, allows
 from app.core.i18n import gettext, ngettext
 from app.items.models import Kind
 from app.items.queries import numbered
-from app.search import queries, shown
+from app.search import queries, shown, spelling
 from app.search.kinds import MANY, SearchKind
 from app.search.queries import Found
 from app.search.shown import Row
@@ -53,7 +53,10 @@ class Choice:
 
 @dataclass(frozen=True, kw_only=True)
 class Results(Page):
-    """What was found for ``q``; ``kinds`` are those looked among, all where it is empty."""
+    """What was found for ``q``; ``kinds`` are those looked among, all where it is empty.
+
+    Nothing was found for it where something was ``meant``: that is shown then.
+    """
 
     template: ClassVar[str] = "search/index.html"
     here: ClassVar[str] = "search"
@@ -61,6 +64,8 @@ class Results(Page):
     q: str
     cut: bool
     asked: bool
+    meant: str
+    meant_href: str
     kinds: Sequence[str]
     choices: Sequence[Choice]
     rows: Sequence[Row]
@@ -81,28 +86,41 @@ def show(ask: Ask, q: str = "", kind: Sequence[str] = (), page: str = "1") -> Re
         return ask.go(meant)
     kinds = known_kinds(kind)
     at = among_shown(page)
-    found = queries.search(
-        ask.conn, ask.viewer, typed, kinds=kinds, most=MOST, after=(at - 1) * MOST
-    )
+    sought, found = _found(ask, typed, kinds, at)
     return ask.page(
         Results(
             q=typed[:MOST_CHARACTERS],
             cut=len(typed) > MOST_CHARACTERS,
             asked=found.asked,
             kinds=kinds,
-            choices=_choices(typed, kinds, found),
+            meant=sought if sought != typed else "",
+            meant_href=_href(sought, kinds),
+            choices=_choices(sought, kinds, found),
             rows=shown.rows(found),
             summary=_summary(found) if found.asked else "",
             found=found.total,
             more=found.more,
             elsewhere=bool(kinds and found.counts),
             turn=turn(
-                at, len(found.hits), found.total, most=MOST, href=partial(_href, typed, kinds)
+                at, len(found.hits), found.total, most=MOST, href=partial(_href, sought, kinds)
             ),
-            first_href=_href(typed, kinds),
+            first_href=_href(sought, kinds),
             signed_in=ask.viewer.signed_in,
         )
     )
+
+
+def _found(ask: Ask, typed: str, kinds: Sequence[SearchKind], at: int) -> tuple[str, Found]:
+    """Return what was looked for, and found: where nothing holds what was typed, what was meant."""
+    look = partial(
+        queries.search, ask.conn, ask.viewer, kinds=kinds, most=MOST, after=(at - 1) * MOST
+    )
+    found = look(typed)
+    if found.counts or not found.asked:
+        return typed, found
+    other = spelling.meant(ask.conn, ask.viewer, typed)
+    better = look(other) if other else found
+    return (other, better) if other and better.counts else (typed, found)
 
 
 def _numbered(ask: Ask, typed: str) -> str:

@@ -54,6 +54,11 @@ _RELABEL = MappingProxyType(
 )
 _EMPTY = text("DELETE FROM search_text")
 _KNOWN = Reading(select(entry.c.id, entry.c.labels).where(entry.c.key == bindparam("key")))
+_OF_ITEM = Reading(
+    select(entry.c.key).where(
+        entry.c.item_id == bindparam("item_id"), entry.c.kind == bindparam("kind")
+    )
+)
 _TAKEN = Reading(select(entry.c.id).where(entry.c.id == bindparam("id")))
 _IDS = select(entry.c.id)
 
@@ -72,6 +77,12 @@ def take_out(db: Session, key: str) -> None:
     if known is not None:
         db.execute(_TAKE_OUT[_dialect(db)], {"id": known.id})
         db.execute(delete(entry).where(entry.c.id == known.id))
+
+
+def take_out_all(db: Session, kind: str, item_id: str) -> None:
+    """Delete the entries of a kind that one item has, and their words."""
+    for row in _OF_ITEM.all(db.connection(), {"kind": kind, "item_id": item_id}):
+        take_out(db, row.key)
 
 
 def relabel(db: Session, key: str, labels: Iterable[str]) -> None:

@@ -20,13 +20,13 @@ def choose_language(cookie: str, viewer: Viewer, request: Request) -> str:
         if wanted in spoken:
             return str(wanted)
     known = {code.lower(): code for code in spoken}
-    for wanted in _accepted(request):
+    for wanted in accepted(request):
         if wanted in known:
             return known[wanted]
     return i18n.SOURCE_LANGUAGE
 
 
-def _accepted(request: Request) -> Iterator[str]:
+def accepted(request: Request) -> Iterator[str]:
     """Yield what the browser asks for, each language whole and then without its country."""
     header = request.headers.get("accept-language", "")[:MOST_HEADER]
     for part in header.split(","):

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import String, select, update
 from sqlmodel import Session, SQLModel
@@ -69,6 +70,9 @@ from app.practices.clearing.models import PracticeRound
 from app.practices.entry import OWN, Changes, Source
 from app.practices.models import Practice, PracticeSource
 from app.practices.rules import Stage as PracticeStage
+from app.practices.translating import actions as translating
+from app.practices.translating import queries as translations
+from app.practices.translating.models import PracticeTranslating, PracticeTranslation
 from app.sealing import wrapping
 from app.standing.models import StandingOffer
 from app.web.portal import Portal
@@ -132,17 +136,23 @@ MARKED = {
 }
 """Every column whose mark says that it is confidential."""
 
-GONE_OUT = (
-    Suggestion, Consultation, Contribution, VoicedRow, Clearance, Cleared, PracticeRound,
+OF_MANUAL = (Suggestion, Consultation, Contribution, VoicedRow, Clearance, Cleared)
+OF_PRACTICES = (
+    Practice, PracticeSource, PracticeTranslation, PracticeTranslating, PracticeRound,
 )  # fmt: skip
 BOUND = {
     (str(table(model).name), column.name)
-    for model in (Practice, PracticeSource, Adaptation, Comment, StandingOffer, Guest, *GONE_OUT)
+    for model in (*OF_PRACTICES, Adaptation, Comment, StandingOffer, Guest, *OF_MANUAL)
     for column in table(model).columns
     if isinstance(column.type, String | AutoString)
     and not column.foreign_keys
     and column.name not in CODES
-} - {("adaptation", "readers")}
+} - {
+    ("adaptation", "readers"),
+    ("practice", "second_language"),
+    *((f"practice_{name}", "language") for name in ("translation", "translating")),
+    ("practice_translating", "stage"),
+}
 """Every column of words that only the readers of an item are meant to see."""
 
 HELD = {("holder_entry", name) for name in ("position", "email", "telephone")}
@@ -242,6 +252,7 @@ def plant(db: Session, portal: Portal, cast: Mapping[str, object]) -> Aviary:
         _practice(aviary, maker, name, PracticeStage.PUBLISHED, readers, stored)
     for stage, readers in WAITING.items():
         _practice(aviary, maker, stage, stage, readers, "network")
+    _translations(aviary, maker)
     said_on = (("public", None), ("group", None), ("office", None), ("network", "members:DNK"))
     for about, narrowed in said_on:
         _comment(aviary, maker, about, narrowed)
@@ -286,7 +297,7 @@ def _practice(  # noqa: PLR0913, PLR0917 - what a practice is here
             del aviary.birds[said.removeprefix(f"{TOGETHER} ")]
     address = "https://example.org/" + word("url", "practice_source").removeprefix(f"{TOGETHER} ")
     changes = Changes(
-        columns={**words, "source_kind": OWN},
+        columns={**words, "second_language": "ar", "source_kind": OWN},
         facets={"theme": ("early-warning",)},
         sources=(Source(word("title", "practice_source"), address),),
         audience=Audience.parse(audience),
@@ -305,6 +316,33 @@ def _practice(  # noqa: PLR0913, PLR0917 - what a practice is here
         seen = practices.matter(db, staff, made)
         resting.hide(db, staff, seen, reasons[stage], post, version=3)
     aviary.things[f"practice {name}"] = made
+
+
+def _translations(aviary: Aviary, maker: Maker) -> None:
+    """Let Ghana show a translation, Denmark offer one, and have another given back."""
+    thing, db, post = "practice network", maker.db, Post.of(maker.portal)
+    made = aviary.things[thing]
+
+    def say(who: str, language: str, word: str) -> tuple[Any, Any, Any]:
+        viewer = maker.cast[who].viewer
+        matter = practices.matter(db, viewer, made)
+        texts = {"title": "A title", "summary": "What came of it.", "description": word}
+        translating.keep(db, viewer, matter, language, texts, made_for=1, version=0)
+        mine = translations.own(db.connection(), viewer, made)
+        return viewer, matter, next(one for one in mine if one.language == language)
+
+    everybody = AUDIENCES["network"][1]
+    shown = aviary.word(("practice_translation", "texts"), thing, everybody)
+    translating.show(db, *say("ghana", "ru", shown))
+    offered = aviary.word(("practice_translating", "texts"), thing, (*A, *B))
+    translating.offer(db, *say("denmark", "fr", offered), post)
+    returned = aviary.word(("practice_translating", "texts"), thing, B)
+    reason = aviary.word(("practice_translating", "reason"), thing, B)
+    translating.offer(db, *say("denmark", "es", returned), post)
+    some = translations.offered(db.connection(), made)
+    found = next(one for one in some if one.language == "es")
+    ghana = maker.cast["ghana"].viewer
+    translating.give_back(db, ghana, practices.matter(db, ghana, made), found, reason)
 
 
 def _comment(aviary: Aviary, maker: Maker, about: str, narrowed: str | None) -> None:

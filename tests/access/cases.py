@@ -7,7 +7,7 @@ from datetime import timedelta
 from app.access.policy import P
 from app.core import clock
 from tests.access.cells import OPEN, Case, Gets, about, seat
-from tests.access.roles import ROLES, A
+from tests.access.roles import ROLES, A, B
 
 PAPER = {"authority": "The Minister", "evidence": "Note 1"}
 WHAT = {
@@ -136,6 +136,15 @@ INVITEE = {
 }  # fmt: skip
 FOLLOWED = Case(at={"follow_id": "follow"}, only=("Focal Point of A",))
 OFFERED = ("request offered", "offer offered")
+TRANSLATED = [
+    Case((f"practice {stage}",), {"language": "es"}, stage) for stage in ("published", "retired")
+]
+TRANSLATING = [
+    replace(one, form={"version": "0", "of": "1", "title": "Una página"}) for one in TRANSLATED
+]
+OFFERED_WORDS = Case(
+    ("practice published",), {"language": "fr", "member": "DNK"}, "published", {"version": "2"}
+)
 
 
 def _practices(**form: str) -> Sequence[Case]:
@@ -191,7 +200,8 @@ _ALONE = (
     "/manual/links", "/manual/suggest", "/manual/suggestions",
     "/manual/clear", "/manual/clearances",
     "/manual/translate", "/manual/publish",
-    "/practices", "/practices/download", "/practices/enter", "/practices/new",
+    "/practices", "/practices/download", "/practices/enter", "/practices/import",
+    "/practices/import/template.csv", "/practices/new", "/practices/picture",
     "/practices/unnamed", "/readyz",
     "/following", "/following/new", "/practices/feed",
     "/search", "/sign-in",
@@ -355,6 +365,11 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/practices/{item_id}/history": PRACTICES,
     "/practices/{item_id}/readers": PRACTICES,
     "/practices/{item_id}/practice.pdf": [about("practice published"), GROUP, OFFICE, KEPT],
+    "/practices/{item_id}/translations": [about("practice published"), about("practice retired")],
+    "/practices/{item_id}/translations/{language}": TRANSLATED,
+    "/practices/{item_id}/translations/{language}/of/{member}": [
+        replace(OFFERED_WORDS, only=(*A, *B), otherwise=Gets.REFUSED)
+    ],
     "/practices/{item_id}/versions": [about("practice published"), GROUP, OFFICE, KEPT],
     "/recovery/{token}": [Case(at={"token": "link"})],
     "/taken-out/{token}": [Case(at={"token": "leaving"})],
@@ -579,6 +594,7 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/practices/{item_id}/refuse": _practices(reason="Another law."),
     "/practices/{item_id}/name": [replace(UNNAMED, only=A)],
     "/practices/{item_id}/owner": [UNNAMED],
+    "/practices/import": [Case(form={"table": "nothing"})],
     "/practices/{item_id}/comments": _practices(comment="A comment."),
     "/practices/{item_id}/comments/lock": [about("practice published", sentence="Enough.")],
     "/practices/{item_id}/comments/unlock": [about("practice published", seen="")],
@@ -600,6 +616,14 @@ ACTS: Mapping[str, Sequence[Case]] = {
         replace(TALKED, form={"number": "none", "version": "1"})
     ],
     "/practices/{item_id}/confirm": _practices(),
+    "/practices/{item_id}/translations/{language}": TRANSLATING,
+    "/practices/{item_id}/translations/{language}/keep": TRANSLATING,
+    "/practices/{item_id}/translations/{language}/drop": TRANSLATING,
+    "/practices/{item_id}/translations/{language}/remove": TRANSLATING,
+    "/practices/{item_id}/translations/{language}/of/{member}/take": [OFFERED_WORDS],
+    "/practices/{item_id}/translations/{language}/of/{member}/return": [
+        replace(OFFERED_WORDS, form={"version": "2", "reason": "Two words."})
+    ],
     "/practices/{item_id}/follow": [about("practice published"), GROUP],
     "/practices/{item_id}/unfollow": [Case(at={"item_id": "practice published"})],
     "/following": [Case(form={"search": "theme=early-warning", "name": "Mine", "how": "daily"})],

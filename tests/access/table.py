@@ -20,7 +20,10 @@ only its own offices change it; they may withdraw a practice at any time before 
 confirm one that is published or begin a change of it, of a hidden one as well. In charge, they
 publish before its day what was agreed to, and say that a published one is no longer used, or is
 used again. A practice that no office made came from public sources: the Secretariat, which entered
-it, may withdraw it as well once it is published, retired or hidden. Its own offices and the
+it, may withdraw it as well once it is published, retired or hidden, and decides as its own offices
+do about a translation that is offered. Members and the Secretariat translate what is published; its
+own offices and the Secretariat show a translation or take it away, and its own offices decide about
+one that another member offers. Its own offices and the
 Secretariat see who reads it as a guest; its own offices invite guests until it has ended, nobody in
 the interim, and withdraw them. Members and the Secretariat comment on what is published, report
 a comment and mark comments as read; who wrote a comment changes it and takes it back, and who asked
@@ -191,6 +194,9 @@ BY_SUBJECT = {
     ),
     P.PRACTICE_CONFIRM: (OWN, ("published",)),
     P.PRACTICE_READERS: (IN_CHARGE, ("published",)),
+    P.TRANSLATION_WRITE: ((*NETWORK, *STAFF), ("published",)),
+    P.TRANSLATION_SHOW: ((*OWN, *STAFF), ("published",)),
+    P.TRANSLATION_DECIDE: (OWN, ("published",)),
     P.ADAPTATION_WRITE: (OTHERS_IN_CHARGE, ("published",)),
     P.ADAPTATION_STEER: (IN_CHARGE, STAGES),
     P.GUESTS_READ: ((*OWN, *STAFF), STAGES),
@@ -258,7 +264,10 @@ WITHOUT_A_SUBJECT = {
 OF_SECRETARIAT = (P.DISCUSSION_STEER, P.COMMENT_STEER, P.COMMENT_SETTLE)
 """What its staff may, and nobody else, where the Secretariat itself said something."""
 
-OF_NO_OFFICE = {P.PRACTICE_WITHDRAW: (STAFF, ("published", "retired", "hidden"))}
+OF_NO_OFFICE = {
+    P.PRACTICE_WITHDRAW: (STAFF, ("published", "retired", "hidden")),
+    P.TRANSLATION_DECIDE: (STAFF, ("published",)),
+}
 """Who else may where no office made the thing, in which stages."""
 
 

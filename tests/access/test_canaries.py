@@ -37,6 +37,8 @@ from tests.support.paper import words_of
 OF_PRACTICE = (
     "/practices/{}", "/practices/{}/guests", "/practices/{}/history", "/practices/{}/edit/check",
     "/practices/{}/edit/how", "/practices/{}/edit/learned", "/api/v1/practices/{}",
+    "/practices/{}/translations", "/practices/{}/translations/es",
+    "/practices/{}/translations/fr/of/DNK",
 )  # fmt: skip
 OF_REQUEST = (
     "/assistance/{}", "/assistance/{}/guests", "/assistance/{}/history", "/assistance/{}/check",

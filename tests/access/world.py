@@ -77,7 +77,7 @@ from tests.manual.sample import (
     voice,
 )
 from tests.practices.behalf import letter
-from tests.practices.sample import matter, sent_out, write
+from tests.practices.sample import matter, offer_translation, sent_out, write
 from tests.practices.unnamed import hide_name
 from tests.standing.sample import declare
 from tests.support.given import settings_for
@@ -193,6 +193,8 @@ def _work(db: Session, portal: Portal, cast: Mapping[str, Somebody]) -> dict[str
     for stage in AdaptationStage:
         about = write(db, denmark, staff=editor, portal=portal)
         made[f"adaptation {stage}"] = adapt(db, ghana, about, stage, staff=editor)
+    offered = matter(db, denmark, made["practice published"])
+    offer_translation(db, denmark, offered, Post.of(portal))
     by = By(editor, Post.of(portal))
     made["comment on practice"] = _comment(db, ghana, made["practice published"])
     made["comment on manual"] = remark(db, ghana, "kpyfyqt4", "A comment.", by.post)

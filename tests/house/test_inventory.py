@@ -415,8 +415,8 @@ def test_no_pace_keeps_a_caller_longer_than_is_said():
 # what ends with the account ------------------------------------------------------------------
 
 BELONGINGS = (
-    CheckWord, Passkey, NoticeChoice, DigestTime, NoticeRead, ManualRead, ManualUnmarked, CommentRead,
-    CommentReport,
+    CheckWord, Passkey, NoticeChoice, DigestTime, NoticeRead, ManualRead, ManualUnmarked,
+    CommentRead, CommentReport,
 )  # fmt: skip
 TALKED = "talkedabout1"
 

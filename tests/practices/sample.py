@@ -21,6 +21,8 @@ from app.practices.entry import OWN, Changes
 from app.practices.models import Practice
 from app.practices.revising import actions as revising
 from app.practices.rules import Stage
+from app.practices.translating import actions as translating
+from app.practices.translating import queries as offers
 
 practice = table(Practice)
 
@@ -147,3 +149,15 @@ def matter(db: Session, viewer: Any, item_id: str, kind: Kind = Kind.PRACTICE) -
     """Return a practice, or another thing, as the rules see it."""
     db.flush()
     return find(db.connection(), viewer, kind, item_id)
+
+
+def offer_translation(db: Session, viewer: Any, about: Any, post: Post, **words: str) -> None:
+    """Offer a French translation of a published practice as another member."""
+    texts = {
+        "title": "Un titre",
+        "summary": "Le résultat.",
+        "description": "Ce que c’est.",
+        **words,
+    }
+    translating.keep(db, viewer, about, "fr", texts, made_for=1, version=0)
+    translating.offer(db, viewer, about, offers.own(db.connection(), viewer, about.id)[0], post)

@@ -16,9 +16,10 @@ from app.core.i18n import N_, gettext
 from app.manual.citing import AUTHOR
 from app.papers.nodes import HEADINGS, Nodes
 from app.practices.entry import Entry
+from app.practices.facts import Value
 from app.practices.printing.marking import mark_of
 from app.practices.revising.kept import Version
-from app.practices.shown import Shown, Value, show
+from app.practices.shown import Shown, show
 from app.press.inside import TEMPLATES
 from app.text.inline import Run
 from app.text.links import public

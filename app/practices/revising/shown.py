@@ -1,5 +1,6 @@
 """A change of a practice as the page of either shows it, and what differs in words."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -72,6 +73,18 @@ def changed_by(ask: Ask, change: Entry) -> Sequence[Difference]:
     new = [one for one in after.get("files", []) if one[1] not in {known[1] for known in there}]
     after["files"] = [*there, *new]
     return between(ask, before, after)
+
+
+def between_versions(ask: Ask, matter: Matter, older: int, newer: int) -> Sequence[Difference]:
+    """Return what differs between two published versions, nothing where the viewer reads one only.
+
+    The viewer sees the practice.
+    """
+    open_to = {one.number for one in kept.versions(ask.conn, ask.viewer, matter)}
+    if not {older, newer} <= open_to:
+        return ()
+    said = kept.says(ask.conn, matter.id, (older, newer))
+    return between(ask, json.loads(said[older]), json.loads(said[newer]))
 
 
 def between(ask: Ask, before: Says, after: Says) -> Sequence[Difference]:

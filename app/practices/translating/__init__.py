@@ -1,0 +1,1 @@
+"""A practice in other languages: translations made by people, each of one version of the entry."""
