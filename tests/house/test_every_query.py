@@ -178,6 +178,7 @@ A route that is missing here fails, and so does one that sends more for three th
 """
 
 LEAD_ON = {
+    "/practices/{item_id}/translations/{language}/of/{member}",
     "/practices/{item_id}/adaptations/new",
     "/directory/facilitating",
     "/second/{what}/{key}",
