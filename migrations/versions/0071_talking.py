@@ -1,7 +1,7 @@
 """Talking: questions, mentions, reports, locks, moves, and what was read
 
 Revision ID: 0071
-Revises: 0069
+Revises: 0070
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ import sqlmodel.sql.sqltypes
 from alembic import op
 
 revision = "0071"
-down_revision = "0069"
+down_revision = "0070"
 branch_labels = None
 depends_on = None
 

@@ -1,7 +1,7 @@
 """The desk of the secretariat
 
 Revision ID: 0072
-Revises: 0069
+Revises: 0071
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ import sqlmodel.sql.sqltypes
 from alembic import op
 
 revision = "0072"
-down_revision = "0069"
+down_revision = "0071"
 branch_labels = None
 depends_on = None
 

@@ -1,7 +1,7 @@
 """Practices out for clearance
 
 Revision ID: 0073
-Revises: 0069
+Revises: 0072
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ import sqlmodel.sql.sqltypes
 from alembic import op
 
 revision = "0073"
-down_revision = "0069"
+down_revision = "0072"
 branch_labels = None
 depends_on = None
 

@@ -1,7 +1,7 @@
 """Translations of practices
 
 Revision ID: 0074
-Revises: 0069
+Revises: 0073
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ import sqlmodel.sql.sqltypes
 from alembic import op
 
 revision = "0074"
-down_revision = "0069"
+down_revision = "0073"
 branch_labels = None
 depends_on = None
 

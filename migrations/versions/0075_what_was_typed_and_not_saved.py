@@ -1,7 +1,7 @@
 """What was typed into a draft of a practice and not saved
 
 Revision ID: 0075
-Revises: 0069
+Revises: 0074
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ import sqlmodel.sql.sqltypes
 from alembic import op
 
 revision = "0075"
-down_revision = "0069"
+down_revision = "0074"
 branch_labels = None
 depends_on = None
 
