@@ -18,6 +18,7 @@ from app.desk import queries
 from app.desk.queries import Queued
 from app.desk.rows import ALL, BEGINNING, PER_PAGE, Mark, Row, Tally
 from app.desk.sources import SOURCES
+from app.discussion.rules import What as Comment
 from app.home import matters
 from app.home.queries import UNTITLED
 from app.items.models import Kind
@@ -28,6 +29,7 @@ ITEMS: Mapping[str, str] = {
     Kind.PRACTICE: N_("Practices"),
     Kind.REQUEST: N_("Requests"),
     Kind.SUGGESTION: N_("Suggestions"),
+    Kind.COMMENT: N_("Reported comments"),
 }
 """The tabs of items."""
 WAITS: Mapping[str, tuple[str, str]] = {
@@ -41,6 +43,10 @@ WAITS: Mapping[str, tuple[str, str]] = {
     Suggestion.MADE: (
         N_("Suggestion on the manual to answer"),
         N_("Accept, adapt or decline it"),
+    ),
+    Comment.REPORTED: (
+        N_("Reported comment to look at"),
+        N_("Read the reports, then hide it or leave it as it is"),
     ),
 }
 """Why items wait for the secretariat: the task, and the next step, in a few words."""

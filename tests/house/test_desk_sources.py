@@ -9,6 +9,7 @@ from app.contested.rules import STANDING as REVIEWS
 from app.core.config import ROOT
 from app.desk.queue import KINDS, WAITS
 from app.desk.sources import SOURCES
+from app.discussion.rules import What as Comment
 from app.manual.publishing.rules import SUBMITTED
 from app.manual.suggesting.rules import What as Suggestion
 from app.nomination.rules import Stage as Nomination
@@ -17,6 +18,7 @@ from app.recovery.rules import STANDING as RECOVERIES
 
 KNOWN = {
     ("app/assistance/drafting.py", "Wait.SUBMITTED"): {Wait.SUBMITTED},
+    ("app/discussion/reporting.py", "What.REPORTED"): {Comment.REPORTED},
     ("app/manual/suggesting/telling.py", "What.MADE"): {Suggestion.MADE},
     ("app/practices/actions.py", "what"): {Practice.SUBMITTED, Practice.CHANGED},
     ("app/practices/readership.py", "What.WISHED"): {Practice.WISHED},
