@@ -29,7 +29,7 @@ ITEMS: Mapping[str, str] = {
     Kind.PRACTICE: N_("Practices"),
     Kind.REQUEST: N_("Requests"),
     Kind.SUGGESTION: N_("Suggestions"),
-    Kind.COMMENT: N_("Reported comments"),
+    Kind.COMMENT: N_("Comments"),
 }
 """The tabs of items."""
 WAITS: Mapping[str, tuple[str, str]] = {
@@ -44,6 +44,7 @@ WAITS: Mapping[str, tuple[str, str]] = {
         N_("Suggestion on the manual to answer"),
         N_("Accept, adapt or decline it"),
     ),
+    Comment.ASKED: (N_("Question to answer"), N_("Answer it under the practice")),
     Comment.REPORTED: (
         N_("Reported comment to look at"),
         N_("Read the reports, then hide it or leave it as it is"),
