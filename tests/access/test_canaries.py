@@ -174,6 +174,10 @@ def told(aviary, cells) -> list[tuple[object, ...]]:
     return sorted({(role, aviary.birds[w].thing, aviary.birds[w].column) for role, w in cells})
 
 
+HUSHED = {"hidden comment"}
+"""What nobody finds any more, whoever may still read it."""
+
+
 def test_searching_for_what_one_may_not_read_is_searching_for_nothing(asked, aviary):
     """Neither a count nor a facet nor an empty place says that there is something."""
     titles = {w: b for w, b in aviary.birds.items() if b.column in SEARCHED}
@@ -187,6 +191,7 @@ def test_searching_for_what_one_may_not_read_is_searching_for_nothing(asked, avi
                 for one in (word, f"{WORD}{'0' * 32}")
             ]
             out = bird.thing.partition(" ")[2] not in {*WAITING} - {PracticeStage.RETIRED}
+            out = out and bird.thing not in HUSHED
             assert (answers[0] == answers[1]) is not (out and role in bird.readers), (role, bird)
 
 
