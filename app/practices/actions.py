@@ -145,9 +145,8 @@ def submit(  # noqa: PLR0913 - who, what, how to tell, and what is wished
     words.revise(db, viewer, moved, entry)
     notifications.done_waiting(db, matter.id)
     hush(db, matter.id)
-    due = answer_due(clock.today())
     what = What.CHANGED if original else What.SUBMITTED
-    notifications.wait_for(db, matter.id, SECRETARIAT, what, due=due)
+    notifications.wait_for(db, matter.id, SECRETARIAT, what, due=answer_due(clock.today()))
     letters.write_to_secretariat(db, post, entry, what)
     audit.record(db, Event.PRACTICE_SUBMITTED, viewer=viewer, subject=matter.id)
 

@@ -66,12 +66,11 @@ def list_practices(  # noqa: PLR0913, PLR0917 - one parameter for each filter
         raise BadRequest
     ids = [item_id for _text, item_id in found.window.keys]
     entries = queries.entries(ask.conn, ask.viewer, ids, files=False)
-    following = found.chosen.address(after=found.window.keys[-1]) if found.window.more_after else ""
+    keys, more = found.window.keys, found.window.more_after
+    following = found.chosen.address(after=keys[-1]) if more else ""
     return _json(
         PracticesOut(
-            practices=[
-                PracticeOut(**short(entries[id_], ask.viewer)) for id_ in ids if id_ in entries
-            ],
+            practices=[PracticeOut(**short(entries[i], ask.viewer)) for i in ids if i in entries],
             total=found.total,
             counts={code: dict(counts) for code, counts in found.counts.items()},
             next=following.replace(filters.PATH, PATH, 1) or None,

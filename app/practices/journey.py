@@ -17,6 +17,7 @@ from app.practices import queries, readers, views
 from app.practices.aside import Resumed
 from app.practices.choosing import choices_of
 from app.practices.drafts import Draft
+from app.practices.entry import Entry
 from app.practices.revising.differences import Difference
 from app.practices.revising.shown import changed_by
 from app.practices.rules import STAGES, Stage
@@ -125,20 +126,12 @@ def page_of(
     offices = offices_of(ask, matter) if step == "how" else ()
     checked = step == "check"
     renderer, shown = ask.portal.renderer, show(entry)
-    about = {
-        "base": base,
-        "leave": f"/practices/{matter.id}?said={kept_said(matter)}",
-        "title": entry.title,
-        "summary": entry.summary,
-        "language": entry.language,
-        "spoken": called(entry.language),
-    }
     return Writing(
         step=step,
         steps=[(gettext(label), f"{base}/{code}") for code, label in STEPS.items()],
         now=ORDER.index(step) + 1,
         form=form,
-        choices={**choices_of(step, offices), **about},
+        choices={**choices_of(step, offices), **_about(matter, entry, base)},
         action=f"{base}/{step}",
         aside="" if checked else f"/practices/{matter.id}/aside/{step}",
         resumed=resumed or Resumed(),
@@ -152,3 +145,15 @@ def page_of(
         entered_for=readers.named(entry.owners, entry.names) if enters(ask, matter) else "",
         reason=entry.reason if matter.stage == Stage.RETURNED else None,
     )
+
+
+def _about(matter: Matter, entry: Entry, base: str) -> Mapping[str, str]:
+    """Return what the pages say of the practice itself."""
+    return {
+        "base": base,
+        "leave": f"/practices/{matter.id}?said={kept_said(matter)}",
+        "title": entry.title,
+        "summary": entry.summary,
+        "language": entry.language,
+        "spoken": called(entry.language),
+    }

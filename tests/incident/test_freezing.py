@@ -195,7 +195,7 @@ def test_urgent_letters_leave_and_nothing_else_is_done(portal, cast):
         "ask what came of adaptations", "remind of questions", "remind of ends",
         "remind missions", "look after guests", "remind of clearances",
         "begin and end reviews", "help in again",
-        "publish editions", "store pages of the manual",
+        "do what the desk planned", "publish editions", "store pages of the manual",
         "end words",
         "make files of the manual", "do what people asked for", "tell followers", "write digests",
         "scan files", "sign editions",

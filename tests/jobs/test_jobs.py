@@ -134,12 +134,13 @@ def test_the_portals_duties_send_letters_and_sweep(portal, cast):
         "ask whether offers stand", "ask whether practices are true",
         "remind of questions", "ask what came of adaptations",
         "remind of ends", "remind missions", "look after guests", "remind of clearances",
-        "begin and end reviews", "help in again", "publish editions",
+        "begin and end reviews", "help in again", "do what the desk planned",
+        "publish editions",
         "make files of the manual", "store pages of the manual",
         "tell followers", "write digests", "scan files", "sign editions",
         "publish practices", "end words", "sweep files", "sweep",
     ]  # fmt: skip
-    assert Worker(portal.db, found).once() == 25
+    assert Worker(portal.db, found).once() == 26
 
     assert len(list((portal.settings.var_dir / "mail").iterdir())) == 1
 

@@ -1,0 +1,50 @@
+"""What an entry of the record about a practice says in words."""
+
+from collections.abc import Mapping
+
+from app.audit.events import Event
+from app.core.i18n import N_
+
+OF_PRACTICES: Mapping[Event, str] = {
+    Event.PRACTICE_CREATED: N_("Practice begun"),
+    Event.PRACTICE_CHANGED: N_("Practice changed"),
+    Event.PRACTICE_SUBMITTED: N_("Practice submitted to the Secretariat"),
+    Event.PRACTICE_VIEWED: N_("Practice read"),
+    Event.PRACTICE_RETURNED: N_("Practice returned with a reason"),
+    Event.PRACTICE_PUBLISHED: N_("Practice published"),
+    Event.PRACTICE_CONFIRMED: N_("Practice confirmed as still true"),
+    Event.PRACTICE_NARROWED: N_("Practice open to fewer readers"),
+    Event.PRACTICE_WISHED: N_("More readers wished for the practice"),
+    Event.PRACTICE_WISH_TAKEN_BACK: N_("Wish for more readers taken back"),
+    Event.PRACTICE_WIDENED: N_("Practice opened to more readers"),
+    Event.PRACTICE_KEPT: N_("Readers of the practice left as they are, with a reason"),
+    Event.PRACTICE_WITHDRAWN: N_("Practice withdrawn"),
+    Event.PRACTICE_CLAIMED: N_("Practice from public sources claimed and confirmed"),
+    Event.PRACTICE_APPROVED: N_("Practice agreed to, for a later day"),
+    Event.PRACTICE_RETIRED: N_("Practice said to be no longer used"),
+    Event.PRACTICE_REVIVED: N_("Practice said to be used again"),
+    Event.PRACTICE_HIDDEN: N_("Practice hidden, with a reason"),
+    Event.PRACTICE_SHOWN: N_("Practice shown again"),
+    Event.PRACTICE_CHANGE_BEGUN: N_("Change of the published practice begun"),
+    Event.PRACTICE_CHANGE_TAKEN: N_("Change taken into the published practice"),
+    Event.PRACTICE_OUT: N_("Practice sent out for clearance"),
+    Event.PRACTICE_BACK: N_("Practice that was out for clearance came back"),
+    Event.PRACTICE_ROUND_CLOSED: N_("Clearance of a practice closed"),
+    Event.PRACTICE_BEGUN_FOR: N_("Practice begun by the Secretariat for its office"),
+    Event.PRACTICE_ENTERED: N_("Practice entered by the Secretariat for its office"),
+    Event.PRACTICE_REFUSED: N_("Entry refused by its office, with a reason"),
+    Event.PRACTICE_NAMED: N_("Name of its member put on the practice"),
+    Event.PRACTICE_OWNER_VIEWED: N_("Opened whose practice without a name it is"),
+    Event.PRACTICE_LETTER_VIEWED: N_("Letter of the office read"),
+    Event.TRANSLATION_SHOWN: N_("Translation shown to the readers"),
+    Event.TRANSLATION_OFFERED: N_("Translation offered to the office of the practice"),
+    Event.TRANSLATION_DECLINED: N_("Translation given back with a reason"),
+    Event.TRANSLATION_REMOVED: N_("Translation taken away from the readers"),
+    Event.ADAPTATION_RECORDED: N_("What was made of a practice recorded"),
+    Event.ADAPTATION_CHANGED: N_("Record changed"),
+    Event.ADAPTATION_ANSWERED: N_("What came of it said"),
+    Event.ADAPTATION_PUT_OFF: N_("Too early to say what came of it"),
+    Event.ADAPTATION_WITHDRAWN: N_("Record withdrawn"),
+    Event.ADAPTATION_HIDDEN: N_("Record hidden, with a reason"),
+    Event.ADAPTATION_SHOWN: N_("Record shown again"),
+}
