@@ -33,6 +33,7 @@ from app.mail.models import Letter
 from app.manual.editing import writing
 from app.manual.following import marks
 from app.manual.voices import keeping as voices
+from app.moderation.models import Batch, Hold
 from app.nomination.models import Nomination
 from app.notifications.models import Digest, DigestLine, DigestTime, NoticeChoice, NoticeRead
 from app.orders.models import WorkOrder
@@ -64,6 +65,7 @@ digest = table(Digest)
 nomination = table(Nomination)
 audit = table(AuditRecord)
 order = table(WorkOrder)
+hold, batch = table(Hold), table(Batch)
 
 Rows = Sequence[Mapping[str, object]]
 OPENED = {"guest": lent, "files_attached": attached}
@@ -207,6 +209,12 @@ def _work(person_id: str) -> Mapping[str, Select[Any]]:
         "work_asked_for": select(
             order.c.kind, order.c.office_id, order.c.state, order.c.asked_at, order.c.until
         ).where(order.c.person_id == person_id),
+        "desk_holds": select(hold.c.kind, hold.c.key, hold.c.since, hold.c.until).where(
+            hold.c.person_id == person_id
+        ),
+        "desk_batches": select(batch.c.act, batch.c.made_at, batch.c.due_at, batch.c.done_at).where(
+            batch.c.person_id == person_id
+        ),
         "record": select(audit.c.at, audit.c.event, audit.c.subject, audit.c.office_id)
         .where(or_(audit.c.person_id == person_id, audit.c.subject == person_id))
         .order_by(audit.c.id),

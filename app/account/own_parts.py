@@ -53,7 +53,11 @@ PARTS: Sequence[tuple[str, str, Sequence[str]]] = (
         N_("what you read and set aside in the manual"),
         ("texts_set_aside", "manual_read", "manual_unmarked"),
     ),
-    ("record", N_("what the record says of you"), ("record", "work_asked_for")),
+    (
+        "record",
+        N_("what the record says of you"),
+        ("record", "work_asked_for", "desk_holds", "desk_batches"),
+    ),
     ("guest", N_("what was lent to you as a guest"), ("guest",)),
     ("files", N_("files that you attached"), ("files_attached",)),
 )

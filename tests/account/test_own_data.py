@@ -31,7 +31,9 @@ from tests.support.ordering import saved
 
 NAME = "ghana (test)"
 IN_THE_FILE = {
-    "access_token.person_id", "appointment.person_id", "attachment.person_id", "device.person_id",
+    "access_token.person_id", "appointment.person_id", "attachment.person_id",
+    "check_word.person_id", "comment_read.person_id", "comment_report.person_id",
+    "desk_batch.person_id", "desk_hold.person_id", "device.person_id",
     "digest.person_id", "digest_line.person_id", "digest_time.person_id", "follow.person_id",
     "guest.person_id", "hand_over.person_id", "happening.by_person", "identity.person_id",
     "invitation.redeemed_by", "item.created_by", "item_revision.person_id", "letter.person_id",
@@ -42,7 +44,8 @@ IN_THE_FILE = {
     "second_answer.person_id", "session.person_id", "work_order.person_id",
 }  # fmt: skip
 SAID_BY_THE_RECORD = {
-    "absence.said_by", "appointment.ended_by", "appointment.verified_by", "evidence.removed_by",
+    "absence.said_by", "appointment.ended_by", "appointment.verified_by",
+    "canned_answer.changed_by", "evidence.removed_by",
     "facilitating_state.ended_by", "facilitating_state.named_by",
     "guest.ended_by", "guest.invited_by", "invitation.invited_by", "invitation.renewed_by",
     "mission_reading.ended_by", "mission_reading.granted_by",

@@ -344,7 +344,7 @@ def test_a_token_costs_as_many_statements_as_a_session(browse, queries, made, to
     ghana, comes = browse("ghana"), programme(token_of())
     comes.get(address)
     for client in (ghana.client, comes):
-        with queries(10):
+        with queries(11):
             assert client.get(address).status_code == 200
 
 

@@ -57,7 +57,7 @@ def test_one_watches_ones_own_file_being_made_and_saves_it(visitor, portal):
     making = Making(portal, take_up(portal))
     making.begin("work", 7)
     looks_again(ghana)
-    expect(ghana.page.locator("#work label")).to_have_text("Part 7 of 13: what you began and wrote")
+    expect(ghana.page.locator("#work label")).to_have_text("Part 7 of 14: what you began and wrote")
     expect(ghana.page.get_by_role("progressbar")).to_be_visible()
     taken(ghana, "data-made")
     with portal.db.unit_of_work() as db:

@@ -120,9 +120,9 @@ def test_the_page_says_which_part_is_under_way(portal, browse, monkeypatch):
     ghana.post(DATA)
     done(portal)
 
-    assert told[0] == "Part 1 of 13: your account and ways in"
-    assert told[6] == "Part 7 of 13: what you began and wrote"
-    assert told[-1] == "Part 13 of 13: sealing it for you"
+    assert told[0] == "Part 1 of 14: your account and ways in"
+    assert told[6] == "Part 7 of 14: what you began and wrote"
+    assert told[-1] == "Part 14 of 14: sealing it for you"
     assert [one.split()[1] for one in told] == [str(n) for n in range(1, 14)]
 
 
@@ -167,7 +167,7 @@ def test_what_a_killed_process_did_is_done_by_another_when_its_lease_is_over(
     ghana.post(DATA)
     died("offices")
     page = ghana.get(DATA)
-    assert page.words("#work label") == ["Part 5 of 13: your offices and entries"]
+    assert page.words("#work label") == ["Part 5 of 14: your offices and entries"]
     assert page.soup.select_one("progress")["value"] == "4"
 
     done(portal)
