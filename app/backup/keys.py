@@ -87,7 +87,7 @@ def _sealed_texts() -> Iterator[tuple[Table, Column[Any]]]:
 
 
 def _without_key(conn: Connection, rows: Table, column: Column[Any]) -> int:
-    owner = rows.c.item_id if "item_id" in rows.c else rows.c.id
+    owner = next(rows.c[name] for name in ("item_id", "id", "person_id") if name in rows.c)
     there = select(record_key.c.record).where(record_key.c.record == owner).exists()
     by_record = func.substr(column, 1, 1, type_=LargeBinary()) != literal(OLD, LargeBinary())
     counted = select(func.count()).select_from(rows).where(column.is_not(None), by_record, ~there)

@@ -62,7 +62,7 @@ def of(conn: Connection, seal: Seal, person_id: str) -> str:
 
 
 def keep(db: Session, viewer: Viewer, seal: Seal, words: str) -> None:
-    """Seal the viewer's check word in the place of the one before.
+    """Seal the viewer's check word in the place of the one before; the same word is no news.
 
     Raises:
         SignInNeeded: when the viewer was taken out meanwhile.
@@ -70,6 +70,8 @@ def keep(db: Session, viewer: Viewer, seal: Seal, words: str) -> None:
     person_id = viewer.person_id or ""
     if db.get(Person, person_id, with_for_update=True) is None:
         raise SignInNeeded
+    if of(db.connection(), seal, person_id) == words:
+        return
     forget(db, person_id)
     sealed = wrapping.begin(db, seal, person_id, {LETTERS}).seal(words, _place(person_id))
     changed: datetime = clock.now()

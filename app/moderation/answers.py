@@ -142,13 +142,18 @@ def create(db: Session, viewer: Viewer, said: Said) -> str:
 
 
 def change(db: Session, viewer: Viewer, answer_id: str, said: Said, version: int) -> None:
-    """Change an answer.
+    """Change an answer; the same words are no news.
 
     Raises:
         NotFound: when there is none, or it was retired.
         Conflict: when a colleague changed it after ``version`` was read.
     """
     values = {"language": said.language, "title": said.title, "text": said.text}
+    there = one(db.connection(), answer_id)
+    if there is not None and (there.version, there.language, there.title, there.text) == (
+        version, *values.values()
+    ):  # fmt: skip
+        return
     _put(db, viewer, answer_id, version, values)
     record(db, Event.ANSWER_CHANGED, viewer=viewer, subject=answer_id)
 

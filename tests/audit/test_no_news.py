@@ -173,6 +173,19 @@ def away(house, *, changed: bool = False) -> Case:
     return lambda: house.browse("ghana").post(path, {"ends": ends}), {event}
 
 
+def check_word(house) -> Case:
+    path, sent = "/account/check-word", {"words": "blue heron"}
+    return lambda: house.browse("ghana").post(path, sent), {Event.CHECK_WORD_CHOSEN}
+
+
+def ready_answer(house) -> Case:
+    editor, sent = house.browse("editor"), {"language": "en", "title": "Missing", "text": "Why."}
+    editor.post("/desk/answers/new", sent)
+    href = editor.get("/desk/answers").soup.select_one("ul.rows h2 a")["href"]
+    fields = fields_of(editor, href, href)
+    return lambda: editor.post(href, fields), {Event.ANSWER_CHANGED}
+
+
 CASES = {
     "away": away,
     "away for longer": partial(away, changed=True),
@@ -188,6 +201,8 @@ CASES = {
     "translation": translation,
     "standing offer": standing_offer,
     "adaptation": adaptation,
+    "check word": check_word,
+    "ready answer": ready_answer,
 }
 
 
