@@ -141,7 +141,7 @@ class Event(StrEnum):
     COMMENT_CHANGED = "discussion:comment:changed"
     COMMENT_WITHDRAWN = "discussion:comment:withdrawn"
     COMMENT_REPORTED = "discussion:comment:reported"
-    COMMENT_KEPT = "discussion:comment:kept"
+    COMMENT_KEPT = "discussion:report:dismissed"
     COMMENT_HIDDEN = "discussion:comment:hidden"
     COMMENT_SHOWN = "discussion:comment:restored"
     COMMENT_MOVED = "discussion:comment:moved"

@@ -6,10 +6,13 @@ from functools import partial
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import update
 
 from app.assistance.rules import Stage as RequestStage
 from app.audit.events import Event
 from app.core import clock
+from app.core.db import table
+from app.identity.models import PortalSession
 from app.notifications.classes import NoticeClass
 from app.practices.rules import Stage
 from tests.adapting.sample import record
@@ -175,6 +178,8 @@ def away(house, *, changed: bool = False) -> Case:
 
 def check_word(house) -> Case:
     path, sent = "/account/check-word", {"words": "blue heron"}
+    with house.database.unit_of_work() as db:
+        db.execute(update(table(PortalSession)).values(proved_at=clock.wall()))
     return lambda: house.browse("ghana").post(path, sent), {Event.CHECK_WORD_CHOSEN}
 
 

@@ -275,9 +275,11 @@ def test_the_list_and_the_page_cost_the_same_for_one_and_for_three(
         signed_in.get("/practices")
     with queries(2):  # changes, cards
         public.get("/practices")
-    with queries(5):  # who asks, what waits, practice and view, whether followed, comments
+    others = int(number > 1)  # the titles of what is like it, where anything is
+    # who asks, what waits, practice and view, whether followed, changes, what was read, comments
+    with queries(7 + others):
         signed_in.get(f"/practices/{ids[0]}")
-    with queries(1):  # the practice with its view
+    with queries(2 + others):  # the practice with its view, changes
         public.get(f"/practices/{ids[0]}")
 
 

@@ -107,7 +107,7 @@ def test_counting_is_one_statement_however_many_are_chosen(browse, written, quer
     many = [*SETS, *(f"members:{code}" for code in CODES)]
     ghana.get(address)
     for readers in (["members:KEN"], many):
-        with queries(12):
+        with queries(14):
             ghana.block(address, "preview", params={"audience": "chosen", "readers": readers})
 
 
