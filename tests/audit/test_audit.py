@@ -24,6 +24,7 @@ AREAS = {
     "assistance",
     "manual",
     "account",
+    "desk",
     "nomination",
     "incident",
     "sealing",
