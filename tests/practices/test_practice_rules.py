@@ -22,8 +22,13 @@ from app.practices.rules import (
 
 D, S, R, U, W = Stage.DRAFT, Stage.SUBMITTED, Stage.RETURNED, Stage.PUBLISHED, Stage.WITHDRAWN
 T, X, H, A = Stage.TAKEN, Stage.RETIRED, Stage.HIDDEN, Stage.APPROVED
+B = Stage.ON_BEHALF
 LEADS = {
     (D, Act.SUBMIT): S,
+    (B, Act.SUBMIT): S,
+    (B, Act.ENTER): U,
+    (B, Act.ENTER_LATER): A,
+    (B, Act.WITHDRAW): W,
     (R, Act.SUBMIT): S,
     (S, Act.PUBLISH): U,
     (S, Act.APPROVE): A,
@@ -58,9 +63,11 @@ def test_every_stage_with_every_act(stage, act):
 
 
 def test_every_pair_was_walked_and_acts_need_their_permission():
-    assert len(list(product(Stage, Act))) == 108
+    assert len(list(product(Stage, Act))) == 140
     assert {act: t.who for act, t in TRANSITIONS.items()} == {
         Act.SUBMIT: P.PRACTICE_EDIT,
+        Act.ENTER: P.PRACTICE_ENTER,
+        Act.ENTER_LATER: P.PRACTICE_ENTER,
         Act.PUBLISH: P.PRACTICE_REVIEW,
         Act.APPROVE: P.PRACTICE_REVIEW,
         Act.RELEASE: P.PRACTICE_RELEASE,
