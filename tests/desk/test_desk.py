@@ -76,7 +76,13 @@ def test_an_empty_desk_says_what_would_stand_there(browse, address):
 
     assert page.words(".head .lede") == ["Nothing waits for the Secretariat."]
     assert page.words(".empty h3") == ["Nothing waits here"]
-    assert page.words(".chip") == ["All 0", "Practices 0", "Requests 0", "Suggestions 0"]
+    assert page.words(".chip") == [
+        "All 0",
+        "Practices 0",
+        "Requests 0",
+        "Suggestions 0",
+        "Comments 0",
+    ]
 
 
 @pytest.mark.usefixtures("others")
@@ -141,7 +147,13 @@ def test_tabs_show_one_kind_in_place_and_as_a_page(browse, things):
     part = client.block("/desk?kind=request", "queue")
 
     assert [row[0] for row in rows_of(whole)] == ["A request"]
-    assert whole.words(".chip") == ["All 2", "Practices 1", "Requests 1", "Suggestions 0"]
+    assert whole.words(".chip") == [
+        "All 2",
+        "Practices 1",
+        "Requests 1",
+        "Suggestions 0",
+        "Comments 0",
+    ]
     assert whole.words(".chip[aria-current=page]") == ["Requests 1"]
     assert not part.is_whole
     assert part.words("#queue") == whole.words("#queue")
