@@ -21,13 +21,13 @@ from app.directory.queries import member_names
 from app.directory.seated import addressees
 from app.discussion.forms import Mention
 from app.discussion.models import CommentMention
-from app.discussion.wording import ENDS, SIGN
+from app.discussion.wording import BEGINS, ENDS, SIGN
 
 mention = table(CommentMention)
 MOST = 20
 """So many can be named in one comment."""
 LONGEST = 80
-_SIGNED = re.compile(rf"(?<![A-Za-z0-9_@./`]){SIGN}(?=\w)")
+_SIGNED = re.compile(rf"{BEGINS}{SIGN}(?=\w)")
 _ENDED = re.compile(ENDS)
 _WORD = re.compile(r"[\w'’.-]+")
 

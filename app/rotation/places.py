@@ -21,14 +21,17 @@ from app.core.db import table
 from app.core.seal import OLD, Place, SealedText
 from app.directory.models import HandOver
 from app.guests.models import Guest, GuestName
+from app.identity.models import CheckWord
 from app.items.models import Revision
 from app.items.queries import item, readers
+from app.moderation.models import Batch
 from app.practices.unnamed.models import PracticeUnnamed
 
 request, offer = table(Request), table(Offer)
 revision, hand_over, guest = table(Revision), table(HandOver), table(Guest)
 guest_name = table(GuestName)
 unnamed = table(PracticeUnnamed)
+check_word, batch = table(CheckWord), table(Batch)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,8 @@ EVERYWHERE: Sequence[Texts] = (
     *_texts("owner", unnamed.c.id, unnamed.c.id),
     *_texts("sealed_body", revision.c.item_id, _NUMBERED),
     *_texts("note", hand_over.c.id, hand_over.c.id),
+    *_texts("words", check_word.c.person_id, check_word.c.person_id),
+    *_texts("words", batch.c.id, batch.c.id),
 )
 """Every column of confidential text; a test compares it with the marks of the tables."""
 

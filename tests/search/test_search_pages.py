@@ -157,6 +157,7 @@ def test_the_api_says_what_the_page_says(browse, practice, put):
     assert browse().get("/api/v1/search?q=siren").json() == {
         "query": "siren",
         "asked": True,
+        "meant": None,
         "total": 1,
         "more": False,
         "counts": {"practice": 1},
