@@ -29,10 +29,13 @@ class Wanted:
     language: str = ""
 
     @classmethod
-    def of(cls, ask: Ask, item_id: str, language: str = "") -> "Wanted":
-        """Return it.
+    def of(
+        cls, ask: Ask, item_id: str, language: str = "", needs: P = P.TRANSLATION_WRITE
+    ) -> "Wanted":
+        """Return it, for whoever has the permission that is needed.
 
         Raises:
+            Forbidden: for whoever has not.
             NotFound: where the viewer sees no such practice, or there is no such language.
         """
         matter = items.find(ask.conn, ask.viewer, Kind.PRACTICE, item_id)
@@ -40,7 +43,7 @@ class Wanted:
         known = not language or (language in languages.codes())
         if matter is None or entry is None or not known:
             raise NotFound
-        ask.ensure(P.TRANSLATION_WRITE, matter)
+        ask.ensure(needs, matter)
         if language == entry.language:
             raise NotFound
         return cls(matter, entry, language)

@@ -114,8 +114,7 @@ def drop(ask: Ask, item_id: str, language: str) -> Response:
 @room.post(PATH + "/{language}/remove", P.TRANSLATION_SHOW)
 def remove(ask: Ask, item_id: str, language: str) -> Response:
     """Take a translation away from the readers."""
-    wanted = Wanted.of(ask, item_id, language)
-    ask.ensure(P.TRANSLATION_SHOW, wanted.matter)
+    wanted = Wanted.of(ask, item_id, language, P.TRANSLATION_SHOW)
     with ask.unit_of_work() as db:
         actions.take_away(db, ask.viewer, wanted.matter, language)
         return ask.go(f"{wanted.href}?said=removed", db)
@@ -161,8 +160,7 @@ def _draft(ask: Ask, wanted: Wanted) -> Written | None:
 def _offer(
     ask: Ask, item_id: str, language: str, member: str, form: Form | None = None
 ) -> OfferPage:
-    wanted = Wanted.of(ask, item_id, language)
-    ask.ensure(P.TRANSLATION_DECIDE, wanted.matter)
+    wanted = Wanted.of(ask, item_id, language, P.TRANSLATION_DECIDE)
     return offer_page(ask, wanted, member, form or Form(), decides=True)
 
 
