@@ -80,8 +80,9 @@ def _always(*, holds: bool, bound: bool) -> Predicate:
     return predicate if bound else without_subject(predicate)
 
 
-ASKED_TWICE = {P.ANYONE, P.SECOND_DECIDE}
-"""Where letting everybody pass changes nothing: all pass, or the proposal itself says whom it asks.
+ASKED_TWICE = {P.ANYONE, P.SECOND_DECIDE, P.PRACTICE_LETTER}
+"""Where letting everybody pass changes nothing: all pass, the proposal itself says whom it asks, or
+the paper has readers of its own.
 
 That the rule of the second is turned is noticed by the table of the policy alone."""
 

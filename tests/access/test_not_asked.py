@@ -33,7 +33,13 @@ ASKED = {
     },
     "/offices/{office_id}/write": {"text"},
     "/people/{person_id}/recovery": {"reason_words"},
+    "/practices/{item_id}/clearances": {"language"},
+    "/practices/{item_id}/comments/{comment_id}/change": {
+        "answers", "language", "readers", "stance",
+    },
     "/practices/{item_id}/readers": {"readers"},
+    "/practices/{item_id}/translations/{language}": {"description", "summary"},
+    "/practices/{item_id}/translations/{language}/keep": {"description", "summary"},
     "/standing-offers/new": {"example", "experience"},
     "/standing-offers/{item_id}/change": {"example", "experience"},
 }  # fmt: skip

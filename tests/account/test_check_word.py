@@ -1,6 +1,7 @@
 """The check word: chosen after a proof, sealed, in every letter to its person and in no other."""
 
 import email
+from dataclasses import replace
 from datetime import timedelta
 from email.policy import default
 
@@ -9,6 +10,8 @@ from sqlalchemy import select, update
 
 from app.core import clock
 from app.core.db import table
+from app.core.errors import SignInNeeded
+from app.core.seal import SealedText
 from app.duties import duties
 from app.identity import check_words
 from app.identity.models import CheckWord, PortalSession
@@ -113,3 +116,19 @@ def test_what_is_offered_can_be_kept_and_is_new_each_time(browse):
 
     assert len(offered) == 20
     browse("ghana").post(HERE, {"words": offered.pop()})
+
+
+def test_a_word_that_cannot_be_opened_keeps_no_letter_back(browse, cast, database, sent):
+    browse("ghana").post(HERE, {"words": WORDS})
+    with database.unit_of_work() as db:
+        db.execute(update(table(CheckWord)).values(words=SealedText(b"no sealed text at all")))
+    write(database, cast["ghana"].viewer.person_id)
+    (letter,) = [text for _to, text in sent() if text.startswith("Read it.")]
+    assert WORDS not in letter
+    assert "check word" not in letter
+
+
+def test_who_was_taken_out_meanwhile_keeps_none(cast, database, portal):
+    gone = replace(cast["ghana"].viewer, person_id="nobody-there")
+    with database.unit_of_work() as db, pytest.raises(SignInNeeded):
+        check_words.keep(db, gone, portal.seal, WORDS)

@@ -35,7 +35,7 @@ def test_a_practice_is_shared_returned_published_found_and_commented(visitor, ho
     told = ghana.page.locator("section[aria-labelledby=h-news] li", has_text=WHAT["title"])
     assert told.locator("h3 + p").all_inner_texts() == NEWS
     ghana.go(place)
-    assert ghana.sees("#comments article").inner_text().endswith("How many people does it take?")
+    assert "How many people does it take?" in ghana.sees("#comments article").inner_text()
     ghana.press(f"form[action='{place}/confirm'] button", ".note.well")
     assert "Confirmed." in ghana.sees(".note.well").inner_text()
 
