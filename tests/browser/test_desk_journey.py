@@ -2,10 +2,13 @@
 
 import pytest
 
+from tests.browser.test_practice_journey import write_practice
+
 pytestmark = pytest.mark.browser
 
 
 def test_several_are_returned_and_undone_in_time(visitor):
+    write_practice(visitor("focal-point-gha"))
     editor = visitor("editor")
     editor.go("/desk/answers/new")
     editor.fill(title="Say more", text="Please say more about {title}.")
@@ -23,11 +26,15 @@ def test_several_are_returned_and_undone_in_time(visitor):
 
 
 def test_the_keys_move_choose_and_explain(visitor):
+    write_practice(visitor("focal-point-gha"))
     editor = visitor("editor")
     editor.go("/desk")
-    if not editor.page.locator("#keys").is_visible():
-        return  # without script there are no keys, and nothing speaks of them
     page = editor.page
+    assert page.locator("#keys").is_visible() is editor.script, (
+        "without script nothing speaks of keys"
+    )
+    if not editor.script:
+        return
     page.keyboard.press("j")
     title = page.locator("tr[data-row] th a").first.inner_text()
     assert page.evaluate("document.activeElement.textContent") == title
