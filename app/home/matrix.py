@@ -103,6 +103,11 @@ OF_SOME: Mapping[str, tuple[P, str | None, Sequence[str]]] = {
         None,
         tuple(STAGES),
     ),
+    N_("Decide about a translation of what was entered from public sources"): (
+        P.TRANSLATION_DECIDE,
+        None,
+        tuple(STAGES),
+    ),
     N_("Invite the own alternate"): (P.PEOPLE_INVITE, OFFICE, (OfficeKind.ALTERNATE,)),
     N_("Attach the note verbale of the own alternate, until it is verified"): (
         P.EVIDENCE_ATTACH,

@@ -280,6 +280,13 @@ def test_what_a_process_remembers_of_those_who_wait_has_an_end(portal, time, mon
 # where ---------------------------------------------------------------------------------------
 
 PACES = {
+    "POST /practices/import": UPLOADING,
+    "GET /practices/picture": LEAFING,
+    "POST /practices/{item_id}/letter": UPLOADING,
+    "POST /practices/{item_id}/translations/{language}": POSTING,
+    "GET /desk/figures": EXPORTING,
+    "GET /desk/figures/waiting.csv": EXPORTING,
+    "GET /desk/figures/silent.csv": EXPORTING,
     "POST /sign-in": SIGNING_IN,
     "POST /invitation/{token}/sign-in": SIGNING_IN,
     "POST /account/confirm": SIGNING_IN,
