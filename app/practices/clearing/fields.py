@@ -44,7 +44,7 @@ class Field:
             return ngettext("At most one entry.", "At most %(num)s entries.", self.most)
         most = number(self.most)
         return ngettext(
-            "At most one character.", "At most %(many)s characters.", self.most, many=most
+            "At most %(many)s character.", "At most %(many)s characters.", self.most, many=most
         )
 
 
