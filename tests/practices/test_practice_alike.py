@@ -2,29 +2,13 @@
 
 from itertools import product
 
-import pytest
-
 from app.access.viewer import ANYONE
 from app.practices.alike import CLOSEST, MOST, SHARED, alike
 from app.practices.rules import Stage
 from tests.practices import sample
-from tests.practices.test_practice_list import _sees, furnish
-from tests.support.people import furnished, settled
+from tests.practices.test_practice_list import _sees, library, template
 
-
-def with_library(url):
-    return furnished(url, furnish)
-
-
-@pytest.fixture
-def template(engine_name, templates, request):
-    return templates.of(engine_name, with_library if "library" in request.fixturenames else settled)
-
-
-@pytest.fixture
-def library(template, cast):  # noqa: ARG001 - whose sessions begin now
-    """The practices that ``furnish`` wrote, the oldest first."""
-    return template.held.made
+__all__ = ["library", "template"]
 
 
 def _rank(one, other) -> int | None:
