@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import delete, event
 from starlette.testclient import TestClient
 
 from app.directory import viewers
@@ -13,6 +13,7 @@ from app.following import actions as following
 from app.following.models import FollowNews
 from app.following.rules import What
 from app.notifications.classes import How
+from app.web.models import Throttle
 from tests.house import routes
 from tests.support.browse import Browser
 from tests.support.stocked import stock
@@ -277,15 +278,22 @@ def counting(engine) -> Iterator[list[str]]:
 
 
 def measured(http, portal, addresses) -> dict[str, int]:
-    """Return for each address that answers how many statements it sends once it is warm."""
+    """Return for each address that answers how many statements it sends once it is warm.
+
+    Whoever is made to wait is answered without asking the database, so nobody is: a machine
+    that is fast enough to use up the room of a pace would count less than there is.
+    """
     found = {}
+    portal.waits.clear()
+    with portal.db.unit_of_work() as db:
+        db.exec(delete(Throttle))
     for address in addresses:
         first = http.get(address, follow_redirects=False)
         if first.status_code != OK:
             continue
         http.get(address)
         with counting(portal.db.engine) as sent:
-            http.get(address)
+            assert http.get(address).status_code == OK, address
         found[address] = len(sent)
     return found
 
