@@ -1,0 +1,1 @@
+"""Tests of who could help with a request."""
