@@ -22,6 +22,7 @@ from app.assistance import guest_pages as assistance_guests
 from app.assistance import guest_reading as assistance_guest_reading
 from app.assistance import pages as assistance_pages
 from app.assistance import sharing as assistance_sharing
+from app.assistance import suggested as assistance_suggested
 from app.assistance import talk_files as assistance_talk_files
 from app.contested import pages as contested_pages
 from app.desk import answer_pages as desk_answers
@@ -134,6 +135,7 @@ ROOMS = (
     assistance_files.room,
     assistance_talk_files.room,
     assistance_guests.room,
+    assistance_suggested.room,
     assistance_pages.room,
     assistance_sharing.room,
     standing_declaring.room,

@@ -157,6 +157,7 @@ def main() -> None:
     given = parser.parse_args()
     print(f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores")
     subprocess.run([sys.executable, "-m", "bench.redline"], check=True)
+    subprocess.run([sys.executable, "-m", "bench.matching"], check=True)
     if given.only != "postgresql":
         rounds = (f"--rounds={given.rounds}", f"--seconds={given.seconds}")
         subprocess.run([sys.executable, "-m", "bench.editions", *rounds], check=True)  # noqa: S603 - our own words

@@ -139,7 +139,7 @@ def _section(conn: Connection, viewer: Viewer, seal: Seal, key: str, wanted: Wan
     read = kind.read(conn, viewer, seal, wanted)
     clock = clock_for(conn, viewer.member or "") if key == "open" and read else Clock()
     rows = [
-        _offer(one) if isinstance(one, ListedOffer) else _row(one, clock, own=key == "asked")
+        _offer(one) if isinstance(one, ListedOffer) else row_of(one, clock, own=key == "asked")
         for one in read
     ]
     nothing = (gettext("Nothing fits these filters"), gettext("Remove a filter to see more."))
@@ -160,7 +160,7 @@ def _more(key: str, wanted: Wanted, cursor: str) -> str:
     return "/assistance?" + urlencode({**chosen, "list": key, "below": cursor})
 
 
-def _row(one: Listed, clock: Clock, *, own: bool) -> Row:
+def row_of(one: Listed, clock: Clock, *, own: bool) -> Row:
     """Return a request as a row; its answer date as ``clock``, the reader's own, has moved it."""
     open_now = one.stage in TAKES_OFFERS
     answer_by = clock.due(one.answer_by, one.opened_on)

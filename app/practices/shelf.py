@@ -204,6 +204,27 @@ def crossed(
         return found, plane.counts(seen, facets.STATE)
 
 
+def of_members(
+    conn: Connection, viewer: Viewer, themes: Iterable[str], *, only: str = ""
+) -> Mapping[str, Mapping[str, int]]:
+    """Return, by theme, how many practices that the viewer sees each member has about it.
+
+    With ``only``, a member's code, those of this one.
+    """
+    rack = rack_of(conn, filters.NEWEST)
+    with rack.lock:
+        plane = rack.plane
+        seen = plane.any_of(stock.SEES, viewer.reads_by)
+        seen &= plane.any_of(facets.LIFE, (facets.CURRENT,))
+        if only:
+            own = seen & plane.any_of(facets.STATE, (only,))
+            return {t: {only: (own & plane.any_of(facets.THEME, (t,))).bit_count()} for t in themes}
+        return {
+            theme: plane.counts(seen & plane.any_of(facets.THEME, (theme,)), facets.STATE)
+            for theme in themes
+        }
+
+
 def _known(members: Iterable[str]) -> Mapping[str, frozenset[str]]:
     """Return the words of each facet."""
     return {f.code: frozenset(members if f.words is None else dict(f.words)) for f in facets.FACETS}

@@ -1,10 +1,10 @@
-"""Which standing offers fit what somebody asks for, of members that could answer today."""
+"""Which standing offers are about what somebody asks for, and which members could answer today."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, or_, select
 
 from app.access.labels import NETWORK
 from app.access.viewer import IN_NETWORK, Viewer
@@ -18,53 +18,46 @@ from app.vocabulary.packed import holds, pattern
 
 office = table(Office)
 
-SHARED = ("themes", "modalities", "languages")
-MOST_MATCHING = 40
-ANSWERS = (
-    select(appointment.c.id)
-    .join_from(appointment, office, office.c.id == appointment.c.office_id)
-    .where(office.c.member == offer.c.member, office.c.kind.in_(IN_NETWORK), held_today())
-    .correlate(offer)
-    .exists()
-)
-"""Whether somebody holds an office of the member today that could answer a request."""
+
+def answers(code: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Return whether somebody holds an office of the member ``code`` today that could answer."""
+    return (
+        select(appointment.c.id)
+        .join_from(appointment, office, office.c.id == appointment.c.office_id)
+        .where(office.c.member == code, office.c.kind.in_(IN_NETWORK), held_today())
+        .correlate(code.table)
+        .exists()
+    )
 
 
-def matching(
-    conn: Connection, viewer: Viewer, owner: str, wanted: Mapping[str, Collection[str]]
+def about(
+    conn: Connection, viewer: Viewer, themes: Collection[str], owner: str
 ) -> Sequence[Standing]:
-    """Return offers of others than ``owner`` that share themes, modalities and languages.
+    """Return offers of others than ``owner`` that stand today and share one of ``themes``.
 
-    ``wanted`` has what is asked for by the name of the column; one of each has to be shared.
+    They start from those that are valid still, of which each member has twenty at most.
     """
-    if NETWORK not in viewer.labels or not all(wanted[name] for name in SHARED):
+    if NETWORK not in viewer.labels or not themes:
         return []
-    codes = {f"{n}_{i}": pattern(c) for n in SHARED for i, c in enumerate(wanted[n])}
-    given = {"label": NETWORK, "today": clock.today(), "owner": owner, "most": MOST_MATCHING}
-    sizes = (len(wanted[name]) for name in SHARED)
-    return [standing_of(row) for row in conn.execute(_matching(*sizes), {**given, **codes})]
+    codes = {f"theme_{n}": pattern(code) for n, code in enumerate(sorted(themes))}
+    given = {"label": NETWORK, "today": clock.today(), "owner": owner}
+    return [standing_of(row) for row in conn.execute(_about(len(codes)), {**given, **codes})]
 
 
 @cache
-def _matching(*sizes: int) -> Select[Any]:
-    """Prebuilt: offers that fit one of so many themes, forms of help and languages."""
-    columns = zip(SHARED, sizes, strict=True)
-    fits = [
-        or_(*(holds(offer.c[name], f"{name}_{i}") for i in range(size))) for name, size in columns
-    ]
+def _about(themes: int) -> Select[Any]:
+    """Prebuilt: offers that are about one of so many themes."""
     return (
         select(*SHOWN)
-        .join_from(label, item, item.c.id == label.c.item_id)
-        .join(offer, offer.c.item_id == item.c.id)
+        .join_from(offer, item, item.c.id == offer.c.item_id)
+        .join(label, label.c.item_id == offer.c.item_id)
         .join(member, member.c.code == offer.c.member)
         .where(
             label.c.label == bindparam("label"),
             label.c.kind == Kind.STANDING,
             offer.c.member != bindparam("owner"),
             STANDS,
-            ANSWERS,
-            *fits,
+            or_(*(holds(offer.c.themes, f"theme_{n}") for n in range(themes))),
         )
-        .order_by(member.c.name, item.c.id)
-        .limit(bindparam("most"))
+        .order_by(offer.c.member, item.c.id)
     )

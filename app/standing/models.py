@@ -24,7 +24,7 @@ class StandingOffer(SQLModel, table=True):
     example: str | None = Field(
         default=None, foreign_key="practice.item_id", index=True, ondelete="SET NULL"
     )
-    valid_until: date
+    valid_until: date = Field(index=True)
     confirmed_on: date
     asked_on: date | None = None
     over_on: date | None = None

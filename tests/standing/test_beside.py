@@ -93,51 +93,6 @@ def test_a_member_under_review_is_neither_asked_nor_named(browse, offered, asked
     browse("denmark").get(f"/standing-offers/{made}/change", status=404)
 
 
-def test_the_owner_reads_who_could_help_and_why_and_no_other_member_does(browse, offered, asked):
-    offered("denmark", languages=("fr",))
-    offered("costa_rica", summary="Of Costa Rica")
-    offered("timor", themes=("treaties",))
-    offered("timor", modalities=("pairing",))
-    offered("timor", languages=("ar",))
-    offered("timor", withdrawn=True)
-    offered("ghana", summary="Our own")
-    place = f"/assistance/{asked(RequestStage.OPEN)}"
-    for who in ("ghana", "ghana_alternate", "editor"):
-        page = browse(who).get(place)
-        assert page.words(f"{HELPERS} h3") == ["Costa Rica", "Denmark"]
-        assert page.words(f"{HELPERS} .meta span")[2].startswith(
-            "Same theme (Early warning), form of help (Video talk) and language (French)"
-        )
-    for who in ("denmark", "timor"):
-        assert browse(who).get(place).soup.select(HELPERS) == []
-    ended = f"/assistance/{asked(RequestStage.CLOSED)}"
-    assert browse("ghana").get(ended).soup.select(HELPERS) == []
-
-
-@pytest.fixture
-def without(database, cast):
-    """Return a function that takes its office from somebody."""
-
-    def end(who: str) -> None:
-        gone = appointment.c.person_id == cast[who].viewer.person_id
-        with database.unit_of_work() as db:
-            db.execute(delete(appointment).where(gone))
-
-    return end
-
-
-def test_nobody_is_crowded_out_by_offers_that_are_no_help(
-    browse, offered, asked, without, monkeypatch
-):
-    monkeypatch.setattr("app.standing.fitting.MOST_MATCHING", 1)
-    offered("costa_rica", summary="Of a member without anybody")
-    offered("ghana", summary="Our own")
-    offered("timor", summary="Of Timor-Leste")
-    without("costa_rica")
-    place = f"/assistance/{asked(RequestStage.OPEN)}"
-    assert browse("ghana").get(place).words(f"{HELPERS} h3") == ["Timor-Leste"]
-
-
 # the example -------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,113 @@
+"""How likely a member could help, and why: no member is compared with another before readers.
+
+The weights were chosen on the seeds ``TUNING`` of ``bench/partners.py`` and are judged on others
+(``python -m bench.matching``). They say, roughly: what a member declares counts most, then what it
+did for whoever asks, then what it published; each more of the same counts less; help in a language
+that nobody shares is hardly any; who gives much already comes later.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from app.matching.evidence import Declared, Known, Wish
+
+BEST = 5
+"""So many are suggested: an office writes to five, not to fifty."""
+
+_DECLARED, _PUBLISHED, _MET, _NOT_MET = 1.0, 0.7, 0.9, -0.6
+_ENOUGH = 2.0
+"""With so much evidence of a theme half is known of what could be."""
+_FORM, _FORM_DECLARED, _FORM_GIVEN = 0.5, 0.8, 0.9
+_LANGUAGE, _OTHER_LANGUAGE = 0.4, 0.17
+_NEAR = 1.5
+_BUSY = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A member that could help, with what speaks for it; ``value`` orders and is never shown."""
+
+    known: Known
+    value: float
+    declared: tuple[Declared, ...]
+    published: tuple[str, ...]
+    given: tuple[str, ...]
+    languages: frozenset[str]
+    near: bool
+
+
+def fit(wish: Wish, known: Known) -> Fit | None:
+    """Return how a member fits, None where nothing says that it knows one of the themes."""
+    evidence = [_of_theme(theme, known) for theme in sorted(wish.themes)]
+    if not any(amount > 0 for amount in evidence):
+        return None
+    speaks = frozenset[str]().union(*(one.languages for one in known.declared))
+    near = wish.region is not None and wish.region == known.region
+    value = sum(_enough(amount) for amount in evidence) / len(evidence)
+    value *= _form(wish, known) * _language(wish, speaks, declared=bool(known.declared))
+    value *= (_NEAR if near else 1) / (1 + _BUSY * known.busy)
+    return Fit(
+        known=known,
+        value=value,
+        declared=_nearest(wish, known.declared),
+        published=tuple(t for t in sorted(wish.themes) if known.practices.get(t)),
+        given=_given(wish, known),
+        languages=speaks & wish.languages,
+        near=near,
+    )
+
+
+def _nearest(wish: Wish, declared: Iterable[Declared]) -> tuple[Declared, ...]:
+    """Return the offers about one of the themes, the one that shares most first."""
+
+    def place(one: Declared) -> tuple[int, int, int, str]:
+        shared = (one.modalities & wish.modalities, one.languages & wish.languages)
+        return (-sum(map(bool, shared)), -len(one.themes & wish.themes), -len(one.themes), one.id)
+
+    return tuple(sorted((one for one in declared if one.themes & wish.themes), key=place))
+
+
+def best(wish: Wish, members: Iterable[Known], most: int = BEST) -> Sequence[Fit]:
+    """Return the members that could most likely help, the likeliest first."""
+    fits = [found for one in members if (found := fit(wish, one)) is not None]
+    return sorted(fits, key=lambda one: (-one.value, one.known.member))[:most]
+
+
+def _of_theme(theme: str, known: Known) -> float:
+    """Return how much speaks for it that a member knows a theme."""
+    declared = sum(theme in one.themes for one in known.declared)
+    given = [one.met for one in known.helped if theme in one.themes]
+    return (
+        _DECLARED * declared
+        + _PUBLISHED * known.practices.get(theme, 0)
+        + _MET * sum(given)
+        + _NOT_MET * (len(given) - sum(given))
+    )
+
+
+def _enough(amount: float) -> float:
+    return max(amount, 0) / (max(amount, 0) + _ENOUGH)
+
+
+def _form(wish: Wish, known: Known) -> float:
+    """Return how likely a member helps in the form that is asked for."""
+    found = _FORM
+    for one in known.declared:
+        if one.modalities & wish.modalities:
+            if one.themes & wish.themes:
+                return 1
+            found = max(found, _FORM_DECLARED)
+    given = any(one.met and one.modalities & wish.modalities for one in known.helped)
+    return max(found, _FORM_GIVEN) if given else found
+
+
+def _language(wish: Wish, speaks: Collection[str], *, declared: bool) -> float:
+    if wish.languages.intersection(speaks):
+        return 1
+    return _OTHER_LANGUAGE if declared else _LANGUAGE
+
+
+def _given(wish: Wish, known: Known) -> tuple[str, ...]:
+    """Return the themes with which a member helped before, so that the aim was met."""
+    themes = frozenset[str]().union(*(one.themes for one in known.helped if one.met))
+    return tuple(sorted(themes & wish.themes))
