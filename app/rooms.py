@@ -51,6 +51,7 @@ from app.handover import pages as handover_pages
 from app.history import of_adaptations as adaptation_history
 from app.history import pages as history_pages
 from app.home import about as about_pages
+from app.home import calendar as home_calendar
 from app.home import pages as home_pages
 from app.identity import journey as identity_journey
 from app.identity import pages as identity_pages
@@ -142,6 +143,7 @@ ROOMS = (
     standing_pages.room,
     search_pages.room,
     home_pages.room,
+    home_calendar.room,
     desk_pages.room,
     desk_batches.room,
     desk_answers.room,

@@ -13,6 +13,7 @@ class Scope(StrEnum):
     DIRECTORY = "directory"
     SEARCH = "search"
     ASSISTANCE = "assistance"
+    DATES = "dates"
 
 
 WORDS: Mapping[Scope, str] = {
@@ -22,7 +23,11 @@ WORDS: Mapping[Scope, str] = {
     Scope.ASSISTANCE: N_(
         "Requests for assistance and offers, with their confidential text; standing offers"
     ),
+    Scope.DATES: N_("Your calendar: by when your office is waited for, by number alone"),
 }
 """What each opens, as people read it."""
+
+APART = frozenset({Scope.DATES})
+"""What opens no part of the interface: a page of its own makes an address for it."""
 
 OTHER_PART = N_("This token does not open this part of the interface.")

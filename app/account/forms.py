@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.access.scopes import Scope
+from app.access.scopes import APART, Scope
 from app.core import i18n
 from app.core.i18n import N_
 from app.identity.tokens import Wanted
@@ -41,13 +41,14 @@ LASTING = (
     Choice(365, N_("A year")),
 )
 USUAL_DAYS = 90
+OFFERED = tuple(scope for scope in Scope if scope not in APART)
 
 
 def token(sent: Sent) -> tuple[Wanted | None, Form]:
     """Return the token that is wanted, None while something is missing, and the form as sent."""
     reader = Reader(sent)
     name = reader.line("name", most=LONGEST_NAME, missing=N_("Write which programme it is for."))
-    scopes = reader.choices("scopes", tuple(Scope), missing=N_("Choose what it may read."))
+    scopes = reader.choices("scopes", OFFERED, missing=N_("Choose what it may read."))
     days = reader.choice("days", [str(one.days) for one in LASTING], missing=CHOOSE)
     if not reader.form.good:
         return None, reader.form

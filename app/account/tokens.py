@@ -90,7 +90,7 @@ def _page(ask: Ask, form: Form, *, status: int = 200, made: str = "") -> Respons
     page = Tokens(
         rows=[_row(one) for one in tokens.owned(ask.conn, ask.viewer.person_id or "")],
         form=form,
-        scopes=[(scope, gettext(words)) for scope, words in WORDS.items()] if may else (),
+        scopes=[(scope, gettext(WORDS[scope])) for scope in forms.OFFERED] if may else (),
         lasting=[(str(one.days), gettext(one.words)) for one in forms.LASTING],
         interface=f"{ask.portal.settings.base_url}/api/v1/openapi.json",
         made=made,

@@ -85,7 +85,7 @@ class Latest:
 
 def needs(conn: Connection, viewer: Viewer, seal: Seal) -> tuple[Sequence[Row], Sequence[Row]]:
     """Return what waits for the viewer, nearest date first, and what happened, newest first."""
-    due = _moved(conn, viewer, what_waits(conn, viewer, most=MOST_WAITING))
+    due = moved(conn, viewer, what_waits(conn, viewer, most=MOST_WAITING))
     latest_told = what_happened(conn, viewer, most=MOST_NEW)
     told = [one for n, one in enumerate(latest_told) if one.new or n < MOST_NEWS]
     pairs = {(one.item_id, one.what) for one in due} | {(one.item_id, one.what) for one in told}
@@ -117,7 +117,7 @@ def _at(row: Row) -> float:
     return row.moment.timestamp() if row.moment else 0.0
 
 
-def _moved(conn: Connection, viewer: Viewer, due: Sequence[Due]) -> Sequence[Due]:
+def moved(conn: Connection, viewer: Viewer, due: Sequence[Due]) -> Sequence[Due]:
     """Return what waits by the days on which it is due for a member that was away."""
     if viewer.member is None or not any(one.due for one in due):
         return due

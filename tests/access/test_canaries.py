@@ -91,8 +91,8 @@ PRINTED = {
 }  # fmt: skip
 """The tables whose words stand in the file of an office, as far as its holder reads them."""
 
-BY_SECRET = "/following/feed/{token}"
-"""Whoever has the secret of a feed reads it as its holder does: it is nobody's to find."""
+BY_SECRET = ("/following/feed/{token}", "/calendar/{token}")
+"""Whoever has the secret reads it as its holder does: it is nobody's to find."""
 SEARCHED = {("practice", "title"), ("comment", "body")}
 
 
@@ -103,7 +103,7 @@ def aviary(template, settings, cast, world):  # noqa: ARG001 - whose things are 
 
 
 def everything(aviary, world) -> list[str]:
-    pages = [address(path, cases[0], world) for path, cases in PAGES.items() if path != BY_SECRET]
+    pages = [address(path, cases[0], world) for path, cases in PAGES.items() if path not in BY_SECRET]
     things = [path.format(made) for name, made in aviary.things.items() for path in _pages_of(name)]
     return list(dict.fromkeys([*pages, *things, *LISTS]))
 

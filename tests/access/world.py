@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from app.access.labels import SECRETARIAT
 from app.access.proof import Proof
+from app.access.scopes import Scope
 from app.access.viewer import ANYONE, OfficeKind, Viewer
 from app.assistance.rules import Stage as RequestStage
 from app.core import clock
@@ -136,7 +137,9 @@ def _followed(db: Session, cast: Mapping[str, Somebody]) -> dict[str, str]:
     held, wanted = acting_by(db.connection(), ghana.viewer), Wanted("Feed", (), 365)
     secret = tokens.make(db, ghana.viewer, ghana.session, held, wanted)
     following.open_feed(db, ghana.viewer, key, secret)
-    return {"follow": key, "feed": secret}
+    dates = Wanted("Calendar", (Scope.DATES,), 365)
+    calendar = tokens.make(db, ghana.viewer, ghana.session, held, dates)
+    return {"follow": key, "feed": secret, "calendar": calendar}
 
 
 def _reading(db: Session, portal: Portal, who: Somebody) -> Somebody:

@@ -347,6 +347,7 @@ PACES = {
     "GET /search": SEARCHING,
     "GET /practices/feed": SEARCHING,
     "GET /following/feed/{token}": SEARCHING,
+    "GET /calendar/{token}": SEARCHING,
     "GET /practices/{item_id}/versions": LEAFING,
     "GET /manual/compare/{a}/{b}": LEAFING,
     "GET /practices/download": EXPORTING,

@@ -1,0 +1,89 @@
+"""The dates by which an office is waited for, as a calendar (iCalendar, RFC 5545).
+
+Calendars are copied to telephones and to servers of others. So an entry has the registry number,
+what is wanted and the day: no title, no name of a state, and no address that leads anywhere.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+
+from sqlalchemy import Connection, bindparam, select
+
+from app.access.viewer import Viewer
+from app.core.db import table
+from app.core.i18n import gettext
+from app.core.reading import Reading
+from app.home import matters
+from app.home.queries import moved
+from app.items.models import Item
+from app.items.queries import labels_given, seen
+from app.notifications.queries import what_waits
+
+MEDIA = "text/calendar; charset=utf-8"
+MOST = 100
+item = table(Item)
+_NUMBERS = Reading(
+    select(item.c.id, item.c.number).where(
+        item.c.id.in_(bindparam("ids", expanding=True)), seen(item.c.id)
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A day, what is wanted by then, and of what; ``key`` stays the same while it is the same."""
+
+    key: str
+    day: date
+    text: str
+    since: datetime
+
+
+def entries(conn: Connection, viewer: Viewer) -> Sequence[Entry]:
+    """Return what waits for the viewer by a day, the nearest first, as far as the viewer sees it.
+
+    For a member that was away the day is the one that its page says.
+    """
+    due = [one for one in moved(conn, viewer, what_waits(conn, viewer, most=MOST)) if one.due]
+    numbers = _numbers(conn, viewer, {one.item_id for one in due})
+    return [
+        Entry(
+            key=sha256(f"{one.item_id} {one.what}".encode()).hexdigest()[:32],
+            day=one.due,
+            text=": ".join(filter(None, [numbers[one.item_id], matters.waits(one.what)])),
+            since=one.since,
+        )
+        for one in due
+        if one.due and one.item_id in numbers
+    ]
+
+
+def _numbers(conn: Connection, viewer: Viewer, ids: Collection[str]) -> Mapping[str, str | None]:
+    if not ids:
+        return {}
+    rows = _NUMBERS.all(conn, {"ids": sorted(ids), **labels_given(viewer.labels)})
+    return {row.id: row.number for row in rows}
+
+
+def written(found: Sequence[Entry], host: str) -> bytes:
+    """Return a calendar of days; ``host`` makes its keys different from those of other portals."""
+    from icalendar import Calendar, Event  # noqa: PLC0415 - half a second, for who has a calendar
+
+    made = Calendar()
+    made.add("prodid", f"-//{host}//Focal Point portal//EN")
+    made.add("version", "2.0")
+    made.add("x-wr-calname", gettext("Dates of the network of R2P Focal Points"))
+    made.add("refresh-interval;value=duration", "PT6H")
+    for one in found:
+        entry = Event()
+        entry.add("uid", f"{one.key}@{host}")
+        entry.add("dtstamp", one.since)
+        entry.add("dtstart", one.day)
+        entry.add("summary", one.text)
+        entry.add("description", gettext("Open the portal by your own bookmark to see more."))
+        entry.add("class", "CONFIDENTIAL")
+        entry.add("transp", "TRANSPARENT")
+        made.add_component(entry)
+    return bytes(made.to_ical())
