@@ -154,7 +154,9 @@ def said_and_adapted(costa_rica, place: str) -> None:
     costa_rica.page.locator(f"a[href='{place}/adaptations/new']").first.click()
     costa_rica.sees("main [name=why]")
     costa_rica.tick("verdict", "adapted")
-    costa_rica.fill(changed="Les instituteurs appellent aussi.", why="Les anciens sont peu nombreux.")
+    costa_rica.fill(
+        changed="Les instituteurs appellent aussi.", why="Les anciens sont peu nombreux."
+    )
     costa_rica.press("main form[method=post] button[type=submit]", "main .note.well")
 
 
