@@ -142,7 +142,7 @@ COUNTS = {
     "/offices/{office_id}/write": [4],
     "/following": [5, 7],
     "/following/new": [7],
-    "/practices": [4],
+    "/practices": [5],
     "/practices/feed": [8],
     "/practices/import": [2],
     "/practices/import/template.csv": [1],
