@@ -40,6 +40,14 @@ def test_the_guest_reads_the_one_thing_and_the_first_page_says_until_when(browse
     guest_.get(f"/practices/{practice}", status=404)
 
 
+def test_a_guest_is_offered_no_file_of_it_that_would_outlast_the_loan(browse, lent, practice):
+    guest_ = browse("stranger")
+    assert guest_.get(lent).soup.select("a[href$='.pdf']") == []
+    guest_.get(f"/practices/{practice}/practice.pdf", status=404)
+    guest_.get(f"{lent}/practice.pdf", status=404)
+    assert browse("ghana").get(f"/practices/{practice}").soup.select("aside a[href$='.pdf']")
+
+
 def test_the_page_tells_nothing_of_others(browse, portal, cast, invite):
     with portal.db.unit_of_work() as db:
         told = "group:african;members:DNK;told"
