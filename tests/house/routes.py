@@ -138,6 +138,7 @@ MAY_WRITE = {
     "/search": {"throttle"},
     "/api/v1/search": {"throttle"},
     "/practices/feed": {"throttle"},
+    "/practices/{item_id}/names": {"throttle"},
     "/following/feed/{token}": {"throttle"},
     "/manual/{edition}/{language}/{chapter}/you": {"manual_read"},
     "/manual/consultations/{item_id}/voices/{guest_id}": {"audit_record"},
