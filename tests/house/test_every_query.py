@@ -165,7 +165,7 @@ COUNTS = {
     "/practices/{item_id}/edit/{step}": [11, 12, 14],
     "/practices/{item_id}/files": [11],
     "/practices/{item_id}/questions": [5],
-    "/practices/{item_id}/names": [7],
+    "/practices/{item_id}/names": [4],
     "/practices/{item_id}/readers": [14],
     "/practices/{item_id}/versions": [11],
     "/practices/{item_id}/clearances": [5],
