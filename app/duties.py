@@ -54,6 +54,7 @@ from app.orders.rules import Kind
 from app.practices import aside, embargo
 from app.practices import asking as asking_practices
 from app.practices.adapting import asking
+from app.practices.clearing import reminding as rounds
 from app.practices.talking import reminding as questions
 from app.recovery import due as recoveries
 from app.standing import reminding as standing
@@ -131,7 +132,7 @@ def _open_only(portal: Portal) -> Mapping[str, tuple[timedelta, Callable[[], obj
         "remind of ends": (HOUR, partial(remind_due, portal)),
         "remind missions": (HOUR, partial(mission_reminding.remind_due, portal)),
         "look after guests": (HOUR, partial(look_after_guests, portal)),
-        "remind of clearances": (HOUR, partial(clearances.remind_due, portal)),
+        "remind of clearances": (HOUR, partial(_remind_of_clearances, portal)),
         "begin and end reviews": (SOON, partial(take_effect_due, portal)),
         "help in again": (SOON, partial(recoveries.take_effect_due, portal)),
         "do what the desk planned": (PLANNED, partial(carrying.carry_out_due, portal)),
@@ -241,3 +242,9 @@ def _send(portal: Portal, by: Carrier) -> None:
 def _unless_frozen(portal: Portal, act: Callable[[], object]) -> None:
     if not portal.state.now.frozen:
         act()
+
+
+def _remind_of_clearances(portal: Portal) -> None:
+    """Remind of texts of the manual and of practices that should be back soon."""
+    clearances.remind_due(portal)
+    rounds.remind_due(portal)

@@ -86,6 +86,7 @@ from app.practices.importing import pages as practice_importing
 from app.practices.printing import pages as practice_printing
 from app.practices.revising import pages as practice_revising
 from app.practices.talking import moderating_pages as talk_moderating
+from app.practices.talking import naming_pages as talk_naming
 from app.practices.talking import pages as talk_pages
 from app.practices.talking import thread_pages as talk_threads
 from app.practices.translating import pages as practice_translating
@@ -128,6 +129,7 @@ ROOMS = (
     practice_resting.room,
     talk_threads.room,
     talk_moderating.room,
+    talk_naming.room,
     talk_pages.room,
     adaptation_writing.room,
     adaptation_lists.room,

@@ -17,6 +17,7 @@ from app.items.models import Item, ItemOwner
 from app.items.queries import readers
 from app.notifications import choices
 from app.notifications.classes import How, NoticeClass
+from app.practices.behalf.known import unconfirmed
 
 news = table(FollowNews)
 item = table(Item)
@@ -24,7 +25,7 @@ owner = table(ItemOwner)
 
 QUICKEST = {how: n for n, how in enumerate((How.NOW, How.DAILY, How.WEEKLY, How.OFF))}
 _ABOUT = (
-    select(item.c.number, owner.c.member)
+    select(item.c.number, owner.c.member, unconfirmed(item.c.id).label("on_behalf"))
     .join_from(item, owner, owner.c.item_id == item.c.id, isouter=True)
     .where(item.c.id == bindparam("item"))
 )
@@ -37,7 +38,8 @@ _TOLD_NEW = select(news.c.follow_id).where(
 class About:
     """What is told: of which item, with which number, whose it is, and who sees what of it.
 
-    ``adapted`` are the labels of what others made of it.
+    ``adapted`` are the labels of what others made of it; ``on_behalf`` where it was entered for an
+    office that has not confirmed it.
     """
 
     happening: Happening
@@ -45,6 +47,7 @@ class About:
     owners: frozenset[str]
     sees: Sequence[frozenset[str]]
     adapted: frozenset[str]
+    on_behalf: bool = False
 
     @property
     def before(self) -> frozenset[str]:
@@ -76,6 +79,7 @@ def about(conn: Connection, happening: Happening) -> About:
         frozenset(row.member for row in rows if row.member),
         [readers(conn, key) for key in ids] or [frozenset(happening.before.split())],
         one.adapted if one else frozenset(),
+        on_behalf=not gone and any(row.on_behalf for row in rows),
     )
 
 

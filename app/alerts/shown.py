@@ -9,9 +9,10 @@ from sqlalchemy import Connection
 from app.access.viewer import Viewer
 from app.alerts.matching import chosen
 from app.core.i18n import gettext, listed
+from app.discussion.finding import address_of
 from app.following import queries
 from app.following.queries import Followed
-from app.following.rules import NOTICES
+from app.following.rules import NOTICES, What
 from app.notifications.classes import HOWS, How
 from app.practices import panel
 from app.practices import queries as practices
@@ -80,6 +81,8 @@ def happened(conn: Connection, viewer: Viewer, *, most: int) -> Sequence[Happene
             title, href = one.gone, f"/following#f-{one.follow_id}"
         elif one.item_id in titles:
             title, href = titles[one.item_id]
+            if one.with_id and one.what == What.COMMENTED:
+                href = address_of(href, one.with_id)
         else:
             continue
         said = gettext(NOTICES[one.what])

@@ -88,11 +88,12 @@ def _write(db: Session, post: Post, about: About, told: Sequence[Told]) -> None:
     spoken = {row.id: row.language for row in conn.execute(_LANGUAGES, {"people": people})}
     for what in sorted({one.what for one in sent}):
         some = [_told(about, one, spoken) for one in sent if one.what == what]
-        post.send_each(db, some, KIND, partial(_said, about.number, what))
+        post.send_each(db, some, KIND, partial(_said, about, what))
 
 
-def _said(number: str, what: What) -> Mapping[str, str]:
-    return {"number": number, "said": gettext(NOTICES[what])}
+def _said(about: About, what: What) -> Mapping[str, str | bool]:
+    said = gettext(NOTICES[what])
+    return {"number": about.number, "said": said, "on_behalf": about.on_behalf}
 
 
 def _told(about: About, one: Told, spoken: Mapping[str, str | None]) -> tuple[News, Addressee, How]:

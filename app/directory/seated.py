@@ -109,6 +109,22 @@ def addressees(
     return list(found.values())
 
 
+def addressing(
+    conn: Connection,
+    labels: Collection[str],
+    today: date,
+    *,
+    reading: Sequence[Collection[str]] = (),
+) -> frozenset[str]:
+    """Return those of ``labels`` that address somebody who reads all of ``reading``, at one go."""
+    found = frozenset[str]()
+    for row in _holders(conn, labels, today):
+        sees = frozenset[str]().union(*map(_addressed_by, held_offices(row)))
+        if all(PUBLIC in one or not sees.isdisjoint(one) for one in reading):
+            found |= sees.intersection(labels)
+    return found
+
+
 def _first_of(row: Any, labels: Collection[str], reading: Sequence[Collection[str]]) -> str | None:
     """Return the first of ``labels`` that address a holder who reads all of ``reading``."""
     sees = frozenset[str]().union(*map(_addressed_by, held_offices(row)))

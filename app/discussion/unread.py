@@ -1,9 +1,20 @@
 """What is new since somebody last read: counted only among what that person may see."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, literal, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Subquery,
+    bindparam,
+    delete,
+    func,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
@@ -57,25 +68,45 @@ _OWNED = (
     .subquery()
 )
 _THINGS = union_all(select(_BEGUN), select(_OWNED)).subquery()
-_NEW = (
-    select(comment.c.about, comment.c.at)
-    .join_from(_THINGS, comment, comment.c.about == _THINGS.c.about)
-    .join(item, item.c.id == comment.c.item_id)
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_SHOWN = (
+    select(item.c.id.label("about"), func.coalesce(read.c.until, NEVER).label("until"))
+    .select_from(item.outerjoin(read, _MINE & (read.c.about == item.c.id)))
     .where(
-        comment.c.at > _THINGS.c.until,
-        item.c.stage == POSTED,
-        item.c.created_by.is_distinct_from(bindparam("person")),
-        seen(comment.c.item_id),
-        seen(comment.c.about),
+        item.c.id.in_(_IDS),
+        read.c.until.is_not(None)
+        | select(owner.c.item_id)
+        .where(owner.c.item_id == item.c.id, owner.c.member == bindparam("member"))
+        .exists(),
     )
-    .limit(MOST_COUNTED)
     .subquery()
 )
-_COUNTS = Reading(
-    select(_NEW.c.about, func.count().label("number"), func.max(_NEW.c.at).label("last"))
-    .group_by(_NEW.c.about)
-    .order_by(func.max(_NEW.c.at).desc())
-)
+
+
+def _counted(things: Subquery) -> Reading:
+    """Return the statement that counts what is new on ``things``, the latest first."""
+    new = (
+        select(comment.c.about, comment.c.at)
+        .join_from(things, comment, comment.c.about == things.c.about)
+        .join(item, item.c.id == comment.c.item_id)
+        .where(
+            comment.c.at > things.c.until,
+            item.c.stage == POSTED,
+            item.c.created_by.is_distinct_from(bindparam("person")),
+            seen(comment.c.item_id),
+            seen(comment.c.about),
+        )
+        .limit(MOST_COUNTED)
+        .subquery()
+    )
+    return Reading(
+        select(new.c.about, func.count().label("number"), func.max(new.c.at).label("last"))
+        .group_by(new.c.about)
+        .order_by(func.max(new.c.at).desc())
+    )
+
+
+_COUNTS, _ON = _counted(_THINGS), _counted(_SHOWN)
 
 
 def counts(conn: Connection, viewer: Viewer) -> Mapping[str, int]:
@@ -84,11 +115,22 @@ def counts(conn: Connection, viewer: Viewer) -> Mapping[str, int]:
     That is under what the person has read or written under before, and what the office owns. All
     numbers together stop at ``MOST_COUNTED``.
     """
+    own = {"own": member_label(viewer.member or ""), "kind": Kind.PRACTICE}
+    return _count(conn, viewer, _COUNTS, own)
+
+
+def on(conn: Connection, viewer: Viewer, ids: Collection[str]) -> Mapping[str, int]:
+    """Return how many comments are new to the viewer on those of ``ids`` that ``counts`` counts."""
+    return _count(conn, viewer, _ON, {"ids": sorted(ids)}) if ids else {}
+
+
+def _count(
+    conn: Connection, viewer: Viewer, asked: Reading, given: Mapping[str, object]
+) -> Mapping[str, int]:
     if viewer.person_id is None or viewer.office is None or viewer.reads_only:
         return {}
-    member = viewer.member or ""
-    who = {"person": viewer.person_id, "member": member, "own": member_label(member)}
-    rows = _COUNTS.all(conn, {**who, "kind": Kind.PRACTICE, **labels_given(viewer.labels)})
+    who = {"person": viewer.person_id, "member": viewer.member or ""}
+    rows = asked.all(conn, {**who, **given, **labels_given(viewer.labels)})
     return {row.about: row.number for row in rows}
 
 

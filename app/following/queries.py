@@ -40,7 +40,10 @@ class Followed:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What a follower was told; ``gone`` names by its number what nobody reads any more."""
+    """What a follower was told; ``gone`` names by its number what nobody reads any more.
+
+    ``with_id`` is what it happened by: a comment, what a member made of it.
+    """
 
     follow_id: str
     item_id: str
@@ -48,6 +51,7 @@ class News:
     at: datetime
     new: bool
     gone: str
+    with_id: str | None
 
 
 _OWN = (follow.c.office_id == bindparam("office"), follow.c.person_id == bindparam("person"))
@@ -96,6 +100,7 @@ _NEWS = Reading(
         news.c.what,
         news.c.at,
         news.c.label,
+        news.c.with_id,
         item.c.number,
         (~_READ).label("new"),
     )
@@ -130,7 +135,15 @@ def told(conn: Connection, viewer: Viewer, *, most: int) -> Sequence[News]:
     """Return the latest that the viewer was told and may still know, the newest first."""
     given = {**_given(viewer), **labels_given(viewer.reads_by), "most": most}
     return [
-        News(r.follow_id, r.item_id, r.what, r.at, bool(r.new), (r.number or "") if r.label else "")
+        News(
+            r.follow_id,
+            r.item_id,
+            r.what,
+            r.at,
+            bool(r.new),
+            gone=(r.number or "") if r.label else "",
+            with_id=r.with_id,
+        )
         for r in _NEWS.all(conn, given)
     ]
 

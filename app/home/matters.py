@@ -37,11 +37,14 @@ from app.practices.clearing import queries as rounds
 from app.practices.clearing.rules import WAITS as ROUND_WAITS
 from app.practices.rules import NOTICES as PRACTICE_NOTICES
 from app.practices.rules import WAITS as PRACTICE_WAITS
+from app.practices.rules import What as Practice
 from app.practices.talking import titles as comments
 from app.standing import queries as standing
 from app.standing.rules import NOTICES as STANDING_NOTICES
 from app.standing.rules import WAITS as STANDING_WAITS
 
+SAID_BY_COMMENTS = frozenset({*COMMENT_NOTICES, Practice.COMMENTED})
+"""What happened by a comment on a practice: it leads to that comment."""
 Titles = Mapping[str, tuple[str, str]]
 TitlesOf = Callable[[Connection, Viewer, Seal, Sequence[str]], Titles]
 

@@ -17,6 +17,7 @@ from app.core import clock, days
 from app.core.i18n import N_, gettext, ngettext
 from app.core.seal import Seal
 from app.directory.clocks import clock_for
+from app.discussion.finding import address_of
 from app.home import matters
 from app.notifications.queries import Due, Told, what_happened, what_waits
 from app.practices import queries as practices
@@ -146,6 +147,8 @@ def _confirm(one: Due, versions: Mapping[str, int]) -> tuple[str, int] | None:
 
 def _happened(one: Told, named: tuple[str, str]) -> Row:
     title, href = named
+    if one.with_id and one.what in matters.SAID_BY_COMMENTS:
+        href = address_of(href, one.with_id)
     said, day = matters.happened(one.what), date_words(one.at)
     return Row(title or gettext(UNTITLED), href, said, day, new=one.new, moment=one.at)
 

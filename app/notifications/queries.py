@@ -36,12 +36,16 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Something that happened to an item of the viewer's; ``new`` until the viewer has read it."""
+    """Something that happened to an item of the viewer's; ``new`` until the viewer has read it.
+
+    ``with_id`` is what it happened by: a comment, an offer.
+    """
 
     item_id: str
     what: str
     at: datetime
     new: bool
+    with_id: str | None = None
 
 
 def _own(viewer: Viewer) -> list[str]:
@@ -88,7 +92,7 @@ _READ = (
     .exists()
 )
 _TOLD = Reading(
-    select(notice.c.item_id, notice.c.what, notice.c.at, (~_READ).label("new"))
+    select(notice.c.item_id, notice.c.what, notice.c.at, (~_READ).label("new"), notice.c.with_id)
     .where(notice.c.label.in_(LABELS), notice.c.with_id.is_(None) | seen(notice.c.with_id))
     .order_by(notice.c.at.desc())
     .limit(bindparam("most"))
@@ -109,4 +113,4 @@ def what_waits(conn: Connection, viewer: Viewer, *, most: int = 50) -> Sequence[
 def what_happened(conn: Connection, viewer: Viewer, *, most: int = 10) -> Sequence[Told]:
     """Return the latest notices for the viewer, newest first."""
     rows = _TOLD.all(conn, {**_given(viewer), "most": most})
-    return [Told(r.item_id, r.what, r.at, bool(r.new)) for r in rows]
+    return [Told(r.item_id, r.what, r.at, bool(r.new), r.with_id) for r in rows]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
+from markupsafe import Markup
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
@@ -27,6 +28,9 @@ view = table(PracticeView)
 _there = view.alias("there")
 
 MOST_CARDS = 20
+NEWS = Markup("<!--news-->")
+"""Where a stored card says what is new on it to whoever reads: a card is the same for everybody."""
+_NEWS_PART = f"<span>{NEWS}</span>"
 MOST_WANTED = 6
 """So many languages of a reader are looked at."""
 _NAMES = tuple(f"wanted_{n}" for n in range(MOST_WANTED))
@@ -84,6 +88,12 @@ _CARDS = Reading(
         seen(view.c.item_id),
     )
 )
+
+
+def with_news(card: str, words: str) -> str:
+    """Return a stored card with what is new on it, in ``words`` (empty where nothing is)."""
+    said = Markup("<span><b>{}</b></span>").format(words) if words else ""
+    return card.replace(_NEWS_PART, said)
 
 
 def cards(

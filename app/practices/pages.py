@@ -13,7 +13,8 @@ from app.audit.events import Event
 from app.audit.reading import note_reading
 from app.core import i18n
 from app.core.errors import NotFound
-from app.core.i18n import N_, gettext
+from app.core.i18n import N_, gettext, ngettext
+from app.discussion import unread
 from app.practices import cards, filters, panel, queries, shelf, views
 from app.practices.beside import with_beside
 from app.practices.bits import Window
@@ -121,7 +122,16 @@ def _cards(ask: Ask, window: Window) -> Markup:
         with ask.unit_of_work() as db:
             views.store(db, ask.portal.renderer, out)
         stored |= cards.cards(ask.conn, ask.viewer, ids, look, reads)
-    return Markup("".join(stored.get(item_id, "") for item_id in ids))  # noqa: S704 - our own HTML
+    new = unread.on(ask.conn, ask.viewer, ids)
+    shown = (cards.with_news(stored.get(one, ""), _news(new.get(one, 0))) for one in ids)
+    return Markup("".join(shown))  # noqa: S704 - our own HTML
+
+
+def _news(number: int) -> str:
+    """Return the words of a card on which comments are new to whoever reads."""
+    if not number:
+        return ""
+    return ngettext("%(num)s new comment", "%(num)s new comments", number)
 
 
 @room.get("/practices/{item_id}", P.ANYONE)

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from app.core.i18n import gettext, listed, ngettext
 from app.files.showing import ShownFile, shown_file
 from app.practices import facets, readers
+from app.practices.cards import NEWS
 from app.practices.entry import OWN, Entry, Source
 from app.practices.facts import Value, entered_for, facts_of, states_of, years
 from app.practices.rules import BEING_WRITTEN
@@ -29,7 +30,8 @@ class Shown:
     """A practice in the words of the language now spoken, its own words in one that is read.
 
     ``langs`` and ``dirs`` say of each of its texts in which language it is, and how that runs;
-    ``original`` is its summary as written, where ``summary`` alone is in another language.
+    ``original`` is its summary as written, where ``summary`` alone is in another language; ``news``
+    is where a card says what is new to whoever reads it.
     """
 
     href: str
@@ -45,6 +47,7 @@ class Shown:
     stale: tuple[str, str] | None
     states: str
     seen: Seen
+    news: Markup
     meta: Sequence[str]
     entered_for: str
     unnamed: bool
@@ -84,6 +87,7 @@ def show(entry: Entry, *, known: bool = False, at: str = "", reads: str = "") ->
         stale=stale(voice),
         states=states_of(entry),
         seen=readers.seen_now(entry.stage, entry.audience, entry.owners, entry.called, known=known),
+        news=NEWS,
         meta=_meta(voice),
         entered_for=entered_for(entry),
         unnamed=entry.unnamed,

@@ -234,6 +234,7 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/adaptations/{item_id}/versions": ADAPTED,
     "/practices/{item_id}/comments/{comment_id}": [TALKED],
     "/practices/{item_id}/questions": [about("practice published"), GROUP, OFFICE],
+    "/practices/{item_id}/names": [about("practice published"), GROUP, OFFICE],
     "/practices/{item_id}/adaptations": [IN_DATA, GROUP, OFFICE, *NOT_IN_DATA],
     "/practices/{item_id}/adaptations/new": [about("practice published")],
     "/api/v1/practices/{item_id}/adaptations": [IN_DATA, GROUP, OFFICE, *NOT_IN_DATA],

@@ -22,6 +22,7 @@ from app.items.models import Item, ItemLabel
 from app.mail.models import Letter
 from app.mail.sending import Folder, send_due
 from app.notifications.classes import How
+from app.practices.behalf.models import PracticeBehalf
 from app.practices.models import Practice
 from tests.adapting.sample import record as adapt
 
@@ -311,6 +312,23 @@ def test_letters_name_the_number_and_neither_title_nor_the_name_of_the_search(wo
     assert "neighbour" not in row.body
     assert row.stops == "followed"
     assert len(row.body.encode()) < 5000
+
+
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_a_letter_says_that_an_entry_for_an_office_is_not_confirmed(world, confirmed):
+    made = world.things.practice("Of Ghana")
+    world.searches("denmark", "theme=early-warning", How.NOW)
+    day = date(2024, 1, 1)
+    entered = {"item_id": made, "office_id": world.cast["ghana"].viewer.office.id}
+    entered |= {"asked_on": day, "answered_on": day if confirmed else None}
+    with world.portal.db.unit_of_work() as db:
+        db.execute(insert(table(PracticeBehalf)).values(entered))
+        happenings.note(db, world.cast["editor"].viewer, made, What.NEW)
+    tell_due(world.portal)
+    with world.portal.db.read() as conn:
+        found = select(letter.c.body).where(letter.c.subject.contains(FOLLOWED))
+        (body,) = conn.execute(found).scalars()
+    assert ("which has not confirmed it yet" in body) is not confirmed
 
 
 def test_a_digest_of_very_much_stays_a_short_letter(world):

@@ -23,7 +23,7 @@ def test_members_talk_and_the_secretariat_moderates(visitor):
     ghana.go(place)
     ghana.page.locator("a", has_text="Answer").last.click()
     assert ghana.page.locator("#c-answers").input_value()
-    ghana.page.locator("#c-comment").fill("The ministry pays. Is that so, @Denmark?")
+    asked_whom(ghana)
     ghana.press("#write button", "#comments .say .say")
     picture(ghana, "thread-360")
 
@@ -31,6 +31,12 @@ def test_members_talk_and_the_secretariat_moderates(visitor):
     assert any("mentions you" in one for one in denmark.read("main .rows li"))
     assert denmark.read("[aria-labelledby=h-talk] .meta") == ["1 new"]
     picture(denmark, "home-1280")
+    denmark.go("/practices")
+    row = denmark.page.locator(
+        "#practices .rows > li", has=denmark.page.locator(f"a[href='{place}']")
+    )
+    assert row.locator(".meta b").inner_text() == "1 new comment"
+    picture(denmark, "list-news-1280")
     denmark.go(place)
     denmark.sees("#comments .tag.new")
     assert "Question, answered" in denmark.page.locator("#comments").inner_text()
@@ -40,6 +46,22 @@ def test_members_talk_and_the_secretariat_moderates(visitor):
     denmark.go(f"{place}/questions")
     picture(denmark, "questions-1280")
     moderated(denmark, ghana, editor, place)
+
+
+def asked_whom(ghana) -> None:
+    """Mention a member: with script its name is offered while it is typed."""
+    area = ghana.page.locator("#c-comment")
+    if not ghana.script:
+        area.fill("The ministry pays. Is that so, @Denmark?")
+        return
+    area.press_sequentially("The ministry pays. Is that so, @den")
+    offered = ghana.sees("#comments [data-offered] button")
+    assert offered.inner_text() == "Denmark"
+    offered.press("Enter")
+    assert area.input_value() == "The ministry pays. Is that so, @Denmark "
+    assert ghana.page.locator("#comments [data-offered] button").count() == 0
+    area.press("Backspace")
+    area.press_sequentially("?")
 
 
 def begin(denmark) -> str:

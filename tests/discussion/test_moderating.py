@@ -270,6 +270,31 @@ def test_what_is_new_is_marked_counted_and_marked_read(say, written, browse, dat
     assert denmark.get("/home").words("#h-talk ~ * li .meta") == ["1 new"]
 
 
+def test_the_list_says_of_each_practice_what_is_new_to_whoever_reads_it(say, written, browse):
+    busy, still = written("ghana"), written("ghana", title="Nothing said")
+    say(busy, "denmark", "Mine: so it was read")
+    say(busy, "timor", "One")
+    say(busy, "timor", "For staff", readers=For.SECRETARIAT)
+
+    def news(who: str) -> dict[str, list[str]]:
+        rows = browse(who).get("/practices").soup.select("#practices .rows > li")
+        return {row.a["href"][-12:]: [one.text for one in row.select(".meta b")] for row in rows}
+
+    assert news("denmark") == {busy: ["1 new comment"], still: []}
+    assert news("ghana") == {busy: ["2 new comments"], still: []}, "it owns both"
+    assert news("costa_rica") == {busy: [], still: []}, "it was never there"
+    assert "<!--" not in browse("denmark").get("/practices").soup.select_one("#practices").decode()
+    say(busy, "denmark", "Writing is reading")
+    assert news("denmark") == {busy: [], still: []}
+
+
+def test_what_happened_by_a_comment_leads_to_it(say, written, browse):
+    item_id = written("ghana")
+    said = say(item_id, "timor", "One")
+    rows = browse("ghana").get("/home").soup.select("[aria-labelledby=h-news] li h3 a")
+    assert rows[0]["href"] == f"/practices/{item_id}?comment={said}#c-{said}"
+
+
 def test_writing_marks_as_read_and_an_earlier_moment_never_unmarks(say, written, browse, database):
     item_id = written("ghana")
     say(item_id, "timor", "One")

@@ -240,7 +240,9 @@ def test_a_question_waits_for_the_office_until_it_answers(say, written, browse, 
     ghana = browse("ghana")
     home = ghana.get("/home")
     assert "A question to your office stands under this practice." in home.text
-    (link,) = home.soup.select(f"a[href='/practices/{item_id}?comment={asked}#c-{asked}']")
+    there = f"a[href='/practices/{item_id}?comment={asked}#c-{asked}']"
+    assert len(home.soup.select(there)) == 2, "it waits, and it happened"
+    (link,) = home.soup.select(f"section[aria-labelledby=h-waits] {there}")
     assert link
     say(item_id, "timor", "I do not know", answers=asked)
     assert rows(database, Waiting)

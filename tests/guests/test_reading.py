@@ -40,6 +40,18 @@ def test_the_guest_reads_the_one_thing_and_the_first_page_says_until_when(browse
     guest_.get(f"/practices/{practice}", status=404)
 
 
+def test_a_guest_is_offered_no_file_of_it_that_would_outlast_the_loan(browse, portal, cast, invite):
+    staff = cast["editor"].viewer
+    with portal.db.unit_of_work() as db:
+        out = write(db, cast["ghana"].viewer, staff=staff, portal=portal, audience="network")
+    secret, guest_ = invite(out), browse("stranger")
+    there = guest_.post(f"/guest/invitation/{secret}", {"address": ADDRESS}).location
+    assert guest_.get(there).soup.select("a[href$='.pdf']") == []
+    guest_.get(f"/practices/{out}/practice.pdf", status=404)
+    guest_.get(f"{there}/practice.pdf", status=404)
+    assert browse("ghana").get(f"/practices/{out}").soup.select("aside a[href$='.pdf']")
+
+
 def test_the_page_tells_nothing_of_others(browse, portal, cast, invite):
     with portal.db.unit_of_work() as db:
         told = "group:african;members:DNK;told"

@@ -139,6 +139,7 @@ MAY_WRITE = {
     "/search": {"throttle"},
     "/api/v1/search": {"throttle"},
     "/practices/feed": {"throttle"},
+    "/practices/{item_id}/names": {"throttle"},
     "/following/feed/{token}": {"throttle"},
     "/calendar/{token}": {"throttle"},
     "/manual/{edition}/{language}/{chapter}/you": {"manual_read"},

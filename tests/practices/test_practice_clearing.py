@@ -10,7 +10,9 @@ from sqlalchemy import func, select
 
 from app.core import clock
 from app.core.db import table
+from app.mail.models import Letter
 from app.notifications.models import Waiting
+from app.practices.clearing import reminding
 from app.practices.clearing.models import PracticeRound
 from app.practices.models import Practice
 from app.practices.rules import Stage
@@ -234,8 +236,39 @@ def test_once_submitted_nothing_waits_and_nothing_is_taken(browse, written, data
     assert waits(database) == 0
     again = ghana.post(f"{place}/take", {**kept(page), "summary": "came"}, status=409)
     assert again.words("[data-say]")[0].startswith("This practice is not a draft")
+    page = ghana.get(f"/practices/{made}").soup
+    assert page.select(f"aside a[href='/practices/{made}/clearances']"), (
+        "the rounds are still to be found"
+    )
     assert ghana.get(f"/practices/{made}/clearances").soup.select("main form") == []
     ghana.post(f"/practices/{made}/clearances", {"marking": "x"}, status=403)
+
+
+def test_its_office_is_reminded_once_three_days_before(browse, written, portal, database):
+    ghana, made = browse("ghana"), written("ghana", Stage.DRAFT)
+    place = make(ghana, made)
+    soon = {"deadline": (clock.today() + timedelta(days=3)).isoformat()}
+    other = written("ghana", Stage.DRAFT, title="Handed in before")
+    make(ghana, other, **soon)
+    version = ghana.get(f"/practices/{other}/edit/check").soup.select_one("[name=version]")["value"]
+    ghana.post(f"/practices/{other}/edit/check", {"version": version})
+    assert reminding.remind_due(portal) == 0
+    with clock.moved(timedelta(days=7)):
+        assert [reminding.remind_due(portal), reminding.remind_due(portal)] == [1, 0]
+    found = select(table(Letter).c.body).where(table(Letter).c.subject.contains("back from clear"))
+    with database.read() as conn:
+        bodies = conn.execute(found).scalars().all()
+    assert len(bodies) == 2, "both holders of its office, and nobody else"
+    assert all(place in body for body in bodies)
+    assert not any("A practice of Ghana" in body for body in bodies)
+
+
+def test_of_a_round_that_is_closed_nobody_is_reminded(browse, written, portal):
+    ghana = browse("ghana")
+    place = make(ghana, written("ghana", Stage.DRAFT))
+    ghana.post(f"{place}/close")
+    with clock.moved(timedelta(days=8)):
+        assert reminding.remind_due(portal) == 0
 
 
 @pytest.mark.parametrize("who", ["denmark", "editor", "nobody"])

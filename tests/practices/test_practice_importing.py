@@ -58,6 +58,10 @@ def test_a_table_is_reported_then_made_once(browse, database):
     assert number_of(database) == 0
     assert act(ghana, page, "make", 303).location == f"{HERE}?made=2"
     assert number_of(database) == 2
+    as_browsers_send = {"table": page.soup.select_one("textarea[name=table]").text, "then": "make"}
+    as_browsers_send["table"] = as_browsers_send["table"].replace("\n", "\r\n")
+    again = ghana.post(HERE, as_browsers_send, status=409)
+    assert states(again) == ["Made from this row already"] * 2
     said = rows(database, Practice, "title", "year_from", "partners", "second_summary", "template")
     assert said == [
         ("One page", 2019, "Justice\nPeace Council", "Une page.", 2),

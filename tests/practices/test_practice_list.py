@@ -271,7 +271,7 @@ def test_the_list_and_the_page_cost_the_same_for_one_and_for_three(
     for client in (signed_in, public):
         client.get("/practices")
         client.get(f"/practices/{ids[0]}")
-    with queries(4):  # who asks, what waits, changes, cards
+    with queries(5):  # who asks, what waits, changes, cards, comments new to whoever asks
         signed_in.get("/practices")
     with queries(2):  # changes, cards
         public.get("/practices")

@@ -7,7 +7,8 @@ HELD: Held = {
     PracticeRound: (
         Kept(
             Class.CONFIDENTIAL,
-            "item_id practice_id member count marking readers deadline says at back_at closed_at",
+            "item_id practice_id member count marking readers deadline says at back_at"
+            " reminded_on closed_at",
             "What an office sent out of its practice for clearance, to whom and until when: its"
             " member alone reads it. What comes back is not kept.",
             ITEM,

@@ -15,7 +15,8 @@ from app.core import clock
 class PracticeRound(SQLModel, table=True):
     """A practice that a member's office sent out; ``says`` is what it said, field by field.
 
-    Rounds of a member are counted within the practice. ``back_at`` is when a file last came back.
+    Rounds of a member are counted within the practice. ``back_at`` is when a file last came back,
+    ``reminded_on`` the day of the one letter before its day.
     """
 
     __tablename__ = "practice_round"
@@ -31,4 +32,5 @@ class PracticeRound(SQLModel, table=True):
     says: str = Field(sa_type=Text)
     at: datetime = Field(default_factory=clock.now)
     back_at: datetime | None = None
+    reminded_on: date | None = None
     closed_at: datetime | None = None

@@ -9,6 +9,8 @@ from app.core.i18n import N_
 from app.papers.reading.parts import NoWord
 
 USUAL, LONGEST = timedelta(days=14), timedelta(days=366)
+BEFORE = timedelta(days=3)
+"""So long before its day an office is reminded of what is out."""
 MOST_MARKING = 80
 MOST_READERS = 300
 MOST_ROUNDS = 50

@@ -50,6 +50,8 @@ def decoded(content: bytes) -> Decoded:
 
 
 def _text(text: str) -> str:
+    """Return a text with the ends of its lines as one sign: a form sends others than a file."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\x00" in text:
         raise BadSheet(NO_TABLE)
     if len(text) > MOST_CHARACTERS:

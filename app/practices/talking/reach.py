@@ -49,6 +49,23 @@ def around_of(ask: Ask, matter: Matter, of: str = "") -> Around:
     return Around(named, heard, names(said, own))
 
 
+def reach_of(ask: Ask, matter: Matter) -> Reach:
+    """Return whom a comment on ``matter`` without a choice of readers can name.
+
+    Raises:
+        Forbidden: without an office.
+    """
+    office = ask.viewer.office
+    if office is None:
+        raise Forbidden
+    read = would_read(ask.conn, matter, Written("", None, ""), office.member)
+    plain = None
+    if not _known(ask, matter):
+        said = everything(queries.thread(ask.conn, ask.viewer, matter.id).said)
+        plain = _plain(matter, [one.member for one in said], office.member)
+    return Reach((read.of_item, read.labels), plain)
+
+
 def _known(ask: Ask, matter: Matter) -> bool:
     """Whether the viewer may know who reads the practice: all do, or were told, or it is theirs."""
     audience = Audience.parse(matter.audience)
