@@ -88,6 +88,11 @@ from app.practices.talking import pages as talk_pages
 from app.practices.talking import thread_pages as talk_threads
 from app.practices.translating import pages as practice_translating
 from app.practices.unnamed import pages as practice_unnamed
+from app.programmes import adaptations as adaptation_programmes
+from app.programmes import comments as comment_programmes
+from app.programmes import following as following_programmes
+from app.programmes import practices as practice_programmes
+from app.programmes import requests as request_programmes
 from app.recovery import own_pages as recovery_own
 from app.recovery import pages as recovery_pages
 from app.recovery import returning as recovery_returning
@@ -195,6 +200,11 @@ APIS = (
     directory_api.router,
     search_api.router,
     practice_api.router,
+    practice_programmes.router,
+    comment_programmes.router,
+    adaptation_programmes.router,
+    following_programmes.router,
+    request_programmes.router,
     assistance_api.router,
     standing_api.router,
     manual_redline_api.router,  # its addresses are as long as those of chapters

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from fastapi import APIRouter
 from pydantic import BaseModel
 from starlette.responses import JSONResponse, Response
 
@@ -27,8 +26,9 @@ from app.items.queries import cursor_of
 from app.practices.queries import titles as practice_titles
 from app.web.ask import Ask
 from app.web.guard import VARY, guarded
+from app.web.interface import Interface
 
-router = APIRouter(prefix="/api/v1", tags=["assistance"])
+router = Interface("assistance")
 
 
 class RequestOut(BaseModel):
@@ -96,6 +96,7 @@ class OfferOut(BaseModel):
 class OneRequestOut(RequestOut):
     """One request in full."""
 
+    version: int
     outcome: str
     basis: BasisOut
     for_whom: str
