@@ -50,6 +50,7 @@ from app.handover import pages as handover_pages
 from app.history import of_adaptations as adaptation_history
 from app.history import pages as history_pages
 from app.home import about as about_pages
+from app.home import machines as about_machines
 from app.home import pages as home_pages
 from app.identity import journey as identity_journey
 from app.identity import pages as identity_pages
@@ -172,6 +173,7 @@ ROOMS = (
     account_notices.room,
     digest_stopping.room,
     about_pages.room,
+    about_machines.room,
     history_pages.room,
     adaptation_history.room,
     directory_joining.room,

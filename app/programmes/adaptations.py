@@ -8,7 +8,7 @@ from app.access.scopes import Scope
 from app.items.models import Kind
 from app.practices.adapting import pages, writing
 from app.practices.adapting.api import AdaptationOut, out
-from app.programmes.answers import done
+from app.programmes.answers import Shown, done
 from app.web.ask import Ask
 from app.web.bodies import Body, Versioned
 from app.web.interface import Interface, acting, plain
@@ -16,7 +16,7 @@ from app.web.throttle import POSTING
 
 router = Interface("adaptations")
 ONE = "/adaptations/{item_id}"
-SHOWN = "/adaptations/{id}"
+SHOWN = Shown(Kind.ADAPTATION, "/adaptations/{id}")
 WRITES = Scope.ADAPTATIONS_WRITE
 
 
@@ -63,25 +63,25 @@ router.act(
     "/practices/{item_id}/adaptations",
     acting(writing.record, Recorded),
     (P.ADAPTATION_WRITE, WRITES),
-    done(Recorded, Kind.ADAPTATION, SHOWN),
+    done(Recorded, SHOWN),
     pace=POSTING,
 )
 router.act(
     f"{ONE}/change",
     acting(writing.save, Rewritten),
     (P.ADAPTATION_STEER, WRITES),
-    done(Rewritten, Kind.ADAPTATION, SHOWN),
+    done(Rewritten, SHOWN),
 )
 router.act(
     f"{ONE}/result",
     acting(pages.result, CameOfIt),
     (P.ADAPTATION_STEER, WRITES),
-    done(CameOfIt, Kind.ADAPTATION, SHOWN),
+    done(CameOfIt, SHOWN),
     pace=POSTING,
 )
 router.act(
     f"{ONE}/withdraw",
     acting(pages.withdraw, Versioned),
     (P.ADAPTATION_STEER, WRITES),
-    done(Versioned, Kind.ADAPTATION, SHOWN),
+    done(Versioned, SHOWN),
 )

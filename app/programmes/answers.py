@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 
 from pydantic import BaseModel
@@ -29,29 +30,27 @@ class DoneOut(BaseModel):
     version: int | None
 
 
-def done(
-    takes: type[Body],
-    kind: Kind,
-    shown: str,
-    *,
-    by: re.Pattern[str] = OF_THING,
-) -> Done:
-    """Return what an act on a thing of ``kind`` takes and answers; ``shown`` is where it is read.
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Things of a kind, and where each is read; ``by`` finds the id in the address of its page."""
 
-    ``by`` finds the id of the thing in the address of the page to which the act leads a person.
-    """
-    return Done(takes, DoneOut, partial(_tells, kind, shown, by))
+    kind: Kind
+    at: str
+    by: re.Pattern[str] = OF_THING
 
 
-def _tells(
-    kind: Kind, shown: str, by: re.Pattern[str], ask: Ask, location: str, at: Mapping[str, str]
-) -> DoneOut:
-    found = by.search(location)
+def done(takes: type[Body], shown: Shown) -> Done:
+    """Return what an act on a thing takes and answers."""
+    return Done(takes, DoneOut, partial(_tells, shown))
+
+
+def _tells(shown: Shown, ask: Ask, location: str, at: Mapping[str, str]) -> DoneOut:
+    found = shown.by.search(location)
     key = found[1] if found else at.get("item_id", "")
-    matter = items.find(ask.conn, ask.viewer, kind, key)
+    matter = items.find(ask.conn, ask.viewer, shown.kind, key)
     return DoneOut(
         id=key,
-        address=PREFIX + shown.format(**{**at, "id": key}),
+        address=PREFIX + shown.at.format(**{**at, "id": key}),
         page=ask.portal.settings.base_url + location.partition("?")[0],
         version=matter.version if matter else None,
     )

@@ -18,7 +18,7 @@ from app.practices import acts
 from app.practices.rules import OUT
 from app.practices.talking import pages as talking
 from app.practices.thread import MOST_ID, reads_comments
-from app.programmes.answers import OF_COMMENT, done
+from app.programmes.answers import OF_COMMENT, Shown, done
 from app.web.ask import Ask
 from app.web.bodies import Body, Versioned
 from app.web.interface import Interface, acting, plain
@@ -27,7 +27,7 @@ from app.web.throttle import POSTING
 router = Interface("comments")
 HERE = "/practices/{item_id}/comments"
 ONE = f"{HERE}/{{comment_id}}"
-SHOWN = HERE
+SHOWN = Shown(Kind.COMMENT, HERE, OF_COMMENT)
 
 
 class CommentOut(BaseModel):
@@ -53,7 +53,7 @@ class CommentOut(BaseModel):
 
 
 class CommentsOut(BaseModel):
-    """A part of the comments, the oldest first; ``before`` asks for those before, null at the end."""
+    """A part of the comments, the oldest first; ``before`` asks for earlier ones, else null."""
 
     comments: Sequence[CommentOut]
     before: str | None
@@ -115,19 +115,19 @@ router.act(
     HERE,
     acting(acts.comment, NewComment),
     (P.COMMENT_WRITE, Scope.COMMENTS_WRITE),
-    done(NewComment, Kind.COMMENT, SHOWN, by=OF_COMMENT),
+    done(NewComment, SHOWN),
     pace=POSTING,
 )
 router.act(
     f"{ONE}/change",
     acting(talking.change, ChangedComment),
     (P.COMMENT_STEER, Scope.COMMENTS_WRITE),
-    done(ChangedComment, Kind.COMMENT, SHOWN, by=OF_COMMENT),
+    done(ChangedComment, SHOWN),
     pace=POSTING,
 )
 router.act(
     f"{ONE}/take-back",
     acting(talking.take_back, Body),
     (P.COMMENT_STEER, Scope.COMMENTS_WRITE),
-    done(Body, Kind.COMMENT, SHOWN, by=OF_COMMENT),
+    done(Body, SHOWN),
 )

@@ -11,14 +11,14 @@ from app.access.scopes import Scope
 from app.alerts import pages, practice_pages, shown
 from app.following import queries
 from app.items.models import Kind
-from app.programmes.answers import done
+from app.programmes.answers import Shown, done
 from app.web.ask import Ask
 from app.web.bodies import Body
 from app.web.interface import Interface, acting, plain
 
 router = Interface("following")
 OPENS = (P.FOLLOW, Scope.FOLLOW)
-SHOWN = "/following"
+SHOWN = Shown(Kind.PRACTICE, "/following")
 
 
 class FollowedOut(BaseModel):
@@ -71,23 +71,23 @@ router.act(
     "/following",
     acting(pages.follow, NewSearch),
     OPENS,
-    done(NewSearch, Kind.PRACTICE, SHOWN),
+    done(NewSearch, SHOWN),
 )
 router.act(
     "/following/{follow_id}/end",
     acting(pages.end, Body),
     OPENS,
-    done(Body, Kind.PRACTICE, SHOWN),
+    done(Body, SHOWN),
 )
 router.act(
     "/practices/{item_id}/follow",
     acting(practice_pages.follow, Body),
     OPENS,
-    done(Body, Kind.PRACTICE, SHOWN),
+    done(Body, SHOWN),
 )
 router.act(
     "/practices/{item_id}/unfollow",
     acting(practice_pages.unfollow, Body),
     OPENS,
-    done(Body, Kind.PRACTICE, SHOWN),
+    done(Body, SHOWN),
 )

@@ -5,7 +5,7 @@ from app.access.scopes import Scope
 from app.items.models import Kind
 from app.practices import acts, resting_pages, writing
 from app.practices.revising import pages as revising
-from app.programmes.answers import done
+from app.programmes.answers import Shown, done
 from app.programmes.drafts import (
     DraftOut,
     DraftsOut,
@@ -28,7 +28,8 @@ router = Interface("practices")
 ONE = "/practices/{item_id}"
 OWN = "/office/practices/{item_id}"
 WRITES = Scope.PRACTICES_WRITE
-DRAFT, PUBLISHED = "/office/practices/{id}", "/practices/{id}"
+DRAFT = Shown(Kind.PRACTICE, "/office/practices/{id}")
+PUBLISHED = Shown(Kind.PRACTICE, "/practices/{id}")
 
 router.read("/office/practices", list_drafts, (P.PRACTICE_WRITE, WRITES), DraftsOut)
 router.read(OWN, show_draft, (P.PRACTICE_WRITE, WRITES), DraftOut)
@@ -40,53 +41,53 @@ router.act(
     "/practices",
     acting(writing.create, NewPractice),
     (P.PRACTICE_WRITE, WRITES),
-    done(NewPractice, Kind.PRACTICE, DRAFT),
+    done(NewPractice, DRAFT),
 )
 router.act(
     f"{ONE}/change",
     change_practice,
     (P.PRACTICE_EDIT, WRITES),
-    done(ChangedPractice, Kind.PRACTICE, DRAFT),
+    done(ChangedPractice, DRAFT),
 )
 router.act(
     f"{ONE}/submit",
     acting(writing.save, HandedIn, step="check"),
     (P.PRACTICE_EDIT, WRITES),
-    done(HandedIn, Kind.PRACTICE, DRAFT),
+    done(HandedIn, DRAFT),
 )
 router.act(
     f"{ONE}/withdraw",
     acting(acts.withdraw, Versioned),
     (P.PRACTICE_WITHDRAW, WRITES),
-    done(Versioned, Kind.PRACTICE, PUBLISHED),
+    done(Versioned, PUBLISHED),
 )
 router.act(
     f"{ONE}/release",
     acting(acts.release, Versioned),
     (P.PRACTICE_RELEASE, WRITES),
-    done(Versioned, Kind.PRACTICE, PUBLISHED),
+    done(Versioned, PUBLISHED),
 )
 router.act(
     f"{ONE}/confirm",
     acting(acts.confirm, Confirmed),
     (P.PRACTICE_CONFIRM, WRITES),
-    done(Confirmed, Kind.PRACTICE, PUBLISHED),
+    done(Confirmed, PUBLISHED),
 )
 router.act(
     f"{ONE}/retire",
     acting(resting_pages.retire, Retired),
     (P.PRACTICE_RETIRE, WRITES),
-    done(Retired, Kind.PRACTICE, PUBLISHED),
+    done(Retired, PUBLISHED),
 )
 router.act(
     f"{ONE}/revive",
     acting(resting_pages.revive, Versioned),
     (P.PRACTICE_RETIRE, WRITES),
-    done(Versioned, Kind.PRACTICE, PUBLISHED),
+    done(Versioned, PUBLISHED),
 )
 router.act(
     f"{ONE}/revise",
     acting(revising.begin, Body),
     (P.PRACTICE_REVISE, WRITES),
-    done(Body, Kind.PRACTICE, DRAFT),
+    done(Body, DRAFT),
 )

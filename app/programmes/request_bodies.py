@@ -1,4 +1,4 @@
-"""What a programme sends of a request for assistance, and of an offer: the fields of their forms."""
+"""What a programme sends of a request for assistance and of an offer: their forms' fields."""
 
 from app.web.bodies import Body, Versioned
 

@@ -14,7 +14,7 @@ from app.assistance.queries import Asked
 from app.core.errors import NotFound
 from app.items import queries as items
 from app.items.models import Kind
-from app.programmes.answers import done
+from app.programmes.answers import Shown, done
 from app.programmes.request_bodies import (
     PAGES,
     ChangedRequest,
@@ -32,7 +32,7 @@ from app.web.throttle import POSTING
 
 router = Interface("assistance")
 ONE = "/assistance/{item_id}"
-SHOWN = "/assistance/{id}"
+SHOWN = Shown(Kind.REQUEST, "/assistance/{id}")
 WRITES = Scope.ASSISTANCE_WRITE
 
 
@@ -89,49 +89,49 @@ router.act(
     "/assistance",
     acting(asking.create, NewRequest, then="leave"),
     (P.REQUEST_WRITE, WRITES),
-    done(NewRequest, Kind.REQUEST, SHOWN),
+    done(NewRequest, SHOWN),
     pace=POSTING,
 )
 router.act(
     f"{ONE}/change",
     change_request,
     (P.REQUEST_EDIT, WRITES),
-    done(ChangedRequest, Kind.REQUEST, SHOWN),
+    done(ChangedRequest, SHOWN),
 )
 router.act(
     f"{ONE}/submit",
     acting(asking.submit, Submitted),
     (P.REQUEST_STEER, WRITES),
-    done(Submitted, Kind.REQUEST, SHOWN),
+    done(Submitted, SHOWN),
 )
 router.act(
     f"{ONE}/withdraw",
     acting(pages.withdraw, Versioned),
     (P.REQUEST_WITHDRAW, WRITES),
-    done(Versioned, Kind.REQUEST, SHOWN),
+    done(Versioned, SHOWN),
 )
 router.act(
     f"{ONE}/start",
     acting(pages.start, Versioned),
     (P.REQUEST_STEER, WRITES),
-    done(Versioned, Kind.REQUEST, SHOWN),
+    done(Versioned, SHOWN),
 )
 router.act(
     f"{ONE}/close",
     acting(pages.close, Closed),
     (P.REQUEST_STEER, WRITES),
-    done(Closed, Kind.REQUEST, SHOWN),
+    done(Closed, SHOWN),
 )
 router.act(
     f"{ONE}/offers",
     acting(pages.offer, NewOffer),
     (P.OFFER_MAKE, WRITES),
-    done(NewOffer, Kind.REQUEST, SHOWN),
+    done(NewOffer, SHOWN),
     pace=POSTING,
 )
 router.act(
     f"{ONE}/offers/{{offer_id}}/take-back",
     acting(pages.take_back, Versioned),
     (P.OFFER_STEER, WRITES),
-    done(Versioned, Kind.REQUEST, SHOWN),
+    done(Versioned, SHOWN),
 )

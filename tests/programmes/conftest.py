@@ -6,6 +6,7 @@ import pytest
 
 from app.access.scopes import Scope
 from tests.programmes.machine import Machine, token_for
+from tests.support.databases import Template
 from tests.support.things import Things
 
 
@@ -17,6 +18,12 @@ def machine(app, cast, database) -> Callable[..., Machine]:
         return Machine(app, token_for(database, cast[who], *scopes))
 
     return made
+
+
+@pytest.fixture
+def world(template: Template, cast) -> dict[str, str]:  # noqa: ARG001 - whose sessions begin now
+    """The things of the matrix: ids by what they are."""
+    return dict(template.held.made)
 
 
 @pytest.fixture

@@ -16,8 +16,13 @@ from tests.support.people import Somebody
 
 PROBLEM = "application/problem+json"
 KINDS = {
-    "string": str, "integer": int, "boolean": bool, "array": list, "object": dict, "null": type(None),
-}  # fmt: skip
+    "string": str,
+    "integer": int,
+    "boolean": bool,
+    "array": list,
+    "object": dict,
+    "null": type(None),
+}
 _keys = count(1)
 
 
@@ -61,7 +66,7 @@ class Machine:
 
 def check(described: Mapping[str, Any], method: str, path: str, answer: Any) -> str:
     """Hold an answer against the description; return the template of the address that it is of."""
-    template = _template(described, method, path)
+    template = template_of(described, method, path)
     told = described["paths"][template][method]["responses"]
     kind = answer.headers["content-type"]
     status = str(answer.status_code)
@@ -73,11 +78,11 @@ def check(described: Mapping[str, Any], method: str, path: str, answer: Any) -> 
         raise Untrue(f"{method} {path} never answers {kind}")
     schema = told[status]["content"][kind].get("schema", {})
     whole = kind != PROBLEM
-    _fits(described, schema, answer.json(), path, whole=whole)
+    _Fits(described, whole=whole)(schema, answer.json(), path)
     return template
 
 
-def _template(described: Mapping[str, Any], method: str, path: str) -> str:
+def template_of(described: Mapping[str, Any], method: str, path: str) -> str:
     """Return the longest described address that fits, words before places."""
     parts = path.split("/")
     fitting = [
@@ -92,39 +97,45 @@ def _template(described: Mapping[str, Any], method: str, path: str) -> str:
     return min(fitting, key=lambda one: one.count("{"))
 
 
-def _fits(
-    described: Mapping[str, Any], schema: Mapping[str, Any], value: Any, at: str, *, whole: bool
-) -> None:
-    """Raise unless ``value`` is what ``schema`` says: with ``whole``, no field is left out."""
-    if "$ref" in schema:
-        schema = described["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
-    if "anyOf" in schema:
-        for one in schema["anyOf"]:
+class _Fits:
+    """Holds a value against a schema of ``described``; ``whole``: no field may be left out."""
+
+    def __init__(self, described: Mapping[str, Any], *, whole: bool) -> None:
+        self.parts = described["components"]["schemas"]
+        self.whole = whole
+
+    def __call__(self, schema: Mapping[str, Any], value: Any, at: str) -> None:
+        """Raise unless ``value`` is what ``schema`` says."""
+        if "$ref" in schema:
+            schema = self.parts[schema["$ref"].rpartition("/")[2]]
+        if "anyOf" in schema:
+            self._any(schema["anyOf"], value, at)
+            return
+        kind = schema.get("type")
+        if kind and type(value) is not KINDS[kind]:
+            raise Untrue(f"{at}: {value!r} is not {kind}")
+        if kind == "array":
+            for n, one in enumerate(value):
+                self(schema.get("items", {}), one, f"{at}[{n}]")
+        if kind == "object":
+            self._object(schema, value, at)
+
+    def _any(self, schemas: Any, value: Any, at: str) -> None:
+        for one in schemas:
             try:
-                return _fits(described, one, value, at, whole=whole)
+                self(one, value, at)
             except Untrue:
                 continue
-        raise Untrue(f"{at}: {value!r} is none of {schema['anyOf']}")
-    kind = schema.get("type")
-    if kind and (
-        not isinstance(value, KINDS[kind])
-        or (kind == "integer" and value in {True, False} and isinstance(value, bool))
-    ):
-        raise Untrue(f"{at}: {value!r} is not {kind}")
-    if kind == "array":
-        for n, one in enumerate(value):
-            _fits(described, schema.get("items", {}), one, f"{at}[{n}]", whole=whole)
-    if kind == "object":
+            return
+        raise Untrue(f"{at}: {value!r} is none of {schemas}")
+
+    def _object(self, schema: Mapping[str, Any], value: Any, at: str) -> None:
         named = schema.get("properties", {})
-        more = schema.get("additionalProperties", not named)
-        wanted = set(named) if whole else set(schema.get("required", ()))
+        wanted = set(named) if self.whole else set(schema.get("required", ()))
         if missing := wanted - set(value):
             raise Untrue(f"{at}: lacks {sorted(missing)}")
+        more = schema.get("additionalProperties", {} if not named else None)
         for name, one in value.items():
-            if name in named:
-                _fits(described, named[name], one, f"{at}.{name}", whole=whole)
-            elif more is False or (named and not more):
+            if name not in named and not isinstance(more, dict):
                 raise Untrue(f"{at}: {name} is not described")
-            elif isinstance(more, dict):
-                _fits(described, more, one, f"{at}.{name}", whole=whole)
-    return None
+            self(named.get(name, more), one, f"{at}.{name}")

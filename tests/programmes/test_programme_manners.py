@@ -12,10 +12,10 @@ from app.core.db import table
 from app.core.errors import ConfirmNeeded
 from app.directory.models import Appointment
 from app.identity.models import AccessToken
-from app.incident.actions import freeze
+from app.incident import freezing
 from app.items.models import Item
 from app.practices import acts
-from app.rooms import APIS
+from app.rooms import APIS, ROOMS
 from app.web import interface, programme
 from app.web.guard import PACE, PERMISSION, SCOPE
 from app.web.refusals import ONLY_PEOPLE
@@ -115,9 +115,8 @@ def test_every_act_has_a_pace_a_part_and_the_permission_of_its_page():
         assert getattr(route.endpoint, PERMISSION), route.path
 
 
-def test_an_act_asks_the_permission_under_which_its_page_is_registered(app):
+def test_an_act_asks_the_permission_under_which_its_page_is_registered():
     """The interface names it a second time, where it is registered: never another one."""
-    from app.rooms import ROOMS  # noqa: PLC0415 - the rooms of the pages, beside their acts
 
     def web(endpoint):
         while hasattr(endpoint, "__wrapped__"):
@@ -154,7 +153,7 @@ def test_it_acts_while_the_office_is_held_and_no_longer(app, cast, database):
 def test_what_wants_a_person_is_for_no_programme(machine, things, monkeypatch):
     key = things.practice("Published")
 
-    def wants(*_args, **_more):
+    def wants(*_args: object, **_more: object) -> None:
         raise ConfirmNeeded
 
     monkeypatch.setattr(acts.afterwards, "confirm", wants)
@@ -189,18 +188,17 @@ def test_more_than_the_portal_takes_is_refused(machine, portal):
 
 
 def test_while_the_portal_is_frozen_a_programme_reads_and_changes_nothing(
-    machine, portal, database, cast
+    machine, portal, database
 ):
     comes = machine("ghana")
-    with database.unit_of_work() as db:
-        freeze(db, "A test")
+    freezing.freeze(database, "A test")
     portal.state.forget()
     comes.get("/office/practices")
     comes.post("/practices", FIRST_PAGE, status=503)
     assert comes.headers["retry-after"]
 
 
-def test_who_acts_very_often_is_told_how_long_to_wait(machine, monkeypatch):
+def test_who_acts_very_often_is_told_how_long_to_wait(machine):
     comes = machine("ghana", Scope.FOLLOW)
     for _ in range(interface.PROGRAMME.room):
         comes.post("/following/abcdefghijkm/end")

@@ -51,7 +51,7 @@ def test_a_draft_is_made_changed_and_submitted(machine, browse, cast, database):
     done = comes.post(f"/practices/{made['id']}/change", {**WHOLE, "version": 1})
     assert done["version"] == 2
     draft = comes.get(f"/office/practices/{made['id']}")
-    simple = {name for name in WHOLE if name not in {"sources"}}
+    simple = {name for name in WHOLE if name != "sources"}
     assert {name: draft[name] for name in simple} == {name: WHOLE[name] for name in simple}
     assert draft["sources"] == [
         {"title": "Report", "url": "https://example.org/report"},
@@ -102,8 +102,8 @@ def test_one_field_is_changed_and_taken_away(machine):
         ({"audience": "chosen", "readers": [], "own_source": True}, "readers",
          "Choose at least one group, member or office."),
         ({"colour": "red"}, "colour", "There is no such field here."),
-        ({"title": 7}, "title", "This is not what belongs here: look it up in the description of"
-         " the interface."),
+        ({"title": 7}, "title", ("This is not what belongs here: look it up in the description of"
+         " the interface.")),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_at_its_field_in_the_words_of_the_page(
