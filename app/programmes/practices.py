@@ -39,7 +39,7 @@ router.read(
 )
 router.act(
     "/practices",
-    acting(writing.create, NewPractice),
+    acting(writing.create, NewPractice, "Begin a practice as a draft: five fields make one."),
     (P.PRACTICE_WRITE, WRITES),
     done(NewPractice, DRAFT),
 )
@@ -51,7 +51,7 @@ router.act(
 )
 router.act(
     f"{ONE}/submit",
-    acting(writing.save, HandedIn, step="check"),
+    acting(writing.save, HandedIn, "Hand a draft of your office to the Secretariat.", step="check"),
     (P.PRACTICE_EDIT, WRITES),
     done(HandedIn, DRAFT),
 )
@@ -87,7 +87,7 @@ router.act(
 )
 router.act(
     f"{ONE}/revise",
-    acting(revising.begin, Body),
+    acting(revising.begin, Body, "Begin a change of a published practice, or find the one begun."),
     (P.PRACTICE_REVISE, WRITES),
     done(Body, DRAFT),
 )

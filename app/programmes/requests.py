@@ -87,7 +87,7 @@ def _page(ask: Programme, asked: Asked, page: str, reader: Reader) -> What | How
 
 router.act(
     "/assistance",
-    acting(asking.create, NewRequest, then="leave"),
+    acting(asking.create, NewRequest, "Begin a request as a draft.", then="leave"),
     (P.REQUEST_WRITE, WRITES),
     done(NewRequest, SHOWN),
     pace=POSTING,

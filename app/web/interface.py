@@ -113,10 +113,11 @@ def _told(act: Endpoint, done: Done) -> Endpoint:
     return update_wrapper(endpoint, act)
 
 
-def acting(web: Endpoint, takes: type[Body], **fixed: str) -> Endpoint:
+def acting(web: Endpoint, takes: type[Body], says: str = "", **fixed: str) -> Endpoint:
     """Return ``web``, the function behind a page's form, for who sends it as JSON.
 
-    ``fixed`` are the fields and places that are the same for every programme.
+    ``fixed`` are the fields and places that are the same for every programme; ``says`` is what the
+    act does, where the page does more than one thing.
     """
     places = inspect.signature(web, eval_str=True).parameters
 
@@ -126,6 +127,7 @@ def acting(web: Endpoint, takes: type[Body], **fixed: str) -> Endpoint:
         return web(ask, **at, **{n: v for n, v in fixed.items() if n in places})
 
     update_wrapper(endpoint, web)
+    endpoint.__doc__ = says or web.__doc__
     own = [one for name, one in places.items() if name not in fixed]
     setattr(endpoint, "__signature__", inspect.Signature(own))  # noqa: B010 - mypy
     return endpoint

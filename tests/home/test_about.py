@@ -177,7 +177,7 @@ def test_every_address_of_the_interface_is_listed(browse):
     described = client.get("/api/v1/openapi.json").json()["paths"]
     listed = table(client.get("/about/data"), "h-api")
 
-    assert sorted(listed) == sorted(described)
+    assert sorted(listed) == sorted(path for path, ways in described.items() if "get" in ways)
     assert listed["/api/v1/directory"] == [
         "List all members with what public sources document about a Focal Point."
     ]

@@ -198,8 +198,9 @@ def test_while_the_portal_is_frozen_a_programme_reads_and_changes_nothing(
     assert comes.headers["retry-after"]
 
 
-def test_who_acts_very_often_is_told_how_long_to_wait(machine):
-    comes = machine("ghana", Scope.FOLLOW)
+def test_who_acts_very_often_is_told_how_long_to_wait(machine, monkeypatch):
+    comes, now = machine("ghana", Scope.FOLLOW), clock.wall()
+    monkeypatch.setattr(clock, "wall", lambda: now)
     for _ in range(interface.PROGRAMME.room):
         comes.post("/following/abcdefghijkm/end")
     told = comes.post("/following/abcdefghijkm/end", status=429)

@@ -64,6 +64,8 @@ def test_a_draft_is_made_changed_and_submitted(machine, browse, cast, database):
     page = browse("ghana").get(f"/practices/{made['id']}")
     assert FIRST_PAGE["title"] in page.text
     assert comes.get(f"/office/practices/{made['id']}")["stage"] == "submitted"
+    history = browse("ghana").get(f"/practices/{made['id']}/history")
+    assert "by a programme" in history.text
     with database.read() as conn:
         rows = conn.execute(
             select(audit.c.event, audit.c.detail)
