@@ -21,10 +21,11 @@ OF_COMMENT = re.compile(rf"(?:#c-|/comments/)({IDS})")
 class DoneOut(BaseModel):
     """What came of an act: the thing acted on, the address that shows it, and its page for people.
 
-    ``version`` is what the next act on it has to name, null where there is nothing more to do.
+    ``version`` is the present one, which the next act on it has to name: null where there is none.
+    ``id`` is null where nothing has one, as a search that is followed from now on.
     """
 
-    id: str
+    id: str | None
     address: str
     page: str
     version: int | None
@@ -46,10 +47,10 @@ def done(takes: type[Body], shown: Shown) -> Done:
 
 def _tells(shown: Shown, ask: Ask, location: str, at: Mapping[str, str]) -> DoneOut:
     found = shown.by.search(location)
-    key = found[1] if found else at.get("item_id", "")
+    key = found[1] if found else at.get("item_id") or at.get("follow_id", "")
     matter = items.find(ask.conn, ask.viewer, shown.kind, key)
     return DoneOut(
-        id=key,
+        id=key or None,
         address=PREFIX + shown.at.format(**{**at, "id": key}),
         page=ask.portal.settings.base_url + location.partition("?")[0],
         version=matter.version if matter else None,

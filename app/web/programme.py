@@ -169,8 +169,9 @@ class Programme(Ask):
 
     @property
     def _print(self) -> str:
-        """What the key was sent with: the address and the body."""
-        return sha256(f"{self.path}\n".encode() + self.body).hexdigest()[:PRINT]
+        """What the key was sent with, address and body, under the token: it tells nobody else."""
+        whole = sha256(f"{self.path}\n".encode() + self.body).hexdigest()
+        return csrf.token(self.bearer or "", whole)[:PRINT]
 
 
 def _told(wrong: ValidationError) -> Refusal:
