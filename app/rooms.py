@@ -92,6 +92,7 @@ from app.practices.unnamed import pages as practice_unnamed
 from app.programmes import adaptations as adaptation_programmes
 from app.programmes import comments as comment_programmes
 from app.programmes import following as following_programmes
+from app.programmes import own_requests as own_request_programmes
 from app.programmes import practices as practice_programmes
 from app.programmes import requests as request_programmes
 from app.recovery import own_pages as recovery_own
@@ -207,6 +208,7 @@ APIS = (
     adaptation_programmes.router,
     following_programmes.router,
     request_programmes.router,
+    own_request_programmes.router,
     assistance_api.router,
     standing_api.router,
     manual_redline_api.router,  # its addresses are as long as those of chapters

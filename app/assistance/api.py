@@ -14,7 +14,7 @@ from app.access.viewer import Viewer
 from app.assistance import lists, queries
 from app.assistance.address import address
 from app.assistance.files import give_data
-from app.assistance.lists import PAGE, Wanted
+from app.assistance.lists import PAGE, Listed, Wanted
 from app.assistance.queries import Asked, Help
 from app.assistance.talk_files import give_data as give_talk_data
 from app.audit.events import Event
@@ -122,19 +122,22 @@ def list_requests(
         stages=(stage,) if stage else (),
         below=cursor_of(below),
     )
-    found = lists.visible(ask.conn, ask.viewer, ask.portal.seal, wanted)
+    return _json(listed(ask.viewer, lists.visible(ask.conn, ask.viewer, ask.portal.seal, wanted)))
+
+
+def listed(viewer: Viewer, found: Sequence[Listed]) -> RequestsOut:
+    """Return a page of requests as data, as far as the viewer knows them."""
     shown = [
         RequestOut.model_validate(
             {
                 **_plain(one),
                 "member": one.owner,
-                "audience": _audience(ask.viewer, one.audience, one.owner),
+                "audience": _audience(viewer, one.audience, one.owner),
             }
         )
         for one in found
     ]
-    after = found[-1].cursor if len(found) == PAGE else None
-    return _json(RequestsOut(requests=shown, next=after))
+    return RequestsOut(requests=shown, next=found[-1].cursor if len(found) == PAGE else None)
 
 
 def show_request(ask: Ask, item_id: str) -> Response:

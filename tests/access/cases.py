@@ -197,6 +197,7 @@ _ALONE = (
     "/account/tokens", "/account/check-word",
     "/api/v1/assistance", "/api/v1/directory", "/api/v1/manual", "/api/v1/openapi.json",
     "/api/v1/practices", "/api/v1/search", "/api/v1/following", "/api/v1/office/practices",
+    "/api/v1/office/requests", "/api/v1/office/offers",
     "/assistance", "/assistance/new", "/by-code",
     "/desk", "/desk/answers", "/desk/answers/new",
     "/directory", "/directory/colleagues", "/directory/facilitating", "/directory/offices/table",

@@ -76,6 +76,7 @@ OF_KIND = {
 LISTS = (
     f"/search?q={TOGETHER}", f"/api/v1/search?q={TOGETHER}", f"/practices?q={TOGETHER}",
     f"/api/v1/practices?q={TOGETHER}", "/api/v1/following", "/api/v1/office/practices",
+    "/api/v1/office/requests", "/api/v1/office/offers",
     "/practices?theme=early-warning",
     "/assistance?theme=early-warning", "/assistance?stage=closed", "/home", "/desk",
     "/directory/colleagues", "/directory/GHA",

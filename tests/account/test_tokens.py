@@ -48,6 +48,8 @@ API: dict[Scope, tuple[str, ...]] = {
     Scope.SEARCH: ("/api/v1/search?q=bells",),
     Scope.ASSISTANCE: (
         "/api/v1/assistance",
+        "/api/v1/office/requests",
+        "/api/v1/office/offers",
         "/api/v1/assistance/{request}",
         "/api/v1/standing-offers",
         "/api/v1/standing-offers/{standing}",
@@ -175,15 +177,15 @@ def test_it_opens_its_part_as_its_holder_sees_it_and_no_other(
 
 def test_every_address_of_the_interface_says_what_opens_it():
     """But those that show the same to everybody."""
-    found = {route.path: getattr(route.endpoint, SCOPE) for route in api_routes()}
-    assert {path for path, scope in found.items() if scope is None} == {
+    found = [(route.path, getattr(route.endpoint, SCOPE)) for route in api_routes()]
+    assert {path for path, scope in found if scope is None} == {
         "/api/v1/manual",
         "/api/v1/manual/{edition}/{language}/{chapter}",
         "/api/v1/manual/blocks/{block}",
         "/api/v1/manual/blocks/{block}/{edition}",
         "/api/v1/manual/compare/{a}/{b}",
     }
-    assert {scope for scope in found.values() if scope} == set(Scope)
+    assert {scope for _, scope in found if scope} == set(Scope)
 
 
 def test_it_opens_the_interface_and_no_page(made, token_of, programme):

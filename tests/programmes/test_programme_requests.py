@@ -81,6 +81,12 @@ def test_help_is_offered_and_taken_back(machine, things):
     done = comes.post(f"/assistance/{key}/offers", OFFER)
     (offer,) = comes.get(f"/assistance/{key}")["offers"]
     assert (offer["stage"], offer["message"]) == ("offered", OFFER["message"])
+    (own,) = comes.get("/office/offers")["offers"]
+    assert (own["id"], own["request"], own["member"]) == (offer["id"], key, "GHA")
+    assert comes.get("/office/requests")["requests"] == []
+    (asked,) = machine("ghana").get("/office/requests")["requests"]
+    assert asked["id"] == key
+    assert machine("costa_rica").get("/office/offers")["offers"] == []
     assert machine("costa_rica").get(f"/assistance/{key}")["offers"] == []
     comes.post(f"/assistance/{key}/offers", OFFER, status=409)
     at = f"/assistance/{key}/offers/{offer['id']}/take-back"
