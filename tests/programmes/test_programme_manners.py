@@ -131,6 +131,7 @@ def test_an_act_asks_the_permission_under_which_its_page_is_registered():
         if route not in own:
             page = pages[web(route.endpoint)]
             assert getattr(route.endpoint, PERMISSION) == getattr(page, PERMISSION), route.path
+            assert getattr(page, PACE) in {None, getattr(route.endpoint, PACE)}, route.path
 
 
 def test_a_token_that_is_over_does_nothing(app, cast, database):
