@@ -9,8 +9,11 @@ from starlette.responses import Response
 from app.core.errors import NotFound
 from app.core.i18n import gettext
 from app.directory import reader_form
+from app.files import serving
+from app.files.queries import Attached
 from app.items import queries as items
 from app.items.models import Kind
+from app.items.queries import Matter
 from app.practices import actions, forms, queries
 from app.practices.api import file_out
 from app.practices.data import DescribedPracticeOut, FileOut, described
@@ -20,6 +23,7 @@ from app.practices.rules import UNDER_WAY
 from app.practices.versions import version_sent
 from app.programmes.practice_bodies import PAGES, ChangedPractice
 from app.web.ask import Ask
+from app.web.guard import VARY
 from app.web.interface import plain
 from app.web.problems import NotGood
 from app.web.programme import NO_FIELD, Programme
@@ -81,11 +85,8 @@ def list_drafts(ask: Ask) -> Response:
 
 def show_draft(ask: Ask, item_id: str) -> Response:
     """Show one practice of your office that is not published, in full."""
-    matter = items.find(ask.conn, ask.viewer, Kind.PRACTICE, item_id)
-    entry = queries.entry(ask.conn, ask.viewer, item_id) if matter else None
-    if matter is None or entry is None or ask.viewer.member not in matter.owners:
-        raise NotFound
-    if matter.stage not in UNDER_WAY:
+    matter, entry = _own(ask, item_id), queries.entry(ask.conn, ask.viewer, item_id)
+    if entry is None:
         raise NotFound
     chosen = reader_form.typed(entry.audience, "audience")
     told = DraftOut(
@@ -100,9 +101,27 @@ def show_draft(ask: Ask, item_id: str) -> Response:
         confirm_months=entry.confirm_months,
         not_before=entry.not_before,
         contact_office=entry.contact_office,
-        files=[file_out(one) for one in entry.files],
+        files=[_file(one) for one in entry.files],
     )
     return plain(told, version=matter.version)
+
+
+def give_file(ask: Ask, item_id: str, file_id: str) -> Response:
+    """Give one file of a practice of your office that is not published."""
+    return serving.handed_out(
+        ask, _own(ask, item_id).id, file_id, by=ask.viewer.reads_by, vary=VARY
+    )
+
+
+def _own(ask: Ask, item_id: str) -> Matter:
+    matter = items.find(ask.conn, ask.viewer, Kind.PRACTICE, item_id)
+    if matter is None or ask.viewer.member not in matter.owners or matter.stage not in UNDER_WAY:
+        raise NotFound
+    return matter
+
+
+def _file(one: Attached) -> FileOut:
+    return file_out(one).model_copy(update={"address": f"{PATH}/{one.item_id}/files/{one.id}"})
 
 
 def change_practice(ask: Programme, item_id: str) -> Response:

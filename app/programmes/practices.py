@@ -1,5 +1,7 @@
 """Practices by programmes: what an office writes, its versions, and what it does with them."""
 
+from starlette.responses import Response
+
 from app.access.policy import P
 from app.access.scopes import Scope
 from app.items.models import Kind
@@ -10,6 +12,7 @@ from app.programmes.drafts import (
     DraftOut,
     DraftsOut,
     change_practice,
+    give_file,
     list_drafts,
     show_draft,
 )
@@ -22,6 +25,7 @@ from app.programmes.practice_bodies import (
 )
 from app.programmes.versions import VersionsOut, WholeVersionOut, list_versions, show_version
 from app.web.bodies import Body, Versioned
+from app.web.guard import guarded
 from app.web.interface import Interface, acting
 
 router = Interface("practices")
@@ -33,6 +37,12 @@ PUBLISHED = Shown(Kind.PRACTICE, "/practices/{id}")
 
 router.read("/office/practices", list_drafts, (P.PRACTICE_WRITE, WRITES), DraftsOut)
 router.read(OWN, show_draft, (P.PRACTICE_WRITE, WRITES), DraftOut)
+router.add_api_route(
+    f"{OWN}/files/{{file_id}}",
+    guarded(give_file, P.PRACTICE_WRITE, scope=WRITES),
+    name="api.programmes.drafts.file",
+    response_class=Response,
+)
 router.read(f"{ONE}/versions", list_versions, (P.ANYONE, Scope.PRACTICES), VersionsOut)
 router.read(
     f"{ONE}/versions/{{number}}", show_version, (P.ANYONE, Scope.PRACTICES), WholeVersionOut

@@ -256,6 +256,10 @@ PAGES: Mapping[str, Sequence[Case]] = {
         *(replace(about(f"practice {stage}"), only=A) for stage in _BEING_WRITTEN),
         replace(about("practice published"), only=()),
     ],
+    "/api/v1/office/practices/{item_id}/files/{file_id}": [
+        *(replace(one, only=A) for one in _files(*_BEING_WRITTEN)),
+        *(replace(one, only=()) for one in _files("published")),
+    ],
     "/api/v1/practices/{item_id}/adaptations": [IN_DATA, GROUP, OFFICE, *NOT_IN_DATA],
     "/appointments/{appointment_id}": [Case(at={"appointment_id": "appointment"})],
     "/appointments/{appointment_id}/evidence": [PROVED],

@@ -194,6 +194,7 @@ LEAD_ON = {
     "/account/passkeys/code",
     "/assistance/{item_id}/offers/{offer_id}/files",
     "/api/v1/practices/{item_id}/files/{file_id}",
+    "/api/v1/office/practices/{item_id}/files/{file_id}",
     "/api/v1/assistance/{item_id}/files/{file_id}",
     "/api/v1/assistance/{item_id}/offers/{offer_id}/files/{file_id}",
     "/assistance/{item_id}/files/{file_id}",

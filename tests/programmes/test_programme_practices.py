@@ -11,6 +11,7 @@ from app.core import clock
 from app.core.db import table
 from app.practices.rules import Stage
 from tests.practices.sample import FIRST_PAGE
+from tests.support.uploading import sent
 
 audit = table(AuditRecord)
 WHOLE = {
@@ -202,3 +203,15 @@ def test_the_day_and_the_early_publishing(machine, things):
     assert draft["not_before"] == str(clock.today() + timedelta(days=9))
     comes.post(f"/practices/{key}/release", {"version": draft["version"]})
     assert comes.get(f"/practices/{key}")["stage"] == "published"
+
+
+def test_files_of_what_is_being_written_are_given_to_its_office(machine, things, browse):
+    key = things.practice("A draft", stage=Stage.DRAFT)
+    name, content = "notes.txt", "Grüße".encode()
+    browse("ghana").post(f"/practices/{key}/files", **sent((name, content, "text/plain")))
+    comes = machine("ghana", Scope.PRACTICES_WRITE)
+    (file,) = comes.get(f"/office/practices/{key}")["files"]
+    assert file["name"] == name
+    assert comes.client.get(file["address"]).content == content
+    assert machine("denmark").client.get(file["address"]).status_code == 404
+    assert machine("ghana", Scope.PRACTICES).client.get(file["address"]).status_code == 403
