@@ -202,7 +202,7 @@ def test_while_the_portal_is_frozen_a_programme_reads_and_changes_nothing(
 def test_who_acts_very_often_is_told_how_long_to_wait(machine, monkeypatch):
     comes, now = machine("ghana", Scope.FOLLOW), clock.wall()
     monkeypatch.setattr(clock, "wall", lambda: now)
-    for _ in range(interface.PROGRAMME.room):
+    for _ in range(interface.PROGRAMME.room + 1):
         comes.post("/following/abcdefghijkm/end")
     told = comes.post("/following/abcdefghijkm/end", status=429)
     assert comes.headers["retry-after"] == "2"
