@@ -52,6 +52,7 @@ from app.history import of_adaptations as adaptation_history
 from app.history import pages as history_pages
 from app.home import about as about_pages
 from app.home import calendar as home_calendar
+from app.home import machines as about_machines
 from app.home import pages as home_pages
 from app.identity import journey as identity_journey
 from app.identity import pages as identity_pages
@@ -91,6 +92,12 @@ from app.practices.talking import pages as talk_pages
 from app.practices.talking import thread_pages as talk_threads
 from app.practices.translating import pages as practice_translating
 from app.practices.unnamed import pages as practice_unnamed
+from app.programmes import adaptations as adaptation_programmes
+from app.programmes import comments as comment_programmes
+from app.programmes import following as following_programmes
+from app.programmes import own_requests as own_request_programmes
+from app.programmes import practices as practice_programmes
+from app.programmes import requests as request_programmes
 from app.recovery import own_pages as recovery_own
 from app.recovery import pages as recovery_pages
 from app.recovery import returning as recovery_returning
@@ -173,6 +180,7 @@ ROOMS = (
     account_notices.room,
     digest_stopping.room,
     about_pages.room,
+    about_machines.room,
     history_pages.room,
     adaptation_history.room,
     directory_joining.room,
@@ -201,6 +209,12 @@ APIS = (
     directory_api.router,
     search_api.router,
     practice_api.router,
+    practice_programmes.router,
+    comment_programmes.router,
+    adaptation_programmes.router,
+    following_programmes.router,
+    request_programmes.router,
+    own_request_programmes.router,
     assistance_api.router,
     standing_api.router,
     manual_redline_api.router,  # its addresses are as long as those of chapters

@@ -4,7 +4,7 @@ from app.access.permissions import P
 from app.access.proof import Proof
 from app.access.scopes import OTHER_PART, Scope
 from app.access.viewer import Viewer
-from app.core.errors import ConfirmNeeded, Forbidden, SecondFactorNeeded, StrongerNeeded
+from app.core.errors import ConfirmNeeded, ScopeMissing, SecondFactorNeeded, StrongerNeeded
 from app.core.i18n import N_
 
 BEFORE_PROOF = frozenset({P.ANYONE, P.ACCOUNT})
@@ -56,10 +56,10 @@ def ensure_opens(viewer: Viewer, scope: Scope | None) -> None:
     """Let a programme pass whose token opens this part; a person at a browser has no scopes.
 
     Raises:
-        Forbidden: for every other programme.
+        ScopeMissing: for every other programme.
     """
     if viewer.scopes is not None and scope is not None and scope not in viewer.scopes:
-        raise Forbidden(OTHER_PART)
+        raise ScopeMissing(OTHER_PART, scope)
 
 
 def ensure_fresh(viewer: Viewer) -> None:

@@ -48,7 +48,7 @@ def token(sent: Sent) -> tuple[Wanted | None, Form]:
     """Return the token that is wanted, None while something is missing, and the form as sent."""
     reader = Reader(sent)
     name = reader.line("name", most=LONGEST_NAME, missing=N_("Write which programme it is for."))
-    scopes = reader.choices("scopes", OFFERED, missing=N_("Choose what it may read."))
+    scopes = reader.choices("scopes", OFFERED, missing=N_("Choose what it may read or do."))
     days = reader.choice("days", [str(one.days) for one in LASTING], missing=CHOOSE)
     if not reader.form.good:
         return None, reader.form

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from fastapi import APIRouter
 from pydantic import BaseModel
 from starlette.responses import JSONResponse, Response
 
@@ -15,7 +14,7 @@ from app.access.viewer import Viewer
 from app.assistance import lists, queries
 from app.assistance.address import address
 from app.assistance.files import give_data
-from app.assistance.lists import PAGE, Wanted
+from app.assistance.lists import PAGE, Listed, Wanted
 from app.assistance.queries import Asked, Help
 from app.assistance.talk_files import give_data as give_talk_data
 from app.audit.events import Event
@@ -27,8 +26,9 @@ from app.items.queries import cursor_of
 from app.practices.queries import titles as practice_titles
 from app.web.ask import Ask
 from app.web.guard import VARY, guarded
+from app.web.interface import Interface
 
-router = APIRouter(prefix="/api/v1", tags=["assistance"])
+router = Interface("assistance")
 
 
 class RequestOut(BaseModel):
@@ -96,6 +96,7 @@ class OfferOut(BaseModel):
 class OneRequestOut(RequestOut):
     """One request in full."""
 
+    version: int
     outcome: str
     basis: BasisOut
     for_whom: str
@@ -121,19 +122,22 @@ def list_requests(
         stages=(stage,) if stage else (),
         below=cursor_of(below),
     )
-    found = lists.visible(ask.conn, ask.viewer, ask.portal.seal, wanted)
+    return _json(listed(ask.viewer, lists.visible(ask.conn, ask.viewer, ask.portal.seal, wanted)))
+
+
+def listed(viewer: Viewer, found: Sequence[Listed]) -> RequestsOut:
+    """Return a page of requests as data, as far as the viewer knows them."""
     shown = [
         RequestOut.model_validate(
             {
                 **_plain(one),
                 "member": one.owner,
-                "audience": _audience(ask.viewer, one.audience, one.owner),
+                "audience": _audience(viewer, one.audience, one.owner),
             }
         )
         for one in found
     ]
-    after = found[-1].cursor if len(found) == PAGE else None
-    return _json(RequestsOut(requests=shown, next=after))
+    return RequestsOut(requests=shown, next=found[-1].cursor if len(found) == PAGE else None)
 
 
 def show_request(ask: Ask, item_id: str) -> Response:

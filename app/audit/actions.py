@@ -12,6 +12,8 @@ from app.core import clock
 Plain = str | int | bool | None
 STOOD_IN = "standing_in"
 """What the detail of an entry says of whoever stood in for the holder of an office."""
+BY_PROGRAMME = "programme"
+"""What the detail of an entry says where a programme came with the token of the person."""
 
 
 def record(
@@ -29,6 +31,8 @@ def record(
     holder of the office acted for is marked.
     """
     marked: dict[str, Plain] = {STOOD_IN: True} if viewer.stands_in else {}
+    if viewer.scopes is not None:
+        marked[BY_PROGRAMME] = True
     chain.add(
         db,
         {

@@ -16,6 +16,8 @@ class Refusal(Exception):
     """What the page is called where the status alone would mislead."""
     message = N_("This cannot be done now.")
     headers: Mapping[str, str] = {}
+    more: Mapping[str, object] = {}
+    """What a programme is told beside the sentence."""
 
     def __init__(self, message: str | None = None, /, **values: object) -> None:
         """Keep ``message`` (a marked msgid) and the values of its places."""
@@ -56,6 +58,17 @@ class Forbidden(Refusal):
 
     status = 403
     message = N_("Your office may not do this.")
+
+
+class ScopeMissing(Forbidden):
+    """A programme came with a token that does not open this; the answer names what it lacks."""
+
+    def __init__(self, message: str, scope: str) -> None:
+        """Name the part that the token would have to open (RFC 6750)."""
+        super().__init__(message)
+        self.more = {"scope": scope}
+        wants = f'Bearer error="insufficient_scope", scope="{scope}"'
+        self.headers = {"www-authenticate": wants}
 
 
 class ConfirmNeeded(Refusal):

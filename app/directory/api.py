@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from fastapi import APIRouter
 from pydantic import BaseModel
 from starlette.responses import JSONResponse, Response
 
@@ -14,8 +13,9 @@ from app.directory.holders import Held
 from app.directory.network import network
 from app.web.ask import Ask
 from app.web.guard import VARY, guarded
+from app.web.interface import Interface
 
-router = APIRouter(prefix="/api/v1", tags=["directory"])
+router = Interface("directory")
 
 
 class MemberOut(BaseModel):

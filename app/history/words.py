@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from app.access.policy import P, allows
 from app.access.viewer import OF_SECRETARIAT, Viewer
-from app.audit.actions import STOOD_IN
+from app.audit.actions import BY_PROGRAMME, STOOD_IN
 from app.audit.events import Event
 from app.core.i18n import N_, gettext
 from app.directory.office_showing import in_full
@@ -198,9 +198,9 @@ def what(entry: Entry) -> str:
 def who(entry: Entry, viewer: Viewer) -> str:
     """Return who did it: the office, and the name where the viewer may know it."""
     title, name = _office(entry), _name(entry, viewer)
-    if title and name:
-        return gettext("%(name)s, %(office)s", name=name, office=title)
-    return title or name or _nobody(entry)
+    by = gettext("%(name)s, %(office)s", name=name, office=title) if title and name else ""
+    told = by or title or name or _nobody(entry)
+    return gettext("%(who)s, by a programme", who=told) if BY_PROGRAMME in entry.detail else told
 
 
 def _office(entry: Entry) -> str:

@@ -11,12 +11,14 @@ def addresses(described: Mapping[str, Any]) -> Sequence[tuple[Markup, Markup]]:
     return [
         (
             Markup("<code>{}</code>").format(path),
-            Markup('<span lang="en">{}</span>').format(_first_line(methods["get"])),
+            sentence(methods["get"]),
         )
         for path, methods in sorted(described["paths"].items())
         if "get" in methods
     ]
 
 
-def _first_line(operation: Mapping[str, Any]) -> str:
-    return str(operation.get("description") or operation["summary"]).partition("\n")[0]
+def sentence(operation: Mapping[str, Any]) -> Markup:
+    """Return the English sentence of what an address gives or does."""
+    said = str(operation.get("description") or operation["summary"]).partition("\n")[0]
+    return Markup('<span lang="en">{}</span>').format(said)

@@ -139,7 +139,7 @@ class Passkey(SQLModel, table=True):
 
 
 class AccessToken(SQLModel, table=True):
-    """What lets a programme read as the holder of an office does; its secret is a hash only.
+    """What lets a programme come as the holder of an office does; its secret is a hash only.
 
     It lives with one appointment and with the provider by which its holder came. ``scopes`` names
     what it opens, parted by spaces; ``mark`` is how its secret begins, so that it can be told.
@@ -154,7 +154,7 @@ class AccessToken(SQLModel, table=True):
     appointment_id: str = Field(foreign_key="appointment.id", index=True)
     provider: str = Field(max_length=40)
     name: str = Field(max_length=60)
-    scopes: str = Field(max_length=80)
+    scopes: str = Field(max_length=200)
     created_at: datetime = Field(default_factory=clock.wall)
     used_at: datetime | None = None
     expires_at: datetime = Field(index=True)

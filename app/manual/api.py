@@ -4,7 +4,6 @@ from datetime import datetime
 from functools import partial
 from hashlib import sha256
 
-from fastapi import APIRouter
 from pydantic import BaseModel
 from starlette.responses import Response
 
@@ -23,9 +22,10 @@ from app.text.links import resolver
 from app.text.tree import parse
 from app.web.ask import Ask
 from app.web.guard import guarded
+from app.web.interface import Interface
 from app.web.static import known
 
-router = APIRouter(prefix="/api/v1", tags=["manual"])
+router = Interface("manual")
 
 
 class RemarkOut(BaseModel):

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from fastapi import APIRouter
 from pydantic import BaseModel
 from sqlalchemy import bindparam, select
 from starlette.responses import Response
@@ -19,8 +18,9 @@ from app.manual.pages.room import number_of
 from app.manual.translating.speaking import speak
 from app.web.ask import Ask
 from app.web.guard import guarded
+from app.web.interface import Interface
 
-router = APIRouter(prefix="/api/v1", tags=["manual"])
+router = Interface("manual")
 LONGEST_ID = 8
 
 edition_ = table(Edition)

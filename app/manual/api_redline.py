@@ -1,6 +1,5 @@
 """What changed between two editions as data: blocks by id, and every word that came or went."""
 
-from fastapi import APIRouter
 from pydantic import BaseModel
 from starlette.responses import Response
 
@@ -14,9 +13,10 @@ from app.text.redline import Change, Kind
 from app.text.spans import Op, Span
 from app.web.ask import Ask
 from app.web.guard import guarded
+from app.web.interface import Interface
 from app.web.throttle import COMPARING
 
-router = APIRouter(prefix="/api/v1", tags=["manual"])
+router = Interface("manual")
 
 
 class SpanOut(BaseModel):

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import BaseModel
 from starlette.responses import JSONResponse, Response
 
@@ -29,8 +29,9 @@ from app.practices.filters import Chosen
 from app.practices.rules import OUT
 from app.web.ask import Ask
 from app.web.guard import VARY, guarded
+from app.web.interface import Interface
 
-router = APIRouter(prefix="/api/v1", tags=["practices"])
+router = Interface("practices")
 
 PATH = "/api/v1/practices"
 Filter = Annotated[list[str] | None, Query(description="Any of these; several filters combine.")]
@@ -82,7 +83,7 @@ def show_practice(ask: Ask, item_id: str) -> Response:
     """Show one practice to those who may see it."""
     matter = items.find(ask.conn, ask.viewer, Kind.PRACTICE, item_id)
     entry = queries.entry(ask.conn, ask.viewer, item_id) if matter else None
-    if entry is None or entry.stage not in OUT:
+    if matter is None or entry is None or entry.stage not in OUT:
         raise NotFound
     made, total = adaptations.of_practice(ask.conn, ask.viewer, item_id)
     origins, _mine = adaptations.beside(ask.conn, ask.viewer, item_id)
@@ -90,7 +91,8 @@ def show_practice(ask: Ask, item_id: str) -> Response:
         WholePracticeOut(
             **described(entry, ask.viewer),
             stage=entry.stage,
-            files=[_file(one) for one in entry.files],
+            version=entry.version if ask.viewer.member in matter.owners else None,
+            files=[file_out(one) for one in entry.files],
             contact=entry.contact_kind,
             adaptations=[out(one) for one in made],
             adaptations_total=total,
@@ -107,7 +109,8 @@ def give_file(ask: Ask, item_id: str, file_id: str) -> Response:
     return serving.handed_out(ask, item_id, file_id, by=ask.viewer.reads_by, vary=VARY)
 
 
-def _file(one: Attached) -> FileOut:
+def file_out(one: Attached) -> FileOut:
+    """Return an attached file as data."""
     return FileOut(
         id=one.id,
         name=one.name,

@@ -104,9 +104,13 @@ class DescribedPracticeOut(PracticeOut):
 
 
 class WholePracticeOut(DescribedPracticeOut):
-    """A practice in full, with what stands beside it."""
+    """A practice in full, with what stands beside it.
+
+    ``version`` is what an act on it names: its office alone is told.
+    """
 
     stage: str
+    version: int | None
     files: list[FileOut]
     contact: str | None
     adaptations: list[AdaptationOut]

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import BaseModel, Field
 from starlette.responses import JSONResponse, Response
 
@@ -15,9 +15,10 @@ from app.search.queries import Hit
 from app.text.query import MOST_CHARACTERS
 from app.web.ask import Ask
 from app.web.guard import VARY, guarded
+from app.web.interface import Interface
 from app.web.throttle import SEARCHING
 
-router = APIRouter(prefix="/api/v1", tags=["search"])
+router = Interface("search")
 
 
 class HitOut(BaseModel):

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from fastapi import APIRouter
 from pydantic import BaseModel
 from starlette.responses import JSONResponse, Response
 
@@ -18,8 +17,9 @@ from app.standing.queries import PAGE, Standing, Wanted
 from app.vocabulary.labels import LANGUAGES, MODALITIES, THEMES
 from app.web.ask import Ask
 from app.web.guard import VARY, guarded
+from app.web.interface import Interface
 
-router = APIRouter(prefix="/api/v1", tags=["standing offers"])
+router = Interface("standing offers")
 
 
 class StandingOut(BaseModel):

@@ -1,6 +1,7 @@
 """FastAPI with the layers of this house around everything, so that every answer passes them."""
 
 from collections.abc import Callable
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
@@ -8,6 +9,7 @@ from starlette.types import ASGIApp
 
 from app.web.admission import Admission, Load
 from app.web.busy import Busy
+from app.web.description import completed
 from app.web.headers import Headers
 from app.web.portal import Portal
 from app.web.watch import OTHER, Requests, Watch
@@ -18,6 +20,7 @@ class Application(FastAPI):
 
     def take(self, portal: Portal, first: Callable[[ASGIApp], ASGIApp]) -> None:
         """Serve ``portal``, counting from nothing; ``first`` stands before the door."""
+        self._described: dict[str, Any] | None = None
         self.state.portal = portal
         self._first = first
         self.state.load = Load()
@@ -37,6 +40,12 @@ class Application(FastAPI):
         if not settings.metrics_port and settings.log != "json":
             return answering
         return Watch(answering, self.state.requests, self._templates())
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the description of the interface, made when it is first asked for."""
+        if self._described is None:
+            self._described = completed(super().openapi())
+        return self._described
 
     def _templates(self) -> dict[object, str]:
         """Return the templates of all routes by their endpoints."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -14,9 +14,7 @@ from app.access.predicates import Subject
 from app.access.proving import ensure_fresh, ensure_proved, ensure_reads
 from app.access.viewer import ANYONE, Viewer
 from app.core import clock, i18n
-from app.core.db import table
 from app.core.errors import SignInNeeded, TokenRefused
-from app.core.reading import Reading
 from app.web import cookies, csrf
 from app.web.chrome import Chrome
 from app.web.components import hour_words
@@ -27,11 +25,10 @@ from app.web.places import page_above
 from app.web.portal import Portal
 from app.web.render import Page
 from app.web.sent import Upload
+from app.web.used_forms import used_before
 
 ONCE = "once"
 SAFE = frozenset({"GET", "HEAD"})
-used_form = table(UsedForm)
-_USED = Reading(select(used_form.c.location).where(used_form.c.key == bindparam("key")))
 
 
 class Ask:
@@ -243,8 +240,8 @@ class Ask:
         """Where this very form was sent before, lead there again; otherwise None."""
         if not (key := self.field(ONCE)):
             return None
-        used = _USED.first(self.conn, {"key": self._once_key(key)})
-        return None if used is None else self.go(used.location)
+        used = used_before(self.conn, self._once_key(key))
+        return self.go(used) if used else None
 
     def _once_key(self, key: str) -> str:
         return csrf.token(key, self.session_token or "guest")[:64]

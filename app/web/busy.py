@@ -1,7 +1,7 @@
 """What they are told who are turned away: made beforehand, because it must cost nothing to say."""
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.types import Scope
 
 from app.access.viewer import ANYONE
@@ -11,7 +11,9 @@ from app.web import cookies
 from app.web.admission import READING
 from app.web.languages import choose_language
 from app.web.portal import Portal
-from app.web.refusals import API, IN_PLACE, TITLES
+from app.web.problems import problem
+from app.web.refusals import API, IN_PLACE
+from app.web.titles import TITLES
 
 SECONDS = 5
 STATUS = 503
@@ -52,7 +54,7 @@ def _made(portal: Portal, language: str, kind: str, *, reading: bool) -> Respons
     with i18n.use_language(language):
         sentence = gettext(ON_READING if reading else ON_SENDING)
         if kind == "data":
-            return JSONResponse({"status": STATUS, "detail": sentence}, STATUS, HEADERS)
+            return problem(STATUS, TITLES[STATUS], sentence, headers=HEADERS)
         html = portal.renderer.env.get_template("busy.html").render(
             language=language,
             dir=i18n.direction(language),

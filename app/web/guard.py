@@ -25,6 +25,7 @@ from app.web import csrf, sent, uploads, wanted
 from app.web.ask import SAFE, Ask
 from app.web.lanes import SLOWLY
 from app.web.openness import ensure_open
+from app.web.programme import Programme
 from app.web.same_office import ensure_same_office
 from app.web.throttle import Pace, ensure_pace
 
@@ -49,10 +50,13 @@ async def ask_of(
 ) -> Ask:
     """Return the request of a programme as an ``Ask``: it may come with a token, not only a cookie.
 
-    Where both are sent the token counts, so that it never opens more than its scopes (RFC 6750).
+    Where both are sent the token counts, so that it never opens more than its scopes (RFC 6750);
+    to change something only a token counts, which no other site can send.
     """
-    ask = await _ask_of(request, own_proof=False)
+    request.state.ask = ask = Programme(request, {})
     ask.bearer = token.credentials if token else None
+    if request.method not in SAFE:
+        ask.body = await request.body()
     return ask
 
 

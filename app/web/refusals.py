@@ -9,12 +9,13 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from app.access.viewer import ANYONE
 from app.core import logs
 from app.core.errors import (
     BadRequest,
+    ConfirmNeeded,
     Forbidden,
     NotFound,
     Refusal,
@@ -28,7 +29,9 @@ from app.web import cookies, handing_back
 from app.web.ask import SAFE, Ask
 from app.web.handing_back import Again
 from app.web.headers import always
+from app.web.problems import problem
 from app.web.render import Page
+from app.web.titles import MISTAKE, SENTENCES, sentence_of, title_of
 
 API = "/api/"
 OPEN_ROOMS = (
@@ -45,26 +48,11 @@ LENT_OR_OVER = N_(
 )
 """Who was signed out by the end of a loan cannot sign in any more, and nobody knows who it was."""
 
-TITLES = {
-    400: N_("This request is not complete"),
-    401: N_("Sign in to go on"),
-    403: N_("Not for your office"),
-    404: N_("Nothing here"),
-    405: N_("This cannot be done here"),
-    409: N_("Somebody was faster"),
-    413: N_("Too much at once"),
-    422: N_("Something needs a second look"),
-    429: N_("Too many at once"),
-    500: N_("The portal made a mistake"),
-    503: N_("The portal is busy"),
-}
-SENTENCES = {
-    405: N_("This address does not take what was sent. Go back and try again."),
-    429: N_("Too many requests came from your network. Wait a minute and try again."),
-    500: N_("Nothing was changed. Try again; if it happens again, tell the Secretariat the time."),
-    503: N_("Try again in a minute."),
-}
-MISTAKE = 500
+FOR_PEOPLE = (ConfirmNeeded, SecondFactorNeeded, StrongerNeeded)
+ONLY_PEOPLE = N_(
+    "No programme can do this: it wants to know that a person is there. Sign in to the portal and"
+    " do it there."
+)
 IN_PLACE = {"hx-retarget": "#refused", "hx-reswap": "innerHTML"}
 """htmx puts a refusal above the page, so that a form keeps its words."""
 
@@ -101,8 +89,12 @@ async def _refusal(request: Request, exc: Exception) -> Response:
         return _to_sign_in(ask)
     if _wants_proof(ask, refusal):
         return _lead_to(ask, "/account/second-factor")
+    if ask.bearer is not None and isinstance(refusal, FOR_PEOPLE):
+        refusal = Forbidden(ONLY_PEOPLE)
     again = handing_back.again(ask, refusal)
-    response = answer(ask, refusal.status, refusal.sentence, title=refusal.title, again=again)
+    response = answer(
+        ask, refusal.status, refusal.sentence, title=refusal.title, again=again, more=refusal.more
+    )
     response.headers.update(refusal.headers)
     return response
 
@@ -114,14 +106,9 @@ async def _http(request: Request, exc: Exception) -> Response:
     if exc.status_code in known:
         return await _refusal(request, known[exc.status_code])
     ask = _ask(request)
-    response = answer(ask, exc.status_code, gettext(_sentence(exc.status_code)))
+    response = answer(ask, exc.status_code, gettext(sentence_of(exc.status_code)))
     response.headers.update(exc.headers or {})
     return response
-
-
-def _sentence(status: int) -> str:
-    """Return the sentence of a status; an unforeseen one is the request's or the portal's fault."""
-    return SENTENCES.get(status, SENTENCES[MISTAKE] if status >= MISTAKE else BadRequest.message)
 
 
 async def _unreadable(request: Request, _exc: Exception) -> Response:
@@ -177,18 +164,24 @@ def _lead_to(ask: Ask, place: str) -> Response:
     return RedirectResponse(location, status_code=303, headers={"vary": "HX-Request, Cookie"})
 
 
-def answer(
-    ask: Ask, status: int, sentence: str, *, again: Again | None = None, title: str = ""
+def answer(  # noqa: PLR0913 - what went wrong, in the words of a page or of data
+    ask: Ask,
+    status: int,
+    sentence: str,
+    *,
+    again: Again | None = None,
+    title: str = "",
+    more: Mapping[str, object] | None = None,
 ) -> Response:
-    """Return the error page (its block for htmx, JSON for the API).
+    """Return the error page (its block for htmx, a problem for the API, with ``more``).
 
     ``title`` is a msgid for a refusal that its status alone would name wrongly.
     """
     if ask.request.url.path.startswith(API):
-        return JSONResponse({"status": status, "detail": sentence}, status)
+        return problem(status, title or title_of(status), sentence, more=more)
     page = ErrorPage(
         status=status,
-        title=gettext(title or TITLES.get(status, TITLES[MISTAKE if status >= MISTAKE else 400])),
+        title=gettext(title or title_of(status)),
         sentence=sentence,
         asked=logs.asked.get(),
         ways=_ways(ask, status, beside=again is not None),

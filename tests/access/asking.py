@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 from app.core.errors import StrongerNeeded
 from app.identity.sessions import hashed
 from app.web import throttle
+from tests.access.by_programme import API, programmes, sent
 from tests.access.cells import Gets
 from tests.access.roles import ROLES
 from tests.support.browse import Browser
@@ -51,6 +52,7 @@ class Asking:
     app: FastAPI
     browsers: Mapping[str, Browser]
     cast: Mapping[str, Somebody]
+    programmes: Mapping[str, TestClient]
     passed: set[str] = field(default_factory=set)
     said: str = ""
 
@@ -59,12 +61,19 @@ class Asking:
         browser = self.browsers[role]
         if method == "GET":
             return self._read(browser.client.get(address, follow_redirects=False))
-        sent = {"csrf": browser.token, **self._filled(role, form)}
         try:
             with undoing(self.app):
-                return self._read(browser.client.post(address, data=sent, follow_redirects=False))
+                return self._read(self.post(role, address, self._filled(role, form)))
         except Undone:
             return Gets.PASSES
+
+    def post(self, role: str, address: str, form: Mapping[str, str]) -> Any:
+        """Send a form as ``role``, to the interface as a programme of the role does."""
+        if address.startswith(API):
+            return sent(self.app, self.programmes[role], address, form)
+        browser = self.browsers[role]
+        data = {"csrf": browser.token, **form}
+        return browser.client.post(address, data=data, follow_redirects=False)
 
     def _read(self, answer: Any) -> Gets:
         self.said = unescape(answer.text).replace("’", "'")
@@ -107,4 +116,4 @@ def asking(app: FastAPI, cast: Mapping[str, Somebody]) -> Iterator[Asking]:
             if not session:
                 client.get("/sign-in")
             browsers[role] = Browser(client, secret, session)
-        yield Asking(app, browsers, cast)
+        yield Asking(app, browsers, cast, stack.enter_context(programmes(app, cast)))

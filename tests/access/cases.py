@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from app.access.policy import P
 from app.core import clock
+from tests.access.by_programme import acts_of
 from tests.access.cells import OPEN, Case, Gets, about, seat
 from tests.access.roles import ROLES, A, B
 
@@ -181,15 +182,23 @@ def _steps(step: str, **form: str) -> Sequence[Case]:
     ]
 
 
+def _drafts(**form: str) -> Sequence[Case]:
+    """Return the cases of what is being written, for who changes it or hands it in as a whole."""
+    return [replace(one, at={}) for one in _steps("what", **form)]
+
+
 _ALONE = (
     "/", "/about/accessibility", "/about/audiences", "/about/contact", "/about/data",
-    "/about/network", "/about/privacy", "/account", "/account/confirm", "/account/data",
+    "/about/network", "/about/privacy", "/about/programmes",
+    "/account", "/account/confirm", "/account/data",
     "/account/notices", "/account/passkeys/code", "/account/passkeys/new",
     "/account/recovery", "/account/second-factor",
     "/account/security",
     "/account/tokens", "/account/check-word", "/account/calendar", "/assistance/suggested",
     "/api/v1/assistance", "/api/v1/directory", "/api/v1/manual", "/api/v1/openapi.json",
-    "/api/v1/practices", "/api/v1/search", "/assistance", "/assistance/new", "/by-code",
+    "/api/v1/practices", "/api/v1/search", "/api/v1/following", "/api/v1/office/practices",
+    "/api/v1/office/requests", "/api/v1/office/offers",
+    "/assistance", "/assistance/new", "/by-code",
     "/desk", "/desk/answers", "/desk/answers/new",
     "/directory", "/directory/colleagues", "/directory/facilitating", "/directory/offices/table",
     "/directory/organisations", "/directory/organisations/table",
@@ -237,6 +246,21 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/practices/{item_id}/names": [about("practice published"), GROUP, OFFICE],
     "/practices/{item_id}/adaptations": [IN_DATA, GROUP, OFFICE, *NOT_IN_DATA],
     "/practices/{item_id}/adaptations/new": [about("practice published")],
+    "/api/v1/practices/{item_id}/versions": [about("practice published"), GROUP, OFFICE, KEPT],
+    "/api/v1/practices/{item_id}/versions/{number}": [
+        replace(one, at={"number": "1"})
+        for one in (about("practice published"), GROUP, OFFICE, KEPT)
+    ],
+    "/api/v1/practices/{item_id}/comments": [IN_DATA, GROUP, OFFICE, *NOT_IN_DATA],
+    "/api/v1/adaptations/{item_id}": ADAPTED,
+    "/api/v1/office/practices/{item_id}": [
+        *(replace(about(f"practice {stage}"), only=A) for stage in _BEING_WRITTEN),
+        replace(about("practice published"), only=()),
+    ],
+    "/api/v1/office/practices/{item_id}/files/{file_id}": [
+        *(replace(one, only=A) for one in _files(*_BEING_WRITTEN)),
+        *(replace(one, only=()) for one in _files("published")),
+    ],
     "/api/v1/practices/{item_id}/adaptations": [IN_DATA, GROUP, OFFICE, *NOT_IN_DATA],
     "/appointments/{appointment_id}": [Case(at={"appointment_id": "appointment"})],
     "/appointments/{appointment_id}/evidence": [PROVED],
@@ -708,7 +732,9 @@ ACTS: Mapping[str, Sequence[Case]] = {
 }  # fmt: skip
 """What is done, with a form that is complete where that is short."""
 
+BY_PROGRAMMES = acts_of({**ACTS, "/practices/{item_id}/edit/{step}": _drafts(**WHAT)})
 CASES = {
     **{f"GET {path}": cases for path, cases in PAGES.items()},
     **{f"POST {path}": cases for path, cases in ACTS.items()},
+    **{f"POST {path}": cases for path, cases in BY_PROGRAMMES.items()},
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.access.policy import P
-from tests.access.roles import HIDES, MAY, READER, ROLES, SEES, STILL, SWAPPED, TO_READERS
+from tests.access.roles import HIDES, MAY, NETWORK, READER, ROLES, SEES, STILL, SWAPPED, TO_READERS
 from tests.access.table import BY_SUBJECT
 from tests.house.routes import PLACE
 
@@ -67,12 +67,14 @@ def expected(role: str, route: str, permission: P | None, case: Case) -> Gets:
 
     To somebody who has not signed in, a page that is not there says that one may sign in.
     """
-    if role == READER and permission is not None:
+    if role == READER and permission is not None and not route.startswith("POST /api/"):
         method, _, path = route.partition(" ")
         if (method, path) in STILL:
             return Gets.PASSES
         if method != "GET" or permission not in TO_READERS:
             return Gets.STRONGER
+    if route.startswith("POST /api/") and role not in NETWORK:
+        return Gets.SIGN_IN
     found = _found(role, permission, case)
     asks_to_sign_in = ROLES[role][1] == "public" and not any(one in route for one in NO_PAGES)
     return Gets.SIGN_IN if found == Gets.NOTHING and asks_to_sign_in else found

@@ -38,7 +38,8 @@ OF_PRACTICE = (
     "/practices/{}", "/practices/{}/guests", "/practices/{}/history", "/practices/{}/edit/check",
     "/practices/{}/edit/how", "/practices/{}/edit/learned", "/api/v1/practices/{}",
     "/practices/{}/translations", "/practices/{}/translations/es",
-    "/practices/{}/translations/fr/of/DNK",
+    "/practices/{}/translations/fr/of/DNK", "/api/v1/office/practices/{}",
+    "/api/v1/practices/{}/versions/1",
 )  # fmt: skip
 OF_REQUEST = (
     "/assistance/{}", "/assistance/{}/guests", "/assistance/{}/history", "/assistance/{}/check",
@@ -50,11 +51,11 @@ OF_STANDING = (
 )  # fmt: skip
 OF_ADAPTATION = (
     "/adaptations/{}", "/adaptations/{}/history", "/adaptations/{}/change",
-    "/adaptations/{}/versions",
+    "/adaptations/{}/versions", "/api/v1/adaptations/{}",
 )  # fmt: skip
 OF_SUGGESTION = ("/manual/suggestions/{}",)
 OF_DISCUSSION = ("/manual/discuss/{}",)
-OF_TALK = ("/practices/{}",)
+OF_TALK = ("/practices/{}", "/api/v1/practices/{}/comments")
 OF_CONSULTATION = (
     "/manual/consultations/{}", "/manual/consultations/{}/write",
     "/manual/consultations/{}/voices",
@@ -74,7 +75,9 @@ OF_KIND = {
 }  # fmt: skip
 LISTS = (
     f"/search?q={TOGETHER}", f"/api/v1/search?q={TOGETHER}", f"/practices?q={TOGETHER}",
-    f"/api/v1/practices?q={TOGETHER}", "/practices?theme=early-warning",
+    f"/api/v1/practices?q={TOGETHER}", "/api/v1/following", "/api/v1/office/practices",
+    "/api/v1/office/requests", "/api/v1/office/offers",
+    "/practices?theme=early-warning",
     "/assistance?theme=early-warning", "/assistance?stage=closed", "/home", "/desk",
     "/directory/colleagues", "/directory/GHA",
     "/manual/comments", "/manual", "/manual/consultations", "/manual/suggestions",

@@ -3,8 +3,9 @@
 import re
 
 from app.access.policy import POLICY, P
+from app.access.scopes import ACTS
 from app.rooms import ROOMS
-from app.web.guard import OWN_PROOF
+from app.web.guard import OWN_PROOF, SCOPE
 from tests.house import routes
 
 
@@ -66,10 +67,12 @@ def test_the_promised_addresses_exist(house):
     assert promised - found == set()
 
 
-def test_the_api_only_reads():
-    methods = {method for route in routes.api_routes() for method in route.methods}
+def test_the_api_reads_and_acts_and_each_act_belongs_to_a_part_that_acts():
+    acts = [route for route in routes.api_routes() if route.methods == {"POST"}]
+    read = [route for route in routes.api_routes() if route.methods <= {"GET", "HEAD"}]
 
-    assert methods <= {"GET", "HEAD"}
+    assert len(acts) + len(read) == len(list(routes.api_routes()))
+    assert {getattr(route.endpoint, SCOPE) for route in acts} == ACTS
     assert all(route.path.startswith("/api/v1/") for route in routes.api_routes())
 
 

@@ -192,7 +192,8 @@ def test_htmx_puts_it_above_the_form_so_that_the_words_stay(full):
 def test_the_interface_answers_data(full):
     answer = full.get("/api/v1/practices")
 
-    assert (answer.status_code, answer.json()) == (503, {"status": 503, "detail": READING["en"]})
+    assert (answer.status_code, answer.json()["detail"]) == (503, READING["en"])
+    assert answer.headers["content-type"] == "application/problem+json"
     assert answer.headers["retry-after"] == "5"
 
 

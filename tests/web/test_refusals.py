@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 from app.access.policy import P
 from app.core.errors import Conflict
-from app.web import refusals
+from app.web import titles
 from app.web.ask import Ask
 from app.web.guard import Room
 from tests.support.browse import HTMX, Browser
@@ -122,7 +122,13 @@ def test_the_api_answers_in_json(browse):
     missing = browse().get("/api/v1/nothing", status=404)
     ours = browse("ghana").get("/api/v1/nothing", status=404, headers=HTMX)
 
-    assert missing.json() == {"status": 404, "detail": "Nothing here, or not for your office."}
+    assert missing.json() == {
+        "type": "about:blank",
+        "title": "Nothing here",
+        "status": 404,
+        "detail": "Nothing here, or not for your office.",
+    }
+    assert missing.raw.headers["content-type"] == "application/problem+json"
     assert ours.json() == missing.json()
 
 
@@ -162,10 +168,10 @@ def test_what_nobody_typed_is_not_handed_back(browse):
 
 
 TITLES = [
-    (429, "Too many at once", refusals.SENTENCES[429]),
-    (503, "The portal is busy", refusals.SENTENCES[503]),
+    (429, "Too many at once", titles.SENTENCES[429]),
+    (503, "The portal is busy", titles.SENTENCES[503]),
     (418, "This request is not complete", "This address or form is not complete."),
-    (507, "The portal made a mistake", refusals.SENTENCES[500]),
+    (507, "The portal made a mistake", titles.SENTENCES[500]),
 ]
 
 
@@ -179,7 +185,7 @@ def test_every_status_has_a_title_and_a_sentence(browse, status, title, sentence
 
 
 def test_every_title_without_a_refusal_of_its_own_has_a_sentence():
-    assert set(refusals.SENTENCES) < set(refusals.TITLES)
+    assert set(titles.SENTENCES) < set(titles.TITLES)
 
 
 def test_what_an_address_does_not_take_is_said(browse):

@@ -430,7 +430,7 @@ def test_strangers_who_search_very_often_wait_and_members_never(browse):
 
     assert refused.raw.headers["retry-after"] == "2"
     assert refused.soup.find("p", class_="lede").text == TOLD
-    assert (data.status_code, data.json()) == (429, {"status": 429, "detail": TOLD})
+    assert (data.status_code, data.json()["detail"]) == (429, TOLD)
     assert data.headers["retry-after"] == "2"
     for _ in range(SEARCHING.here + SEARCHING.room + 5):
         ghana.get("/search?q=genocide")

@@ -1,0 +1,1 @@
+"""What programmes change by the interface: the acts of the pages, asked as data."""

@@ -1,0 +1,1 @@
+"""What programmes do by the interface."""
