@@ -107,8 +107,7 @@ class Publishing(Moderating):
         self.hand_in_nameless(next(able, who), work)
         staff = next(filter(self.world.staff, PEOPLE), who)
         if work.stage == "submitted" and readers in WIDE:
-            self.publish_nameless(who, work)
-            made = self.publish_nameless(staff, work)
+            made = self.publish_nameless(who, work) or self.publish_nameless(staff, work)
             if made and named:
                 self.put_name(who, made)
                 own = (one for one in PEOPLE if self.world.member(one) == made.secret)
@@ -150,6 +149,7 @@ class Publishing(Moderating):
         if not done:
             return None
         self.things.remove(work)
+        work.stage = "gone"
         self.sent = [one for one in self.sent if one.of != work.id]
         self.world.guests = [one for one in self.world.guests if one.work is not work]
         new = Work(made[0], work.kind, "SEC", work.readers, "published", handed=True)
