@@ -85,10 +85,12 @@ class Publishing(Moderating):
         super().sleep()
         with clock.moved(timedelta(days=self.house.day)):
             embargo.release_due(self.house.portal)
-        for one in self.things:
-            if one.stage == "approved" and one.day is not None and one.day <= self.world.day:
-                one.stage = "published"
-                self.compare(one)
+        waiting = [one for one in self.things if one.stage == "approved"]
+        due = [one for one in waiting if one.day is not None and one.day <= self.world.day]
+        for one in due:
+            one.stage = "published"
+        for one in due:
+            self.compare(one)
 
     # without a name --------------------------------------------------------------------------
 
