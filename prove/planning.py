@@ -24,10 +24,15 @@ from prove.translating import Translating
 
 MEANWHILE = ("nothing", "undo", "withdraw", "return", "publish", "take", "leave")
 LATER = timedelta(minutes=11)
+DAYS = 7
 
 
 class Planning(Translating):
     """What several things have in common: they are answered at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.taken: dict[str, tuple[str, int]] = {}
 
     @rule(
         who=people,
@@ -62,8 +67,8 @@ class Planning(Translating):
         if self.attempt("plan", who, do, wanted=wanted):
             seat = self.world.seat_id(who)
             plan = Plan(who, seat, act, [(one, one.acts) for one in waiting])
-            taken = self.meanwhile(then, other, plan, made[0])
-            self.carry_out(plan, taken)
+            self.meanwhile(then, other, plan, made[0])
+            self.carry_out(plan)
         self.compare_all()
 
     def waiting(self, number: int) -> list[Work]:
@@ -72,8 +77,8 @@ class Planning(Translating):
         own = [one for one in self.things if one.kind == Kind.PRACTICE and one.stage == "submitted"]
         return own[-2:]
 
-    def meanwhile(self, then: str, other: str, plan: Plan, batch_id: str) -> dict[str, str]:
-        """Let something happen; return who took over what."""
+    def meanwhile(self, then: str, other: str, plan: Plan, batch_id: str) -> None:
+        """Let something happen."""
         work, _ = plan.works[-1]
         if then == "undo":
 
@@ -84,14 +89,18 @@ class Planning(Translating):
 
             plan.undone = self.attempt("undo", other, undo, wanted=planned.plans(self.world, other))
         elif then == "take":
-            return {work.id: other} if self.take_over(other, work) else {}
+            self.take_over(other, work)
         elif then == "leave":
             self.leave_or_return("administrator")
         elif then != "nothing":
             self.lead(work, (then,))
-        return {}
 
-    def take_over(self, who: str, work: Work) -> bool:
+    def taken_by(self, work: Work) -> str | None:
+        """Return who took a thing over, which lasts for seven days."""
+        who, since = self.taken.get(work.id, (None, 0))
+        return who if self.world.day - since < DAYS else None
+
+    def take_over(self, who: str, work: Work) -> None:
         """Take over what waits, so that colleagues leave it."""
         portal = self.house.portal
 
@@ -101,14 +110,15 @@ class Planning(Translating):
             holds.take_over(db, viewer, Kind.PRACTICE, work.id, is_sqlite=sqlite)
 
         wanted = planned.plans(self.world, who)
-        return self.attempt("take over", who, act, wanted=wanted)
+        if self.attempt("take over", who, act, wanted=wanted):
+            self.taken[work.id] = who, self.world.day
 
-    def carry_out(self, plan: Plan, taken: dict[str, str]) -> None:
+    def carry_out(self, plan: Plan) -> None:
         """Let the time to undo it be over."""
         with clock.moved(timedelta(days=self.house.day) + LATER):
             carrying.carry_out_due(self.house.portal)
         for work, as_it_was in plan.works:
-            if planned.is_done(self.world, plan, work, as_it_was, taken.get(work.id)):
+            if planned.is_done(self.world, plan, work, as_it_was, self.taken_by(work)):
                 work.stage = after(plan.act, work, self.world.day) or work.stage
                 work.acts += 1
                 self.counts.note(f"{plan.act} as planned", done=True)

@@ -23,7 +23,7 @@ from prove.seeing import acting, run
 STEPS = 300
 MODULES = (
     "stated", "holders", "reference", "weakly", "course", "promised",
-    "consulted", "adapted", "remarked",
+    "consulted", "adapted", "remarked", "talked", "translated", "planned",
 )  # fmt: skip
 
 
