@@ -93,7 +93,8 @@ class Translating(Publishing):
             self.to_translation(who, act, one)
 
     def to_translation(self, who: str, act: str, one: Rendered) -> None:
-        """Do ``act`` to this translation as its page does it."""
+        """Do ``act`` to this translation as its page does it; to what is there now, where both are."""
+        one = self.present(act, one)
 
         def do(db: Session, viewer: Viewer) -> None:
             matter = acts.found(db, viewer, Kind.PRACTICE, one.work.id)
@@ -108,6 +109,14 @@ class Translating(Publishing):
                     other.stage = "gone"
             one.stage = end
         self.compare(one.work)
+
+    def present(self, act: str, one: Rendered) -> Rendered:
+        """Return the one of the same practice and language that an act is done to."""
+        if act == "take away":
+            shown = (each for each in self.rendered if _same(each, one) and each.stage == "shown")
+            return one if one.stage == "shown" else next(shown, one)
+        mine = (each for each in self.written(one.work, one.language) if each.by == one.by)
+        return next(mine, one)
 
     def render(self, db: Session, viewer: Viewer, matter: Matter, act: str, one: Rendered) -> None:
         """Do an act to what the viewer finds."""
