@@ -93,7 +93,7 @@ class Translating(Publishing):
             self.to_translation(who, act, one)
 
     def to_translation(self, who: str, act: str, one: Rendered) -> None:
-        """Do ``act`` to this translation as its page does it; to what is there now, where both are."""
+        """Do ``act`` to this translation as its page does it, to what is there now."""
         one = self.present(act, one)
 
         def do(db: Session, viewer: Viewer) -> None:
