@@ -23,9 +23,10 @@ from app.items.models import Kind
 from app.items.queries import Matter, find
 from app.notifications.post import Post
 from app.practices import actions as practices
-from app.practices import afterwards, readership, resting
+from app.practices import afterwards, answering, embargo, readership, resting
 from app.practices.behalf import actions as entries
 from app.practices.entry import OWN, Changes
+from app.practices.revising.actions import Means
 from app.web.portal import Portal
 from prove.stated import Readers
 from tests.practices.behalf import letter, seat_of
@@ -48,6 +49,7 @@ NEEDS: Mapping[str, Mapping[str, P]] = {
         "show": P.PRACTICE_HIDE,
         "revise": P.PRACTICE_REVISE,
         "readers": P.PRACTICE_READERS,
+        "release": P.PRACTICE_RELEASE,
         "answer": P.PRACTICE_REVIEW,
         "comment": P.COMMENT_WRITE,
         "guests": P.GUESTS_READ,
@@ -160,8 +162,12 @@ def _submit(db: Session, portal: Portal, viewer: Viewer, matter: Matter) -> None
 
 
 def _publish(db: Session, portal: Portal, viewer: Viewer, matter: Matter) -> None:
-    post = Post.of(portal)
-    practices.publish(db, viewer, matter, post, version=matter.version)
+    means = Means(Post.of(portal), portal.seal)
+    answering.publish(db, viewer, matter, means, version=matter.version)
+
+
+def _release(db: Session, portal: Portal, viewer: Viewer, matter: Matter) -> None:
+    embargo.release(db, viewer, matter, Post.of(portal), version=matter.version)
 
 
 def _return(db: Session, portal: Portal, viewer: Viewer, matter: Matter) -> None:
@@ -220,6 +226,7 @@ DO: Mapping[str, Mapping[str, Do]] = {
         "edit": _edit,
         "submit": _submit,
         "publish": _publish,
+        "release": _release,
         "return": _return,
         "withdraw": _withdraw,
         "confirm": _confirm,

@@ -1,27 +1,37 @@
-"""Texts of the manual that are out for clearance, by anybody in any order."""
+"""Texts of the manual and practices that are out for clearance, by anybody in any order."""
 
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
+from sqlalchemy import Connection
 from sqlmodel import Session
 
 from app.access.policy import P, allows, ensure
 from app.access.viewer import Viewer
+from app.clearing.forms import Framed
+from app.clearing.values import Outgoing
 from app.core import clock
 from app.core.errors import NotFound
+from app.items.models import Kind
 from app.manual import queries as manual
 from app.manual.clearing import actions as clearing
 from app.manual.clearing import queries as clearances
 from app.manual.clearing.forms import Making
 from app.manual.clearing.going import Going
-from prove import remarked
-from prove.comparing import agree
+from app.practices.clearing import actions as sending
+from app.practices.clearing import queries as rounds
+from prove import acts, remarked
+from prove.comparing import MOST, agree
 from prove.house import PEOPLE
 from prove.library import PARAGRAPH
 from prove.remarked import Cleared
 from prove.remarking import Remarking
 from prove.seating import numbers, people
+from prove.stated import BEING_WRITTEN
+
+Find = Callable[[Connection, Viewer, str], Outgoing | None]
 
 
 class Clearing(Remarking):
@@ -30,6 +40,7 @@ class Clearing(Remarking):
     def __init__(self) -> None:
         super().__init__()
         self.cleared: list[Cleared] = []
+        self.sent: list[Cleared] = []
 
     @rule(who=people)
     def clear(self, who: str) -> None:
@@ -72,6 +83,54 @@ class Clearing(Remarking):
             one.stage = "closed" if closes else "back"
         self.compare_cleared()
 
+    # practices -------------------------------------------------------------------------------
+
+    @rule(who=people, number=numbers)
+    def send_out(self, who: str, number: int) -> None:
+        """Send a practice that is being written out for clearance."""
+        writing = [one for one in self.things if one.kind == Kind.PRACTICE]
+        writing = [one for one in writing if one.stage in BEING_WRITTEN]
+        if not writing:
+            return
+        work, made = writing[-1 - number // 2 % len(writing)], [""]
+        able = (each for each in PEOPLE if self.world.member(each) == work.owner)
+        who = next(able, who) if number % 2 else who
+
+        def act(db: Session, viewer: Viewer) -> None:
+            matter = acts.found(db, viewer, Kind.PRACTICE, work.id)
+            if viewer.member not in matter.owners:
+                raise NotFound
+            day = clock.today() + timedelta(days=14)
+            said = Framed(marking="For clearance", readers="A", deadline=day, language="en")
+            made[0] = sending.make(db, viewer, matter, said)
+
+        wanted = self.world.member(who) == work.owner
+        if self.attempt("send a practice out", who, act, wanted=wanted):
+            self.sent.append(Cleared(made[0], work.owner, of=work.id))
+        self.compare_cleared()
+
+    @rule(who=people, number=numbers, closes=st.booleans())
+    def on_round(self, who: str, number: int, *, closes: bool) -> None:
+        """Say that a practice came back, or close its round."""
+        if not self.sent:
+            return
+        one = self.sent[-1 - number // 2 % len(self.sent)]
+        able = (each for each in PEOPLE if remarked.knows(self.world, each, one))
+        who = next(able, who) if number % 2 else who
+
+        def act(db: Session, viewer: Viewer) -> None:
+            ensure(viewer, P.PRACTICE_WRITE)
+            found = rounds.one(db.connection(), viewer, one.id)
+            if found is None:
+                raise NotFound
+            (sending.close if closes else sending.came_back)(db, viewer, found)
+
+        wanted = remarked.knows(self.world, who, one) and one.stage != "closed"
+        name = "close a round" if closes else "have a practice back"
+        if self.attempt(name, who, act, wanted=wanted):
+            one.stage = "closed" if closes else "back"
+        self.compare_cleared()
+
     def compare_all(self) -> None:
         """Compare clearances every other time as well."""
         super().compare_all()
@@ -79,10 +138,9 @@ class Clearing(Remarking):
             self.compare_cleared()
 
     def compare_cleared(self) -> None:
-        """Compare who knows of the texts that are out."""
-        if not self.cleared:
+        """Compare who knows of the texts and practices that are out."""
+        if not self.cleared and not self.sent:
             return
-        known = {one.id for one in self.cleared}
         read = self.house.portal.db.read()
         with clock.moved(timedelta(days=self.house.day)), read as conn, self.world.unchanged():
             for who in PEOPLE:
@@ -90,13 +148,28 @@ class Clearing(Remarking):
                 if viewer is None:
                     continue
                 self.counts.compared += 1
+                texts = clearances.listed(conn, viewer)
                 opens = allows(viewer, P.SUGGESTION_WRITE)
-                listed = {one.matter.id: one.stage for one in clearances.listed(conn, viewer)}
-                found = {key: str(stage) for key, stage in listed.items() if key in known}
-                mine = [one for one in self.cleared if remarked.knows(self.world, who, one)]
-                wanted = {one.id: one.stage for one in mine}
-                agree((found if opens else {}) == wanted, who, f"knows of {found}")
-                other = next((one for one in self.cleared if one not in mine), None)
-                if other is not None:
-                    one = clearances.one(conn, viewer, other.id)
-                    agree(one is None, who, f"finds {other}")
+                self.compare_known(who, texts if opens else (), self.cleared)
+                opens = allows(viewer, P.PRACTICE_WRITE)
+                self.compare_known(
+                    who, rounds.listed(conn, viewer, MOST) if opens else (), self.sent
+                )
+                alone = (clearances.one, self.cleared), (rounds.one, self.sent)
+                for find, out in alone:
+                    self.compare_found(conn, viewer, who, find, out)
+
+    def compare_known(self, who: str, listed: Sequence[Outgoing], out: Sequence[Cleared]) -> None:
+        """Compare the list of what somebody knows to be out."""
+        known = {one.id for one in out}
+        found = {one.matter.id: str(one.stage) for one in listed if one.matter.id in known}
+        wanted = {one.id: one.stage for one in out if remarked.knows(self.world, who, one)}
+        agree(found == wanted, who, f"knows of {found}")
+
+    def compare_found(
+        self, conn: Connection, viewer: Viewer, who: str, find: Find, out: Sequence[Cleared]
+    ) -> None:
+        """Compare that what is out of another member is not found by its name either."""
+        other = next((one for one in out if not remarked.knows(self.world, who, one)), None)
+        if other is not None:
+            agree(find(conn, viewer, other.id) is None, who, f"finds {other}")

@@ -17,32 +17,39 @@ from prove.stated import (
 )
 
 RUNNING = {*TALKABLE, "agreed", "under_way"}
+ALL = {*BEING_WRITTEN, *REFUSABLE, *RUNNING, "submitted"}
 UNANSWERED = {"offered", "in_talks"}
 ENDS = {
     "start": ("agreed", "under_way"),
     "close": ("under_way", "closed"),
     "open": ("submitted", "open"),
-    "return": ("submitted", "returned"),
     "publish": ("submitted", "published"),
     "enter": ("on_behalf", "published"),
     "retire": ("published", "retired"),
     "revive": ("retired", "published"),
+    "release": ("approved", "published"),
 }
+FROM_SOME = {
+    "submit": (BEING_WRITTEN, "submitted"),
+    "return": ({"submitted", "approved"}, "returned"),
+    "withdraw": (ALL, "withdrawn"),
+    "refuse": (REFUSABLE, "withdrawn"),
+    "hide": ({"published", "retired"}, "hidden"),
+}
+"""Act → from which states it leads to which."""
 
 
-def after(act: str, work: Work) -> str | None:
-    """Return the state that ``act`` leads to, None where it cannot be done now."""
-    if act == "submit":
-        return "submitted" if work.stage in BEING_WRITTEN else None
-    if act == "withdraw":
-        return None if work.stage in {"closed", "withdrawn"} else "withdrawn"
-    if act == "refuse":
-        return "withdrawn" if work.unconfirmed and work.stage in REFUSABLE else None
-    if act == "hide":
-        return "hidden" if work.stage in {"published", "retired"} else None
+def after(act: str, work: Work, today: int = 0) -> str | None:
+    """Return the state that ``act`` leads to ``today``, None where it cannot be done now."""
+    if act in {"publish", "enter"} and ENDS[act][0] == work.stage:
+        return "approved" if work.day is not None and work.day > today else "published"
     if act == "show":
         shown = "retired" if work.retired else "published"
         return shown if work.stage == "hidden" else None
+    if act in FROM_SOME:
+        starts, end = FROM_SOME[act]
+        fits = work.stage in starts and (act != "refuse" or work.unconfirmed)
+        return end if fits else None
     start, end = ENDS[act]
     return end if work.stage == start else None
 

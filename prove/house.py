@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, delete, update
 from sqlmodel import Session
 
 from app.access.viewer import Viewer
@@ -31,7 +31,7 @@ from app.guests.models import Guest
 from app.identity import sessions
 from app.identity.models import Person, PortalSession
 from app.identity.sessions import Came
-from app.items.models import ItemLabel
+from app.items.models import Item, ItemLabel
 from app.main import create_app
 from app.manual.consulting.models import Consulted
 from app.manual.discussing.models import ManualThread
@@ -110,6 +110,8 @@ class House:
             more = (OrganisationMember, OfficeReview, StandingOffer, Guest, Consulted, ManualThread)
             for model in (*gone, *more):
                 db.execute(delete(table(model)))
+            waiting = update(table(Item)).where(table(Item).c.stage == "approved")
+            db.execute(waiting.values(stage="withdrawn"))  # else its day would come in this run
             found = {}
             for name in self.seats:
                 found[name] = self.seat(db, name)

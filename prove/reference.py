@@ -120,6 +120,7 @@ class World(Holders):
             "revise": own and work.stage in {"published", "hidden"},
             "confirm": own and published,
             "readers": charge and published,
+            "release": charge and work.stage == "approved",
             "answer": staff,
             "comment": (own or other or staff) and published,
             "history": own or staff,
@@ -149,7 +150,7 @@ class World(Holders):
 
     def may_comment(self, person: str, work: Work) -> bool:
         """Whether a person may comment on a thing now."""
-        return self.reads(person, work) and self.may(person, "comment", work)
+        return self.reads(person, work) and self.may(person, "comment", work) and not work.locked
 
     def may_offer(self, person: str, work: Work) -> bool:
         """Whether a person may offer help for a request now."""

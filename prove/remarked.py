@@ -19,11 +19,12 @@ class Remark:
 
 @dataclass
 class Cleared:
-    """A text of a member that is out for clearance."""
+    """What a member has out for clearance: a text of the manual, or the practice ``of``."""
 
     id: str
     member: str
     stage: str = "out"
+    of: str = ""
 
 
 def reads(world: World, person: str) -> bool:

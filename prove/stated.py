@@ -105,7 +105,8 @@ class Work:
     """A practice or a request; ``by_office`` is False for what comes from public sources.
 
     ``retired`` says of what is hidden that it is no longer used, ``unconfirmed`` that its office
-    has not answered yet to what was entered for it.
+    has not answered yet to what was entered for it, ``day`` before which it is not published,
+    ``locked`` that nobody writes under it, ``secret`` whose it is where it has no name.
     """
 
     id: str
@@ -120,6 +121,10 @@ class Work:
     wished: Readers | None = None
     retired: bool = False
     unconfirmed: bool = False
+    day: int | None = None
+    locked: bool = False
+    secret: str | None = None
+    acts: int = 0
 
     def names(self) -> frozenset[str]:
         """Return who reads it now: members, groups and circles by name."""
@@ -144,12 +149,21 @@ class Offer:
     stage: str = "offered"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Comment:
-    """What an office said under a practice, and whom it names as its readers."""
+    """What an office of ``member`` said under a practice, and whom it names as its readers.
+
+    ``above`` is the comment it answers, ``reports`` are those who reported it since the Secretariat
+    last looked at it.
+    """
 
     id: str
     names: frozenset[str]
+    member: str = ""
+    above: str | None = None
+    hidden: bool = False
+    gone: bool = False
+    reports: set[str] = field(default_factory=set)
 
 
 @dataclass

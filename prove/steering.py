@@ -7,7 +7,7 @@ from app.items.models import Kind
 from prove import promised
 from prove.contesting import keepers
 from prove.house import PEOPLE
-from prove.leading_up import LeadingUp
+from prove.planning import Planning
 from prove.seating import members, numbers, staying
 from prove.stated import Readers
 from prove.working import practice_readers
@@ -20,7 +20,7 @@ OF_PROMISE = ("confirm", "withdraw", "change", "change")
 """What is led up to, twice where it would come least otherwise."""
 
 
-class Steering(LeadingUp):
+class Steering(Planning):
     """Seldom things happen often enough to be compared."""
 
     @rule(number=numbers, readers=practice_readers, act=st.sampled_from(OF_PRACTICE))

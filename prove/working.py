@@ -164,8 +164,11 @@ class Seeing(Contesting):
 
         if self.attempt(f"{act} {work.kind}", who, do, wanted=self.lets(who, act, work)):
             work.stage = (
-                after(act, work) or work.stage if act not in {"edit", "confirm"} else work.stage
+                after(act, work, self.world.day) or work.stage
+                if act not in {"edit", "confirm"}
+                else work.stage
             )
+            work.acts += 1
             work.handed = work.handed or act == "submit"
             work.unconfirmed = work.unconfirmed and act not in ANSWER
             work.wished = None if act in {"withdraw", *RESTING} else work.wished
@@ -195,7 +198,9 @@ class Seeing(Contesting):
         wanted = self.world.may_comment(who, work)
         if self.attempt("comment", who, act, wanted=wanted):
             names = self.world.comment_names(who, work, chosen, answered)
-            work.comments.append(Comment(made[0], names))
+            by = self.world.member(who) or "SEC"
+            above = answered.id if answered else None
+            work.comments.append(Comment(made[0], names, by, above))
         self.compare(work)
 
     @rule(who=people, number=numbers)

@@ -2,13 +2,13 @@
 
 from app.archive.record import Part, Record
 from app.archive.sight import Sight
+from app.clearing.rules import STATES
+from app.clearing.values import Outgoing
 from app.core.i18n import gettext
 from app.manual.clearing import queries
-from app.manual.clearing.rules import STATES
 from app.manual.clearing.values import Clearance
 from app.practices.clearing import queries as rounds
 from app.practices.clearing.fields import BY_NAME
-from app.practices.clearing.rules import STATES as ROUND_STATES
 from app.practices.clearing.values import Round
 from app.web.components import date_words
 
@@ -26,15 +26,7 @@ def part(sight: Sight) -> Part:
 
 
 def _record(sight: Sight, one: Clearance) -> Record:
-    back = date_words(one.back_at) if one.back_at else gettext("Not yet")
-    about = [
-        (gettext("State"), gettext(STATES[one.stage])),
-        (gettext("Marking"), one.marking),
-        (gettext("Who reads it"), one.readers),
-        (gettext("Back by"), date_words(one.deadline)),
-        (gettext("Last came back"), back),
-        (gettext("From edition"), str(one.edition)),
-    ]
+    about = [*_frame(one), (gettext("From edition"), str(one.edition))]
     rows = queries.sent(sight.conn, sight.viewer, one.matter.id)
     texts = [(row.number, row.proposed) for row in rows if row.proposed is not None]
     return Record(one.title, about, texts)
@@ -50,15 +42,19 @@ def of_practices(sight: Sight) -> Part:
     )
 
 
-def _round(one: Round) -> Record:
+def _frame(one: Outgoing) -> list[tuple[str, str]]:
+    """Return what is told of whatever went out."""
     back = date_words(one.back_at.date()) if one.back_at else gettext("Not yet")
-    about = [
-        (gettext("State"), gettext(ROUND_STATES[one.stage])),
+    return [
+        (gettext("State"), gettext(STATES[one.stage])),
         (gettext("Marking"), one.marking),
         (gettext("Who reads it"), one.readers),
         (gettext("Sent out on"), date_words(one.at.date())),
         (gettext("Back by"), date_words(one.deadline)),
         (gettext("Last came back"), back),
     ]
+
+
+def _round(one: Round) -> Record:
     texts = [(gettext(BY_NAME[name].label), said) for name, said in one.says.items() if said]
-    return Record(one.title, about, texts)
+    return Record(one.title, _frame(one), texts)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -28,6 +29,14 @@ OPENING = 50
 """So many characters of a comment name it where it can be answered."""
 
 
+class Look(NamedTuple):
+    """By what the forms of comments differ that nobody has typed into."""
+
+    sign: str
+    stances: tuple[Stance, ...]
+    asks: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Signed:
     """Under what a comment is posted, by which office, how it signs, and who reads it by default.
@@ -43,6 +52,11 @@ class Signed:
     stances: tuple[Stance, ...] = (Stance.EXPERT,)
     asks: bool = False
     names: tuple[str, ...] = ()
+
+    @property
+    def look(self) -> Look:
+        """How its form looks."""
+        return Look(self.seen.sign, self.stances, self.asks)
 
 
 _SAID = ("code", "by", "when", "id", "html", "answers", "lang", "readers")
@@ -98,7 +112,7 @@ def answer_form(
             **given,
         )
     speaks = i18n.language()
-    mould = _fresh(renderer, speaks, signed, answers=bool(said))
+    mould = _fresh_form(renderer, speaks, signed.look, answers=bool(said))
     readers = _fresh_whom(renderer, speaks, whom)
     return mould.fill(**shown, choices=_choices(renderer, said), readers=readers, names=names)
 
@@ -175,23 +189,10 @@ def _said(renderer: Renderer, _speaks: str, *, small: bool, own: bool) -> Mould:
     return Mould(lambda **marks: macro(small=small, own=own, **marks), _SAID)
 
 
-def _fresh(renderer: Renderer, speaks: str, signed: Signed, *, answers: bool) -> Mould:
-    look = (signed.seen.sign, signed.stances, signed.asks)
-    return _fresh_form(renderer, speaks, *look, answers=answers)
-
-
 @lru_cache(maxsize=256)
-def _fresh_form(  # noqa: PLR0913 - by what forms differ
-    renderer: Renderer,
-    speaks: str,
-    sign: str,
-    stances: tuple[Stance, ...],
-    asks: bool,  # noqa: FBT001 - a part of the key
-    *,
-    answers: bool,
-) -> Mould:
+def _fresh_form(renderer: Renderer, speaks: str, look: Look, *, answers: bool) -> Mould:
     macro = renderer.macro(TEMPLATE, "form")
-    known = [(one, i18n.gettext(STANCES[one])) for one in stances]
+    known = [(one, i18n.gettext(STANCES[one])) for one in look.stances]
 
     def made(choices: str, readers: str, names: str, **marks: str) -> str:
         given = {
@@ -200,8 +201,8 @@ def _fresh_form(  # noqa: PLR0913 - by what forms differ
             "names": Markup(names),  # noqa: S704 - marks
         }
         form = Form({"language": speaks, "stance": Stance.EXPERT})
-        more = {"languages": _languages(), "stances": known, "asks": asks}
-        return macro(form, sign=sign, **more, **given, **marks)
+        more = {"languages": _languages(), "stances": known, "asks": look.asks}
+        return macro(form, sign=look.sign, **more, **given, **marks)
 
     return Mould(made, _FORM)
 

@@ -4,8 +4,6 @@ Retired, its readers still read it, with the reason, and it is not listed unless
 its office and the Secretariat alone see it.
 """
 
-from datetime import date
-
 from sqlmodel import Session
 
 from app.access.audience import labels_of_draft, labels_of_submitted
@@ -38,8 +36,7 @@ def retire(db: Session, viewer: Viewer, matter: Matter, reason: str, *, version:
     """
     ensure(ensure_still_acts(db, viewer), P.PRACTICE_RETIRE, matter)
     moved = move(db, matter, Act.RETIRE, version)
-    _rest(db, moved, reason, clock.today())
-    notifications.done_waiting(db, moved.id)
+    _set_aside(db, moved, retired_reason=reason, retired_on=clock.today())
     open_to(db, moved, matter.owners)
     happenings.note(db, viewer, moved.id, Followed.RETIRED)
     audit.record(db, Event.PRACTICE_RETIRED, viewer=viewer, subject=moved.id)
@@ -54,16 +51,16 @@ def revive(db: Session, viewer: Viewer, matter: Matter, *, version: int) -> None
     """
     ensure(ensure_still_acts(db, viewer), P.PRACTICE_RETIRE, matter)
     moved = move(db, matter, Act.REVIVE, version)
-    _rest(db, moved, None, None)
+    _set_aside(db, moved, retired_reason=None, retired_on=None)
     stand_behind(db, moved.id)
     open_to(db, moved, matter.owners)
     audit.record(db, Event.PRACTICE_REVIVED, viewer=viewer, subject=moved.id)
 
 
-def _rest(db: Session, moved: Item, reason: str | None, day: date | None) -> None:
-    """Note since when and why a practice is not used; what was wished of its readers is gone."""
-    said = {"retired_reason": reason, "retired_on": day, "wished": None, "reason": None}
-    db.execute(row_of(moved.id).values(said))
+def _set_aside(db: Session, moved: Item, **why: object) -> None:
+    """Note why a practice rests, or that it does not; what was wished of its readers is gone."""
+    db.execute(row_of(moved.id).values(**why, wished=None, reason=None))
+    notifications.done_waiting(db, moved.id)
 
 
 def hide(  # noqa: PLR0913 - who, what, why, and how to tell
@@ -75,11 +72,10 @@ def hide(  # noqa: PLR0913 - who, what, why, and how to tell
         Conflict: when it has changed since it was read.
     """
     moved = move(db, matter, Act.HIDE, version)
-    db.execute(row_of(moved.id).values(hidden_reason=reason, wished=None, reason=None))
+    _set_aside(db, moved, hidden_reason=reason)
     items.relabel(db, moved, labels_of_submitted(matter.owners))
     searching.remove(db, moved.id)
     around.hush(db, moved.id)
-    notifications.done_waiting(db, moved.id)
     _tell(db, matter, What.HIDDEN, post)
     audit.record(db, Event.PRACTICE_HIDDEN, viewer=viewer, subject=moved.id)
 

@@ -23,7 +23,7 @@ from prove.seeing import acting, run
 STEPS = 300
 MODULES = (
     "stated", "holders", "reference", "weakly", "course", "promised",
-    "consulted", "adapted", "remarked",
+    "consulted", "adapted", "remarked", "talked", "translated", "planned",
 )  # fmt: skip
 
 
@@ -156,10 +156,10 @@ WRONG = {
         ),
     ),
     "the Secretariat sees what is out for clearance": _name(
-        "app.manual.clearing.actions.labels_of_draft", labels_of_submitted
+        "app.clearing.actions.labels_of_draft", labels_of_submitted
     ),
     "what came back can still be closed twice": _name(
-        "app.manual.clearing.actions.OPEN", ("out", "back", "closed")
+        "app.clearing.actions.OPEN", ("out", "back", "closed")
     ),
     "nobody changes what the Secretariat said": _rule(P.DISCUSSION_STEER, (owner,)),
     "anybody changes what another office said": _rule(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.manual.test_manual_clearing import rewritten
+from tests.support.clearing import rewritten
 
 pytestmark = pytest.mark.browser
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.test_clearance_journey import DOCX, shot
-from tests.manual.test_manual_clearing import rewritten
+from tests.support.clearing import rewritten
 
 pytestmark = pytest.mark.browser
 

@@ -15,25 +15,12 @@ from app.manual.clearing.models import Clearance
 from app.manual.figures import keeping
 from app.manual.suggesting.models import Suggestion
 from app.text.figures import written
+from tests.support.clearing import back, document, kept, rewritten
 from tests.support.pictures import drawn
 
 pytestmark = pytest.mark.usefixtures("manual")
 LETTER, ALTERNATE = "p2aaaaaa", "p2bbbbbb"
 BEGAN, NOW = "An office begins with a letter.", "An office begins with two letters."
-
-
-def rewritten(content, change, **more: str):
-    """Return a document whose text was edited, and which has some parts more."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as packed, zipfile.ZipFile(out, "w") as made:
-        for name in packed.namelist():
-            said = packed.read(name)
-            if name == "word/document.xml":
-                said = change(said.decode()).encode()
-            made.writestr(name, said)
-        for name, said in more.items():
-            made.writestr(f"word/{name}.xml", said)
-    return out.getvalue()
 
 
 def worded(text):
@@ -52,20 +39,9 @@ def make(visitor, **typed: object):
     return re.match(r"/manual/clearances/[^?]+", answer.location)[0]
 
 
-def document(visitor, place):
-    return visitor.get(f"{place}/file").raw.content
-
-
-def back(visitor, place, content, status=200):
-    sent = {"files": {"file": ("back.docx", content)}}
-    return visitor.post(f"{place}/back", status=status, **sent)
-
-
 def taking(page, *ticks, **typed: object):
-    form = page.soup.select_one("form[action$='/take']")
-    kept = {one["name"]: one["value"] for one in form.select("input[type=hidden]")}
     return {
-        **kept, "take": list(ticks), "reason": "The ministry says so.", "stance": "expert",
+        **kept(page), "take": list(ticks), "reason": "The ministry says so.", "stance": "expert",
         "readers": "all", "language": "en", **typed,
     }  # fmt: skip
 

@@ -17,7 +17,8 @@ from app.manual.values import DRAFT
 from app.notifications.post import Post
 from app.text.figures import written
 from tests.manual.sample import By, consultation
-from tests.manual.test_manual_clearing import back, document, offers, rewritten, taking
+from tests.manual.test_manual_clearing import offers, taking
+from tests.support.clearing import back, document, rewritten
 from tests.support.pictures import drawn
 
 LETTER = "p2aaaaaa"

@@ -18,7 +18,7 @@ from app.papers.writing.framed import Frame
 from app.text.blocks import split
 from app.text.figures import written
 from app.text.links import public
-from tests.manual.test_manual_clearing import rewritten
+from tests.support.clearing import rewritten
 from tests.support.pictures import drawn
 
 CHAPTERS = sorted((ROOT / "manual" / "en").glob("*.md"))

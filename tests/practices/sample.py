@@ -7,6 +7,7 @@ from sqlalchemy import update
 from sqlmodel import Session
 
 from app.access.audience import Audience
+from app.clearing.forms import Framed
 from app.core import clock
 from app.core.db import table
 from app.items.models import Kind
@@ -16,7 +17,6 @@ from app.practices import actions, afterwards, embargo, resting
 from app.practices.behalf import actions as behalf
 from app.practices.behalf import queries as behalf_queries
 from app.practices.clearing import actions as clearing
-from app.practices.clearing.forms import Making
 from app.practices.entry import OWN, Changes
 from app.practices.models import Practice
 from app.practices.revising import actions as revising
@@ -110,7 +110,7 @@ def sent_out(
 ) -> str:
     """Send a practice that is being written out for clearance; return the id of the round."""
     until = clock.today() + timedelta(days=14)
-    said = Making(marking, readers, until, "en")
+    said = Framed(marking=marking, readers=readers, deadline=until, language="en")
     return clearing.make(db, viewer, matter(db, viewer, item_id), said)
 
 

@@ -16,8 +16,8 @@ from app.practices.clearing import reminding
 from app.practices.clearing.models import PracticeRound
 from app.practices.models import Practice
 from app.practices.rules import Stage
-from tests.manual.test_manual_clearing import rewritten
 from tests.practices.sample import changes
+from tests.support.clearing import back, document, kept, rewritten
 
 practice, rounds, waiting = table(Practice), table(PracticeRound), table(Waiting)
 
@@ -29,20 +29,6 @@ def make(browser, item_id: str, **typed: object) -> str:
     }  # fmt: skip
     answer = browser.post(f"/practices/{item_id}/clearances", {**said, **typed})
     return re.match(r"/practices/clearances/[^?]+", answer.location)[0]
-
-
-def document(browser, place: str) -> bytes:
-    return browser.get(f"{place}/file").raw.content
-
-
-def back(browser, place: str, content: bytes, status: int = 200):
-    sent = {"files": {"file": ("back.docx", content)}}
-    return browser.post(f"{place}/back", status=status, **sent)
-
-
-def kept(page) -> dict[str, str]:
-    form = page.soup.select_one("form[action$='/take']")
-    return {one["name"]: one["value"] for one in form.select("input[type=hidden]")}
 
 
 def says(database, item_id: str, *names: str) -> tuple[object, ...]:
@@ -212,7 +198,7 @@ def test_a_round_that_is_closed_takes_nothing_any_more(browse, written, database
     page = back(ghana, place, rewritten(document(ghana, place), cut))
     ghana.post(f"{place}/close", {})
     again = ghana.post(f"{place}/take", {**kept(page), "summary": "came"}, status=409)
-    assert again.words("[data-say]")[0].startswith("This round is closed")
+    assert again.words("[data-say]")[0].startswith("This clearance is closed")
     back(ghana, place, document(ghana, place), status=409)
     ghana.post(f"{place}/close", {}, status=409)
     assert says(database, made, "summary") == ("What came of it.",)

@@ -18,8 +18,8 @@ from app.practices.clearing.fields import BY_NAME, FIELDS, Shape
 from app.practices.clearing.going import document
 from app.practices.clearing.rules import NotOurs, TooLong
 from app.practices.clearing.values import Round
-from tests.manual.test_manual_clearing import rewritten
 from tests.manual_text.test_word_hostile import packed
+from tests.support.clearing import rewritten
 
 WHERE = "https://portal.example"
 FULL = {

@@ -8,9 +8,10 @@ from starlette.responses import Response
 
 from app.access.policy import P
 from app.access.viewer import Office
+from app.clearing.pages import FILE, MOST_FORM, NONE_SENT, ensure_open, sent_in
 from app.core import i18n
 from app.core.errors import Conflict, Forbidden, Refusal, TooLarge
-from app.core.i18n import N_, gettext
+from app.core.i18n import gettext
 from app.manual.clearing import actions, consulted, going, kept
 from app.manual.clearing.coming import read_back
 from app.manual.clearing.forms import MOST_CAME
@@ -19,24 +20,20 @@ from app.manual.clearing.pages import found, page_of
 from app.manual.clearing.pages import sent as sent_of
 from app.manual.clearing.returned import Returned
 from app.manual.clearing.reviewed import Review, review
-from app.manual.clearing.rules import Closed, TextWithdrawn
+from app.manual.clearing.rules import TextWithdrawn
 from app.manual.clearing.values import Clearance, Sent
 from app.manual.meaning import Stance, offered
 from app.manual.pages.proposing import Options, edition_now
 from app.manual.pages.room import room
 from app.manual.rules import LANGUAGE
 from app.manual.suggesting.rules import MOST_REASON, READERS, readers
-from app.papers.reading.parts import MOST_FILE, NoWord, TooMuch
+from app.papers.reading.parts import NoWord, TooMuch
 from app.text.figures import names
 from app.vocabulary.labels import LANGUAGES, options
 from app.web.ask import Ask
 from app.web.forms import Form
 from app.web.render import Page
 from app.web.throttle import UPLOADING
-
-FILE = "file"
-MOST_FORM = MOST_FILE + 2**20
-NONE_SENT = N_("Choose the Word document that came back.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,10 +63,7 @@ def may_send(ask: Ask, item_id: str) -> object:
     Raises:
         Closed: when it is over.
     """
-    one = found(ask, item_id)
-    if not one.open:
-        raise Closed
-    return one
+    return ensure_open(found(ask, item_id))
 
 
 @room.post(
@@ -83,7 +77,7 @@ def may_send(ask: Ask, item_id: str) -> object:
 def come_back(ask: Ask, item_id: str) -> Response:
     """Show what came back beside what went out; only that it came is noted."""
     one = found(ask, item_id)
-    content = next((file.content for file in ask.uploads if file.field == FILE), None)
+    content = sent_in(ask)
     if content is None:
         return _again(ask, one, gettext(NONE_SENT))
     rows = sent_of(ask, one)

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from app.access.audience import Audience
 from app.access.viewer import Office
-from app.core import clock, i18n
+from app.clearing.forms import Framed, read_frame
 from app.core.i18n import N_
 from app.discussion.rules import For
-from app.manual.clearing.rules import LONGEST, MOST_CHOSEN, MOST_MARKING, MOST_READERS
+from app.manual.clearing.rules import MOST_CHOSEN
 from app.manual.meaning import Stance, read_language, read_stance
 from app.manual.rules import MOST_CHAPTER
 from app.manual.suggesting.forms import NO_REASON, read_wording
@@ -20,11 +20,6 @@ from app.web.forms import Form, Reader, Sent
 
 SUGGESTIONS = "suggestions"
 NO_CHOICE = N_("Choose a chapter, or your suggestions.")
-NO_MARKING = N_("Write how the file is marked, such as “For clearance”.")
-NO_READERS = N_("Write who is to read it, such as the ministries. Names are not needed.")
-NO_DAY = N_("Choose the day by which it should be back.")
-PAST = N_("Choose today or a later day.")
-FAR = N_("Choose a day within a year.")
 AFTER = N_("Choose a day on which the consultation still lasts: nothing is taken after its end.")
 NONE_CHOSEN = N_("Tick at least one suggestion.")
 NONE_TAKEN = N_("Tick at least one paragraph, or go back without taking anything.")
@@ -33,7 +28,7 @@ TWICE = N_("Choose one of the two wordings of a paragraph, not both.")
 
 
 @dataclass(frozen=True, slots=True)
-class Making:
+class Making(Framed):
     """A clearance as it is asked for; ``chapter`` is a chapter's id, "" for suggestions alone.
 
     With a ``consultation`` it is a chapter of the text that is consulted on.
@@ -42,10 +37,6 @@ class Making:
     chapter: str
     own: bool
     chosen: Sequence[str]
-    marking: str
-    readers: str
-    deadline: date
-    language: str
     consultation: str | None = None
 
 
@@ -94,19 +85,11 @@ def read_making(
     chosen = reader.choices("chosen", offered, most=MOST_CHOSEN)
     if what == SUGGESTIONS and not chosen:
         reader.wrong("chosen", NONE_CHOSEN)
-    marking = reader.title("marking", most=MOST_MARKING, missing=NO_MARKING)
-    who = reader.title("readers", most=MOST_READERS, missing=NO_READERS)
-    deadline = reader.day("deadline", missing=NO_DAY)
-    today = clock.today()
-    if deadline is not None and deadline < today:
-        reader.wrong("deadline", PAST)
-    if deadline is not None and deadline > today + LONGEST:
-        reader.wrong("deadline", FAR)
-    if deadline is not None and until is not None and deadline > until:
+    frame = read_frame(reader, default)
+    if until is not None and frame.deadline > until:
         reader.wrong("deadline", AFTER)
-    language = reader.choice("language", i18n.languages()) or default
     chapter = "" if what == SUGGESTIONS else what
-    made = Making(chapter, own, chosen, marking, who, deadline or today, language)
+    made = Making(chapter, own, chosen, **frame.kept, language=frame.language)
     return made, reader.form
 
 

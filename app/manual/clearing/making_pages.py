@@ -8,13 +8,14 @@ from typing import ClassVar
 from starlette.responses import Response
 
 from app.access.policy import P
-from app.core import clock, i18n
+from app.clearing.forms import Limits, limits, usual
+from app.core import i18n
 from app.core.errors import Conflict
 from app.core.i18n import N_, gettext
 from app.manual import queries
 from app.manual.clearing import actions, consulted, going
 from app.manual.clearing.forms import SUGGESTIONS, Making, read_making
-from app.manual.clearing.rules import LONGEST, MOST_MARKING, MOST_READERS, USUAL, ChapterGone
+from app.manual.clearing.rules import ChapterGone
 from app.manual.clearing.values import ADDRESS
 from app.manual.consulting import frozen
 from app.manual.consulting.values import Consultation
@@ -23,13 +24,11 @@ from app.manual.pages.room import room
 from app.manual.suggesting.rules import ASKED, Asks
 from app.manual.suggesting.values import Suggestion
 from app.manual.values import ChapterHead, EditionInfo
-from app.vocabulary.labels import LANGUAGES, options
 from app.web.ask import Ask
 from app.web.forms import Form
 from app.web.render import Page
 from app.web.throttle import POSTING
 
-MARKED = N_("For clearance. Not a decision, not a position.")
 OF_OFFICE = N_("Only the suggestions ticked below, each as your office words it")
 Options = Sequence[tuple[str, str]]
 
@@ -46,11 +45,8 @@ class Clear(Page):
     form: Form
     whats: Options
     own: Options
-    languages: Options
+    limits: Limits
     refused: str
-    first: str
-    last: str
-    most: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +68,10 @@ def begin(ask: Ask, chapter: str = "", suggestions: str = "", consultation: str 
     """Show the form, with the chapter or the office's suggestions chosen that the way in names."""
     source = _from(ask, consultation)
     named = next((head.chapter_id for head in source.heads if head.slug == chapter), "")
-    usual = clock.today() + USUAL
     values = {
         "what": SUGGESTIONS if suggestions and not consultation else named,
         "own": "yes",
-        "marking": gettext(MARKED),
-        "deadline": min(usual, source.last or usual).isoformat(),
-        "language": i18n.language(),
+        **usual(source.last),
     }
     return ask.page(_page(ask, source, Form(values)))
 
@@ -140,18 +133,14 @@ def _going(
 def _page(ask: Ask, source: _From, form: Form, refused: str = "") -> Clear:
     own = [] if source.consulted else going.own(ask.conn, ask.viewer)
     chapters = [(head.chapter_id, f"{head.number} {head.title}") for head in source.heads]
-    today = clock.today()
     return Clear(
         edition=source.edition,
         consulted=source.consulted,
         form=form,
         whats=[*([(SUGGESTIONS, gettext(OF_OFFICE))] if own else []), *chapters],
         own=[(one.matter.id, _called(one)) for one in own],
-        languages=options({code: LANGUAGES[code] for code in i18n.languages()}),
+        limits=limits(source.last),
         refused=refused,
-        first=today.isoformat(),
-        last=(source.last or today + LONGEST).isoformat(),
-        most=(MOST_MARKING, MOST_READERS),
     )
 
 

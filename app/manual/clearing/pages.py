@@ -7,16 +7,15 @@ from typing import ClassVar
 from starlette.responses import Response
 
 from app.access.policy import P
+from app.clearing.pages import CLOSED, MEGABYTES, as_file, sign_of
 from app.core.i18n import N_, gettext
 from app.manual.clearing import actions, consulted, going, queries
 from app.manual.clearing.queries import PAGE
-from app.manual.clearing.rules import SIGNS, STATES, TextWithdrawn
+from app.manual.clearing.rules import TextWithdrawn
 from app.manual.clearing.values import ADDRESS, Clearance, Sent
 from app.manual.consulting.rules import State
-from app.manual.exports.docx import KIND
 from app.manual.pages.room import room
 from app.manual.pages.seen import seen_by
-from app.papers.reading.parts import MOST_FILE
 from app.web.acting import act
 from app.web.ask import Ask
 from app.web.components import date_words
@@ -30,7 +29,7 @@ SAID: Mapping[str, str] = {
         "Made. Download the file and pass it on. Your office is reminded three days before."
     ),
     "taken": N_("Suggested. The Secretariat's editors answer; your office is told."),
-    "closed": N_("Closed. What your office took of it stays; nothing more can come back."),
+    "closed": CLOSED,
 }
 
 
@@ -99,9 +98,7 @@ def file(ask: Ask, item_id: str) -> Response:
     except TextWithdrawn as refusal:
         return ask.page(page_of(ask, one), status=refusal.status)
     rows = sent(ask, one)
-    content = going.document(ask.conn, one, rows, ask.portal.settings.base_url)
-    headers = {"content-disposition": f'attachment; filename="{one.number}.docx"'}
-    return Response(content, media_type=KIND, headers=headers)
+    return as_file(one, going.document(ask.conn, one, rows, ask.portal.settings.base_url))
 
 
 @room.post("/manual/clearances/{item_id}/close", P.SUGGESTION_WRITE)
@@ -133,7 +130,7 @@ def page_of(ask: Ask, one: Clearance) -> Show:
     state = consulted.state_of(ask.conn, ask.viewer, one)
     return Show(
         one=one,
-        sign=(SIGNS[one.stage], gettext(STATES[one.stage])),
+        sign=sign_of(one),
         blocks=len(rows),
         own=sum(1 for row in rows if row.proposed is not None),
         form=Form(),
@@ -141,7 +138,7 @@ def page_of(ask: Ask, one: Clearance) -> Show:
         refused="",
         stops=consulted.why_not(state) if one.open else "",
         shut=state == State.WITHDRAWN,
-        megabytes=MOST_FILE // 2**20,
+        megabytes=MEGABYTES,
     )
 
 
@@ -153,7 +150,7 @@ def line_of(one: Clearance) -> Line:
         href=one.href,
         language="",
         tile="",
-        meta=(gettext(STATES[one.stage]), until, one.readers),
+        meta=(sign_of(one)[1], until, one.readers),
     )
 
 

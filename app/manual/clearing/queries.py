@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 
 from app.access.viewer import Viewer
+from app.clearing.values import columns_of
 from app.core.db import table
 from app.core.reading import Reading
 from app.items.models import Item
@@ -40,14 +41,10 @@ _ORDER = (clearance.c.at.desc(), clearance.c.item_id.desc())
 
 
 def _rows(*where: ColumnElement[bool]) -> Select[Any]:
-    matter = [
-        item.c[name].label(f"item_{name}")
-        for name in ("number", "stage", "audience", "language", "office_id", "version")
-    ]
     return (
         select(
             clearance,
-            *matter,
+            *columns_of(item),
             chapter.c.title.label("chapter_title"),
             consulted.c.title.label("consulted_title"),
             consultation.c.title.label("about"),

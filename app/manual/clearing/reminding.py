@@ -4,11 +4,12 @@ from datetime import date
 
 from sqlalchemy import Connection, select, update
 
+from app.clearing.rules import OPEN
 from app.core import clock
 from app.core.db import table
 from app.items.models import Item
 from app.manual.clearing.models import Clearance
-from app.manual.clearing.rules import BEFORE, OPEN
+from app.manual.clearing.rules import BEFORE
 from app.manual.clearing.telling import remind
 from app.notifications.post import Post
 from app.web.portal import Portal

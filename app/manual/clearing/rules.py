@@ -1,4 +1,4 @@
-"""What is true of clearances: how far one has come, how long it may last, what is said of it."""
+"""What is true of clearances of the manual, beside what is true of every clearance."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -7,24 +7,10 @@ from enum import StrEnum
 from app.core.errors import Conflict
 from app.core.i18n import N_
 
-USUAL, LONGEST = timedelta(days=14), timedelta(days=366)
 BEFORE = timedelta(days=3)
 """So long before the day by which it should be back its office is reminded."""
-MOST_MARKING = 80
-MOST_READERS = 300
 MOST_CHOSEN = 100
 """Suggestions of an office that go out together, and wordings that are taken together."""
-
-
-class Stage(StrEnum):
-    """How far a clearance has come; ``item.stage``."""
-
-    OUT = "out"
-    BACK = "back"
-    CLOSED = "closed"
-
-
-OPEN = (Stage.OUT, Stage.BACK)
 
 
 class What(StrEnum):
@@ -36,22 +22,6 @@ class What(StrEnum):
 WAITS: Mapping[str, str] = {
     What.OUT: N_("A text is out for clearance. Send it in once it is back, or close the clearance.")
 }
-STATES: Mapping[Stage, str] = {
-    Stage.OUT: N_("Out for clearance"),
-    Stage.BACK: N_("Came back"),
-    Stage.CLOSED: N_("Closed"),
-}
-SIGNS: Mapping[Stage, str] = {
-    Stage.OUT: "submitted",
-    Stage.BACK: "returned",
-    Stage.CLOSED: "closed",
-}
-
-
-class Closed(Conflict):
-    """The clearance is over."""
-
-    message = N_("This clearance is closed, so nothing was changed. Here is the present state.")
 
 
 class NewEdition(Conflict):

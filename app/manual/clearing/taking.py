@@ -7,7 +7,7 @@ from sqlmodel import Session
 from app.access.audience import Audience, Circle
 from app.access.viewer import Viewer
 from app.manual import queries as manual
-from app.manual.clearing.actions import hold_open
+from app.manual.clearing.actions import hold
 from app.manual.clearing.consulted import ensure_takes, state_held
 from app.manual.clearing.forms import Taken, Taking
 from app.manual.clearing.going import suggested_by
@@ -50,7 +50,7 @@ def take(  # noqa: PLR0913 - of what is taken, against what it went out of, and 
         SuggestedMeanwhile: when a colleague took the same words in this very moment.
         NoPosition: for a position, where the office came into the interim meanwhile.
     """
-    hold_open(db, viewer, found)
+    hold(db, viewer, found)
     if found.consultation:
         ensure_takes(state_held(db, viewer, found.consultation))
     editions = _editions(db, viewer, found, said, seen)

@@ -5,13 +5,14 @@ from dataclasses import replace
 from starlette.responses import Response
 
 from app.access.policy import P
+from app.clearing.rules import Closed
 from app.core import i18n
 from app.core.errors import Conflict, Refusal
 from app.manual.clearing import consulted, kept, taking
 from app.manual.clearing.back_pages import back_of, office_of, too_late
 from app.manual.clearing.forms import read_taking
 from app.manual.clearing.pages import found, sent
-from app.manual.clearing.rules import Closed, TextWithdrawn
+from app.manual.clearing.rules import TextWithdrawn
 from app.manual.clearing.values import Clearance
 from app.manual.meaning import stances
 from app.manual.pages.room import room

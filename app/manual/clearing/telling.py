@@ -1,4 +1,4 @@
-"""What waits for an office while a text is out, and the letter shortly before it should be back."""
+"""The letter to an office shortly before a text should be back."""
 
 from datetime import date
 
@@ -11,23 +11,11 @@ from app.directory.seated import addressees
 from app.items.queries import readers
 from app.manual.clearing.rules import What
 from app.manual.clearing.values import ADDRESS
-from app.notifications.actions import done_waiting, wait_for
 from app.notifications.classes import NoticeClass
 from app.notifications.post import LetterKind, News, Post
 from app.web.components import date_words
 
 DUE = LetterKind(N_("A text is due back from clearance: %(number)s"), "clearance-due")
-
-
-def let_wait(db: Session, item_id: str, member: str, deadline: date) -> None:
-    """Let a text that is out wait for the offices of its member."""
-    for label in labels_of_members([member]):
-        wait_for(db, item_id, label, What.OUT, due=deadline)
-
-
-def over(db: Session, item_id: str) -> None:
-    """Let it wait for nobody."""
-    done_waiting(db, item_id)
 
 
 def remind(db: Session, post: Post, item_id: str, number: str, deadline: date, member: str) -> None:  # noqa: PLR0913, PLR0917 - what is due when, whose it is, and how it is told

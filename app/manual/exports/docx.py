@@ -17,7 +17,6 @@ from app.press.shapes import from_the_right
 from app.text.blocks import Block
 from app.text.tree import Node, Tree, parse
 
-KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 NOTHING: Mapping[str, str] = MappingProxyType({})
 _HEADINGS = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 

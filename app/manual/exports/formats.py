@@ -7,6 +7,7 @@ from types import MappingProxyType
 from app.core.i18n import N_
 from app.manual.exports import data, docx, epub, html_file, paper
 from app.manual.exports.book import Book
+from app.papers.writing import parts
 
 Made = tuple[bytes, Sequence[str]]
 """A file, and the signs that its fonts have no shape for."""
@@ -41,7 +42,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             N_("EPUB"), N_("For telephones and readers of books."), epub.KIND, _plain(epub.write)
         ),
         "docx": Format(
-            N_("Word document"), N_("To work on the text."), docx.KIND, _plain(docx.write)
+            N_("Word document"), N_("To work on the text."), parts.KIND, _plain(docx.write)
         ),
         "html": Format(
             N_("One web page"),

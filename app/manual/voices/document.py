@@ -14,12 +14,13 @@ from app.manual.exports import docx
 from app.manual.exports.book import Book, pictures_of
 from app.manual.rules import LANGUAGE, Weight
 from app.manual.values import DRAFT, ChapterHead, ChapterText, EditionInfo
+from app.papers.writing import parts
 from app.text.blocks import Block
 from app.text.chapter import render_chapter
 from app.text.labels import ChapterWords
 
 FILE = "consultation.docx"
-KIND = docx.KIND
+KIND = parts.KIND
 STATED = N_("A draft as it was on %(day)s, to be commented on until %(until)s; no advice yet")
 
 

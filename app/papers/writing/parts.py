@@ -13,6 +13,8 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _WORDS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMES = f'xmlns:w="{_WORDS}" xmlns:r="{_OFFICE}"'
 _KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+KIND = f"{_KIND}.document"
+"""What a Word document is called where it is served."""
 FILES = {"styles": "styles", "numbering": "numbering", "footnotes": "footnotes",
          "settings": "settings", "footer": "footer1"}  # fmt: skip
 """The parts of a document by what they are; a document can have a header more."""

@@ -6,10 +6,12 @@ from typing import ClassVar
 from starlette.responses import Response
 
 from app.access.policy import P, allows
+from app.clearing.pages import FILE, MOST_FORM, NONE_SENT, ensure_open, sent_in
+from app.clearing.rules import Closed
 from app.core.errors import Conflict, NotFound, TooLarge
 from app.core.i18n import N_, gettext
 from app.items.queries import Matter
-from app.papers.reading.parts import MOST_FILE, NoWord
+from app.papers.reading.parts import NoWord
 from app.practices import queries as practices
 from app.practices.clearing import actions, going, kept, queries
 from app.practices.clearing.coming import OfRound, Returned, read_back
@@ -17,7 +19,6 @@ from app.practices.clearing.forms import KEEP, MOST_CAME, changes_of, read_choic
 from app.practices.clearing.pages import found, page_of, practice_of
 from app.practices.clearing.reviewed import Review, review
 from app.practices.clearing.rules import (
-    Closed,
     NotWritten,
     OtherPractice,
     OtherRound,
@@ -34,9 +35,7 @@ from app.web.throttle import POSTING, UPLOADING
 
 room = Room("practices.clearing.back")
 
-FILE, THEN, ALL = "file", "then", "all"
-MOST_FORM = MOST_FILE + 2**20
-NONE_SENT = N_("Choose the Word document that came back.")
+THEN, ALL = "then", "all"
 SAVED = N_(
     "Somebody of your office saved the draft after you opened this page, so nothing was taken. What"
     " came back is compared with the draft as it is now. Look at it and send it again."
@@ -69,10 +68,7 @@ def may_send(ask: Ask, item_id: str) -> object:
     Raises:
         Closed: when it is over.
     """
-    one = found(ask, item_id)
-    if not one.open:
-        raise Closed
-    return one
+    return ensure_open(found(ask, item_id))
 
 
 @room.post(
@@ -86,7 +82,7 @@ def may_send(ask: Ask, item_id: str) -> object:
 def come_back(ask: Ask, item_id: str) -> Response:
     """Show what came back beside what went out; only that it came is noted."""
     one = found(ask, item_id)
-    content = next((file.content for file in ask.uploads if file.field == FILE), None)
+    content = sent_in(ask)
     if content is None:
         return _again(ask, one, gettext(NONE_SENT))
     try:

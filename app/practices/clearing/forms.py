@@ -1,51 +1,18 @@
-"""What an office sends to let a practice go out, and what it takes of what came back."""
+"""What an office takes of what came back of its practice."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date
 
-from app.core import clock, i18n
 from app.core.i18n import N_, gettext
 from app.practices import forms
 from app.practices.clearing.fields import BY_NAME
-from app.practices.clearing.rules import LONGEST, MOST_MARKING, MOST_READERS
 from app.practices.entry import Changes, Entry
 from app.practices.forms import Read
 from app.web.forms import Form, Reader, Sent
 
-NO_MARKING = N_("Write how the file is marked, such as “For clearance”.")
-NO_READERS = N_("Write who is to read it, such as the ministries. Names are not needed.")
-NO_DAY = N_("Choose the day by which it should be back.")
-PAST = N_("Choose today or a later day.")
-FAR = N_("Choose a day within a year.")
 NONE_TAKEN = N_("Choose for at least one field what came back, or go back without taking anything.")
 KEEP = "keep"
 MOST_CAME = 110_000
 """Letters of what came back: nine bytes each of a form where they are Chinese."""
-
-
-@dataclass(frozen=True, slots=True)
-class Making:
-    """A round as it is asked for."""
-
-    marking: str
-    readers: str
-    deadline: date
-    language: str
-
-
-def read_making(sent: Sent, default: str) -> tuple[Making, Form]:
-    """Read how a practice is to go out."""
-    reader = Reader(sent)
-    marking = reader.title("marking", most=MOST_MARKING, missing=NO_MARKING)
-    who = reader.title("readers", most=MOST_READERS, missing=NO_READERS)
-    deadline, today = reader.day("deadline", missing=NO_DAY), clock.today()
-    if deadline is not None and deadline < today:
-        reader.wrong("deadline", PAST)
-    if deadline is not None and deadline > today + LONGEST:
-        reader.wrong("deadline", FAR)
-    language = reader.choice("language", i18n.languages()) or default
-    return Making(marking, who, deadline or today, language), reader.form
 
 
 def read_choices(

@@ -7,33 +7,22 @@ from typing import ClassVar
 from starlette.responses import Response
 
 from app.access.policy import P, allows
-from app.core import clock, i18n
+from app.clearing.forms import Limits, limits, read_frame, usual
+from app.clearing.pages import CLOSED, MEGABYTES, as_file, sign_of
+from app.core import i18n
 from app.core.errors import Conflict, NotFound
 from app.core.i18n import N_, gettext
-from app.files.serving import disposition
 from app.items import queries as items
 from app.items.models import Kind
 from app.items.queries import Matter
-from app.manual.exports.docx import KIND
-from app.papers.reading.parts import MOST_FILE
 from app.practices import queries as practices
 from app.practices.clearing import actions, going, queries
-from app.practices.clearing.forms import read_making
-from app.practices.clearing.rules import (
-    LONGEST,
-    MOST_MARKING,
-    MOST_READERS,
-    SIGNS,
-    STATES,
-    USUAL,
-    NotWritten,
-)
+from app.practices.clearing.rules import NotWritten
 from app.practices.clearing.values import ADDRESS, Round
-from app.vocabulary.labels import LANGUAGES, options
 from app.web.acting import act
 from app.web.ask import Ask
 from app.web.components import date_words
-from app.web.forms import Form
+from app.web.forms import Form, Reader
 from app.web.guard import Room
 from app.web.lines import Line
 from app.web.render import Page
@@ -41,11 +30,10 @@ from app.web.throttle import POSTING
 
 room = Room("practices.clearing")
 
-MARKED = N_("For clearance. Not a decision, not a position.")
 SAID: Mapping[str, str] = {
     "made": N_("Made. Download the file and pass it on. It waits on your home page until its day."),
     "taken": N_("Taken into your draft. Nobody else sees it before you submit."),
-    "closed": N_("Closed. What your office took of it stays; nothing more can come back."),
+    "closed": CLOSED,
 }
 
 
@@ -61,11 +49,8 @@ class Rounds(Page):
     rows: Sequence[Line]
     writes: bool
     form: Form
-    languages: Sequence[tuple[str, str]]
+    limits: Limits
     refused: str
-    first: str
-    last: str
-    most: tuple[int, int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,12 +75,7 @@ class Show(Page):
 @room.get("/practices/{item_id}/clearances", P.PRACTICE_WRITE)
 def clearances(ask: Ask, item_id: str) -> Response:
     """Show the rounds of a practice to the offices of a member that owns it."""
-    usual = {
-        "marking": gettext(MARKED),
-        "deadline": (clock.today() + USUAL).isoformat(),
-        "language": i18n.language(),
-    }
-    return ask.page(_rounds(ask, _owned(ask, item_id), Form(usual)))
+    return ask.page(_rounds(ask, _owned(ask, item_id), Form(usual())))
 
 
 @room.post("/practices/{item_id}/clearances", P.PRACTICE_EDIT, pace=POSTING)
@@ -103,7 +83,8 @@ def make(ask: Ask, item_id: str) -> Response:
     """Let a practice that is being written go out as it is now."""
     matter = _owned(ask, item_id)
     ask.ensure(P.PRACTICE_EDIT, matter)
-    said, form = read_making(ask.sent, i18n.language())
+    reader = Reader(ask.sent)
+    said, form = read_frame(reader, i18n.language()), reader.form
     if not form.good:
         return ask.page(_rounds(ask, matter, form), status=422)
     viewer = ask.viewer
@@ -129,9 +110,7 @@ def clearance(ask: Ask, item_id: str, said: str = "") -> Response:
 def file(ask: Ask, item_id: str) -> Response:
     """Give the file as it went out: the same bytes each time."""
     one = found(ask, item_id)
-    headers = {"content-disposition": disposition(f"{one.number}.docx")}
-    content = going.document(one, ask.portal.settings.base_url)
-    return Response(content, media_type=KIND, headers=headers)
+    return as_file(one, going.document(one, ask.portal.settings.base_url))
 
 
 @room.post("/practices/clearances/{item_id}/close", P.PRACTICE_WRITE)
@@ -172,12 +151,12 @@ def page_of(ask: Ask, one: Round) -> Show:
     writes = allows(ask.viewer, P.PRACTICE_EDIT, practice_of(ask, one))
     return Show(
         one=one,
-        sign=(SIGNS[one.stage], gettext(STATES[one.stage])),
+        sign=sign_of(one),
         form=Form(),
         said="",
         refused="",
         stops="" if writes or not one.open else gettext(NotWritten.message),
-        megabytes=MOST_FILE // 2**20,
+        megabytes=MEGABYTES,
     )
 
 
@@ -191,18 +170,14 @@ def _owned(ask: Ask, item_id: str) -> Matter:
 
 def _rounds(ask: Ask, matter: Matter, form: Form) -> Rounds:
     title, _href = practices.titles(ask.conn, ask.viewer, [matter.id])[matter.id]
-    today = clock.today()
     return Rounds(
         matter=matter,
         title=title,
         rows=[_line(one) for one in queries.of_practice(ask.conn, ask.viewer, matter.id)],
         writes=allows(ask.viewer, P.PRACTICE_EDIT, matter),
         form=form,
-        languages=options({code: LANGUAGES[code] for code in i18n.languages()}),
+        limits=limits(),
         refused="",
-        first=today.isoformat(),
-        last=(today + LONGEST).isoformat(),
-        most=(MOST_MARKING, MOST_READERS),
     )
 
 
@@ -215,7 +190,7 @@ def _line(one: Round) -> Line:
         language="",
         tile="",
         meta=(
-            gettext(STATES[one.stage]),
+            sign_of(one)[1],
             gettext("Sent out on %(day)s", day=date_words(one.at.date())),
             one.sender,
             gettext("Back by %(day)s", day=date_words(one.deadline)),

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import BindParameter, ColumnElement, Connection, Select, bindparam, select
 
 from app.access.viewer import Viewer
+from app.clearing.values import columns_of
 from app.core.db import table
 from app.core.reading import Reading
 from app.directory.models import Office
@@ -24,14 +25,10 @@ _about = item.alias("about")
 
 
 def _rows(*where: ColumnElement[bool]) -> Select[Any]:
-    matter = [
-        item.c[name].label(f"item_{name}")
-        for name in ("number", "stage", "audience", "language", "office_id", "version")
-    ]
     return (
         select(
             rounds,
-            *matter,
+            *columns_of(item),
             practice.c.title,
             _about.c.language.label("spoken"),
             office.c.kind.label("by"),

@@ -4,13 +4,14 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, select, update
 
+from app.clearing.rules import Stage
 from app.core import clock
 from app.core.db import table
 from app.items.models import Item
 from app.notifications.models import Waiting
 from app.notifications.post import Post
 from app.practices.clearing.models import PracticeRound
-from app.practices.clearing.rules import BEFORE, Stage, What
+from app.practices.clearing.rules import BEFORE, What
 from app.practices.clearing.telling import remind
 from app.web.portal import Portal
 

@@ -1,4 +1,4 @@
-"""What is true of rounds: how far one has come, how long it may last, what is said of it."""
+"""What is true of rounds of a practice, beside what is true of every clearance."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -8,24 +8,10 @@ from app.core.errors import Conflict
 from app.core.i18n import N_
 from app.papers.reading.parts import NoWord
 
-USUAL, LONGEST = timedelta(days=14), timedelta(days=366)
 BEFORE = timedelta(days=3)
 """So long before its day an office is reminded of what is out."""
-MOST_MARKING = 80
-MOST_READERS = 300
 MOST_ROUNDS = 50
 """So many rounds a member has of one practice; whoever reaches that has other troubles."""
-
-
-class Stage(StrEnum):
-    """How far a round has come; ``item.stage``."""
-
-    OUT = "out"
-    BACK = "back"
-    CLOSED = "closed"
-
-
-OPEN = (Stage.OUT, Stage.BACK)
 
 
 class What(StrEnum):
@@ -37,22 +23,6 @@ class What(StrEnum):
 WAITS: Mapping[str, str] = {
     What.OUT: N_("A practice is out for clearance. Send it in once it is back, or close the round.")
 }
-STATES: Mapping[Stage, str] = {
-    Stage.OUT: N_("Out for clearance"),
-    Stage.BACK: N_("Came back"),
-    Stage.CLOSED: N_("Closed"),
-}
-SIGNS: Mapping[Stage, str] = {
-    Stage.OUT: "submitted",
-    Stage.BACK: "returned",
-    Stage.CLOSED: "closed",
-}
-
-
-class Closed(Conflict):
-    """The round is over."""
-
-    message = N_("This round is closed, so nothing was changed. Here is the present state.")
 
 
 class NotWritten(Conflict):

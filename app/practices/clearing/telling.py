@@ -6,12 +6,12 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from app.access.labels import labels_of_members
+from app.clearing.actions import over
 from app.core import clock
 from app.core.db import table
 from app.core.i18n import N_
 from app.directory.seated import addressees
 from app.items.queries import readers
-from app.notifications.actions import done_waiting, wait_for
 from app.notifications.classes import NoticeClass
 from app.notifications.post import LetterKind, News, Post
 from app.practices.clearing.models import PracticeRound
@@ -21,17 +21,6 @@ from app.web.components import date_words
 
 rounds = table(PracticeRound)
 DUE = LetterKind(N_("A practice is due back from clearance: %(number)s"), "round-due")
-
-
-def let_wait(db: Session, item_id: str, member: str, deadline: date) -> None:
-    """Let a practice that is out wait for the offices of its member."""
-    for label in labels_of_members([member]):
-        wait_for(db, item_id, label, What.OUT, due=deadline)
-
-
-def over(db: Session, item_id: str) -> None:
-    """Let a round wait for nobody."""
-    done_waiting(db, item_id, What.OUT)
 
 
 def hush(db: Session, practice_id: str) -> None:

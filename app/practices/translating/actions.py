@@ -79,6 +79,8 @@ def offer(db: Session, viewer: Viewer, matter: Matter, made: Written, post: Post
         Conflict: when it was changed or offered since it was read.
     """
     _allowed(db, viewer, P.TRANSLATION_WRITE, matter)
+    if made.stage == Stage.OFFERED:
+        raise Conflict
     _turn(db, made, Stage.OFFERED)
     for label in sorted(_deciding(matter)):
         notifications.wait_for(db, matter.id, label, What.OFFERED)
