@@ -40,6 +40,13 @@ OF_OFFICE_ONLY = frozenset(
         Event.PRACTICE_CREATED,
         Event.PRACTICE_CHANGED,
         Event.PRACTICE_CHANGE_BEGUN,
+        Event.OWNER_INVITED,
+        Event.OWNER_NOT_INVITED,
+        Event.OWNER_DECLINED,
+        Event.OWNER_EXPIRED,
+        Event.AGREEMENT_ASKED,
+        Event.AGREEMENT_GIVEN,
+        Event.AGREEMENT_REFUSED,
         Event.REQUEST_CREATED,
         Event.REQUEST_CHANGED,
     }

@@ -31,11 +31,16 @@ from app.practices import around, letters, searching, telling, words
 from app.practices.clearing.telling import hush
 from app.practices.entry import Changes, Entry
 from app.practices.holding import entry_of, hold, move, row_of, stand_behind
+from app.practices.joining import agreement, naming
+from app.practices.joining.covering import ensure_covers
+from app.practices.joining.rules import Act as Together
+from app.practices.joining.rules import What as Joint
 from app.practices.models import Practice
 from app.practices.refusals import NothingChanged, NotSourced
 from app.practices.revising import kept
 from app.practices.rules import SERIES, Act, Stage, What, answer_due
 from app.practices.template import CURRENT
+from app.practices.together import saving
 
 item = table(Item)
 practice = table(Practice)
@@ -68,6 +73,7 @@ def create(
     words.set_owners(db, made.id, owners)
     words.set_facets(db, made.id, changes)
     words.set_sources(db, made.id, changes.sources or ())
+    saving.note_first(db, viewer, made.id, changes)
     event = Event.PRACTICE_CREATED if own else Event.PRACTICE_BEGUN_FOR
     audit.record(db, event, viewer=viewer, subject=made.id)
     return made
@@ -77,13 +83,15 @@ def save(db: Session, viewer: Viewer, matter: Matter, changes: Changes, *, versi
     """Save one page of a draft; what is there already is not written again.
 
     Raises:
-        Conflict: when somebody of the office saved after ``version`` was read.
+        Conflict: when somebody saved after ``version`` was read.
+        OwnerLeftOut: when readers are chosen among whom an owner is not.
     """
     before = entry_of(db, viewer.labels, matter.id)
     if (before.version, before.stage) == (version, matter.stage) and not changes.is_news_to(before):
         return
     values: dict[str, object] = {"changed_at": clock.now(), "version": item.c.version + 1}
     if changes.audience is not None:
+        ensure_covers(db.connection(), changes.audience, before.owners, viewer.member)
         values["audience"] = str(changes.audience)
     if changes.language is not None:
         values["language"] = changes.language
@@ -96,6 +104,8 @@ def save(db: Session, viewer: Viewer, matter: Matter, changes: Changes, *, versi
     words.set_facets(db, matter.id, changes)
     if changes.sources is not None:
         words.set_sources(db, matter.id, changes.sources)
+    agreement.void(db, matter.id)
+    saving.note(db, viewer, before, changes, version=version + 1)
     audit.record(db, Event.PRACTICE_CHANGED, viewer=viewer, subject=matter.id)
 
 
@@ -126,12 +136,17 @@ def submit(  # noqa: PLR0913 - who, what, how to tell, and what is wished
         Gone: when what it changes is no longer published.
         NothingChanged: when a change of a published practice changes nothing.
         Forbidden: for whoever writes it for its office.
+        NotAgreed: when it has other owners who did not agree.
+        StillAsked, TellsTheName: when others are asked to own it, or know whose it is.
     """
     if viewer.member not in matter.owners:
         raise Forbidden
+    agreement.ensure_agreed(db, matter, Together.SUBMIT)
+    naming.ensure_can_go(db, matter, nameless=nameless)
     original = kept.original_of(db.connection(), matter.id)
     if original:
         _ensure_changes(db, viewer, original, matter.id)
+        agreement.tell_others(db, dataclasses.replace(matter, id=original), viewer, Joint.HANDED)
     moved = move(db, matter, Act.SUBMIT, version)
     stand_behind(db, matter.id)
     entry = entry_of(db, viewer.labels, matter.id)
@@ -193,6 +208,7 @@ def put_out(
     entry = open_to(db, moved, owners)
     happenings.note(db, viewer, moved.id, told)
     kept.keep(db, moved, entry, words.revise(db, viewer, moved, entry))
+    saving.forget(db, moved.id)
     audit.record(
         db,
         Event.PRACTICE_PUBLISHED,
