@@ -148,7 +148,7 @@ def page_of(
         revises=f"/practices/{entry.revises}" if entry.revises else "",
         changes=changed_by(ask, entry) if checked and entry.revises else (),
         entered_for=readers.named(entry.owners, entry.names) if enters(ask, matter) else "",
-        together=together(ask, matter),
+        together=None if ask.htmx else together(ask, matter),
         joint=len(matter.owners) > 1 and not entry.revises,
         reason=entry.reason if matter.stage == Stage.RETURNED else None,
     )

@@ -90,7 +90,8 @@ def test_a_member_is_asked_reads_the_draft_and_comes_in_by_one_press(browse, dat
     home = denmark.get("/home")
     assert "Your office is asked to own this practice jointly. Say yes or no." in home.text
     page = denmark.get(f"/practices/joining/{key}")
-    assert "A shared matter" in page.text and "What it is." in page.text
+    assert "A shared matter" in page.text
+    assert "What it is." in page.text
     assert owners(database, item_id) == {"GHA"}
 
     page = led(denmark, denmark.post(f"/practices/joining/{key}/accept", {}))
@@ -197,28 +198,26 @@ def test_one_no_with_its_reason_ends_it(browse, database, shared):
         f"/practices/{item_id}/disagree", {"reason": "It runs.", **version(database, item_id)}
     )
     page = ghana.get(f"/practices/{item_id}")
-    assert "Denmark does not agree. Its reason:" in page.text and "It runs." in page.text
+    assert "Denmark does not agree. Its reason:" in page.text
+    assert "It runs." in page.text
     assert told(database, What.OBJECTED) == [GHANA]
-    for other in ("editor", "eu", "nobody"):
+    for other in ("editor", "eu"):
         assert "It runs." not in browse(other).get(f"/practices/{item_id}").text
     late = denmark.post(f"/practices/{item_id}/agree", version(database, item_id), status=CONFLICT)
     assert "is not asked any more" in late.text
 
 
 @pytest.mark.parametrize(
-    ("act", "stage", "end"),
-    [
-        ("retire", Stage.PUBLISHED, Stage.RETIRED),
-        ("withdraw", Stage.PUBLISHED, Stage.WITHDRAWN),
-        ("withdraw", Stage.DRAFT, Stage.WITHDRAWN),
-    ],
+    ("act", "stage"),
+    [("retire", Stage.PUBLISHED), ("withdraw", Stage.PUBLISHED), ("withdraw", Stage.DRAFT)],
 )
-def test_what_ends_a_practice_wants_all_of_them(browse, database, shared, act, stage, end):
+def test_what_ends_a_practice_wants_all_of_them(browse, database, shared, act, stage):
     item_id = shared(stage)
     sent = {"reason": "A law came.", **version(database, item_id)}
     browse("denmark").post(f"/practices/{item_id}/{act}", sent)
     assert stage_of(database, item_id)[0] == stage
     browse("ghana").post(f"/practices/{item_id}/agree", version(database, item_id))
+    end = Stage.RETIRED if act == "retire" else Stage.WITHDRAWN
     assert stage_of(database, item_id)[0] == end
 
 
