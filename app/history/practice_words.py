@@ -58,3 +58,13 @@ OF_PRACTICES: Mapping[Event, str] = {
     Event.ADAPTATION_HIDDEN: N_("Record hidden, with a reason"),
     Event.ADAPTATION_SHOWN: N_("Record shown again"),
 }
+AMONG_OWNERS = (
+    Event.OWNER_INVITED,
+    Event.OWNER_NOT_INVITED,
+    Event.OWNER_DECLINED,
+    Event.OWNER_EXPIRED,
+    Event.AGREEMENT_ASKED,
+    Event.AGREEMENT_GIVEN,
+    Event.AGREEMENT_REFUSED,
+)
+"""What owners of a practice settle among themselves, which is no affair of the Secretariat."""

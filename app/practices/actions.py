@@ -33,7 +33,6 @@ from app.practices.entry import Changes, Entry
 from app.practices.holding import entry_of, hold, move, row_of, stand_behind
 from app.practices.joining import agreement, naming
 from app.practices.joining.covering import ensure_covers
-from app.practices.joining.rules import Act as Together
 from app.practices.joining.rules import What as Joint
 from app.practices.models import Practice
 from app.practices.refusals import NothingChanged, NotSourced
@@ -136,17 +135,14 @@ def submit(  # noqa: PLR0913 - who, what, how to tell, and what is wished
         Gone: when what it changes is no longer published.
         NothingChanged: when a change of a published practice changes nothing.
         Forbidden: for whoever writes it for its office.
-        NotAgreed: when it has other owners who did not agree.
-        StillAsked, TellsTheName: when others are asked to own it, or know whose it is.
+        NotAgreed, StillAsked, TellsTheName: where others own it, or are asked to.
     """
     if viewer.member not in matter.owners:
         raise Forbidden
-    agreement.ensure_agreed(db, matter, Together.SUBMIT)
     naming.ensure_can_go(db, matter, nameless=nameless)
     original = kept.original_of(db.connection(), matter.id)
     if original:
-        _ensure_changes(db, viewer, original, matter.id)
-        agreement.tell_others(db, dataclasses.replace(matter, id=original), viewer, Joint.HANDED)
+        _ensure_changes(db, viewer, original, matter)
     moved = move(db, matter, Act.SUBMIT, version)
     stand_behind(db, matter.id)
     entry = entry_of(db, viewer.labels, matter.id)
@@ -166,13 +162,14 @@ def submit(  # noqa: PLR0913 - who, what, how to tell, and what is wished
     audit.record(db, Event.PRACTICE_SUBMITTED, viewer=viewer, subject=matter.id)
 
 
-def _ensure_changes(db: Session, viewer: Viewer, original: str, item_id: str) -> None:
-    """Hold a published practice and pass where its change says something else than it does."""
+def _ensure_changes(db: Session, viewer: Viewer, original: str, matter: Matter) -> None:
+    """Hold a published practice and pass where its change says something else; tell its owners."""
     hold(db, original)
     published = entry_of(db, viewer.labels, original)
-    change = entry_of(db, viewer.labels, item_id)
+    change = entry_of(db, viewer.labels, matter.id)
     if not change.files and words.words_of(published) == words.words_of(change):
         raise NothingChanged
+    agreement.tell_others(db, dataclasses.replace(matter, id=original), viewer, Joint.HANDED)
 
 
 def publish(db: Session, viewer: Viewer, matter: Matter, post: Post, *, version: int) -> None:

@@ -73,16 +73,7 @@ def ask(  # noqa: PLR0913 - who, what, whom, and how to tell
         raise TooMany
     ensure_covers(conn, Audience.parse(matter.audience), {*owners, code}, viewer.member)
     agreement.void(db, matter.id)
-    made = items.create(
-        db,
-        viewer,
-        Kind.JOINING,
-        stage=Stage.ASKED,
-        audience=KEPT,
-        language=matter.language,
-        owners=[code],
-        labels=labels_of_members([code]),
-    )
+    made = _question(db, viewer, code, matter.language)
     due = clock.today() + ANSWERS_WITHIN
     row = {"item_id": made.id, "practice_id": matter.id, "member": code, "expires_on": due}
     at = {"by_member": viewer.member, "at": clock.now()}
@@ -91,6 +82,20 @@ def ask(  # noqa: PLR0913 - who, what, whom, and how to tell
         notifications.wait_for(db, made.id, label, What.INVITED, due=due)
     letters.write(db, post, made.id, [code], What.INVITED)
     record(db, Event.OWNER_INVITED, viewer, matter.id, code)
+
+
+def _question(db: Session, viewer: Viewer, code: str, language: str) -> Item:
+    """Make the question to a member, which this one alone sees."""
+    return items.create(
+        db,
+        viewer,
+        Kind.JOINING,
+        stage=Stage.ASKED,
+        audience=KEPT,
+        language=language,
+        owners=[code],
+        labels=labels_of_members([code]),
+    )
 
 
 def _ensure_can_be_joint(db: Session, viewer: Viewer, matter: Matter) -> None:
