@@ -131,9 +131,8 @@ def submit(  # noqa: PLR0913 - who, what, how to tell, and what is wished
 
     Raises:
         Conflict: when it is no longer being written, or not as it was when read.
-        NotSourced: when neither a source nor the office stands behind it.
-        Gone: when what it changes is no longer published.
-        NothingChanged: when a change of a published practice changes nothing.
+        NotSourced: when nothing stands behind it.
+        Gone, NothingChanged: for a change of what is not published, or that changes nothing.
         Forbidden: for whoever writes it for its office.
         NotAgreed, StillAsked, TellsTheName: where others own it, or are asked to.
     """
@@ -145,10 +144,9 @@ def submit(  # noqa: PLR0913 - who, what, how to tell, and what is wished
         _ensure_changes(db, viewer, original, matter)
     moved = move(db, matter, Act.SUBMIT, version)
     stand_behind(db, matter.id)
-    entry = entry_of(db, viewer.labels, matter.id)
-    if not entry.is_sourced:
-        raise NotSourced
     db.execute(row_of(matter.id).values(nameless=nameless))
+    if not (entry := entry_of(db, viewer.labels, matter.id)).is_sourced:
+        raise NotSourced
     if original is None:
         moved.number = moved.number or items.next_number(db, SERIES)
         entry = dataclasses.replace(entry, number=moved.number)
@@ -156,8 +154,8 @@ def submit(  # noqa: PLR0913 - who, what, how to tell, and what is wished
     words.revise(db, viewer, moved, entry)
     notifications.done_waiting(db, matter.id)
     hush(db, matter.id)
-    what = What.CHANGED if original else What.SUBMITTED
-    notifications.wait_for(db, matter.id, SECRETARIAT, what, due=answer_due(clock.today()))
+    what, due = What.CHANGED if original else What.SUBMITTED, answer_due(clock.today())
+    notifications.wait_for(db, matter.id, SECRETARIAT, what, due=due)
     letters.write_to_secretariat(db, post, entry, what)
     audit.record(db, Event.PRACTICE_SUBMITTED, viewer=viewer, subject=matter.id)
 
