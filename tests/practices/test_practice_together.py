@@ -82,13 +82,15 @@ def test_whoever_saves_later_reads_both_texts_and_loses_none(browse, database, d
 
 
 def test_who_comes_in_does_not_read_how_the_draft_came_about(browse, database, cast, portal, draft):
+    save(browse("ghana_alternate"), database, draft, what_worked="Not this.")
     with database.unit_of_work() as db:
         joint.joined(db, portal, cast["ghana"].viewer, draft, cast["denmark"].viewer)
-    assert rows(database, PracticeSaving, "number") == []
+    assert rows(database, PracticeSaving, "number") == [(2,)]
     save(browse("ghana"), database, draft, what_worked="Patience.")
     page = browse("denmark").get(f"/practices/{draft}/written")
     assert page.words("main .meta span")[0] == "Focal Point, Ghana"
     assert "ghana (test)" not in page.text
+    assert page.words("main h2") == ["What you learned", "What you learned"]
 
 
 def test_how_a_draft_came_about_is_gone_once_it_is_out(database, written):

@@ -143,7 +143,7 @@ def accept(db: Session, viewer: Viewer, asked: Asked) -> None:
     audience = Audience.parse(held.audience)
     ensure_covers(db.connection(), audience, {*owners, asked.member}, None)
     end(db, asked.matter.id, Stage.JOINED)
-    saving.forget(db, held.id)
+    saving.begin_anew(db, held.id)
     owning.give(db, viewer, held, owners | {asked.member})
     notifications.tell(db, held.id, labels_of_members(owners), What.JOINED)
     record(db, Event.OWNER_JOINED, viewer, held.id, asked.member)

@@ -135,8 +135,16 @@ def _keep(  # noqa: PLR0913 - who, of what, and what it says
 
 
 def forget(db: Session, item_id: str) -> None:
-    """Delete how a draft came about: it is published, or somebody else came to write it."""
+    """Delete how a draft came about: it is published."""
     db.execute(delete(saving).where(saving.c.item_id == item_id))
+
+
+def begin_anew(db: Session, item_id: str) -> None:
+    """Delete how a draft came about but what it says now: somebody else comes to write it."""
+    mine = saving.c.item_id == item_id
+    newest = select(saving.c.number).where(mine).order_by(saving.c.number.desc()).limit(1)
+    last = db.execute(newest).scalar()
+    db.execute(delete(saving).where(mine, saving.c.number != last))
 
 
 def all_of(conn: Connection, viewer: Viewer, item_id: str) -> Sequence[Saved]:
