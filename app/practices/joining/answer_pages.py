@@ -103,7 +103,7 @@ def _page(ask: Ask, asked: Asked) -> Answering:
 
 
 def _shown(ask: Ask, asked: Asked, entry: Entry) -> Answering:
-    renderer, words = ask.portal.renderer, show(entry)
+    renderer, words = ask.portal.renderer, replace(show(entry), being_written=False)
     return Answering(
         asked_id=asked.matter.id,
         by=gettext(asked.by_name),
