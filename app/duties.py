@@ -55,6 +55,7 @@ from app.practices import aside, embargo
 from app.practices import asking as asking_practices
 from app.practices.adapting import asking
 from app.practices.clearing import reminding as rounds
+from app.practices.joining import due as joining
 from app.practices.talking import reminding as questions
 from app.recovery import due as recoveries
 from app.standing import reminding as standing
@@ -126,7 +127,7 @@ def _open_only(portal: Portal) -> Mapping[str, tuple[timedelta, Callable[[], obj
     return {
         "ask whether entries are right": (HOUR, partial(ask_due, portal)),
         "ask whether offers stand": (HOUR, partial(standing.look_after, portal)),
-        "ask whether practices are true": (HOUR, partial(asking_practices.look_after, portal)),
+        "ask whether practices are true": (HOUR, partial(look_after_practices, portal)),
         "remind of questions": (HOUR, partial(questions.remind_due, portal)),
         "ask what came of adaptations": (HOUR, partial(asking.ask_due, portal)),
         "remind of ends": (HOUR, partial(remind_due, portal)),
@@ -162,6 +163,12 @@ def sign(portal: Portal) -> None:
         settings.audit_holders, portal.renderer.text, partial(mail.write_to, urgent=True)
     )
     anchors.sign_due(portal.db, signer_of(settings), post)
+
+
+def look_after_practices(portal: Portal) -> None:
+    """Ask whether practices are true, and once more those who were asked to own one jointly."""
+    asking_practices.look_after(portal)
+    joining.look_after(portal)
 
 
 def look_after_guests(portal: Portal) -> None:

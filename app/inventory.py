@@ -27,6 +27,7 @@ from app.orders import inventory as orders
 from app.practices import inventory as practices
 from app.practices.adapting import inventory as adaptations
 from app.practices.behalf import inventory as behalf
+from app.practices.joining import inventory as joining
 from app.practices.unnamed import inventory as unnamed
 from app.sealing import inventory as sealing
 from app.search import inventory as search
@@ -48,6 +49,7 @@ ROOMS: Mapping[str, Held] = {
     "Practices": practices.HELD,
     "Practices entered for an office": behalf.HELD,
     "Practices without a name": unnamed.HELD,
+    "Practices of several owners": joining.HELD,
     "Adaptations": adaptations.HELD,
     "Attachments": files.HELD,
     "Comments": discussion.HELD,

@@ -84,12 +84,15 @@ from app.practices.behalf import pages as practice_behalf
 from app.practices.clearing import back_pages as practice_back
 from app.practices.clearing import pages as practice_clearing
 from app.practices.importing import pages as practice_importing
+from app.practices.joining import answer_pages as joining_answers
+from app.practices.joining import pages as practice_owners
 from app.practices.printing import pages as practice_printing
 from app.practices.revising import pages as practice_revising
 from app.practices.talking import moderating_pages as talk_moderating
 from app.practices.talking import naming_pages as talk_naming
 from app.practices.talking import pages as talk_pages
 from app.practices.talking import thread_pages as talk_threads
+from app.practices.together import pages as practice_together
 from app.practices.translating import pages as practice_translating
 from app.practices.unnamed import pages as practice_unnamed
 from app.programmes import adaptations as adaptation_programmes
@@ -128,6 +131,9 @@ ROOMS = (
     practice_guest_reading.room,
     practice_files.room,
     practice_pages.room,
+    joining_answers.room,
+    practice_owners.room,
+    practice_together.room,
     practice_clearing.room,
     practice_back.room,
     practice_printing.room,

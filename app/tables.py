@@ -36,7 +36,9 @@ import app.orders.models
 import app.practices.adapting.models
 import app.practices.behalf.models
 import app.practices.clearing.models
+import app.practices.joining.models
 import app.practices.models
+import app.practices.together.models
 import app.practices.translating.models
 import app.practices.unnamed.models
 import app.sealing.models

@@ -96,6 +96,34 @@ OF_PRACTICES: dict[P, Rule] = {
         says=N_("Only the office whose practice it is puts its name on it; nobody in the interim."),
     ),
     P.PRACTICE_OPEN: rule((staff,), says=N_("Only the Secretariat opens whose practice it is.")),
+    P.PRACTICE_OWNERS: rule(
+        (owner,),
+        (staff, something),
+        says=N_("Only its owners and the Secretariat see who is asked to own it jointly."),
+    ),
+    P.PRACTICE_INVITE: rule(
+        (owner, in_charge, stage_in("draft", "returned", "published")),
+        says=N_(
+            "Only its owners ask another member to own it jointly, and not while it is with the"
+            " Secretariat; nobody in the interim."
+        ),
+    ),
+    P.PRACTICE_JOIN: rule(
+        (owner, in_charge, stage_in("asked")),
+        says=N_("Only the office that was asked answers, once; nobody in the interim."),
+    ),
+    P.PRACTICE_AGREE: rule(
+        (owner, stage_in("draft", "returned", "approved", "published", "retired")),
+        says=N_("Only its owners say whether they agree."),
+    ),
+    P.PRACTICE_LEAVE: rule(
+        (owner, in_charge, NOT_WITHDRAWN),
+        says=N_("Only an owner gives up its share; nobody in the interim."),
+    ),
+    P.PRACTICE_PART: rule(
+        (staff, NOT_WITHDRAWN),
+        says=N_("Only the Secretariat takes out an owner whose offices nobody holds."),
+    ),
     P.TRANSLATION_WRITE: rule(
         (office_holder, stage_in("published")),
         (staff, stage_in("published")),

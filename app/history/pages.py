@@ -17,6 +17,7 @@ from app.core.i18n import gettext
 from app.directory import queries as directory
 from app.history import queries
 from app.history.places import PLACES
+from app.history.practice_words import AMONG_OWNERS
 from app.history.queries import Entry
 from app.history.shown import History, Seen, answer, number_of, office_and_secretariat
 from app.identity.people import named
@@ -40,6 +41,7 @@ OF_OFFICE_ONLY = frozenset(
         Event.PRACTICE_CREATED,
         Event.PRACTICE_CHANGED,
         Event.PRACTICE_CHANGE_BEGUN,
+        *AMONG_OWNERS,
         Event.REQUEST_CREATED,
         Event.REQUEST_CHANGED,
     }

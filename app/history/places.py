@@ -13,5 +13,6 @@ PLACES: Mapping[Kind, str] = {
     Kind.CONSULTATION: "/manual/consultations/",
     Kind.CLEARANCE: "/manual/clearances/",
     Kind.ROUND: "/practices/clearances/",
+    Kind.JOINING: "/practices/joining/",
     Kind.CONTRIBUTION: "/manual/contributions/",
 }

@@ -36,6 +36,16 @@ OF_PRACTICES: Mapping[Event, str] = {
     Event.PRACTICE_NAMED: N_("Name of its member put on the practice"),
     Event.PRACTICE_OWNER_VIEWED: N_("Opened whose practice without a name it is"),
     Event.PRACTICE_LETTER_VIEWED: N_("Letter of the office read"),
+    Event.OWNER_INVITED: N_("Member asked to own the practice jointly"),
+    Event.OWNER_NOT_INVITED: N_("Question about joint ownership taken back"),
+    Event.OWNER_JOINED: N_("Member came in as an owner"),
+    Event.OWNER_DECLINED: N_("Joint ownership declined"),
+    Event.OWNER_EXPIRED: N_("Question about joint ownership not answered in time"),
+    Event.OWNER_LEFT: N_("Owner gave up its share"),
+    Event.OWNER_PARTED: N_("Owner whose offices nobody holds taken out"),
+    Event.AGREEMENT_ASKED: N_("All owners asked whether they agree"),
+    Event.AGREEMENT_GIVEN: N_("Owner agreed"),
+    Event.AGREEMENT_REFUSED: N_("Owner did not agree, or what was asked was taken back"),
     Event.TRANSLATION_SHOWN: N_("Translation shown to the readers"),
     Event.TRANSLATION_OFFERED: N_("Translation offered to the office of the practice"),
     Event.TRANSLATION_DECLINED: N_("Translation given back with a reason"),
@@ -48,3 +58,13 @@ OF_PRACTICES: Mapping[Event, str] = {
     Event.ADAPTATION_HIDDEN: N_("Record hidden, with a reason"),
     Event.ADAPTATION_SHOWN: N_("Record shown again"),
 }
+AMONG_OWNERS = (
+    Event.OWNER_INVITED,
+    Event.OWNER_NOT_INVITED,
+    Event.OWNER_DECLINED,
+    Event.OWNER_EXPIRED,
+    Event.AGREEMENT_ASKED,
+    Event.AGREEMENT_GIVEN,
+    Event.AGREEMENT_REFUSED,
+)
+"""What owners of a practice settle among themselves, which is no affair of the Secretariat."""

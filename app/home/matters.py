@@ -35,6 +35,9 @@ from app.practices.adapting.rules import NOTICES as ADAPTATION_NOTICES
 from app.practices.adapting.rules import WAITS as ADAPTATION_WAITS
 from app.practices.clearing import queries as rounds
 from app.practices.clearing.rules import WAITS as ROUND_WAITS
+from app.practices.joining import queries as joining
+from app.practices.joining.rules import NOTICES as OWNER_NOTICES
+from app.practices.joining.rules import WAITS as OWNER_WAITS
 from app.practices.rules import NOTICES as PRACTICE_NOTICES
 from app.practices.rules import WAITS as PRACTICE_WAITS
 from app.practices.rules import What as Practice
@@ -72,6 +75,14 @@ FEATURES: Mapping[str, Feature] = {
         ADAPTATION_WAITS,
         ADAPTATION_NOTICES,
         lambda conn, viewer, _seal, ids: adaptations.titles(conn, viewer, ids),
+    ),
+    "owners": Feature(
+        OWNER_WAITS,
+        OWNER_NOTICES,
+        lambda conn, viewer, _seal, ids: {
+            **practices.titles(conn, viewer, ids),
+            **joining.titles(conn, viewer, ids),
+        },
     ),
     "comments": Feature(
         COMMENT_WAITS,

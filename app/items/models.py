@@ -27,6 +27,7 @@ class Kind(StrEnum):
     CLEARANCE = "clearance"
     ADAPTATION = "adaptation"
     ROUND = "practice-round"
+    JOINING = "practice-joining"
 
 
 class Item(SQLModel, table=True):

@@ -41,6 +41,12 @@ def done_waiting(db: Session, item_id: str, *whats: str) -> None:
         db.execute(chosen.where(rows.c.what.in_(whats)) if whats else chosen)
 
 
+def stop_waiting(db: Session, item_id: str, labels: Collection[str]) -> None:
+    """Say that ``item_id`` waits no longer for those of ``labels``: it is theirs no more."""
+    for rows in (waiting, excused):
+        db.execute(delete(rows).where(rows.c.item_id == item_id, rows.c.label.in_(labels)))
+
+
 def excuse(db: Session, item_id: str, member: str, what: str) -> None:
     """Say that what waits for a whole circle does not wait for ``member``: its own, or answered."""
     label = member_label(member)

@@ -31,11 +31,15 @@ from app.practices import around, letters, searching, telling, words
 from app.practices.clearing.telling import hush
 from app.practices.entry import Changes, Entry
 from app.practices.holding import entry_of, hold, move, row_of, stand_behind
+from app.practices.joining import agreement, naming
+from app.practices.joining.covering import ensure_covers
+from app.practices.joining.rules import What as Joint
 from app.practices.models import Practice
 from app.practices.refusals import NothingChanged, NotSourced
 from app.practices.revising import kept
 from app.practices.rules import SERIES, Act, Stage, What, answer_due
 from app.practices.template import CURRENT
+from app.practices.together import saving
 
 item = table(Item)
 practice = table(Practice)
@@ -68,6 +72,7 @@ def create(
     words.set_owners(db, made.id, owners)
     words.set_facets(db, made.id, changes)
     words.set_sources(db, made.id, changes.sources or ())
+    saving.note_first(db, viewer, made.id, changes)
     event = Event.PRACTICE_CREATED if own else Event.PRACTICE_BEGUN_FOR
     audit.record(db, event, viewer=viewer, subject=made.id)
     return made
@@ -77,13 +82,15 @@ def save(db: Session, viewer: Viewer, matter: Matter, changes: Changes, *, versi
     """Save one page of a draft; what is there already is not written again.
 
     Raises:
-        Conflict: when somebody of the office saved after ``version`` was read.
+        Conflict: when somebody saved after ``version`` was read.
+        OwnerLeftOut: when readers are chosen among whom an owner is not.
     """
     before = entry_of(db, viewer.labels, matter.id)
     if (before.version, before.stage) == (version, matter.stage) and not changes.is_news_to(before):
         return
     values: dict[str, object] = {"changed_at": clock.now(), "version": item.c.version + 1}
     if changes.audience is not None:
+        ensure_covers(db.connection(), changes.audience, before.owners, viewer.member)
         values["audience"] = str(changes.audience)
     if changes.language is not None:
         values["language"] = changes.language
@@ -96,6 +103,8 @@ def save(db: Session, viewer: Viewer, matter: Matter, changes: Changes, *, versi
     words.set_facets(db, matter.id, changes)
     if changes.sources is not None:
         words.set_sources(db, matter.id, changes.sources)
+    agreement.void(db, matter.id)
+    saving.note(db, viewer, before, changes, version=version + 1)
     audit.record(db, Event.PRACTICE_CHANGED, viewer=viewer, subject=matter.id)
 
 
@@ -122,22 +131,22 @@ def submit(  # noqa: PLR0913 - who, what, how to tell, and what is wished
 
     Raises:
         Conflict: when it is no longer being written, or not as it was when read.
-        NotSourced: when neither a source nor the office stands behind it.
-        Gone: when what it changes is no longer published.
-        NothingChanged: when a change of a published practice changes nothing.
+        NotSourced: when nothing stands behind it.
+        Gone, NothingChanged: for a change of what is not published, or that changes nothing.
         Forbidden: for whoever writes it for its office.
+        NotAgreed, StillAsked, TellsTheName: where others own it, or are asked to.
     """
     if viewer.member not in matter.owners:
         raise Forbidden
+    naming.ensure_can_go(db, matter, nameless=nameless)
     original = kept.original_of(db.connection(), matter.id)
     if original:
-        _ensure_changes(db, viewer, original, matter.id)
+        _ensure_changes(db, viewer, original, matter)
     moved = move(db, matter, Act.SUBMIT, version)
     stand_behind(db, matter.id)
-    entry = entry_of(db, viewer.labels, matter.id)
-    if not entry.is_sourced:
-        raise NotSourced
     db.execute(row_of(matter.id).values(nameless=nameless))
+    if not (entry := entry_of(db, viewer.labels, matter.id)).is_sourced:
+        raise NotSourced
     if original is None:
         moved.number = moved.number or items.next_number(db, SERIES)
         entry = dataclasses.replace(entry, number=moved.number)
@@ -145,19 +154,20 @@ def submit(  # noqa: PLR0913 - who, what, how to tell, and what is wished
     words.revise(db, viewer, moved, entry)
     notifications.done_waiting(db, matter.id)
     hush(db, matter.id)
-    what = What.CHANGED if original else What.SUBMITTED
-    notifications.wait_for(db, matter.id, SECRETARIAT, what, due=answer_due(clock.today()))
+    what, due = What.CHANGED if original else What.SUBMITTED, answer_due(clock.today())
+    notifications.wait_for(db, matter.id, SECRETARIAT, what, due=due)
     letters.write_to_secretariat(db, post, entry, what)
     audit.record(db, Event.PRACTICE_SUBMITTED, viewer=viewer, subject=matter.id)
 
 
-def _ensure_changes(db: Session, viewer: Viewer, original: str, item_id: str) -> None:
-    """Hold a published practice and pass where its change says something else than it does."""
+def _ensure_changes(db: Session, viewer: Viewer, original: str, matter: Matter) -> None:
+    """Hold a published practice and pass where its change says something else; tell its owners."""
     hold(db, original)
     published = entry_of(db, viewer.labels, original)
-    change = entry_of(db, viewer.labels, item_id)
+    change = entry_of(db, viewer.labels, matter.id)
     if not change.files and words.words_of(published) == words.words_of(change):
         raise NothingChanged
+    agreement.tell_others(db, dataclasses.replace(matter, id=original), viewer, Joint.HANDED)
 
 
 def publish(db: Session, viewer: Viewer, matter: Matter, post: Post, *, version: int) -> None:
@@ -193,6 +203,7 @@ def put_out(
     entry = open_to(db, moved, owners)
     happenings.note(db, viewer, moved.id, told)
     kept.keep(db, moved, entry, words.revise(db, viewer, moved, entry))
+    saving.forget(db, moved.id)
     audit.record(
         db,
         Event.PRACTICE_PUBLISHED,

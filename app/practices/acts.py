@@ -23,6 +23,9 @@ from app.notifications.post import Post
 from app.practices import actions, afterwards, answering, embargo, forms, queries
 from app.practices.beside import told_if_late
 from app.practices.freshness import months_of
+from app.practices.joining import agreement
+from app.practices.joining.asking import asked
+from app.practices.joining.rules import Act
 from app.practices.page import Notes
 from app.practices.pages import shown
 from app.practices.revising import kept
@@ -54,6 +57,8 @@ def release(ask: Ask, item_id: str) -> Response:
     matter = _matter(ask, item_id)
     ask.ensure(P.PRACTICE_RELEASE, matter)
     with ask.unit_of_work() as db:
+        if agreement.wants_all(db, matter):
+            return asked(ask, db, matter, Act.RELEASE)
         ensure(ensure_still_acts(db, ask.viewer), P.PRACTICE_RELEASE, matter)
         embargo.release(db, ask.viewer, matter, _post(ask), version=version_sent(ask))
         return ask.go(_address(item_id, "published"), db)
@@ -79,6 +84,8 @@ def withdraw(ask: Ask, item_id: str) -> Response:
     matter = _matter(ask, item_id)
     ask.ensure(P.PRACTICE_WITHDRAW, matter)
     with ask.unit_of_work() as db:
+        if ask.viewer.member in matter.owners and agreement.wants_all(db, matter):
+            return asked(ask, db, matter, Act.WITHDRAW)
         afterwards.withdraw(db, ask.viewer, matter, version=version_sent(ask))
         said = "dropped" if kept.original_of(ask.conn, item_id) else "withdrawn"
         answer = ask.go(_address(item_id, said), db)

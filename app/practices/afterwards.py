@@ -19,6 +19,9 @@ from app.notifications import actions as notifications
 from app.practices import around, journal, searching, views
 from app.practices.clearing.telling import hush
 from app.practices.holding import confirm_from, entry_of, move, row_of
+from app.practices.joining import agreement, ending
+from app.practices.joining.rules import Act as Together
+from app.practices.joining.rules import What as Joint
 from app.practices.models import Practice
 from app.practices.revising import actions as revising
 from app.practices.rules import OUT, Act, Stage
@@ -31,8 +34,10 @@ def withdraw(db: Session, viewer: Viewer, matter: Matter, *, version: int) -> No
     """Take a practice back: from then on only its office sees it, and who had it to review.
 
     Raises:
-        Conflict: when it has changed since it was read.
+        Conflict: when it has changed since it was read, or not all its owners agreed.
     """
+    if viewer.member in matter.owners:
+        agreement.ensure_agreed(db, matter, Together.WITHDRAW)
     before = readers(db.connection(), matter.id) if matter.stage in OUT else ()
     moved = move(db, matter, Act.WITHDRAW, version)
     was_draft = matter.stage == Stage.DRAFT
@@ -45,6 +50,7 @@ def withdraw(db: Session, viewer: Viewer, matter: Matter, *, version: int) -> No
         searching.remove(db, moved.id)
         around.hush(db, moved.id)
         db.execute(row_of(moved.id).values(wished=None, reason=None))
+    ending.end_all(db, moved.id)
     if before:
         happenings.note(db, viewer, moved.id, Followed.GONE, before=before)
     audit.record(db, Event.PRACTICE_WITHDRAWN, viewer=viewer, subject=moved.id)
@@ -74,11 +80,13 @@ def confirm(
     if said_today and not claims:
         return
     _next_version(db, viewer, matter.id, claims=claims)
+    agreement.void(db, matter.id)
     confirm_from(db, matter.id, clock.today(), months or held.confirm_months)
     views.forget(db, matter.id)
     journal.note(db, matter.id)
     entry = entry_of(db, viewer.labels, matter.id)
     searching.put(db, entry, readers(db.connection(), matter.id))
+    agreement.tell_others(db, matter, viewer, Joint.CONFIRMED)
     happenings.note(db, viewer, matter.id, Followed.CONFIRMED)
     event = Event.PRACTICE_CLAIMED if claims else Event.PRACTICE_CONFIRMED
     audit.record(db, event, viewer=viewer, subject=matter.id)

@@ -6,7 +6,7 @@ from typing import Any
 from app.core.i18n import gettext, ngettext
 from app.practices import freshness, readers
 from app.practices.translating.forms import UNITED_NATIONS
-from app.vocabulary import office_kinds, practical_steps
+from app.vocabulary import practical_steps
 from app.vocabulary.languages import LANGUAGES
 from app.vocabulary.pillars import PILLARS
 from app.vocabulary.practice_status import PRACTICE_STATUS
@@ -20,7 +20,7 @@ Options = Sequence[tuple[Any, ...]]
 def choices_of(step: str, offices: Iterable[tuple[str, str]] = ()) -> Mapping[str, Options]:
     """Return the options of one page of the journey, by field.
 
-    ``offices`` are (id, kind) of the own member.
+    ``offices`` are (id, words) of those that can be the contact.
     """
     if step == "what":
         return {
@@ -32,7 +32,7 @@ def choices_of(step: str, offices: Iterable[tuple[str, str]] = ()) -> Mapping[st
             "status": _labels(PRACTICE_STATUS),
             "pillars": [(p.code, gettext(p.label), gettext(p.sentence)) for p in PILLARS],
             "practical_steps": _labels(practical_steps.offered()),
-            "offices": [(key, gettext(office_kinds.label(kind))) for key, kind in offices],
+            "offices": list(offices),
             "risk_factors": [(f.code, f"{f.code} {gettext(f.label)}") for f in RISK_FACTORS],
         }
     if step == "readers":

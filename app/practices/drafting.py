@@ -8,7 +8,8 @@ from app.items.models import Kind
 from app.practices import forms, queries
 from app.practices.aside import Place
 from app.practices.drafts import Draft
-from app.practices.journey import STEPS, member_of, offices_of
+from app.practices.journey import member_of, offices_of
+from app.practices.steps import STEPS
 from app.web.ask import Ask
 
 
@@ -24,7 +25,7 @@ def read_page(ask: Ask, draft: Draft) -> forms.Read:
     if draft.step == "readers":
         return forms.read_sources(ask.sent, draft.entry.source_kind)
     if draft.step == "how":
-        return forms.read_how(ask.sent, [key for key, _kind in offices_of(ask, draft.matter)])
+        return forms.read_how(ask.sent, [key for key, _words in offices_of(ask, draft.matter)])
     return forms.READERS[draft.step](ask.sent)
 
 

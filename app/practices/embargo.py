@@ -25,6 +25,8 @@ from app.practices.actions import announce
 from app.practices.adapting.holding import about_of
 from app.practices.entry import Entry
 from app.practices.holding import entry_of, move
+from app.practices.joining import agreement
+from app.practices.joining.rules import Act as Together
 from app.practices.models import Practice
 from app.practices.rules import Act, Stage, What
 from app.web.portal import Portal
@@ -85,8 +87,10 @@ def release(db: Session, viewer: Viewer, matter: Matter, post: Post, *, version:
     """Publish what the Secretariat agreed to: on its day, or now because its office says so.
 
     Raises:
-        Conflict: when it has changed since it was read.
+        Conflict: when it has changed since it was read, or before its day not all owners agreed.
     """
+    if viewer.member in matter.owners:
+        agreement.ensure_agreed(db, matter, Together.RELEASE)
     moved = move(db, matter, Act.RELEASE, version)
     announce(db, viewer, moved, matter, post)
 

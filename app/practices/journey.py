@@ -7,9 +7,10 @@ from typing import Any, ClassVar
 from markupsafe import Markup
 
 from app.access.audience import Audience
-from app.core.i18n import N_, gettext
+from app.core.i18n import gettext
 from app.directory import reader_form
-from app.directory.queries import own_offices
+from app.directory.office_showing import in_full
+from app.directory.queries import member_names, own_offices
 from app.directory.reach import Preview
 from app.directory.reader_form import Choice
 from app.items.queries import Matter
@@ -22,21 +23,13 @@ from app.practices.revising.differences import Difference
 from app.practices.revising.shown import changed_by
 from app.practices.rules import STAGES, Stage
 from app.practices.shown import show
+from app.practices.steps import ORDER, STEPS
+from app.practices.together.shown import Together, together
 from app.practices.translating.saying import called
+from app.vocabulary import office_kinds
 from app.web.ask import Ask
 from app.web.forms import Form
 from app.web.render import Page
-
-STEPS: Mapping[str, str] = {
-    "what": N_("What it is"),
-    "how": N_("How it works"),
-    "learned": N_("What you learned"),
-    "readers": N_("Sources and readers"),
-    "check": N_("Check and submit"),
-}
-"""The pages of the journey in order, by the word that stands in their address."""
-
-ORDER = tuple(STEPS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,11 +57,23 @@ class Writing(Page):
     aside: str = ""
     resumed: Resumed = field(default_factory=Resumed)
     entered_for: str = ""
+    together: Together | None = None
+    meanwhile: Any = None
+    joint: bool = False
 
 
 def offices_of(ask: Ask, matter: Matter) -> Sequence[tuple[str, str]]:
-    """Return the offices of its member, one of which can be named as the contact."""
-    return own_offices(ask.conn, member_of(ask, matter))
+    """Return (id, words) of the offices of its owners, one of which can be named as the contact.
+
+    Where there are several owners each office is called with its member.
+    """
+    conn = ask.conn
+    if len(matter.owners) == 1 or ask.viewer.member is None:
+        own = own_offices(conn, member_of(ask, matter))
+        return [(key, gettext(office_kinds.label(kind))) for key, kind in own]
+    names = member_names(conn)
+    of = {code: own_offices(conn, code) for code in sorted(matter.owners)}
+    return [(key, in_full(kind, names[code])) for code, some in of.items() for key, kind in some]
 
 
 def member_of(ask: Ask, matter: Matter) -> str:
@@ -143,6 +148,8 @@ def page_of(
         revises=f"/practices/{entry.revises}" if entry.revises else "",
         changes=changed_by(ask, entry) if checked and entry.revises else (),
         entered_for=readers.named(entry.owners, entry.names) if enters(ask, matter) else "",
+        together=None if ask.htmx else together(ask, matter),
+        joint=len(matter.owners) > 1 and not entry.revises,
         reason=entry.reason if matter.stage == Stage.RETURNED else None,
     )
 

@@ -21,11 +21,13 @@ from app.practices.alike import Like, alike
 from app.practices.behalf.shown import Behalf, behalf
 from app.practices.choosing import spans
 from app.practices.entry import View
+from app.practices.joining.shown import Joint, joint
 from app.practices.printing.marking import mark_of
 from app.practices.revising.shown import Changing, UnderWay, changing, under_way
 from app.practices.rules import CHANGEABLE, OUT
-from app.practices.said import SAID
+from app.practices.said import OF_OWNERS, SAID
 from app.practices.thread import Thread, thread
+from app.practices.together.shown import Together, together
 from app.practices.unnamed.sealed import is_owner
 from app.practices.whereabouts import Standing, Wished, entry_of, knows, unpublished, wished
 from app.web.ask import Ask
@@ -46,6 +48,7 @@ class Notes:
     hide: Form = field(default_factory=Form)
     refuse: Form = field(default_factory=Form)
     lock: Form = field(default_factory=Form)
+    joint: Form = field(default_factory=Form)
     owner: str = ""
 
 
@@ -63,6 +66,8 @@ class PracticePage(Page):
     facts: Markup
     standing: Standing | None = None
     changing: Changing | None = None
+    together: Together | None = None
+    joint: Joint | None = None
     behalf: Behalf | None
     nameless: bool = False
     own_unnamed: bool
@@ -101,7 +106,6 @@ def practice_page(  # noqa: PLR0913 - what is shown, to whom, and what was done
         more = _around(ask, matter, stored, notes, said)
     else:
         view, more = _waiting(ask, matter)
-    stage, sentence = SAID.get(said, (None, ""))
     return PracticePage(
         matter=matter,
         title=view.title,
@@ -109,10 +113,11 @@ def practice_page(  # noqa: PLR0913 - what is shown, to whom, and what was done
         article=Markup(view.article),  # noqa: S704 - the same
         facts=Markup(view.facts),  # noqa: S704 - the same
         behalf=behalf(ask, matter),
+        joint=joint(ask, matter),
         own_unnamed=is_owner(ask.conn, ask.portal.seal, ask.viewer, matter),
         owner=notes.owner,
         under_way=under_way(ask, matter) if matter.stage in CHANGEABLE else None,
-        said=gettext(sentence) if stage == matter.stage else "",
+        said=_said(matter, said),
         notes=notes,
         spans=spans(),
         guests=lent_to(ask.conn, ask.viewer, matter),
@@ -122,12 +127,19 @@ def practice_page(  # noqa: PLR0913 - what is shown, to whom, and what was done
     )
 
 
+def _said(matter: Matter, said: str) -> str:
+    """Return what is said once after an act, while it is still true."""
+    stage, sentence = SAID.get(said, (matter.stage, OF_OWNERS.get(said, "")))
+    return gettext(sentence) if sentence and stage == matter.stage else ""
+
+
 def _waiting(ask: Ask, matter: Matter) -> tuple[View, Mapping[str, Any]]:
     """Return how a practice that is not out reads, and what its page says of where it stands."""
     entry = entry_of(ask, matter.id)
     view, standing = unpublished(ask, matter, entry)
     change = changing(ask, entry)
-    return view, {"standing": standing, "changing": change, "nameless": entry.nameless}
+    more = {"changing": change, "nameless": entry.nameless, "together": together(ask, matter)}
+    return view, {"standing": standing, **more}
 
 
 def _around(

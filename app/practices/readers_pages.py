@@ -21,6 +21,8 @@ from app.items.queries import Matter
 from app.notifications.post import Post
 from app.practices import forms, queries, readers, readership
 from app.practices.entry import Entry
+from app.practices.joining.refusals import OwnerLeftOut
+from app.practices.joining.widening import choose_readers
 from app.practices.page import Notes
 from app.practices.pages import shown
 from app.practices.rules import What
@@ -77,11 +79,13 @@ def choose(ask: Ask, item_id: str) -> Response:
     if audience is None:
         page = _page(ask, entry, matter, given, (reader.form, entry.audience))
         return ask.page(page, status=422)
-    with ask.unit_of_work() as db:
-        post, version = Post.of(ask.portal), version_sent(ask)
-        did = readership.choose(db, ask.viewer, matter, audience, post, version=version)
-        said = f"?said={did}" if did else ""
-        return ask.go(f"{_address(item_id)}{said}", db)
+    try:
+        with ask.unit_of_work() as db:
+            return choose_readers(ask, db, matter, audience)
+    except OwnerLeftOut as refusal:
+        form = Form(reader.form.values, {"audience": refusal.sentence})
+        page = _page(ask, entry, matter, given, (form, entry.audience))
+        return ask.page(page, status=refusal.status)
 
 
 @room.post("/practices/{item_id}/widen", P.PRACTICE_REVIEW)

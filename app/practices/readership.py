@@ -30,6 +30,10 @@ from app.notifications.post import Post
 from app.practices import letters, queries
 from app.practices.actions import open_to
 from app.practices.entry import Entry
+from app.practices.joining import agreement
+from app.practices.joining.covering import ensure_covers
+from app.practices.joining.rules import Act as Together
+from app.practices.joining.rules import What as Joint
 from app.practices.models import Practice
 from app.practices.revising import kept
 from app.practices.rules import Chose, Stage, What, answer_due
@@ -64,20 +68,27 @@ def choose(  # noqa: PLR0913 - who, what, for whom, and how to tell
     is told; any earlier wish is gone.
 
     Raises:
-        Conflict: when the practice has changed since it was read.
+        Conflict: when the practice has changed since it was read, or more shall read it and not
+            all its owners agreed.
+        OwnerLeftOut: when an owner is not among chosen readers.
     """
     present = Audience.parse(matter.audience)
     if readers == (wish_of(db.connection(), matter.id).readers or present):
         return None
+    more = wider(db.connection(), present, readers)
+    ensure_covers(db.connection(), readers, matter.owners, viewer.member)
+    if more:
+        agreement.ensure_agreed(db, matter, Together.WIDEN)
     moved = _newer(db, matter, version)
     notifications.done_waiting(db, matter.id, What.WISHED)
-    if wider(db.connection(), present, readers):
+    if more:
         return _wish(db, viewer, moved, readers, post)
     _keep_wish(db, moved.id, None, None)
     if readers == present:
         audit.record(db, Event.PRACTICE_WISH_TAKEN_BACK, viewer=viewer, subject=moved.id)
         return Chose.UNWISHED
     _open(db, moved, matter.owners, readers)
+    agreement.tell_others(db, matter, viewer, Joint.NARROWED)
     _record(db, Event.PRACTICE_NARROWED, viewer, moved.id, readers)
     return Chose.NARROWED
 
@@ -163,6 +174,7 @@ def _newer(db: Session, matter: Matter, version: int) -> Item:
     newer = update(item).where(*wanted).values(version=item.c.version + 1)
     if not db.execute(newer.returning(item.c.id)).first():
         raise Conflict
+    agreement.void(db, matter.id)
     return db.get_one(Item, matter.id, populate_existing=True)
 
 

@@ -24,6 +24,8 @@ from app.notifications.post import Post
 from app.practices import around, letters, searching, telling
 from app.practices.actions import open_to
 from app.practices.holding import entry_of, move, row_of, stand_behind
+from app.practices.joining import agreement
+from app.practices.joining.rules import Act as Together
 from app.practices.rules import Act, What
 
 
@@ -31,10 +33,12 @@ def retire(db: Session, viewer: Viewer, matter: Matter, reason: str, *, version:
     """Say why a published practice is no longer used; its readers go on reading it, with that.
 
     Raises:
-        Conflict: when it has changed since it was read, or the office has changed hands.
+        Conflict: when it has changed since it was read, the office has changed hands, or not all
+            its owners agreed.
         Forbidden: when the office may no longer do this.
     """
     ensure(ensure_still_acts(db, viewer), P.PRACTICE_RETIRE, matter)
+    agreement.ensure_agreed(db, matter, Together.RETIRE)
     moved = move(db, matter, Act.RETIRE, version)
     _set_aside(db, moved, retired_reason=reason, retired_on=clock.today())
     open_to(db, moved, matter.owners)

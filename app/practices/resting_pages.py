@@ -9,6 +9,9 @@ from app.items.models import Kind
 from app.items.queries import Matter
 from app.notifications.post import Post
 from app.practices import forms, resting
+from app.practices.joining import agreement
+from app.practices.joining.asking import asked
+from app.practices.joining.rules import Act
 from app.practices.page import Notes
 from app.practices.pages import shown
 from app.practices.versions import version_sent
@@ -27,6 +30,8 @@ def retire(ask: Ask, item_id: str) -> Response:
     if not form.good:
         return ask.page(shown(ask, item_id, notes=Notes(retire=form)), status=422)
     with ask.unit_of_work() as db:
+        if agreement.wants_all(db, matter):
+            return asked(ask, db, matter, Act.RETIRE, reason)
         resting.retire(db, ask.viewer, matter, reason, version=version_sent(ask))
         return ask.go(f"/practices/{item_id}?said=retired", db)
 

@@ -58,4 +58,12 @@ SAID: Mapping[str, tuple[Stage, str]] = {
     ),
     "saved": (Stage.DRAFT, N_("Draft kept. Only your office sees it.")),
 }
+OF_OWNERS: Mapping[str, str] = {
+    "asked": N_("The other owners have been asked. It is done once each of them says yes."),
+    "agreed": N_("You agreed. It is done once every owner has."),
+    "done": N_("You agreed, and nobody was missing: it is done."),
+    "refused-joint": N_("Said. It was not done, and the other owners have been told."),
+    "joined": N_("Your office owns this practice jointly from now on."),
+}
+"""What is said after an act of several owners, whatever the stage."""
 """What is said once after an act, and the stage in which it is still true."""

@@ -16,9 +16,14 @@ from app.practices import actions, forms, unsaved
 from app.practices.behalf import actions as behalf
 from app.practices.drafting import draft_of, place_of, read_page
 from app.practices.drafts import Draft
-from app.practices.journey import ORDER, enters, first_page, kept_said, page_of
+from app.practices.entry import Changes
+from app.practices.joining.refusals import OwnerLeftOut, Proposed, StillAsked, TellsTheName
+from app.practices.joining.submitting import propose
+from app.practices.journey import enters, first_page, kept_said, page_of
 from app.practices.refusals import NameRead, NoLetter, NothingChanged, NotNameless, NotSourced
 from app.practices.rules import Stage
+from app.practices.steps import ORDER
+from app.practices.together.meeting import met
 from app.practices.translating.forms import read_second
 from app.practices.unnamed import wishing
 from app.practices.versions import version_sent
@@ -27,6 +32,12 @@ from app.web.forms import Form, Reader
 from app.web.guard import Room
 
 room = Room("practices.writing")
+
+UNREADABLE = 422
+MISSING = (
+    NotSourced, NothingChanged, NoLetter, NameRead, NotNameless, TellsTheName, StillAsked, Proposed
+)  # fmt: skip
+"""Why what is written is not handed in, said on the page."""
 
 
 @room.get("/practices/new", P.PRACTICE_WRITE)
@@ -69,15 +80,37 @@ def save(ask: Ask, item_id: str, step: str) -> Response:
     if ask.field("then") == reader_form.MORE:
         if version_sent(ask) != draft.matter.version:
             raise Conflict  # shown again, the form would save over what was changed meanwhile
-        again = page_of(ask, draft, Form(form.values), changes.audience, unsaved.going_on(ask))
-        return ask.page(again)
+        form = Form(form.values)
+        return ask.page(page_of(ask, draft, form, changes.audience, unsaved.going_on(ask)))
     if not form.good:
-        again = page_of(ask, draft, form, changes.audience, unsaved.going_on(ask))
-        return ask.page(again, status=422)
-    with ask.unit_of_work() as db:
-        actions.save(db, ask.viewer, draft.matter, changes, version=version_sent(ask))
-        unsaved.saved(db, ask, place_of(draft), form)
-        return ask.go(_next(ask, item_id, step, kept_said(draft.matter)), db)
+        return _again(ask, draft, form, changes)
+    return _saved(ask, draft, changes, form)
+
+
+def _again(
+    ask: Ask, draft: Draft, form: Form, changes: Changes, status: int = UNREADABLE
+) -> Response:
+    """Show the page again with what is wrong."""
+    page = page_of(ask, draft, form, changes.audience, unsaved.going_on(ask))
+    return ask.page(page, status=status)
+
+
+def _saved(ask: Ask, draft: Draft, changes: Changes, form: Form) -> Response:
+    """Save what was typed; whoever is later than somebody else reads both texts, and loses none."""
+    version = version_sent(ask)
+    try:
+        with ask.unit_of_work() as db:
+            actions.save(db, ask.viewer, draft.matter, changes, version=version)
+            unsaved.saved(db, ask, place_of(draft), form)
+            said = kept_said(draft.matter)
+            return ask.go(_next(ask, draft.matter.id, draft.step, said), db)
+    except OwnerLeftOut as refusal:
+        form = Form(form.values, {"audience": refusal.sentence})
+        return _again(ask, draft, form, changes, refusal.status)
+    except Conflict as late:
+        if (before := ask.answered()) is not None:
+            return before
+        return ask.page(met(ask, draft, changes, form, version), status=late.status)
 
 
 def _submit(ask: Ask, draft: Draft) -> Response:
@@ -98,17 +131,27 @@ def _submit(ask: Ask, draft: Draft) -> Response:
             if enters(ask, matter):
                 stage = behalf.enter(db, ask.viewer, matter, post, version=version)
                 said = "entered" if stage == Stage.PUBLISHED else "approved"
+            elif _wants_all(draft):
+                if ask.field("nameless") == "yes":
+                    raise TellsTheName
+                propose(db, ask.viewer, matter, draft.entry, post, version=version)
+                said = "asked"
             else:
                 nameless = ask.field("nameless") == "yes"
                 if nameless:
                     wishing.ensure_can(draft.entry)
                 actions.submit(db, ask.viewer, matter, post, version=version, nameless=nameless)
             return ask.go(f"/practices/{matter.id}?said={said}", db)
-    except (NotSourced, NothingChanged, NoLetter, NameRead, NotNameless) as missing:
+    except MISSING as missing:
         form = Form(
             {**form.values, "nameless": ask.field("nameless")}, {"": gettext(missing.message)}
         )
         return ask.page(page_of(ask, draft, form), status=422)
+
+
+def _wants_all(draft: Draft) -> bool:
+    """Whether several members own what is handed in for the first time."""
+    return len(draft.matter.owners) > 1 and draft.entry.revises is None
 
 
 def _office(ask: Ask) -> Office:

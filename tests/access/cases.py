@@ -110,6 +110,7 @@ TALKED = Case(
 CONSULTED = Case(("consultation",))
 CLEARED = Case(("clearance",), stage="draft")
 ROUND = Case(("round",), stage="draft")
+QUESTION = Case(("question",), {"asked_id": "question"}, "asked", offered=True)
 CONTRIBUTED = Case(("contribution",), stage="submitted")
 CAME = '{"blocks":[],"comments":[],"tracked":[],"lines":[],"marked":true}'
 FIELDS_CAME = '{"fields":{"summary":["Less."]},"notes":{},"lines":[]}'
@@ -380,6 +381,9 @@ PAGES: Mapping[str, Sequence[Case]] = {
     ],
     "/practices/{item_id}/clearances": [about("practice draft")],
     "/practices/clearances/{item_id}": [ROUND],
+    "/practices/joining/{asked_id}": [QUESTION],
+    "/practices/{item_id}/owners": PRACTICES,
+    "/practices/{item_id}/written": PRACTICES,
     "/practices/clearances/{item_id}/file": [ROUND],
     "/practices/{item_id}": [*PRACTICES, GROUP, OFFICE, UNNAMED],
     "/practices/{item_id}/edit/{step}": [*_steps("what"), *_steps("check")],
@@ -662,6 +666,18 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/practices/{item_id}/files": _practices(),
     "/practices/{item_id}/files/{file_id}/remove": _files(*_OF_PRACTICES),
     "/practices/{item_id}/clearances": [replace(about("practice draft"), form=CLEARING)],
+    "/practices/joining/{asked_id}/accept": [QUESTION],
+    "/practices/joining/{asked_id}/decline": [QUESTION],
+    "/practices/{item_id}/owners": _practices(member="DNK"),
+    "/practices/{item_id}/owners/{asked_id}/take-back": [
+        replace(one, at={"asked_id": "question"}) for one in _practices()
+    ],
+    "/practices/{item_id}/owners/{code}/part": [
+        replace(one, at={"code": "DNK"}) for one in _practices()
+    ],
+    "/practices/{item_id}/leave": _practices(),
+    "/practices/{item_id}/agree": _practices(),
+    "/practices/{item_id}/disagree": _practices(reason="Why."),
     "/practices/clearances/{item_id}/back": [ROUND],
     "/practices/clearances/{item_id}/close": [ROUND],
     "/practices/clearances/{item_id}/take": [

@@ -81,6 +81,7 @@ SEES: Mapping[str, Sequence[str]] = {
     "contribution": (*A, *STAFF),
     "clearance": A,
     "round": A,
+    "question": B,
     "record of offices": (*A, *STAFF),
     "request draft": A,
     "request submitted": (*A, *STAFF),

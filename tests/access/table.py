@@ -108,11 +108,14 @@ EVERYBODY = tuple(VIEWERS)
 STAGES = (
     "draft", "submitted", "returned", "published", "open", "in_talks", "agreed", "under_way",
     "closed", "withdrawn", "taken", "approved", "on_behalf", "retired", "standing", "recorded",
-    "hidden",
+    "hidden", "asked",
     "focal_point", "alternate", "adviser", "mission_contact",
 )  # fmt: skip
 """The states of work, and the kinds of office: for the rules both are the subject's stage."""
 
+NOT_WITHDRAWN = (
+    "draft", "submitted", "returned", "approved", "published", "retired", "hidden", "on_behalf",
+)  # fmt: skip
 WHATEVER_THE_SUBJECT = {
     P.ANYONE: EVERYBODY,
     P.ACCOUNT: SIGNED_IN,
@@ -181,19 +184,16 @@ BY_SUBJECT = {
     P.PRACTICE_RETIRE: (IN_CHARGE, ("published", "retired")),
     P.PRACTICE_WITHDRAW: (
         IN_CHARGE,
-        (
-            "draft",
-            "submitted",
-            "returned",
-            "approved",
-            "published",
-            "retired",
-            "hidden",
-            "on_behalf",
-        ),
+        NOT_WITHDRAWN,
     ),
     P.PRACTICE_CONFIRM: (OWN, ("published",)),
     P.PRACTICE_READERS: (IN_CHARGE, ("published",)),
+    P.PRACTICE_OWNERS: ((*OWN, *STAFF), STAGES),
+    P.PRACTICE_INVITE: (IN_CHARGE, ("draft", "returned", "published")),
+    P.PRACTICE_JOIN: (IN_CHARGE, ("asked",)),
+    P.PRACTICE_AGREE: (OWN, ("draft", "returned", "approved", "published", "retired")),
+    P.PRACTICE_LEAVE: (IN_CHARGE, NOT_WITHDRAWN),
+    P.PRACTICE_PART: (STAFF, NOT_WITHDRAWN),
     P.TRANSLATION_WRITE: ((*NETWORK, *STAFF), ("published",)),
     P.TRANSLATION_SHOW: ((*OWN, *STAFF), ("published",)),
     P.TRANSLATION_DECIDE: (OWN, ("published",)),

@@ -78,6 +78,7 @@ from tests.manual.sample import (
     voice,
 )
 from tests.practices.behalf import letter
+from tests.practices.joint import asked as asked_to_own
 from tests.practices.sample import matter, offer_translation, sent_out, write
 from tests.practices.unnamed import hide_name
 from tests.standing.sample import declare
@@ -206,6 +207,9 @@ def _work(db: Session, portal: Portal, cast: Mapping[str, Somebody]) -> dict[str
     made["contribution"] = contribution(db, ghana, made["consultation"])
     made["clearance"] = clearance(db, ghana)
     made["round"] = sent_out(db, ghana, write(db, ghana, PracticeStage.DRAFT))
+    made["question"] = asked_to_own(
+        db, portal, ghana, write(db, ghana, PracticeStage.DRAFT), denmark.member
+    )
     made["figure"] = drawn().name
     keeping.keep(db, cast["editor"].viewer, drawn())
     maker = Maker(db, portal, cast)

@@ -40,7 +40,8 @@ IN_THE_FILE = {
     "manual_read.person_id", "manual_unmarked.person_id", "manual_voice.second",
     "manual_writing.person_id",
     "notice_choice.person_id", "notice_read.person_id", "passkey.person_id",
-    "passkey_code.person_id", "practice_aside.person_id", "recovery.person_id",
+    "passkey_code.person_id", "practice_aside.person_id", "practice_saving.person_id",
+    "recovery.person_id",
     "second_answer.person_id", "session.person_id", "work_order.person_id",
 }  # fmt: skip
 SAID_BY_THE_RECORD = {

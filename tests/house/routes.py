@@ -236,6 +236,7 @@ def api_routes() -> Iterator[APIRoute]:
 
 SAMPLES: Mapping[str, Sequence[str]] = {
     "answer_id": ("none",),
+    "asked_id": ("none",),
     "batch_id": ("none",),
     "code": ("GHA", "EU", "en", "zz"),
     "provider": ("demonstration", "none"),

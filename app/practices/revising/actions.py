@@ -33,10 +33,12 @@ from app.practices import letters, words
 from app.practices.actions import open_to
 from app.practices.entry import Entry
 from app.practices.holding import confirm_from, entry_of, hold, move
+from app.practices.joining import agreement
 from app.practices.models import Practice, PracticeRevision
 from app.practices.revising import kept
 from app.practices.rules import UNDER_WAY, Act, Stage, What
 from app.practices.template import CURRENT
+from app.practices.together import saving
 
 item = table(Item)
 practice = table(Practice)
@@ -62,8 +64,9 @@ def begin(db: Session, viewer: Viewer, matter: Matter) -> Item:
     viewer = ensure_still_acts(db, viewer)
     original = hold(db, matter.id)
     ensure(viewer, P.PRACTICE_REVISE, replace(matter, stage=original.stage))
-    if _open(db, matter.id):
+    if open_changes(db, matter.id):
         raise Conflict(MEANWHILE)
+    owners = sorted(agreement.owners_of(db, matter.id))
     made = items.create(
         db,
         viewer,
@@ -71,14 +74,14 @@ def begin(db: Session, viewer: Viewer, matter: Matter) -> Item:
         stage=Stage.DRAFT,
         audience=original.audience,
         language=original.language,
-        owners=sorted(matter.owners),
-        labels=labels_of_draft(matter.owners),
+        owners=owners,
+        labels=labels_of_draft(owners),
     )
     entry = replace(entry_of(db, viewer.labels, matter.id), template=CURRENT)
     first = {"title": entry.title, "summary": entry.summary, "description": entry.description}
     db.execute(insert(practice).values({**first, "item_id": made.id}))
     db.execute(insert(changed).values({"item_id": made.id, "revises": matter.id}))
-    words.set_owners(db, made.id, sorted(matter.owners))
+    words.set_owners(db, made.id, owners)
     words.copy(db, entry, made.id)
     confirm_from(db, made.id, None, entry.confirm_months)
     begun: dict[str, Plain] = {"change": made.id}
@@ -121,6 +124,8 @@ def _shown(db: Session, original: Item, matter: Matter) -> Entry:
 def _put_in(db: Session, original: Item, change: Entry) -> None:
     """Let the practice say what its change says; its readers, number and owners stay."""
     words.copy(db, change, original.id)
+    agreement.void(db, original.id)
+    saving.forget(db, change.id)
     confirm_from(db, original.id, change.confirmed_on, change.confirm_months)
     original.language = change.language
     original.changed_at = clock.now()
@@ -131,7 +136,7 @@ def _put_in(db: Session, original: Item, change: Entry) -> None:
 
 def drop_with(db: Session, viewer: Viewer, original: Matter) -> None:
     """Withdraw the change that is under way of a practice that was just withdrawn."""
-    for change, stage in _open(db, original.id):
+    for change, stage in open_changes(db, original.id):
         moved = items.move(db, change, seen=stage, to=Stage.WITHDRAWN)
         unseen = stage == Stage.DRAFT
         owners = original.owners
@@ -148,5 +153,6 @@ _OPEN = (
 )
 
 
-def _open(db: Session, item_id: str) -> list[tuple[str, str]]:
+def open_changes(db: Session, item_id: str) -> list[tuple[str, str]]:
+    """Return (id, stage) of the change of a practice that is under way, held until the commit."""
     return [(row.id, row.stage) for row in db.execute(_OPEN, {"of": item_id})]

@@ -25,6 +25,7 @@ from app.practices.actions import open_to, put_out
 from app.practices.behalf.models import PracticeLetter
 from app.practices.entry import OWN, Entry
 from app.practices.holding import entry_of, move, row_of, stand_behind
+from app.practices.joining import naming
 from app.practices.models import Practice
 from app.practices.revising.actions import Means
 from app.practices.rules import SERIES, Act, Stage
@@ -52,6 +53,7 @@ def publish(db: Session, viewer: Viewer, matter: Matter, by: Means, *, version: 
     entry = entry_of(db, (SECRETARIAT,), moved.id)
     if not entry.nameless:
         raise Conflict
+    naming.ensure_unknown(db, matter)
     made = _copied(db, viewer, entry)
     handing_on.hand_on(db, by.seal, moved.id, made.id)
     theirs = update(attachment).where(attachment.c.item_id == made.id)

@@ -1,0 +1,1 @@
+"""Several people at one draft: who wrote last, what, and who is writing now."""
