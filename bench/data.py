@@ -54,7 +54,7 @@ def prepared(size: Size) -> tuple[Path, Populated, str]:
     What was made before is brought to the tables of today.
     """
     FOLDER.mkdir(parents=True, exist_ok=True)
-    file = FOLDER / f"data-{size.practices}.sqlite3"
+    file = FOLDER / f"data-{'wide-' if size.wide else ''}{size.practices}.sqlite3"
     notes = file.with_suffix(".json")
     if not notes.exists():
         for old in FOLDER.glob(f"{file.name}*"):

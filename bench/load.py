@@ -35,11 +35,15 @@ def post(path: str, body: str, *, host: str, session: str) -> Shot:
 
 @dataclass
 class Round:
-    """What one round measured: latencies in seconds, bytes of all bodies, time it took."""
+    """What one round measured: latencies in seconds, bytes of all bodies, time it took.
+
+    ``refused`` counts answers that were not wanted; only an open loop goes on after one.
+    """
 
     latencies: list[float] = field(default_factory=list)
     body_bytes: int = 0
     seconds: float = 0.0
+    refused: int = 0
 
     @property
     def count(self) -> int:
@@ -111,3 +115,44 @@ async def _answer(reader: asyncio.StreamReader, shot: Shot) -> int:
         first = shot.raw.split(b"\r\n", 1)[0].decode()
         raise Failed(f"{first} answered {status}: {body[:300]!r}")
     return length
+
+
+def steady(host: str, port: int, supply: Iterator[Shot], *, rate: float, seconds: float) -> Round:
+    """Send ``rate`` requests a second whether or not earlier ones were answered (open loop).
+
+    A latency counts from the moment at which the request was due.
+    """
+    return asyncio.run(_steady(host, port, supply, rate, seconds))
+
+
+async def _steady(
+    host: str, port: int, supply: Iterator[Shot], rate: float, seconds: float
+) -> Round:
+    found, free, began = Round(), list[_Connection](), time.perf_counter()
+    async with asyncio.TaskGroup() as tasks:
+        for number, shot in enumerate(itertools.islice(supply, int(rate * seconds))):
+            due = began + number / rate
+            await asyncio.sleep(max(0.0, due - time.perf_counter()))
+            tasks.create_task(_due((host, port), shot, due, free, found))
+    found.seconds = time.perf_counter() - began
+    for _reader, writer in free:
+        writer.close()
+    return found
+
+
+_Connection = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+
+
+async def _due(
+    address: tuple[str, int], shot: Shot, due: float, free: list[_Connection], found: Round
+) -> None:
+    reader, writer = free.pop() if free else await asyncio.open_connection(*address)
+    writer.write(shot.raw)
+    try:
+        found.body_bytes += await _answer(reader, shot)
+    except Failed:
+        found.refused += 1
+        writer.close()
+        return
+    found.latencies.append(time.perf_counter() - due)
+    free.append((reader, writer))

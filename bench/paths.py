@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 from app.vocabulary import themes
 from app.web import csrf
 from bench.load import Shot, get, post
+from bench.manner import FEW as WORDS
 from bench.measure import HotPath
-from bench.population import WORDS, Populated
+from bench.population import Populated
 
 ADDRESSES = 1_200
 
@@ -34,11 +35,11 @@ def hot_paths(made: Populated, chapters: Sequence[str], secret: str, host: str) 
         HotPath(
             "manual chapter, signed in", pages(anyone(list(chapters) * 60)), len(chapters), 3, 2
         ),
-        HotPath("practice list, signed in", pages(anyone(_lists(dice))), ADDRESSES, 40),
+        HotPath("practice list, signed in", pages(anyone(list_addresses(dice))), ADDRESSES, 40),
         HotPath("practice page", pages(practices), ADDRESSES, 25),
         HotPath("request page", pages(requests), ADDRESSES, 25),
         HotPath("search", pages(searches), ADDRESSES, 60),
-        HotPath("posting a comment", _comments(made, secret, host, dice), 20, 120),
+        HotPath("posting a comment", comments(made, secret, host, dice), 20, 120),
     ]
 
 
@@ -46,7 +47,7 @@ def _some(pairs: Sequence[tuple[str, int]], dice: random.Random) -> list[tuple[s
     return dice.sample(list(pairs), min(ADDRESSES, len(pairs)))
 
 
-def _lists(dice: random.Random) -> list[str]:
+def list_addresses(dice: random.Random) -> list[str]:
     """Return addresses of the list with its filters: pillars, themes, risk factors, orders."""
     found = ["/practices"]
     while len(found) < ADDRESSES:
@@ -66,7 +67,7 @@ def _query(dice: random.Random) -> str:
     return " ".join(dice.choices(WORDS, weights, k=dice.choice((1, 1, 2))))
 
 
-def _comments(made: Populated, secret: str, host: str, dice: random.Random) -> Iterator[Shot]:
+def comments(made: Populated, secret: str, host: str, dice: random.Random) -> Iterator[Shot]:
     """Return comments without end, each a form of its own."""
     for number in itertools.count():
         item_id, place = dice.choice(made.practices)

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 
 from sqlalchemy import Connection, select
 from sqlmodel import Session
@@ -41,18 +40,10 @@ from app.practices.entry import OWN, Changes, Source
 from app.practices.rules import What as News
 from app.vocabulary import modalities, themes
 from app.vocabulary.risk_factors import RISK_FACTORS
+from bench.manner import NARROW, WIDE, Manner
 
 BATCH = 250
 VIEWERS = 200
-WORDS = tuple(Path(__file__).with_name("words.txt").read_text(encoding="utf-8").split())
-CIRCLES: dict[Circle, int] = {
-    Circle.PUBLIC: 55,
-    Circle.NETWORK: 25,
-    Circle.GROUP: 10,
-    Circle.MEMBERS: 8,
-    Circle.SECRETARIAT: 2,
-}
-"""How often each circle is chosen, in a hundred."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +53,15 @@ class Size:
     practices: int = 20_000
     requests: int = 5_000
     people: int = 2_000
+    wide: bool = False
+    """Many audiences, three comments on each, words by Zipf: how the largest is written."""
+    copies: int = 1
+    """So often stands each practice that was made by acts; see ``bench.copying``."""
+
+    @property
+    def whole(self) -> int:
+        """Return how many practices there are with all copies."""
+        return self.practices * self.copies
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,8 @@ def populate(database: Database, settings: Settings, size: Size, seed: int = 7) 
     dice = random.Random(seed)  # noqa: S311 - sample data
     with database.unit_of_work() as db:
         viewers = list(_people(db, size.people, dice))
-    made = _Maker(database, Seal(settings.seal_key.get_secret_value()), viewers, dice)
+    seal = Seal(settings.seal_key.get_secret_value())
+    made = _Maker(database, seal, viewers, dice, WIDE if size.wide else NARROW)
     practice_ids = made.each("practices", size.practices, made.practice)
     request_ids = made.each("requests", size.requests, made.request)
     chosen = viewers[:: max(1, len(viewers) // VIEWERS)][:VIEWERS]
@@ -113,9 +114,14 @@ Reads = Callable[[dict[str | None, int], Sequence[Viewer]], list[int]]
 
 class _Maker:
     def __init__(
-        self, database: Database, seal: Seal, viewers: Sequence[Viewer], dice: random.Random
+        self,
+        database: Database,
+        seal: Seal,
+        viewers: Sequence[Viewer],
+        dice: random.Random,
+        manner: Manner,
     ) -> None:
-        self.database, self.seal, self.dice = database, seal, dice
+        self.database, self.seal, self.dice, self.manner = database, seal, dice, manner
         self.members = [v for v in viewers if v.in_network]
         self.editor = next(v for v in viewers if v.in_secretariat)
         self.codes = sorted({v.member for v in self.members if v.member})
@@ -132,15 +138,15 @@ class _Maker:
         return made
 
     def words(self, least: int, most: int) -> str:
-        return " ".join(self.dice.choices(WORDS, k=self.dice.randint(least, most))).capitalize()
+        return " ".join(self.manner.some(self.dice, self.dice.randint(least, most))).capitalize()
 
     def audience(self, viewer: Viewer) -> Audience:
-        circle = self.dice.choices(tuple(CIRCLES), tuple(CIRCLES.values()))[0]
+        circle = self.dice.choices(*zip(*self.manner.circles.items(), strict=True))[0]
         if circle is Circle.GROUP:
             group = viewer.office.group if viewer.office else None
             return Audience.of(circle, [group]) if group else Audience.of(Circle.NETWORK)
         others = [code for code in self.codes if code != viewer.member]
-        codes = self.dice.sample(others, self.dice.randint(1, 5))
+        codes = self.dice.sample(others, self.dice.randint(*self.manner.members))
         return Audience.of(circle, codes if circle is Circle.MEMBERS else ())
 
     def practice(self, db: Session, number: int) -> tuple[str, Reads]:
@@ -152,7 +158,7 @@ class _Maker:
         made.number = f"R2P/2026/PRA/{number:05d}"
         made.changed_at = clock.now() - timedelta(minutes=number)
         practices.put_out(db, viewer, made, [viewer.member or ""])
-        for _ in range(self.dice.choice((0, 0, 1, 1, 2, 4))):
+        for _ in range(self.dice.choice(self.manner.comments)):
             self._comment(db, viewer, made.id)
         return made.id, _seen_by(viewer, audience)
 
@@ -163,7 +169,7 @@ class _Maker:
             columns={
                 "title": f"{self.words(4, 8)} {number}",
                 "summary": self.words(12, 25),
-                "description": "\n\n".join(self.words(40, 80) for _ in range(3)),
+                "description": self._description(audience),
                 "what_worked": self.words(30, 60),
                 "what_did_not": self.words(20, 40),
                 "responsible_body": self.words(2, 4),
@@ -180,6 +186,13 @@ class _Maker:
             audience=audience,
             language="en",
         )
+
+    def _description(self, audience: Audience) -> str:
+        """Return what it says; what is not public holds a word that nothing public holds."""
+        manner = self.manner
+        text = "\n\n".join(self.words(*manner.description) for _ in range(manner.paragraphs))
+        secret = "" if audience.circle is Circle.PUBLIC else manner.secret
+        return f"{text} {secret}".strip()
 
     def _comment(self, db: Session, viewer: Viewer, item_id: str) -> None:
         about = find(db.connection(), viewer, Kind.PRACTICE, item_id)

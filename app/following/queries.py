@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, or_, select
+from sqlalchemy import ColumnElement, Connection, bindparam, or_, select
 
 from app.access.viewer import Viewer
 from app.core import clock
@@ -68,7 +68,6 @@ _COLUMNS = (
     .label("feed"),
 )
 _ALL = Reading(select(*_COLUMNS).where(*_OWN).order_by(follow.c.since.desc(), follow.c.id))
-_ITEM = Reading(select(follow.c.id).where(*_OWN, follow.c.item_id == bindparam("item")))
 _LEFT = Reading(
     select(*_COLUMNS)
     .where(
@@ -126,9 +125,24 @@ def left(conn: Connection, viewer: Viewer) -> Sequence[Followed]:
     return _found(conn, _LEFT, viewer)
 
 
-def follows(conn: Connection, viewer: Viewer, item_id: str) -> bool:
-    """Whether the viewer follows an item for the office acted for."""
-    return _ITEM.first(conn, {**_given(viewer), "item": item_id}) is not None
+def following(item_id: ColumnElement[str]) -> ColumnElement[bool]:
+    """Return whether who is given (``following_given``) follows an item: part of a statement."""
+    return (
+        select(follow.c.id)
+        .where(
+            follow.c.office_id == bindparam("follower_office"),
+            follow.c.person_id == bindparam("follower"),
+            follow.c.item_id == item_id,
+        )
+        .correlate_except(follow)
+        .exists()
+    )
+
+
+def following_given(viewer: Viewer) -> dict[str, object]:
+    """Return the parameters of ``following`` for the viewer and the office acted for."""
+    given = _given(viewer)
+    return {"follower_office": given["office"], "follower": given["person"]}
 
 
 def told(conn: Connection, viewer: Viewer, *, most: int) -> Sequence[News]:

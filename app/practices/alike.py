@@ -56,9 +56,14 @@ class Like:
     shared: Sequence[str]
 
 
-def alike(conn: Connection, viewer: Viewer, item_id: str) -> Sequence[Like]:
-    """Return up to ``MOST`` practices in use that the viewer sees and that are like this one."""
-    rack = shelf.rack_of(conn, filters.NEWEST)
+def alike(
+    conn: Connection, viewer: Viewer, item_id: str, latest: int | None = None
+) -> Sequence[Like]:
+    """Return up to ``MOST`` practices in use that the viewer sees and that are like this one.
+
+    ``latest`` is the number of the latest change of any, if it has just been read.
+    """
+    rack = shelf.rack_of(conn, filters.NEWEST, latest)
     with rack.lock:
         found = closest(rack.plane, viewer.reads_by, item_id)
     if not found:
@@ -80,7 +85,8 @@ def alike(conn: Connection, viewer: Viewer, item_id: str) -> Sequence[Like]:
 def closest(plane: Plane, reads_by: Sequence[str], item_id: str) -> Mapping[str, Sequence[str]]:
     """Return what is most like a thing and is read by one of these labels, with what they share."""
     left = plane.any_of(stock.SEES, reads_by)
-    left &= plane.any_of(facets.LIFE, (facets.CURRENT,)) & ~plane.of((item_id,))
+    left &= plane.any_of(facets.LIFE, (facets.CURRENT,))
+    left ^= left & plane.of((item_id,))
     fits = {code: plane.any_of(code, plane.words(item_id, code)) for code in SHARED}
     found: dict[str, Sequence[str]] = {}
     for shared in CLOSEST:
@@ -89,5 +95,5 @@ def closest(plane: Plane, reads_by: Sequence[str], item_id: str) -> Mapping[str,
         bits = within(left, (fits[code] for code in shared))
         window = plane.after(bits, None, MOST - len(found))
         found |= {one: shared for _key, one in window.keys}
-        left &= ~bits
+        left ^= bits
     return found

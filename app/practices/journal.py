@@ -17,6 +17,8 @@ KEPT = 10_000
 MOST = 500
 _ONE_ROW = 1
 
+LATEST = func.coalesce(select(func.max(turn.c.last)).scalar_subquery(), 0)
+"""The number of the latest change, as a part of a statement that asks for more."""
 _LAST = Reading(select(func.coalesce(func.max(turn.c.last), 0).label("last")))
 _SINCE = Reading(
     select(change.c.number, change.c.item_id)

@@ -10,7 +10,6 @@ from app.access.audience import Audience, Circle
 from app.access.policy import P, allows
 from app.core import clock
 from app.core.i18n import gettext
-from app.following.queries import follows
 from app.guests.lending import lent_to
 from app.items.queries import Matter
 from app.moderation.beside import Beside
@@ -22,6 +21,7 @@ from app.practices.behalf.shown import Behalf, behalf
 from app.practices.choosing import spans
 from app.practices.entry import View
 from app.practices.joining.shown import Joint, joint
+from app.practices.opened import Opened
 from app.practices.printing.marking import mark_of
 from app.practices.revising.shown import Changing, UnderWay, changing, under_way
 from app.practices.rules import CHANGEABLE, OUT
@@ -87,23 +87,20 @@ class PracticePage(Page):
     beside: Beside | None = None
 
 
-def practice_page(  # noqa: PLR0913 - what is shown, to whom, and what was done
+def practice_page(
     ask: Ask,
-    matter: Matter,
-    stored: View | None,
+    found: Opened,
     *,
     reads: Sequence[str],
     said: str,
     notes: Notes,
 ) -> PracticePage:
-    """Return the page of ``matter``, which the viewer has been found to see.
-
-    ``stored`` is its view where one has been kept; ``reads`` are the languages of the viewer.
-    """
+    """Return the page of what was ``found``; ``reads`` are the languages of the viewer."""
+    matter, stored = found.matter, found.stored
     more: Mapping[str, Any]
     if matter.stage in OUT:
         view = _published(ask, matter, stored, reads)
-        more = _around(ask, matter, stored, notes, said)
+        more = _around(ask, found, notes, said)
     else:
         view, more = _waiting(ask, matter)
     return PracticePage(
@@ -142,15 +139,14 @@ def _waiting(ask: Ask, matter: Matter) -> tuple[View, Mapping[str, Any]]:
     return view, {"standing": standing, **more}
 
 
-def _around(
-    ask: Ask, matter: Matter, stored: View | None, notes: Notes, said: str
-) -> Mapping[str, Any]:
+def _around(ask: Ask, found: Opened, notes: Notes, said: str) -> Mapping[str, Any]:
     """Return what stands around a published practice for this viewer, by its place on the page."""
+    matter = found.matter
     return {
         "wished": wished(ask, matter),
-        "lineage": _lineage(ask, matter, stored),
-        "follows": _follows(ask, matter),
-        "alike": alike(ask.conn, ask.viewer, matter.id),
+        "lineage": _lineage(ask, matter, found.stored),
+        "follows": _follows(ask, found),
+        "alike": alike(ask.conn, ask.viewer, matter.id, found.changes),
         "thread": thread(ask, matter, notes.comment, said, notes.lock),
     }
 
@@ -181,12 +177,12 @@ def _printed(ask: Ask, matter: Matter) -> Sequence[str]:
     return [one for one in (matter.number, address, mark) if one]
 
 
-def _follows(ask: Ask, matter: Matter) -> bool | None:
+def _follows(ask: Ask, found: Opened) -> bool | None:
     """Return whether the viewer follows it; None for who cannot, and where it is the viewer's."""
     viewer = ask.viewer
-    if not allows(viewer, P.FOLLOW) or viewer.member in matter.owners:
+    if not allows(viewer, P.FOLLOW) or viewer.member in found.matter.owners:
         return None
-    return follows(ask.conn, viewer, matter.id)
+    return found.follows
 
 
 def _lineage(ask: Ask, matter: Matter, stored: View | None) -> Lineage:

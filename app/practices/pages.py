@@ -20,6 +20,7 @@ from app.practices.beside import with_beside
 from app.practices.bits import Window
 from app.practices.cards import Look
 from app.practices.filters import Chosen
+from app.practices.opened import opened
 from app.practices.page import Notes, PracticePage, practice_page
 from app.practices.rules import OUT
 from app.practices.shelf import Found
@@ -147,12 +148,12 @@ def shown(ask: Ask, item_id: str, *, said: str = "", notes: Notes | None = None)
         NotFound: when there is none, or not for this viewer.
     """
     reads = wanted(ask, ask.request.query_params.get("in", ""))
-    found = queries.one(ask.conn, ask.viewer, item_id, _look(ask), reads)
+    found = opened(ask.conn, ask.viewer, item_id, _look(ask), reads)
     if found is None:
         raise NotFound
-    if found[0].stage not in OUT:
-        note_reading(ask, found[0], Event.PRACTICE_VIEWED)
-    page = practice_page(ask, *found, reads=reads, said=said, notes=notes or Notes())
+    if found.matter.stage not in OUT:
+        note_reading(ask, found.matter, Event.PRACTICE_VIEWED)
+    page = practice_page(ask, found, reads=reads, said=said, notes=notes or Notes())
     return with_beside(ask, page)
 
 

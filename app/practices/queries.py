@@ -1,4 +1,4 @@
-"""Reading practices, always from what the viewer may see: entries, stored views, titles, drafts."""
+"""Reading practices, always from what the viewer may see: entries, titles, drafts."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -10,24 +10,20 @@ from sqlalchemy import BindParameter, Connection, bindparam, func, select
 
 from app.access.audience import Audience, Circle
 from app.access.viewer import Viewer
-from app.core import clock
 from app.core.db import table
 from app.core.reading import Reading
 from app.directory.audiences import Names, offices_named
 from app.directory.models import Member, Office
 from app.files.queries import of_items
 from app.items.models import Item, ItemLabel, ItemOwner, Kind
-from app.items.queries import Matter, labels_given, matter_of, seen
-from app.practices.adapting.known import beside_of
+from app.items.queries import labels_given, seen
 from app.practices.behalf.known import unconfirmed
-from app.practices.cards import Look, best_of, still_true, wanted_given
-from app.practices.entry import BY_ACTS, COLUMNS, Entry, Source, View
+from app.practices.entry import BY_ACTS, COLUMNS, Entry, Source
 from app.practices.models import (
     Practice,
     PracticeFacet,
     PracticeRevision,
     PracticeSource,
-    PracticeView,
 )
 from app.practices.rules import BEING_WRITTEN
 from app.practices.translating import queries as translations
@@ -41,7 +37,6 @@ office = table(Office)
 practice = table(Practice)
 source = table(PracticeSource)
 facet = table(PracticeFacet)
-view = table(PracticeView)
 revision = table(PracticeRevision)
 _original = item.alias("original")
 _FIELDS = (*COLUMNS, *sorted(BY_ACTS))
@@ -86,30 +81,6 @@ _OWNERS = Reading(select(owner.c.item_id, owner.c.member).where(owner.c.item_id.
 _FACETS = Reading(select(facet).where(facet.c.item_id.in_(_IDS)))
 _SOURCES = Reading(select(source).where(source.c.item_id.in_(_IDS)).order_by(source.c.place))
 _NAMES = select(member.c.code, member.c.name)
-_ONE = Reading(
-    select(
-        item,
-        owner.c.member,
-        view.c.title,
-        view.c.item_id.label("stored"),
-        view.c.head,
-        view.c.article,
-        view.c.facts,
-        *beside_of(item.c.id),
-    )
-    .join_from(item, practice)
-    .join(owner, owner.c.item_id == item.c.id, isouter=True)
-    .join(
-        view,
-        (view.c.item_id == item.c.id)
-        & (view.c.language == bindparam("language"))
-        & (view.c.look == bindparam("look"))
-        & (view.c.reads == best_of(item.c.id))
-        & still_true(),
-        isouter=True,
-    )
-    .where(item.c.id == bindparam("id"), seen(item.c.id))
-)
 _TITLES = Reading(
     select(item.c.id, practice.c.title)
     .join_from(item, practice)
@@ -213,25 +184,6 @@ def _in_order(pair: tuple[str, str]) -> tuple[str, int, str]:
     """Sort numbered words (pillars, risk factors) as numbers."""
     code, value = pair
     return code, int(value) if value.isdecimal() else 0, value
-
-
-def one(
-    conn: Connection, viewer: Viewer, item_id: str, look: Look, wanted: Sequence[str]
-) -> tuple[Matter, View | None] | None:
-    """Return a practice and its stored view, None where the viewer sees no such practice.
-
-    It is read in the first of the languages ``wanted`` in which it can be read.
-    """
-    made = {**look.given, **wanted_given(wanted), "today": clock.today()}
-    rows = _ONE.all(conn, {"id": item_id, **labels_given(viewer.reads_by), **made})
-    matter = matter_of(rows, Kind.PRACTICE)
-    if matter is None:
-        return None
-    first = rows[0]
-    if first.stored is None:
-        return matter, None
-    html = (first.head, first.article, first.facts)
-    return matter, View(first.title, first.language, *html, first.adapted, first.asked)
 
 
 def titles(conn: Connection, viewer: Viewer, ids: Sequence[str]) -> dict[str, tuple[str, str]]:

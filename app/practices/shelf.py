@@ -26,16 +26,17 @@ from app.core import clock
 from app.core.i18n import gettext, language, use_language
 from app.practices import facets, filters, journal, stock
 from app.practices.bits import Key, Plane, Window
-from app.practices.counting import Counts, Seen, counts, fits, within
+from app.practices.counting import Counts, counts, fits, within
 from app.practices.filters import Chosen
 from app.practices.freshness import is_over
 from app.practices.journal import Change
+from app.practices.kept import Kept, Looked
 from app.search.kinds import SearchKind
 from app.search.queries import MOST_MATCHED, matching
 from app.text.normalise import fold
 
 LONGEST_TITLE_KEY = 60
-MOST_COUNTED = 256
+COUNTED = frozenset(facets.CODES) - {facets.ADAPTED, facets.LIFE}
 _FAR = 2**62
 
 
@@ -67,11 +68,13 @@ class Rack:
     plane: Plane = field(default_factory=Plane)
     members: Mapping[str, str] = field(default_factory=dict)
     known: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    counted: dict[tuple[object, ...], Counts] = field(default_factory=dict)
+    counted: Kept = field(default_factory=Kept)
 
-    def follow(self, conn: Connection) -> None:
-        """Bring the rack to the latest change and to today."""
-        changes = [] if self.number is None else journal.since(conn, self.number)
+    def follow(self, conn: Connection, latest: int | None = None) -> None:
+        """Bring the rack to the latest change and to today; ``latest`` is its number, if known."""
+        read, changes = self.number, list[Change]()
+        if read is not None and (latest is None or latest > read):
+            changes = list(journal.since(conn, read))
         if changes or self.number is None or self.day != clock.today():
             with self.lock:
                 self._apply(conn, changes)
@@ -109,7 +112,8 @@ class Rack:
         self.day = clock.today()
         self.members = stock.members(conn)
         self.known = _known(self.members)
-        self.plane = Plane((self._key(s) for s in self._things(conn)), stock.fits(conn, self.day))
+        keys, fits = (self._key(s) for s in self._things(conn)), stock.fits(conn, self.day)
+        self.plane = Plane(keys, fits, counted=COUNTED)
         self.counted.clear()
         self.number = number
 
@@ -137,13 +141,16 @@ _racks: WeakKeyDictionary[Engine, dict[tuple[str, str], Rack]] = WeakKeyDictiona
 _making = RLock()
 
 
-def rack_of(conn: Connection, order: str) -> Rack:
-    """Return the rack of this database in this order as of its latest change."""
+def rack_of(conn: Connection, order: str, latest: int | None = None) -> Rack:
+    """Return the rack of this database in this order as of its latest change.
+
+    Whoever has just read the number of that (``journal.LATEST``) gives it.
+    """
     speaks = language() if order == filters.STATE else ""
     with _making:
         racks = _racks.setdefault(conn.engine, {})
         rack = racks.setdefault((order, speaks), Rack(order, speaks))
-    rack.follow(conn)
+    rack.follow(conn, latest)
     return rack
 
 
@@ -168,21 +175,15 @@ def find(
         adapted = plane.any_of(facets.ADAPTED, viewer.reads_by)
         fitting = fits(plane, adapted, chosen.values)
         bits = within(visible, fitting.values())
+        with_retired = seen if said is None else seen & plane.of(said)
+        looked = Looked((visible, with_retired), adapted, fitting)
         return Found(
             chosen=chosen,
             window=_window(plane, bits, chosen, most),
             total=bits.bit_count(),
             everything=everything.bit_count(),
             capped=said is not None and len(said) >= MOST_MATCHED,
-            counts=_counts(
-                rack,
-                (visible, seen if said is None else seen & plane.of(said)),
-                adapted,
-                chosen,
-                fitting,
-            )
-            if counted
-            else {},
+            counts=_counts(rack, viewer, chosen, looked) if counted else {},
             members=rack.members,
         )
 
@@ -236,14 +237,8 @@ def _window(plane: Plane, bits: int, chosen: Chosen, most: int) -> Window:
     return plane.after(bits, chosen.after, most)
 
 
-def _counts(
-    rack: Rack, visible: Seen, adapted: int, chosen: Chosen, fitting: Mapping[str, int]
-) -> Counts:
-    """Count each facet's words; kept until a change, for those who see and chose the same."""
-    key = (*visible, adapted & visible[0], *chosen.values.items())
-    kept = rack.counted.get(key)
-    if kept is None:
-        if len(rack.counted) >= MOST_COUNTED:
-            rack.counted.clear()
-        kept = rack.counted[key] = counts(rack.plane, visible, adapted, fitting)
-    return kept
+def _counts(rack: Rack, viewer: Viewer, chosen: Chosen, looked: Looked) -> Counts:
+    """Count each facet's words; what words left over of the whole is counted each time."""
+    if chosen.q:
+        return counts(rack.plane, looked.seen, looked.adapted, looked.fitting)
+    return rack.counted.counts(rack.plane, frozenset(viewer.reads_by), chosen.values, looked)

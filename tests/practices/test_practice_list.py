@@ -276,10 +276,10 @@ def test_the_list_and_the_page_cost_the_same_for_one_and_for_three(
     with queries(2):  # changes, cards
         public.get("/practices")
     others = int(number > 1)  # the titles of what is like it, where anything is
-    # who asks, what waits, practice and view, whether followed, changes, what was read, comments
-    with queries(7 + others):
+    # who asks, what waits, practice with view and whether it is followed, what was read, comments
+    with queries(5 + others):
         signed_in.get(f"/practices/{ids[0]}")
-    with queries(2 + others):  # the practice with its view, changes
+    with queries(1 + others):  # the practice with its view and the number of the latest change
         public.get(f"/practices/{ids[0]}")
 
 
