@@ -17,6 +17,7 @@ from app.alerts import practice_pages as following_practices
 from app.archive import pages as archive_pages
 from app.assistance import api as assistance_api
 from app.assistance import asking as assistance_asking
+from app.assistance import course as assistance_course
 from app.assistance import files as assistance_files
 from app.assistance import guest_pages as assistance_guests
 from app.assistance import guest_reading as assistance_guest_reading
@@ -131,6 +132,7 @@ ROOMS = (
     adaptation_lists.room,
     adaptation_pages.room,
     assistance_asking.room,
+    assistance_course.room,
     assistance_files.room,
     assistance_talk_files.room,
     assistance_guests.room,

@@ -22,8 +22,11 @@ HELD: Held = {
         ),
         Kept(
             Class.CONFIDENTIAL,
-            "item_id contact_office alternate_office opened_at",
-            "Which request it is, whom to ask about it, and since when it is open.",
+            "item_id contact_office alternate_office authenticated_at opened_at paused_until "
+            "reminded_at reminders",
+            "Which request it is, whom to ask about it, when the Secretariat authenticated it and "
+            "its office let it go out, how often and when somebody was last reminded of it, and "
+            "until when it is paused.",
             ITEM,
         ),
     ),

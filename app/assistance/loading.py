@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from app.access.audience import Audience
 from app.access.viewer import Viewer
-from app.assistance import actions, drafting, offers, queries
+from app.assistance import actions, consenting, drafting, offers, queries
 from app.assistance.acting import Acting
 from app.assistance.forms import How, Offered, Readers, What
 from app.assistance.queries import request
@@ -94,7 +94,8 @@ def _request(load: _Loading, asked: Record, offered: Sequence[Record]) -> int:
         if read is not None:
             drafting.submit(db, by, read)
     if asked["stage"] in {Stage.OPEN, Stage.CLOSED}:
-        actions.open_up(db, load.acting(EDITOR), load.matter(EDITOR, item_id))
+        consenting.authenticate(db, load.acting(EDITOR), load.matter(EDITOR, item_id))
+        consenting.open_up(db, by, load.matter(persona, item_id))
     for one in offered:
         _offer(load, asked, item_id, one)
     if asked["stage"] == Stage.CLOSED:
@@ -158,6 +159,7 @@ def _offer(load: _Loading, request_record: Record, item_id: str, one: Record) ->
 _EVENTS = {
     "created": Event.REQUEST_CREATED,
     "submitted": Event.REQUEST_SUBMITTED,
+    "authenticated": Event.REQUEST_AUTHENTICATED,
     "opened": Event.REQUEST_OPENED,
     "agreed": Event.REQUEST_AGREED,
     "started": Event.REQUEST_STARTED,
@@ -168,6 +170,8 @@ _EVENTS = {
 def _date_request(db: Session, item_id: str, asked: Record) -> None:
     """Write the days of the file into the request and its record."""
     days = {name: ago(asked[f"{name}_days_ago"]) for name in _EVENTS if f"{name}_days_ago" in asked}
+    if "opened" in days:
+        days["authenticated"] = days["opened"] - timedelta(hours=3)
     if "agreed" in days:
         days["started"] = days["agreed"] + timedelta(days=1)
     date_back(db, Event.REQUEST_CHANGED, item_id, days["created"])
@@ -179,4 +183,4 @@ def _date_request(db: Session, item_id: str, asked: Record) -> None:
         date_labels(db, item_id, resting(last))
     if "opened" in days:
         rows = update(request).where(request.c.item_id == item_id)
-        db.execute(rows.values(opened_at=days["opened"]))
+        db.execute(rows.values(opened_at=days["opened"], authenticated_at=days["authenticated"]))

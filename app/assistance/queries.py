@@ -59,7 +59,9 @@ class Asked:
     alternate: str | None
     alternate_kind: str | None
     addressed: bool
+    authenticated_on: date | None
     opened_on: date | None
+    paused_until: date | None
     changed_at: datetime
     result: str | None
     words_end_on: date | None
@@ -196,7 +198,9 @@ def _asked(row: Any, kept: Opened, *, side: bool) -> Asked:
         alternate=row.alternate_office,
         alternate_kind=row.alternate_kind,
         addressed=row.addressed,
+        authenticated_on=row.authenticated_at.date() if row.authenticated_at else None,
         opened_on=row.opened_at.date() if row.opened_at else None,
+        paused_until=row.paused_until,
         changed_at=row.changed_at,
         result=row.result if side else None,
         words_end_on=row.due_on,

@@ -12,6 +12,7 @@ from app.access.policy import P, allows
 from app.access.viewer import Viewer
 from app.assistance import done, ending, happening, queries, words
 from app.assistance.attached import with_offers
+from app.assistance.deadlines import Deadlines, deadlines
 from app.assistance.facts import facts_of, is_late, started_from
 from app.assistance.helpers import Helper, could_help
 from app.assistance.offer_form import again, offer_form
@@ -63,6 +64,7 @@ class Show(Page):
     outcome: str
     destroyed_on: date | None
     words_end_on: date | None
+    days: Deadlines
     facts: Sequence[tuple[str, str | Sequence[str]]]
     started_from: Sequence[tuple[str, str | None]]
     files: Sequence[ShownFile]
@@ -75,6 +77,7 @@ class Show(Page):
     turn: bool
     acts: Collection[str]
     can_edit: bool
+    steers: bool
     reason: str
     result_note: str
     results: Sequence[tuple[str, str]]
@@ -91,12 +94,12 @@ class Show(Page):
 
 
 _TURNS: Mapping[Party | None, Collection[Act]] = {
-    Party.OWNER: frozenset({Act.EDIT, Act.START, Act.CLOSE}),
-    Party.SECRETARIAT: frozenset({Act.OPEN}),
+    Party.OWNER: frozenset({Act.EDIT, Act.OPEN, Act.START, Act.CLOSE}),
+    Party.SECRETARIAT: frozenset({Act.AUTHENTICATE}),
 }
 """Acts that a side is waited for, as opposed to those that it may do."""
 SEES_OFFERS = frozenset({Party.OWNER, Party.SECRETARIAT})
-NOT_YET_OUT = frozenset({Stage.DRAFT, Stage.SUBMITTED, Stage.RETURNED})
+NOT_YET_OUT = frozenset({Stage.DRAFT, Stage.SUBMITTED, Stage.AUTHENTICATED, Stage.RETURNED})
 
 
 def show(  # noqa: PLR0913 - what came back from a refused form is by name
@@ -133,6 +136,8 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
         turn=bool(acts & frozenset(_TURNS.get(side, ()))) or any(row.due for row in rows),
         acts=acts - {Act.OFFER} if own else acts,
         can_edit=Act.EDIT in acts,
+        steers=not acts.isdisjoint({Act.PAUSE, Act.TRANSFER}),
+        days=deadlines(conn, asked),
         offer_form=offer_form(portal.renderer, form, asked) if offering else Markup(),
         form=form,
         refused=refused,

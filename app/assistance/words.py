@@ -13,6 +13,7 @@ from app.web.components import date_words
 STAGES: Mapping[str, str] = {
     Stage.DRAFT: N_("Draft"),
     Stage.SUBMITTED: N_("Submitted"),
+    Stage.AUTHENTICATED: N_("Authenticated"),
     Stage.RETURNED: N_("Returned"),
     Stage.OPEN: N_("Open"),
     Stage.IN_TALKS: N_("In talks"),
@@ -20,6 +21,7 @@ STAGES: Mapping[str, str] = {
     Stage.UNDER_WAY: N_("Under way"),
     Stage.CLOSED: N_("Closed"),
     Stage.WITHDRAWN: N_("Withdrawn"),
+    Stage.LAPSED: N_("Lapsed"),
 }
 RESULTS: Mapping[str, str] = {
     "met": N_("Closed: met"),
@@ -32,13 +34,16 @@ OFFER_STAGES: Mapping[str, str] = {
     OfferStage.ACCEPTED: N_("Accepted"),
     OfferStage.DECLINED: N_("Declined with thanks"),
     OfferStage.WITHDRAWN: N_("Taken back"),
+    OfferStage.ENDED: N_("Ended with the request"),
 }
 NEXT: Mapping[tuple[str, Party], str] = {
     (Stage.DRAFT, Party.OWNER): N_("Next: finish the draft and submit it"),
-    (Stage.SUBMITTED, Party.OWNER): N_("Next: the Secretariat opens or returns it"),
-    (Stage.SUBMITTED, Party.SECRETARIAT): N_("Next: open it, or return it with a reason"),
+    (Stage.SUBMITTED, Party.OWNER): N_("Next: the Secretariat authenticates or returns it"),
+    (Stage.SUBMITTED, Party.SECRETARIAT): N_("Next: authenticate it, or return it with a reason"),
     (Stage.RETURNED, Party.OWNER): N_("Next: change it and submit it again"),
     (Stage.RETURNED, Party.SECRETARIAT): N_("Next: the office changes and submits it"),
+    (Stage.AUTHENTICATED, Party.OWNER): N_("Next: say whether it may go out"),
+    (Stage.AUTHENTICATED, Party.SECRETARIAT): N_("Next: the office says whether it may go out"),
     (Stage.OPEN, Party.OWNER): N_("Next: answer the offers that come"),
     (Stage.OPEN, Party.SECRETARIAT): N_("Next: members offer help"),
     (Stage.OPEN, Party.HELPER): N_("Next: offer help, if your office can"),
@@ -56,7 +61,15 @@ NEXT: Mapping[tuple[str, Party], str] = {
 REQUEST_EVENTS: Mapping[Event, tuple[str, str]] = {
     Event.REQUEST_SUBMITTED: ("wait", N_("Submitted by %(by)s")),
     Event.REQUEST_RETURNED: ("returned", N_("Returned by %(by)s")),
+    Event.REQUEST_AUTHENTICATED: ("done", N_("Authenticated by %(by)s")),
+    Event.REQUEST_NOT_YET: ("draft", N_("Taken back to the draft by %(by)s")),
+    Event.REQUEST_EXPIRED: ("draft", N_("Back in draft: nobody said that it may go out")),
     Event.REQUEST_OPENED: ("open", N_("Opened by %(by)s")),
+    Event.REQUEST_LAPSED: ("lapsed", N_("Lapsed without an answer")),
+    Event.REQUEST_REVIVED: ("open", N_("Taken up again by %(by)s")),
+    Event.REQUEST_PAUSED: ("lapsed", N_("Paused by %(by)s")),
+    Event.REQUEST_RESUMED: ("open", N_("Pause ended by %(by)s")),
+    Event.REQUEST_TRANSFERRED: ("talks", N_("Contact changed by %(by)s")),
     Event.REQUEST_AGREED: ("agreed", N_("Help agreed")),
     Event.REQUEST_REOPENED: ("open", N_("Help no longer agreed: open again")),
     Event.REQUEST_STARTED: ("underway", N_("Work started")),
@@ -71,7 +84,13 @@ OFFER_EVENTS: Mapping[Event, tuple[str, str]] = {
     Event.OFFER_WITHDRAWN: ("withdrawn", N_("Offer taken back by %(helper)s")),
 }
 _EVENTS = frozenset(REQUEST_EVENTS) | frozenset(OFFER_EVENTS)
-_BETWEEN_OFFICES = {Event.REQUEST_SUBMITTED, Event.REQUEST_RETURNED}
+_BETWEEN_OFFICES = {
+    Event.REQUEST_SUBMITTED,
+    Event.REQUEST_RETURNED,
+    Event.REQUEST_AUTHENTICATED,
+    Event.REQUEST_NOT_YET,
+    Event.REQUEST_EXPIRED,
+}
 
 Line = tuple[str, str, object, str]
 

@@ -7,7 +7,15 @@ from typing import Any
 from sqlmodel import Session
 
 from app.access.audience import Audience
-from app.assistance import actions, drafting, offers, queries
+from app.assistance import (
+    actions,
+    consenting,
+    drafting,
+    offers,
+    queries,
+    quiet,
+    reminding,
+)
 from app.assistance.acting import Acting
 from app.assistance.forms import How, Offered, Readers, What
 from app.assistance.rules import Act, Stage
@@ -50,13 +58,15 @@ NOTE = f"We write the page now. {CANARY}"
 PATH = {
     Stage.DRAFT: (),
     Stage.SUBMITTED: ("submit",),
+    Stage.AUTHENTICATED: ("submit", "authenticate"),
     Stage.RETURNED: ("submit", "return"),
-    Stage.OPEN: ("submit", "open"),
-    Stage.IN_TALKS: ("submit", "open", "offer", "talk"),
-    Stage.AGREED: ("submit", "open", "offer", "accept"),
-    Stage.UNDER_WAY: ("submit", "open", "offer", "accept", "start"),
-    Stage.CLOSED: ("submit", "open", "offer", "accept", "start", "close"),
-    Stage.WITHDRAWN: ("submit", "open", "offer", "withdraw"),
+    Stage.OPEN: ("submit", "authenticate", "open"),
+    Stage.IN_TALKS: ("submit", "authenticate", "open", "offer", "talk"),
+    Stage.AGREED: ("submit", "authenticate", "open", "offer", "accept"),
+    Stage.UNDER_WAY: ("submit", "authenticate", "open", "offer", "accept", "start"),
+    Stage.CLOSED: ("submit", "authenticate", "open", "offer", "accept", "start", "close"),
+    Stage.LAPSED: ("submit", "authenticate", "open", "offer", "lapse"),
+    Stage.WITHDRAWN: ("submit", "authenticate", "open", "offer", "withdraw"),
 }
 
 
@@ -130,16 +140,25 @@ class Maker:
         asked = self.matter(owner, made)
         steps: Mapping[str, Callable[[], object]] = {
             "submit": lambda: drafting.submit(db, by, self.read(owner, made)),
-            "open": lambda: actions.open_up(db, staff, asked),
+            "authenticate": lambda: consenting.authenticate(db, staff, asked),
+            "open": lambda: consenting.open_up(db, by, asked),
             "return": lambda: actions.send_back(db, staff, asked, REASON),
             "offer": lambda: self.offer(made, helper),
             "talk": lambda: self.answer(made, self.offer_id, owner, Act.TAKE_UP),
             "accept": lambda: self.answer(made, self.offer_id, owner, Act.ACCEPT),
             "start": lambda: actions.start(db, by, asked),
             "close": lambda: actions.close(db, by, asked, result="partly", note=NOTE),
+            "lapse": lambda: self.end(made, Act.LAPSE),
             "withdraw": lambda: actions.withdraw(db, by, asked),
         }
         steps[step]()
+
+    def end(self, made: str, act: Act) -> None:
+        """Let days end a request."""
+        self.db.flush()
+        found = quiet.held(self.db, made)
+        assert found is not None
+        reminding.end(self.db, self.portal, found, act)
 
     def read(self, who: str, made: str) -> queries.Asked:
         """Return the request as ``who`` reads it now."""
