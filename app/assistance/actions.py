@@ -6,7 +6,6 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from app.access.audience import Audience, labels_of_draft
-from app.access.labels import member_label
 from app.assistance import letters
 from app.assistance.acting import Acting, step
 from app.assistance.letters import About, Letter

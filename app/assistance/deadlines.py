@@ -34,7 +34,7 @@ def deadlines(conn: Connection, asked: Asked) -> Deadlines:
         due = review_due(asked.changed_at.date(), calendar)
         return Deadlines(review_by=due, holidays=calendar.known, overdue=due < today)
     if stage == Stage.AUTHENTICATED:
-        due = consent_due((asked.authenticated_on or asked.changed_at.date()))
+        due = consent_due(asked.authenticated_on or asked.changed_at.date())
         return Deadlines(consent_by=due, overdue=due < today)
     if stage == Stage.LAPSED:
         return Deadlines(cause=gettext(CAUSES[asked.result]) if asked.result else "")

@@ -106,7 +106,7 @@ def _candidates(after_id: str) -> Select[Any]:
     more = or_(
         request.c.reminders < MOST,
         item.c.changed_at > request.c.reminded_at,
-        _LAST_OFFER > request.c.reminded_at,
+        request.c.reminded_at < _LAST_OFFER,
         item.c.stage.in_((Stage.AUTHENTICATED, *TAKES_OFFERS)),
     )
     found = _ROWS.where(item.c.id > after_id, heard <= long_ago, more)

@@ -1,4 +1,4 @@
-"""What the office that asks decides besides: a pause, another contact, taking up again what ended."""
+"""What the office that asks decides besides: a pause, another contact, to take it up again."""
 
 from collections.abc import Collection
 from datetime import date

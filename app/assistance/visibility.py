@@ -15,8 +15,8 @@ def labels_of(
 ) -> frozenset[str]:
     """Return the labels of a request in ``stage``.
 
-    What is withdrawn or lapsed after it was out goes back to its owners, the secretariat and ``helpers``,
-    the labels of those that offered. Withdrawn drafts keep the labels of drafts: see
+    What is withdrawn or lapsed after it was out goes back to its owners, the secretariat and
+    ``helpers``, the labels of those that offered. Withdrawn drafts keep the labels of drafts: see
     ``labels_once_gone``.
     """
     if stage == Stage.DRAFT:

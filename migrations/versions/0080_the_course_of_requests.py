@@ -16,7 +16,7 @@ depends_on = None
 REQUEST = "assistance_request"
 _moment = sqlmodel.sql.sqltypes.UTCDateTime
 _NEW = ("paused_until", "reminders", "reminded_at", "authenticated_at")
-_WERE_OPENED = f"UPDATE {REQUEST} SET authenticated_at = opened_at"
+_WERE_OPENED = "UPDATE assistance_request SET authenticated_at = opened_at"
 """Until now the secretariat opened what it had authenticated, in one act."""
 _BACK = (
     "UPDATE item SET stage = 'submitted' WHERE kind = 'request' AND stage = 'authenticated'",

@@ -141,7 +141,7 @@ class Maker:
         steps: Mapping[str, Callable[[], object]] = {
             "submit": lambda: drafting.submit(db, by, self.read(owner, made)),
             "authenticate": lambda: consenting.authenticate(db, staff, asked),
-            "open": lambda: consenting.open_up(db, by, asked),
+            "open": lambda: self.let_out(made, owner),
             "return": lambda: actions.send_back(db, staff, asked, REASON),
             "offer": lambda: self.offer(made, helper),
             "talk": lambda: self.answer(made, self.offer_id, owner, Act.TAKE_UP),
@@ -152,6 +152,13 @@ class Maker:
             "withdraw": lambda: actions.withdraw(db, by, asked),
         }
         steps[step]()
+
+    def let_out(self, made: str, owner: str) -> None:
+        """Let a request out, authenticated first where it is not yet."""
+        staff = self.by("editor")
+        if self.matter(owner, made).stage == Stage.SUBMITTED:
+            consenting.authenticate(self.db, staff, self.matter("editor", made))
+        consenting.open_up(self.db, self.by(owner), self.matter(owner, made))
 
     def end(self, made: str, act: Act) -> None:
         """Let days end a request."""

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from sqlmodel import Session
 
-from app.assistance import actions, drafting, offers, queries
+from app.assistance import actions, consenting, drafting, offers, queries, steering
 from app.assistance.forms import Readers
 from app.assistance.offer_lists import titles
 from app.assistance.rules import Act, OfferStage
@@ -58,7 +58,7 @@ class Known:
             return True
         if who in STAFF:
             return self.was_handed
-        if self.stage == "withdrawn":
+        if self.stage in {"withdrawn", "lapsed"}:
             return self.was_out and MEMBER.get(who) in {m for m, _ in self.offers.values()}
         return self.stage in OUT and MEMBER.get(who) in AUDIENCES[self.audience]
 
@@ -78,7 +78,12 @@ class Known:
 
 
 STEPS = {
-    Act.OPEN: actions.open_up,
+    Act.AUTHENTICATE: consenting.authenticate,
+    Act.OPEN: consenting.open_up,
+    Act.NOT_YET: consenting.not_yet,
+    Act.PAUSE: lambda db, by, asked: steering.pause(db, by, asked, SOON),
+    Act.GO_ON: steering.go_on,
+    Act.ASK_AGAIN: steering.ask_again,
     Act.RETURN: lambda db, by, asked: actions.send_back(db, by, asked, REASON),
     Act.START: actions.start,
     Act.CLOSE: lambda db, by, asked: actions.close(db, by, asked, result="met", note=NOTE),
@@ -172,7 +177,9 @@ class AnyOrder(RuleBasedStateMachine):
             case "draft" | "returned":
                 self.submit(number, owner)
             case "submitted":
-                self.steer(number, "editor", Act.OPEN)
+                self.steer(number, "editor", Act.AUTHENTICATE)
+            case "authenticated":
+                self.steer(number, owner, Act.OPEN)
             case "open" | "in_talks" if not known.offers:
                 self.offer(number, "timor")
             case "open" | "in_talks":
@@ -201,7 +208,7 @@ class AnyOrder(RuleBasedStateMachine):
         number=numbers,
         which=numbers,
         who=people,
-        act=st.sampled_from([a for a, _ in OFFER_ENDS]),
+        act=st.sampled_from([a for a, _ in OFFER_ENDS if a != Act.ASK_AGAIN]),
     )
     def answer(self, number: int, which: int, who: str, act: Act) -> None:
         item, known = self.pick(number)
