@@ -24,6 +24,7 @@ from app.assistance import guest_reading as assistance_guest_reading
 from app.assistance import pages as assistance_pages
 from app.assistance import sharing as assistance_sharing
 from app.assistance import talk_files as assistance_talk_files
+from app.assistance import terms_pages as assistance_terms
 from app.contested import pages as contested_pages
 from app.desk import answer_pages as desk_answers
 from app.desk import batch_pages as desk_batches
@@ -135,6 +136,7 @@ ROOMS = (
     assistance_course.room,
     assistance_files.room,
     assistance_talk_files.room,
+    assistance_terms.room,
     assistance_guests.room,
     assistance_pages.room,
     assistance_sharing.room,

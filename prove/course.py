@@ -21,7 +21,9 @@ UNANSWERED = {"offered", "in_talks"}
 ENDS = {
     "start": ("agreed", "under_way"),
     "close": ("under_way", "closed"),
-    "open": ("submitted", "open"),
+    "authenticate": ("submitted", "authenticated"),
+    "open": ("authenticated", "open"),
+    "not_yet": ("authenticated", "draft"),
     "return": ("submitted", "returned"),
     "publish": ("submitted", "published"),
     "enter": ("on_behalf", "published"),
@@ -43,6 +45,10 @@ def after(act: str, work: Work) -> str | None:
     if act == "show":
         shown = "retired" if work.retired else "published"
         return shown if work.stage == "hidden" else None
+    if act == "again":
+        return {"closed": "under_way", "withdrawn": "draft"}.get(work.stage)
+    if act in {"pause", "go_on"}:
+        return work.stage if work.stage in RUNNING else None
     start, end = ENDS[act]
     return end if work.stage == start else None
 
@@ -65,6 +71,13 @@ def answered(act: str, work: Work, offer: Offer) -> bool:
     }[act]
     _follow(act, work)
     return True
+
+
+def begin_anew(work: Work) -> None:
+    """Let a request be a draft again: nobody else sees it, and its offers have ended."""
+    work.handed = False
+    for one in work.offers:
+        one.stage = "ended" if one.stage in STANDING else one.stage
 
 
 def _follow(act: str, work: Work) -> None:

@@ -12,6 +12,7 @@ from app.assistance.letters import About, Letter
 from app.assistance.models import Request
 from app.assistance.queries import item, offer
 from app.assistance.rules import STANDING, Act, OfferStage
+from app.assistance.terms import ensure_agreed
 from app.assistance.visibility import labels_of, labels_of_helpers, labels_once_gone
 from app.assistance.waits import News, Wait, resting
 from app.assistance.writing import put, show_to
@@ -38,6 +39,7 @@ def send_back(db: Session, by: Acting, request: Matter, reason: str) -> None:
 def start(db: Session, by: Acting, request: Matter) -> None:
     """Say that the agreed work is under way."""
     step(db, by, request, Act.START)
+    ensure_agreed(db, request.id)
     row = db.get_one(Request, request.id)
     record(db, Event.REQUEST_STARTED, viewer=by.viewer, subject=request.id)
     done_waiting(db, request.id, Wait.AGREED)

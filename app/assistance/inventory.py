@@ -33,14 +33,17 @@ HELD: Held = {
     Offer: (
         Kept(
             Class.CONFIDENTIAL,
-            "message period",
-            "What a member offers, in its own words; encrypted.",
+            "message period terms",
+            "What a member offers, and the terms both sides agree on, in their own words; "
+            "encrypted.",
             WORDS,
         ),
         Kept(
             Class.CONFIDENTIAL,
-            "item_id request_id member standing modalities languages",
-            "Who offers what kind of help on which request.",
+            "item_id request_id member standing modalities languages terms_number terms_asker "
+            "terms_helper",
+            "Who offers what kind of help on which request, and which version of the terms each "
+            "side has confirmed.",
             ITEM,
         ),
     ),

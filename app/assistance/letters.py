@@ -33,6 +33,7 @@ class Letter(StrEnum):
     ANSWER_WANTED = "answer-wanted"
     UNDECIDED = "undecided"
     WORK = "work"
+    TERMS = "terms"
     EXPIRED = "expired"
     LAPSED = "lapsed"
 
@@ -50,6 +51,7 @@ SUBJECTS: Mapping[Letter, str] = {
     Letter.CONSENT: N_("May your request for assistance go out? %(number)s"),
     Letter.ANSWER_WANTED: N_("An answer is still wanted on a request for assistance: %(number)s"),
     Letter.UNDECIDED: N_("An offer of assistance still waits for you: %(number)s"),
+    Letter.TERMS: N_("Terms of help wait for you to confirm them: %(number)s"),
     Letter.WORK: N_("Where does the help you asked for stand? %(number)s"),
     Letter.EXPIRED: N_("Your request for assistance is a draft again: %(number)s"),
     Letter.LAPSED: N_("A request for assistance has lapsed: %(number)s"),
@@ -68,6 +70,7 @@ WHATS: Mapping[Letter, str] = {
     Letter.ANSWER_WANTED: Wait.OPEN,
     Letter.UNDECIDED: Wait.OFFER,
     Letter.WORK: Wait.UNDER_WAY,
+    Letter.TERMS: Wait.TERMS,
     Letter.EXPIRED: Happened.EXPIRED,
     Letter.LAPSED: Happened.LAPSED,
 }

@@ -12,12 +12,14 @@ from sqlmodel import Session
 
 from app.access.audience import Audience
 from app.access.viewer import Viewer
-from app.assistance import actions, consenting, drafting, offers, queries
+from app.assistance import actions, consenting, drafting, offers, queries, terms
 from app.assistance.acting import Acting
+from app.assistance.agreeing import Terms
 from app.assistance.forms import How, Offered, Readers, What
 from app.assistance.queries import request
 from app.assistance.rules import Act, Stage
 from app.assistance.sealing import Basis
+from app.assistance.talk import talk
 from app.assistance.waits import resting
 from app.audit.actions import date_back
 from app.audit.events import Event
@@ -147,11 +149,25 @@ def _offer(load: _Loading, request_record: Record, item_id: str, one: Record) ->
         asked = load.matter(owner, item_id)
         answered = load.matter(owner, made, Kind.OFFER)
         offers.answer(db, load.acting(owner), asked, answered, Act.ACCEPT)
-        date_back(db, Event.OFFER_ACCEPTED, made, ago(request_record["agreed_days_ago"]))
+        _settle(load, owner, helper, item_id, made, one["terms"])
+        for event in (Event.OFFER_ACCEPTED, Event.TERMS_CHANGED, Event.TERMS_CONFIRMED):
+            date_back(db, event, made, ago(request_record["agreed_days_ago"]))
     moment = ago(one["made_days_ago"])
     date_item(db, made, moment, moment)
     date_back(db, Event.OFFER_MADE, made, moment)
     ledger.enter(db, OFFERS, one["key"], one, made)
+
+
+def _settle(  # noqa: PLR0913, PLR0917 - who, with whom, about what
+    load: _Loading, owner: str, helper: str, item_id: str, offer_id: str, said: Record
+) -> None:
+    """Let both sides confirm the terms of the file."""
+    for persona, seen in ((owner, 0), (helper, 1)):
+        talked = talk(load.db.connection(), load.personas[persona], item_id, offer_id)
+        if seen:
+            terms.confirm(load.db, load.acting(persona), talked, seen)
+        else:
+            terms.write(load.db, load.acting(persona), talked, Terms(**said), seen)
 
 
 # when it happened: the file counts days from the day of loading ----------------------------------

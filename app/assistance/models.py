@@ -60,6 +60,10 @@ class Offer(SQLModel, table=True):
     standing: str | None = Field(default=None, max_length=12)
     message: SealedText | None = _sealed()
     period: SealedText | None = _sealed()
+    terms: SealedText | None = _sealed()
+    terms_number: int = Field(default=0)
+    terms_asker: int = Field(default=0)
+    terms_helper: int = Field(default=0)
     modalities: str = Field(default="", sa_type=Text)
     languages: str = Field(default="", sa_type=Text)
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 
 from app.access.viewer import Viewer
+from app.assistance.agreeing import Standing, Terms
 from app.assistance.models import Ending, Offer, Request
 from app.assistance.rules import OfferStage, Party
 from app.assistance.sealing import OFFER, REQUEST, Basis, opened
@@ -82,6 +83,8 @@ class Help:
     languages: tuple[str, ...]
     language: str
     made_at: datetime
+    words: Terms
+    terms: Standing
 
 
 _own_item = item.alias("own_item")
@@ -244,4 +247,6 @@ def _help(row: Any, kept: Opened) -> Help:
         languages=unpacked(row.languages),
         language=row.language,
         made_at=row.created_at,
+        words=Terms.parse(opened(kept, OFFER, row.item_id, "terms", row.terms)),
+        terms=Standing(row.terms_number, row.terms_asker, row.terms_helper),
     )

@@ -70,6 +70,8 @@ class Act(StrEnum):
     PAUSE = "pause"
     GO_ON = "go_on"
     TRANSFER = "transfer"
+    TERMS = "terms"
+    CONFIRM = "confirm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,12 @@ REQUEST: Sequence[Transition] = (
     Transition(Act.ASK_AGAIN, _S.WITHDRAWN, _S.DRAFT, _OWNER),
     *(Transition(a, s, s, _OWNER) for a in (Act.PAUSE, Act.GO_ON) for s in UNDER_DISCUSSION),
     *(
+        Transition(act, stage, stage, by)
+        for act in (Act.TERMS, Act.CONFIRM)
+        for by in (_OWNER, _HELPER)
+        for stage in (_S.AGREED, _S.UNDER_WAY)
+    ),
+    *(
         Transition(Act.TRANSFER, s, s, _OWNER)
         for s in (_S.SUBMITTED, _S.AUTHENTICATED, *UNDER_DISCUSSION)
     ),
@@ -149,6 +157,11 @@ OFFER: Sequence[Transition] = (
     Transition(Act.TAKE_BACK, _O.IN_TALKS, _O.WITHDRAWN, _HELPER),
     Transition(Act.TAKE_BACK, _O.ACCEPTED, _O.WITHDRAWN, _HELPER),
     *(Transition(Act.ASK_AGAIN, one, _O.ENDED, _OWNER) for one in STANDING),
+    *(
+        Transition(act, _O.ACCEPTED, _O.ACCEPTED, by)
+        for act in (Act.TERMS, Act.CONFIRM)
+        for by in (_OWNER, _HELPER)
+    ),
 )
 """Offers. An offer is possible only while its request allows the same act.
 
@@ -161,6 +174,7 @@ _ONLY_DAYS = N_("This happens of itself, on its day.")
 _ANSWERED = N_("This offer was answered or taken back already. Here is the present state.")
 _CHECKED = N_("This request was authenticated or returned already. Here is the present state.")
 _CONSENTED = N_("This request does not wait for your consent now. Here is the present state.")
+_NO_HELP = N_("Terms belong to accepted help that goes on. Here is the present state.")
 _NOT_OUT = N_("This is possible only while a request is out. Here is the present state.")
 
 WRONG_SIDE: Mapping[Party, str] = {
@@ -192,6 +206,8 @@ WRONG_STATE: Mapping[Act, str] = {
     Act.ASK_AGAIN: N_("This request has not ended, so it cannot be taken up again."),
     Act.PAUSE: _NOT_OUT,
     Act.GO_ON: _NOT_OUT,
+    Act.TERMS: _NO_HELP,
+    Act.CONFIRM: _NO_HELP,
     Act.TRANSFER: N_("The contact is changed here once a request is submitted, until it ends."),
 }
 

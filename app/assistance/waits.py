@@ -26,6 +26,7 @@ class Wait(StrEnum):
     OPEN = "request-open"
     OFFER = "offer-waits"
     AGREED = "request-agreed"
+    TERMS = "offer-terms"
     UNDER_WAY = "request-under-way"
 
 
@@ -39,6 +40,7 @@ class News(StrEnum):
     DECLINED = "offer-declined"
     FILE = "offer-file"
     TAKEN_BACK = "offer-withdrawn"
+    TERMS_AGREED = "offer-terms-agreed"
     STARTED = "request-started"
     CLOSED = "request-closed"
     WITHDRAWN = "request-withdrawn"
@@ -74,7 +76,8 @@ WAITS: Mapping[str, str] = {
     Wait.AUTHENTICATED: N_("Your request is authenticated: say whether it may go out."),
     Wait.OPEN: N_("A member asks for assistance."),
     Wait.OFFER: N_("An offer waits for your answer."),
-    Wait.AGREED: N_("Help is agreed: say when work starts."),
+    Wait.AGREED: N_("Help is agreed: settle the terms and say when work starts."),
+    Wait.TERMS: N_("Terms of help wait for you to confirm them or to write others."),
     Wait.UNDER_WAY: N_("Help is under way: close your request with its result."),
 }
 NEWS: Mapping[str, str] = {
@@ -85,6 +88,7 @@ NEWS: Mapping[str, str] = {
     News.DECLINED: N_("Your offer was declined with thanks."),
     News.FILE: N_("The other side attached a file to what you talk about."),
     News.TAKEN_BACK: N_("A member took its offer back."),
+    News.TERMS_AGREED: N_("Both sides have confirmed the terms: work can start."),
     News.STARTED: N_("The work you agreed on has started."),
     News.CLOSED: N_("A request you offered help for was closed."),
     News.WITHDRAWN: N_("A request you offered help for was withdrawn."),

@@ -50,9 +50,9 @@ NEXT: Mapping[tuple[str, Party], str] = {
     (Stage.IN_TALKS, Party.OWNER): N_("Next: accept an offer, or decline with thanks"),
     (Stage.IN_TALKS, Party.SECRETARIAT): N_("Next: the office that asked chooses"),
     (Stage.IN_TALKS, Party.HELPER): N_("Next: the office that asked chooses"),
-    (Stage.AGREED, Party.OWNER): N_("Next: say when work starts"),
+    (Stage.AGREED, Party.OWNER): N_("Next: settle the terms, then say when work starts"),
     (Stage.AGREED, Party.SECRETARIAT): N_("Next: work starts"),
-    (Stage.AGREED, Party.HELPER): N_("Next: work starts"),
+    (Stage.AGREED, Party.HELPER): N_("Next: both sides confirm the terms, then work starts"),
     (Stage.UNDER_WAY, Party.OWNER): N_("Next: close it with its result"),
     (Stage.UNDER_WAY, Party.SECRETARIAT): N_("Next: the office that asked closes it"),
     (Stage.UNDER_WAY, Party.HELPER): N_("Next: the office that asked closes it"),
@@ -81,6 +81,8 @@ OFFER_EVENTS: Mapping[Event, tuple[str, str]] = {
     Event.OFFER_TAKEN_UP: ("talks", N_("In talks with %(helper)s")),
     Event.OFFER_ACCEPTED: ("agreed", N_("Offer from %(helper)s accepted")),
     Event.OFFER_DECLINED: ("withdrawn", N_("Offer from %(helper)s declined with thanks")),
+    Event.TERMS_CHANGED: ("edit", N_("Terms with %(helper)s written by %(by)s")),
+    Event.TERMS_CONFIRMED: ("done", N_("Terms with %(helper)s confirmed by %(by)s")),
     Event.OFFER_WITHDRAWN: ("withdrawn", N_("Offer taken back by %(helper)s")),
 }
 _EVENTS = frozenset(REQUEST_EVENTS) | frozenset(OFFER_EVENTS)

@@ -178,6 +178,8 @@ class Event(StrEnum):
     OFFER_ACCEPTED = "assistance:offer:accepted"
     OFFER_DECLINED = "assistance:offer:declined"
     OFFER_WITHDRAWN = "assistance:offer:withdrawn"
+    TERMS_CHANGED = "assistance:terms:changed"
+    TERMS_CONFIRMED = "assistance:terms:confirmed"
     KEYS_ROTATED = "sealing:keys:rotated"
     BLOCK_CHANGED = "manual:block:changed"
     CHAPTER_CHANGED = "manual:chapter:changed"

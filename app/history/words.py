@@ -148,6 +148,8 @@ WORDS: Mapping[Event, str] = {
     Event.OFFER_ACCEPTED: N_("Offer accepted"),
     Event.OFFER_DECLINED: N_("Offer declined with thanks"),
     Event.OFFER_WITHDRAWN: N_("Offer taken back"),
+    Event.TERMS_CHANGED: N_("Terms of the help written"),
+    Event.TERMS_CONFIRMED: N_("Terms of the help confirmed"),
     Event.KEYS_ROTATED: N_("Keys of confidential text renewed"),
     Event.BLOCK_CHANGED: N_("Paragraph changed"),
     Event.CHAPTER_CHANGED: N_("Chapter changed"),

@@ -13,7 +13,8 @@ down_revision = "0075"
 branch_labels = None
 depends_on = None
 
-REQUEST = "assistance_request"
+REQUEST, OFFER = "assistance_request", "assistance_offer"
+_TERMS = ("terms_number", "terms_asker", "terms_helper")
 _moment = sqlmodel.sql.sqltypes.UTCDateTime
 _NEW = ("paused_until", "reminders", "reminded_at", "authenticated_at")
 _WERE_OPENED = "UPDATE assistance_request SET authenticated_at = opened_at"
@@ -34,10 +35,15 @@ def upgrade() -> None:
     op.add_column(REQUEST, sa.Column("reminders", sa.Integer(), nullable=False, server_default="0"))
     op.add_column(REQUEST, sa.Column("paused_until", sa.Date(), nullable=True))
     op.execute(_WERE_OPENED)
+    op.add_column(OFFER, sa.Column("terms", sa.LargeBinary(), nullable=True))
+    for name in _TERMS:
+        op.add_column(OFFER, sa.Column(name, sa.Integer(), nullable=False, server_default="0"))
 
 
 def downgrade() -> None:
     for sentence in _BACK:
         op.execute(sentence)
+    for name in (*_TERMS, "terms"):
+        op.drop_column(OFFER, name)
     for name in _NEW:
         op.drop_column(REQUEST, name)

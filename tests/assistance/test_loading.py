@@ -65,7 +65,8 @@ def test_the_days_of_the_file_are_told(load, browse):
     assert "10 days ago" in " ".join(page.words(".facts dd"))
     assert page.words(".acts > li > span")[:2] == [
         "Submitted by Costa Rica",
-        "Opened by the Secretariat",
+        "Authenticated by the Secretariat",
+        "Opened by Costa Rica",
     ]
     assert "2 offers wait for your answer" in page.text
 

@@ -53,6 +53,10 @@ REQUEST_ENDS = {
     (Act.ASK_AGAIN, Party.OWNER): {"lapsed": "open", "closed": "under_way", "withdrawn": "draft"},
     (Act.PAUSE, Party.OWNER): {s: s for s in ("open", "in_talks", *WORK)},
     (Act.GO_ON, Party.OWNER): {s: s for s in ("open", "in_talks", *WORK)},
+    (Act.TERMS, Party.OWNER): {s: s for s in WORK},
+    (Act.TERMS, Party.HELPER): {s: s for s in WORK},
+    (Act.CONFIRM, Party.OWNER): {s: s for s in WORK},
+    (Act.CONFIRM, Party.HELPER): {s: s for s in WORK},
     (Act.TRANSFER, Party.OWNER): {
         s: s for s in ("submitted", "authenticated", "open", "in_talks", *WORK)
     },
@@ -63,6 +67,10 @@ OFFER_ENDS = {
     (Act.DECLINE, Party.OWNER): {"offered": "declined", "in_talks": "declined"},
     (Act.TAKE_BACK, Party.HELPER): dict.fromkeys(("offered", "in_talks", "accepted"), "withdrawn"),
     (Act.ASK_AGAIN, Party.OWNER): dict.fromkeys(("offered", "in_talks", "accepted"), "ended"),
+    (Act.TERMS, Party.OWNER): {"accepted": "accepted"},
+    (Act.TERMS, Party.HELPER): {"accepted": "accepted"},
+    (Act.CONFIRM, Party.OWNER): {"accepted": "accepted"},
+    (Act.CONFIRM, Party.HELPER): {"accepted": "accepted"},
 }
 SIDES = [*Party, None]
 
