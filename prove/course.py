@@ -34,23 +34,18 @@ ENDS = {
 
 def after(act: str, work: Work) -> str | None:
     """Return the state that ``act`` leads to, None where it cannot be done now."""
-    if act == "submit":
-        return "submitted" if work.stage in BEING_WRITTEN else None
-    if act == "withdraw":
-        return None if work.stage in {"closed", "withdrawn"} else "withdrawn"
-    if act == "refuse":
-        return "withdrawn" if work.unconfirmed and work.stage in REFUSABLE else None
-    if act == "hide":
-        return "hidden" if work.stage in {"published", "retired"} else None
-    if act == "show":
-        shown = "retired" if work.retired else "published"
-        return shown if work.stage == "hidden" else None
-    if act == "again":
-        return {"closed": "under_way", "withdrawn": "draft"}.get(work.stage)
-    if act in {"pause", "go_on"}:
-        return work.stage if work.stage in RUNNING else None
-    start, end = ENDS[act]
-    return end if work.stage == start else None
+    start, end = ENDS.get(act, ("", ""))
+    ends = {
+        "submit": "submitted" if work.stage in BEING_WRITTEN else None,
+        "withdraw": None if work.stage in {"closed", "withdrawn"} else "withdrawn",
+        "refuse": "withdrawn" if work.unconfirmed and work.stage in REFUSABLE else None,
+        "hide": "hidden" if work.stage in {"published", "retired"} else None,
+        "show": ("retired" if work.retired else "published") if work.stage == "hidden" else None,
+        "again": {"closed": "under_way", "withdrawn": "draft"}.get(work.stage),
+        "pause": work.stage if work.stage in RUNNING else None,
+        "go_on": work.stage if work.stage in RUNNING else None,
+    }
+    return ends.get(act, end if work.stage == start else None)
 
 
 def answered(act: str, work: Work, offer: Offer) -> bool:
@@ -77,6 +72,7 @@ def begin_anew(work: Work) -> None:
     """Let a request be a draft again: nobody else sees it, and its offers have ended."""
     work.handed = False
     for one in work.offers:
+        one.earlier = True
         one.stage = "ended" if one.stage in STANDING else one.stage
 
 

@@ -128,7 +128,9 @@ class Work:
         if self.stage in OUT:
             return self.readers.names() | own | staff
         chosen = self.readers.names()
-        offices = {f"offices:{one.seat}": f"members:{one.member}" for one in self.offers}
+        offices = {
+            f"offices:{one.seat}": f"members:{one.member}" for one in self.offers if not one.earlier
+        }
         helped = {one if one in chosen else whole for one, whole in offices.items()}
         gone = self.kind == "request" and self.stage == "withdrawn"
         return frozenset(own | staff | (helped if gone else set()))
@@ -136,12 +138,13 @@ class Work:
 
 @dataclass
 class Offer:
-    """Help offered for a request."""
+    """Help offered for a request; ``earlier``: before it became a draft again."""
 
     id: str
     member: str
     seat: str
     stage: str = "offered"
+    earlier: bool = False
 
 
 @dataclass(frozen=True)

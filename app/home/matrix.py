@@ -80,6 +80,7 @@ CASES: Sequence[tuple[str, frozenset[str]]] = (
 STAGES: Mapping[str, str] = {
     "draft": N_("draft"),
     "submitted": N_("submitted"),
+    "authenticated": N_("authenticated"),
     "returned": N_("returned"),
     "published": N_("published"),
     "open": N_("open"),

@@ -460,7 +460,15 @@ ACTS: Mapping[str, Sequence[Case]] = {
         Case(OFFERED, stage="open", offered=True)
     ],
     "/assistance/{item_id}/offers/{offer_id}/take-up": [about(*OFFERED)],
-    "/assistance/{item_id}/open": [about("request submitted"), about("request draft")],
+    "/assistance/{item_id}/again": [about("request closed"), about("request open")],
+    "/assistance/{item_id}/authenticate": [about("request submitted"), about("request draft")],
+    "/assistance/{item_id}/go-on": [about("request open")],
+    "/assistance/{item_id}/not-yet": [about("request authenticated"), about("request draft")],
+    "/assistance/{item_id}/offers/{offer_id}/terms": [Case(OFFERED, form=TERMED)],
+    "/assistance/{item_id}/offers/{offer_id}/terms/confirm": [Case(OFFERED, form={"number": "1"})],
+    "/assistance/{item_id}/open": [about("request authenticated"), about("request draft")],
+    "/assistance/{item_id}/pause": [about("request open", until=TOMORROW)],
+    "/assistance/{item_id}/transfer": [about("request open", contact="none")],
     "/assistance/{item_id}/readers": [
         about("request draft", circle="network"), about("request open", circle="network"),
     ],

@@ -9,11 +9,13 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from sqlalchemy import update
 from sqlmodel import Session
 
 from app.assistance import actions, consenting, drafting, offers, queries, steering
 from app.assistance.forms import Readers
 from app.assistance.offer_lists import titles
+from app.assistance.queries import offer
 from app.assistance.rules import Act, OfferStage
 from app.core.db import Database
 from app.core.errors import Refusal
@@ -45,6 +47,7 @@ class Known:
     was_out: bool = False
     was_handed: bool = False
     offers: dict[str, list[str]] = field(default_factory=dict)
+    earlier: set[str] = field(default_factory=set)
 
     def side(self, who: str) -> str | None:
         if who in STAFF:
@@ -59,7 +62,8 @@ class Known:
         if who in STAFF:
             return self.was_handed
         if self.stage in {"withdrawn", "lapsed"}:
-            return self.was_out and MEMBER.get(who) in {m for m, _ in self.offers.values()}
+            offered = {self.offers[one][0] for one in self.offers if one not in self.earlier}
+            return self.was_out and MEMBER.get(who) in offered
         return self.stage in OUT and MEMBER.get(who) in AUDIENCES[self.audience]
 
     def offers_seen_by(self, who: str) -> set[str]:
@@ -72,9 +76,23 @@ class Known:
     def after(self, act: Act, who: str) -> str | None:
         return REQUEST_ENDS.get((act, self.side(who)), {}).get(self.stage)
 
+    def begin_anew(self) -> None:
+        """Be a draft again: nobody else sees it, and what was offered has ended."""
+        self.was_out = self.was_handed = False
+        self.earlier = set(self.offers)
+        for one in self.offers.values():
+            one[1] = "ended" if one[1] in {"offered", "in_talks", "accepted"} else one[1]
+
     def standing(self, member: str) -> bool:
         live = {"offered", "in_talks", "accepted"}
         return any(m == member and stage in live for m, stage in self.offers.values())
+
+
+def settled_start(db, by, asked) -> None:
+    """Start on terms that both sides have confirmed."""
+    agreed = {"terms_number": 1, "terms_asker": 1, "terms_helper": 1}
+    db.execute(update(offer).where(offer.c.request_id == asked.id).values(agreed))
+    actions.start(db, by, asked)
 
 
 STEPS = {
@@ -85,7 +103,7 @@ STEPS = {
     Act.GO_ON: steering.go_on,
     Act.ASK_AGAIN: steering.ask_again,
     Act.RETURN: lambda db, by, asked: actions.send_back(db, by, asked, REASON),
-    Act.START: actions.start,
+    Act.START: settled_start,
     Act.CLOSE: lambda db, by, asked: actions.close(db, by, asked, result="met", note=NOTE),
     Act.WITHDRAW: actions.withdraw,
 }
@@ -154,6 +172,8 @@ class AnyOrder(RuleBasedStateMachine):
         if end:
             known.was_out = known.was_out or end == "open"
             known.stage = end
+            if end == "draft":
+                known.begin_anew()
 
     @rule(number=numbers, who=people)
     def submit(self, number: int, who: str) -> None:
@@ -208,7 +228,9 @@ class AnyOrder(RuleBasedStateMachine):
         number=numbers,
         which=numbers,
         who=people,
-        act=st.sampled_from([a for a, _ in OFFER_ENDS if a != Act.ASK_AGAIN]),
+        act=st.sampled_from(
+            [a for a, _ in OFFER_ENDS if a not in {Act.ASK_AGAIN, Act.TERMS, Act.CONFIRM}]
+        ),
     )
     def answer(self, number: int, which: int, who: str, act: Act) -> None:
         item, known = self.pick(number)
