@@ -13,7 +13,16 @@ BEING_WRITTEN = {"draft", "returned", "on_behalf"}
 TALKABLE = {"open", "in_talks"}
 REFUSABLE = {"on_behalf", "approved", "published", "retired", "hidden"}
 OUT = {*TALKABLE, "agreed", "under_way", "closed", "published", "retired"}
-GUESTS_OF = {*BEING_WRITTEN, "submitted", "published", "open", "in_talks", "agreed", "under_way"}
+GUESTS_OF = {
+    *BEING_WRITTEN,
+    "submitted",
+    "authenticated",
+    "published",
+    "open",
+    "in_talks",
+    "agreed",
+    "under_way",
+}
 MOST_GUESTS = 5
 STANDING = {"offered", "in_talks", "accepted"}
 

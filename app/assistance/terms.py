@@ -84,8 +84,13 @@ def _confirm(  # noqa: PLR0913, PLR0917 - what both acts share
     else:
         row.terms_helper = row.terms_number
     db.flush()
-    detail = {"request": talked.request.id, "terms": row.terms_number}
-    record(db, event, viewer=by.viewer, subject=row.item_id, detail={**detail})
+    record(
+        db,
+        event,
+        viewer=by.viewer,
+        subject=row.item_id,
+        detail={"request": talked.request.id, "terms": row.terms_number},
+    )
     asks, helps = labels_of_draft(talked.request.owners), labels_of_members([row.member])
     mine, other = (asks, helps) if side == Party.OWNER else (helps, asks)
     done_waiting(db, row.item_id, Wait.TERMS)

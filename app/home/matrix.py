@@ -88,6 +88,7 @@ STAGES: Mapping[str, str] = {
     "agreed": N_("agreed"),
     "under_way": N_("under way"),
     "closed": N_("closed"),
+    "lapsed": N_("lapsed"),
     "withdrawn": N_("withdrawn"),
     "standing": N_("standing"),
     "on_behalf": N_("being entered by the Secretariat"),

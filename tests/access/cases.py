@@ -136,6 +136,7 @@ INVITEE = {
 }  # fmt: skip
 FOLLOWED = Case(at={"follow_id": "follow"}, only=("Focal Point of A",))
 OFFERED = ("request offered", "offer offered")
+TERMED = {name: "Said." for name in ("what", "who", "when", "costs", "confidentiality")}
 TRANSLATED = [
     Case((f"practice {stage}",), {"language": "es"}, stage) for stage in ("published", "retired")
 ]
@@ -246,6 +247,8 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/assistance/{item_id}/files/{file_id}": _request_files(*_OF_REQUESTS),
     "/assistance/{item_id}/guests": REQUESTS,
     "/assistance/{item_id}/history": SOME,
+    "/assistance/{item_id}/steer": SOME,
+    "/assistance/{item_id}/offers/{offer_id}/terms": [Case(OFFERED, stage="open")],
     "/assistance/{item_id}/how": SOME,
     "/assistance/{item_id}/offers/{offer_id}/files": [TALK],
     "/assistance/{item_id}/offers/{offer_id}/files/{file_id}": [TALK],
@@ -464,8 +467,12 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/assistance/{item_id}/authenticate": [about("request submitted"), about("request draft")],
     "/assistance/{item_id}/go-on": [about("request open")],
     "/assistance/{item_id}/not-yet": [about("request authenticated"), about("request draft")],
-    "/assistance/{item_id}/offers/{offer_id}/terms": [Case(OFFERED, form=TERMED)],
-    "/assistance/{item_id}/offers/{offer_id}/terms/confirm": [Case(OFFERED, form={"number": "1"})],
+    "/assistance/{item_id}/offers/{offer_id}/terms": [
+        Case(OFFERED, stage="open", form={"number": "0", **TERMED}),
+    ],
+    "/assistance/{item_id}/offers/{offer_id}/terms/confirm": [
+        Case(OFFERED, stage="open", form={"number": "1"}),
+    ],
     "/assistance/{item_id}/open": [about("request authenticated"), about("request draft")],
     "/assistance/{item_id}/pause": [about("request open", until=TOMORROW)],
     "/assistance/{item_id}/transfer": [about("request open", contact="none")],
