@@ -32,10 +32,10 @@ from app.web.portal import Portal
 
 def look_after(portal: Portal) -> int:
     """Remind of what waits and end what was left alone; return of how many requests."""
-    return sum(_attend(portal, item_id) for item_id in due(portal.db, clock.today()))
+    return sum(attend(portal, item_id) for item_id in due(portal.db, clock.today()))
 
 
-def _attend(portal: Portal, item_id: str) -> bool:
+def attend(portal: Portal, item_id: str) -> bool:
     """Do what today asks of one request, unless somebody has just acted on it."""
     today = clock.today()
     with portal.db.unit_of_work() as db:

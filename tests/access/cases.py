@@ -136,7 +136,7 @@ INVITEE = {
 }  # fmt: skip
 FOLLOWED = Case(at={"follow_id": "follow"}, only=("Focal Point of A",))
 OFFERED = ("request offered", "offer offered")
-TERMED = {name: "Said." for name in ("what", "who", "when", "costs", "confidentiality")}
+TERMED = dict.fromkeys(("what", "who", "when", "costs", "confidentiality"), "Said.")
 TRANSLATED = [
     Case((f"practice {stage}",), {"language": "es"}, stage) for stage in ("published", "retired")
 ]

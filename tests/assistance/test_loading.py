@@ -63,7 +63,7 @@ def test_the_days_of_the_file_are_told(load, browse):
     page = client.get(client.get("/assistance").soup.select_one("#list-asked a")["href"])
 
     assert "10 days ago" in " ".join(page.words(".facts dd"))
-    assert page.words(".acts > li > span")[:2] == [
+    assert page.words(".acts > li > span")[:3] == [
         "Submitted by Costa Rica",
         "Authenticated by the Secretariat",
         "Opened by Costa Rica",
