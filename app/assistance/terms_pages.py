@@ -23,6 +23,7 @@ from app.web.ask import Ask
 from app.web.forms import Form, Reader
 from app.web.guard import Room
 from app.web.render import Page
+from app.web.throttle import POSTING
 
 room = Room("assistance-terms")
 BASE = "/assistance/{item_id}/offers/{offer_id}/terms"
@@ -70,7 +71,7 @@ def show(ask: Ask, item_id: str, offer_id: str) -> Response:
     return _page(ask, talk(ask.conn, ask.viewer, item_id, offer_id))
 
 
-@room.post(BASE, P.ACCOUNT)
+@room.post(BASE, P.ACCOUNT, pace=POSTING)
 def write(ask: Ask, item_id: str, offer_id: str) -> Response:
     """Write the terms anew; that confirms them for the own side."""
     talked, reader = _ours(ask, item_id, offer_id), Reader(ask.sent)
