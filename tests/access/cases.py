@@ -482,7 +482,9 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/assistance/{item_id}/return": [about("request submitted", reason="Say when.")],
     "/assistance/{item_id}/start": [about("request agreed"), about("request draft")],
     "/assistance/{item_id}/what": [about("request draft", **ASKED), about("request open", **ASKED)],
-    "/assistance/{item_id}/withdraw": SOME,
+    "/assistance/{item_id}/withdraw": [
+        about("request draft"), about("request agreed", why="Gone."),
+    ],
     "/directory/offices/table": [Case(form={"table": "nothing"})],
     "/directory/offices/table.csv": [OPEN],
     "/directory/facilitating": [Case(form={"state": "FRA", "starts": TOMORROW, "until": TOMORROW})],

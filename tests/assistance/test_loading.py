@@ -76,7 +76,7 @@ def test_loading_again_adds_nothing_and_revives_nothing(load, browse):
     ghana = browse("ghana")
     here = ghana.get("/assistance").soup.select_one("#list-asked a")["href"]
     sent = {"version": ghana.get(here).soup.select_one("[name=version]")["value"]}
-    ghana.post(f"{here}/withdraw", sent)
+    ghana.post(f"{here}/withdraw", {**sent, "why": "Solved."})
 
     assert load() == 0
     assert ghana.get(here).words(".head .st")[0] == "Withdrawn"
