@@ -1,10 +1,19 @@
 """The terms of help as values: their words, and which version of them each side has confirmed."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 
 from app.assistance.rules import Party
+from app.core.i18n import N_, gettext
+
+LABELS = {
+    "what": N_("What is done"),
+    "who": N_("Who does it"),
+    "when": N_("When"),
+    "costs": N_("Who pays what"),
+    "confidentiality": N_("What stays between you"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +58,8 @@ class Standing:
     def agreed(self) -> bool:
         """Whether both sides have confirmed the terms as they stand."""
         return self.confirmed_by(Party.OWNER) and self.confirmed_by(Party.HELPER)
+
+
+def said(terms: Terms) -> Sequence[tuple[str, str]]:
+    """Return what terms say, each part with its name."""
+    return [(gettext(label), words) for n, label in LABELS.items() if (words := getattr(terms, n))]

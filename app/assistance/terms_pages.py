@@ -10,9 +10,8 @@ from starlette.responses import Response
 from app.access.policy import P
 from app.assistance import queries, terms
 from app.assistance.address import address
-from app.assistance.agreeing import Terms
+from app.assistance.agreeing import Terms, said
 from app.assistance.pages import MOST_DIGITS, acting
-from app.assistance.queries import Help
 from app.assistance.rules import OFFER, REQUEST, Act, Party, possible
 from app.assistance.talk import Talk, talk
 from app.audit.events import Event
@@ -28,13 +27,6 @@ from app.web.throttle import POSTING
 room = Room("assistance-terms")
 BASE = "/assistance/{item_id}/offers/{offer_id}/terms"
 MOST = 1000
-LABELS = {
-    "what": N_("What is done"),
-    "who": N_("Who does it"),
-    "when": N_("When"),
-    "costs": N_("Who pays what"),
-    "confidentiality": N_("What stays between you"),
-}
 MISSING = {
     "what": N_("Say what is done."),
     "who": N_("Say who does it."),
@@ -133,7 +125,7 @@ def _page(
         title=asked.title,
         language=talked.request.language,
         number=found.terms.number,
-        written=_written(found),
+        written=said(found.words),
         sides=[
             (gettext(asked.owner_name), found.terms.confirmed_by(Party.OWNER)),
             (gettext(found.member_name), found.terms.confirmed_by(Party.HELPER)),
@@ -145,8 +137,3 @@ def _page(
         refused=refused,
     )
     return ask.page(page, status=status)
-
-
-def _written(found: Help) -> Sequence[tuple[str, str]]:
-    said = asdict(found.words)
-    return [(gettext(label), said[name]) for name, label in LABELS.items() if said[name]]
