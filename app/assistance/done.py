@@ -34,7 +34,7 @@ SAID: Mapping[str, tuple[Collection[str], str]] = {
     Act.PAUSE: (UNDER_DISCUSSION, N_("Paused. Nobody is reminded until that day.")),
     Act.GO_ON: (UNDER_DISCUSSION, N_("The pause has ended.")),
     Act.TRANSFER: (
-        (Stage.SUBMITTED, Stage.AUTHENTICATED, *UNDER_DISCUSSION),
+        UNDER_DISCUSSION,
         N_("The new contact is named. Members whose offers stand have been told."),
     ),
     Act.WITHDRAW: ((Stage.WITHDRAWN,), N_("Withdrawn. Members that had offered have been told.")),

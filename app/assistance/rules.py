@@ -95,6 +95,7 @@ STANDING = (*UNANSWERED, OfferStage.ACCEPTED)
 _S, _O = Stage, OfferStage
 _OWNER, _STAFF, _HELPER = Party.OWNER, Party.SECRETARIAT, Party.HELPER
 _CLOCK = Party.CLOCK
+_COURSE = (Act.PAUSE, Act.GO_ON, Act.TRANSFER)
 
 REQUEST: Sequence[Transition] = (
     Transition(Act.EDIT, _S.DRAFT, _S.DRAFT, _OWNER),
@@ -130,16 +131,12 @@ REQUEST: Sequence[Transition] = (
     Transition(Act.ASK_AGAIN, _S.LAPSED, _S.OPEN, _OWNER),
     Transition(Act.ASK_AGAIN, _S.CLOSED, _S.UNDER_WAY, _OWNER),
     Transition(Act.ASK_AGAIN, _S.WITHDRAWN, _S.DRAFT, _OWNER),
-    *(Transition(a, s, s, _OWNER) for a in (Act.PAUSE, Act.GO_ON) for s in UNDER_DISCUSSION),
+    *(Transition(a, s, s, _OWNER) for a in _COURSE for s in UNDER_DISCUSSION),
     *(
         Transition(act, stage, stage, by)
         for act in (Act.TERMS, Act.CONFIRM)
         for by in (_OWNER, _HELPER)
         for stage in (_S.AGREED, _S.UNDER_WAY)
-    ),
-    *(
-        Transition(Act.TRANSFER, s, s, _OWNER)
-        for s in (_S.SUBMITTED, _S.AUTHENTICATED, *UNDER_DISCUSSION)
     ),
 )
 """Requests. ``END_TALKS`` follows of itself when the last offer in talks goes; ``REOPEN`` or, where
@@ -208,7 +205,7 @@ WRONG_STATE: Mapping[Act, str] = {
     Act.GO_ON: _NOT_OUT,
     Act.TERMS: _NO_HELP,
     Act.CONFIRM: _NO_HELP,
-    Act.TRANSFER: N_("The contact is changed here once a request is submitted, until it ends."),
+    Act.TRANSFER: _NOT_OUT,
 }
 
 

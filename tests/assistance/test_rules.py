@@ -57,9 +57,7 @@ REQUEST_ENDS = {
     (Act.TERMS, Party.HELPER): {s: s for s in WORK},
     (Act.CONFIRM, Party.OWNER): {s: s for s in WORK},
     (Act.CONFIRM, Party.HELPER): {s: s for s in WORK},
-    (Act.TRANSFER, Party.OWNER): {
-        s: s for s in ("submitted", "authenticated", "open", "in_talks", *WORK)
-    },
+    (Act.TRANSFER, Party.OWNER): {s: s for s in ("open", "in_talks", *WORK)},
 }
 OFFER_ENDS = {
     (Act.TAKE_UP, Party.OWNER): {"offered": "in_talks"},

@@ -1,5 +1,8 @@
 """A request for assistance from the question to its result, in the French interface."""
 
+import os
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
@@ -25,6 +28,14 @@ OFFERS = {
 }
 
 
+def shot(visitor, name):
+    """Keep a picture for whoever asks for one."""
+    folder = os.environ.get("PICTURES", "")
+    for width in (360, 1280) if folder else ():
+        visitor.page.set_viewport_size({"width": width, "height": 900})
+        visitor.page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
+
+
 def test_help_is_asked_for_offered_accepted_and_closed(visitor, holdings):
     known = ids(holdings)
     costa_rica = visitor("focal-point-cri", locale="fr")
@@ -38,6 +49,7 @@ def test_help_is_asked_for_offered_accepted_and_closed(visitor, holdings):
     stranger = visitor("focal-point-dnk", locale="fr")
     stranger.not_found(place)
     costa_rica.go(place)
+    shot(costa_rica, "consent")
     costa_rica.press(f"form[action='{place}/open'] button", "main:not(:has(form[action$='/open']))")
 
     helpers = {"ghana": visitor("focal-point-gha", locale="fr"),
@@ -119,8 +131,12 @@ def settle(denmark, costa_rica, place: str) -> None:
     denmark.fill(**TERMS)
     denmark.press("form[action$='/terms'] button", "#h-now ~ div.read")
     costa_rica.go(denmark.path)
+    shot(costa_rica, "terms")
     costa_rica.press("form[action$='/confirm'] button", ".note.well")
+    costa_rica.go(f"{place}/steer")
+    shot(costa_rica, "steer")
     costa_rica.go(place)
+    shot(costa_rica, "agreed")
 
 
 def start_and_close(costa_rica, place: str) -> None:
