@@ -129,7 +129,7 @@ def settle(denmark, costa_rica, place: str) -> None:
     with denmark.refused(422):
         denmark.press("form[action$='/terms'] button", ".problem")
     denmark.fill(**TERMS)
-    denmark.press("form[action$='/terms'] button", "#h-now ~ div.read")
+    denmark.press("form[action$='/terms'] button", "#h-now ~ div .read")
     costa_rica.go(denmark.path)
     shot(costa_rica, "terms")
     costa_rica.press("form[action$='/confirm'] button", ".note.well")
