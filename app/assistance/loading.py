@@ -19,6 +19,7 @@ from app.assistance.forms import How, Offered, Readers, What
 from app.assistance.queries import request
 from app.assistance.rules import Act, Stage
 from app.assistance.sealing import Basis
+from app.assistance.silence import MOST
 from app.assistance.talk import talk
 from app.assistance.waits import resting
 from app.audit.actions import date_back
@@ -199,4 +200,11 @@ def _date_request(db: Session, item_id: str, asked: Record) -> None:
         date_labels(db, item_id, resting(last))
     if "opened" in days:
         rows = update(request).where(request.c.item_id == item_id)
-        db.execute(rows.values(opened_at=days["opened"], authenticated_at=days["authenticated"]))
+        db.execute(
+            rows.values(
+                opened_at=days["opened"],
+                authenticated_at=days["authenticated"],
+                reminders=MOST,  # nobody gets letters about what is made up
+                reminded_at=clock.now(),
+            )
+        )

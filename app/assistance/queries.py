@@ -226,10 +226,7 @@ def _matter(row: Any) -> Matter:
 
 
 def offers(conn: Connection, viewer: Viewer, seal: Seal, request_id: str) -> Sequence[Help]:
-    """Return the offers the viewer may see: all to the two sides, to a helper only its own.
-
-    None where the request itself is not seen: it may have been opened to another of its offices.
-    """
+    """Return the offers the viewer may see of a request that is seen: to a helper only its own."""
     rows = _OFFERS.all(conn, {"request": request_id, **labels_given(viewer.labels)})
     keys = Keys(conn, seal, viewer.labels)
     return [_help(row, keys.of(row.item_id, row.wrapped)) for row in rows]

@@ -77,7 +77,6 @@ class Show(Page):
     turn: bool
     acts: Collection[str]
     can_edit: bool
-    steers: bool
     reason: str
     result_note: str
     results: Sequence[tuple[str, str]]
@@ -136,8 +135,6 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
         turn=bool(acts & frozenset(_TURNS.get(side, ()))) or any(row.due for row in rows),
         acts=acts - {Act.OFFER} if own else acts,
         can_edit=Act.EDIT in acts,
-        steers=not acts.isdisjoint({Act.PAUSE, Act.TRANSFER}),
-        days=deadlines(conn, asked),
         offer_form=offer_form(portal.renderer, form, asked) if offering else Markup(),
         form=form,
         refused=refused,
@@ -153,8 +150,9 @@ def _help(conn: Connection, viewer: Viewer, asked: Asked, side: Party | None) ->
 
 
 def _beside(conn: Connection, viewer: Viewer, asked: Asked) -> dict[str, Any]:
-    """Return which pages beside this one the viewer may open, and to whom it is lent."""
+    """Return its days, which pages beside it the viewer may open, and to whom it is lent."""
     return {
+        "days": deadlines(conn, asked),
         "lends": allows(viewer, P.GUESTS_READ, asked.matter),
         "became": practices_of(conn, viewer, asked.matter.id) if asked.result else [],
         "guests": lent_to(conn, viewer, asked.matter),
