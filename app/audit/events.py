@@ -156,7 +156,7 @@ class Event(StrEnum):
     REQUEST_RETURNED = "assistance:request:returned"
     REQUEST_AUTHENTICATED = "assistance:request:authenticated"
     REQUEST_OPENED = "assistance:request:opened"
-    REQUEST_NOT_YET = "assistance:request:taken-back"
+    REQUEST_NOT_YET = "assistance:request:recalled"
     REQUEST_EXPIRED = "assistance:request:expired"
     REQUEST_LAPSED = "assistance:request:lapsed"
     REQUEST_REVIVED = "assistance:request:revived"
