@@ -32,23 +32,29 @@ DESTROYED = N_("The words of this request are destroyed, so it cannot be taken u
 def pause(db: Session, by: Acting, request: Matter, until: date) -> None:
     """Let a request rest until a day: nobody is reminded, and nothing lapses."""
     step(db, by, request, Act.PAUSE)
-    db.get_one(Request, request.id).paused_until = until
-    _said(db, by, request, Event.REQUEST_PAUSED, News.PAUSED)
+    row = db.get_one(Request, request.id)
+    row.paused_until, was = until, row.paused_until
+    if until != was:
+        _said(db, by, request, Event.REQUEST_PAUSED, News.PAUSED)
 
 
 def go_on(db: Session, by: Acting, request: Matter) -> None:
     """End a pause."""
     step(db, by, request, Act.GO_ON)
-    db.get_one(Request, request.id).paused_until = None
-    _said(db, by, request, Event.REQUEST_RESUMED, News.RESUMED)
+    row = db.get_one(Request, request.id)
+    row.paused_until, was = None, row.paused_until
+    if was is not None:
+        _said(db, by, request, Event.REQUEST_RESUMED, News.RESUMED)
 
 
 def transfer(db: Session, by: Acting, request: Matter, contact: str, alternate: str) -> None:
     """Name the offices to ask from now on; both are the own member's."""
     step(db, by, request, Act.TRANSFER)
     row = db.get_one(Request, request.id)
+    was = (row.contact_office, row.alternate_office)
     row.contact_office, row.alternate_office = contact, alternate or None
-    _said(db, by, request, Event.REQUEST_TRANSFERRED, News.TRANSFERRED)
+    if was != (row.contact_office, row.alternate_office):
+        _said(db, by, request, Event.REQUEST_TRANSFERRED, News.TRANSFERRED)
 
 
 def _said(db: Session, by: Acting, request: Matter, event: Event, news: News) -> None:
