@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import text
 
+from app.assistance import reminding
 from app.assistance.loading import load_demonstration
 from app.demonstration import HELD
 
@@ -95,3 +96,10 @@ def test_registry_numbers_rise_with_time(load, database):
         numbers = list(rows.scalars())
     assert len(numbers) == 3
     assert numbers == sorted(numbers)
+
+
+def test_nobody_is_reminded_of_what_is_made_up(load, portal, database):
+    load()
+    assert reminding.look_after(portal) == 0
+    with database.read() as conn:
+        assert list(conn.execute(text("SELECT subject FROM letter")).scalars()) == []

@@ -46,8 +46,6 @@ def test_help_is_asked_for_offered_accepted_and_closed(visitor, holdings):
     editor.follow(WHAT["title"])
     authenticate = f"form[action='{place}/authenticate'] button"
     editor.press(authenticate, "main:not(:has(form[action$='/authenticate']))")
-    stranger = visitor("focal-point-dnk", locale="fr")
-    stranger.not_found(place)
     costa_rica.go(place)
     shot(costa_rica, "consent")
     costa_rica.press(f"form[action='{place}/open'] button", "main:not(:has(form[action$='/open']))")
