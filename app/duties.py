@@ -11,6 +11,7 @@ from app.account import guests_leaving
 from app.account import making as of_people
 from app.alerts.telling import tell_due as tell_followers
 from app.archive import making as of_offices
+from app.assistance import reminding as requests
 from app.assistance.ending import destroy_due, tell_due
 from app.audit import anchors
 from app.audit.commands import signer_of
@@ -68,6 +69,7 @@ PROMPTLY = timedelta(seconds=5)
 TAKEN_OVER = timedelta(seconds=30)
 MINUTE, SOON, HOUR = timedelta(minutes=1), timedelta(minutes=5), timedelta(hours=1)
 PUBLISHING = "publish practices"
+REQUESTS = "look after requests"
 PLANNED = timedelta(seconds=20)
 """An act on several things waits for its time, and somebody looks at the page that says so."""
 SWEPT = HOUR
@@ -84,8 +86,8 @@ def duties(portal: Portal) -> Sequence[Duty]:
     """Return every duty of this installation.
 
     While the portal is frozen it may be looked at: only urgent letters leave, and what is done is
-    signed. What is due meanwhile is done at its next time after. What destroys, and what opens
-    practices on their day, waits for a day where the clock has jumped.
+    signed. What is due meanwhile is done at its next time after. What destroys, what opens
+    practices on their day, and what ends requests, waits for a day where the clock has jumped.
     """
     by = carrier(portal.settings)
     return (
@@ -101,23 +103,13 @@ def duties(portal: Portal) -> Sequence[Duty]:
             Duty(name, every, partial(_unless_frozen, portal, act))
             for name, (every, act) in _open_only(portal).items()
         ),
-        Duty(
-            PUBLISHING,
-            SOON,
-            partial(
-                unless_jumped,
-                portal,
-                PUBLISHING,
-                partial(_unless_frozen, portal, lambda: embargo.release_due(portal)),
-            ),
-        ),
         *(
             Duty(
                 name,
-                SWEPT,
+                every,
                 partial(unless_jumped, portal, name, partial(_unless_frozen, portal, act)),
             )
-            for name, act in _destroying(portal).items()
+            for name, (every, act) in _not_by_jump(portal).items()
         ),
     )
 
@@ -147,12 +139,14 @@ def _open_only(portal: Portal) -> Mapping[str, tuple[timedelta, Callable[[], obj
     }
 
 
-def _destroying(portal: Portal) -> Mapping[str, Callable[[], object]]:
-    """Return what destroys; it is not done while frozen either."""
+def _not_by_jump(portal: Portal) -> Mapping[str, tuple[timedelta, Callable[[], object]]]:
+    """Return what waits where the clock has jumped; it is not done while frozen either."""
     return {
-        "end words": partial(end_words, portal),
-        "sweep files": partial(sweep_files, portal),
-        "sweep": partial(sweep, portal.db),
+        PUBLISHING: (SOON, partial(embargo.release_due, portal)),
+        REQUESTS: (HOUR, partial(requests.look_after, portal)),
+        "end words": (SWEPT, partial(end_words, portal)),
+        "sweep files": (SWEPT, partial(sweep_files, portal)),
+        "sweep": (SWEPT, partial(sweep, portal.db)),
     }
 
 

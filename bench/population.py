@@ -15,8 +15,7 @@ from app.access.labels import SECRETARIAT_CODE
 from app.access.proof import Proof
 from app.access.viewer import Office as HeldOffice
 from app.access.viewer import OfficeKind, Viewer
-from app.assistance import actions as assistance
-from app.assistance import drafting
+from app.assistance import consenting, drafting
 from app.assistance import queries as assistance_queries
 from app.assistance.acting import Acting
 from app.assistance.forms import How, Readers, What
@@ -216,7 +215,8 @@ class _Maker:
             raise RuntimeError("A request its own office does not see.")
         drafting.submit(db, by, asked)
         desk = Acting(self.editor, self.seal, None)
-        assistance.open_up(db, desk, _found(conn, self.editor, item_id))
+        consenting.authenticate(db, desk, _found(conn, self.editor, item_id))
+        consenting.open_up(db, by, _found(conn, viewer, item_id))
         return item_id, _seen_by(viewer, audience)
 
     def _what(self, number: int) -> What:

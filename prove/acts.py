@@ -3,16 +3,18 @@
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
+from sqlalchemy import update
 from sqlmodel import Session
 
 from app.access.audience import Audience
 from app.access.policy import P, ensure
 from app.access.viewer import Viewer
 from app.assistance import actions as requests
-from app.assistance import drafting, offers, queries
+from app.assistance import consenting, drafting, offers, queries, steering
 from app.assistance.acting import Acting
 from app.assistance.forms import How, Offered, What
 from app.assistance.forms import Readers as Asks
+from app.assistance.queries import offer as offer_row
 from app.assistance.rules import Act
 from app.assistance.sealing import Basis
 from app.core import clock
@@ -31,6 +33,7 @@ from app.web.portal import Portal
 from prove.stated import Readers
 from tests.practices.behalf import letter, seat_of
 
+DAY = timedelta(days=1)
 Do = Callable[[Session, Portal, Viewer, Matter], object]
 
 NEEDS: Mapping[str, Mapping[str, P]] = {
@@ -60,7 +63,12 @@ NEEDS: Mapping[str, Mapping[str, P]] = {
     Kind.REQUEST: {
         "edit": P.REQUEST_EDIT,
         "submit": P.REQUEST_STEER,
-        "open": P.REQUEST_REVIEW,
+        "authenticate": P.REQUEST_REVIEW,
+        "open": P.REQUEST_STEER,
+        "not_yet": P.REQUEST_STEER,
+        "again": P.REQUEST_STEER,
+        "pause": P.REQUEST_STEER,
+        "go_on": P.REQUEST_STEER,
         "return": P.REQUEST_REVIEW,
         "start": P.REQUEST_STEER,
         "close": P.REQUEST_STEER,
@@ -221,6 +229,13 @@ def _hand_in(db: Session, by: Acting, matter: Matter) -> None:
     drafting.submit(db, by, asked)
 
 
+def _start(db: Session, portal: Portal, viewer: Viewer, matter: Matter) -> None:
+    """Start work on terms confirmed by both, as the reference takes them to be."""
+    agreed = {"terms_number": 1, "terms_asker": 1, "terms_helper": 1}
+    db.execute(update(offer_row).where(offer_row.c.request_id == matter.id).values(agreed))
+    requests.start(db, Acting(viewer, portal.seal), matter)
+
+
 DO: Mapping[str, Mapping[str, Do]] = {
     Kind.PRACTICE: {
         "edit": _edit,
@@ -240,9 +255,14 @@ DO: Mapping[str, Mapping[str, Do]] = {
     Kind.REQUEST: {
         "edit": _steer(lambda db, by, it: drafting.change(db, by, it, _how(20 + it.version))),
         "submit": _steer(_hand_in),
-        "open": _steer(requests.open_up),
+        "authenticate": _steer(consenting.authenticate),
+        "open": _steer(consenting.open_up),
+        "not_yet": _steer(consenting.not_yet),
+        "again": _steer(steering.ask_again),
+        "pause": _steer(lambda db, by, it: steering.pause(db, by, it, clock.today() + DAY)),
+        "go_on": _steer(steering.go_on),
         "return": _steer(lambda db, by, it: requests.send_back(db, by, it, "Why.")),
-        "start": _steer(requests.start),
+        "start": _start,
         "close": _steer(lambda db, by, it: requests.close(db, by, it, result="met", note="")),
         "withdraw": _steer(requests.withdraw),
     },

@@ -66,7 +66,7 @@ _MEANS: Mapping[str, Mapping[str, str]] = {
         "submit": "edit", "publish": "review", "return": "review",
         "revive": "retire", "show": "hide",
     },
-    "request": {"submit": "steer", "open": "review", "return": "review"},
+    "request": {"submit": "steer", "authenticate": "review", "return": "review"},
 }  # fmt: skip
 """Act → what the reference calls the right to it."""
 

@@ -17,12 +17,14 @@ from prove.stated import (
 )
 
 RUNNING = {*TALKABLE, "agreed", "under_way"}
-ALL = {*BEING_WRITTEN, *REFUSABLE, *RUNNING, "submitted"}
+ALL = {*BEING_WRITTEN, *REFUSABLE, *RUNNING, "submitted", "authenticated"}
 UNANSWERED = {"offered", "in_talks"}
 ENDS = {
     "start": ("agreed", "under_way"),
     "close": ("under_way", "closed"),
-    "open": ("submitted", "open"),
+    "authenticate": ("submitted", "authenticated"),
+    "open": ("authenticated", "open"),
+    "not_yet": ("authenticated", "draft"),
     "publish": ("submitted", "published"),
     "enter": ("on_behalf", "published"),
     "retire": ("published", "retired"),
@@ -46,6 +48,10 @@ def after(act: str, work: Work, today: int = 0) -> str | None:
     if act == "show":
         shown = "retired" if work.retired else "published"
         return shown if work.stage == "hidden" else None
+    if act in {"pause", "go_on"}:
+        return work.stage if work.stage in RUNNING else None
+    if act == "again":
+        return {"closed": "under_way", "withdrawn": "draft"}.get(work.stage)
     if act in FROM_SOME:
         starts, end = FROM_SOME[act]
         fits = work.stage in starts and (act != "refuse" or work.unconfirmed)
@@ -72,6 +78,14 @@ def answered(act: str, work: Work, offer: Offer) -> bool:
     }[act]
     _follow(act, work)
     return True
+
+
+def begin_anew(work: Work) -> None:
+    """Let a request be a draft again: nobody else sees it, and its offers have ended."""
+    work.handed = False
+    for one in work.offers:
+        one.earlier = True
+        one.stage = "ended" if one.stage in STANDING else one.stage
 
 
 def _follow(act: str, work: Work) -> None:

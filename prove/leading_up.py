@@ -20,8 +20,8 @@ LED_UP: Mapping[str, Sequence[str]] = {
     "revive": ("submit", "publish", "retire"),
     "hide": ("submit", "publish"),
     "show": ("submit", "publish", "hide"),
-    "start": ("submit", "open"),
-    "close": ("submit", "open"),
+    "start": ("submit", "authenticate", "open"),
+    "close": ("submit", "authenticate", "open"),
 }
 """What happens to a new thing before an act."""
 

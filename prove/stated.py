@@ -13,7 +13,16 @@ BEING_WRITTEN = {"draft", "returned", "on_behalf"}
 TALKABLE = {"open", "in_talks"}
 REFUSABLE = {"on_behalf", "approved", "published", "retired", "hidden"}
 OUT = {*TALKABLE, "agreed", "under_way", "closed", "published", "retired"}
-GUESTS_OF = {*BEING_WRITTEN, "submitted", "published", "open", "in_talks", "agreed", "under_way"}
+GUESTS_OF = {
+    *BEING_WRITTEN,
+    "submitted",
+    "authenticated",
+    "published",
+    "open",
+    "in_talks",
+    "agreed",
+    "under_way",
+}
 MOST_GUESTS = 5
 STANDING = {"offered", "in_talks", "accepted"}
 
@@ -133,7 +142,9 @@ class Work:
         if self.stage in OUT:
             return self.readers.names() | own | staff
         chosen = self.readers.names()
-        offices = {f"offices:{one.seat}": f"members:{one.member}" for one in self.offers}
+        offices = {
+            f"offices:{one.seat}": f"members:{one.member}" for one in self.offers if not one.earlier
+        }
         helped = {one if one in chosen else whole for one, whole in offices.items()}
         gone = self.kind == "request" and self.stage == "withdrawn"
         return frozenset(own | staff | (helped if gone else set()))
@@ -141,12 +152,13 @@ class Work:
 
 @dataclass
 class Offer:
-    """Help offered for a request."""
+    """Help offered for a request; ``earlier``: before it became a draft again."""
 
     id: str
     member: str
     seat: str
     stage: str = "offered"
+    earlier: bool = False
 
 
 @dataclass

@@ -12,15 +12,20 @@ from app.assistance.acting import Acting
 from app.items.models import Kind
 from prove import acts
 from prove.contesting import Contesting
-from prove.course import after, answered
+from prove.course import after, answered, begin_anew
 from prove.house import PEOPLE
 from prove.seating import numbers, people
 from prove.stated import Comment, Offer, Readers, Work
 
 ANSWER = {"confirm", "submit", "refuse", "revive"}
 RESTING = ("retire", "revive", "hide", "show")
-FAR = ("submit", "publish", "open", "start", "close", "confirm", "edit", "return", *RESTING)
+FAR = (
+    "submit", "publish", "authenticate", "open", "start", "close", "confirm", "edit", "return",
+    *RESTING,
+)  # fmt: skip
+STEERING = ("authenticate", "open", "not_yet", "again", "pause", "go_on", "start", "close")
 ANSWERS = ("take_up", "accept", "decline", "take_back")
+PATH = {Kind.PRACTICE: ("submit", "publish"), Kind.REQUEST: ("submit", "authenticate", "open")}
 SETS = [
     *(f"group:{code}" for code in ("african", "weog", "grulac")),
     *(f"members:{code}" for code in ("GHA", "SEN", "DNK", "CRI", "EU")),
@@ -73,7 +78,7 @@ class Seeing(Contesting):
 
         if self.attempt(f"begin {what}", who, act, wanted=member is not None):
             self.things.append(Work(made[0], what, member or "", readers))
-            self.lead(self.things[-1], ("submit", "publish", "open")[:far])
+            self.lead(self.things[-1], PATH[Kind(what)][:far])
             self.compare(self.things[-1])
 
     def seated(self, readers: Readers) -> Readers:
@@ -98,7 +103,7 @@ class Seeing(Contesting):
     @rule(
         who=people,
         number=numbers,
-        act=st.sampled_from(["edit", "submit", "open", "return", "start", "close", "withdraw"]),
+        act=st.sampled_from(["edit", "submit", "return", "withdraw", *STEERING]),
     )
     def on_request(self, who: str, number: int, act: str) -> None:
         """Do something to a request."""
@@ -137,19 +142,19 @@ class Seeing(Contesting):
 
     def lets(self, who: str, act: str, work: Work) -> bool:
         """Whether the reference lets ``who`` do ``act`` now."""
-        if act in {"start", "close", "open"} and work.kind == Kind.PRACTICE:
+        if act in STEERING and work.kind == Kind.PRACTICE:
             return False
         if act == "submit" and self.world.staff(who):
             return False
         means = {
-            "submit": "edit", "publish": "review", "open": "review", "return": "review",
+            "submit": "edit", "publish": "review", "authenticate": "review", "return": "review",
             "revive": "retire", "show": "hide",
         }  # fmt: skip
         may = self.world.may(who, means.get(act, act), work)
         if act == "withdraw" and work.kind == Kind.REQUEST:
             may = self.world.member(who) == work.owner and not self.world.interim(who)
         can = act in {"edit", "confirm"} or after(act, work) is not None
-        if act == "open" and can:
+        if act in {"authenticate", "open"} and can:
             can = self.world.addressed(work)
         return self.world.reads(who, work) and may and can
 
@@ -169,6 +174,8 @@ class Seeing(Contesting):
                 else work.stage
             )
             work.acts += 1
+            if act in {"not_yet", "again"} and work.stage == "draft":
+                begin_anew(work)
             work.handed = work.handed or act == "submit"
             work.unconfirmed = work.unconfirmed and act not in ANSWER
             work.wished = None if act in {"withdraw", *RESTING} else work.wished

@@ -94,7 +94,9 @@ POLICY: dict[P, Rule] = {
         (owner, BEING_WRITTEN),
         says=N_("Only the office that asks can change a request, and only before it is submitted."),
     ),
-    P.REQUEST_REVIEW: rule((staff,), says=N_("Only the Secretariat opens or returns a request.")),
+    P.REQUEST_REVIEW: rule(
+        (staff,), says=N_("Only the Secretariat authenticates or returns a request.")
+    ),
     P.REQUEST_STEER: rule(
         (owner,), says=N_("Only the office that asked decides about its request.")
     ),

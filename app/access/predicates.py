@@ -162,6 +162,7 @@ NOT_ENDED = stage_in(
     "draft",
     "on_behalf",
     "submitted",
+    "authenticated",
     "returned",
     "published",
     "open",

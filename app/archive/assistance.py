@@ -10,6 +10,7 @@ from app.archive.record import Part, Record
 from app.archive.sight import Sight
 from app.archive.work import owned
 from app.assistance import happening, queries, words
+from app.assistance.agreeing import said
 from app.assistance.facts import facts_of, started_from
 from app.assistance.models import Offer
 from app.assistance.queries import Asked, Help
@@ -132,7 +133,7 @@ def _offer(sight: Sight, asked: Asked, one: Help) -> Record:
             (gettext("When it could be"), one.period),
             (gettext("Files"), files(sight, _attached(sight, one.id))),
         ],
-        [(gettext("What was offered"), one.message)],
+        [(gettext("What was offered"), one.message), *said(one.words)],
     )
 
 

@@ -1,69 +1,25 @@
 """Acts on a request once submitted: each writes all that belongs to it in one transaction."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
 
 from sqlalchemy import select
 from sqlmodel import Session
 
 from app.access.audience import Audience, labels_of_draft
-from app.access.labels import SECRETARIAT, member_label, office_label
 from app.assistance import letters
 from app.assistance.acting import Acting, step
 from app.assistance.letters import About, Letter
 from app.assistance.models import Request
 from app.assistance.queries import item, offer
 from app.assistance.rules import STANDING, Act, OfferStage
-from app.assistance.visibility import labels_of, labels_once_gone
+from app.assistance.terms import ensure_agreed
+from app.assistance.visibility import labels_of, labels_of_helpers, labels_once_gone
 from app.assistance.waits import News, Wait, resting
 from app.assistance.writing import put, show_to
 from app.audit.actions import record
 from app.audit.events import Event
-from app.core import clock
-from app.core.errors import Conflict
-from app.core.i18n import N_
-from app.directory.seated import holders_of
-from app.items.models import Item
 from app.items.queries import Matter, readers
-from app.notifications.actions import done_waiting, excuse, tell, wait_for
-
-NOBODY_THERE = N_(
-    "Nobody among those addressed holds an office today. Return the request, so that the office "
-    "can address others."
-)
-
-
-def open_up(db: Session, by: Acting, request: Matter) -> None:
-    """Open a request to those it addresses: labels, letters, waiting rows.
-
-    Raises:
-        Conflict: also when nobody among those addressed holds an office.
-    """
-    opened = step(db, by, request, Act.OPEN)
-    audience = Audience.parse(opened.audience)
-    readers = audience.labels - {SECRETARIAT}
-    if readers and not holders_of(db.connection(), readers, clock.today(), but=request.owners):
-        raise Conflict(NOBODY_THERE)
-    row = db.get_one(Request, request.id)
-    row.opened_at = opened.changed_at
-    show_to(db, by, opened, labels_of(opened.stage, request.owners, audience))
-    record(db, Event.REQUEST_OPENED, viewer=by.viewer, subject=request.id)
-    done_waiting(db, request.id)
-    _call(db, by, opened, row.answer_by, request.owners)
-
-
-def _call(
-    db: Session, by: Acting, opened: Item, answer_by: date | None, owners: Collection[str]
-) -> None:
-    """Let the readers know that something waits for them, and the owners that it does."""
-    readers = Audience.parse(opened.audience).labels - {SECRETARIAT}
-    for label in sorted(readers):
-        wait_for(db, opened.id, label, Wait.OPEN, due=answer_by)
-    for code in sorted(owners):
-        excuse(db, opened.id, code, Wait.OPEN)
-    tell(db, opened.id, labels_of_draft(owners), News.OPENED)
-    about = About(opened.id, opened.number, answer_by)
-    letters.write(db, by.post, Letter.OPEN, about, to=readers, but=owners)
+from app.notifications.actions import done_waiting, tell, wait_for
 
 
 def send_back(db: Session, by: Acting, request: Matter, reason: str) -> None:
@@ -83,6 +39,7 @@ def send_back(db: Session, by: Acting, request: Matter, reason: str) -> None:
 def start(db: Session, by: Acting, request: Matter) -> None:
     """Say that the agreed work is under way."""
     step(db, by, request, Act.START)
+    ensure_agreed(db, request.id)
     row = db.get_one(Request, request.id)
     record(db, Event.REQUEST_STARTED, viewer=by.viewer, subject=request.id)
     done_waiting(db, request.id, Wait.AGREED)
@@ -106,12 +63,15 @@ def close(db: Session, by: Acting, request: Matter, *, result: str, note: str) -
     _end(db, request, News.CLOSED)
 
 
-def withdraw(db: Session, by: Acting, request: Matter) -> None:
-    """Take a request back, from whatever state it is in."""
+def withdraw(db: Session, by: Acting, request: Matter, why: str = "") -> None:
+    """Take a request back, from whatever state it is in, with a reason once others have seen it."""
     gone = step(db, by, request, Act.WITHDRAW)
-    helpers = _helpers_by_label(db, request.id)
+    conn = db.connection()
+    helpers = labels_of_helpers(conn, request.id, readers(conn, request.id))
     labels = labels_once_gone(request.stage, request.owners, Audience.parse(gone.audience), helpers)
     show_to(db, by, gone, labels, moment=resting(gone.changed_at))
+    if why:
+        put(db, by, db.get_one(Request, request.id), {"result_note": why})
     record(db, Event.REQUEST_WITHDRAWN, viewer=by.viewer, subject=request.id)
     _end(db, request, News.WITHDRAWN)
 
@@ -122,19 +82,6 @@ def _end(db: Session, request: Matter, news: News) -> None:
     for offer_id in db.execute(select(offer.c.item_id).where(offer.c.request_id == request.id)):
         done_waiting(db, offer_id[0])
     tell(db, request.id, labels_of_draft(_helpers(db, request.id, STANDING)), news)
-
-
-def _helpers_by_label(db: Session, request_id: str) -> Collection[str]:
-    """Return by which labels those that offered go on reading: never by a wider one than before."""
-    conn = db.connection()
-    before = readers(conn, request_id)
-    offered = conn.execute(
-        select(offer.c.member, item.c.office_id)
-        .join_from(offer, item, item.c.id == offer.c.item_id)
-        .where(offer.c.request_id == request_id)
-    )
-    own = ((member_label(row.member), office_label(row.office_id or "")) for row in offered)
-    return {alone if alone in before else whole for whole, alone in own}
 
 
 def _helpers(db: Session, request_id: str, stages: Collection[str] = ()) -> Sequence[str]:

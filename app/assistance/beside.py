@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from app.access.policy import P, allows
-from app.assistance.actions import NOBODY_THERE
+from app.assistance.consenting import NOBODY_THERE
 from app.assistance.queries import Asked
 from app.assistance.rules import Stage
 from app.assistance.shown import Show

@@ -2,13 +2,21 @@
 
 from collections.abc import Collection, Mapping
 
-from app.assistance.rules import CIRCULATED, TAKES_OFFERS, Act, Stage
+from app.assistance.rules import CIRCULATED, TAKES_OFFERS, UNDER_DISCUSSION, Act, Stage
 from app.core.i18n import N_, gettext
 
 SAID: Mapping[str, tuple[Collection[str], str]] = {
     Act.SUBMIT: (
         (Stage.SUBMITTED,),
         N_("Submitted. The Secretariat answers within five working days."),
+    ),
+    Act.AUTHENTICATE: (
+        (Stage.AUTHENTICATED,),
+        N_("Authenticated. The office has been asked whether it may go out."),
+    ),
+    Act.NOT_YET: (
+        (Stage.DRAFT,),
+        N_("It is your draft again. Nobody but the Secretariat has seen it."),
     ),
     Act.OPEN: ((Stage.OPEN,), N_("Opened. The members it addresses have been told.")),
     Act.RETURN: ((Stage.RETURNED,), N_("Returned. The office has been told, with your reason.")),
@@ -19,6 +27,16 @@ SAID: Mapping[str, tuple[Collection[str], str]] = {
     Act.TAKE_BACK: (CIRCULATED, N_("Taken back. The office that asked has been told.")),
     Act.START: ((Stage.UNDER_WAY,), N_("Work has started. The offices that help have been told.")),
     Act.CLOSE: ((Stage.CLOSED,), N_("Closed. Both sides can read the result.")),
+    Act.ASK_AGAIN: (
+        (Stage.OPEN, Stage.UNDER_WAY, Stage.DRAFT),
+        N_("Taken up again. Members whose offers stood have been told."),
+    ),
+    Act.PAUSE: (UNDER_DISCUSSION, N_("Paused. Nobody is reminded until that day.")),
+    Act.GO_ON: (UNDER_DISCUSSION, N_("The pause has ended.")),
+    Act.TRANSFER: (
+        UNDER_DISCUSSION,
+        N_("The new contact is named. Members whose offers stand have been told."),
+    ),
     Act.WITHDRAW: ((Stage.WITHDRAWN,), N_("Withdrawn. Members that had offered have been told.")),
 }
 

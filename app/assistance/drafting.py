@@ -22,6 +22,7 @@ from app.audit.actions import record
 from app.audit.events import Event
 from app.core import clock
 from app.core.seal import Place
+from app.directory.calendars import calendar_of
 from app.files.queries import of_sealed
 from app.items.actions import create as create_item
 from app.items.actions import next_number, revise
@@ -123,7 +124,7 @@ def submit(db: Session, by: Acting, asked: Asked) -> None:
     show_to(db, by, handed, labels)
     record(db, Event.REQUEST_SUBMITTED, viewer=by.viewer, subject=request.id)
     done_waiting(db, request.id)
-    due = review_due(clock.today())
+    due = review_due(clock.today(), calendar_of(db.connection(), by.viewer.member or ""))
     wait_for(db, request.id, SECRETARIAT, Wait.SUBMITTED, due=due)
     about = About(request.id, handed.number, due)
     letters.write(db, by.post, Letter.SUBMITTED, about, to={SECRETARIAT})

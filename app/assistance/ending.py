@@ -65,6 +65,8 @@ def tell_due(portal: Portal) -> int:
     for row in rows:
         due = max(day_of(row.changed_at, days), today + TOLD_BEFORE)
         with portal.db.unit_of_work() as db:
+            if not _has_ended(db.connection(), row.id):
+                continue
             db.add(Ending(item_id=row.id, days=days, due_on=due))
             db.flush()
             about = About(row.id, row.number, due)
@@ -94,9 +96,10 @@ def destroy_due(portal: Portal) -> int:
 
 def _destroy(db: Session, request_id: str, days: int) -> None:
     conn = db.connection()
-    conn.execute(select(item.c.id).where(item.c.id == request_id).with_for_update())
-    gone = select(ending.c.destroyed_at).where(ending.c.item_id == request_id)
-    if conn.execute(gone).scalar() is not None:
+    if not _has_ended(conn, request_id):
+        return
+    told = select(ending.c.item_id).where(ending.c.item_id == request_id)
+    if conn.execute(told.where(ending.c.destroyed_at.is_(None))).scalar() is None:
         return
     texts, files = empty(conn, request_id), take_files(conn, request_id)
     wrapping.forget(db, records_of(conn, request_id))
@@ -104,6 +107,12 @@ def _destroy(db: Session, request_id: str, days: int) -> None:
     db.execute(done.values(destroyed_at=clock.wall(), texts=texts, files=files))
     detail = {"texts": texts, "files": files, "days": days}
     record(db, Event.REQUEST_WORDS_DESTROYED, subject=request_id, detail={**detail})
+
+
+def _has_ended(conn: Connection, request_id: str) -> bool:
+    """Whether a request, held from here on, has ended and was not taken up again meanwhile."""
+    held = select(item.c.stage).where(item.c.id == request_id).with_for_update()
+    return conn.execute(held).scalar() in ENDED
 
 
 def records_of(conn: Connection, request_id: str) -> Sequence[str]:

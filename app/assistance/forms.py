@@ -173,6 +173,12 @@ def read_reason(reader: Reader) -> str:
     )
 
 
+def read_why(reader: Reader, *, needed: bool) -> str:
+    """Read why a request is withdrawn; once others have seen it that is ``needed``."""
+    missing = N_("Say in a few words why you withdraw it.") if needed else ""
+    return reader.straight("why", most=NOTE_MOST, missing=missing)
+
+
 def read_result(reader: Reader) -> tuple[str, str]:
     """Read how a request ended: the result and a few words."""
     return (

@@ -22,22 +22,28 @@ HELD: Held = {
         ),
         Kept(
             Class.CONFIDENTIAL,
-            "item_id contact_office alternate_office opened_at",
-            "Which request it is, whom to ask about it, and since when it is open.",
+            "item_id contact_office alternate_office authenticated_at opened_at paused_until "
+            "reminded_at reminders",
+            "Which request it is, whom to ask about it, when the Secretariat authenticated it and "
+            "its office let it go out, how often and when somebody was last reminded of it, and "
+            "until when it is paused.",
             ITEM,
         ),
     ),
     Offer: (
         Kept(
             Class.CONFIDENTIAL,
-            "message period",
-            "What a member offers, in its own words; encrypted.",
+            "message period terms",
+            "What a member offers, and the terms both sides agree on, in their own words; "
+            "encrypted.",
             WORDS,
         ),
         Kept(
             Class.CONFIDENTIAL,
-            "item_id request_id member standing modalities languages",
-            "Who offers what kind of help on which request.",
+            "item_id request_id member standing modalities languages terms_number terms_asker "
+            "terms_helper",
+            "Who offers what kind of help on which request, and which version of the terms each "
+            "side has confirmed.",
             ITEM,
         ),
     ),

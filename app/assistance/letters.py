@@ -22,39 +22,63 @@ class Letter(StrEnum):
 
     SUBMITTED = "submitted"
     RETURNED = "returned"
+    AUTHENTICATED = "authenticated"
     OPEN = "open"
     OFFER = "offer"
     ANSWER = "answer"
     FILE = "file"
     TAKEN_BACK = "taken-back"
     ENDING = "ending"
+    CONSENT = "consent"
+    ANSWER_WANTED = "answer-wanted"
+    UNDECIDED = "undecided"
+    WORK = "work"
+    TERMS = "terms"
+    EXPIRED = "expired"
+    LAPSED = "lapsed"
 
 
 SUBJECTS: Mapping[Letter, str] = {
     Letter.SUBMITTED: N_("A request for assistance waits for the Secretariat: %(number)s"),
     Letter.RETURNED: N_("Your request for assistance came back with a reason: %(number)s"),
+    Letter.AUTHENTICATED: N_("Your request for assistance is authenticated: %(number)s"),
     Letter.OPEN: N_("A member asks your office for assistance: %(number)s"),
     Letter.OFFER: N_("An offer of assistance waits for your answer: %(number)s"),
     Letter.ANSWER: N_("Your offer of assistance was answered: %(number)s"),
     Letter.FILE: N_("A file was attached to an offer of assistance: %(number)s"),
     Letter.TAKEN_BACK: N_("Help that you accepted was taken back: %(number)s"),
     Letter.ENDING: N_("The words of an ended request will be destroyed"),
+    Letter.CONSENT: N_("May your request for assistance go out? %(number)s"),
+    Letter.ANSWER_WANTED: N_("An answer is still wanted on a request for assistance: %(number)s"),
+    Letter.UNDECIDED: N_("An offer of assistance still waits for you: %(number)s"),
+    Letter.TERMS: N_("Terms of help wait for you to confirm them: %(number)s"),
+    Letter.WORK: N_("Where does the help you asked for stand? %(number)s"),
+    Letter.EXPIRED: N_("Your request for assistance is a draft again: %(number)s"),
+    Letter.LAPSED: N_("A request for assistance has lapsed: %(number)s"),
 }
 WHATS: Mapping[Letter, str] = {
     Letter.SUBMITTED: Wait.SUBMITTED,
     Letter.RETURNED: Wait.RETURNED,
+    Letter.AUTHENTICATED: Wait.AUTHENTICATED,
     Letter.OPEN: Wait.OPEN,
     Letter.OFFER: Wait.OFFER,
     Letter.ANSWER: Happened.ANSWERED,
     Letter.FILE: Happened.FILE,
     Letter.TAKEN_BACK: Happened.TAKEN_BACK,
     Letter.ENDING: Happened.ENDING,
+    Letter.CONSENT: Wait.AUTHENTICATED,
+    Letter.ANSWER_WANTED: Wait.OPEN,
+    Letter.UNDECIDED: Wait.OFFER,
+    Letter.WORK: Wait.UNDER_WAY,
+    Letter.TERMS: Wait.TERMS,
+    Letter.EXPIRED: Happened.EXPIRED,
+    Letter.LAPSED: Happened.LAPSED,
 }
 """The code of what each tells, for those who read it in a digest."""
 
 CANNOT_BE_STOPPED = frozenset({Letter.ENDING})
 """Letters about what is lost for good: they come whatever was chosen, and while frozen too."""
-TO_ASKED = frozenset({Letter.SUBMITTED, Letter.OPEN})
+TO_ASKED = frozenset({Letter.SUBMITTED, Letter.OPEN, Letter.ANSWER_WANTED})
 """Letters to those whom a request addresses; all others go to the two sides of it."""
 
 

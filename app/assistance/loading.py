@@ -12,12 +12,15 @@ from sqlmodel import Session
 
 from app.access.audience import Audience
 from app.access.viewer import Viewer
-from app.assistance import actions, drafting, offers, queries
+from app.assistance import actions, consenting, drafting, offers, queries, terms
 from app.assistance.acting import Acting
+from app.assistance.agreeing import Terms
 from app.assistance.forms import How, Offered, Readers, What
 from app.assistance.queries import request
 from app.assistance.rules import Act, Stage
 from app.assistance.sealing import Basis
+from app.assistance.silence import MOST
+from app.assistance.talk import talk
 from app.assistance.waits import resting
 from app.audit.actions import date_back
 from app.audit.events import Event
@@ -94,7 +97,8 @@ def _request(load: _Loading, asked: Record, offered: Sequence[Record]) -> int:
         if read is not None:
             drafting.submit(db, by, read)
     if asked["stage"] in {Stage.OPEN, Stage.CLOSED}:
-        actions.open_up(db, load.acting(EDITOR), load.matter(EDITOR, item_id))
+        consenting.authenticate(db, load.acting(EDITOR), load.matter(EDITOR, item_id))
+        consenting.open_up(db, by, load.matter(persona, item_id))
     for one in offered:
         _offer(load, asked, item_id, one)
     if asked["stage"] == Stage.CLOSED:
@@ -146,11 +150,25 @@ def _offer(load: _Loading, request_record: Record, item_id: str, one: Record) ->
         asked = load.matter(owner, item_id)
         answered = load.matter(owner, made, Kind.OFFER)
         offers.answer(db, load.acting(owner), asked, answered, Act.ACCEPT)
-        date_back(db, Event.OFFER_ACCEPTED, made, ago(request_record["agreed_days_ago"]))
+        _settle(load, owner, helper, item_id, made, one["terms"])
+        for event in (Event.OFFER_ACCEPTED, Event.TERMS_CHANGED, Event.TERMS_CONFIRMED):
+            date_back(db, event, made, ago(request_record["agreed_days_ago"]))
     moment = ago(one["made_days_ago"])
     date_item(db, made, moment, moment)
     date_back(db, Event.OFFER_MADE, made, moment)
     ledger.enter(db, OFFERS, one["key"], one, made)
+
+
+def _settle(  # noqa: PLR0913, PLR0917 - who, with whom, about what
+    load: _Loading, owner: str, helper: str, item_id: str, offer_id: str, said: Record
+) -> None:
+    """Let both sides confirm the terms of the file."""
+    for persona, seen in ((owner, 0), (helper, 1)):
+        talked = talk(load.db.connection(), load.personas[persona], item_id, offer_id)
+        if seen:
+            terms.confirm(load.db, load.acting(persona), talked, seen)
+        else:
+            terms.write(load.db, load.acting(persona), talked, Terms(**said), seen)
 
 
 # when it happened: the file counts days from the day of loading ----------------------------------
@@ -158,6 +176,7 @@ def _offer(load: _Loading, request_record: Record, item_id: str, one: Record) ->
 _EVENTS = {
     "created": Event.REQUEST_CREATED,
     "submitted": Event.REQUEST_SUBMITTED,
+    "authenticated": Event.REQUEST_AUTHENTICATED,
     "opened": Event.REQUEST_OPENED,
     "agreed": Event.REQUEST_AGREED,
     "started": Event.REQUEST_STARTED,
@@ -168,6 +187,8 @@ _EVENTS = {
 def _date_request(db: Session, item_id: str, asked: Record) -> None:
     """Write the days of the file into the request and its record."""
     days = {name: ago(asked[f"{name}_days_ago"]) for name in _EVENTS if f"{name}_days_ago" in asked}
+    if "opened" in days:
+        days["authenticated"] = days["opened"] - timedelta(hours=3)
     if "agreed" in days:
         days["started"] = days["agreed"] + timedelta(days=1)
     date_back(db, Event.REQUEST_CHANGED, item_id, days["created"])
@@ -179,4 +200,11 @@ def _date_request(db: Session, item_id: str, asked: Record) -> None:
         date_labels(db, item_id, resting(last))
     if "opened" in days:
         rows = update(request).where(request.c.item_id == item_id)
-        db.execute(rows.values(opened_at=days["opened"]))
+        db.execute(
+            rows.values(
+                opened_at=days["opened"],
+                authenticated_at=days["authenticated"],
+                reminders=MOST,  # nobody gets letters about what is made up
+                reminded_at=clock.now(),
+            )
+        )

@@ -39,7 +39,11 @@ class Request(SQLModel, table=True):
     contact_office: str | None = Field(default=None, foreign_key="office.id", index=True)
     alternate_office: str | None = Field(default=None, foreign_key="office.id", index=True)
     addressed: bool = Field(default=False)
+    authenticated_at: datetime | None = None
     opened_at: datetime | None = None
+    reminded_at: datetime | None = None
+    reminders: int = Field(default=0)
+    paused_until: date | None = None
     result: str | None = Field(default=None, max_length=16)
 
 
@@ -56,6 +60,10 @@ class Offer(SQLModel, table=True):
     standing: str | None = Field(default=None, max_length=12)
     message: SealedText | None = _sealed()
     period: SealedText | None = _sealed()
+    terms: SealedText | None = _sealed()
+    terms_number: int = Field(default=0)
+    terms_asker: int = Field(default=0)
+    terms_helper: int = Field(default=0)
     modalities: str = Field(default="", sa_type=Text)
     languages: str = Field(default="", sa_type=Text)
 

@@ -14,6 +14,7 @@ from app.assistance.rules import (
     STANDING,
     UNANSWERED,
     Act,
+    OfferStage,
     Party,
     possible,
 )
@@ -45,6 +46,7 @@ class OfferRow:
     meta: Sequence[str]
     files: Sequence[ShownFile]
     attaches: bool
+    terms: str
     acts: Collection[str]
 
 
@@ -77,5 +79,15 @@ def offer_row(offer: Help, asked: Asked, viewer: Viewer, files: Sequence[Attache
         ],
         files=[shown_file(one, names.get(one.member or "", "")) for one in files],
         attaches=viewer.member in names and stands,
+        terms=_terms(offer),
         acts=both - withheld(viewer, mine, Act.ACCEPT, Act.TAKE_BACK),
     )
+
+
+def _terms(offer: Help) -> str:
+    """Return how far the terms have come, nothing where the offer is not accepted."""
+    if offer.stage != OfferStage.ACCEPTED:
+        return ""
+    if offer.terms.agreed:
+        return gettext("Terms confirmed by both sides")
+    return gettext("Terms to confirm") if offer.terms.number else gettext("Terms to write")

@@ -7,12 +7,12 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from app.access.policy import P
-from app.assistance import actions, forms, offers, queries, shown
+from app.assistance import actions, consenting, forms, offers, queries, shown
 from app.assistance.acting import Acting
 from app.assistance.address import address
 from app.assistance.beside import told_if_late, with_beside
 from app.assistance.index import Index, index_of
-from app.assistance.rules import Act
+from app.assistance.rules import UNDER_DISCUSSION, Act
 from app.audit.events import Event
 from app.audit.reading import note_reading
 from app.core import i18n
@@ -27,7 +27,9 @@ from app.web.throttle import POSTING
 
 room = Room("assistance")
 Did = Callable[[Session, Acting, Matter], object]
-TYPED = ("message", "period", "reason", "note")
+TYPED = ("message", "period", "reason", "note", "why")
+NEEDS_REASON = UNDER_DISCUSSION
+"""Others have seen it, and are told why it goes."""
 MOST_DIGITS = 9
 """The longest version a form can mean: what an integer column holds."""
 
@@ -99,10 +101,11 @@ def do(ask: Ask, item_id: str, act: Act, did: Did, matter: Matter) -> Response:
     return _show(ask, item_id, said=act) if ask.htmx else answer
 
 
-@room.post("/assistance/{item_id}/open", P.REQUEST_REVIEW)
-def open_up(ask: Ask, item_id: str) -> Response:
-    """Open a request to those it addresses."""
-    return do(ask, item_id, Act.OPEN, actions.open_up, as_read(ask, found(ask, item_id)))
+@room.post("/assistance/{item_id}/authenticate", P.REQUEST_REVIEW)
+def authenticate(ask: Ask, item_id: str) -> Response:
+    """Say that a request is its office's own."""
+    matter = as_read(ask, found(ask, item_id))
+    return do(ask, item_id, Act.AUTHENTICATE, consenting.authenticate, matter)
 
 
 @room.post("/assistance/{item_id}/return", P.REQUEST_REVIEW)
@@ -123,13 +126,24 @@ def send_back(ask: Ask, item_id: str) -> Response:
 @room.post("/assistance/{item_id}/start", P.REQUEST_STEER)
 def start(ask: Ask, item_id: str) -> Response:
     """Say that work is under way."""
-    return _steer(ask, item_id, Act.START, actions.start)
+    matter = found(ask, item_id)
+    ask.ensure(P.REQUEST_STEER, matter)
+    return do(ask, item_id, Act.START, actions.start, as_read(ask, matter))
 
 
 @room.post("/assistance/{item_id}/withdraw", P.REQUEST_WITHDRAW)
 def withdraw(ask: Ask, item_id: str) -> Response:
-    """Take a request back."""
-    return _steer(ask, item_id, Act.WITHDRAW, actions.withdraw)
+    """Take a request back, with a reason once others have seen it."""
+    matter, reader = found(ask, item_id), Reader(ask.sent)
+    ask.ensure(P.REQUEST_WITHDRAW, matter)
+    why = forms.read_why(reader, needed=matter.stage in NEEDS_REASON)
+    if reader.errors:
+        return _show(ask, item_id, status=422, form=reader.form)
+
+    def did(db: Session, by: Acting, matter: Matter) -> None:
+        actions.withdraw(db, by, matter, why)
+
+    return do(ask, item_id, Act.WITHDRAW, did, as_read(ask, matter))
 
 
 @room.post("/assistance/{item_id}/close", P.REQUEST_STEER)
@@ -146,12 +160,6 @@ def close(ask: Ask, item_id: str) -> Response:
         actions.close(db, by, matter, result=result, note=note)
 
     return do(ask, item_id, Act.CLOSE, did, as_read(ask, matter))
-
-
-def _steer(ask: Ask, item_id: str, act: Act, did: Did) -> Response:
-    matter = found(ask, item_id)
-    ask.ensure(P.REQUEST_WITHDRAW if act == Act.WITHDRAW else P.REQUEST_STEER, matter)
-    return do(ask, item_id, act, did, as_read(ask, matter))
 
 
 @room.post("/assistance/{item_id}/offers", P.OFFER_MAKE, pace=POSTING)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 
 from app.access.viewer import Viewer
+from app.assistance.agreeing import Standing, Terms
 from app.assistance.models import Ending, Offer, Request
 from app.assistance.rules import OfferStage, Party
 from app.assistance.sealing import OFFER, REQUEST, Basis, opened
@@ -59,7 +60,9 @@ class Asked:
     alternate: str | None
     alternate_kind: str | None
     addressed: bool
+    authenticated_on: date | None
     opened_on: date | None
+    paused_until: date | None
     changed_at: datetime
     result: str | None
     words_end_on: date | None
@@ -80,6 +83,8 @@ class Help:
     languages: tuple[str, ...]
     language: str
     made_at: datetime
+    words: Terms
+    terms: Standing
 
 
 _own_item = item.alias("own_item")
@@ -196,7 +201,9 @@ def _asked(row: Any, kept: Opened, *, side: bool) -> Asked:
         alternate=row.alternate_office,
         alternate_kind=row.alternate_kind,
         addressed=row.addressed,
+        authenticated_on=row.authenticated_at.date() if row.authenticated_at else None,
         opened_on=row.opened_at.date() if row.opened_at else None,
+        paused_until=row.paused_until,
         changed_at=row.changed_at,
         result=row.result if side else None,
         words_end_on=row.due_on,
@@ -219,10 +226,7 @@ def _matter(row: Any) -> Matter:
 
 
 def offers(conn: Connection, viewer: Viewer, seal: Seal, request_id: str) -> Sequence[Help]:
-    """Return the offers the viewer may see: all to the two sides, to a helper only its own.
-
-    None where the request itself is not seen: it may have been opened to another of its offices.
-    """
+    """Return the offers the viewer may see of a request that is seen: to a helper only its own."""
     rows = _OFFERS.all(conn, {"request": request_id, **labels_given(viewer.labels)})
     keys = Keys(conn, seal, viewer.labels)
     return [_help(row, keys.of(row.item_id, row.wrapped)) for row in rows]
@@ -240,4 +244,6 @@ def _help(row: Any, kept: Opened) -> Help:
         languages=unpacked(row.languages),
         language=row.language,
         made_at=row.created_at,
+        words=Terms.parse(opened(kept, OFFER, row.item_id, "terms", row.terms)),
+        terms=Standing(row.terms_number, row.terms_asker, row.terms_helper),
     )

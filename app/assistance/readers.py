@@ -53,7 +53,7 @@ def seen_now(  # noqa: PLR0913 - what decides who sees it
             gettext("Your office"),
             gettext("The Focal Point and alternate of %(member)s. Nobody else.", member=asks),
         )
-    if stage == Stage.WITHDRAWN:
+    if stage in {Stage.WITHDRAWN, Stage.LAPSED}:
         sentence = gettext(
             "%(member)s, the members that had offered, and the Secretariat. Never public.",
             member=asks,

@@ -13,6 +13,7 @@ class Stage(StrEnum):
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
+    AUTHENTICATED = "authenticated"
     RETURNED = "returned"
     OPEN = "open"
     IN_TALKS = "in_talks"
@@ -20,6 +21,7 @@ class Stage(StrEnum):
     UNDER_WAY = "under_way"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
 
 
 class OfferStage(StrEnum):
@@ -30,14 +32,16 @@ class OfferStage(StrEnum):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+    ENDED = "ended"
 
 
 class Party(StrEnum):
-    """Who acts: the office that asked, the secretariat, or the member that offers."""
+    """Who acts: the office that asked, the secretariat, the member that offers, or the days."""
 
     OWNER = "owner"
     SECRETARIAT = "secretariat"
     HELPER = "helper"
+    CLOCK = "clock"
 
 
 class Act(StrEnum):
@@ -45,7 +49,10 @@ class Act(StrEnum):
 
     EDIT = "edit"
     SUBMIT = "submit"
+    AUTHENTICATE = "authenticate"
     OPEN = "open"
+    NOT_YET = "not_yet"
+    EXPIRE = "expire"
     RETURN = "return"
     OFFER = "offer"
     TAKE_UP = "take_up"
@@ -58,6 +65,13 @@ class Act(StrEnum):
     START = "start"
     CLOSE = "close"
     WITHDRAW = "withdraw"
+    LAPSE = "lapse"
+    ASK_AGAIN = "again"
+    PAUSE = "pause"
+    GO_ON = "go_on"
+    TRANSFER = "transfer"
+    TERMS = "terms"
+    CONFIRM = "confirm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +87,25 @@ class Transition:
 BEING_WRITTEN = (Stage.DRAFT, Stage.RETURNED)
 TAKES_OFFERS = (Stage.OPEN, Stage.IN_TALKS)
 CIRCULATED = (Stage.OPEN, Stage.IN_TALKS, Stage.AGREED, Stage.UNDER_WAY, Stage.CLOSED)
-ENDED = (Stage.CLOSED, Stage.WITHDRAWN)
+ENDED = (Stage.CLOSED, Stage.WITHDRAWN, Stage.LAPSED)
+UNDER_DISCUSSION = (Stage.OPEN, Stage.IN_TALKS, Stage.AGREED, Stage.UNDER_WAY)
 UNANSWERED = (OfferStage.OFFERED, OfferStage.IN_TALKS)
 STANDING = (*UNANSWERED, OfferStage.ACCEPTED)
 
 _S, _O = Stage, OfferStage
 _OWNER, _STAFF, _HELPER = Party.OWNER, Party.SECRETARIAT, Party.HELPER
+_CLOCK = Party.CLOCK
+_COURSE = (Act.PAUSE, Act.GO_ON, Act.TRANSFER)
 
 REQUEST: Sequence[Transition] = (
     Transition(Act.EDIT, _S.DRAFT, _S.DRAFT, _OWNER),
     Transition(Act.EDIT, _S.RETURNED, _S.RETURNED, _OWNER),
     Transition(Act.SUBMIT, _S.DRAFT, _S.SUBMITTED, _OWNER),
     Transition(Act.SUBMIT, _S.RETURNED, _S.SUBMITTED, _OWNER),
-    Transition(Act.OPEN, _S.SUBMITTED, _S.OPEN, _STAFF),
+    Transition(Act.AUTHENTICATE, _S.SUBMITTED, _S.AUTHENTICATED, _STAFF),
+    Transition(Act.OPEN, _S.AUTHENTICATED, _S.OPEN, _OWNER),
+    Transition(Act.NOT_YET, _S.AUTHENTICATED, _S.DRAFT, _OWNER),
+    Transition(Act.EXPIRE, _S.AUTHENTICATED, _S.DRAFT, _CLOCK),
     Transition(Act.RETURN, _S.SUBMITTED, _S.RETURNED, _STAFF),
     Transition(Act.OFFER, _S.OPEN, _S.OPEN, _HELPER),
     Transition(Act.OFFER, _S.IN_TALKS, _S.IN_TALKS, _HELPER),
@@ -98,7 +118,7 @@ REQUEST: Sequence[Transition] = (
     *(
         Transition(act, stage, stage, by)
         for act, by in ((Act.DECLINE, _OWNER), (Act.TAKE_BACK, _HELPER))
-        for stage in (_S.OPEN, _S.IN_TALKS, _S.AGREED, _S.UNDER_WAY)
+        for stage in UNDER_DISCUSSION
     ),
     Transition(Act.END_TALKS, _S.IN_TALKS, _S.OPEN, _OWNER),
     Transition(Act.END_TALKS, _S.IN_TALKS, _S.OPEN, _HELPER),
@@ -107,9 +127,22 @@ REQUEST: Sequence[Transition] = (
     Transition(Act.START, _S.AGREED, _S.UNDER_WAY, _OWNER),
     Transition(Act.CLOSE, _S.UNDER_WAY, _S.CLOSED, _OWNER),
     *(Transition(Act.WITHDRAW, s, _S.WITHDRAWN, _OWNER) for s in Stage if s not in ENDED),
+    *(Transition(Act.LAPSE, s, _S.LAPSED, _CLOCK) for s in TAKES_OFFERS),
+    Transition(Act.ASK_AGAIN, _S.LAPSED, _S.OPEN, _OWNER),
+    Transition(Act.ASK_AGAIN, _S.CLOSED, _S.UNDER_WAY, _OWNER),
+    Transition(Act.ASK_AGAIN, _S.WITHDRAWN, _S.DRAFT, _OWNER),
+    *(Transition(a, s, s, _OWNER) for a in _COURSE for s in UNDER_DISCUSSION),
+    *(
+        Transition(act, stage, stage, by)
+        for act in (Act.TERMS, Act.CONFIRM)
+        for by in (_OWNER, _HELPER)
+        for stage in (_S.AGREED, _S.UNDER_WAY)
+    ),
 )
 """Requests. ``END_TALKS`` follows of itself when the last offer in talks goes; ``REOPEN`` or, where
-talks go on with others, ``RESUME_TALKS`` when the last accepted offer is taken back before work."""
+talks go on with others, ``RESUME_TALKS`` when the last accepted offer is taken back before work.
+Nothing goes out but by ``OPEN``, the explicit yes of the office that asks: silence only leads back
+to the draft."""
 
 OFFER: Sequence[Transition] = (
     Transition(Act.TAKE_UP, _O.OFFERED, _O.IN_TALKS, _OWNER),
@@ -120,24 +153,41 @@ OFFER: Sequence[Transition] = (
     Transition(Act.TAKE_BACK, _O.OFFERED, _O.WITHDRAWN, _HELPER),
     Transition(Act.TAKE_BACK, _O.IN_TALKS, _O.WITHDRAWN, _HELPER),
     Transition(Act.TAKE_BACK, _O.ACCEPTED, _O.WITHDRAWN, _HELPER),
+    *(Transition(Act.ASK_AGAIN, one, _O.ENDED, _OWNER) for one in STANDING),
+    *(
+        Transition(act, _O.ACCEPTED, _O.ACCEPTED, by)
+        for act in (Act.TERMS, Act.CONFIRM)
+        for by in (_OWNER, _HELPER)
+    ),
 )
-"""Offers. An offer is possible only while its request allows the same act."""
+"""Offers. An offer is possible only while its request allows the same act.
+
+Those for a request that was withdrawn end for good when it is taken up again as a draft."""
 
 _ONLY_OWNER = N_("Only the office that asked decides about its request.")
-_ONLY_STAFF = N_("Only the Secretariat opens or returns a request.")
+_ONLY_STAFF = N_("Only the Secretariat authenticates or returns a request.")
 _ONLY_HELPER = N_("Only another member can offer help, and only it can take its offer back.")
+_ONLY_DAYS = N_("This happens of itself, on its day.")
 _ANSWERED = N_("This offer was answered or taken back already. Here is the present state.")
+_CHECKED = N_("This request was authenticated or returned already. Here is the present state.")
+_CONSENTED = N_("This request does not wait for your consent now. Here is the present state.")
+_NO_HELP = N_("Terms belong to accepted help that goes on. Here is the present state.")
+_NOT_OUT = N_("This is possible only while a request is out. Here is the present state.")
 
 WRONG_SIDE: Mapping[Party, str] = {
     Party.OWNER: _ONLY_OWNER,
     Party.SECRETARIAT: _ONLY_STAFF,
     Party.HELPER: _ONLY_HELPER,
+    Party.CLOCK: _ONLY_DAYS,
 }
 WRONG_STATE: Mapping[Act, str] = {
     Act.EDIT: N_("A request is changed only before it is submitted, or after it was returned."),
     Act.SUBMIT: N_("This request was submitted already. Here is the present state."),
-    Act.OPEN: N_("This request no longer waits to be opened. Here is the present state."),
-    Act.RETURN: N_("This request no longer waits to be opened. Here is the present state."),
+    Act.AUTHENTICATE: _CHECKED,
+    Act.RETURN: _CHECKED,
+    Act.OPEN: _CONSENTED,
+    Act.NOT_YET: _CONSENTED,
+    Act.EXPIRE: _CONSENTED,
     Act.OFFER: N_("This request takes no offers now. Here is the present state."),
     Act.TAKE_UP: _ANSWERED,
     Act.ACCEPT: _ANSWERED,
@@ -149,6 +199,13 @@ WRONG_STATE: Mapping[Act, str] = {
     Act.START: N_("Work starts once an offer is accepted. Here is the present state."),
     Act.CLOSE: N_("A request is closed once work is under way. Here is the present state."),
     Act.WITHDRAW: N_("This request has ended already. Here is the present state."),
+    Act.LAPSE: _NOT_OUT,
+    Act.ASK_AGAIN: N_("This request has not ended, so it cannot be taken up again."),
+    Act.PAUSE: _NOT_OUT,
+    Act.GO_ON: _NOT_OUT,
+    Act.TERMS: _NO_HELP,
+    Act.CONFIRM: _NO_HELP,
+    Act.TRANSFER: _NOT_OUT,
 }
 
 

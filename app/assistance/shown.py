@@ -12,6 +12,7 @@ from app.access.policy import P, allows
 from app.access.viewer import Viewer
 from app.assistance import done, ending, happening, queries, words
 from app.assistance.attached import with_offers
+from app.assistance.deadlines import Deadlines, deadlines
 from app.assistance.facts import facts_of, is_late, started_from
 from app.assistance.helpers import Helper, could_help
 from app.assistance.offer_form import again, offer_form
@@ -63,6 +64,7 @@ class Show(Page):
     outcome: str
     destroyed_on: date | None
     words_end_on: date | None
+    days: Deadlines
     facts: Sequence[tuple[str, str | Sequence[str]]]
     started_from: Sequence[tuple[str, str | None]]
     files: Sequence[ShownFile]
@@ -91,12 +93,12 @@ class Show(Page):
 
 
 _TURNS: Mapping[Party | None, Collection[Act]] = {
-    Party.OWNER: frozenset({Act.EDIT, Act.START, Act.CLOSE}),
-    Party.SECRETARIAT: frozenset({Act.OPEN}),
+    Party.OWNER: frozenset({Act.EDIT, Act.OPEN, Act.START, Act.CLOSE}),
+    Party.SECRETARIAT: frozenset({Act.AUTHENTICATE}),
 }
 """Acts that a side is waited for, as opposed to those that it may do."""
 SEES_OFFERS = frozenset({Party.OWNER, Party.SECRETARIAT})
-NOT_YET_OUT = frozenset({Stage.DRAFT, Stage.SUBMITTED, Stage.RETURNED})
+NOT_YET_OUT = frozenset({Stage.DRAFT, Stage.SUBMITTED, Stage.AUTHENTICATED, Stage.RETURNED})
 
 
 def show(  # noqa: PLR0913 - what came back from a refused form is by name
@@ -148,8 +150,9 @@ def _help(conn: Connection, viewer: Viewer, asked: Asked, side: Party | None) ->
 
 
 def _beside(conn: Connection, viewer: Viewer, asked: Asked) -> dict[str, Any]:
-    """Return which pages beside this one the viewer may open, and to whom it is lent."""
+    """Return its days, which pages beside it the viewer may open, and to whom it is lent."""
     return {
+        "days": deadlines(conn, asked),
         "lends": allows(viewer, P.GUESTS_READ, asked.matter),
         "became": practices_of(conn, viewer, asked.matter.id) if asked.result else [],
         "guests": lent_to(conn, viewer, asked.matter),

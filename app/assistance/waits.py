@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from app.core.days import working_days_after
 from app.core.i18n import N_
+from app.directory.calendars import Calendar
 from app.files.rules import CAME_LATE, NEVER_SCANNED, VIRUS_FOUND
 
 REVIEW_DAYS = 5
-ANSWER_DAYS = 30
+CONSENT_DAYS = 30
+"""So long an authenticated request waits for a yes before it goes back to the draft."""
+ANSWER_DAYS = 60
 LATEST_ANSWER_DAYS = 365
 LATEST_WANTED_DAYS = 5 * 365
 BELOW_THE_LIVING = timedelta(days=365_250)
@@ -20,9 +22,11 @@ class Wait(StrEnum):
 
     SUBMITTED = "request-submitted"
     RETURNED = "request-returned"
+    AUTHENTICATED = "request-authenticated"
     OPEN = "request-open"
     OFFER = "offer-waits"
     AGREED = "request-agreed"
+    TERMS = "offer-terms"
     UNDER_WAY = "request-under-way"
 
 
@@ -36,9 +40,16 @@ class News(StrEnum):
     DECLINED = "offer-declined"
     FILE = "offer-file"
     TAKEN_BACK = "offer-withdrawn"
+    TERMS_AGREED = "offer-terms-agreed"
     STARTED = "request-started"
     CLOSED = "request-closed"
     WITHDRAWN = "request-withdrawn"
+    EXPIRED = "request-expired"
+    LAPSED = "request-lapsed"
+    REVIVED = "request-revived"
+    PAUSED = "request-paused"
+    RESUMED = "request-resumed"
+    TRANSFERRED = "request-transferred"
     NEW_HOLDER = "request-new-holder"
     UNDER_REVIEW = "request-under-review"
     REVIEW_ENDED = "request-review-ended"
@@ -48,12 +59,25 @@ class News(StrEnum):
     UNSCANNED = "request-file-unscanned"
 
 
+class Cause(StrEnum):
+    """Why a request lapsed."""
+
+    NO_OFFER = "no_offer"
+    NO_ANSWER = "no_answer"
+
+
+CAUSES: Mapping[str, str] = {
+    Cause.NO_OFFER: N_("No member offered help until its answer date."),
+    Cause.NO_ANSWER: N_("The office that asked answered no offer until its answer date."),
+}
 WAITS: Mapping[str, str] = {
-    Wait.SUBMITTED: N_("A request for assistance waits to be opened or returned."),
+    Wait.SUBMITTED: N_("A request for assistance waits to be authenticated or returned."),
     Wait.RETURNED: N_("The Secretariat returned your request with a reason."),
+    Wait.AUTHENTICATED: N_("Your request is authenticated: say whether it may go out."),
     Wait.OPEN: N_("A member asks for assistance."),
     Wait.OFFER: N_("An offer waits for your answer."),
-    Wait.AGREED: N_("Help is agreed: say when work starts."),
+    Wait.AGREED: N_("Help is agreed: settle the terms and say when work starts."),
+    Wait.TERMS: N_("Terms of help wait for you to confirm them or to write others."),
     Wait.UNDER_WAY: N_("Help is under way: close your request with its result."),
 }
 NEWS: Mapping[str, str] = {
@@ -64,9 +88,16 @@ NEWS: Mapping[str, str] = {
     News.DECLINED: N_("Your offer was declined with thanks."),
     News.FILE: N_("The other side attached a file to what you talk about."),
     News.TAKEN_BACK: N_("A member took its offer back."),
+    News.TERMS_AGREED: N_("Both sides have confirmed the terms: work can start."),
     News.STARTED: N_("The work you agreed on has started."),
     News.CLOSED: N_("A request you offered help for was closed."),
     News.WITHDRAWN: N_("A request you offered help for was withdrawn."),
+    News.EXPIRED: N_("Your request is a draft again: nobody said that it may go out."),
+    News.LAPSED: N_("A request has lapsed without an answer; its office can take it up again."),
+    News.REVIVED: N_("A request you offered help for is taken up again."),
+    News.PAUSED: N_("A request you offered help for is paused until a day."),
+    News.RESUMED: N_("A request you offered help for goes on after its pause."),
+    News.TRANSFERRED: N_("The office that asks names another contact for its request."),
     News.NEW_HOLDER: N_("The office on the other side has a new holder, who reads on from here."),
     News.UNDER_REVIEW: N_("An office on the other side is under review: nobody acts for it now."),
     News.REVIEW_ENDED: N_("An office on the other side is no longer under review."),
@@ -77,9 +108,9 @@ NEWS: Mapping[str, str] = {
 }
 
 
-def review_due(day: date) -> date:
-    """Return by when the secretariat answers what was submitted on ``day``."""
-    return working_days_after(day, REVIEW_DAYS)
+def review_due(day: date, calendar: Calendar) -> date:
+    """Return by when the secretariat answers what was submitted on ``day``: the asker's days."""
+    return calendar.after(day, REVIEW_DAYS)
 
 
 def usual_answer_day(day: date) -> date:

@@ -13,6 +13,7 @@ from app.web.components import date_words
 STAGES: Mapping[str, str] = {
     Stage.DRAFT: N_("Draft"),
     Stage.SUBMITTED: N_("Submitted"),
+    Stage.AUTHENTICATED: N_("Authenticated"),
     Stage.RETURNED: N_("Returned"),
     Stage.OPEN: N_("Open"),
     Stage.IN_TALKS: N_("In talks"),
@@ -20,6 +21,7 @@ STAGES: Mapping[str, str] = {
     Stage.UNDER_WAY: N_("Under way"),
     Stage.CLOSED: N_("Closed"),
     Stage.WITHDRAWN: N_("Withdrawn"),
+    Stage.LAPSED: N_("Lapsed"),
 }
 RESULTS: Mapping[str, str] = {
     "met": N_("Closed: met"),
@@ -32,22 +34,25 @@ OFFER_STAGES: Mapping[str, str] = {
     OfferStage.ACCEPTED: N_("Accepted"),
     OfferStage.DECLINED: N_("Declined with thanks"),
     OfferStage.WITHDRAWN: N_("Taken back"),
+    OfferStage.ENDED: N_("Ended with the request"),
 }
 NEXT: Mapping[tuple[str, Party], str] = {
     (Stage.DRAFT, Party.OWNER): N_("Next: finish the draft and submit it"),
-    (Stage.SUBMITTED, Party.OWNER): N_("Next: the Secretariat opens or returns it"),
-    (Stage.SUBMITTED, Party.SECRETARIAT): N_("Next: open it, or return it with a reason"),
+    (Stage.SUBMITTED, Party.OWNER): N_("Next: the Secretariat authenticates or returns it"),
+    (Stage.SUBMITTED, Party.SECRETARIAT): N_("Next: authenticate it, or return it with a reason"),
     (Stage.RETURNED, Party.OWNER): N_("Next: change it and submit it again"),
     (Stage.RETURNED, Party.SECRETARIAT): N_("Next: the office changes and submits it"),
+    (Stage.AUTHENTICATED, Party.OWNER): N_("Next: say whether it may go out"),
+    (Stage.AUTHENTICATED, Party.SECRETARIAT): N_("Next: the office says whether it may go out"),
     (Stage.OPEN, Party.OWNER): N_("Next: answer the offers that come"),
     (Stage.OPEN, Party.SECRETARIAT): N_("Next: members offer help"),
     (Stage.OPEN, Party.HELPER): N_("Next: offer help, if your office can"),
     (Stage.IN_TALKS, Party.OWNER): N_("Next: accept an offer, or decline with thanks"),
     (Stage.IN_TALKS, Party.SECRETARIAT): N_("Next: the office that asked chooses"),
     (Stage.IN_TALKS, Party.HELPER): N_("Next: the office that asked chooses"),
-    (Stage.AGREED, Party.OWNER): N_("Next: say when work starts"),
+    (Stage.AGREED, Party.OWNER): N_("Next: settle the terms, then say when work starts"),
     (Stage.AGREED, Party.SECRETARIAT): N_("Next: work starts"),
-    (Stage.AGREED, Party.HELPER): N_("Next: work starts"),
+    (Stage.AGREED, Party.HELPER): N_("Next: both sides confirm the terms, then work starts"),
     (Stage.UNDER_WAY, Party.OWNER): N_("Next: close it with its result"),
     (Stage.UNDER_WAY, Party.SECRETARIAT): N_("Next: the office that asked closes it"),
     (Stage.UNDER_WAY, Party.HELPER): N_("Next: the office that asked closes it"),
@@ -56,7 +61,15 @@ NEXT: Mapping[tuple[str, Party], str] = {
 REQUEST_EVENTS: Mapping[Event, tuple[str, str]] = {
     Event.REQUEST_SUBMITTED: ("wait", N_("Submitted by %(by)s")),
     Event.REQUEST_RETURNED: ("returned", N_("Returned by %(by)s")),
+    Event.REQUEST_AUTHENTICATED: ("done", N_("Authenticated by %(by)s")),
+    Event.REQUEST_NOT_YET: ("draft", N_("Taken back to the draft by %(by)s")),
+    Event.REQUEST_EXPIRED: ("draft", N_("Back in draft: nobody said that it may go out")),
     Event.REQUEST_OPENED: ("open", N_("Opened by %(by)s")),
+    Event.REQUEST_LAPSED: ("lapsed", N_("Lapsed without an answer")),
+    Event.REQUEST_REVIVED: ("open", N_("Taken up again by %(by)s")),
+    Event.REQUEST_PAUSED: ("lapsed", N_("Paused by %(by)s")),
+    Event.REQUEST_RESUMED: ("open", N_("Pause ended by %(by)s")),
+    Event.REQUEST_TRANSFERRED: ("talks", N_("Contact changed by %(by)s")),
     Event.REQUEST_AGREED: ("agreed", N_("Help agreed")),
     Event.REQUEST_REOPENED: ("open", N_("Help no longer agreed: open again")),
     Event.REQUEST_STARTED: ("underway", N_("Work started")),
@@ -68,10 +81,18 @@ OFFER_EVENTS: Mapping[Event, tuple[str, str]] = {
     Event.OFFER_TAKEN_UP: ("talks", N_("In talks with %(helper)s")),
     Event.OFFER_ACCEPTED: ("agreed", N_("Offer from %(helper)s accepted")),
     Event.OFFER_DECLINED: ("withdrawn", N_("Offer from %(helper)s declined with thanks")),
+    Event.TERMS_CHANGED: ("edit", N_("Terms with %(helper)s written by %(by)s")),
+    Event.TERMS_CONFIRMED: ("done", N_("Terms with %(helper)s confirmed by %(by)s")),
     Event.OFFER_WITHDRAWN: ("withdrawn", N_("Offer taken back by %(helper)s")),
 }
 _EVENTS = frozenset(REQUEST_EVENTS) | frozenset(OFFER_EVENTS)
-_BETWEEN_OFFICES = {Event.REQUEST_SUBMITTED, Event.REQUEST_RETURNED}
+_BETWEEN_OFFICES = {
+    Event.REQUEST_SUBMITTED,
+    Event.REQUEST_RETURNED,
+    Event.REQUEST_AUTHENTICATED,
+    Event.REQUEST_NOT_YET,
+    Event.REQUEST_EXPIRED,
+}
 
 Line = tuple[str, str, object, str]
 

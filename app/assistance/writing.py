@@ -9,7 +9,7 @@ from app.assistance.acting import Acting
 from app.assistance.models import Offer, Request
 from app.core.errors import Conflict
 from app.core.i18n import N_
-from app.core.seal import Place, SealedText
+from app.core.seal import Place, Seal, SealedText
 from app.items.actions import relabel
 from app.items.models import Item
 from app.items.queries import readers
@@ -62,5 +62,18 @@ def show_to(
     db: Session, by: Acting, item: Item, labels: Collection[str], *, moment: datetime | None = None
 ) -> None:
     """Let exactly ``labels`` see an item and open what it says."""
+    show_by(db, by.seal, by.viewer.labels, item, labels, moment=moment)
+
+
+def show_by(  # noqa: PLR0913 - all by name but what an item is shown by
+    db: Session,
+    seal: Seal,
+    mine: Collection[str],
+    item: Item,
+    labels: Collection[str],
+    *,
+    moment: datetime | None = None,
+) -> None:
+    """Do as ``show_to`` where nobody acts: opened as one of ``mine``, which see it now."""
     relabel(db, item, labels, moment=moment)
-    wrapping.rewrap(db, by.seal, item.id, by.viewer.labels, labels)
+    wrapping.rewrap(db, seal, item.id, mine, labels)

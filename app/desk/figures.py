@@ -44,6 +44,7 @@ ENDS = frozenset(
         Event.PRACTICE_APPROVED,
         Event.PRACTICE_RETURNED,
         Event.PRACTICE_CHANGE_TAKEN,
+        Event.REQUEST_AUTHENTICATED,
         Event.REQUEST_OPENED,
         Event.REQUEST_RETURNED,
         Event.SUGGESTION_ACCEPTED,

@@ -39,7 +39,10 @@ WAITS: Mapping[str, tuple[str, str]] = {
         N_("Compare, then publish or return it"),
     ),
     Practice.WISHED: (N_("More readers are wished"), N_("Open it to them, or say why not")),
-    Wait.SUBMITTED: (N_("Request to open or return"), N_("Authenticate, then open or return it")),
+    Wait.SUBMITTED: (
+        N_("Request to authenticate or return"),
+        N_("Is it the office's own? Authenticate or return it"),
+    ),
     Suggestion.MADE: (
         N_("Suggestion on the manual to answer"),
         N_("Accept, adapt or decline it"),

@@ -20,7 +20,7 @@ from app.identity.models import Person
 from app.identity.sessions import hashed
 from app.items.models import Item, ItemLabel
 
-OVER = ("withdrawn", "closed", "taken", "hidden")
+OVER = ("withdrawn", "closed", "lapsed", "taken", "hidden")
 """The stages of what is lent to nobody any more."""
 
 guest = table(Guest)

@@ -80,6 +80,7 @@ CASES: Sequence[tuple[str, frozenset[str]]] = (
 STAGES: Mapping[str, str] = {
     "draft": N_("draft"),
     "submitted": N_("submitted"),
+    "authenticated": N_("authenticated"),
     "returned": N_("returned"),
     "published": N_("published"),
     "open": N_("open"),
@@ -87,6 +88,7 @@ STAGES: Mapping[str, str] = {
     "agreed": N_("agreed"),
     "under_way": N_("under way"),
     "closed": N_("closed"),
+    "lapsed": N_("lapsed"),
     "withdrawn": N_("withdrawn"),
     "standing": N_("standing"),
     "on_behalf": N_("being entered by the Secretariat"),

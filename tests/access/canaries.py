@@ -426,6 +426,11 @@ def _request(
             note = word("result_note", sides)
             asked = maker.matter("ghana", made)
             sample.actions.close(db, by, asked, result="partly", note=note)
+        elif step == "start":
+            said = replace(sample.TERMS, what=word("terms", sides, Offer))
+            talked = sample.talk(db.connection(), by.viewer, made, maker.offer_id)
+            sample.terms.write(db, by, talked, said, 0)
+            maker.step(step, made, "ghana", "denmark")
         else:
             maker.step(step, made, "ghana", "denmark")
     db.flush()

@@ -138,6 +138,7 @@ INVITEE = {
 }  # fmt: skip
 FOLLOWED = Case(at={"follow_id": "follow"}, only=("Focal Point of A",))
 OFFERED = ("request offered", "offer offered")
+TERMED = dict.fromkeys(("what", "who", "when", "costs", "confidentiality"), "Said.")
 TRANSLATED = [
     Case((f"practice {stage}",), {"language": "es"}, stage) for stage in ("published", "retired")
 ]
@@ -272,6 +273,8 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/assistance/{item_id}/files/{file_id}": _request_files(*_OF_REQUESTS),
     "/assistance/{item_id}/guests": REQUESTS,
     "/assistance/{item_id}/history": SOME,
+    "/assistance/{item_id}/steer": SOME,
+    "/assistance/{item_id}/offers/{offer_id}/terms": [Case(OFFERED, stage="open")],
     "/assistance/{item_id}/how": SOME,
     "/assistance/{item_id}/offers/{offer_id}/files": [TALK],
     "/assistance/{item_id}/offers/{offer_id}/files/{file_id}": [TALK],
@@ -491,14 +494,28 @@ ACTS: Mapping[str, Sequence[Case]] = {
         Case(OFFERED, stage="open", offered=True)
     ],
     "/assistance/{item_id}/offers/{offer_id}/take-up": [about(*OFFERED)],
-    "/assistance/{item_id}/open": [about("request submitted"), about("request draft")],
+    "/assistance/{item_id}/again": [about("request closed"), about("request open")],
+    "/assistance/{item_id}/authenticate": [about("request submitted"), about("request draft")],
+    "/assistance/{item_id}/go-on": [about("request open")],
+    "/assistance/{item_id}/not-yet": [about("request authenticated"), about("request draft")],
+    "/assistance/{item_id}/offers/{offer_id}/terms": [
+        Case(OFFERED, stage="open", form={"number": "0", **TERMED}),
+    ],
+    "/assistance/{item_id}/offers/{offer_id}/terms/confirm": [
+        Case(OFFERED, stage="open", form={"number": "1"}),
+    ],
+    "/assistance/{item_id}/open": [about("request authenticated"), about("request draft")],
+    "/assistance/{item_id}/pause": [about("request open", until=TOMORROW)],
+    "/assistance/{item_id}/transfer": [about("request open", contact="none")],
     "/assistance/{item_id}/readers": [
         about("request draft", circle="network"), about("request open", circle="network"),
     ],
     "/assistance/{item_id}/return": [about("request submitted", reason="Say when.")],
     "/assistance/{item_id}/start": [about("request agreed"), about("request draft")],
     "/assistance/{item_id}/what": [about("request draft", **ASKED), about("request open", **ASKED)],
-    "/assistance/{item_id}/withdraw": SOME,
+    "/assistance/{item_id}/withdraw": [
+        about("request draft"), about("request agreed", why="Gone."),
+    ],
     "/directory/offices/table": [Case(form={"table": "nothing"})],
     "/directory/offices/table.csv": [OPEN],
     "/directory/facilitating": [Case(form={"state": "FRA", "starts": TOMORROW, "until": TOMORROW})],

@@ -85,12 +85,14 @@ SEES: Mapping[str, Sequence[str]] = {
     "record of offices": (*A, *STAFF),
     "request draft": A,
     "request submitted": (*A, *STAFF),
+    "request authenticated": (*A, *STAFF),
     "request returned": (*A, *STAFF),
     **{
         f"request {stage}": (*NETWORK, *STAFF)
         for stage in ("open", "in_talks", "agreed", "under_way", "closed", "offered")
     },
     "request withdrawn": (*A, *B, *STAFF),
+    "request lapsed": (*A, *B, *STAFF),
     **{
         f"offer {stage}": (*A, *B, *STAFF)
         for stage in ("in_talks", "agreed", "under_way", "closed", "withdrawn", "offered")

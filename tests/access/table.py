@@ -106,7 +106,8 @@ SIGNED_IN = tuple(name for name in VIEWERS if name != "public")
 EVERYBODY = tuple(VIEWERS)
 
 STAGES = (
-    "draft", "submitted", "returned", "published", "open", "in_talks", "agreed", "under_way",
+    "draft", "submitted", "authenticated", "returned", "published", "open", "in_talks", "agreed",
+    "under_way", "lapsed",
     "closed", "withdrawn", "taken", "approved", "on_behalf", "retired", "standing", "recorded",
     "hidden", "asked",
     "focal_point", "alternate", "adviser", "mission_contact",
@@ -206,6 +207,7 @@ BY_SUBJECT = {
             "draft",
             "on_behalf",
             "submitted",
+            "authenticated",
             "returned",
             "published",
             "open",

@@ -4,14 +4,29 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy import select
 from sqlmodel import Session
 
 from app.access.audience import Audience
-from app.assistance import actions, drafting, offers, queries
+from app.access.viewer import Viewer
+from app.assistance import (
+    actions,
+    consenting,
+    drafting,
+    offers,
+    queries,
+    quiet,
+    reminding,
+    terms,
+)
 from app.assistance.acting import Acting
+from app.assistance.agreeing import Terms
 from app.assistance.forms import How, Offered, Readers, What
+from app.assistance.models import Offer
+from app.assistance.queries import item, item_owner, offer
 from app.assistance.rules import Act, Stage
 from app.assistance.sealing import Basis
+from app.assistance.talk import talk
 from app.core import clock
 from app.items.models import Kind
 from app.items.queries import find
@@ -44,19 +59,28 @@ OFFER = {
     "languages": ["en"],
     "period": f"In January {CANARY}",
 }
+TERMS = Terms(
+    f"Two talks {CANARY}",
+    f"Two offices {CANARY}",
+    f"In January {CANARY}",
+    f"Nothing is paid {CANARY}",
+    f"Nothing has to stay {CANARY}",
+)
 REASON = f"Name one outcome. {CANARY}"
 NOTE = f"We write the page now. {CANARY}"
 
 PATH = {
     Stage.DRAFT: (),
     Stage.SUBMITTED: ("submit",),
+    Stage.AUTHENTICATED: ("submit", "authenticate"),
     Stage.RETURNED: ("submit", "return"),
-    Stage.OPEN: ("submit", "open"),
-    Stage.IN_TALKS: ("submit", "open", "offer", "talk"),
-    Stage.AGREED: ("submit", "open", "offer", "accept"),
-    Stage.UNDER_WAY: ("submit", "open", "offer", "accept", "start"),
-    Stage.CLOSED: ("submit", "open", "offer", "accept", "start", "close"),
-    Stage.WITHDRAWN: ("submit", "open", "offer", "withdraw"),
+    Stage.OPEN: ("submit", "authenticate", "open"),
+    Stage.IN_TALKS: ("submit", "authenticate", "open", "offer", "talk"),
+    Stage.AGREED: ("submit", "authenticate", "open", "offer", "accept"),
+    Stage.UNDER_WAY: ("submit", "authenticate", "open", "offer", "accept", "start"),
+    Stage.CLOSED: ("submit", "authenticate", "open", "offer", "accept", "start", "close"),
+    Stage.LAPSED: ("submit", "authenticate", "open", "offer", "lapse"),
+    Stage.WITHDRAWN: ("submit", "authenticate", "open", "offer", "withdraw"),
 }
 
 
@@ -85,6 +109,28 @@ def how(answer_by: date) -> How:
 def offered() -> Offered:
     """Return an offer."""
     return Offered(f"Two talks {CANARY}", ("video-talk",), ("en",), f"January {CANARY}", "en")
+
+
+def settle(
+    db: Session, by: Callable[[str], Acting], made: str, people: Mapping[str, Viewer]
+) -> None:
+    """Let both sides of every accepted offer of a request confirm the same terms."""
+    db.flush()
+    owners = set(db.scalars(select(item_owner.c.member).where(item_owner.c.item_id == made)))
+    rows = db.execute(
+        select(offer.c.item_id, offer.c.member)
+        .join(item, item.c.id == offer.c.item_id)
+        .where(offer.c.request_id == made, item.c.stage == "accepted")
+    ).all()
+    for row in rows:
+        for codes in (owners, {row.member}):
+            who = next(w for w, one in people.items() if one.member in codes)
+            talked = talk(db.connection(), people[who], made, row.item_id)
+            seen = db.get_one(Offer, row.item_id).terms_number
+            if seen:
+                terms.confirm(db, by(who), talked, seen)
+            else:
+                terms.write(db, by(who), talked, TERMS, seen)
 
 
 class Maker:
@@ -130,16 +176,42 @@ class Maker:
         asked = self.matter(owner, made)
         steps: Mapping[str, Callable[[], object]] = {
             "submit": lambda: drafting.submit(db, by, self.read(owner, made)),
-            "open": lambda: actions.open_up(db, staff, asked),
+            "authenticate": lambda: consenting.authenticate(db, staff, asked),
+            "open": lambda: self.let_out(made, owner),
             "return": lambda: actions.send_back(db, staff, asked, REASON),
             "offer": lambda: self.offer(made, helper),
             "talk": lambda: self.answer(made, self.offer_id, owner, Act.TAKE_UP),
             "accept": lambda: self.answer(made, self.offer_id, owner, Act.ACCEPT),
-            "start": lambda: actions.start(db, by, asked),
+            "terms": lambda: self.settle(made),
+            "start": lambda: self.start(made, owner),
             "close": lambda: actions.close(db, by, asked, result="partly", note=NOTE),
+            "lapse": lambda: self.end(made, Act.LAPSE),
             "withdraw": lambda: actions.withdraw(db, by, asked),
         }
         steps[step]()
+
+    def start(self, made: str, owner: str) -> None:
+        """Start the work, on terms that both sides have confirmed."""
+        self.settle(made)
+        actions.start(self.db, self.by(owner), self.matter(owner, made))
+
+    def settle(self, made: str) -> None:
+        """Let both sides of every accepted offer confirm the same terms."""
+        settle(self.db, self.by, made, {w: one.viewer for w, one in self.cast.items()})
+
+    def let_out(self, made: str, owner: str) -> None:
+        """Let a request out, authenticated first where it is not yet."""
+        staff = self.by("editor")
+        if self.matter(owner, made).stage == Stage.SUBMITTED:
+            consenting.authenticate(self.db, staff, self.matter("editor", made))
+        consenting.open_up(self.db, self.by(owner), self.matter(owner, made))
+
+    def end(self, made: str, act: Act) -> None:
+        """Let days end a request."""
+        self.db.flush()
+        found = quiet.held(self.db, made)
+        assert found is not None
+        reminding.end(self.db, self.portal, found, act)
 
     def read(self, who: str, made: str) -> queries.Asked:
         """Return the request as ``who`` reads it now."""

@@ -4,17 +4,21 @@ The portal is compared with a reference of plain dictionaries that knows no data
 """
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from sqlalchemy import select, update
 from sqlmodel import Session
 
-from app.assistance import actions, drafting, offers, queries
+from app.assistance import actions, consenting, drafting, offers, queries, reminding, steering
 from app.assistance.forms import Readers
 from app.assistance.offer_lists import titles
+from app.assistance.queries import offer, request
 from app.assistance.rules import Act, OfferStage
+from app.core import clock
 from app.core.db import Database
 from app.core.errors import Refusal
 from app.items.models import Kind
@@ -23,6 +27,7 @@ from tests.assistance.sample import NOTE, REASON, SOON, Maker, how, offered, wha
 from tests.assistance.test_rules import OFFER_ENDS, REQUEST_ENDS
 from tests.support.people import CAST, Somebody
 
+DAY = timedelta(days=1)
 PEOPLE = [*CAST, "stranger"]
 MEMBER = {who: code for who, (code, _kind) in CAST.items() if code != "SEC"}
 STAFF = {"editor", "administrator"}
@@ -45,6 +50,11 @@ class Known:
     was_out: bool = False
     was_handed: bool = False
     offers: dict[str, list[str]] = field(default_factory=dict)
+    earlier: set[str] = field(default_factory=set)
+    last: int = 0
+    reminded: list[int] = field(default_factory=list)
+    paused: int = 0
+    answer_by: int = (SOON - clock.today()).days
 
     def side(self, who: str) -> str | None:
         if who in STAFF:
@@ -58,8 +68,9 @@ class Known:
             return True
         if who in STAFF:
             return self.was_handed
-        if self.stage == "withdrawn":
-            return self.was_out and MEMBER.get(who) in {m for m, _ in self.offers.values()}
+        if self.stage in {"withdrawn", "lapsed"}:
+            offered = {self.offers[one][0] for one in self.offers if one not in self.earlier}
+            return self.was_out and MEMBER.get(who) in offered
         return self.stage in OUT and MEMBER.get(who) in AUDIENCES[self.audience]
 
     def offers_seen_by(self, who: str) -> set[str]:
@@ -72,15 +83,62 @@ class Known:
     def after(self, act: Act, who: str) -> str | None:
         return REQUEST_ENDS.get((act, self.side(who)), {}).get(self.stage)
 
+    def act(self, act: Act, day: int) -> None:
+        """Note what an act says of days."""
+        if act == Act.PAUSE:
+            self.paused = (SOON - clock.today()).days
+        if act in {Act.GO_ON, Act.ASK_AGAIN}:
+            self.paused = 0
+        if act == Act.ASK_AGAIN and self.stage == "open" and self.answer_by <= day:
+            self.answer_by = day + 60
+
+    def told(self) -> list[int]:
+        """Return the days of the reminders in the present silence."""
+        return [one for one in self.reminded if one >= max(self.last, self.paused) + 10]
+
+    def wait_until(self, day: int) -> None:
+        """Be reminded on a day, or end, where nobody did anything before it."""
+        told, since = self.told(), max(self.last, self.paused)
+        living = self.stage in {"authenticated", "open", "in_talks", "agreed", "under_way"}
+        ripe = day >= max(since + 10 * (len(told) + 1), *(one + 10 for one in told[-1:]), 0)
+        if not living or not ripe:
+            return
+        if len(told) >= 2 and self.stage == "authenticated":
+            self.stage, self.last = "draft", day
+            self.begin_anew()
+        elif len(told) >= 2 and self.stage in {"open", "in_talks"} and self.answer_by < day:
+            self.stage, self.last = "lapsed", day
+        elif len(told) < 3:
+            self.reminded.append(day)
+
+    def begin_anew(self) -> None:
+        """Be a draft again: nobody else sees it, and what was offered has ended."""
+        self.was_out = self.was_handed = False
+        self.earlier = set(self.offers)
+        for one in self.offers.values():
+            one[1] = "ended" if one[1] in {"offered", "in_talks", "accepted"} else one[1]
+
     def standing(self, member: str) -> bool:
         live = {"offered", "in_talks", "accepted"}
         return any(m == member and stage in live for m, stage in self.offers.values())
 
 
+def settled_start(db, by, asked) -> None:
+    """Start on terms that both sides have confirmed."""
+    agreed = {"terms_number": 1, "terms_asker": 1, "terms_helper": 1}
+    db.execute(update(offer).where(offer.c.request_id == asked.id).values(agreed))
+    actions.start(db, by, asked)
+
+
 STEPS = {
-    Act.OPEN: actions.open_up,
+    Act.AUTHENTICATE: consenting.authenticate,
+    Act.OPEN: consenting.open_up,
+    Act.NOT_YET: consenting.not_yet,
+    Act.PAUSE: lambda db, by, asked: steering.pause(db, by, asked, SOON),
+    Act.GO_ON: steering.go_on,
+    Act.ASK_AGAIN: steering.ask_again,
     Act.RETURN: lambda db, by, asked: actions.send_back(db, by, asked, REASON),
-    Act.START: actions.start,
+    Act.START: settled_start,
     Act.CLOSE: lambda db, by, asked: actions.close(db, by, asked, result="met", note=NOTE),
     Act.WITHDRAW: actions.withdraw,
 }
@@ -110,6 +168,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
+        self.day = 0
         self.known: dict[str, Known] = {}
         for owner, audience in (("ghana", "network"), ("denmark", "members:TLS,EU")):
             self.begin(owner, audience)
@@ -130,7 +189,7 @@ class AnyOrder(RuleBasedStateMachine):
     def attempt(self, who: str, item: str, act) -> bool:
         """Do ``act`` as ``who`` finds the request; return whether it was let through."""
         try:
-            with self.house.database.unit_of_work() as db:
+            with clock.moved(DAY * self.day), self.house.database.unit_of_work() as db:
                 maker = self.house.maker(db)
                 asked = maker.matter(who, item)
                 assert (asked is not None) is self.known[item].seen_by(who)
@@ -139,7 +198,28 @@ class AnyOrder(RuleBasedStateMachine):
                 act(db, maker.by(who), asked)
         except Refusal:
             return False
+        self.known[item].last = self.day
         return True
+
+    @rule(days=st.integers(min_value=1, max_value=45))
+    def let_days_pass(self, days: int) -> None:
+        """Look after requests once, after so many days: one reminder or one end, and no other."""
+        self.day += days
+        with clock.moved(DAY * self.day):
+            reminding.look_after(self.house.portal)
+        for item, known in self.known.items():
+            known.wait_until(self.day)
+            with self.house.database.read() as conn:
+                row = conn.execute(
+                    select(request.c.reminders, request.c.reminded_at).where(
+                        request.c.item_id == item
+                    )
+                ).one()
+            told = known.told()
+            if told:
+                day = (row.reminded_at.date() - clock.today()).days
+                assert (row.reminders, day) == (len(told), told[-1])
+            reached.add(known.stage)
 
     @rule(number=numbers, who=people, act=st.sampled_from(list(STEPS)))
     def steer(self, number: int, who: str, act: Act) -> None:
@@ -149,6 +229,9 @@ class AnyOrder(RuleBasedStateMachine):
         if end:
             known.was_out = known.was_out or end == "open"
             known.stage = end
+            known.act(act, self.day)
+            if end == "draft":
+                known.begin_anew()
 
     @rule(number=numbers, who=people)
     def submit(self, number: int, who: str) -> None:
@@ -172,11 +255,15 @@ class AnyOrder(RuleBasedStateMachine):
             case "draft" | "returned":
                 self.submit(number, owner)
             case "submitted":
-                self.steer(number, "editor", Act.OPEN)
+                self.steer(number, "editor", Act.AUTHENTICATE)
+            case "authenticated":
+                self.steer(number, owner, Act.OPEN)
             case "open" | "in_talks" if not known.offers:
                 self.offer(number, "timor")
             case "open" | "in_talks":
                 self.answer(number, number, owner, Act.ACCEPT)
+            case "lapsed":
+                self.steer(number, owner, Act.ASK_AGAIN)
             case "agreed":
                 self.steer(number, owner, Act.START)
             case "under_way":
@@ -201,7 +288,7 @@ class AnyOrder(RuleBasedStateMachine):
         number=numbers,
         which=numbers,
         who=people,
-        act=st.sampled_from([a for a, _ in OFFER_ENDS]),
+        act=st.sampled_from([Act.TAKE_UP, Act.ACCEPT, Act.DECLINE, Act.TAKE_BACK]),
     )
     def answer(self, number: int, which: int, who: str, act: Act) -> None:
         item, known = self.pick(number)

@@ -44,7 +44,11 @@ def test_a_state_asks_another_offers_is_accepted_and_the_request_is_closed(brows
     denmark.get(here, status=404)
     page = editor.get(here)
     assert page.words(".head .st")[0] == "Submitted"
-    editor.post(f"{here}/open", {"version": version(page)})
+    editor.post(f"{here}/authenticate", {"version": version(page)})
+    denmark.get(here, status=404)
+    page = ghana.get(here)
+    assert page.words("#h-consent") == ["May this request go out?"]
+    ghana.post(f"{here}/open", {"version": version(page)})
 
     page = denmark.get(here)
     assert "R2P/" in page.words(".crumb")[0]
@@ -66,7 +70,8 @@ def test_a_state_asks_another_offers_is_accepted_and_the_request_is_closed(brows
     assert page.words(".head .st") == ["Closed: met"]
     assert page.words(".acts > li > span") == [
         "Submitted by Ghana",
-        "Opened by the Secretariat",
+        "Authenticated by the Secretariat",
+        "Opened by Ghana",
         "Offer from Denmark",
         "In talks with Denmark",
         "Offer from Denmark accepted",

@@ -113,7 +113,12 @@ def test_each_step_leaves_exactly_what_waits_next(making, waits, database, cast)
 
     with database.read() as conn:
         told = [one.what for one in what_happened(conn, cast["denmark"].viewer)]
-    assert sorted(told) == ["offer-accepted", "request-closed", "request-started"]
+    assert sorted(told) == [
+        "offer-accepted",
+        "offer-terms-agreed",
+        "request-closed",
+        "request-started",
+    ]
 
 
 def test_withdrawing_ends_all_waiting_and_tells_those_who_offered(making, waits, database, cast):

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import text
 
+from app.assistance import reminding
 from app.assistance.loading import load_demonstration
 from app.demonstration import HELD
 
@@ -63,9 +64,10 @@ def test_the_days_of_the_file_are_told(load, browse):
     page = client.get(client.get("/assistance").soup.select_one("#list-asked a")["href"])
 
     assert "10 days ago" in " ".join(page.words(".facts dd"))
-    assert page.words(".acts > li > span")[:2] == [
+    assert page.words(".acts > li > span")[:3] == [
         "Submitted by Costa Rica",
-        "Opened by the Secretariat",
+        "Authenticated by the Secretariat",
+        "Opened by Costa Rica",
     ]
     assert "2 offers wait for your answer" in page.text
 
@@ -75,7 +77,7 @@ def test_loading_again_adds_nothing_and_revives_nothing(load, browse):
     ghana = browse("ghana")
     here = ghana.get("/assistance").soup.select_one("#list-asked a")["href"]
     sent = {"version": ghana.get(here).soup.select_one("[name=version]")["value"]}
-    ghana.post(f"{here}/withdraw", sent)
+    ghana.post(f"{here}/withdraw", {**sent, "why": "Solved."})
 
     assert load() == 0
     assert ghana.get(here).words(".head .st")[0] == "Withdrawn"
@@ -94,3 +96,10 @@ def test_registry_numbers_rise_with_time(load, database):
         numbers = list(rows.scalars())
     assert len(numbers) == 3
     assert numbers == sorted(numbers)
+
+
+def test_nobody_is_reminded_of_what_is_made_up(load, portal, database):
+    load()
+    assert reminding.look_after(portal) == 0
+    with database.read() as conn:
+        assert list(conn.execute(text("SELECT subject FROM letter")).scalars()) == []

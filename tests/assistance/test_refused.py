@@ -6,20 +6,26 @@ from sqlalchemy import text
 from app.assistance import offers, rules
 from app.assistance.rules import Act, Stage
 from app.core.errors import Conflict
-from tests.assistance.sample import HOW, NOTE, OFFER, REASON, WHAT
+from tests.assistance.sample import HOW, NOTE, OFFER, REASON, SOON, WHAT
 from tests.assistance.test_journey import version
 
 ACTS = {
+    "authenticate": {},
     "open": {},
+    "not-yet": {},
+    "again": {},
+    "pause": {"until": str(SOON)},
+    "go-on": {},
     "return": {"reason": REASON},
     "start": {},
     "close": {"result": "met", "note": NOTE},
-    "withdraw": {},
+    "withdraw": {"why": NOTE},
     "check": {"harmless": "yes"},
     "offers": OFFER,
 }
 ALLOWED = {
-    "open": ("editor", "administrator"),
+    "authenticate": ("editor", "administrator"),
+    **dict.fromkeys(("open", "not-yet", "again", "pause", "go-on"), ("ghana", "ghana_alternate")),
     "return": ("editor", "administrator"),
     "start": ("ghana", "ghana_alternate"),
     "close": ("ghana", "ghana_alternate"),
@@ -28,7 +34,12 @@ ALLOWED = {
     "offers": ("denmark", "costa_rica", "timor", "eu"),
 }
 RIGHT_STATE = {
-    "open": "submitted",
+    "authenticate": "submitted",
+    "open": "authenticated",
+    "not-yet": "authenticated",
+    "again": "closed",
+    "pause": "open",
+    "go-on": "open",
     "return": "submitted",
     "start": "agreed",
     "close": "under_way",
@@ -60,17 +71,18 @@ def test_the_wrong_side_reads_the_rules_own_sentence(browse, asked, database, ac
 
 @pytest.mark.parametrize("act", ACTS)
 def test_the_wrong_state_is_one_clear_sentence_and_the_present_state(browse, asked, database, act):
-    wrong = Stage.CLOSED
+    wrong, said = (Stage.AGREED, "Agreed") if act == "again" else (Stage.CLOSED, "Closed")
     item = asked(wrong)
     client = browse(ALLOWED[act][-1])
     sent = {**ACTS[act], "version": version_of(database, item)}
     page = client.post(f"/assistance/{item}/{act}", sent, status=409)
 
-    names = {"check": Act.SUBMIT, "offers": Act.OFFER}
+    names = {"check": Act.SUBMIT, "offers": Act.OFFER, "not-yet": Act.NOT_YET, "go-on": Act.GO_ON}
     sentence = rules.WRONG_STATE[names.get(act) or Act(act)]
     assert page.words(".note.stop p")[0].startswith(sentence)
-    assert page.words(".head .st")[0].startswith("Closed")
-    assert stage_of(database, item) == "closed"
+    if page.soup.select("#request"):
+        assert page.words(".head .st")[0].startswith(said)
+    assert stage_of(database, item) == wrong
 
 
 def version_of(database, item: str) -> str:
@@ -235,7 +247,7 @@ def test_a_request_whose_addressees_have_left_is_not_opened_into_the_void(browse
     editor = browse("editor")
     sent = {"version": version(editor.get(f"/assistance/{item}"))}
 
-    page = editor.post(f"/assistance/{item}/open", sent, status=409)
+    page = editor.post(f"/assistance/{item}/authenticate", sent, status=409)
     assert page.words(".note.stop p")[0].startswith("Nobody among those addressed")
     assert stage_of(database, item) == "submitted"
     with database.read() as conn:
@@ -247,7 +259,7 @@ def test_a_group_of_which_only_the_asker_has_an_office_is_nobody(browse, asked):
     editor = browse("editor")
     sent = {"version": version(editor.get(f"/assistance/{item}"))}
 
-    editor.post(f"/assistance/{item}/open", sent, status=409)
+    editor.post(f"/assistance/{item}/authenticate", sent, status=409)
 
 
 def test_the_secretariat_and_strangers_do_not_ask(browse):

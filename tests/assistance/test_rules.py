@@ -19,11 +19,16 @@ from app.assistance.rules import (
     possible,
 )
 from app.core.errors import Conflict, Forbidden
+from app.directory.calendars import Calendar
 
+WORK = ("agreed", "under_way")
 REQUEST_ENDS = {
     (Act.EDIT, Party.OWNER): {"draft": "draft", "returned": "returned"},
     (Act.SUBMIT, Party.OWNER): {"draft": "submitted", "returned": "submitted"},
-    (Act.OPEN, Party.SECRETARIAT): {"submitted": "open"},
+    (Act.AUTHENTICATE, Party.SECRETARIAT): {"submitted": "authenticated"},
+    (Act.OPEN, Party.OWNER): {"authenticated": "open"},
+    (Act.NOT_YET, Party.OWNER): {"authenticated": "draft"},
+    (Act.EXPIRE, Party.CLOCK): {"authenticated": "draft"},
     (Act.RETURN, Party.SECRETARIAT): {"submitted": "returned"},
     (Act.OFFER, Party.HELPER): {"open": "open", "in_talks": "in_talks"},
     (Act.TAKE_UP, Party.OWNER): {"open": "in_talks", "in_talks": "in_talks"},
@@ -42,14 +47,28 @@ REQUEST_ENDS = {
     (Act.START, Party.OWNER): {"agreed": "under_way"},
     (Act.CLOSE, Party.OWNER): {"under_way": "closed"},
     (Act.WITHDRAW, Party.OWNER): dict.fromkeys(
-        ("draft", "submitted", "returned", "open", "in_talks", "agreed", "under_way"), "withdrawn"
+        ("draft", "submitted", "authenticated", "returned", "open", "in_talks", *WORK), "withdrawn"
     ),
+    (Act.LAPSE, Party.CLOCK): dict.fromkeys(("open", "in_talks"), "lapsed"),
+    (Act.ASK_AGAIN, Party.OWNER): {"lapsed": "open", "closed": "under_way", "withdrawn": "draft"},
+    (Act.PAUSE, Party.OWNER): {s: s for s in ("open", "in_talks", *WORK)},
+    (Act.GO_ON, Party.OWNER): {s: s for s in ("open", "in_talks", *WORK)},
+    (Act.TERMS, Party.OWNER): {s: s for s in WORK},
+    (Act.TERMS, Party.HELPER): {s: s for s in WORK},
+    (Act.CONFIRM, Party.OWNER): {s: s for s in WORK},
+    (Act.CONFIRM, Party.HELPER): {s: s for s in WORK},
+    (Act.TRANSFER, Party.OWNER): {s: s for s in ("open", "in_talks", *WORK)},
 }
 OFFER_ENDS = {
     (Act.TAKE_UP, Party.OWNER): {"offered": "in_talks"},
     (Act.ACCEPT, Party.OWNER): {"offered": "accepted", "in_talks": "accepted"},
     (Act.DECLINE, Party.OWNER): {"offered": "declined", "in_talks": "declined"},
     (Act.TAKE_BACK, Party.HELPER): dict.fromkeys(("offered", "in_talks", "accepted"), "withdrawn"),
+    (Act.ASK_AGAIN, Party.OWNER): dict.fromkeys(("offered", "in_talks", "accepted"), "ended"),
+    (Act.TERMS, Party.OWNER): {"accepted": "accepted"},
+    (Act.TERMS, Party.HELPER): {"accepted": "accepted"},
+    (Act.CONFIRM, Party.OWNER): {"accepted": "accepted"},
+    (Act.CONFIRM, Party.HELPER): {"accepted": "accepted"},
 }
 SIDES = [*Party, None]
 
@@ -103,7 +122,7 @@ def test_no_line_stands_twice_and_every_state_can_be_reached():
     ],
 )
 def test_the_secretariat_answers_within_five_working_days(day, due):
-    assert waits.review_due(day) == due
+    assert waits.review_due(day, Calendar()) == due
 
 
 def test_every_reason_to_wait_and_every_piece_of_news_has_a_sentence():

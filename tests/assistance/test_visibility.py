@@ -26,9 +26,9 @@ EVERYBODY = (*CAST, "stranger", "nobody")
 def _sees(stage: Stage, audience: str) -> set[str]:
     if stage == Stage.DRAFT:
         return OWN
-    if stage in {Stage.SUBMITTED, Stage.RETURNED}:
+    if stage in {Stage.SUBMITTED, Stage.AUTHENTICATED, Stage.RETURNED}:
         return OWN | STAFF
-    if stage == Stage.WITHDRAWN:
+    if stage in {Stage.WITHDRAWN, Stage.LAPSED}:
         return OWN | STAFF | {"denmark"}
     return OWN | STAFF | READERS[audience]
 
@@ -57,9 +57,11 @@ def seen_titles(database, cast, portal):
     [
         (Stage.DRAFT, "network"),
         (Stage.SUBMITTED, "network"),
+        (Stage.AUTHENTICATED, "network"),
         (Stage.RETURNED, "network"),
         *((Stage.OPEN, audience) for audience in READERS if audience != "group:african"),
         (Stage.WITHDRAWN, "network"),
+        (Stage.LAPSED, "network"),
     ],
 )
 @pytest.mark.usefixtures("others")
@@ -80,7 +82,7 @@ def test_everybody_on_every_way(browse, asked, seen_titles, stage, audience):
             client.get("/assistance", status=403)
             client.get("/api/v1/assistance", status=403)
             continue
-        ended = "?stage=withdrawn" if stage == Stage.WITHDRAWN else ""
+        ended = f"?stage={stage}" if stage in {Stage.WITHDRAWN, Stage.LAPSED} else ""
         listed = client.get(f"/assistance{ended}").soup.select(f'a[href="/assistance/{item}"]')
         assert len(listed) == (who in sees)
         ids = [one["id"] for one in client.get("/api/v1/assistance").json()["requests"]]

@@ -1,5 +1,8 @@
 """A request for assistance from the question to its result, in the French interface."""
 
+import os
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
@@ -12,10 +15,25 @@ WHAT = {
     "outcome": "Que trois ministères lisent les mêmes signes — « ensemble » & <tôt>.",
 }
 NOTE = "Les trois ministères se réunissent chaque lundi."
+TERMS = {
+    "what": "Deux entretiens par vidéo.",
+    "who": "Les deux bureaux.",
+    "when": "En janvier.",
+    "costs": "Rien n’est payé.",
+    "confidentiality": "Rien.",
+}
 OFFERS = {
     "ghana": "Nous pouvons montrer notre page du lundi.",
     "denmark": "Deux heures par vidéo en janvier.",
 }
+
+
+def shot(visitor, name):
+    """Keep a picture for whoever asks for one."""
+    folder = os.environ.get("PICTURES", "")
+    for width in (360, 1280) if folder else ():
+        visitor.page.set_viewport_size({"width": width, "height": 900})
+        visitor.page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
 
 
 def test_help_is_asked_for_offered_accepted_and_closed(visitor, holdings):
@@ -26,7 +44,11 @@ def test_help_is_asked_for_offered_accepted_and_closed(visitor, holdings):
     editor = visitor("editor", locale="fr")
     editor.go("/desk")
     editor.follow(WHAT["title"])
-    editor.press(f"form[action='{place}/open'] button", "main:not(:has(form[action$='/open']))")
+    authenticate = f"form[action='{place}/authenticate'] button"
+    editor.press(authenticate, "main:not(:has(form[action$='/authenticate']))")
+    costa_rica.go(place)
+    shot(costa_rica, "consent")
+    costa_rica.press(f"form[action='{place}/open'] button", "main:not(:has(form[action$='/open']))")
 
     helpers = {"ghana": visitor("focal-point-gha", locale="fr"),
                "denmark": visitor("focal-point-dnk", locale="fr")}  # fmt: skip
@@ -35,6 +57,7 @@ def test_help_is_asked_for_offered_accepted_and_closed(visitor, holdings):
 
     answer_offers(costa_rica, place)
     assert [len(offers_seen(h, place)) for h in helpers.values()] == [1, 1]
+    settle(helpers["denmark"], costa_rica, place)
     start_and_close(costa_rica, place)
 
     stranger, public = visitor("focal-point-tls", locale="fr"), visitor(locale="fr")
@@ -95,6 +118,25 @@ def offers_seen(helper, place: str) -> list[str]:
     return helper.page.locator("section[aria-labelledby=h-offers] li").all_inner_texts()
 
 
+def settle(denmark, costa_rica, place: str) -> None:
+    """Write the terms on one side and confirm them on the other; before, no work starts."""
+    with costa_rica.refused(409):
+        costa_rica.press(f"form[action='{place}/start'] button", ".note.stop")
+    denmark.go(place)
+    denmark.go(denmark.page.locator("a[href$='/terms']").get_attribute("href"))
+    with denmark.refused(422):
+        denmark.press("form[action$='/terms'] button", ".problem")
+    denmark.fill(**TERMS)
+    denmark.press("form[action$='/terms'] button", "#h-now ~ div .read")
+    costa_rica.go(denmark.path)
+    shot(costa_rica, "terms")
+    costa_rica.press("form[action$='/confirm'] button", ".note.well")
+    costa_rica.go(f"{place}/steer")
+    shot(costa_rica, "steer")
+    costa_rica.go(place)
+    shot(costa_rica, "agreed")
+
+
 def start_and_close(costa_rica, place: str) -> None:
     """Say that work has started, then close with the result."""
     costa_rica.press(f"form[action='{place}/start'] button", f"form[action='{place}/close']")
@@ -141,7 +183,9 @@ HELD = {
     "waiting": [],
     "notices": [
         ("offer 1", "member:GHA", "offer-declined"),
+        ("offer 2", "member:CRI", "offer-terms-agreed"),
         ("offer 2", "member:DNK", "offer-accepted"),
+        ("offer 2", "member:DNK", "offer-terms-agreed"),
         ("request 1", "member:CRI", "request-opened"),
         ("request 1", "member:DNK", "request-closed"),
         ("request 1", "member:DNK", "request-started"),
@@ -150,7 +194,7 @@ HELD = {
         ("administrator", "request 1", 1),
         ("alternate-gha", "request 1", 2),
         ("editor", "request 1", 1),
-        ("focal-point-cri", "request 1", 2),
+        ("focal-point-cri", "request 1", 4),
         ("focal-point-dnk", "request 1", 2),
         ("focal-point-gha", "request 1", 2),
     ],
@@ -160,12 +204,15 @@ HELD = {
         ("assistance:request:changed", "focal-point-cri", "request 1"),
         ("assistance:request:submitted", "focal-point-cri", "request 1"),
         ("assistance:request:viewed", "editor", "request 1"),
-        ("assistance:request:opened", "editor", "request 1"),
+        ("assistance:request:authenticated", "editor", "request 1"),
+        ("assistance:request:opened", "focal-point-cri", "request 1"),
         ("assistance:offer:made", "focal-point-gha", "offer 1"),
         ("assistance:offer:made", "focal-point-dnk", "offer 2"),
         ("assistance:offer:accepted", "focal-point-cri", "offer 2"),
         ("assistance:request:agreed", "focal-point-cri", "request 1"),
         ("assistance:offer:declined", "focal-point-cri", "offer 1"),
+        ("assistance:terms:changed", "focal-point-dnk", "offer 2"),
+        ("assistance:terms:confirmed", "focal-point-cri", "offer 2"),
         ("assistance:request:started", "focal-point-cri", "request 1"),
         ("assistance:request:closed", "focal-point-cri", "request 1"),
     ],
@@ -177,7 +224,9 @@ def test_accepted_help_is_taken_back_in_place(visitor):
     place = ask(costa_rica)
     editor, denmark = visitor("editor"), visitor("focal-point-dnk")
     editor.go(place)
-    editor.press(f"form[action='{place}/open'] button", ".note.well")
+    editor.press(f"form[action='{place}/authenticate'] button", ".note.well")
+    costa_rica.go(place)
+    costa_rica.press(f"form[action='{place}/open'] button", ".note.well")
     offer(denmark, place, OFFERS["denmark"])
     costa_rica.go(place)
     costa_rica.press("form[action$='/accept'] button", ".note.well")

@@ -62,7 +62,9 @@ def test_files_of_a_request_and_its_offer_reach_those_who_read_them(visitor, tmp
     place = _asked(ghana, plan, programme)
     editor.go(place)
     assert editor.read("#h-files + .stack a[download]") == ["Plan.pdf"]
-    editor.press(f"form[action='{place}/open'] button", ".note.well")
+    editor.press(f"form[action='{place}/authenticate'] button", ".note.well")
+    ghana.go(place)
+    ghana.press(f"form[action='{place}/open'] button", ".note.well")
 
     denmark.go(place)
     assert denmark.read("#h-files + .stack a[download]") == ["Plan.pdf"]

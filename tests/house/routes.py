@@ -136,6 +136,7 @@ MAY_WRITE = {
     "/api/v1/assistance/{item_id}": {"audit_record"},
     "/assistance/{item_id}/files/{file_id}": {"audit_record"},
     "/assistance/{item_id}/offers/{offer_id}/files/{file_id}": {"audit_record"},
+    "/assistance/{item_id}/offers/{offer_id}/terms": {"audit_record"},
     "/api/v1/assistance/{item_id}/files/{file_id}": {"audit_record"},
     "/api/v1/assistance/{item_id}/offers/{offer_id}/files/{file_id}": {"audit_record"},
     "/desk/figures": {"throttle"},

@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from app.access.audience import Audience
-from app.assistance import actions, drafting, offers
+from app.assistance import actions, consenting, drafting, offers
 from app.assistance.acting import Acting
 from app.assistance.forms import How, Offered, Readers, What
 from app.assistance.queries import one
@@ -73,7 +73,8 @@ class Things:
             db.flush()
             staff = Acting(self.cast["editor"].viewer, self.portal.seal)
             if stage == RequestStage.OPEN:
-                actions.open_up(db, staff, self._matter(db, staff, made))
+                consenting.authenticate(db, staff, self._matter(db, staff, made))
+                consenting.open_up(db, by, self._matter(db, by, made))
             elif stage == RequestStage.RETURNED:
                 actions.send_back(db, staff, self._matter(db, staff, made), "Say by when.")
             return made
