@@ -26,6 +26,7 @@ from app.assistance import sharing as assistance_sharing
 from app.assistance import suggested as assistance_suggested
 from app.assistance import talk_files as assistance_talk_files
 from app.assistance import terms_pages as assistance_terms
+from app.assistance import yearly_pages as assistance_figures
 from app.contested import pages as contested_pages
 from app.desk import answer_pages as desk_answers
 from app.desk import batch_pages as desk_batches
@@ -156,6 +157,7 @@ ROOMS = (
     assistance_terms.room,
     assistance_guests.room,
     assistance_suggested.room,
+    assistance_figures.room,
     assistance_pages.room,
     assistance_sharing.room,
     standing_declaring.room,

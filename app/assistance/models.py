@@ -40,10 +40,10 @@ class Request(SQLModel, table=True):
     alternate_office: str | None = Field(default=None, foreign_key="office.id", index=True)
     addressed: bool = Field(default=False)
     authenticated_at: datetime | None = None
-    opened_at: datetime | None = None
     reminded_at: datetime | None = None
     reminders: int = Field(default=0)
     paused_until: date | None = None
+    opened_at: datetime | None = Field(default=None, index=True)
     result: str | None = Field(default=None, max_length=16)
 
 

@@ -1,7 +1,7 @@
 """More that a token opens: writing as well as reading
 
 Revision ID: 0077
-Revises: 0075
+Revises: 0076
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ import sqlmodel.sql.sqltypes
 from alembic import op
 
 revision = "0077"
-down_revision = "0075"
+down_revision = "0076"
 branch_labels = None
 depends_on = None
 

@@ -1,14 +1,14 @@
 """When an office was reminded of a practice that is out for clearance
 
 Revision ID: 0079
-Revises: 0075
+Revises: 0077
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0079"
-down_revision = "0075"
+down_revision = "0077"
 branch_labels = None
 depends_on = None
 

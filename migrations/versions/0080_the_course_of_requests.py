@@ -1,7 +1,7 @@
 """The course of requests: authenticated, let out, reminded of, paused
 
 Revision ID: 0080
-Revises: 0075
+Revises: 0079
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ import sqlmodel.sql.sqltypes
 from alembic import op
 
 revision = "0080"
-down_revision = "0075"
+down_revision = "0079"
 branch_labels = None
 depends_on = None
 

@@ -140,7 +140,7 @@ def _followed(db: Session, cast: Mapping[str, Somebody]) -> dict[str, str]:
     following.open_feed(db, ghana.viewer, key, secret)
     dates = Wanted("Calendar", (Scope.DATES,), 365)
     calendar = tokens.make(db, ghana.viewer, ghana.session, held, dates)
-    return {"follow": key, "feed": secret, "calendar": calendar}
+    return {"follow": key, "feed": secret, "calendar": calendar, "year": str(clock.wall().year)}
 
 
 def _reading(db: Session, portal: Portal, who: Somebody) -> Somebody:

@@ -148,6 +148,8 @@ MAY_WRITE = {
     "/practices/{item_id}/names": {"throttle"},
     "/following/feed/{token}": {"throttle"},
     "/calendar/{token}": {"throttle"},
+    "/assistance/figures": {"throttle"},
+    "/assistance/figures/{year}.csv": {"throttle"},
     "/manual/{edition}/{language}/{chapter}/you": {"manual_read"},
     "/manual/consultations/{item_id}/voices/{guest_id}": {"audit_record"},
     "/guest/consultation/{guest_id}/text": {"throttle"},
