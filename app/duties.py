@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from app import rescanning
 from app.account import guests_leaving
@@ -16,52 +16,41 @@ from app.assistance.ending import destroy_due, tell_due
 from app.audit import anchors
 from app.audit.commands import signer_of
 from app.contested.due import take_effect_due
-from app.core import clock
 from app.core.db import Database, table
-from app.desk import batches, carrying
+from app.desk import carrying
 from app.digests import sending as digests
 from app.digests.reading import sees
-from app.directory import fading as directory
 from app.directory import mission_reminding
 from app.directory.biding import unless_jumped
 from app.directory.ending import remind_due
 from app.directory.reminding import ask_due
 from app.files import sweeping
 from app.files.serving import store_of
-from app.following import happenings
-from app.guests import fading as guests
 from app.guests import queries as guest_queries
-from app.identity import backchannel, check_words, devices, sessions, signing_in, tokens
+from app.identity import check_words
 from app.identity.models import Person
-from app.identity.passkeys import challenges, coded
 from app.jobs.worker import Duty
 from app.mail import actions as mail
-from app.mail import sending
 from app.mail.models import Letter
 from app.mail.sending import Carrier, carrier, send_due
 from app.manual import signing
 from app.manual.clearing import reminding as clearances
 from app.manual.consulting.ending import give_back_due
-from app.manual.editing import writing
 from app.manual.exports import making
-from app.manual.figures import keeping as pictures
 from app.manual.publishing import due as editions
 from app.manual.stored import pages
 from app.manual.voices import sealing as voices
-from app.moderation import holds
-from app.nomination import fading as nomination
 from app.orders import making as orders
 from app.orders.rules import Kind
-from app.practices import aside, embargo
 from app.practices import asking as asking_practices
+from app.practices import embargo
 from app.practices.adapting import asking
 from app.practices.clearing import reminding as rounds
 from app.practices.joining import due as joining
 from app.practices.talking import reminding as questions
 from app.recovery import due as recoveries
 from app.standing import reminding as standing
-from app.web import throttle
-from app.web.models import FORMS_KEPT, UsedForm
+from app.swept import sweep
 from app.web.portal import Portal
 
 PROMPTLY = timedelta(seconds=5)
@@ -205,33 +194,6 @@ def address_of(db: Database, found: Letter) -> str | None:
         if found.item_id and not sees(conn, person_id, found.item_id):
             return None
         return conn.execute(select(person.c.email).where(person.c.id == person_id)).scalar()
-
-
-def sweep(db: Database) -> None:
-    """Delete or empty what is over; ``app.inventory`` says of each column when that is."""
-    used = table(UsedForm)
-    with db.unit_of_work() as session:
-        sessions.sweep(session)
-        devices.sweep(session)
-        signing_in.sweep(session)
-        challenges.sweep(session)
-        coded.sweep(session)
-        tokens.sweep(session)
-        backchannel.sweep(session)
-        throttle.sweep(session)
-        sending.sweep(session)
-        directory.sweep(session)
-        nomination.sweep(session)
-        guests.sweep(session)
-        digests.sweep(session)
-        happenings.sweep(session)
-        recoveries.sweep(session)
-        writing.sweep(session)
-        aside.sweep(session)
-        pictures.sweep(session)
-        holds.sweep(session)
-        batches.sweep(session)
-        session.execute(delete(used).where(used.c.at < clock.wall() - FORMS_KEPT))
 
 
 def _send(portal: Portal, by: Carrier) -> None:

@@ -106,7 +106,8 @@ def aviary(template, settings, cast, world):  # noqa: ARG001 - whose things are 
 
 
 def everything(aviary, world) -> list[str]:
-    pages = [address(path, cases[0], world) for path, cases in PAGES.items() if path not in BY_SECRET]
+    found = {path: cases for path, cases in PAGES.items() if path not in BY_SECRET}
+    pages = [address(path, cases[0], world) for path, cases in found.items()]
     things = [path.format(made) for name, made in aviary.things.items() for path in _pages_of(name)]
     return list(dict.fromkeys([*pages, *things, *LISTS]))
 
