@@ -65,7 +65,7 @@ def show(ask: Ask, item_id: str, offer_id: str) -> Response:
 
 @room.post(BASE, P.ACCOUNT, pace=POSTING)
 def write(ask: Ask, item_id: str, offer_id: str) -> Response:
-    """Write the terms anew; that confirms them for the own side."""
+    """Write the terms anew; that confirms them for the own side, and unchanged ones do no more."""
     talked, reader = _ours(ask, item_id, offer_id), Reader(ask.sent)
     read = Terms(
         **{name: reader.straight(name, most=MOST, missing=said) for name, said in MISSING.items()}
@@ -73,6 +73,8 @@ def write(ask: Ask, item_id: str, offer_id: str) -> Response:
     if reader.errors:
         return _page(ask, talked, reader.form, status=422)
     seen = _seen(ask)
+    if _stand(ask, talked) == (seen, read):
+        return _do(ask, talked, reader, lambda db: terms.confirm(db, acting(ask), talked, seen))
     return _do(ask, talked, reader, lambda db: terms.write(db, acting(ask), talked, read, seen))
 
 
@@ -90,6 +92,12 @@ def _ours(ask: Ask, item_id: str, offer_id: str) -> Talk:
     helps = ask.viewer.member in talked.offer.owners
     ask.ensure(*((P.OFFER_STEER, talked.offer) if helps else (P.OFFER_ACCEPT, talked.request)))
     return talked
+
+
+def _stand(ask: Ask, talked: Talk) -> tuple[int, Terms] | None:
+    """Return the terms as they stand, and their version."""
+    offers = queries.offers(ask.conn, ask.viewer, ask.portal.seal, talked.request.id)
+    return next(((o.terms.number, o.words) for o in offers if o.id == talked.offer.id), None)
 
 
 def _seen(ask: Ask) -> int:

@@ -77,7 +77,7 @@ def show(ask: Ask, year: str = "") -> Response:
     return ask.page(page)
 
 
-@room.get(HERE + "/{year}.csv", P.ASSISTANCE_READ, pace=EXPORTING)
+@room.get(HERE + "/{year}/table.csv", P.ASSISTANCE_READ, pace=EXPORTING)
 def table(ask: Ask, year: str) -> Response:
     """Give the figures of a year as a table; what is not said is an empty cell.
 

@@ -79,6 +79,7 @@ CASES: Sequence[tuple[str, frozenset[str]]] = (
 
 STAGES: Mapping[str, str] = {
     "draft": N_("draft"),
+    "asked": N_("asked of a member"),
     "submitted": N_("submitted"),
     "authenticated": N_("authenticated"),
     "returned": N_("returned"),

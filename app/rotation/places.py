@@ -64,7 +64,7 @@ EVERYWHERE: Sequence[Texts] = (
         request.c.item_id,
         request.c.item_id,
     ),
-    *_texts("message period", offer.c.item_id, offer.c.item_id),
+    *_texts("message period terms", offer.c.item_id, offer.c.item_id),
     *_texts("words", guest.c.item_id, guest.c.id),
     *_texts("known", guest_name.c.id, guest_name.c.id),
     *_texts("owner", unnamed.c.id, unnamed.c.id),

@@ -290,7 +290,7 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/directory/{code}/history": [MEMBER],
     "/directory/{code}/offices": [MEMBER],
     "/directory/{code}/offices/new": [MEMBER],
-    "/assistance/figures/{year}.csv": [Case(at={"year": "year"})],
+    "/assistance/figures/{year}/table.csv": [Case(at={"year": "year"})],
     "/calendar/{token}": [Case(at={"token": "calendar"})],
     "/following/feed/{token}": [Case(at={"token": "feed"})],
     "/guest/invitation/{token}": [Case(at=INVITED)],

@@ -1,16 +1,26 @@
 """The whole way of a request through the pages, as people walk it."""
 
+from dataclasses import asdict
 from datetime import date
 
 import pytest
 from babel.dates import format_date
 
 from app.core import clock
-from tests.assistance.sample import HOW, NOTE, OFFER, REASON, SOON, WHAT
+from tests.assistance.sample import HOW, NOTE, OFFER, REASON, SOON, TERMS, WHAT
 
 
 def version(page) -> str:
     return page.soup.select_one("[name=version]")["value"]
+
+
+def agree(asks, helps, terms: str) -> None:
+    """Let both sides confirm the same terms; before that no work starts."""
+    here = terms.partition("/offers/")[0]
+    early = asks.post(f"{here}/start", {"version": version(asks.get(here))}, status=409)
+    assert "Work starts once both sides have confirmed the terms" in early.text
+    asks.post(terms, {**asdict(TERMS), "number": "0"})
+    helps.post(f"{terms}/confirm", {"number": "1"})
 
 
 def test_a_state_asks_another_offers_is_accepted_and_the_request_is_closed(browse):
@@ -62,6 +72,7 @@ def test_a_state_asks_another_offers_is_accepted_and_the_request_is_closed(brows
     wanted = f"Answer wanted by {SOON.day} {SOON:%B %Y}"
     assert page.words(".head .st") == ["In talks", wanted]
     ghana.post(f"{here}/offers/{offer}/accept", {"version": version(page)})
+    agree(ghana, denmark, f"{here}/offers/{offer}/terms")
     ghana.post(f"{here}/start", {"version": version(ghana.get(here))})
     page = ghana.get(here)
     ghana.post(f"{here}/close", {"version": version(page), "result": "met", "note": NOTE})
@@ -75,6 +86,8 @@ def test_a_state_asks_another_offers_is_accepted_and_the_request_is_closed(brows
         "Offer from Denmark",
         "In talks with Denmark",
         "Offer from Denmark accepted",
+        "Terms with Denmark written by Ghana",
+        "Terms with Denmark confirmed by Denmark",
         "Work started",
         "Closed by Ghana",
     ]

@@ -123,7 +123,7 @@ def test_members_and_the_secretariat_read_the_figures_of_a_year(browse, a_year):
 
 
 def test_the_tables_are_taken_along_with_empty_cells_for_what_is_not_said(browse, a_year):
-    text = browse("timor").get(f"{HERE}/{a_year}.csv").raw.content.decode("utf-8-sig")
+    text = browse("timor").get(f"{HERE}/{a_year}/table.csv").raw.content.decode("utf-8-sig")
     lines = text.splitlines()
     assert lines[:2] == [
         "year,by,of,opened,days_to_first_offer,unanswered,agreed,met,lapsed",
@@ -131,12 +131,12 @@ def test_the_tables_are_taken_along_with_empty_cells_for_what_is_not_said(browse
     ]
     assert f"{a_year},theme,early-warning,5,0,,,0,0" in lines
     assert f"{a_year},region,african,5,0,,,0,0" in lines
-    browse("timor").get(f"{HERE}/{a_year + 1}.csv", status=404)
+    browse("timor").get(f"{HERE}/{a_year + 1}/table.csv", status=404)
 
 
 def test_before_the_first_request_the_page_says_what_will_stand_there(browse):
     assert "No request has been opened so far" in browse("timor").get(HERE).text
-    browse("timor").get(f"{HERE}/2026.csv", status=404)
+    browse("timor").get(f"{HERE}/2026/table.csv", status=404)
 
 
 def test_each_year_has_its_own_figures(browse, a_year, database):

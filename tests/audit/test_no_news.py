@@ -6,8 +6,9 @@ from functools import partial
 from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
+from app.assistance.queries import offer
 from app.assistance.rules import Stage as RequestStage
 from app.audit.events import Event
 from app.core import clock
@@ -191,7 +192,34 @@ def ready_answer(house) -> Case:
     return lambda: editor.post(href, fields), {Event.ANSWER_CHANGED}
 
 
+def terms(house, *, confirmed: bool = False) -> Case:
+    """Write the terms of accepted help or, where they are ``confirmed``, confirm what stands."""
+    made = house.asked(RequestStage.AGREED)
+    with house.database.read() as conn:
+        help_id = conn.execute(select(offer.c.item_id).where(offer.c.request_id == made)).scalar()
+    path = f"/assistance/{made}/offers/{help_id}/terms"
+    words = {
+        "what": "Talks",
+        "who": "Both",
+        "when": "May",
+        "costs": "None",
+        "confidentiality": "No",
+    }
+
+    def write() -> None:
+        house.browse("ghana").post(path, {**fields_of(house.browse("ghana"), path, path), **words})
+
+    write()
+    if not confirmed:
+        words["when"] = "In June"
+        return write, {Event.TERMS_CHANGED}
+    number = fields_of(house.browse("denmark"), path, f"{path}/confirm")
+    return lambda: house.browse("denmark").post(f"{path}/confirm", number), {Event.TERMS_CONFIRMED}
+
+
 CASES = {
+    "terms": terms,
+    "terms confirmed": partial(terms, confirmed=True),
     "away": away,
     "away for longer": partial(away, changed=True),
     "entry": entry,
@@ -222,7 +250,7 @@ def test_doing_again_what_is_done_writes_nothing(name, house, database):
     before = dump(database)
     act()
 
-    assert {n for n, rows in dump(database).items() if rows != before[n]} <= {"session"}
+    assert {n for n, rows in dump(database).items() if rows != before[n]} <= {"session", "throttle"}
 
 
 def test_every_event_that_could_be_nothing_new_has_a_case(house):

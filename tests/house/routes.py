@@ -149,7 +149,7 @@ MAY_WRITE = {
     "/following/feed/{token}": {"throttle"},
     "/calendar/{token}": {"throttle"},
     "/assistance/figures": {"throttle"},
-    "/assistance/figures/{year}.csv": {"throttle"},
+    "/assistance/figures/{year}/table.csv": {"throttle"},
     "/manual/{edition}/{language}/{chapter}/you": {"manual_read"},
     "/manual/consultations/{item_id}/voices/{guest_id}": {"audit_record"},
     "/guest/consultation/{guest_id}/text": {"throttle"},
@@ -270,6 +270,7 @@ SAMPLES: Mapping[str, Sequence[str]] = {
     "person_id": ("abcdefghijkm",),
     "what": ("review", "none"),
     "key": ("abcdefghijkm",),
+    "year": ("2026", "none"),
 }
 """Something to put into each place of an address."""
 

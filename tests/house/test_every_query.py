@@ -271,7 +271,7 @@ LEAD_ON = {
     "/manual/submissions/{key}/languages/{language}",
     "/following/feed/{token}",
     "/calendar/{token}",
-    "/assistance/figures/{year}.csv",
+    "/assistance/figures/{year}/table.csv",
     "/recovery/{token}",
     "/taken-out/{token}",
     "/sign-in",

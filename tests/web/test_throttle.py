@@ -358,7 +358,7 @@ PACES = {
     "GET /practices/{item_id}/versions": LEAFING,
     "GET /manual/compare/{a}/{b}": LEAFING,
     "GET /assistance/figures": EXPORTING,
-    "GET /assistance/figures/{year}.csv": EXPORTING,
+    "GET /assistance/figures/{year}/table.csv": EXPORTING,
     "GET /practices/download": EXPORTING,
     "GET /practices/download/{name}": EXPORTING,
     "GET /manual/compare/{a}/{b}/sides/{chapter}": LEAFING,
