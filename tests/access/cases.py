@@ -8,7 +8,7 @@ from app.access.policy import P
 from app.core import clock
 from tests.access.by_programme import acts_of
 from tests.access.cells import OPEN, Case, Gets, about, seat
-from tests.access.roles import ROLES, A, B
+from tests.access.roles import NETWORK, ROLES, A, B
 
 PAPER = {"authority": "The Minister", "evidence": "Note 1"}
 WHAT = {
@@ -138,6 +138,7 @@ INVITEE = {
 }  # fmt: skip
 FOLLOWED = Case(at={"follow_id": "follow"}, only=("Focal Point of A",))
 OFFERED = ("request offered", "offer offered")
+AGREEING = Case(OFFERED, stage="open", only=(*A, *B), otherwise=Gets.REFUSED)
 TERMED = dict.fromkeys(("what", "who", "when", "costs", "confidentiality"), "Said.")
 TRANSLATED = [
     Case((f"practice {stage}",), {"language": "es"}, stage) for stage in ("published", "retired")
@@ -197,7 +198,7 @@ _ALONE = (
     "/account/recovery", "/account/second-factor",
     "/account/security",
     "/account/tokens", "/account/check-word", "/account/calendar",
-    "/assistance/suggested", "/assistance/figures",
+    "/assistance/figures",
     "/api/v1/assistance", "/api/v1/directory", "/api/v1/manual", "/api/v1/openapi.json",
     "/api/v1/practices", "/api/v1/search", "/api/v1/following", "/api/v1/office/practices",
     "/api/v1/office/requests", "/api/v1/office/offers",
@@ -246,7 +247,10 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/adaptations/{item_id}/versions": ADAPTED,
     "/practices/{item_id}/comments/{comment_id}": [TALKED],
     "/practices/{item_id}/questions": [about("practice published"), GROUP, OFFICE],
-    "/practices/{item_id}/names": [about("practice published"), GROUP, OFFICE],
+    "/practices/{item_id}/names": [
+        about("practice published"),
+        *(replace(one, stage="published") for one in (GROUP, OFFICE)),
+    ],
     "/practices/{item_id}/adaptations": [IN_DATA, GROUP, OFFICE, *NOT_IN_DATA],
     "/practices/{item_id}/adaptations/new": [about("practice published")],
     "/api/v1/practices/{item_id}/versions": [about("practice published"), GROUP, OFFICE, KEPT],
@@ -291,6 +295,7 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/directory/{code}/offices": [MEMBER],
     "/directory/{code}/offices/new": [MEMBER],
     "/assistance/figures/{year}/table.csv": [Case(at={"year": "year"})],
+    "/assistance/suggested": [Case(only=NETWORK)],
     "/calendar/{token}": [Case(at={"token": "calendar"})],
     "/following/feed/{token}": [Case(at={"token": "feed"})],
     "/guest/invitation/{token}": [Case(at=INVITED)],
@@ -501,10 +506,10 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/assistance/{item_id}/go-on": [about("request open")],
     "/assistance/{item_id}/not-yet": [about("request authenticated"), about("request draft")],
     "/assistance/{item_id}/offers/{offer_id}/terms": [
-        Case(OFFERED, stage="open", form={"number": "0", **TERMED}),
+        replace(AGREEING, form={"number": "0", **TERMED}),
     ],
     "/assistance/{item_id}/offers/{offer_id}/terms/confirm": [
-        Case(OFFERED, stage="open", form={"number": "1"}),
+        replace(AGREEING, form={"number": "1"}),
     ],
     "/assistance/{item_id}/open": [about("request authenticated"), about("request draft")],
     "/assistance/{item_id}/pause": [about("request open", until=TOMORROW)],

@@ -189,8 +189,8 @@ def test_no_act_is_done_and_what_was_typed_comes_back(app, browse, database, mad
     for entry in routes.registered(app):
         if entry.method != "POST" or entry.permission in {None, *BEFORE_PROOF}:
             continue
-        if entry.path in routes.UNREAD:
-            continue
+        if entry.path in routes.UNREAD or entry.path.startswith("/api/"):
+            continue  # a programme shows its token, and no cookie counts for it
         case = ACTS[entry.path][0]
         for who, browser in browsers.items():
             form = {**case.form, "typed": "A text of some length that nobody wants to type again"}

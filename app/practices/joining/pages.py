@@ -67,7 +67,7 @@ def owners(ask: Ask, item_id: str, said: str = "") -> Response:
 @room.post("/practices/{item_id}/owners", P.PRACTICE_INVITE, pace=POSTING)
 def invite(ask: Ask, item_id: str) -> Response:
     """Ask a member to own a practice jointly."""
-    matter = _matter(ask, item_id)
+    matter = _practice(ask, item_id)
     ask.ensure(P.PRACTICE_INVITE, matter)
     reader = Reader(ask.sent)
     code = reader.choice("member", queries.held(ask.conn), missing=MISSING_MEMBER)
@@ -86,7 +86,7 @@ def invite(ask: Ask, item_id: str) -> Response:
 @room.post("/practices/{item_id}/owners/{asked_id}/take-back", P.PRACTICE_INVITE)
 def take_back(ask: Ask, item_id: str, asked_id: str) -> Response:
     """Take back the question to a member that has not answered."""
-    matter = _matter(ask, item_id)
+    matter = _practice(ask, item_id)
     ask.ensure(P.PRACTICE_INVITE, matter)
 
     def did(db: Session) -> None:
@@ -98,7 +98,7 @@ def take_back(ask: Ask, item_id: str, asked_id: str) -> Response:
 @room.post("/practices/{item_id}/leave", P.PRACTICE_LEAVE)
 def leave(ask: Ask, item_id: str) -> Response:
     """Give up the share of the viewer's member."""
-    matter = _matter(ask, item_id)
+    matter = _practice(ask, item_id)
     ask.ensure(P.PRACTICE_LEAVE, matter)
 
     def did(db: Session) -> None:
@@ -110,7 +110,7 @@ def leave(ask: Ask, item_id: str) -> Response:
 @room.post("/practices/{item_id}/owners/{code}/part", P.PRACTICE_PART)
 def part(ask: Ask, item_id: str, code: str) -> Response:
     """Take out an owner whose offices nobody holds."""
-    matter = _matter(ask, item_id)
+    matter = _practice(ask, item_id)
     ask.ensure(P.PRACTICE_PART, matter)
 
     def did(db: Session) -> None:
