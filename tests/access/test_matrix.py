@@ -81,8 +81,8 @@ def _always(*, holds: bool, bound: bool) -> Predicate:
 
 
 ASKED_TWICE = {P.ANYONE, P.SECOND_DECIDE, P.PRACTICE_LETTER, P.PRACTICE_JOIN}
-"""Where letting everybody pass changes nothing: all pass, the proposal itself says whom it asks, the
-paper has readers of its own, or the question is seen by the office that it is put to alone.
+"""Where letting everybody pass changes nothing: all pass, the proposal itself says whom it asks,
+the paper has readers of its own, or only the office that it is put to sees the question.
 
 That the rule of the second is turned is noticed by the table of the policy alone."""
 
