@@ -89,4 +89,5 @@ def _acts(described: Mapping[str, Any]) -> Sequence[Cells]:
 
 
 def _code(text: str) -> Markup:
-    return Markup("<code>{}</code>").format(text)
+    """Return an address or a name as such; a line may end behind each stroke of it."""
+    return Markup("<code>{}</code>").format(Markup("/<wbr>").join(text.split("/")))
