@@ -97,7 +97,7 @@ def test_the_nearest_date_stands_first_with_its_clock(browse, things, at, monday
     at(late, monday - 20 * day, monday - 3 * day)
     at(free, monday - 3 * day, None)
     page = browse("administrator").get("/desk")
-    practice, request = "Practice to review", "Request to open or return"
+    practice, request = "Practice to review", "Request to authenticate or return"
 
     assert page.words(".head .lede") == [
         "4 things wait for the Secretariat. The oldest has waited 14 working days. One is late."

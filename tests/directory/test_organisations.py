@@ -256,7 +256,7 @@ def test_belonging_costs_no_statement(browse, written, queries, portal, many):
         for code, _name in belonging.organisations(db.connection())[:many]:
             db.add(member_of(code, "GHA"))
     ghana = browse("ghana")
-    for address, sent in (("/practices", 4), (f"/practices/{item}", 7), ("/assistance", 5)):
+    for address, sent in (("/practices", 5), (f"/practices/{item}", 5), ("/assistance", 5)):
         for _ in range(2):
             ghana.get(address)
         with queries(sent):

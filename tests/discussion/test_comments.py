@@ -269,5 +269,5 @@ def test_a_thread_is_two_queries(browse, written, queries, number):
     client = browse("denmark")
     client.get(f"/practices/{item_id}")
     # with what stands around it: what is like it, a lock, how far one read, what was moved
-    with queries(7):
+    with queries(5):
         client.get(f"/practices/{item_id}")

@@ -137,9 +137,9 @@ def test_it_is_gone_after_the_last_day_and_once_the_office_withdraws_it(
 @pytest.mark.parametrize("stage", ENDED)
 def test_what_has_ended_is_lent_no_longer_and_to_nobody(browse, lend, making, stage):
     with making() as maker:
-        asked = maker.request(Stage.UNDER_WAY)
+        asked = maker.request(Stage.OPEN if stage == Stage.LAPSED else Stage.UNDER_WAY)
     there = lend(asked)
-    steps = {Stage.CLOSED: "close", Stage.WITHDRAWN: "withdraw"}
+    steps = {Stage.CLOSED: "close", Stage.WITHDRAWN: "withdraw", Stage.LAPSED: "lapse"}
     with making() as maker:
         maker.step(steps[stage], asked, "ghana", "denmark")
 

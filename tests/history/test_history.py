@@ -78,7 +78,7 @@ def test_a_request_tells_who_of_the_secretariat_read_it(browse, asked):
         ("Request read", "Secretariat editor"),
         ("Talks about an offer taken up", "ghana (test), Focal Point, Ghana"),
         ("Help offered", "Focal Point, Denmark"),
-        ("Request opened to those it addresses", "Secretariat editor"),
+        ("Request opened to those it addresses", "ghana (test), Focal Point, Ghana"),
     ]
     assert rows(own)[-1] == ("Request begun", "ghana (test), Focal Point, Ghana")
     assert path in browse("ghana").get(f"/assistance/{item_id}").text

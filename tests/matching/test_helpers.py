@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import delete
 
-from app.assistance.rules import Stage
+from app.assistance.rules import ENDED, Stage
 from app.directory.holding import appointment
 from tests.assistance.conftest import asked, making
 from tests.practices.sample import write
@@ -12,7 +12,7 @@ from tests.standing.conftest import offered
 __all__ = ["asked", "making", "offered"]
 
 HELPERS = "section[aria-labelledby=h-helpers]"
-LOOKS_FOR_HELP = {Stage.DRAFT, Stage.SUBMITTED, Stage.RETURNED, Stage.OPEN, Stage.IN_TALKS}
+LOOKS_FOR_HELP = set(Stage) - {Stage.AGREED, Stage.UNDER_WAY, *ENDED}
 
 
 def suggested(page) -> dict[str, list[str]]:
