@@ -1,5 +1,6 @@
 """A clearance as its office reads it, whatever went out."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -15,7 +16,7 @@ _OF_ITEM = ("number", "stage", "audience", "language", "office_id", "version")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outgoing:
+class Outgoing(ABC):
     """What went out, to whom and until when; ``address`` is where those of its kind are read."""
 
     address: ClassVar[str]
@@ -41,9 +42,9 @@ class Outgoing:
         return self.stage in OPEN
 
     @property
+    @abstractmethod
     def what(self) -> str:
         """What went out."""
-        raise NotImplementedError
 
     @property
     def title(self) -> str:
