@@ -17,6 +17,8 @@ from app.alerts import practice_pages as following_practices
 from app.archive import pages as archive_pages
 from app.assistance import api as assistance_api
 from app.assistance import asking as assistance_asking
+from app.assistance import audience_pages as assistance_audience
+from app.assistance import handing_in as assistance_handing_in
 from app.assistance import course as assistance_course
 from app.assistance import files as assistance_files
 from app.assistance import guest_pages as assistance_guests
@@ -151,6 +153,8 @@ ROOMS = (
     adaptation_lists.room,
     adaptation_pages.room,
     assistance_asking.room,
+    assistance_handing_in.room,
+    assistance_audience.room,
     assistance_course.room,
     assistance_files.room,
     assistance_talk_files.room,

@@ -136,8 +136,6 @@ def _how(asked: Record, viewer: Viewer) -> How:
         answer_by=today + timedelta(days=asked["answer_wanted_in_days"]),
         contribution=asked.get("contribution", ""),
         travel_money=asked["travel_money"],
-        contact=viewer.office.id if viewer.office else "",
-        alternate="",
     )
 
 

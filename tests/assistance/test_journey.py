@@ -36,9 +36,14 @@ def test_a_state_asks_another_offers_is_accepted_and_the_request_is_closed(brows
     readers = ghana.post(how, {**HOW, "version": version(page), "then": "continue"}).location
     assert readers == f"{here}/readers"
     page = ghana.get(readers)
-    check = ghana.post(
+    contacts = ghana.post(
         readers, {"circle": "network", "version": version(page), "then": "continue"}
     ).location
+    assert contacts == f"{here}/contacts"
+    page = ghana.get(contacts)
+    chosen = page.soup.select_one("[name=contact][checked]")["value"]
+    sent = {"contact": chosen, "version": version(page), "then": "continue"}
+    check = ghana.post(contacts, sent).location
     assert check == f"{here}/check"
     page = ghana.get(check)
     assert page.words(".seen > span:last-child") == [
