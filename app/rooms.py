@@ -18,11 +18,12 @@ from app.archive import pages as archive_pages
 from app.assistance import api as assistance_api
 from app.assistance import asking as assistance_asking
 from app.assistance import audience_pages as assistance_audience
-from app.assistance import handing_in as assistance_handing_in
 from app.assistance import course as assistance_course
 from app.assistance import files as assistance_files
 from app.assistance import guest_pages as assistance_guests
 from app.assistance import guest_reading as assistance_guest_reading
+from app.assistance import handing_in as assistance_handing_in
+from app.assistance import note_pages as assistance_note
 from app.assistance import pages as assistance_pages
 from app.assistance import sharing as assistance_sharing
 from app.assistance import suggested as assistance_suggested
@@ -155,6 +156,7 @@ ROOMS = (
     assistance_asking.room,
     assistance_handing_in.room,
     assistance_audience.room,
+    assistance_note.room,
     assistance_course.room,
     assistance_files.room,
     assistance_talk_files.room,

@@ -26,9 +26,15 @@ room = Room("assistance-asking")
 
 
 @room.get("/assistance/new", P.REQUEST_WRITE)
-def new(ask: Ask, practice: str = "", standing: str = "") -> Response:
-    """Begin a request, from a practice or a standing offer where one is named that is seen."""
-    values = {**learning.begun(ask.conn, ask.viewer, practice), "language": i18n.language()}
+def new(ask: Ask, practice: str = "", standing: str = "", chapter: str = "") -> Response:
+    """Begin a request: from a practice or a standing offer that is seen, a chapter, or words."""
+    query = ask.request.query_params
+    values = {
+        **learning.begun(ask.conn, ask.viewer, practice),
+        **learning.from_chapter(ask.conn, chapter),
+        **learning.from_words({name: query.getlist(name) for name in query}),
+        "language": i18n.language(),
+    }
     offered = helpers.offered(ask.conn, ask.viewer, standing)
     if offered:
         values["themes"] = list(offered.themes)

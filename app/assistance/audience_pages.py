@@ -8,7 +8,6 @@ from starlette.responses import Response
 
 from app.access.policy import P
 from app.assistance import audience
-from app.assistance.address import address
 from app.assistance.attached import asked_of
 from app.assistance.audience import Reading
 from app.assistance.queries import Asked

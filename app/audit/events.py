@@ -163,6 +163,7 @@ class Event(StrEnum):
     REQUEST_CHANGED = "assistance:request:changed"
     REQUEST_SUBMITTED = "assistance:request:submitted"
     REQUEST_VIEWED = "assistance:request:viewed"
+    REQUEST_NOTE_PRINTED = "assistance:request:printed"
     REQUEST_RETURNED = "assistance:request:returned"
     REQUEST_AUTHENTICATED = "assistance:request:authenticated"
     REQUEST_OPENED = "assistance:request:opened"
