@@ -30,6 +30,7 @@ from app.assistance import suggested as assistance_suggested
 from app.assistance import talk_files as assistance_talk_files
 from app.assistance import terms_pages as assistance_terms
 from app.assistance import yearly_pages as assistance_figures
+from app.assistance.clearance import pages as assistance_clearance
 from app.contested import pages as contested_pages
 from app.desk import answer_pages as desk_answers
 from app.desk import batch_pages as desk_batches
@@ -157,6 +158,7 @@ ROOMS = (
     assistance_handing_in.room,
     assistance_audience.room,
     assistance_note.room,
+    assistance_clearance.room,
     assistance_course.room,
     assistance_files.room,
     assistance_talk_files.room,

@@ -128,7 +128,7 @@ def what_page(
     )
 
 
-def how_page(ask: Ask, asked: Asked, form: Form) -> HowPage:
+def how_page(_ask: Ask, asked: Asked, form: Form) -> HowPage:
     """Return the second page."""
     return HowPage(
         steps=steps_of(asked),

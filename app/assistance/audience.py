@@ -123,4 +123,5 @@ def as_seen(ask: Ask, asked: Asked, office: Office) -> shown.Show:
         history=False,
         guests="",
         became=(),
+        whose=acting_for(office),
     )

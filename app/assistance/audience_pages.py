@@ -1,7 +1,7 @@
 """Before a request goes out: who exactly would read which part, and how one of them sees it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import ClassVar
 
 from starlette.responses import Response
@@ -12,10 +12,8 @@ from app.assistance.attached import asked_of
 from app.assistance.audience import Reading
 from app.assistance.queries import Asked
 from app.assistance.rules import ENDED
-from app.assistance.shown import Show
 from app.core.errors import NotFound
 from app.core.i18n import N_, gettext
-from app.directory.office_showing import acting_for
 from app.web.ask import Ask
 from app.web.guard import Room
 from app.web.render import Page
@@ -61,15 +59,6 @@ class Readership(Page):
     looks: Sequence[str]
 
 
-@dataclass(frozen=True, kw_only=True)
-class AsSeen(Show):
-    """A request as another office sees it once it is out; nothing can be done on it."""
-
-    template: ClassVar[str] = "assistance/as_seen.html"
-
-    whose: str
-
-
 @room.get("/assistance/{item_id}/audience", P.REQUEST_STEER)
 def readership(ask: Ask, item_id: str) -> Response:
     """Show the office that asks who would read its request, as chosen now."""
@@ -100,9 +89,7 @@ def as_seen(ask: Ask, item_id: str, office_id: str) -> Response:
     office = next((one for one in found if one.id == office_id), None)
     if office is None:
         raise NotFound
-    page = audience.as_seen(ask, asked, office)
-    kept = {one.name: getattr(page, one.name) for one in fields(page)}
-    return ask.page(AsSeen(**kept, whose=acting_for(office)))
+    return ask.page(audience.as_seen(ask, asked, office))
 
 
 def _own(ask: Ask, item_id: str) -> Asked:

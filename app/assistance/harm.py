@@ -43,7 +43,8 @@ _DAY = re.compile(
     r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d"
 )
 _DECIMAL = re.compile(
-    r"[-+]?\d{1,2}\.\d{3,9}\N{DEGREE SIGN}? ?[NS]?[ ,;]{1,3}[-+]?\d{1,3}\.\d{3,9}\N{DEGREE SIGN}? ?[EW]?"
+    r"[-+]?\d{1,2}\.\d{3,9}\N{DEGREE SIGN}? ?[NS]?[ ,;]{1,3}"
+    r"[-+]?\d{1,3}\.\d{3,9}\N{DEGREE SIGN}? ?[EW]?"
 )
 _DEGREES = re.compile(
     r"\d{1,3} ?\N{DEGREE SIGN}(?: ?\d{1,2} ?['\N{PRIME}\N{RIGHT SINGLE QUOTATION MARK}])?"

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.access.audience import Audience
+from app.access.viewer import OfficeKind
 from app.assistance.facts import facts_of
 from app.assistance.queries import Asked
 from app.assistance.readers import seen_once_open
@@ -11,7 +12,6 @@ from app.core import clock, i18n
 from app.core.i18n import gettext, listed
 from app.directory.audiences import Names
 from app.directory.office_showing import in_full
-from app.vocabulary.office_kinds import FOCAL_POINT
 from app.web.components import date_words
 
 TEMPLATE = "note"
@@ -23,7 +23,7 @@ def data_of(asked: Asked, names: Names) -> Mapping[str, Any]:
     What was not said is left out: a note says nothing about what it does not ask.
     """
     state, number = gettext(asked.owner_name), asked.matter.number
-    sender = in_full(asked.contact_kind or FOCAL_POINT, asked.owner_name)
+    sender = in_full(asked.contact_kind or OfficeKind.FOCAL_POINT, asked.owner_name)
     audience = Audience.parse(asked.matter.audience)
     seen = seen_once_open(asked.owner_name, audience, names, known=True)
     return {

@@ -164,6 +164,8 @@ class Event(StrEnum):
     REQUEST_SUBMITTED = "assistance:request:submitted"
     REQUEST_VIEWED = "assistance:request:viewed"
     REQUEST_NOTE_PRINTED = "assistance:request:printed"
+    REQUEST_OUT = "assistance:clearance:made"
+    REQUEST_BACK = "assistance:clearance:returned"
     REQUEST_RETURNED = "assistance:request:returned"
     REQUEST_AUTHENTICATED = "assistance:request:authenticated"
     REQUEST_OPENED = "assistance:request:opened"

@@ -124,6 +124,8 @@ WORDS: Mapping[Event, str] = {
     Event.REQUEST_SUBMITTED: N_("Request submitted to the Secretariat"),
     Event.REQUEST_VIEWED: N_("Request read"),
     Event.REQUEST_NOTE_PRINTED: N_("Note verbale of a request printed"),
+    Event.REQUEST_OUT: N_("Request sent out for clearance"),
+    Event.REQUEST_BACK: N_("Request that was out for clearance came back"),
     Event.REQUEST_RETURNED: N_("Request returned with a reason"),
     Event.REQUEST_AUTHENTICATED: N_("Request authenticated by the Secretariat"),
     Event.REQUEST_OPENED: N_("Request opened to those it addresses"),

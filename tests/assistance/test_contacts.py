@@ -32,6 +32,10 @@ def test_the_alternate_is_another_office_of_the_own_member(browse, asked, databa
     assert page.words(".err") == ["Choose another office than the contact, or none."]
     assert page.soup.select_one("#f-alternate option[selected]")["value"] == first
 
+    for name in ("contact", "alternate"):
+        page = ghana.post(place, {**sent, name: "somebody"}, status=422)
+        assert page.words(".err") == ["Choose one of the answers offered."]
+
     ghana.post(place, {**sent, "alternate": second})
 
     assert _stored(database, item) == (first, second)

@@ -177,8 +177,6 @@ def test_errors_on_the_first_page_keep_everything_typed(browse, field, value, se
             {"wanted_from": "2098-02-01", "wanted_to": "2098-01-01"},
             "The last day must not come before the first.",
         ),
-        ({"contact": "somebody"}, "Choose one of the answers offered."),
-        ({"alternate": "somebody"}, "Choose one of the answers offered."),
     ],
 )
 def test_errors_on_the_second_page_keep_everything_typed(browse, asked, sent, sentence):

@@ -173,6 +173,7 @@ UNREAD = {
     "/practices/{item_id}/files",
     "/practices/{item_id}/letter",
     "/assistance/{item_id}/files",
+    "/assistance/{item_id}/clearance/back",
     "/assistance/{item_id}/offers/{offer_id}/files",
     "/manual/clearances/{item_id}/back",
     "/practices/clearances/{item_id}/back",
