@@ -28,7 +28,7 @@ def data_of(asked: Asked, names: Names) -> Mapping[str, Any]:
     seen = seen_once_open(asked.owner_name, audience, names, known=True)
     return {
         "language": i18n.language(),
-        "spoken": asked.matter.language,
+        "own": {"language": asked.matter.language},
         "title": gettext("Note verbale"),
         "heading": sender,
         "marking": gettext(

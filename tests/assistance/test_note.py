@@ -1,8 +1,5 @@
 """A request as a note verbale: for the office that asks alone, from its own words, recorded."""
 
-import io
-
-from pypdf import PdfReader
 from sqlalchemy import select
 
 from app.assistance.rules import Stage
@@ -10,14 +7,9 @@ from app.audit.events import Event
 from app.audit.models import AuditRecord
 from app.core.db import table
 from tests.assistance.sample import CANARY
+from tests.support.paper import words_of
 
 audit = table(AuditRecord)
-
-
-def _words(content: bytes) -> str:
-    return " ".join(
-        " ".join(one.extract_text() for one in PdfReader(io.BytesIO(content)).pages).split()
-    )
 
 
 def test_the_office_prints_its_request_and_nobody_else(browse, asked, database):
@@ -25,7 +17,7 @@ def test_the_office_prints_its_request_and_nobody_else(browse, asked, database):
     answer = browse("ghana").client.get(f"/assistance/{item}/note.pdf")
     assert answer.status_code == 200
     assert answer.headers["cache-control"] == "private, no-store"
-    said = _words(answer.content)
+    said = words_of(answer.content)
     for words in (
         "Note verbale",
         "No. R2P/",
@@ -35,7 +27,7 @@ def test_the_office_prints_its_request_and_nobody_else(browse, asked, database):
         "avails itself of this opportunity",
     ):
         assert words in said
-    assert "Draft without a number" in _words(
+    assert "Draft without a number" in words_of(
         browse("ghana").client.get(f"/assistance/{draft}/note.pdf").content
     )
     for who, status in (("denmark", 403), ("editor", 403)):
