@@ -60,9 +60,11 @@ class Readership(Page):
 
 
 @room.get("/assistance/{item_id}/audience", P.REQUEST_STEER)
-def readership(ask: Ask, item_id: str) -> Response:
-    """Show the office that asks who would read its request, as chosen now."""
+def readership(ask: Ask, item_id: str, office: str = "") -> Response:
+    """Show the office that asks who would read its request; with ``office``, how that one would."""
     asked = _own(ask, item_id)
+    if office:
+        return _as_seen(ask, asked, office)
     readings = audience.readings(ask.conn, asked) if asked.addressed else []
     names = {name for one in readings for seat in one.seats for name in seat.people}
     return ask.page(
@@ -81,10 +83,8 @@ def readership(ask: Ask, item_id: str) -> Response:
     )
 
 
-@room.get("/assistance/{item_id}/as/{office_id}", P.REQUEST_STEER)
-def as_seen(ask: Ask, item_id: str, office_id: str) -> Response:
+def _as_seen(ask: Ask, asked: Asked, office_id: str) -> Response:
     """Show the office that asks its request as another office would read it."""
-    asked = _own(ask, item_id)
     found = audience.others(ask.conn, asked) if asked.addressed else ()
     office = next((one for one in found if one.id == office_id), None)
     if office is None:

@@ -64,12 +64,12 @@ def test_only_the_office_that_asks_looks_and_only_at_those_who_would_read(browse
     outsider = cast["costa_rica"].viewer.office.id
     insider = cast["denmark"].viewer.office.id
     ghana = browse("ghana")
-    ghana.get(f"/assistance/{item}/as/{outsider}", status=404)
-    ghana.get(f"/assistance/{item}/as/{cast['ghana'].viewer.office.id}", status=404)
-    ghana.get(f"/assistance/{item}/as/none", status=404)
+    ghana.get(f"/assistance/{item}/audience?office={outsider}", status=404)
+    ghana.get(f"/assistance/{item}/audience?office={cast['ghana'].viewer.office.id}", status=404)
+    ghana.get(f"/assistance/{item}/audience?office=none", status=404)
     ghana.get(f"/assistance/{gone}/audience", status=404)
-    ghana.get(f"/assistance/{fresh}/as/{insider}")
-    for part in ("audience", f"as/{insider}"):
+    ghana.get(f"/assistance/{fresh}/audience?office={insider}")
+    for part in ("audience", f"audience?office={insider}"):
         browse("denmark").get(f"/assistance/{item}/{part}", status=404)
         browse("denmark").get(f"/assistance/{fresh}/{part}", status=403)
         browse("editor").get(f"/assistance/{fresh}/{part}", status=403)

@@ -135,6 +135,7 @@ MAY_WRITE = {
     "/assistance/{item_id}/history": {"audit_record"},
     "/api/v1/assistance/{item_id}": {"audit_record"},
     "/assistance/{item_id}/files/{file_id}": {"audit_record"},
+    "/assistance/{item_id}/note.pdf": {"throttle", "audit_record"},
     "/assistance/{item_id}/offers/{offer_id}/files/{file_id}": {"audit_record"},
     "/assistance/{item_id}/offers/{offer_id}/terms": {"audit_record"},
     "/api/v1/assistance/{item_id}/files/{file_id}": {"audit_record"},

@@ -280,7 +280,7 @@ LEAD_ON = {
 """Routes that answer nobody of ``WHO`` with a page: they lead on, end here, or are for others."""
 
 
-NOT_ASKED = {"/readyz", "/practices/{item_id}/practice.pdf"}
+NOT_ASKED = {"/readyz", "/practices/{item_id}/practice.pdf", "/assistance/{item_id}/note.pdf"}
 """What is asked by machines, and what may not be asked for so often as it is here."""
 
 
