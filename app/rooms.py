@@ -31,6 +31,7 @@ from app.assistance import talk_files as assistance_talk_files
 from app.assistance import terms_pages as assistance_terms
 from app.assistance import yearly_pages as assistance_figures
 from app.assistance.clearance import pages as assistance_clearance
+from app.assistance.clearance import taking as assistance_taking
 from app.contested import pages as contested_pages
 from app.desk import answer_pages as desk_answers
 from app.desk import batch_pages as desk_batches
@@ -159,6 +160,7 @@ ROOMS = (
     assistance_audience.room,
     assistance_note.room,
     assistance_clearance.room,
+    assistance_taking.room,
     assistance_course.room,
     assistance_files.room,
     assistance_talk_files.room,

@@ -9,7 +9,8 @@ from app.access.audience import Audience, Circle, labels_of_draft
 from app.access.labels import SECRETARIAT
 from app.assistance import letters
 from app.assistance.acting import Acting, step
-from app.assistance.forms import Contacts, How, Readers, What
+from app.assistance.contacts import Contacts
+from app.assistance.forms import How, Readers, What
 from app.assistance.letters import About, Letter
 from app.assistance.models import Request
 from app.assistance.queries import Asked, one

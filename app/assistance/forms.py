@@ -56,14 +56,6 @@ class Readers:
 
 
 @dataclass(frozen=True, slots=True)
-class Contacts:
-    """The fourth page: which offices answer for it, by their keys."""
-
-    contact: str
-    alternate: str
-
-
-@dataclass(frozen=True, slots=True)
 class Offered:
     """An offer of help."""
 
@@ -147,14 +139,6 @@ def read_readers(reader: Reader, given: Choosable) -> Readers | None:
     missing = N_("Choose whom you ask.")
     audience = reader_form.read(reader, "circle", CHOICES, given, missing=missing)
     return Readers(audience) if audience else None
-
-
-def read_contacts(reader: Reader, offices: Collection[str]) -> Contacts:
-    """Read the fourth page. ``offices`` are the member's own."""
-    found = Contacts(reader.choice("contact", offices), reader.choice("alternate", offices))
-    if found.alternate and found.alternate == found.contact:
-        reader.wrong("alternate", N_("Choose another office than the contact, or none."))
-    return found
 
 
 def read_offer(reader: Reader, default: str) -> Offered:

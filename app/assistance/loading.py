@@ -15,7 +15,8 @@ from app.access.viewer import Viewer
 from app.assistance import actions, consenting, drafting, offers, queries, terms
 from app.assistance.acting import Acting
 from app.assistance.agreeing import Terms
-from app.assistance.forms import Contacts, How, Offered, Readers, What
+from app.assistance.contacts import Contacts
+from app.assistance.forms import How, Offered, Readers, What
 from app.assistance.queries import request
 from app.assistance.rules import Act, Stage
 from app.assistance.sealing import Basis

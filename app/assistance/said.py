@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from app.access.audience import Audience
-from app.assistance.forms import Contacts, How, Readers, What
+from app.assistance.contacts import Contacts
+from app.assistance.forms import How, Readers, What
 from app.assistance.queries import Asked
 
 

@@ -8,7 +8,8 @@ from starlette.responses import Response
 from app.access.policy import P
 from app.assistance import drafting, queries
 from app.assistance.address import address
-from app.assistance.forms import Contacts, How, Readers, What
+from app.assistance.contacts import Contacts
+from app.assistance.forms import How, Readers, What
 from app.assistance.pages import acting, as_read
 from app.assistance.queries import Asked
 from app.core.errors import Conflict, NotFound

@@ -5,7 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from app.access.audience import Audience
 from app.assistance import forms
 from app.assistance.address import address
-from app.assistance.forms import Contacts, How, What, as_sent
+from app.assistance.contacts import Contacts
+from app.assistance.contacts import read_contacts as read_offices
+from app.assistance.forms import How, What, as_sent
 from app.assistance.queries import Asked
 from app.core import clock
 from app.directory import reader_form
@@ -68,7 +70,7 @@ def read_how(reader: Reader, *, whole: bool) -> How:
 def read_contacts(ask: Ask, reader: Reader) -> Contacts:
     """Read the fourth page; contact and alternate are offices of the own member."""
     offices = [key for key, _ in own_offices(ask.conn, ask.viewer.member)]
-    return forms.read_contacts(reader, offices)
+    return read_offices(reader, offices)
 
 
 def who_can_be_asked(ask: Ask) -> Choosable:

@@ -7,7 +7,8 @@ from starlette.responses import Response
 from app.access.policy import P
 from app.access.scopes import Scope
 from app.assistance import asking, drafting, forms, handing_in, pages, queries, stored
-from app.assistance.forms import Contacts, How, Readers, What
+from app.assistance.contacts import Contacts
+from app.assistance.forms import How, Readers, What
 from app.assistance.pages import acting as acting_for
 from app.assistance.pages import as_read
 from app.assistance.queries import Asked
