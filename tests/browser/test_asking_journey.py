@@ -1,6 +1,8 @@
 """A request is written in steps: left, taken up again, seen as others would, then handed in."""
 
+import io
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -59,6 +61,8 @@ def test_a_request_is_written_in_steps_and_looked_at_before_it_goes(visitor):
     assert ghana.page.locator("main form").count() == 0
     shot(ghana, "as")
 
+    round_trip(ghana, place)
+
     ghana.go(f"{place}/check")
     ghana.tick("harmless", "yes")
     ghana.press(f"form[action='{place}/check'] button", "main:not(:has(#f-harmless))")
@@ -66,3 +70,35 @@ def test_a_request_is_written_in_steps_and_looked_at_before_it_goes(visitor):
         ghana.page.locator("a[href$='/note.pdf']").first.click()
     assert Path(down.value.path()).read_bytes().startswith(b"%PDF")
     shot(ghana, "submitted")
+
+
+def round_trip(ghana, place):
+    """Send the draft out, let a ministry change it, and take what came back."""
+    ghana.go(f"{place}/clearance")
+    shot(ghana, "clearance")
+    ghana.fill(readers="The ministry of justice")
+    with ghana.page.expect_download() as down:
+        ghana.page.locator(f"form[action='{place}/clearance'] button").click()
+    out = Path(down.value.path())
+    back = {
+        "name": "back.docx",
+        "mimeType": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "buffer": rewritten(out.read_bytes(), b"write one page together.", b"write two pages."),
+    }
+    ghana.page.locator("[name=file]").set_input_files(back)
+    ghana.press(f"form[action='{place}/clearance/back'] button", "#h-outcome")
+    assert ghana.read("ins") != []
+    shot(ghana, "back")
+    ghana.tick("outcome", "came")
+    ghana.press(f"form[action='{place}/clearance/take'] button", ".note.well")
+    ghana.go(f"{place}/what")
+    assert "write two pages." in ghana.typed("outcome")["outcome"]
+
+
+def rewritten(content: bytes, old: bytes, new: bytes) -> bytes:
+    """Return a document in which somebody wrote something else."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(made, "w") as after:
+        for name in before.namelist():
+            after.writestr(name, before.read(name).replace(old, new))
+    return made.getvalue()
