@@ -44,6 +44,9 @@ OF_OFFICE_ONLY = frozenset(
         *AMONG_OWNERS,
         Event.REQUEST_CREATED,
         Event.REQUEST_CHANGED,
+        Event.REQUEST_NOTE_PRINTED,
+        Event.REQUEST_OUT,
+        Event.REQUEST_BACK,
     }
 )
 """How an office wrote a thing is its own affair; the Secretariat reads what it was handed."""

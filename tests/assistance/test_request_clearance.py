@@ -103,3 +103,16 @@ def test_too_long_words_are_not_taken(ghana, asked):
     again = ghana.post(f"{place}/clearance/take", {**sent, "outcome": "came"}, status=422)
     assert again.soup.select_one("[name=came-outcome]")["value"].startswith("x x")
     assert f"Write it together {CANARY}" in ghana.get(place).text
+
+
+def test_the_secretariat_never_reads_that_its_office_asked_for_clearance(
+    ghana, browse, asked, making
+):
+    item = asked(Stage.DRAFT)
+    out(ghana, f"/assistance/{item}")
+    with making() as maker:
+        maker.step("submit", item, "ghana", "denmark")
+    assert "Request sent out for clearance" in ghana.get(f"/assistance/{item}/history").text
+    staff = browse("editor").get(f"/assistance/{item}/history").text
+    assert "Request submitted" in staff
+    assert "clearance" not in staff
