@@ -17,16 +17,21 @@ from app.alerts import practice_pages as following_practices
 from app.archive import pages as archive_pages
 from app.assistance import api as assistance_api
 from app.assistance import asking as assistance_asking
+from app.assistance import audience_pages as assistance_audience
 from app.assistance import course as assistance_course
 from app.assistance import files as assistance_files
 from app.assistance import guest_pages as assistance_guests
 from app.assistance import guest_reading as assistance_guest_reading
+from app.assistance import handing_in as assistance_handing_in
+from app.assistance import note_pages as assistance_note
 from app.assistance import pages as assistance_pages
 from app.assistance import sharing as assistance_sharing
 from app.assistance import suggested as assistance_suggested
 from app.assistance import talk_files as assistance_talk_files
 from app.assistance import terms_pages as assistance_terms
 from app.assistance import yearly_pages as assistance_figures
+from app.assistance.clearance import pages as assistance_clearance
+from app.assistance.clearance import taking as assistance_taking
 from app.contested import pages as contested_pages
 from app.desk import answer_pages as desk_answers
 from app.desk import batch_pages as desk_batches
@@ -151,6 +156,11 @@ ROOMS = (
     adaptation_lists.room,
     adaptation_pages.room,
     assistance_asking.room,
+    assistance_handing_in.room,
+    assistance_audience.room,
+    assistance_note.room,
+    assistance_clearance.room,
+    assistance_taking.room,
     assistance_course.room,
     assistance_files.room,
     assistance_talk_files.room,

@@ -227,7 +227,6 @@ class _Maker:
         return How(
             tuple(self.dice.sample(modalities.codes(), 2)), ("en",), self.words(4, 8),
             None, None, date(2027, 6, 1), self.words(5, 10), travel_money=False,
-            contact="", alternate="",
         )  # fmt: skip
 
 

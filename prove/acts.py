@@ -142,8 +142,6 @@ def _how(days: int) -> How:
         answer_by=clock.today() + timedelta(days=days),
         contribution="",
         travel_money=False,
-        contact="",
-        alternate="",
     )
 
 

@@ -7,17 +7,14 @@ from typing import Any, ClassVar
 from app.access.audience import Audience
 from app.assistance import forms
 from app.assistance.address import address
-from app.assistance.attached import files_of
-from app.assistance.facts import OFFICES, RISKS, facts_of, started_from
+from app.assistance.facts import RISKS
 from app.assistance.queries import Asked
 from app.assistance.readers import CHOICES, seen_once_open
-from app.assistance.stored import missing, who_can_be_asked
+from app.assistance.stored import is_done, who_can_be_asked
 from app.core.i18n import N_, gettext
-from app.directory.audiences import Names, names_of
-from app.directory.queries import own_offices
+from app.directory.audiences import Names
 from app.directory.reach import Preview, preview
 from app.directory.reader_form import Choice, choice
-from app.files.showing import ShownFile, shown_file
 from app.practices.queries import titles as practice_titles
 from app.standing.queries import Standing
 from app.vocabulary import practical_steps
@@ -31,9 +28,11 @@ STEPS: Mapping[str, str] = {
     "what": N_("What you want to be able to do"),
     "how": N_("How and when"),
     "readers": N_("Whom you ask"),
+    "contacts": N_("Contacts and files"),
     "check": N_("Check and submit"),
 }
-Steps = Sequence[tuple[str, str | None]]
+Steps = Sequence[tuple[str, str | None, bool]]
+"""Of each step its words, its address once there is a draft, and whether it says what is needed."""
 Options = Sequence[tuple[str, str]]
 
 
@@ -71,7 +70,6 @@ class HowPage(Page):
     form: Form
     modalities: Options
     languages: Options
-    offices: Options
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,33 +90,14 @@ class ReadersPage(Page):
     preview: Preview | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class CheckPage(Page):
-    """The last page: the request as others will see it, what is missing, and the submit button."""
-
-    template: ClassVar[str] = "assistance/check.html"
-    here: ClassVar[str] = "assistance"
-
-    steps: Steps
-    id: str
-    version: int
-    reason: str
-    form: Form
-    title: str
-    language: str
-    outcome: str
-    facts: Sequence[tuple[str, str | Sequence[str]]]
-    started_from: Sequence[tuple[str, str | None]]
-    files: Sequence[ShownFile]
-    seen: Seen | None
-    preview: Preview | None
-    missing: Sequence[tuple[str, str]]
-
-
-def steps_of(item_id: str | None) -> Steps:
+def steps_of(asked: Asked | None) -> Steps:
     """Return the steps; of a request that is begun, each is an address."""
+    if asked is None:
+        return [(gettext(title), None, False) for title in STEPS.values()]
+    done = is_done(asked)
     return [
-        (gettext(title), address(item_id, key) if item_id else None) for key, title in STEPS.items()
+        (gettext(title), address(asked.matter.id, key), done.get(key, False))
+        for key, title in STEPS.items()
     ]
 
 
@@ -133,7 +112,7 @@ def what_page(
     seen = practice_titles(ask.conn, ask.viewer, list(named)) if named else {}
     item_id = asked.matter.id if asked else None
     return WhatPage(
-        steps=steps_of(item_id),
+        steps=steps_of(asked),
         action=address(item_id, "what") if item_id else "/assistance/new",
         version=asked.matter.version if asked else 0,
         reason=asked.reason if asked else "",
@@ -149,19 +128,16 @@ def what_page(
     )
 
 
-def how_page(ask: Ask, asked: Asked, form: Form) -> HowPage:
+def how_page(_ask: Ask, asked: Asked, form: Form) -> HowPage:
     """Return the second page."""
     return HowPage(
-        steps=steps_of(asked.matter.id),
+        steps=steps_of(asked),
         action=address(asked.matter.id, "how"),
         version=asked.matter.version,
         reason=asked.reason,
         form=form,
         modalities=options(MODALITIES),
         languages=options(LANGUAGES),
-        offices=[
-            (key, gettext(OFFICES[kind])) for key, kind in own_offices(ask.conn, ask.viewer.member)
-        ],
     )
 
 
@@ -171,7 +147,7 @@ def readers_page(ask: Ask, asked: Asked, form: Form) -> ReadersPage:
     again = Reader({k: [v] if isinstance(v, str) else v for k, v in form.values.items()})
     read = forms.read_readers(again, given)
     return ReadersPage(
-        steps=steps_of(asked.matter.id),
+        steps=steps_of(asked),
         action=address(asked.matter.id, "readers"),
         version=asked.matter.version,
         reason=asked.reason,
@@ -181,11 +157,11 @@ def readers_page(ask: Ask, asked: Asked, form: Form) -> ReadersPage:
             for answer, (sign, label, sentence) in CHOICES.items()
         ],
         chosen=choice(form, given),
-        **_who(ask, asked, read.audience if read else None, given.names),
+        **who_reads(ask, asked, read.audience if read else None, given.names),
     )
 
 
-def _who(ask: Ask, asked: Asked, audience: Audience | None, names: Names) -> dict[str, Any]:
+def who_reads(ask: Ask, asked: Asked, audience: Audience | None, names: Names) -> dict[str, Any]:
     """Return who would see the request, and how many people that is today."""
     if audience is None:
         return {"seen": None, "preview": None}
@@ -197,24 +173,3 @@ def _who(ask: Ask, asked: Asked, audience: Audience | None, names: Names) -> dic
 def _seen(asked: Asked, audience: Audience, names: Names) -> Seen:
     """Return who would see the request, for those who ask."""
     return seen_once_open(asked.owner_name, audience, names, known=True)
-
-
-def check_page(ask: Ask, asked: Asked, form: Form) -> CheckPage:
-    """Return the request as others will see it, and what is missing."""
-    audience = Audience.parse(asked.matter.audience)
-    names = names_of(ask.conn, audience)
-    return CheckPage(
-        steps=steps_of(asked.matter.id),
-        id=asked.matter.id,
-        version=asked.matter.version,
-        reason=asked.reason,
-        form=form,
-        title=asked.title,
-        language=asked.matter.language,
-        outcome=asked.outcome,
-        facts=facts_of(asked),
-        started_from=started_from(ask.conn, ask.viewer, asked),
-        files=[shown_file(one) for one in files_of(ask, asked.matter.id)],
-        **_who(ask, asked, audience if asked.addressed else None, names),
-        missing=missing(ask, asked),
-    )

@@ -9,6 +9,7 @@ from app.access.audience import Audience, Circle, labels_of_draft
 from app.access.labels import SECRETARIAT
 from app.assistance import letters
 from app.assistance.acting import Acting, step
+from app.assistance.contacts import Contacts
 from app.assistance.forms import How, Readers, What
 from app.assistance.letters import About, Letter
 from app.assistance.models import Request
@@ -66,7 +67,7 @@ def begin_from(db: Session, item_id: str, offered: Standing) -> None:
     db.flush()
 
 
-def change(db: Session, by: Acting, request: Matter, page: What | How | Readers) -> None:
+def change(db: Session, by: Acting, request: Matter, page: What | How | Readers | Contacts) -> None:
     """Write one page of a request that is being written; what is there already is left alone."""
     if _is_there(db, by, request, page):
         return
@@ -81,11 +82,16 @@ def change(db: Session, by: Acting, request: Matter, page: What | How | Readers)
         case Readers(audience):
             kept.audience = str(audience)
             row.addressed = True
+        case Contacts():
+            row.contact_office = page.contact or None
+            row.alternate_office = page.alternate or None
     db.flush()
     record(db, Event.REQUEST_CHANGED, viewer=by.viewer, subject=request.id)
 
 
-def _is_there(db: Session, by: Acting, request: Matter, page: What | How | Readers) -> bool:
+def _is_there(
+    db: Session, by: Acting, request: Matter, page: What | How | Readers | Contacts
+) -> bool:
     """Whether the request, as it was read, says what ``page`` says."""
     asked = one(db.connection(), by.viewer, by.seal, request.id)
     if asked is None or asked.matter != request:
@@ -105,8 +111,6 @@ def _write_how(db: Session, by: Acting, row: Request, how: How) -> None:
     row.wanted_from, row.wanted_to = how.wanted_from, how.wanted_to
     row.answer_by = how.answer_by
     row.travel_money = how.travel_money
-    row.contact_office = how.contact or None
-    row.alternate_office = how.alternate or None
     put(db, by, row, {"for_whom": how.for_whom, "contribution": how.contribution})
 
 
@@ -118,7 +122,9 @@ def submit(db: Session, by: Acting, asked: Asked) -> None:
     request = asked.matter
     handed = step(db, by, request, Act.SUBMIT)
     handed.number = handed.number or next_number(db, SERIES)
-    put(db, by, db.get_one(Request, request.id), {"reason": ""})
+    row = db.get_one(Request, request.id)
+    row.harm_checked_on = clock.today()
+    put(db, by, row, {"reason": ""})
     _keep(db, by, handed, asked)
     labels = labels_of(handed.stage, request.owners, Audience.parse(handed.audience))
     show_to(db, by, handed, labels)

@@ -46,8 +46,6 @@ class How:
     answer_by: date | None
     contribution: str
     travel_money: bool
-    contact: str
-    alternate: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +97,8 @@ def read_what(reader: Reader, *, practices: Collection[str], whole: bool = True)
     return found
 
 
-def read_how(reader: Reader, *, today: date, offices: Collection[str], whole: bool = True) -> How:
-    """Read the second page. ``offices`` are the member's own: contact and alternate."""
+def read_how(reader: Reader, *, today: date, whole: bool = True) -> How:
+    """Read the second page."""
     found = How(
         modalities=reader.choices(
             "modalities",
@@ -120,11 +118,7 @@ def read_how(reader: Reader, *, today: date, offices: Collection[str], whole: bo
         ),
         contribution=reader.straight("contribution", most=NOTE_MOST),
         travel_money=reader.checked("travel_money"),
-        contact=reader.choice("contact", offices),
-        alternate=reader.choice("alternate", offices),
     )
-    if found.alternate and found.alternate == found.contact:
-        reader.wrong("alternate", N_("Choose another office than the contact, or none."))
     _check_days(reader, found, today)
     return found
 

@@ -23,10 +23,10 @@ HELD: Held = {
         Kept(
             Class.CONFIDENTIAL,
             "item_id contact_office alternate_office authenticated_at opened_at paused_until "
-            "reminded_at reminders",
-            "Which request it is, whom to ask about it, when the Secretariat authenticated it and "
-            "its office let it go out, how often and when somebody was last reminded of it, and "
-            "until when it is paused.",
+            "reminded_at reminders harm_checked_on",
+            "Which request it is, whom to ask about it, on which day its office said that it harms "
+            "nobody, when the Secretariat authenticated it and its office let it go out, how often "
+            "and when somebody was last reminded of it, and until when it is paused.",
             ITEM,
         ),
     ),

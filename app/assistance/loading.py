@@ -15,6 +15,7 @@ from app.access.viewer import Viewer
 from app.assistance import actions, consenting, drafting, offers, queries, terms
 from app.assistance.acting import Acting
 from app.assistance.agreeing import Terms
+from app.assistance.contacts import Contacts
 from app.assistance.forms import How, Offered, Readers, What
 from app.assistance.queries import request
 from app.assistance.rules import Act, Stage
@@ -90,7 +91,9 @@ def _request(load: _Loading, asked: Record, offered: Sequence[Record]) -> int:
     db, persona = load.db, asked["persona"]
     by = load.acting(persona)
     item_id = drafting.create(db, by, _what(load, asked), language=asked["language"])
-    for page in (_how(asked, by.viewer), Readers(Audience.parse(asked["audience"]))):
+    office = by.viewer.office
+    contacts = Contacts(office.id if office else "", "")
+    for page in (_how(asked), Readers(Audience.parse(asked["audience"])), contacts):
         drafting.change(db, by, load.matter(persona, item_id), page)
     if asked["stage"] != Stage.DRAFT:
         read = queries.one(db.connection(), by.viewer, load.seal, item_id)
@@ -120,7 +123,7 @@ def _what(load: _Loading, asked: Record) -> What:
     return What(asked["title"], asked["outcome"], themes, basis, asked["language"])
 
 
-def _how(asked: Record, viewer: Viewer) -> How:
+def _how(asked: Record) -> How:
     today = clock.today()
     days = {
         name: today + timedelta(days=asked[f"{name}_in_days"])
@@ -136,8 +139,6 @@ def _how(asked: Record, viewer: Viewer) -> How:
         answer_by=today + timedelta(days=asked["answer_wanted_in_days"]),
         contribution=asked.get("contribution", ""),
         travel_money=asked["travel_money"],
-        contact=viewer.office.id if viewer.office else "",
-        alternate="",
     )
 
 

@@ -39,6 +39,7 @@ class Request(SQLModel, table=True):
     contact_office: str | None = Field(default=None, foreign_key="office.id", index=True)
     alternate_office: str | None = Field(default=None, foreign_key="office.id", index=True)
     addressed: bool = Field(default=False)
+    harm_checked_on: date | None = None
     authenticated_at: datetime | None = None
     reminded_at: datetime | None = None
     reminders: int = Field(default=0)

@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from app.access.audience import Audience
+from app.assistance.contacts import Contacts
 from app.assistance.forms import How, Readers, What
 from app.assistance.queries import Asked
 
 
-def says_already(asked: Asked, page: What | How | Readers) -> bool:
+def says_already(asked: Asked, page: What | How | Readers | Contacts) -> bool:
     """Whether keeping ``page`` would change nothing."""
     match page:
         case What():
@@ -17,6 +18,8 @@ def says_already(asked: Asked, page: What | How | Readers) -> bool:
             return page == _how(asked)
         case Readers(audience):
             return asked.addressed and audience == Audience.parse(asked.matter.audience)
+        case Contacts():
+            return page == Contacts(asked.contact or "", asked.alternate or "")
 
 
 def _what(asked: Asked) -> What:
@@ -33,6 +36,4 @@ def _how(asked: Asked) -> How:
         answer_by=asked.answer_by,
         contribution=asked.contribution,
         travel_money=asked.travel_money,
-        contact=asked.contact or "",
-        alternate=asked.alternate or "",
     )

@@ -44,7 +44,10 @@ from app.web.render import Page
 
 @dataclass(frozen=True, kw_only=True)
 class Show(Page):
-    """One request: what is asked, the offers this reader may see, what happened, what is next."""
+    """One request: what is asked, the offers this reader may see, what happened, what is next.
+
+    ``whose``: an office in words, where its own office looks at it as that one would.
+    """
 
     template: ClassVar[str] = "assistance/request.html"
     here: ClassVar[str] = "assistance"
@@ -90,6 +93,7 @@ class Show(Page):
     guests: str
     said: str
     beside: Beside | None = None
+    whose: str = ""
 
 
 _TURNS: Mapping[Party | None, Collection[Act]] = {

@@ -1,10 +1,12 @@
 """What is stored of a draft, as a form would send it; and the readers of its pages."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from app.access.audience import Audience
 from app.assistance import forms
 from app.assistance.address import address
+from app.assistance.contacts import Contacts
+from app.assistance.contacts import read_contacts as read_offices
 from app.assistance.forms import How, What, as_sent
 from app.assistance.queries import Asked
 from app.core import clock
@@ -36,7 +38,7 @@ def stored_what(asked: Asked) -> dict[str, list[str]]:
 def stored_how(asked: Asked) -> dict[str, list[str]]:
     """Return the second page as it would be sent."""
     names = ("modalities", "languages", "for_whom", "wanted_from", "wanted_to", "answer_by")
-    more = ("contribution", "travel_money", "contact", "alternate")
+    more = ("contribution", "travel_money")
     return as_sent({name: getattr(asked, name) for name in (*names, *more)})
 
 
@@ -48,6 +50,11 @@ def stored_readers(asked: Asked) -> dict[str, list[str]]:
     return {name: [said] if isinstance(said, str) else said for name, said in typed.items()}
 
 
+def stored_contacts(asked: Asked) -> dict[str, list[str]]:
+    """Return the fourth page as it would be sent."""
+    return as_sent({"contact": asked.contact, "alternate": asked.alternate})
+
+
 def read_what(ask: Ask, reader: Reader, kept: Sequence[str], *, whole: bool = True) -> What:
     """Read the first page; a practice counts if it is there already or the viewer sees it."""
     named = list(ask.sent.get("practices", ()))
@@ -55,10 +62,15 @@ def read_what(ask: Ask, reader: Reader, kept: Sequence[str], *, whole: bool = Tr
     return forms.read_what(reader, practices={*seen, *kept}, whole=whole)
 
 
-def read_how(ask: Ask, reader: Reader, *, whole: bool) -> How:
-    """Read the second page; contact and alternate are offices of the own member."""
+def read_how(reader: Reader, *, whole: bool) -> How:
+    """Read the second page."""
+    return forms.read_how(reader, today=clock.today(), whole=whole)
+
+
+def read_contacts(ask: Ask, reader: Reader) -> Contacts:
+    """Read the fourth page; contact and alternate are offices of the own member."""
     offices = [key for key, _ in own_offices(ask.conn, ask.viewer.member)]
-    return forms.read_how(reader, today=clock.today(), offices=offices, whole=whole)
+    return read_offices(reader, offices)
 
 
 def who_can_be_asked(ask: Ask) -> Choosable:
@@ -66,13 +78,32 @@ def who_can_be_asked(ask: Ask) -> Choosable:
     return reader_form.choosable(ask.conn, ask.viewer, answering=True)
 
 
+STORED: Mapping[str, Callable[[Asked], dict[str, list[str]]]] = {
+    "what": stored_what,
+    "how": stored_how,
+    "readers": stored_readers,
+    "contacts": stored_contacts,
+}
+"""What is stored of each page, by the word that stands in its address."""
+
+
+def is_done(asked: Asked) -> Mapping[str, bool]:
+    """Return of each page whether it says what a request needs; handing in checks it anew."""
+    return {
+        "what": bool(asked.title and asked.outcome and asked.themes),
+        "how": bool(asked.modalities and asked.languages and asked.answer_by),
+        "readers": asked.addressed,
+        "contacts": asked.contact is not None,
+    }
+
+
 def missing(ask: Ask, asked: Asked) -> list[tuple[str, str]]:
     """Return (sentence, address) of all that stands in the way of submitting, checked anew."""
-    what, how, readers = (Reader(p(asked)) for p in (stored_what, stored_how, stored_readers))
-    forms.read_what(what, practices=asked.basis.practices)
-    read_how(ask, how, whole=True)
-    forms.read_readers(readers, who_can_be_asked(ask))
-    pages = {"what": what, "how": how, "readers": readers}
+    pages = {page: Reader(stored_on(asked)) for page, stored_on in STORED.items()}
+    forms.read_what(pages["what"], practices=asked.basis.practices)
+    read_how(pages["how"], whole=True)
+    forms.read_readers(pages["readers"], who_can_be_asked(ask))
+    read_contacts(ask, pages["contacts"])
     return [
         (sentence, f"{address(asked.matter.id, key)}#f-{name}")
         for key, reader in pages.items()

@@ -96,6 +96,15 @@ _BETWEEN_OFFICES = {
 
 Line = tuple[str, str, object, str]
 
+OF_ASKERS_ALONE = (
+    Event.REQUEST_CREATED,
+    Event.REQUEST_CHANGED,
+    Event.REQUEST_NOTE_PRINTED,
+    Event.REQUEST_OUT,
+    Event.REQUEST_BACK,
+)
+"""What an office does with its request before anybody else reads it, and with whom it clears it."""
+
 
 def stage_sign(stage: str, result: str | None) -> tuple[str, str]:
     """Return the ring and the words of a request's state; ``result`` where the viewer sees it."""

@@ -9,7 +9,7 @@ from app.access.policy import P, allows
 from app.access.predicates import Subject
 from app.assistance import queries as assistance
 from app.assistance.address import address
-from app.assistance.words import title_of
+from app.assistance.words import OF_ASKERS_ALONE, title_of
 from app.audit.events import Event
 from app.audit.reading import note_reading
 from app.core.errors import NotFound
@@ -42,8 +42,7 @@ OF_OFFICE_ONLY = frozenset(
         Event.PRACTICE_CHANGED,
         Event.PRACTICE_CHANGE_BEGUN,
         *AMONG_OWNERS,
-        Event.REQUEST_CREATED,
-        Event.REQUEST_CHANGED,
+        *OF_ASKERS_ALONE,
     }
 )
 """How an office wrote a thing is its own affair; the Secretariat reads what it was handed."""

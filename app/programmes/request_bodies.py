@@ -9,9 +9,10 @@ PAGES = {
     ),
     "how": (
         "modalities", "languages", "for_whom", "wanted_from", "wanted_to", "answer_by",
-        "contribution", "travel_money", "contact", "alternate",
+        "contribution", "travel_money",
     ),
     "readers": ("circle", "readers", "told"),
+    "contacts": ("contact", "alternate"),
 }  # fmt: skip
 """The fields of each page on which a request is written."""
 

@@ -6,7 +6,8 @@ from starlette.responses import Response
 
 from app.access.policy import P
 from app.access.scopes import Scope
-from app.assistance import asking, drafting, forms, pages, queries, stored
+from app.assistance import asking, drafting, forms, handing_in, pages, queries, stored
+from app.assistance.contacts import Contacts
 from app.assistance.forms import How, Readers, What
 from app.assistance.pages import acting as acting_for
 from app.assistance.pages import as_read
@@ -52,7 +53,7 @@ def change_request(ask: Programme, item_id: str) -> Response:
         return ask.go(f"/assistance/{item_id}", db)
 
 
-def _read(ask: Programme, asked: Asked, given: Sent) -> Iterator[What | How | Readers]:
+def _read(ask: Programme, asked: Asked, given: Sent) -> Iterator[What | How | Readers | Contacts]:
     """Give each page of which something was sent, read by its own rules with what is there.
 
     Raises:
@@ -63,12 +64,7 @@ def _read(ask: Programme, asked: Asked, given: Sent) -> Iterator[What | How | Re
         own = {name: given[name] for name in names if name in given}
         if not own:
             continue
-        before = {
-            "what": stored.stored_what,
-            "how": stored.stored_how,
-            "readers": stored.stored_readers,
-        }
-        reader = Reader({**before[page](asked), **own})
+        reader = Reader({**stored.STORED[page](asked), **own})
         read = _page(ask, asked, page, reader)
         errors |= reader.errors
         if read is not None and not errors:
@@ -77,11 +73,15 @@ def _read(ask: Programme, asked: Asked, given: Sent) -> Iterator[What | How | Re
         raise NotGood(errors)
 
 
-def _page(ask: Programme, asked: Asked, page: str, reader: Reader) -> What | How | Readers | None:
+def _page(
+    ask: Programme, asked: Asked, page: str, reader: Reader
+) -> What | How | Readers | Contacts | None:
     if page == "what":
         return stored.read_what(ask, reader, asked.basis.practices, whole=False)
     if page == "how":
-        return stored.read_how(ask, reader, whole=False)
+        return stored.read_how(reader, whole=False)
+    if page == "contacts":
+        return stored.read_contacts(ask, reader)
     return forms.read_readers(reader, stored.who_can_be_asked(ask))
 
 
@@ -100,7 +100,7 @@ router.act(
 )
 router.act(
     f"{ONE}/submit",
-    acting(asking.submit, Submitted),
+    acting(handing_in.submit, Submitted),
     (P.REQUEST_STEER, WRITES),
     done(Submitted, SHOWN),
 )

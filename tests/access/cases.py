@@ -273,7 +273,11 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/appointments/{appointment_id}/evidence": [PROVED],
     "/appointments/{appointment_id}/evidence/{file_id}": [PROVED],
     "/assistance/{item_id}": REQUESTS,
+    "/assistance/{item_id}/audience": SOME,
     "/assistance/{item_id}/check": SOME,
+    "/assistance/{item_id}/clearance": SOME,
+    "/assistance/{item_id}/contacts": SOME,
+    "/assistance/{item_id}/note.pdf": [about("request draft")],
     "/assistance/{item_id}/files": REQUESTS,
     "/assistance/{item_id}/files/{file_id}": _request_files(*_OF_REQUESTS),
     "/assistance/{item_id}/guests": REQUESTS,
@@ -484,6 +488,14 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/assistance/{item_id}/check": [
         about("request draft", harmless="yes"), about("request open", harmless="yes"),
     ],
+    "/assistance/{item_id}/clearance": [
+        replace(about("request draft"), form=CLEARING), about("request open"),
+    ],
+    "/assistance/{item_id}/clearance/back": [about("request draft"), about("request open")],
+    "/assistance/{item_id}/clearance/take": [
+        about("request draft", outcome="came", **{"came-outcome": "Less."}), about("request open"),
+    ],
+    "/assistance/{item_id}/contacts": [about("request draft"), about("request open")],
     "/assistance/{item_id}/close": [
         about("request under_way", result="partly", note="A note."), about("request open"),
     ],

@@ -20,6 +20,7 @@ ASKED = {
     "/appointments/{appointment_id}/end": {"last_day"},
     "/adaptations/{item_id}/result": {"note"},
     "/appointments/{appointment_id}/verify": {"starts"},
+    "/assistance/{item_id}/clearance": {"language"},
     "/assistance/{item_id}/offers": {"language"},
     "/assistance/{item_id}/readers": {"readers"},
     "/directory/{code}/offices/new": {"mailbox", "title"},

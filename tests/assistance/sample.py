@@ -101,8 +101,6 @@ def how(answer_by: date) -> How:
         answer_by=answer_by,
         contribution=f"Our page {CANARY}",
         travel_money=False,
-        contact="",
-        alternate="",
     )
 
 

@@ -4,7 +4,6 @@ from sqlalchemy import select
 
 from app.assistance.models import Request
 from app.core.db import table
-from tests.assistance.test_journey import HOW
 
 request = table(Request)
 
@@ -23,15 +22,19 @@ def _stored(database, item_id: str) -> tuple[str | None, str | None]:
 def test_the_alternate_is_another_office_of_the_own_member(browse, asked, database):
     other, item = asked("draft"), asked("draft")
     ghana = browse("ghana")
-    offices = _offices(ghana.get(f"/assistance/{item}/how"))
+    offices = _offices(ghana.get(f"/assistance/{item}/contacts"))
     assert list(offices) == ["None", "Focal Point", "Alternate"]
     first, second = offices["Focal Point"], offices["Alternate"]
-    sent = {**HOW, "version": "3", "then": "leave", "contact": first}
-    place = f"/assistance/{item}/how"
+    sent = {"version": "3", "then": "leave", "contact": first}
+    place = f"/assistance/{item}/contacts"
 
     page = ghana.post(place, {**sent, "alternate": first}, status=422)
     assert page.words(".err") == ["Choose another office than the contact, or none."]
     assert page.soup.select_one("#f-alternate option[selected]")["value"] == first
+
+    for name in ("contact", "alternate"):
+        page = ghana.post(place, {**sent, name: "somebody"}, status=422)
+        assert page.words(".err") == ["Choose one of the answers offered."]
 
     ghana.post(place, {**sent, "alternate": second})
 

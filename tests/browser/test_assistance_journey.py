@@ -66,7 +66,7 @@ def test_help_is_asked_for_offered_accepted_and_closed(visitor, holdings):
 
 
 def ask(costa_rica) -> str:
-    """Ask in four steps, one bad answer on the way; return the address of the request."""
+    """Ask in five steps, one bad answer on the way; return the address of the request."""
     costa_rica.go("/assistance/new")
     assert costa_rica.page.locator("html").get_attribute("lang") == "fr"
     costa_rica.fill(**WHAT)
@@ -82,6 +82,7 @@ def ask(costa_rica) -> str:
     costa_rica.tick("circle", "chosen")
     costa_rica.add_reader("members:GHA")
     costa_rica.add_reader("members:DNK", by_button=False)
+    costa_rica.press("button[value=continue]", "#f-contact")
     costa_rica.press("button[value=continue]", "#f-harmless")
     with costa_rica.refused(422):
         costa_rica.press(f"form[action='{place}/check'] button", ".problem")
@@ -149,7 +150,7 @@ def start_and_close(costa_rica, place: str) -> None:
 
 def nowhere(stranger, public, place: str) -> None:
     """The request is nowhere for a member it does not address, nor for the public."""
-    for part in ("", "/what", "/how", "/readers", "/check"):
+    for part in ("", "/what", "/how", "/readers", "/contacts", "/check", "/audience"):
         stranger.not_found(place + part)
         public.go(place + part)
         assert public.path.startswith("/sign-in?next="), part
@@ -200,6 +201,7 @@ HELD = {
     ],
     "record": [
         ("assistance:request:created", "focal-point-cri", "request 1"),
+        ("assistance:request:changed", "focal-point-cri", "request 1"),
         ("assistance:request:changed", "focal-point-cri", "request 1"),
         ("assistance:request:changed", "focal-point-cri", "request 1"),
         ("assistance:request:submitted", "focal-point-cri", "request 1"),

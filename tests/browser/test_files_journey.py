@@ -102,8 +102,8 @@ def _asked(ghana, plan: Path, programme: Path) -> str:
     ghana.press("button[value=continue]", "#f-circle")
     ghana.tick("circle", "chosen")
     ghana.add_reader("members:DNK")
-    ghana.press("button[value=continue]", "#f-harmless")
-    ghana.go(f"{place}/files")
+    ghana.press("button[value=continue]", "#f-contact")
+    ghana.press("button[value=files]", "main form[enctype]")
     ghana.page.locator("[name=files]").set_input_files([plan, programme])
     with ghana.refused(422):
         ghana.press("main form[enctype] button", ".note.stop")

@@ -73,10 +73,13 @@ COUNTS = {
     "/assistance/figures": [5],
     "/assistance/figures/{year}/table.csv": [4],
     "/assistance/{item_id}": [12, 13, 14, 15, 16],
-    "/assistance/{item_id}/check": [8],
+    "/assistance/{item_id}/audience": [6],
+    "/assistance/{item_id}/check": [9],
+    "/assistance/{item_id}/clearance": [3],
+    "/assistance/{item_id}/contacts": [6],
     "/assistance/{item_id}/files": [5],
     "/assistance/{item_id}/history": [6, 7],
-    "/assistance/{item_id}/how": [5],
+    "/assistance/{item_id}/how": [3],
     "/assistance/{item_id}/readers": [6],
     "/assistance/{item_id}/steer": [4],
     "/assistance/{item_id}/what": [3],
@@ -280,7 +283,7 @@ LEAD_ON = {
 """Routes that answer nobody of ``WHO`` with a page: they lead on, end here, or are for others."""
 
 
-NOT_ASKED = {"/readyz", "/practices/{item_id}/practice.pdf"}
+NOT_ASKED = {"/readyz", "/practices/{item_id}/practice.pdf", "/assistance/{item_id}/note.pdf"}
 """What is asked by machines, and what may not be asked for so often as it is here."""
 
 

@@ -26,8 +26,6 @@ HOW = How(
     answer_by=None,
     contribution="",
     travel_money=False,
-    contact="",
-    alternate="",
 )
 
 
