@@ -34,8 +34,9 @@ ONE_ENGINE: Mapping[str, str] = {
 }  # fmt: skip
 """Beginnings of the names of tests that run on one engine on purpose, each with the reason."""
 
-ON_BOTH = {"audit", "backup", "core", "doctor", "search"}
-"""Folders traced on both databases: their rooms have lines for PostgreSQL alone."""
+ON_BOTH = {"audit", "backup", "core", "doctor", "files", "search"}
+"""Folders traced on both databases: their rooms have lines for PostgreSQL alone, or little to spare
+above their floor."""
 
 
 class Engines:
