@@ -1,4 +1,4 @@
-"""A life in any order, as chance has it; fixed steps after it reach what must be reached."""
+"""A life in any order, as chance has it; fixed steps before it reach what must be reached."""
 
 from functools import partial
 
@@ -11,7 +11,10 @@ EXAMPLES, STEPS = 20, 50
 
 
 def live(machine: type[RuleBasedStateMachine]) -> None:
-    """Run a machine by chance, untraced: it promises nothing, and looks for what nobody sees."""
+    """Run a machine by chance, untraced: it promises nothing, and looks for what nobody sees.
+
+    What a process does once and keeps was done, traced, by the fixed steps.
+    """
     chosen = settings(
         max_examples=EXAMPLES,
         stateful_step_count=STEPS,
