@@ -17,7 +17,7 @@ from app.main import create_app
 from app.web.portal import Portal
 from tests.access.planted import planted
 from tests.access.world import matrix_world
-from tests.support import postgres
+from tests.support import longest, postgres
 from tests.support.browse import Browser
 from tests.support.chromium import chromium, playwright  # noqa: F401 - fixtures for everybody
 from tests.support.compiled import Compiled
@@ -38,6 +38,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Engines(), "engines")
     db.make_engine = Compiled().make_engine
     SigningKeys().give()
+    longest.share_out(config)
 
 
 @pytest.hookimpl(trylast=True)

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from app.main import create_app
 from tests.access.canaries import Aviary, plant
 from tests.access.world import matrix_world
+from tests.support.databases import after
 from tests.support.given import settings_for
 from tests.support.people import Settled
 
@@ -27,9 +28,9 @@ class Planted(Settled):
             file.write_bytes(content)
 
 
-def planted(url: str) -> Planted:
-    """Fill the database at ``url`` with the matrix's world, and plant the canaries in it."""
-    held = matrix_world(url)
+@after(matrix_world)
+def planted(url: str, held: Settled) -> Planted:
+    """Plant the canaries in the database at ``url``, where the world of the matrix is."""
     with TemporaryDirectory() as folder:
         portal = create_app(settings_for(url, Path(folder))).state.portal
         with portal.db.unit_of_work() as db:

@@ -82,6 +82,7 @@ from tests.practices.joint import asked as asked_to_own
 from tests.practices.sample import matter, offer_translation, sent_out, write
 from tests.practices.unnamed import hide_name
 from tests.standing.sample import declare
+from tests.support.databases import after
 from tests.support.given import settings_for
 from tests.support.kept import keep_chapter
 from tests.support.people import LONG_AGO, Settled, Somebody, settle_as, settled
@@ -104,9 +105,10 @@ NAMED = Named(
 )
 
 
-def matrix_world(url: str) -> Settled:
-    """Fill the database at ``url`` with the cast, ``MORE`` and one thing of every state."""
-    cast = settled(url).cast
+@after(settled)
+def matrix_world(url: str, held: Settled) -> Settled:
+    """Make ``MORE`` and one thing of every state in the database at ``url``, where the cast is."""
+    cast = dict(held.cast)
     with TemporaryDirectory() as folder:
         portal = create_app(settings_for(url, Path(folder))).state.portal
         load(portal.db, lambda _line: None)

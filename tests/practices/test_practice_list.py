@@ -15,7 +15,8 @@ from app.practices import facets, filters, journal, shelf
 from app.practices.filters import Chosen
 from app.practices.rules import Stage
 from tests.practices import sample
-from tests.support.people import furnished, settled
+from tests.support.databases import after
+from tests.support.people import further, settled
 
 AUDIENCES = ["public", "network", "group:african", "group:weog,grulac", "members:DNK,EU"]
 AUTHORS = ["ghana", "denmark", "costa_rica", "timor", "eu"]
@@ -72,8 +73,9 @@ def furnish(portal, cast):
     return made
 
 
-def with_library(url):
-    return furnished(url, furnish)
+@after(settled)
+def with_library(url, held):
+    return further(url, held, furnish)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import wraps
 from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
@@ -15,7 +16,27 @@ from app.migrating import migrate
 from tests.support.pristine import Pristine
 
 Fill = Callable[[str], Any]
+Further = Callable[[str, Any], Any]
+BEGIN: dict[Fill, tuple[Fill, Further]] = {}
+"""What fills a database that another has filled already: the other, and how it goes on."""
 _numbers = count()
+
+
+def after(begin: Fill) -> Callable[[Further], Fill]:
+    """Let what goes on from what ``begin`` filled, and gets what that returned, fill as a whole.
+
+    A template of it is a copy of the template of ``begin``, of which so much is not done again.
+    """
+
+    def whole(further: Further) -> Fill:
+        @wraps(further)
+        def fill(url: str) -> Any:
+            return further(url, begin(url))
+
+        BEGIN[fill] = (begin, further)
+        return fill
+
+    return whole
 
 
 def prepared(url: str) -> None:
@@ -40,9 +61,11 @@ class Template(Protocol):
 class SQLiteTemplate:
     """A SQLite file and its copies."""
 
-    def __init__(self, folder: Path, name: str, fill: Fill) -> None:
+    def __init__(self, folder: Path, name: str, fill: Fill, begin: Path | None = None) -> None:
         self.folder = folder
         self.template = folder / f"{name}.sqlite3"
+        if begin is not None:
+            shutil.copyfile(begin, self.template)
         self.held = fill(f"sqlite:///{self.template}")
 
     @contextmanager
@@ -64,10 +87,13 @@ class PostgresTemplate:
     is put back as the template is, and dropped where the test touched its schema.
     """
 
-    def __init__(self, server: str, name: str, fill: Fill) -> None:
+    def __init__(self, server: str, name: str, fill: Fill, begin: str = "") -> None:
         self.server = server
         self.name = name
-        self._run(f"CREATE DATABASE template_{name}")
+        if begin:
+            self._copy(begin, f"template_{name}")
+        else:
+            self._run(f"CREATE DATABASE template_{name}")
         self.held = fill(f"{server}/template_{name}")
         self._pristine = Pristine(f"{server}/template_{name}")
         self._free: list[str] = []
@@ -78,15 +104,17 @@ class PostgresTemplate:
             conn.execute(text(statement))
         admin.dispose()
 
-    def _copy(self) -> str:
-        name = f"test_{self.name}_{next(_numbers)}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE template_{self.name} STRATEGY FILE_COPY")
+    def _copy(self, template: str, name: str) -> str:
+        self._run(f"CREATE DATABASE {name} TEMPLATE template_{template} STRATEGY FILE_COPY")
         return name
 
     @contextmanager
     def fresh(self) -> Iterator[str]:
         """Give the address of a database that is as the template is."""
-        name = self._free.pop() if self._free else self._copy()
+        if self._free:
+            name = self._free.pop()
+        else:
+            name = self._copy(self.name, f"test_{self.name}_{next(_numbers)}")
         try:
             yield f"{self.server}/{name}"
         finally:
@@ -112,6 +140,16 @@ class Templates:
         return self._made[engine, fill]
 
     def _make(self, engine: str, fill: Fill) -> Template:
+        name = fill.__name__
+        if fill not in BEGIN:
+            return self._new(engine, name, fill)
+        begin, further = BEGIN[fill]
+        held = self.of(engine, begin).held
+        return self._new(engine, name, lambda url: further(url, held), begin.__name__)
+
+    def _new(self, engine: str, name: str, fill: Fill, begin: str = "") -> Template:
         if engine == "sqlite":
-            return SQLiteTemplate(self._folder, fill.__name__, fill)
-        return PostgresTemplate(self._server(), f"{fill.__name__}_{self._worker}", fill)
+            file = self._folder / f"{begin}.sqlite3" if begin else None
+            return SQLiteTemplate(self._folder, name, fill, file)
+        before = f"{begin}_{self._worker}" if begin else ""
+        return PostgresTemplate(self._server(), f"{name}_{self._worker}", fill, before)

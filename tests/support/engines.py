@@ -34,12 +34,9 @@ ONE_ENGINE: Mapping[str, str] = {
 }  # fmt: skip
 """Beginnings of the names of tests that run on one engine on purpose, each with the reason."""
 
-ON_BOTH = {
-    "access", "audit", "backup", "core", "doctor", "files", "identity", "items", "search",
-    "sealing",
-}  # fmt: skip
-"""Folders traced on both databases: their rooms have lines for PostgreSQL alone, or every branch
-to reach, or little to spare above their floor."""
+ON_BOTH = {"audit", "backup", "core", "doctor", "files", "search"}
+"""Folders traced on both databases: their rooms have lines for PostgreSQL alone, or little to spare
+above their floor."""
 
 
 class Engines:

@@ -24,7 +24,7 @@ from app.identity.models import Person, PortalSession
 from app.identity.sessions import BY_PROVIDER, Came
 from app.main import create_app
 from app.web.portal import Portal
-from tests.support.databases import prepared
+from tests.support.databases import after, prepared
 from tests.support.given import SEAL_KEY, settings_for
 
 CAST = {
@@ -95,9 +95,9 @@ class Settled:
     made: Any = None
 
 
-def settled(url: str) -> Settled:
-    """Prepare the database at ``url`` and settle the cast and ``stranger``, who holds no office."""
-    prepared(url)
+@after(prepared)
+def settled(url: str, _prepared: object) -> Settled:
+    """Settle the cast in the database at ``url``, and ``stranger``, who holds no office."""
     settings = Settings(database_url=url, seal_key=SEAL_KEY)
     database = Database(url)
     with database.unit_of_work() as db:
@@ -108,12 +108,18 @@ def settled(url: str) -> Settled:
 
 def furnished(url: str, furnish: Callable[[Portal, Mapping[str, Somebody]], Any]) -> Settled:
     """Settle the cast in the database at ``url``, then let ``furnish`` make what tests share."""
-    cast = settled(url).cast
+    return further(url, settled(url), furnish)
+
+
+def further(
+    url: str, held: Settled, furnish: Callable[[Portal, Mapping[str, Somebody]], Any]
+) -> Settled:
+    """Let ``furnish`` make what tests share in the database at ``url``, where the cast is."""
     with tempfile.TemporaryDirectory() as folder:
         portal = create_app(settings_for(url, Path(folder))).state.portal
-        made = furnish(portal, cast)
+        made = furnish(portal, held.cast)
         portal.db.close()
-    return Settled(cast, made)
+    return Settled(held.cast, made)
 
 
 def just_signed_in(db: Session, settings: Settings) -> None:

@@ -10,8 +10,9 @@ from tests.adapting.sample import record
 from tests.assistance.sample import Maker
 from tests.practices.sample import write
 from tests.standing.sample import declare
+from tests.support.databases import after
 from tests.support.kept import keep_chapter
-from tests.support.people import Settled, Somebody, furnished
+from tests.support.people import Settled, Somebody, further, settled
 
 
 def stock(portal: Portal, cast: Mapping[str, Somebody]) -> dict[str, str]:
@@ -34,6 +35,7 @@ def stock(portal: Portal, cast: Mapping[str, Somebody]) -> dict[str, str]:
     return {**made, "person": ghana.person_id}
 
 
-def stocked_with_all(url: str) -> Settled:
-    """Fill the database at ``url`` with the cast and with one thing of each kind."""
-    return furnished(url, stock)
+@after(settled)
+def stocked_with_all(url: str, held: Settled) -> Settled:
+    """Make one thing of each kind in the database at ``url``, where the cast is."""
+    return further(url, held, stock)
