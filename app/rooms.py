@@ -15,6 +15,7 @@ from app.alerts import feed_pages as following_feeds
 from app.alerts import pages as following_pages
 from app.alerts import practice_pages as following_practices
 from app.archive import pages as archive_pages
+from app.assistance import answering_pages as assistance_answering
 from app.assistance import api as assistance_api
 from app.assistance import asking as assistance_asking
 from app.assistance import audience_pages as assistance_audience
@@ -162,6 +163,7 @@ ROOMS = (
     assistance_clearance.room,
     assistance_taking.room,
     assistance_course.room,
+    assistance_answering.room,
     assistance_files.room,
     assistance_talk_files.room,
     assistance_terms.room,

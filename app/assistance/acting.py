@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlmodel import Session
 
 from app.access.viewer import Viewer
-from app.assistance.queries import party
+from app.assistance.queries import item, party
 from app.assistance.rules import REQUEST, Act, after
 from app.core.seal import Seal
 from app.items.actions import move
@@ -21,6 +22,12 @@ class Acting:
     viewer: Viewer
     seal: Seal
     post: Post | None = None
+
+
+def hold(db: Session, request: Matter) -> str:
+    """Keep the request's row until the act is done; return the stage it is really in."""
+    held = select(item.c.stage).where(item.c.id == request.id).with_for_update()
+    return str(db.execute(held).scalar_one())
 
 
 def step(db: Session, by: Acting, request: Matter, act: Act) -> Item:

@@ -9,6 +9,7 @@ from app.access.audience import Audience, labels_of_draft
 from app.access.labels import SECRETARIAT
 from app.assistance import letters
 from app.assistance.acting import Acting, step
+from app.assistance.answering import ask_anew
 from app.assistance.letters import About, Letter
 from app.assistance.models import Request
 from app.assistance.rules import Act
@@ -90,6 +91,7 @@ def send_out(
     audience = Audience.parse(opened.audience)
     show_to(db, by, opened, labels_of(opened.stage, owners, audience))
     done_waiting(db, opened.id)
+    ask_anew(db, opened.id)
     readers = audience.labels - {SECRETARIAT}
     for label in sorted(readers):
         wait_for(db, opened.id, label, Wait.OPEN, due=answer_by)

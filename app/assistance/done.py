@@ -21,6 +21,11 @@ SAID: Mapping[str, tuple[Collection[str], str]] = {
     Act.OPEN: ((Stage.OPEN,), N_("Opened. The members it addresses have been told.")),
     Act.RETURN: ((Stage.RETURNED,), N_("Returned. The office has been told, with your reason.")),
     Act.OFFER: (TAKES_OFFERS, N_("Your offer is sent. The office that asked has been told.")),
+    Act.CANNOT: (
+        TAKES_OFFERS,
+        N_("Answered. The office that asked reads that you cannot help this time, and no reason."),
+    ),
+    Act.HAND: (TAKES_OFFERS, N_("Left to your colleague, who has been told.")),
     Act.TAKE_UP: (CIRCULATED, N_("You are in talks. The office that offered has been told.")),
     Act.ACCEPT: (CIRCULATED, N_("Accepted. The office that offered has been told.")),
     Act.DECLINE: (CIRCULATED, N_("Declined with thanks. The office that offered has been told.")),

@@ -1,6 +1,6 @@
 """What assistance keeps."""
 
-from app.assistance.models import Ending, Offer, Request
+from app.assistance.models import Answering, Ending, Offer, Request
 from app.core.inventory import ITEM, Class, Held, Kept, Until
 
 WORDS = Until("destroyed 90 days after the request has ended (PORTAL_KEEP_CLOSED_DAYS)")
@@ -44,6 +44,15 @@ HELD: Held = {
             "terms_helper",
             "Who offers what kind of help on which request, and which version of the terms each "
             "side has confirmed.",
+            ITEM,
+        ),
+    ),
+    Answering: (
+        Kept(
+            Class.CONFIDENTIAL,
+            "request_id member office_id passed_at",
+            "Which office of a member that was asked answers a request, and when the member said "
+            "that it cannot help this time.",
             ITEM,
         ),
     ),

@@ -24,6 +24,7 @@ class Letter(StrEnum):
     RETURNED = "returned"
     AUTHENTICATED = "authenticated"
     OPEN = "open"
+    HANDED = "handed"
     OFFER = "offer"
     ANSWER = "answer"
     FILE = "file"
@@ -43,6 +44,7 @@ SUBJECTS: Mapping[Letter, str] = {
     Letter.RETURNED: N_("Your request for assistance came back with a reason: %(number)s"),
     Letter.AUTHENTICATED: N_("Your request for assistance is authenticated: %(number)s"),
     Letter.OPEN: N_("A member asks your office for assistance: %(number)s"),
+    Letter.HANDED: N_("A colleague left a request to your office to answer: %(number)s"),
     Letter.OFFER: N_("An offer of assistance waits for your answer: %(number)s"),
     Letter.ANSWER: N_("Your offer of assistance was answered: %(number)s"),
     Letter.FILE: N_("A file was attached to an offer of assistance: %(number)s"),
@@ -61,6 +63,7 @@ WHATS: Mapping[Letter, str] = {
     Letter.RETURNED: Wait.RETURNED,
     Letter.AUTHENTICATED: Wait.AUTHENTICATED,
     Letter.OPEN: Wait.OPEN,
+    Letter.HANDED: Wait.HANDED,
     Letter.OFFER: Wait.OFFER,
     Letter.ANSWER: Happened.ANSWERED,
     Letter.FILE: Happened.FILE,
@@ -78,7 +81,7 @@ WHATS: Mapping[Letter, str] = {
 
 CANNOT_BE_STOPPED = frozenset({Letter.ENDING})
 """Letters about what is lost for good: they come whatever was chosen, and while frozen too."""
-TO_ASKED = frozenset({Letter.SUBMITTED, Letter.OPEN, Letter.ANSWER_WANTED})
+TO_ASKED = frozenset({Letter.SUBMITTED, Letter.OPEN, Letter.HANDED, Letter.ANSWER_WANTED})
 """Letters to those whom a request addresses; all others go to the two sides of it."""
 
 

@@ -83,3 +83,16 @@ class Ending(SQLModel, table=True):
     destroyed_at: datetime | None = None
     texts: int = Field(default=0)
     files: int = Field(default=0)
+
+
+class Answering(SQLModel, table=True):
+    """How a member that was asked deals with a request: an office takes it, or it says no."""
+
+    __tablename__ = "request_answering"
+
+    request_id: str = Field(
+        foreign_key="assistance_request.item_id", primary_key=True, ondelete="CASCADE"
+    )
+    member: str = Field(foreign_key="member.code", primary_key=True)
+    office_id: str | None = Field(default=None, foreign_key="office.id")
+    passed_at: datetime | None = None

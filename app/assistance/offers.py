@@ -9,11 +9,12 @@ from sqlmodel import Session
 from app.access.audience import Audience, Circle, labels_of_draft, labels_of_open
 from app.access.labels import member_label
 from app.assistance import letters
-from app.assistance.acting import Acting, step
+from app.assistance.acting import Acting, hold, step
+from app.assistance.answering import answered
 from app.assistance.forms import Offered
 from app.assistance.letters import About, Letter
 from app.assistance.models import Offer
-from app.assistance.queries import item, offer, party
+from app.assistance.queries import offer, party
 from app.assistance.reopening import offers_in, reopen
 from app.assistance.rules import OFFER, REQUEST, Act, OfferStage, Stage, after
 from app.assistance.waits import News, Wait
@@ -25,7 +26,7 @@ from app.core.i18n import N_
 from app.items.actions import create, move
 from app.items.models import Kind
 from app.items.queries import Matter
-from app.notifications.actions import done_waiting, excuse, tell, wait_for
+from app.notifications.actions import done_waiting, tell, wait_for
 from app.vocabulary.packed import packed
 
 ALREADY = N_("Your office has offered help for this request already. Here is the present state.")
@@ -48,12 +49,6 @@ _ANSWERS = {
 _MOVES_REQUEST = (Act.TAKE_UP, Act.ACCEPT)
 
 
-def _hold(db: Session, request: Matter) -> str:
-    """Keep the request's row until the act is done; return the stage it is really in."""
-    held = select(item.c.stage).where(item.c.id == request.id).with_for_update()
-    return str(db.execute(held).scalar_one())
-
-
 def make(db: Session, by: Acting, request: Matter, offered: Offered) -> str:
     """Offer help for a request; return the offer's id.
 
@@ -61,7 +56,7 @@ def make(db: Session, by: Acting, request: Matter, offered: Offered) -> str:
         Forbidden: when the viewer's side never offers.
         Conflict: when the request takes no offers, or the member's offer stands already.
     """
-    after(REQUEST, Act.OFFER, _hold(db, request), party(by.viewer, request.owners))
+    after(REQUEST, Act.OFFER, hold(db, request), party(by.viewer, request.owners))
     helper = by.viewer.member or ""
     taken = select(offer.c.item_id).where(
         offer.c.request_id == request.id, offer.c.standing == helper
@@ -104,7 +99,7 @@ def _stand(db: Session, row: Offer) -> None:
 
 
 def _ask_for_answer(db: Session, by: Acting, request: Matter, offer_id: str, helper: str) -> None:
-    excuse(db, request.id, helper, Wait.OPEN)
+    answered(db, request.id, helper)
     owners = {member_label(code) for code in request.owners}
     for label in sorted(owners):
         wait_for(db, offer_id, label, Wait.OFFER)
@@ -127,7 +122,7 @@ def answer(db: Session, by: Acting, request: Matter, offered: Matter, act: Act) 
     if act in _MOVES_REQUEST:
         now = step(db, by, request, act).stage
     else:
-        now = _hold(db, request)
+        now = hold(db, request)
         after(REQUEST, act, now, side)
     move(db, offered.id, seen=offered.stage, to=after(OFFER, act, offered.stage, side))
     if act not in _MOVES_REQUEST:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select
 from sqlmodel import Session
 
+from app.assistance.dealt import passed
 from app.assistance.queries import item, item_owner, offer, request
 from app.assistance.rules import STANDING, TAKES_OFFERS, UNDER_DISCUSSION, Act, Stage
 from app.assistance.silence import BETWEEN, MOST, Silence, since
@@ -51,22 +52,30 @@ _OFFERS = select(offer.c.item_id, offer.c.member, _its.c.stage).join_from(
 
 @dataclass(frozen=True, slots=True)
 class Quiet:
-    """A request on which nothing is done; its offers are (id, member, stage)."""
+    """A request on which nothing is done; its offers are (id, member, stage).
+
+    ``passed`` are the members that said that they cannot help this time.
+    """
 
     row: Any
     silence: Silence
     owners: Collection[str] = ()
     offers: Collection[Offered] = ()
+    passed: Collection[str] = ()
 
     @classmethod
     def of(
-        cls, row: Any, owners: Collection[str] = (), offers: Collection[Offered] = ()
+        cls,
+        row: Any,
+        owners: Collection[str] = (),
+        offers: Collection[Offered] = (),
+        passed: Collection[str] = (),
     ) -> "Quiet":
         """Return a row with its silence: neither a pause nor the time of the work counts."""
         wished = row.wanted_to if row.stage == Stage.UNDER_WAY else None
         day = since(row.changed_at, row.last_offer, row.paused_until, wished)
         reminded = row.reminded_at.date() if row.reminded_at else None
-        return cls(row, Silence(day, row.reminders, reminded), owners, offers)
+        return cls(row, Silence(day, row.reminders, reminded), owners, offers, passed)
 
     @property
     def standing(self) -> frozenset[str]:
@@ -123,4 +132,4 @@ def held(db: Session, item_id: str) -> Quiet | None:
     owners = conn.execute(select(item_owner.c.member).where(item_owner.c.item_id == item_id))
     offers = conn.execute(_OFFERS.where(offer.c.request_id == item_id))
     found = [(one.item_id, one.member, one.stage) for one in offers]
-    return Quiet.of(row, sorted(owners.scalars()), found)
+    return Quiet.of(row, sorted(owners.scalars()), found, passed(conn, item_id))

@@ -64,7 +64,7 @@ def _remind(db: Session, post: Post, quiet: Quiet) -> None:
         letters.write(db, post, Letter.UNDECIDED, about, to=owners)
     else:
         asked = Audience.parse(row.audience).labels - {SECRETARIAT}
-        answered = {*quiet.owners, *(member for _, member, _ in quiet.offers)}
+        answered = {*quiet.owners, *(member for _, member, _ in quiet.offers), *quiet.passed}
         letters.write(db, post, Letter.ANSWER_WANTED, about, to=asked, but=answered)
 
 

@@ -6,6 +6,7 @@ from sqlmodel import Session
 from app.access.audience import Audience
 from app.access.labels import SECRETARIAT
 from app.assistance.acting import Acting
+from app.assistance.answering import waits_again
 from app.assistance.models import Request
 from app.assistance.queries import item, offer
 from app.assistance.rules import REQUEST, Act, OfferStage, Party, Stage, after
@@ -49,3 +50,4 @@ def _call_again(db: Session, request: Matter) -> None:
     offered = db.execute(select(offer.c.member).where(offer.c.request_id == request.id)).scalars()
     for code in sorted({*request.owners, *offered}):
         excuse(db, request.id, code, Wait.OPEN)
+    waits_again(db, request.id, due)

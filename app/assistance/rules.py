@@ -55,6 +55,8 @@ class Act(StrEnum):
     EXPIRE = "expire"
     RETURN = "return"
     OFFER = "offer"
+    CANNOT = "cannot"
+    HAND = "hand"
     TAKE_UP = "take_up"
     ACCEPT = "accept"
     DECLINE = "decline"
@@ -107,8 +109,11 @@ REQUEST: Sequence[Transition] = (
     Transition(Act.NOT_YET, _S.AUTHENTICATED, _S.DRAFT, _OWNER),
     Transition(Act.EXPIRE, _S.AUTHENTICATED, _S.DRAFT, _CLOCK),
     Transition(Act.RETURN, _S.SUBMITTED, _S.RETURNED, _STAFF),
-    Transition(Act.OFFER, _S.OPEN, _S.OPEN, _HELPER),
-    Transition(Act.OFFER, _S.IN_TALKS, _S.IN_TALKS, _HELPER),
+    *(
+        Transition(act, stage, stage, _HELPER)
+        for act in (Act.OFFER, Act.CANNOT, Act.HAND)
+        for stage in TAKES_OFFERS
+    ),
     Transition(Act.TAKE_UP, _S.OPEN, _S.IN_TALKS, _OWNER),
     Transition(Act.TAKE_UP, _S.IN_TALKS, _S.IN_TALKS, _OWNER),
     Transition(Act.ACCEPT, _S.OPEN, _S.AGREED, _OWNER),
@@ -171,6 +176,7 @@ _ONLY_DAYS = N_("This happens of itself, on its day.")
 _ANSWERED = N_("This offer was answered or taken back already. Here is the present state.")
 _CHECKED = N_("This request was authenticated or returned already. Here is the present state.")
 _CONSENTED = N_("This request does not wait for your consent now. Here is the present state.")
+_NO_OFFERS = N_("This request takes no offers now. Here is the present state.")
 _NO_HELP = N_("Terms belong to accepted help that goes on. Here is the present state.")
 _NOT_OUT = N_("This is possible only while a request is out. Here is the present state.")
 
@@ -188,7 +194,9 @@ WRONG_STATE: Mapping[Act, str] = {
     Act.OPEN: _CONSENTED,
     Act.NOT_YET: _CONSENTED,
     Act.EXPIRE: _CONSENTED,
-    Act.OFFER: N_("This request takes no offers now. Here is the present state."),
+    Act.OFFER: _NO_OFFERS,
+    Act.CANNOT: _NO_OFFERS,
+    Act.HAND: _NO_OFFERS,
     Act.TAKE_UP: _ANSWERED,
     Act.ACCEPT: _ANSWERED,
     Act.DECLINE: _ANSWERED,

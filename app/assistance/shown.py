@@ -13,6 +13,7 @@ from app.access.viewer import Viewer
 from app.assistance import done, ending, happening, queries, words
 from app.assistance.attached import with_offers
 from app.assistance.deadlines import Deadlines, deadlines
+from app.assistance.dealt import Answers, answers
 from app.assistance.facts import facts_of, is_late, started_from
 from app.assistance.helpers import Helper, could_help
 from app.assistance.offer_form import again, offer_form
@@ -68,6 +69,7 @@ class Show(Page):
     destroyed_on: date | None
     words_end_on: date | None
     days: Deadlines
+    answers: Answers
     facts: Sequence[tuple[str, str | Sequence[str]]]
     started_from: Sequence[tuple[str, str | None]]
     files: Sequence[ShownFile]
@@ -102,6 +104,7 @@ _TURNS: Mapping[Party | None, Collection[Act]] = {
 }
 """Acts that a side is waited for, as opposed to those that it may do."""
 SEES_OFFERS = frozenset({Party.OWNER, Party.SECRETARIAT})
+ANSWERS = frozenset({Act.OFFER, Act.CANNOT, Act.HAND})
 NOT_YET_OUT = frozenset({Stage.DRAFT, Stage.SUBMITTED, Stage.AUTHENTICATED, Stage.RETURNED})
 
 
@@ -137,7 +140,7 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
         lines=_lines(conn, viewer, asked, offers),
         next=words.next_step(stage, side, offered=own),
         turn=bool(acts & frozenset(_TURNS.get(side, ()))) or any(row.due for row in rows),
-        acts=acts - {Act.OFFER} if own else acts,
+        acts=acts - ANSWERS if own else acts,
         can_edit=Act.EDIT in acts,
         offer_form=offer_form(portal.renderer, form, asked) if offering else Markup(),
         form=form,
@@ -157,6 +160,7 @@ def _beside(conn: Connection, viewer: Viewer, asked: Asked) -> dict[str, Any]:
     """Return its days, which pages beside it the viewer may open, and to whom it is lent."""
     return {
         "days": deadlines(conn, asked),
+        "answers": answers(conn, viewer, asked),
         "lends": allows(viewer, P.GUESTS_READ, asked.matter),
         "became": practices_of(conn, viewer, asked.matter.id) if asked.result else [],
         "guests": lent_to(conn, viewer, asked.matter),

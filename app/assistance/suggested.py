@@ -5,19 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection
 from starlette.responses import Response
 
 from app.access.policy import P
 from app.access.viewer import Viewer
 from app.assistance import lists
+from app.assistance.dealt import dealt_with, offered_for
 from app.assistance.helpers import wish_of
 from app.assistance.index import Row, row_of
 from app.assistance.lists import Listed, Wanted
-from app.assistance.queries import offer
 from app.assistance.rules import TAKES_OFFERS
 from app.core.errors import NotFound
-from app.core.reading import Reading
 from app.core.seal import Seal
 from app.directory.clocks import Clock, clock_for
 from app.matching.evidence import Known
@@ -31,12 +30,6 @@ from app.web.render import Page
 room = Room("assistance.suggested")
 MOST_WEIGHED = 60
 MOST_SHOWN = 10
-_OFFERED = Reading(
-    select(offer.c.request_id).where(
-        offer.c.member == bindparam("member"),
-        offer.c.request_id.in_(bindparam("ids", expanding=True)),
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +78,17 @@ def _fitting(
 ) -> Sequence[tuple[Listed, Fit]]:
     """Return the requests that fit, the nearest answer date first; no more than are read at once.
 
-    Left out is what the office has answered already, whatever became of its offer.
+    Left out is what the office has answered already, with an offer or with a no.
     """
     wanted = Wanted(stages=TAKES_OFFERS, most=MOST_WEIGHED)
     asked = lists.open_to_us(conn, viewer, seal, wanted)
     fits = [(one, found) for one in asked if (found := fit(wish_of(one), known)) is not None]
     if not fits:
         return []
-    given = {"member": viewer.member, "ids": [one.id for one, _ in fits]}
-    answered = {row.request_id for row in _OFFERED.all(conn, given)}
+    code, ids = viewer.member or "", [one.id for one, _ in fits]
+    answered = offered_for(conn, code, ids) | {
+        key for key, own in dealt_with(conn, code, ids).items() if own.passed_on
+    }
     left = [(one, found) for one, found in fits if one.id not in answered]
     likeliest = sorted(left, key=lambda pair: (-pair[1].value, pair[0].id))[:MOST_SHOWN]
     return sorted(likeliest, key=lambda pair: (pair[0].answer_by or date.max, pair[0].id))

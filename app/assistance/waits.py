@@ -24,6 +24,7 @@ class Wait(StrEnum):
     RETURNED = "request-returned"
     AUTHENTICATED = "request-authenticated"
     OPEN = "request-open"
+    HANDED = "request-handed"
     OFFER = "offer-waits"
     AGREED = "request-agreed"
     TERMS = "offer-terms"
@@ -34,6 +35,7 @@ class News(StrEnum):
     """What happened to a request or offer."""
 
     OPENED = "request-opened"
+    PASSED = "request-passed"
     ANSWERED = "offer-answered"
     TAKEN_UP = "offer-taken-up"
     ACCEPTED = "offer-accepted"
@@ -75,6 +77,7 @@ WAITS: Mapping[str, str] = {
     Wait.RETURNED: N_("The Secretariat returned your request with a reason."),
     Wait.AUTHENTICATED: N_("Your request is authenticated: say whether it may go out."),
     Wait.OPEN: N_("A member asks for assistance."),
+    Wait.HANDED: N_("A colleague left a request for assistance to your office to answer."),
     Wait.OFFER: N_("An offer waits for your answer."),
     Wait.AGREED: N_("Help is agreed: settle the terms and say when work starts."),
     Wait.TERMS: N_("Terms of help wait for you to confirm them or to write others."),
@@ -82,6 +85,7 @@ WAITS: Mapping[str, str] = {
 }
 NEWS: Mapping[str, str] = {
     News.OPENED: N_("Your request is open to the members you addressed."),
+    News.PASSED: N_("A member that read your request cannot help this time."),
     News.ANSWERED: N_("The office that asked has answered your offer."),
     News.TAKEN_UP: N_("The office that asked takes up talks with you."),
     News.ACCEPTED: N_("Your offer was accepted."),

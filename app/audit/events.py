@@ -173,6 +173,8 @@ class Event(StrEnum):
     REQUEST_EXPIRED = "assistance:request:expired"
     REQUEST_LAPSED = "assistance:request:lapsed"
     REQUEST_REVIVED = "assistance:request:revived"
+    REQUEST_PASSED = "assistance:request:passed"
+    REQUEST_LEFT_TO = "assistance:request:left-to"
     REQUEST_PAUSED = "assistance:request:paused"
     REQUEST_RESUMED = "assistance:request:resumed"
     REQUEST_TRANSFERRED = "assistance:request:handed-over"

@@ -133,6 +133,8 @@ WORDS: Mapping[Event, str] = {
     Event.REQUEST_EXPIRED: N_("Request back in draft, since nobody consented to circulation"),
     Event.REQUEST_LAPSED: N_("Request lapsed without an answer"),
     Event.REQUEST_REVIVED: N_("Request taken up again after it had ended"),
+    Event.REQUEST_PASSED: N_("Answered that its member cannot help this time"),
+    Event.REQUEST_LEFT_TO: N_("Left to another office of the same member to answer"),
     Event.REQUEST_PAUSED: N_("Request paused until a day"),
     Event.REQUEST_RESUMED: N_("Pause of the request ended"),
     Event.REQUEST_TRANSFERRED: N_("Contact of the request changed"),

@@ -300,6 +300,7 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/directory/{code}/offices/new": [MEMBER],
     "/assistance/figures/{year}/table.csv": [Case(at={"year": "year"})],
     "/assistance/suggested": [Case(only=NETWORK)],
+    "/assistance/to-answer": [Case(only=NETWORK)],
     "/calendar/{token}": [Case(at={"token": "calendar"})],
     "/following/feed/{token}": [Case(at={"token": "feed"})],
     "/guest/invitation/{token}": [Case(at=INVITED)],
@@ -507,6 +508,9 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/assistance/{item_id}/offers": [
         about("request open", **OFFER), about("request in_talks", **OFFER), about("request draft"),
     ],
+    "/assistance/to-answer": [Case(form={"act": "cannot"})],
+    "/assistance/{item_id}/cannot": [about("request open"), about("request draft")],
+    "/assistance/{item_id}/hand": [about("request open"), about("request draft")],
     "/assistance/{item_id}/offers/{offer_id}/accept": [about(*OFFERED)],
     "/assistance/{item_id}/offers/{offer_id}/decline": [about(*OFFERED)],
     "/assistance/{item_id}/offers/{offer_id}/take-back": [

@@ -30,7 +30,10 @@ REQUEST_ENDS = {
     (Act.NOT_YET, Party.OWNER): {"authenticated": "draft"},
     (Act.EXPIRE, Party.CLOCK): {"authenticated": "draft"},
     (Act.RETURN, Party.SECRETARIAT): {"submitted": "returned"},
-    (Act.OFFER, Party.HELPER): {"open": "open", "in_talks": "in_talks"},
+    **{
+        (act, Party.HELPER): {"open": "open", "in_talks": "in_talks"}
+        for act in (Act.OFFER, Act.CANNOT, Act.HAND)
+    },
     (Act.TAKE_UP, Party.OWNER): {"open": "in_talks", "in_talks": "in_talks"},
     (Act.ACCEPT, Party.OWNER): {
         "open": "agreed",
