@@ -90,26 +90,26 @@ def mendable(words: Iterable[str]) -> frozenset[str]:
 
 def near(conn: Connection, typed: str) -> frozenset[str]:
     """Return public words among which every one is that is a slip away from ``typed``."""
-    values = {"some": json.dumps(sorted(_halves_near(typed)), ensure_ascii=False)}
+    values = {"some": json.dumps(sorted(halves_near(typed)), ensure_ascii=False)}
     rows = _NEAR[conn.dialect.name].all(conn, values)
     return frozenset(row.word for row in rows)
 
 
-def _halves(word: str, length: int) -> tuple[str, str]:
+def halves(word: str, length: int) -> tuple[str, str]:
     """Return the marks of both halves of a word of ``length`` letters, as ``word`` shows them."""
     half = length // 2
     return f"{length}<{word[:half]}", f"{length}>{word[-half:]}"
 
 
-def _halves_near(typed: str) -> set[str]:
+def halves_near(typed: str) -> set[str]:
     """Return the marks of halves: one of each word that is a slip away is among them.
 
     Only where the two letters in the middle changed places both halves differ.
     """
     count, middle = len(typed), len(typed) // 2
     turned = typed[: middle - 1] + typed[middle] + typed[middle - 1] + typed[middle + 1 :]
-    found = {one for length in (count - 1, count, count + 1) for one in _halves(typed, length)}
-    return found | set(_halves(turned, count))
+    found = {one for length in (count - 1, count, count + 1) for one in halves(typed, length)}
+    return found | set(halves(turned, count))
 
 
 def held(db: Session, number: int) -> frozenset[str]:
@@ -145,7 +145,7 @@ def _add(db: Session, words: Collection[str]) -> None:
 
 
 def _rows(words: Iterable[str]) -> Iterator[dict[str, str]]:
-    return ({"near": one, "word": word} for word in words for one in _halves(word, len(word)))
+    return ({"near": one, "word": word} for word in words for one in halves(word, len(word)))
 
 
 def _gone(db: Session, words: Collection[str]) -> list[str]:
