@@ -91,10 +91,11 @@ def _taken_out(db: Session, key: str) -> Collection[str]:
     return words
 
 
-def take_out_all(db: Session, kind: str, item_id: str) -> None:
-    """Delete the entries of a kind that one item has, and their words."""
+def take_out_all(db: Session, kind: str, item_id: str, but: Collection[str]) -> None:
+    """Delete the entries of a kind that one item has, and their words, ``but`` some."""
     for row in _OF_ITEM.all(db.connection(), {"kind": kind, "item_id": item_id}):
-        take_out(db, row.key)
+        if row.key not in but:
+            take_out(db, row.key)
 
 
 def relabel(db: Session, key: str, labels: Iterable[str]) -> None:
