@@ -84,7 +84,8 @@ _WORDS = {
     " CROSS JOIN many_copies AS c JOIN search_entry AS t ON t.item_id = b.id"
     " JOIN search_text AS s ON s.rowid = t.id WHERE c.k = :k ORDER BY 1",
     "postgresql": "INSERT INTO search_text (id, vector)"
-    " SELECT {number}, ts_delete(s.vector, {old}) || array_to_tsvector({terms})"
+    " SELECT {number}, ts_delete(s.vector, {old} || search_text_pieces(s.id))"
+    " || array_to_tsvector({terms} || search_text_pieces({number}))"
     " FROM many_base AS b CROSS JOIN many_copies AS c JOIN search_entry AS t ON t.item_id = b.id"
     " JOIN search_text AS s ON s.id = t.id WHERE c.k = :k",
 }

@@ -22,6 +22,7 @@ from bench.population import Populated, Size, populate
 FOLDER = Path("bench/results")
 SECRET = "a secret for measuring only, 32 characters"  # noqa: S105 - guards nothing
 
+_HALVES = text("SELECT near, word FROM search_text_near")
 PROVIDER = {
     "key": "bench",
     "name": "Bench",
@@ -109,3 +110,5 @@ def _copy_index(rows: Connection, db: Session) -> None:
         ]
         words = _WORDS["postgresql"]
         db.execute(_PUT_IN["postgresql"], [{"id": n, **words(d)} for n, d in documents])
+    halves = [{"near": row[0], "word": row[1]} for row in rows.execute(_HALVES)]
+    db.execute(text("INSERT INTO search_text_near (near, word) VALUES (:near, :word)"), halves)

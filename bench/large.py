@@ -128,7 +128,9 @@ def run(
         costs["first list, s"] = max(next(iter(first.values())).latencies)
         costs["lists ready, s"] = time.perf_counter() - began
         costs["memory with lists, MB"] = memory_mb(where.pid)
-        chosen = paths(known, host)
+        chosen = [
+            path for path in paths(known, host) if path.name.startswith("search" * given.searches)
+        ]
         figures = measure(where, chosen, clients=1, seconds=given.seconds, rounds=given.rounds)
         print_table(chosen, figures, 1)
         slowest = open_loop(where, known, SEARCH_MARKS[dialect], given.open)
@@ -148,6 +150,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=1.0)
     parser.add_argument("--open", type=float, default=15.0)
+    parser.add_argument("--searches", action="store_true", help="measure nothing but these")
     parser.add_argument("--only", choices=("sqlite", "postgresql"))
     given = parser.parse_args()
     found: dict[str, object] = {}

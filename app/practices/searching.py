@@ -24,10 +24,12 @@ SUNK = 30 * 366 * 86_400 * 1_000_000
 
 def put(db: Session, entry: Entry, labels: Iterable[str]) -> None:
     """Let those who see ``labels`` find the practice, in each language in which it is read."""
-    remove(db, entry.id)
     readers = tuple(labels)
-    for reads in tongues(entry):
-        search.put_entry(db, _found(Voice(entry, reads), readers))
+    found = [_found(Voice(entry, reads), readers) for reads in tongues(entry)]
+    keys = {one.key for one in found}
+    search.remove_all(db, SearchKind.PRACTICE, entry.id, but=keys)
+    for one in found:
+        search.put_entry(db, one)
 
 
 def remove(db: Session, item_id: str) -> None:

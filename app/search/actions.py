@@ -1,6 +1,6 @@
 """Writing the index: always in the transaction of the act that changes what it describes."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlmodel import Session
 
@@ -60,9 +60,9 @@ def remove(db: Session, key: str) -> None:
     writing.take_out(db, key)
 
 
-def remove_all(db: Session, kind: str, item_id: str) -> None:
-    """Take every entry of an item out, in whatever language it is."""
-    writing.take_out_all(db, kind, item_id)
+def remove_all(db: Session, kind: str, item_id: str, *, but: Collection[str] = ()) -> None:
+    """Take every entry of an item out, in whatever language it is, ``but`` those of these keys."""
+    writing.take_out_all(db, kind, item_id, but)
 
 
 def relabel(db: Session, key: str, labels: Iterable[str]) -> None:

@@ -1,4 +1,7 @@
-"""What search keeps; ``search_text``, which has no class, holds the same words cut and folded."""
+"""What search keeps; two tables have no class and hold the same words, cut and folded.
+
+``search_text`` is the index, ``search_text_near`` lists the words of what everybody reads.
+"""
 
 from app.core.inventory import ITEM, Class, Held, Kept
 from app.search.models import SearchEntry

@@ -16,7 +16,7 @@ from app.core import clock
 from app.search.kinds import CODES, TO_READERS, SearchKind
 from app.search.marks import Needles, marked, snippet
 from app.search.matching import DIALECTS, Wanted, matches, tiers
-from app.search.statements import COUNTED, ITEMS, ONE, ranked
+from app.search.statements import COUNTED, ITEMS, ONE, among, ranked
 
 MOST_COUNTED = 500
 """Counting every hit of a common word would cost more than the page; beyond it is "500+"."""
@@ -74,18 +74,18 @@ def search(  # noqa: PLR0913 - a search is narrowed in this many ways, all by na
     wanted = Wanted.read(q, viewer.reads_by, language, TO_READERS if viewer.reads_only else ())
     if wanted.query.is_empty:
         return Found(asked=False)
-    counts = _count(conn, wanted)
-    more = sum(counts.values()) > MOST_COUNTED
-    shown = counts if not kinds or not more else _count(conn, wanted, kinds)
-    total = sum(number for kind, number in shown.items() if not kinds or kind in kinds)
+    counted = _count(conn, wanted)
+    shown = counted if not kinds or not counted.stopped else _count(conn, wanted, kinds)
+    total = shown.total(kinds)
     needles = Needles.of(wanted.query)
     reached = after < min(total, MOST_SHOWN)
-    rows = _rows(conn, wanted, kinds, most, after) if reached else ()
+    part = _Part(kinds, most, after, shown.known(kinds))
+    rows = _rows(conn, wanted, part) if reached else ()
     return Found(
         hits=[_hit(row, needles) for row in rows],
         total=min(total, MOST_COUNTED),
         more=total > MOST_COUNTED,
-        counts=counts,
+        counts=counted.numbers,
         needles=needles,
     )
 
@@ -118,27 +118,59 @@ def fits(conn: Connection, labels: Iterable[str], q: str, kind: SearchKind, item
     return ONE[dialect].first(conn, {"item": item_id, "wanted": expression}) is not None
 
 
-def _count(
-    conn: Connection, wanted: Wanted, kinds: Sequence[SearchKind] = ()
-) -> dict[SearchKind, int]:
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """How many there are of each kind; ``ids`` of them where the database tells at once."""
+
+    numbers: Mapping[SearchKind, int]
+    ids: Mapping[SearchKind, str]
+
+    @property
+    def stopped(self) -> bool:
+        """Whether there may be more."""
+        return sum(self.numbers.values()) > MOST_COUNTED
+
+    def total(self, kinds: Sequence[SearchKind]) -> int:
+        """Return how many were counted of ``kinds``, or of all."""
+        return sum(number for kind, number in self.numbers.items() if not kinds or kind in kinds)
+
+    def known(self, kinds: Sequence[SearchKind]) -> str:
+        """Return the ids of all there are of ``kinds``, nothing where they are not known."""
+        known = (ids for kind, ids in self.ids.items() if ids and (not kinds or kind in kinds))
+        return "" if self.stopped else ",".join(known)
+
+
+def _count(conn: Connection, wanted: Wanted, kinds: Sequence[SearchKind] = ()) -> _Counted:
     """Return how many of each kind match; counting stops one beyond ``MOST_COUNTED``."""
     dialect = conn.dialect.name
     expression = matches(wanted, DIALECTS[dialect], kinds)
     given = {"wanted": expression, "most": MOST_COUNTED + 1, "today": _today()}
     rows = COUNTED[dialect].all(conn, given)
-    return {_KINDS[row.kind]: row.number for row in rows}
+    return _Counted(
+        {_KINDS[row.kind]: row.number for row in rows}, {_KINDS[row.kind]: row.ids for row in rows}
+    )
 
 
-def _rows(
-    conn: Connection, wanted: Wanted, kinds: Sequence[SearchKind], most: int, after: int
-) -> Sequence[Any]:
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Which of the hits: of what kinds, how many after how many; all of them where known."""
+
+    kinds: Sequence[SearchKind]
+    most: int
+    after: int
+    ids: str
+
+
+def _rows(conn: Connection, wanted: Wanted, part: _Part) -> Sequence[Any]:
     dialect = conn.dialect.name
-    wanted_by = tiers(wanted, DIALECTS[dialect], kinds)
+    wanted_by = tiers(wanted, DIALECTS[dialect], part.kinds)
     values: dict[str, object] = {
         f"wanted_{n}": expression for n, expression in enumerate(wanted_by)
     }
-    values |= {"last": after + most, "most": most, "after": after, "today": _today()}
-    return ranked(dialect, len(wanted_by)).all(conn, values)
+    values |= {"last": part.after + part.most, "most": part.most, "after": part.after}
+    values |= {"today": _today(), "ids": part.ids}
+    found = among(len(wanted_by)) if part.ids else ranked(dialect, len(wanted_by))
+    return found.all(conn, values)
 
 
 def _today() -> str:

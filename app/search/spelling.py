@@ -1,12 +1,11 @@
 """What was meant where nothing was found: words that public texts hold, one slip away.
 
-For each word that the viewer finds nowhere the words that one slip makes of it are looked up in the
-index itself, among what everybody reads: one letter too many, one too few, another one, or two that
-changed places. So there is no list of words beside the index that could be out of date or hold what
-is for fewer, and what it costs follows the length of the word, not how much there is to search.
+For each word that the viewer finds nowhere those words of public texts are looked up that are one
+slip away: one letter too many, one too few, another one, or two that changed places. Their list
+is kept with the index (``nearness``) and holds what everybody reads and nothing else; whoever is
+answered learns nothing from it, nor from how long it takes.
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
@@ -20,45 +19,18 @@ from app.core.reading import Reading
 from app.search.folding import folded
 from app.search.marks import Needles
 from app.search.matching import DIALECTS, Wanted, matches
+from app.search.nearness import LONGEST, SHORTEST, alphabet, near
 from app.search.statements import COUNTED
 from app.search.terms import label_term
 from app.text.normalise import runs
 from app.text.query import MOST_CHARACTERS, query_terms
 
-SHORTEST, LONGEST = 4, 24
-"""One letter of a shorter word makes another word of it."""
 MOST_WORDS = 4
 """So many words of a query are looked at: whoever types more nonsense meant nothing."""
 MOST_COUNTED = 50
 MOST_COMPARED = 6
-ALPHABETS = (
-    "abcdefghijklmnopqrstuvwxyz",
-    "абвгдежзийклмнопрстуфхцчшщъыьэюя",
-    "ابتثجحخدذرزسشصضطظعغفقكلمنهويءئؤ",
-)
-"""As words are folded; Chinese is written without letters, so that none can be mistyped."""
 _WORD = re.compile(r"[^\W_]+")
 
-_THERE = MappingProxyType(
-    {
-        "sqlite": Reading(
-            text(
-                "SELECT one.key AS place FROM json_each(:wanted) AS one WHERE"
-                " CASE WHEN EXISTS (SELECT 1 FROM search_text WHERE search_text MATCH one.value)"
-                " THEN EXISTS (SELECT 1 FROM search_text"
-                " WHERE search_text MATCH one.value || :public) END"
-            )
-        ),
-        "postgresql": Reading(
-            text(
-                "SELECT place - 1 AS place FROM search_text_there("
-                "ARRAY(SELECT one || :public FROM"
-                " jsonb_array_elements_text(CAST(:wanted AS jsonb)) AS one)) AS place"
-            )
-        ),
-    }
-)
-"""SQLite asks first whether there is the word at all, which takes half as long: most are none."""
 _NEWEST = MappingProxyType(
     {
         "sqlite": Reading(
@@ -97,7 +69,7 @@ def meant(conn: Connection, viewer: Viewer, q: str) -> str | None:
 def _typed(q: str) -> Iterator[str]:
     """Give the folded words of a query in which a slip can be seen."""
     for word, is_cjk in runs(q[:MOST_CHARACTERS]):
-        if not is_cjk and SHORTEST <= len(word) <= LONGEST and _alphabet(word):
+        if not is_cjk and SHORTEST <= len(word) <= LONGEST and alphabet(word):
             yield word
 
 
@@ -106,13 +78,9 @@ def _put_in(typed: str, better: Mapping[str, str]) -> str:
     return better.get(word, typed)
 
 
-def _alphabet(word: str) -> str:
-    return next((letters for letters in ALPHABETS if set(word) <= set(letters)), "")
-
-
 def slips(word: str) -> list[str]:
     """Return the words that one slip away from ``word``, the likeliest slip first."""
-    letters = _alphabet(word)
+    letters = alphabet(word)
     halves = [(word[:n], word[n:]) for n in range(len(word) + 1)]
     turned = (a + b[1] + b[0] + b[2:] for a, b in halves if len(b) > 1)
     shorter = (a + b[1:] for a, b in halves if b)
@@ -125,20 +93,11 @@ def slips(word: str) -> list[str]:
 
 def _better(conn: Connection, word: str) -> str | None:
     """Return the word one slip away from ``word`` that most of what everybody reads holds."""
-    near = slips(word)
-    some = _there(conn, near)[:MOST_COMPARED]
-    counted = ((_count(conn, f'"{near[place]}"', (PUBLIC,)), -place) for place in some)
+    known = near(conn, word)
+    some = [one for one in slips(word) if one in known][:MOST_COMPARED] if known else ()
+    counted = ((_count(conn, f'"{one}"', (PUBLIC,)), -place) for place, one in enumerate(some))
     best = max(counted, default=(0, 0))
-    return _as_written(conn, near[-best[1]]) if best[0] else None
-
-
-def _there(conn: Connection, words: Iterable[str]) -> list[int]:
-    """Return the places of those of ``words`` that stand in what everybody reads."""
-    dialect = conn.dialect.name
-    write = DIALECTS[dialect]
-    wanted = json.dumps([write.word(word) for word in words], ensure_ascii=False)
-    given = {"wanted": wanted, "public": write.both + write.word(label_term(PUBLIC))}
-    return sorted(int(row.place) for row in _THERE[dialect].all(conn, given))
+    return _as_written(conn, some[-best[1]]) if best[0] else None
 
 
 def _count(conn: Connection, q: str, labels: Iterable[str]) -> int:

@@ -12,18 +12,20 @@ _LASTS = "rowid NOT IN (SELECT id FROM search_entry WHERE last_day < :today)"
 COUNTED = {
     "sqlite": Reading(
         text(
-            "SELECT rowid & 15 AS kind, count(*) AS number"  # noqa: S608 - only our own words
+            "SELECT rowid & 15 AS kind, count(*) AS number, '' AS ids"  # noqa: S608 - only our own words
             " FROM (SELECT rowid FROM search_text WHERE search_text MATCH :wanted"
             f" AND {_LASTS} ORDER BY rowid LIMIT :most) GROUP BY 1"
         )
     ),
     "postgresql": Reading(
         text(
-            "SELECT id & 15 AS kind, count(*) AS number FROM"  # noqa: S608 - only our own words
+            "SELECT id & 15 AS kind, count(*) AS number,"  # noqa: S608 - only our own words
+            " string_agg(CAST(id AS text), ',') AS ids FROM"
             f" {_RANKED_BY.format(':wanted', ':most')} GROUP BY 1"
         )
     ),
 }
+"""How many there are of each kind, and on PostgreSQL which: for ``among``."""
 ITEMS = {
     "sqlite": Reading(
         text(
@@ -75,15 +77,36 @@ def _postgresql(tiers: int) -> str:
 _RANKED = {"sqlite": _sqlite, "postgresql": _postgresql}
 
 
+_SHOWN = (
+    " SELECT e.kind, e.address, e.language, e.title, e.body, e.folded, e.item_id, e.labels,"
+    " item.audience FROM ranked JOIN search_entry AS e ON e.id = ranked.id"
+    " LEFT JOIN item ON item.id = e.item_id ORDER BY ranked.place, ranked.id"
+)
+
+
 @cache
 def ranked(dialect: str, tiers: int) -> Reading:
     """Prebuilt: the hits of so many tiers, best tier first, in it the newest."""
     written = _RANKED[dialect](tiers)
+    return Reading(text(f"WITH ranked AS ({written} LIMIT :most OFFSET :after){_SHOWN}"))
+
+
+@cache
+def among(tiers: int) -> Reading:
+    """Prebuilt for PostgreSQL: the same, where all hits are few and known by their numbers.
+
+    Each is held against the tiers, who sees it among them, as it is at this moment.
+    """
+    places = " ".join(
+        f"WHEN held.vector @@ CAST(:wanted_{n} AS tsquery) THEN {n}" for n in range(tiers)
+    )
     return Reading(
         text(
-            f"WITH ranked AS ({written} LIMIT :most OFFSET :after)"  # noqa: S608 - only our own words
-            " SELECT e.kind, e.address, e.language, e.title, e.body, e.folded, e.item_id, e.labels,"
-            " item.audience FROM ranked JOIN search_entry AS e ON e.id = ranked.id"
-            " LEFT JOIN item ON item.id = e.item_id ORDER BY ranked.place, ranked.id"
+            "WITH placed AS (SELECT s.id, (SELECT CASE"  # noqa: S608 - only our own words
+            f" {places} END FROM (SELECT s.vector || '' AS vector OFFSET 0) AS held) AS place"
+            " FROM search_text AS s"
+            " WHERE s.id = ANY(CAST(string_to_array(:ids, ',') AS bigint[]))),"
+            " ranked AS (SELECT id, place FROM placed WHERE place IS NOT NULL"
+            f" ORDER BY place, id LIMIT :most OFFSET :after){_SHOWN}"
         )
     )

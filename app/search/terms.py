@@ -7,6 +7,7 @@ Words never hold an underscore, marks always do, so that a word typed can never 
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from app.access.labels import NETWORK, PUBLIC, SECRETARIAT
 from app.text.normalise import normalise
@@ -34,6 +35,10 @@ class Document:
     body: Sequence[str]
     terms: Sequence[str]
     labels: Sequence[str]
+
+    def read(self) -> Iterator[str]:
+        """Give the words that a reader reads, wherever they stand."""
+        return chain(self.title, self.tags, self.body)
 
 
 def words_of(text: str) -> list[str]:

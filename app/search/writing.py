@@ -1,6 +1,6 @@
 """How entries come into the two tables of the index, in the words of each database."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from hashlib import sha256
 from itertools import islice
 from types import MappingProxyType
@@ -9,13 +9,15 @@ from typing import Any
 from sqlalchemy import bindparam, delete, insert, select, text
 from sqlmodel import Session
 
+from app.access.labels import PUBLIC
 from app.core.db import table
 from app.core.reading import Reading
+from app.search import nearness
 from app.search.entries import Entry
 from app.search.folding import folded, plain
 from app.search.kinds import CODES, SearchKind
 from app.search.models import SearchEntry
-from app.search.terms import Document, document, label_terms
+from app.search.terms import Document, document, label_term, label_terms
 
 entry = table(SearchEntry)
 
@@ -33,7 +35,8 @@ _PUT_IN = MappingProxyType(
             " VALUES (:id, :title, :tags, :body, :terms, :labels)"
         ),
         "postgresql": text(
-            "INSERT INTO search_text (id, vector) VALUES (:id, CAST(:vector AS tsvector))"
+            "INSERT INTO search_text (id, vector) VALUES (:id, CAST(:vector AS tsvector)"
+            " || array_to_tsvector(search_text_pieces(CAST(:id AS bigint))))"
         ),
     }
 )
@@ -65,24 +68,34 @@ _IDS = select(entry.c.id)
 
 def write(db: Session, made: Entry) -> None:
     """Write ``made`` in place of what stood under its key."""
-    take_out(db, made.key)
+    before = _taken_out(db, made.key)
     conn = db.connection()
     number = _number(made, lambda wanted: _TAKEN.first(conn, {"id": wanted}) is not None)
-    _insert(db, [(number, made)])
+    after = _insert(db, [(number, made)])
+    nearness.changed(db, before, after)
 
 
 def take_out(db: Session, key: str) -> None:
     """Delete the entry ``key`` and its words, if there is one."""
+    nearness.changed(db, _taken_out(db, key), ())
+
+
+def _taken_out(db: Session, key: str) -> Collection[str]:
+    """Delete the entry ``key`` and give the words that everybody could read there."""
     known = _KNOWN.first(db.connection(), {"key": key})
-    if known is not None:
-        db.execute(_TAKE_OUT[_dialect(db)], {"id": known.id})
-        db.execute(delete(entry).where(entry.c.id == known.id))
+    if known is None:
+        return ()
+    words = nearness.held(db, known.id) if PUBLIC in known.labels.split() else ()
+    db.execute(_TAKE_OUT[_dialect(db)], {"id": known.id})
+    db.execute(delete(entry).where(entry.c.id == known.id))
+    return words
 
 
-def take_out_all(db: Session, kind: str, item_id: str) -> None:
-    """Delete the entries of a kind that one item has, and their words."""
+def take_out_all(db: Session, kind: str, item_id: str, but: Collection[str]) -> None:
+    """Delete the entries of a kind that one item has, and their words, ``but`` some."""
     for row in _OF_ITEM.all(db.connection(), {"kind": kind, "item_id": item_id}):
-        take_out(db, row.key)
+        if row.key not in but:
+            take_out(db, row.key)
 
 
 def relabel(db: Session, key: str, labels: Iterable[str]) -> None:
@@ -97,6 +110,10 @@ def relabel(db: Session, key: str, labels: Iterable[str]) -> None:
         values["labels"] = _lexemes(label_terms(kept))
     db.execute(_RELABEL[_dialect(db)], values)
     db.execute(entry.update().where(entry.c.id == known.id).values(labels=" ".join(kept)))
+    was, is_now = PUBLIC in known.labels.split(), PUBLIC in kept
+    if was != is_now:
+        words = nearness.held(db, known.id)
+        nearness.changed(db, words if was else (), words if is_now else ())
 
 
 def rebuild(db: Session, entries: Iterable[Entry]) -> int:
@@ -104,6 +121,7 @@ def rebuild(db: Session, entries: Iterable[Entry]) -> int:
     db.execute(_EMPTY)
     db.execute(delete(entry))
     taken: set[int] = set()
+    words: set[str] = set()
     waiting = iter(entries)
     while batch := list(islice(waiting, BATCH)):
         numbered = []
@@ -111,7 +129,8 @@ def rebuild(db: Session, entries: Iterable[Entry]) -> int:
             number = _number(made, taken.__contains__)
             taken.add(number)
             numbered.append((number, made))
-        _insert(db, sorted(numbered, key=lambda pair: pair[0]))
+        words |= _insert(db, sorted(numbered, key=lambda pair: pair[0]))
+    nearness.anew(db, words)
     if _dialect(db) == "sqlite":
         db.execute(text("INSERT INTO search_text (search_text) VALUES ('optimize')"))
     return len(taken)
@@ -137,11 +156,19 @@ def _number(made: Entry, is_taken: Callable[[int], bool]) -> int:
         tie = (tie + 1) % TIES
 
 
-def _insert(db: Session, numbered: Sequence[tuple[int, Entry]]) -> None:
+def _insert(db: Session, numbered: Sequence[tuple[int, Entry]]) -> frozenset[str]:
+    """Put entries in; return the words of those that everybody reads."""
     dialect = _dialect(db)
     db.execute(insert(entry), [_row(number, made) for number, made in numbered])
-    texts = [{"id": number, **_WORDS[dialect](_document(made))} for number, made in numbered]
+    documents = [_document(made) for _, made in numbered]
+    texts = [
+        {"id": number, **_WORDS[dialect](words)}
+        for (number, _), words in zip(numbered, documents, strict=True)
+    ]
     db.execute(_PUT_IN[dialect], texts)
+    public = label_term(PUBLIC)
+    open_to_all = (words for words in documents if public in words.labels)
+    return nearness.mendable(word for words in open_to_all for word in words.read())
 
 
 def _row(number: int, made: Entry) -> dict[str, Any]:
