@@ -6,11 +6,12 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, text
+from sqlalchemy import bindparam, delete, insert, or_, select, text
 from sqlmodel import Session
 
 from app.core.db import table
 from app.core.reading import Reading
+from app.core.writing import Writing
 from app.search.entries import Entry
 from app.search.folding import folded, plain
 from app.search.kinds import CODES, SearchKind
@@ -28,12 +29,14 @@ TIES = 1 << TIE_BITS
 
 _PUT_IN = MappingProxyType(
     {
-        "sqlite": text(
-            "INSERT INTO search_text (rowid, title, tags, body, terms, labels)"
-            " VALUES (:id, :title, :tags, :body, :terms, :labels)"
+        "sqlite": Writing(
+            text(
+                "INSERT INTO search_text (rowid, title, tags, body, terms, labels)"
+                " VALUES (:id, :title, :tags, :body, :terms, :labels)"
+            )
         ),
-        "postgresql": text(
-            "INSERT INTO search_text (id, vector) VALUES (:id, CAST(:vector AS tsvector))"
+        "postgresql": Writing(
+            text("INSERT INTO search_text (id, vector) VALUES (:id, CAST(:vector AS tsvector))")
         ),
     }
 )
@@ -53,21 +56,30 @@ _RELABEL = MappingProxyType(
     }
 )
 _EMPTY = text("DELETE FROM search_text")
+_LISTED = Writing(insert(entry))
 _KNOWN = Reading(select(entry.c.id, entry.c.labels).where(entry.c.key == bindparam("key")))
 _OF_ITEM = Reading(
     select(entry.c.key).where(
         entry.c.item_id == bindparam("item_id"), entry.c.kind == bindparam("kind")
     )
 )
+_THERE = Reading(
+    select(entry.c.key).where(or_(entry.c.key == bindparam("key"), entry.c.id == bindparam("id")))
+)
 _TAKEN = Reading(select(entry.c.id).where(entry.c.id == bindparam("id")))
 _IDS = select(entry.c.id)
 
 
 def write(db: Session, made: Entry) -> None:
-    """Write ``made`` in place of what stood under its key."""
-    take_out(db, made.key)
+    """Write ``made`` in place of what stood under its key; mostly nothing did."""
     conn = db.connection()
-    number = _number(made, lambda wanted: _TAKEN.first(conn, {"id": wanted}) is not None)
+    there = _THERE.all(conn, {"key": made.key, "id": _number(made, lambda _: False)})
+    if any(row.key == made.key for row in there):
+        take_out(db, made.key)
+    if not there:
+        number = _number(made, lambda _: False)
+    else:
+        number = _number(made, lambda wanted: _TAKEN.first(conn, {"id": wanted}) is not None)
     _insert(db, [(number, made)])
 
 
@@ -139,9 +151,9 @@ def _number(made: Entry, is_taken: Callable[[int], bool]) -> int:
 
 def _insert(db: Session, numbered: Sequence[tuple[int, Entry]]) -> None:
     dialect = _dialect(db)
-    db.execute(insert(entry), [_row(number, made) for number, made in numbered])
+    _LISTED.run(db, [_row(number, made) for number, made in numbered])
     texts = [{"id": number, **_WORDS[dialect](_document(made))} for number, made in numbered]
-    db.execute(_PUT_IN[dialect], texts)
+    _PUT_IN[dialect].run(db, texts)
 
 
 def _row(number: int, made: Entry) -> dict[str, Any]:
