@@ -271,3 +271,19 @@ def test_a_thread_is_two_queries(browse, written, queries, number):
     # with what stands around it: what is like it, a lock, how far one read, what was moved
     with queries(5):
         client.get(f"/practices/{item_id}")
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_posting_sends_so_many_statements_whatever_was_said_before(
+    browse, written, queries, number
+):
+    item_id = written("ghana")
+    for _ in range(number):
+        _post(browse, item_id)
+    client = browse("denmark")
+    client.get(f"/practices/{item_id}")
+    # who asks, sent before, how often, item, thread, labels, title; then what the act asks and
+    # writes: ten questions (held, labels, lock, revision, index, authors, people, choices, head
+    # of the record) and twelve rows
+    with queries(29):
+        client.post(f"/practices/{item_id}/comments", {"comment": "Words", "language": "en"})
