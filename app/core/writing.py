@@ -54,6 +54,8 @@ class Writing:
         conn = _connection(db)
         prepared = self._prepared.get(conn.dialect.name) or self._prepare(conn)
         filled = [prepared.filled(row) for row in rows]
+        if prepared.lists and len(rows) > 1:  # each may be another statement
+            return [one for row in rows for one in self._sent(db, (row,), answers=answers)]
         sql, given = filled[0][0], [parameters for _, parameters in filled]
         many = len(given) > 1
         cursor = conn.connection.cursor()

@@ -70,7 +70,7 @@ class Rack:
     members: Mapping[str, str] = field(default_factory=dict)
     known: Mapping[str, frozenset[str]] = field(default_factory=dict)
     counted: Kept = field(default_factory=Kept)
-    beside: Mapping[object, "Rack"] = field(default_factory=dict, repr=False)
+    beside: Mapping[tuple[str, str], "Rack"] = field(default_factory=dict, repr=False)
 
     def follow(self, conn: Connection, latest: int | None = None) -> None:
         """Bring the rack to the latest change and to today; ``latest`` is its number, if known."""

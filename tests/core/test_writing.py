@@ -75,8 +75,7 @@ def test_none_of_many_is_one_statement_less(database, queries):
         with queries(1):
             LABELLED.run(db, labels(made.id, "one", "two", "three"))
         with queries(2):
-            GONE.run(db, [{"labels": ["one", "two"]}])
-            GONE.run(db, [{"labels": []}])
+            GONE.run(db, [{"labels": ["one", "two"]}, {"labels": []}])
     assert count(database, label) == 1
 
 
