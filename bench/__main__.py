@@ -25,7 +25,7 @@ from bench.processes import (
 )
 from tests.support import postgres
 
-LINE = "{:<28}{:>8}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}{:>7}"
+LINE = "{:<28}{:>8}{:>9}{:>9}{:>9}{:>9}{:>9}{:>13}{:>7}"
 Measured = dict[str, dict[str, Figures]]
 Costs = dict[str, float]
 COST_MARKS: Mapping[str, float] = {"start-up, s": 2.5, "memory after, MB": 130}
@@ -109,7 +109,9 @@ def growth(small: Measured, large: Measured) -> None:
 def table(paths: list[HotPath], figures: Mapping[str, Figures], clients: int) -> None:
     """Print one table."""
     print(
-        LINE.format("", "req/s", "p50 ms", "p99 ms", "CPU ms", "DB ms", "× floor", "spread", "mark")
+        LINE.format(
+            "", "req/s", "p50 ms", "p99 ms", "CPU ms", "DB ms", "× floor", "quartiles", "mark"
+        )
     )
     for path in paths:
         f = figures[path.name]
@@ -122,7 +124,7 @@ def table(paths: list[HotPath], figures: Mapping[str, Figures], clients: int) ->
             f"{_middle(f.cpu_ms):.3f}",
             f"{_middle(f.database_ms):.3f}",
             f"{f.ratio:.1f}",
-            f"{f.spread:.1f}",
+            "{:.1f}-{:.1f}".format(*f.quartiles),
             verdict,
         )
         print(LINE.format(path.name, *cells))
@@ -137,7 +139,7 @@ def as_json(found: Measured, costs: Costs) -> dict[str, object]:
     return {"costs": costs} | {
         clients: {
             name: {
-                "ratio": f.ratio, "spread": f.spread, "cpu_ms": _middle(f.cpu_ms),
+                "ratio": f.ratio, "quartiles": f.quartiles, "cpu_ms": _middle(f.cpu_ms),
                 "database_ms": _middle(f.database_ms), "rate": _middle(f.rates),
                 "p50_ms": f.percentile(0.5), "p99_ms": f.percentile(0.99),
             }

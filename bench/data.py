@@ -109,6 +109,6 @@ def _copy_index(rows: Connection, db: Session) -> None:
             (row[0], Document(*(tuple(words.split()) for words in row[1:]))) for row in batch
         ]
         words = _WORDS["postgresql"]
-        db.execute(_PUT_IN["postgresql"], [{"id": n, **words(d)} for n, d in documents])
+        _PUT_IN["postgresql"].run(db, [{"id": n, **words(d)} for n, d in documents])
     halves = [{"near": row[0], "word": row[1]} for row in rows.execute(_HALVES)]
     db.execute(text("INSERT INTO search_text_near (near, word) VALUES (:near, :word)"), halves)

@@ -1,4 +1,8 @@
-"""The floor: a bare Starlette route that answers so many bytes, under the portal's settings."""
+"""The floor: a bare Starlette route that answers so many bytes, under the portal's settings.
+
+The same request as the portal's comes in but for its address, and as many bytes go out in as many
+lines of head: what carries an answer costs both alike.
+"""
 
 import sys
 
@@ -8,18 +12,32 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-_BODIES: dict[int, bytes] = {}
+OWN_LINES, OWN_BYTES = 6, 120
+"""What the server's own head has: status, date, length, kind, the empty line."""
+_ANSWERS: dict[tuple[int, int, int], tuple[bytes, dict[str, str]]] = {}
 
 
 async def answer(request: Request) -> Response:
-    """Answer with as many bytes as the path says."""
-    size = request.path_params["size"]
-    body = _BODIES.setdefault(size, b"x" * size)
-    return Response(body, media_type="text/html")
+    """Answer with as many bytes and lines as the path says."""
+    wanted: tuple[int, int, int] = (
+        request.path_params["size"],
+        request.path_params["lines"],
+        request.path_params["head"],
+    )
+    body, headers = _ANSWERS.get(wanted) or _ANSWERS.setdefault(wanted, _made(*wanted))
+    return Response(body, media_type="text/html", headers=headers)
+
+
+def _made(size: int, lines: int, head: int) -> tuple[bytes, dict[str, str]]:
+    more = max(0, lines - OWN_LINES)
+    length = max(1, (head - OWN_BYTES) // more - 8) if more else 0
+    return b"x" * size, {f"x-{number:02d}": "x" * length for number in range(more)}
 
 
 app = Starlette(
-    routes=[Route("/floor/{size:int}", answer, methods=["GET", "POST"])],
+    routes=[
+        Route("/floor/{size:int}/{lines:int}/{head:int}", answer, methods=["GET", "POST"]),
+    ],
 )
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import itertools
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,16 @@ def post(path: str, body: str, *, host: str, session: str) -> Shot:
 
 @dataclass
 class Round:
-    """What one round measured: latencies in seconds, bytes of all bodies, time it took.
+    """What one round measured: latencies in seconds, bytes of bodies and of heads, time it took.
 
     ``refused`` counts answers that were not wanted; only an open loop goes on after one.
     """
 
     latencies: list[float] = field(default_factory=list)
     body_bytes: int = 0
+    head_bytes: int = 0
+    head_lines: int = 0
+    last: Shot | None = None
     seconds: float = 0.0
     refused: int = 0
 
@@ -49,6 +53,15 @@ class Round:
     def count(self) -> int:
         """Answers received."""
         return len(self.latencies)
+
+    def add(self, other: "Round") -> None:
+        """Let another one be a part of this."""
+        self.latencies += other.latencies
+        self.body_bytes += other.body_bytes
+        self.head_bytes += other.head_bytes
+        self.head_lines += other.head_lines
+        self.seconds += other.seconds
+        self.last = other.last
 
 
 class Failed(Exception):
@@ -94,15 +107,26 @@ async def _client(host: str, port: int, supply: Iterator[Shot], until: float, fo
             shot = next(supply)
             began = time.perf_counter()
             writer.write(shot.raw)
-            size = await _answer(reader, shot)
+            answer = await _answer(reader, shot)
             found.latencies.append(time.perf_counter() - began)
-            found.body_bytes += size
+            found.body_bytes += answer.body
+            found.head_bytes += answer.head
+            found.head_lines += answer.lines
+            found.last = shot
     finally:
         writer.close()
         await writer.wait_closed()
 
 
-async def _answer(reader: asyncio.StreamReader, shot: Shot) -> int:
+class _Answer(NamedTuple):
+    """How large an answer was: bytes of its body and of its head, and lines of that."""
+
+    body: int
+    head: int
+    lines: int
+
+
+async def _answer(reader: asyncio.StreamReader, shot: Shot) -> _Answer:
     head = await reader.readuntil(b"\r\n\r\n")
     status = int(head[9:12])
     lower = head.lower()
@@ -114,7 +138,7 @@ async def _answer(reader: asyncio.StreamReader, shot: Shot) -> int:
     if status not in shot.wanted:
         first = shot.raw.split(b"\r\n", 1)[0].decode()
         raise Failed(f"{first} answered {status}: {body[:300]!r}")
-    return length
+    return _Answer(length, len(head), head.count(b"\r\n"))
 
 
 def steady(host: str, port: int, supply: Iterator[Shot], *, rate: float, seconds: float) -> Round:
@@ -149,7 +173,7 @@ async def _due(
     reader, writer = free.pop() if free else await asyncio.open_connection(*address)
     writer.write(shot.raw)
     try:
-        found.body_bytes += await _answer(reader, shot)
+        found.body_bytes += (await _answer(reader, shot)).body
     except Failed:
         found.refused += 1
         writer.close()

@@ -16,6 +16,8 @@ from sqlmodel import Session
 from app.audit.models import AuditRecord
 from app.audit.verify import BEGINNING, canonical, link
 from app.core.db import before_commit, table
+from app.core.reading import Reading
+from app.core.writing import Writing
 
 audit = table(AuditRecord)
 PENDING = "portal_audit_pending"
@@ -25,7 +27,8 @@ _LOCK_AND_HEAD = (
 )
 """Two statements in one message: the second sees what was committed while the first waited. Any
 number will do for the lock, so long as nothing else in this database takes it."""
-_HEAD = select(audit.c.id, audit.c.hash).order_by(audit.c.id.desc()).limit(1)
+_HEAD = Reading(select(audit.c.id, audit.c.hash).order_by(audit.c.id.desc()).limit(1))
+_RECORDED = Writing(insert(audit))
 
 Row = Mapping[str, Any]
 
@@ -46,7 +49,7 @@ def pending(db: Session) -> list[dict[str, Any]]:
 
 def head(conn: Connection) -> tuple[int, str]:
     """Return number and hash of the last entry, 0 and zeros where there is none."""
-    row = conn.execute(_HEAD).first()
+    row = _HEAD.first(conn, {})
     return (row.id, row.hash) if row else (0, BEGINNING)
 
 
@@ -103,4 +106,4 @@ def _link(db: Session) -> None:
     for place, row in enumerate(rows, number + 1):
         row["id"] = place
         row["hash"] = before = link(before, body_of(row))
-    conn.execute(insert(audit), rows)
+    _RECORDED.run(db, rows)

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, Select, bindparam, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, or_, select
 
 from app.access import viewer as access
 from app.access.labels import (
@@ -20,6 +20,7 @@ from app.access.labels import (
 )
 from app.access.viewer import OfficeKind, labels_of
 from app.core.db import table
+from app.core.reading import Reading
 from app.directory.belonging import members_of, organisations_of
 from app.directory.holding import appointment, held_today
 from app.directory.models import Member, Office
@@ -32,7 +33,7 @@ office = table(Office)
 person = table(Person)
 named = office.alias("named")
 
-_HOLDERS = (
+_HOLDING = (
     select(
         person.c.id,
         person.c.language,
@@ -50,6 +51,7 @@ _HOLDERS = (
     .where(held_today())
     .order_by(person.c.id)
 )
+_HOLDERS = Reading(_HOLDING)
 
 
 def _in(kind: str) -> BindParameter[Any]:
@@ -68,12 +70,12 @@ _WHERE: Mapping[str, ColumnElement[bool]] = {
 
 
 @cache
-def _holders_of(*kinds: str) -> Select[Any]:
+def _holders_of(*kinds: str) -> Reading:
     """Return the statement for those that labels of ``kinds`` name.
 
     An engine finds few among many by an index only where no other way to be found is asked for.
     """
-    return _HOLDERS.where(or_(*(_WHERE[kind] for kind in kinds)))
+    return Reading(_HOLDING.where(or_(*(_WHERE[kind] for kind in kinds))))
 
 
 def holders_of(
@@ -135,18 +137,18 @@ def _first_of(row: Any, labels: Collection[str], reading: Sequence[Collection[st
 def _holders(conn: Connection, labels: Collection[str], today: date) -> Sequence[Any]:
     """Return the holders who may be addressed by ``labels``; of chosen members only theirs."""
     if not {NETWORK, SECRETARIAT}.isdisjoint(labels):
-        return conn.execute(_HOLDERS, {"today": today}).all()
+        return _HOLDERS.all(conn, {"today": today})
     named = {kind: codes_in(labels, kind) for kind in _WHERE}
     some = {kind: codes for kind, codes in named.items() if codes}
     if not some:
         return ()
     given = {kind.rstrip(":"): codes for kind, codes in some.items()}
-    return conn.execute(_holders_of(*some), {"today": today, **given}).all()
+    return _holders_of(*some).all(conn, {"today": today, **given})
 
 
 def seats_today(conn: Connection, today: date) -> Iterator[tuple[str, access.Office]]:
     """Return each person with each office held today, in one statement: letters go to them too."""
-    rows = conn.execute(_HOLDERS, {"today": today})
+    rows = _HOLDERS.all(conn, {"today": today})
     return ((row.id, office) for row in rows for office in held_offices(row))
 
 

@@ -23,6 +23,7 @@ from app.access.labels import (
 from app.access.viewer import OfficeKind, labels_of
 from app.core import clock
 from app.core.db import table
+from app.core.reading import Reading
 from app.directory.belonging import organisations_of
 from app.directory.models import Member, Office
 from app.directory.seated import seats_today
@@ -31,7 +32,7 @@ member = table(Member)
 office = table(Office)
 _CODES: BindParameter[Any] = bindparam("codes", expanding=True)
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-_PLACES = (
+_PLACES = Reading(
     select(
         member.c.code,
         member.c.regional_group,
@@ -100,7 +101,7 @@ def _carried(conn: Connection, labels: Collection[str], *, lasting: bool = False
     codes, ids = codes_in(labels, MEMBER), codes_in(labels, OFFICE)
     if codes or ids:
         asked = {"codes": codes, "ids": ids, "today": clock.today()}
-        for row in conn.execute(_PLACES, asked):
+        for row in _PLACES.all(conn, asked):
             whoever = labels_of(_office(row, "", OfficeKind.FOCAL_POINT, lasting=lasting))
             found.setdefault(member_label(row.code), set()).update(whoever)
             if row.id is not None:

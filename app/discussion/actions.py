@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, insert, select
 from sqlmodel import Session
 
 from app.access.viewer import Viewer
@@ -10,6 +10,8 @@ from app.audit import actions as audit
 from app.audit.events import Event
 from app.core.db import table
 from app.core.errors import Forbidden
+from app.core.reading import Reading
+from app.core.writing import Writing
 from app.discussion import answering, mentioning
 from app.discussion.finding import address_of, index
 from app.discussion.forms import Written
@@ -26,6 +28,22 @@ from app.notifications.classes import NoticeClass
 from app.notifications.post import News, Post
 
 comment = table(Comment)
+_PUT = Writing(
+    insert(comment),
+    (
+        "item_id",
+        "about",
+        "answers",
+        "replies_to",
+        "member",
+        "stance",
+        "body",
+        "html",
+        "at",
+        "question",
+    ),
+)
+_HEAD = Reading(select(comment.c.answers).where(comment.c.item_id == bindparam("id")))
 
 
 def post(  # noqa: PLR0913 - what a comment is, and what is told of it, all by name
@@ -54,7 +72,7 @@ def post(  # noqa: PLR0913 - what a comment is, and what is told of it, all by n
     made = _say(db, viewer, about, written, readers, at)
     items.revise(db, viewer, made, body=written.body)
     index(db, made, written, title, readers.found_by, address=address_of(address, made.id))
-    mentioned = mentioning.keep(db, made.id, written.mentions)
+    mentioned = mentioning.keep(db, made.id, written.mentions, new=True)
     if written.asks:
         answering.ask(db, about.id, made.id, made.changed_at)
     elif written.answers:
@@ -85,20 +103,19 @@ def _say(  # noqa: PLR0913, PLR0917 - who says what of what, to whom, and when
         labels=readers.labels,
         moment=at,
     )
-    db.add(
-        Comment(
-            item_id=made.id,
-            about=about.id,
-            answers=_first(db, written.answers),
-            replies_to=written.answers,
-            member=author,
-            stance=written.stance,
-            body=written.body,
-            html=html_of(written.body, [one.words for one in written.mentions]),
-            at=made.changed_at,
-        )
-    )
-    db.flush()
+    row = {
+        "item_id": made.id,
+        "about": about.id,
+        "answers": _first(db, written.answers),
+        "replies_to": written.answers,
+        "member": author,
+        "stance": written.stance,
+        "body": written.body,
+        "html": html_of(written.body, [one.words for one in written.mentions]),
+        "at": made.changed_at,
+        "question": "",
+    }
+    _PUT.run(db, [row])
     return made
 
 
@@ -112,5 +129,5 @@ def _first(db: Session, answers: str | None) -> str | None:
     """Return the comment at the head: an answer to an answer stands beside it."""
     if answers is None:
         return None
-    above = db.execute(select(comment.c.answers).where(comment.c.item_id == answers)).scalar()
-    return above or answers
+    above = _HEAD.first(db.connection(), {"id": answers})
+    return above.answers or answers if above else answers

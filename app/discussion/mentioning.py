@@ -106,11 +106,18 @@ def _reached(conn: Connection, label: str, code: str, reach: Reach) -> bool:
     return bool(addressees(conn, [label], clock.today(), reading=reach.reading))
 
 
-def keep(db: Session, comment_id: str, mentions: Collection[Mention]) -> Sequence[str]:
-    """Keep whom a comment names now; return the labels of those whom it did not name before."""
-    old = select(mention.c.label).where(mention.c.item_id == comment_id)
-    before = set(db.execute(old).scalars())
-    db.execute(delete(mention).where(mention.c.item_id == comment_id))
+def keep(
+    db: Session, comment_id: str, mentions: Collection[Mention], *, new: bool = False
+) -> Sequence[str]:
+    """Keep whom a comment names now; return the labels of those whom it did not name before.
+
+    A ``new`` comment named nobody before.
+    """
+    before = set[str]()
+    if not new:
+        old = select(mention.c.label).where(mention.c.item_id == comment_id)
+        before = set(db.execute(old).scalars())
+        db.execute(delete(mention).where(mention.c.item_id == comment_id))
     rows = [{"item_id": comment_id, "label": one.label, "words": one.words} for one in mentions]
     if rows:
         db.execute(insert(mention), rows)

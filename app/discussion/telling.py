@@ -3,13 +3,14 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from app.access.labels import SECRETARIAT, SECRETARIAT_CODE, labels_of_members, member_label
 from app.core import clock
 from app.core.db import table
 from app.core.i18n import N_
+from app.core.reading import Reading
 from app.directory.seated import addressees
 from app.discussion.answering import answerers
 from app.discussion.finding import address_of
@@ -25,6 +26,9 @@ ASKED = LetterKind(N_("A question to your office: %(number)s"), "comment-asked")
 MENTIONED = LetterKind(N_("You are mentioned in a comment: %(number)s"), "comment-mentioned")
 
 comment = table(Comment)
+_AUTHORS = Reading(
+    select(comment.c.item_id, comment.c.member).where(comment.c.about == bindparam("about"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +46,7 @@ def tell(db: Session, about: Matter, news: News, readers: Readers, told: Told) -
     The Secretariat is told of what is for nobody else. Nobody gets two letters about one comment:
     a question comes before a mention, a mention before that there is a comment.
     """
-    rows = db.execute(
-        select(comment.c.item_id, comment.c.member).where(comment.c.about == about.id)
-    )
+    rows = _AUTHORS.all(db.connection(), {"about": about.id})
     authors = {row.item_id: row.member for row in rows}
     author = authors.pop(news.with_id)
     alone = {SECRETARIAT, member_label(author)}.issuperset(readers.labels)

@@ -23,6 +23,7 @@ from app.access.viewer import Viewer
 from app.core import clock
 from app.core.db import table
 from app.core.reading import Reading
+from app.core.writing import Writing
 from app.discussion.models import Comment, CommentRead
 from app.discussion.rules import POSTED
 from app.items.models import Item, ItemLabel, ItemOwner, Kind
@@ -139,16 +140,22 @@ def mark_read(db: Session, viewer: Viewer, about: str, until: datetime, *, is_sq
 
     What was read later stays read.
     """
-    until = min(until, clock.now())
-    insert = sqlite.insert(read) if is_sqlite else postgresql.insert(read)
-    noted = insert.values(person_id=viewer.person_id, about=about, until=until)
-    db.execute(
-        noted.on_conflict_do_update(
+    row = {"person_id": viewer.person_id, "about": about, "until": min(until, clock.now())}
+    (_NOTED_SQLITE if is_sqlite else _NOTED_POSTGRESQL).run(db, [row])
+
+
+def _noted(insert: sqlite.Insert | postgresql.Insert) -> Writing:
+    return Writing(
+        insert.on_conflict_do_update(
             index_elements=[read.c.person_id, read.c.about],
-            set_={"until": until},
-            where=read.c.until < until,
+            set_={"until": insert.excluded.until},
+            where=read.c.until < insert.excluded.until,
         )
     )
+
+
+_NOTED_SQLITE = _noted(sqlite.insert(read))
+_NOTED_POSTGRESQL = _noted(postgresql.insert(read))
 
 
 def forget(db: Session, person_id: str) -> None:

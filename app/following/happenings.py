@@ -6,17 +6,20 @@ The act costs one row, however many follow.
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, insert, select
 from sqlmodel import Session
 
 from app.access.viewer import Viewer
 from app.core import clock
 from app.core.db import table
+from app.core.ids import new_id
+from app.core.writing import Writing
 from app.following.models import FollowNews, Happening
 from app.following.rules import KEPT, What
 
 happening = table(Happening)
 news = table(FollowNews)
+_NOTED = Writing(insert(happening))
 
 _WAITING = select(happening.c.id).order_by(happening.c.at, happening.c.id)
 
@@ -35,10 +38,17 @@ def note(  # noqa: PLR0913 - who did what to which, all else by name
 
     ``at`` is the moment of the act where others were told of it before this is noted.
     """
-    made = Happening(item_id=item_id, with_id=with_id, what=what, by_person=viewer.person_id)
-    made.before, made.by_member = " ".join(sorted(before)), viewer.member
-    made.at = at or made.at
-    db.add(made)
+    row = {
+        "id": new_id(),
+        "item_id": item_id,
+        "with_id": with_id,
+        "what": what,
+        "before": " ".join(sorted(before)),
+        "by_person": viewer.person_id,
+        "by_member": viewer.member,
+        "at": at or clock.now(),
+    }
+    _NOTED.run(db, [row])
 
 
 def waiting(conn: Connection, most: int) -> Sequence[str]:

@@ -11,11 +11,17 @@ from app.core import clock
 from app.core.db import table
 from app.core.errors import Conflict
 from app.core.reading import Reading
+from app.core.writing import Putting, Writing, together
 from app.items.models import Item, ItemLabel, ItemOwner, Kind, Revision
 
 item_label = table(ItemLabel)
 item_owner = table(ItemOwner)
 revision = table(Revision)
+_PUT = Putting(Item)
+_OWNED = Writing(insert(item_owner))
+_LABELLED = Writing(insert(item_label))
+_UNLABELLED = Writing(delete(item_label).where(item_label.c.item_id == bindparam("id")))
+_REVISED = Putting(Revision)
 
 
 def sort_key(moment: datetime) -> int:
@@ -51,12 +57,11 @@ def create(  # noqa: PLR0913 - an item has this many decisions, all by name
         created_at=made_at,
         changed_at=made_at,
     )
-    db.add(made)
-    db.flush()
     rows = [{"item_id": made.id, "member": code} for code in sorted(set(owners))]
-    if rows:
-        db.execute(insert(item_owner), rows)
-    _label(db, made, labels, made_at)
+    with together(db):
+        _PUT.put(db, made)
+        _OWNED.run(db, rows)
+        _label(db, made, labels, made_at)
     return made
 
 
@@ -64,7 +69,7 @@ def relabel(
     db: Session, item: Item, labels: Iterable[str], *, moment: datetime | None = None
 ) -> None:
     """Give ``item`` exactly ``labels``, sorted by ``moment`` (its last change where not given)."""
-    db.execute(delete(item_label).where(item_label.c.item_id == item.id))
+    _UNLABELLED.run(db, [{"id": item.id}])
     _label(db, item, labels, moment or item.changed_at)
 
 
@@ -74,8 +79,7 @@ def _label(db: Session, item: Item, labels: Iterable[str], moment: datetime) -> 
         {"item_id": item.id, "label": label, "kind": item.kind, "sort_key": key}
         for label in sorted(set(labels))
     ]
-    if rows:
-        db.execute(insert(item_label), rows)
+    _LABELLED.run(db, rows)
 
 
 def move(db: Session, item_id: str, *, seen: str, to: str, version: int | None = None) -> Item:
@@ -117,8 +121,7 @@ def revise(db: Session, viewer: Viewer, item: Item, *, body: str | None = None) 
         person_id=viewer.person_id,
         office_id=viewer.office.id if viewer.office else None,
     )
-    db.add(made)
-    db.flush()
+    _REVISED.put(db, made)
     return made
 
 

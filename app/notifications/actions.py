@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
@@ -11,6 +11,8 @@ from app.access.labels import member_label
 from app.access.viewer import Viewer
 from app.core import clock
 from app.core.db import table
+from app.core.ids import new_id
+from app.core.writing import Writing
 from app.notifications.models import DigestLine, Excused, Notice, NoticeRead, Waiting
 
 waiting = table(Waiting)
@@ -18,6 +20,7 @@ excused = table(Excused)
 line = table(DigestLine)
 notice = table(Notice)
 read = table(NoticeRead)
+_TOLD = Writing(insert(notice))
 
 
 def wait_for(db: Session, item_id: str, label: str, what: str, *, due: date | None = None) -> None:
@@ -59,9 +62,13 @@ def tell(
     db: Session, item_id: str, labels: Iterable[str], what: str, *, with_id: str | None = None
 ) -> None:
     """Leave a notice for each of ``labels``; only who sees the item ``with_id`` will read it."""
-    db.add_all(
-        Notice(label=label, item_id=item_id, what=what, with_id=with_id)
-        for label in sorted(set(labels))
+    told = {"item_id": item_id, "what": what, "with_id": with_id}
+    _TOLD.run(
+        db,
+        [
+            {"id": new_id(), "label": label, "at": clock.now(), **told}
+            for label in sorted(set(labels))
+        ],
     )
 
 

@@ -55,9 +55,11 @@ _HOWS_OF_ONE = Reading(
 _TIMES = Reading(
     select(times.c.hour, times.c.weekday).where(times.c.person_id == bindparam("person_id"))
 )
-_HOWS = select(choice.c.person_id, choice.c.how).where(
-    choice.c.notice_class == bindparam("notice_class"),
-    choice.c.person_id.in_(bindparam("people", expanding=True)),
+_HOWS = Reading(
+    select(choice.c.person_id, choice.c.how).where(
+        choice.c.notice_class == bindparam("notice_class"),
+        choice.c.person_id.in_(bindparam("people", expanding=True)),
+    )
 )
 
 
@@ -73,9 +75,11 @@ def of_one(conn: Connection, person_id: str) -> Choices:
 def of_many(
     conn: Connection, notice_class: NoticeClass, people: Collection[str]
 ) -> Mapping[str, How]:
-    """Return how a class comes to each of ``people``."""
+    """Return how a class comes to each of ``people``; of nobody nothing is asked."""
+    if not people:
+        return {}
     asked = {"notice_class": notice_class, "people": sorted(people)}
-    chosen = {row.person_id: How(row.how) for row in conn.execute(_HOWS, asked)}
+    chosen = {row.person_id: How(row.how) for row in _HOWS.all(conn, asked)}
     return {one: chosen.get(one, CLASSES[notice_class].usual) for one in people}
 
 

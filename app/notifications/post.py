@@ -12,6 +12,7 @@ from app.core.db import table
 from app.core.i18n import N_, SOURCE_LANGUAGE, gettext, use_language
 from app.core.ids import new_id
 from app.core.seal import Seal
+from app.core.writing import Writing
 from app.mail import actions as mail
 from app.notifications import choices
 from app.notifications.classes import IN_DIGESTS, How, NoticeClass
@@ -19,6 +20,7 @@ from app.notifications.models import DigestLine
 from app.web.portal import Portal
 
 line = table(DigestLine)
+_LATER = Writing(insert(line))
 
 CHOOSE = "/account/notices"
 WHY = N_("Choose which letters you get, and when: %(address)s")
@@ -86,8 +88,7 @@ class Post:
             if hows[one.person_id] == How.NOW:
                 self._write(db, news, one, kind, words)
         later = [one for one in people if hows[one.person_id] in IN_DIGESTS]
-        if later:
-            db.execute(insert(line), [_line(news, one) for one in later])
+        _LATER.run(db, [_line(news, one) for one in later])
 
     def send_each(
         self,
@@ -101,8 +102,7 @@ class Post:
             if how == How.NOW:
                 self._write(db, news, one, kind, words)
         later = [(news, one, how) for news, one, how in told if how in IN_DIGESTS]
-        if later:
-            db.execute(insert(line), [_line(*one) for one in later])
+        _LATER.run(db, [_line(*one) for one in later])
 
     def insist(
         self, db: Session, news: News, people: Collection[Addressee], kind: LetterKind, words: Words

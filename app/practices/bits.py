@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 from app.practices.cells import Cells
 from app.practices.places import highest, lowest, rising
@@ -48,6 +49,15 @@ class _Within:
         return list(rising(self.bits))
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a plane holds: its things in order, the bits of each word, and the cells."""
+
+    keys: list[Key]
+    marks: dict[str, dict[str, int]]
+    cells: dict[str, Cells]
+
+
 class Plane:
     """Things sorted by key. Not safe for several threads at once: its owner holds a lock."""
 
@@ -63,6 +73,19 @@ class Plane:
         self._cells = {name: Cells(len(self._keys)) for name in counted}
         self._marks = self._mark(fits)
         self._last = _Within(0)
+
+    def held(self) -> "Held":
+        """Return what there is, as it is now: the plane may change while that is looked at."""
+        marks = {name: dict(family) for name, family in self._marks.items()}
+        return Held(list(self._keys), marks, {n: c.copied() for n, c in self._cells.items()})
+
+    @classmethod
+    def of_held(cls, held: "Held") -> Self:
+        """Return a plane of what is known already."""
+        plane = cls()
+        plane._keys, plane._marks, plane._cells = held.keys, held.marks, held.cells
+        plane._key_of = {key[1]: key for key in held.keys}
+        return plane
 
     def __len__(self) -> int:
         return len(self._keys)

@@ -8,6 +8,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
+from typing import Self
 
 _NONE: frozenset[str] = frozenset()
 
@@ -21,6 +22,20 @@ class Cells:
         self._sets: list[frozenset[str]] = [_NONE]
         self._number_of: dict[frozenset[str], int] = {_NONE: 0}
         self._grown: dict[tuple[int, str], int] = {}
+
+    def copied(self, before: Iterable[int] | None = None) -> Self:
+        """Return the same; with ``before``, the things in other places: where each was, in turn."""
+        at = self._numbers.__getitem__
+        numbers = self._numbers[:] if before is None else array("I", map(at, before))
+        return self._of(numbers, list(self._sets), dict(self._number_of))
+
+    @classmethod
+    def _of(
+        cls, numbers: "array[int]", sets: list[frozenset[str]], known: dict[frozenset[str], int]
+    ) -> Self:
+        cells = cls(0)
+        cells._numbers, cells._sets, cells._number_of = numbers, sets, known
+        return cells
 
     def add(self, place: int, word: str) -> None:
         """Let one word more fit the thing in a place."""

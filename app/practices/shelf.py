@@ -31,6 +31,7 @@ from app.practices.filters import Chosen
 from app.practices.freshness import is_over
 from app.practices.journal import Change
 from app.practices.kept import Kept, Looked
+from app.practices.turning import turned
 from app.search.kinds import SearchKind
 from app.search.queries import MOST_MATCHED, matching
 from app.text.normalise import fold
@@ -69,6 +70,7 @@ class Rack:
     members: Mapping[str, str] = field(default_factory=dict)
     known: Mapping[str, frozenset[str]] = field(default_factory=dict)
     counted: Kept = field(default_factory=Kept)
+    beside: Mapping[tuple[str, str], "Rack"] = field(default_factory=dict, repr=False)
 
     def follow(self, conn: Connection, latest: int | None = None) -> None:
         """Bring the rack to the latest change and to today; ``latest`` is its number, if known."""
@@ -108,12 +110,16 @@ class Rack:
 
     def _fill(self, conn: Connection) -> None:
         """Read everything; the number first, so that nothing later is missed."""
-        number = journal.last(conn)
+        number, self.number = journal.last(conn), None
         self.day = clock.today()
         self.members = stock.members(conn)
         self.known = _known(self.members)
-        keys, fits = (self._key(s) for s in self._things(conn)), stock.fits(conn, self.day)
-        self.plane = Plane(keys, fits, counted=COUNTED)
+
+        def keys() -> Iterator[Key]:
+            return (self._key(s) for s in self._things(conn))
+
+        known = turned(list(self.beside.values()), number, self.day, keys)
+        self.plane = known or Plane(keys(), stock.fits(conn, self.day), counted=COUNTED)
         self.counted.clear()
         self.number = number
 
@@ -149,7 +155,7 @@ def rack_of(conn: Connection, order: str, latest: int | None = None) -> Rack:
     speaks = language() if order == filters.STATE else ""
     with _making:
         racks = _racks.setdefault(conn.engine, {})
-        rack = racks.setdefault((order, speaks), Rack(order, speaks))
+        rack = racks.setdefault((order, speaks), Rack(order, speaks, beside=racks))
     rack.follow(conn, latest)
     return rack
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, select
 
 from app.core.db import table
+from app.core.reading import Reading
 from app.directory.models import Member
 from app.items.models import Item, ItemLabel, Kind
 from app.practices import facets
@@ -35,19 +37,10 @@ _LIVES = select(
     practice.c.year_from, practice.c.year_to, practice.c.status,
 ).join_from(item, practice).where(_OUT)  # fmt: skip
 _SOME = item.c.id.in_(bindparam("ids", expanding=True))
-_TITLES = (
-    select(
-        item.c.id,
-        practice.c.title,
-        func.max(label.c.sort_key),
-        practice.c.confirmed_on,
-        practice.c.confirm_by,
-    )
-    .join_from(item, practice)
-    .join(label, label.c.item_id == item.c.id)
-    .where(_OUT)
-    .group_by(item.c.id, practice.c.title, practice.c.confirmed_on, practice.c.confirm_by)
-)
+_PLACE = select(func.max(label.c.sort_key)).where(label.c.item_id == item.c.id).scalar_subquery()
+_TITLES = select(
+    item.c.id, practice.c.title, _PLACE, practice.c.confirmed_on, practice.c.confirm_by
+).join_from(item, practice).where(_OUT)  # fmt: skip
 _LABELS = select(label.c.item_id, label.c.label).join_from(label, item).where(_OUT)
 _WORDS = (
     select(facet.c.item_id, facet.c.facet, facet.c.value)
@@ -78,7 +71,8 @@ def things(
     for item_id, _facet, code in _rows(conn, _STATES, ids) if with_states else ():
         states.setdefault(item_id, []).append(code)
     for item_id, title, sort_key, *days in _rows(conn, _TITLES, ids):
-        yield Stocked(item_id, title, sort_key, days[0], days[1], states.get(item_id, ()))
+        if sort_key is not None:  # what carries no label, nobody sees
+            yield Stocked(item_id, title, sort_key, days[0], days[1], states.get(item_id, ()))
 
 
 _TURNED = (
@@ -138,10 +132,15 @@ def fits(conn: Connection, today: date, ids: Sequence[str] | None = None) -> Ite
 
 def _rows(
     conn: Connection, statement: Select[Any], ids: Sequence[str] | None
-) -> Iterator[tuple[Any, ...]]:
-    if ids is None:
-        return iter(conn.execute(statement))
-    return iter(conn.execute(statement.where(_SOME), {"ids": list(ids)}))
+) -> Iterator[Sequence[Any]]:
+    every, some = _readings(statement)
+    return every.each(conn, {}) if ids is None else some.each(conn, {"ids": ids})
+
+
+@cache
+def _readings(statement: Select[Any]) -> tuple[Reading, Reading]:
+    """Return the reading of everything, and that of some."""
+    return Reading(statement), Reading(statement.where(_SOME))
 
 
 def members(conn: Connection) -> Mapping[str, str]:

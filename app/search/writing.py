@@ -6,12 +6,13 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, text
+from sqlalchemy import bindparam, delete, insert, or_, select, text
 from sqlmodel import Session
 
 from app.access.labels import PUBLIC
 from app.core.db import table
 from app.core.reading import Reading
+from app.core.writing import Writing
 from app.search import nearness
 from app.search.entries import Entry
 from app.search.folding import folded, plain
@@ -30,13 +31,17 @@ TIES = 1 << TIE_BITS
 
 _PUT_IN = MappingProxyType(
     {
-        "sqlite": text(
-            "INSERT INTO search_text (rowid, title, tags, body, terms, labels)"
-            " VALUES (:id, :title, :tags, :body, :terms, :labels)"
+        "sqlite": Writing(
+            text(
+                "INSERT INTO search_text (rowid, title, tags, body, terms, labels)"
+                " VALUES (:id, :title, :tags, :body, :terms, :labels)"
+            )
         ),
-        "postgresql": text(
-            "INSERT INTO search_text (id, vector) VALUES (:id, CAST(:vector AS tsvector)"
-            " || array_to_tsvector(search_text_pieces(CAST(:id AS bigint))))"
+        "postgresql": Writing(
+            text(
+                "INSERT INTO search_text (id, vector) VALUES (:id, CAST(:vector AS tsvector)"
+                " || array_to_tsvector(search_text_pieces(CAST(:id AS bigint))))"
+            )
         ),
     }
 )
@@ -56,23 +61,30 @@ _RELABEL = MappingProxyType(
     }
 )
 _EMPTY = text("DELETE FROM search_text")
+_LISTED = Writing(insert(entry))
 _KNOWN = Reading(select(entry.c.id, entry.c.labels).where(entry.c.key == bindparam("key")))
 _OF_ITEM = Reading(
     select(entry.c.key).where(
         entry.c.item_id == bindparam("item_id"), entry.c.kind == bindparam("kind")
     )
 )
+_THERE = Reading(
+    select(entry.c.key).where(or_(entry.c.key == bindparam("key"), entry.c.id == bindparam("id")))
+)
 _TAKEN = Reading(select(entry.c.id).where(entry.c.id == bindparam("id")))
 _IDS = select(entry.c.id)
 
 
 def write(db: Session, made: Entry) -> None:
-    """Write ``made`` in place of what stood under its key."""
-    before = _taken_out(db, made.key)
+    """Write ``made`` in place of what stood under its key; mostly nothing did."""
     conn = db.connection()
-    number = _number(made, lambda wanted: _TAKEN.first(conn, {"id": wanted}) is not None)
-    after = _insert(db, [(number, made)])
-    nearness.changed(db, before, after)
+    free = _number(made, lambda _: False)
+    there = _THERE.all(conn, {"key": made.key, "id": free})
+    known = any(row.key == made.key for row in there)
+    before = _taken_out(db, made.key) if known else ()
+    if there:
+        free = _number(made, lambda wanted: _TAKEN.first(conn, {"id": wanted}) is not None)
+    nearness.changed(db, before, _insert(db, [(free, made)]))
 
 
 def take_out(db: Session, key: str) -> None:
@@ -159,13 +171,13 @@ def _number(made: Entry, is_taken: Callable[[int], bool]) -> int:
 def _insert(db: Session, numbered: Sequence[tuple[int, Entry]]) -> frozenset[str]:
     """Put entries in; return the words of those that everybody reads."""
     dialect = _dialect(db)
-    db.execute(insert(entry), [_row(number, made) for number, made in numbered])
+    _LISTED.run(db, [_row(number, made) for number, made in numbered])
     documents = [_document(made) for _, made in numbered]
     texts = [
         {"id": number, **_WORDS[dialect](words)}
         for (number, _), words in zip(numbered, documents, strict=True)
     ]
-    db.execute(_PUT_IN[dialect], texts)
+    _PUT_IN[dialect].run(db, texts)
     public = label_term(PUBLIC)
     open_to_all = (words for words in documents if public in words.labels)
     return nearness.mendable(word for words in open_to_all for word in words.read())

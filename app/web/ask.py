@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, insert
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -14,7 +14,9 @@ from app.access.predicates import Subject
 from app.access.proving import ensure_fresh, ensure_proved, ensure_reads
 from app.access.viewer import ANYONE, Viewer
 from app.core import clock, i18n
+from app.core.db import table
 from app.core.errors import SignInNeeded, TokenRefused
+from app.core.writing import Writing
 from app.web import cookies, csrf
 from app.web.chrome import Chrome
 from app.web.components import hour_words
@@ -28,6 +30,7 @@ from app.web.sent import Upload
 from app.web.used_forms import used_before
 
 ONCE = "once"
+_USED = Writing(insert(table(UsedForm)))
 SAFE = frozenset({"GET", "HEAD"})
 
 
@@ -230,8 +233,8 @@ class Ask:
     def go(self, location: str, db: Session | None = None) -> Response:
         """Lead on to ``location`` after an act, remembering in ``db`` that this form was used."""
         if db is not None and (key := self.field(ONCE)):
-            db.add(UsedForm(key=self._once_key(key), location=location))
-            db.flush()
+            row = {"key": self._once_key(key), "location": location, "at": clock.wall()}
+            _USED.run(db, [row])
         if self.htmx:
             return Response(status_code=204, headers={"hx-redirect": location})
         return RedirectResponse(location, status_code=303)

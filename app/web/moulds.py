@@ -34,5 +34,8 @@ class Mould:
         Raises:
             KeyError: for a place without a value.
         """
-        safe = {place: escape(value) for place, value in values.items()}
+        safe = {
+            place: value if type(value) is Markup else escape(value)
+            for place, value in values.items()
+        }
         return Markup(self._filled % safe)  # noqa: S704 - a template's HTML and escaped values

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, ClassVar
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from jinja2 import Template as JinjaTemplate
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -19,6 +19,7 @@ from app.web.chrome import Chrome
 from app.web.own_forms import OwnForms
 from app.web.shell import PARTS, Shells
 from app.web.static import Static
+from app.web.templates import Templates
 
 TEMPLATES = ROOT / "templates"
 
@@ -39,7 +40,7 @@ class Renderer:
 
     def __init__(self, static: Static, folder: Path = TEMPLATES, cache: Path | None = None) -> None:
         bytecode = FileSystemBytecodeCache(str(cache)) if cache else None
-        self.env = Environment(
+        self.env = Templates(
             loader=FileSystemLoader(folder),
             autoescape=True,
             undefined=StrictUndefined,

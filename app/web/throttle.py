@@ -16,7 +16,6 @@ from functools import cache
 from hashlib import sha256
 from ipaddress import IPv6Address, ip_address
 from math import ceil
-from typing import Any
 
 from sqlalchemy import BigInteger, BindParameter, bindparam, case, delete
 from sqlalchemy.dialects import postgresql, sqlite
@@ -26,6 +25,7 @@ from app.core import clock
 from app.core.db import table
 from app.core.errors import TooSoon
 from app.core.ids import new_id, new_token
+from app.core.writing import Writing
 from app.web.ask import Ask
 from app.web.models import Throttle
 
@@ -103,7 +103,7 @@ def _count(ask: Ask, pace: Pace, key: str, now: int) -> int:
     attempt, every, room = new_id(), _every(ask, pace), pace.every * SECOND * pace.room
     values = {"key": key, "now": now, "every": every, "room": room, "attempt": attempt}
     with ask.unit_of_work() as db:
-        counted, next_at = db.execute(_attempt(ask.portal.db.is_sqlite), values).one()
+        counted, next_at = _attempt(ask.portal.db.is_sqlite).first(db, values)
     return 0 if counted == attempt else int(next_at)
 
 
@@ -113,7 +113,7 @@ def _every(ask: Ask, pace: Pace) -> int:
 
 
 @cache
-def _attempt(is_sqlite: bool) -> Any:  # noqa: FBT001 - the two engines
+def _attempt(is_sqlite: bool) -> Writing:  # noqa: FBT001 - the two engines
     """Return the statement that counts an attempt, unless the caller has to wait."""
     now, every, room = (bindparam(name, type_=BigInteger) for name in ("now", "every", "room"))
     last = throttle.c
@@ -130,7 +130,7 @@ def _attempt(is_sqlite: bool) -> Any:  # noqa: FBT001 - the two engines
     changed = {"full_at": full_at, "gap": gap, "next_at": next_at, "counted": attempt}
     insert = sqlite.insert(throttle) if is_sqlite else postgresql.insert(throttle)
     fresh = {"full_at": now + every, "gap": 0, "next_at": 0, "counted": attempt}
-    return (
+    return Writing(
         insert.values(key=bindparam("key"), **fresh)
         .on_conflict_do_update(
             index_elements=[last.key],

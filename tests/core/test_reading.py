@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import bindparam, func, select, text
 
-from app.core import clock
+from app.core import clock, prepared
 from app.core.db import table
 from app.core.reading import Reading
 from app.items.models import Item, ItemLabel, Kind
@@ -96,3 +96,21 @@ def test_it_is_counted_like_any_statement(database, queries):
     with database.read() as conn, queries(2):
         reading.all(conn, {})
         conn.execute(select(item.c.id))
+
+
+def test_lists_of_very_many_lengths_are_told_apart(database, items, monkeypatch):
+    monkeypatch.setattr(prepared, "MOST_SHAPES", 3)
+    wanted = Reading(
+        select(item.c.stage)
+        .where(item.c.stage.in_(bindparam("stages", expanding=True)), item.c.kind.in_(["practice"]))
+        .order_by(item.c.stage)
+    )
+    with database.read() as conn:
+        for number in (*range(8), 2, 0, 5):
+            stages = {f"x{n}" for n in range(number)} | {"a"}
+            assert [row.stage for row in wanted.all(conn, {"stages": stages})] == ["a"]
+        assert wanted.all(conn, {"stages": ()}) == []
+        assert [tuple(row) for row in wanted.each(conn, {"stages": list("cab")})] == [
+            ("a",), ("b",), ("c",),
+        ]  # fmt: skip
+    assert set(items) == set("abcd")

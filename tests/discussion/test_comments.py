@@ -271,3 +271,18 @@ def test_a_thread_is_two_queries(browse, written, queries, number):
     # with what stands around it: what is like it, a lock, how far one read, what was moved
     with queries(5):
         client.get(f"/practices/{item_id}")
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_posting_sends_so_many_statements_whatever_was_said_before(
+    browse, written, queries, database, number
+):
+    item_id = written("ghana")
+    for _ in range(number):
+        _post(browse, item_id)
+    client = browse("denmark")
+    client.get(f"/practices/{item_id}")
+    # who asks, how often, item, thread, labels, title; then eight questions of the act, twelve
+    # writings, and the head of the record, which PostgreSQL gives with its lock, unheard
+    with queries(26 + database.is_sqlite):
+        client.post(f"/practices/{item_id}/comments", {"comment": "Words", "language": "en"})
