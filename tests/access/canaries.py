@@ -584,7 +584,8 @@ def _joint(aviary: Aviary, maker: Maker) -> None:
     joint.joined(db, portal, ghana, made, denmark)
     thing = "practice of two"
     words, reason = (
-        aviary.word(("practice_proposal", column), thing, (*A, *B)) for column in ("words", "reason")
+        aviary.word(("practice_proposal", column), thing, (*A, *B))
+        for column in ("words", "reason")
     )
     matter = practices.matter(db, ghana, made)
     at = matter.version

@@ -17,10 +17,8 @@ room = Room("practices.talking.naming")
 
 
 @room.get("/practices/{item_id}/names", P.COMMENT_WRITE, pace=NAMING)
-def names(
-    ask: Ask, item_id: str, q: str = "", answers: str = "", readers: str = ""
-) -> Response:
-    """Give the names that begin so, of those who would read the comment and are plain to the viewer.
+def names(ask: Ask, item_id: str, q: str = "", answers: str = "", readers: str = "") -> Response:
+    """Give the names that begin so, of those who would read it and are plain to the viewer.
 
     Who would follows from what it answers and whom it is for, as the form stands while one types.
 
