@@ -40,9 +40,15 @@ class Owning(Publishing):
     @rule(who=people, number=numbers, code=codes, readers=practice_readers, yes=st.booleans())
     def ask_owner(self, *, who: str, number: int, code: str, readers: Readers, yes: bool) -> None:
         """Ask a member to own a practice jointly, and let somebody answer."""
-        work, made = self.owned_one(number, readers), [""]
-        if work is None:
-            return
+        work = self.owned_one(number, readers)
+        if work is not None:
+            self.ask_to_own(who, number, code, work)
+            if number % 5:
+                self.say_to_owners(who, number, yes=yes)
+
+    def ask_to_own(self, who: str, number: int, code: str, work: Work) -> None:
+        """Ask this member to own this practice, every other time as somebody who may."""
+        made = [""]
         able = (one for one in PEOPLE if owned.asks(self.world, one, work, code))
         who = next(able, who) if number % 4 else who
 
@@ -57,12 +63,14 @@ class Owning(Publishing):
             work.asked[code] = (made[0], self.world.member(who) or "")
             work.known = True
         self.compare(work)
-        if number % 5:
-            self.answer_owner(who, number, yes)
 
     @rule(who=people, number=numbers, yes=st.booleans())
     def answer_owner(self, who: str, number: int, yes: bool) -> None:  # noqa: FBT001 - drawn by name
         """Say yes or no to a question that is open."""
+        self.say_to_owners(who, number, yes=yes)
+
+    def say_to_owners(self, who: str, number: int, *, yes: bool) -> None:
+        """Answer one of the questions that are open, every other time as somebody who may."""
         waiting = [(one, code) for one in self.things for code in one.asked]
         if not waiting:
             return
@@ -118,17 +126,38 @@ class Owning(Publishing):
     @rule(number=numbers, act=st.sampled_from(sorted(owned.WANTS_ALL)), readers=practice_readers)
     def agree_all(self, number: int, act: str, readers: Readers) -> None:
         """Let one owner want something, and each other one agree."""
-        if self.joint_one(number) is None:
-            for code in ("SEN", "DNK"):
-                at = {"number": number * 10 + 1, "code": code}
-                self.ask_owner(who=PEOPLE[0], readers=readers, yes=True, **at)
-        found = [one for one in self.things if len(one.owners) > 1 and after(act, one) is not None]
-        if not found:
-            return
-        work = found[number % len(found)]
+        found = [one for one in self.things if len(one.owners) > 1 and self.waits_for(act, one)]
+        work = found[number % len(found)] if found else self.made_joint(act, number, readers)
+        if work is not None and self.waits_for(act, work):
+            self.all_want(act, work)
+
+    def waits_for(self, act: str, work: Work) -> bool:
+        """Whether ``act`` fits a practice now."""
+        return after(act, work) is not None and not (act == "submit" and work.asked)
+
+    def made_joint(self, act: str, number: int, readers: Readers) -> Work | None:
+        """Begin a practice, let others come in, and bring it to where ``act`` fits."""
+        had = len(self.things)
+        self.begun(Kind.PRACTICE, number, Readers("network") if readers.named else readers, ())
+        if len(self.things) == had:
+            return None
+        work = self.things[-1]
+        for code in ("SEN", "DNK", "GHA")[: 2 + number % 2]:
+            self.ask_to_own(PEOPLE[0], 1, code, work)
+            self.say_to_owners(PEOPLE[0], 1, yes=True)
+        if act == "release":
+            able = (one for one in PEOPLE if self.lets(one, "edit", work))
+            self.name_a_day(next(able, PEOPLE[0]), work, 2)
+        if act != "submit" and self.waits_for("submit", work) and len(work.owners) > 1:
+            self.all_want("submit", work)
+            self.lead(work, ("publish",))
+        return work if len(work.owners) > 1 else None
+
+    def all_want(self, act: str, work: Work) -> None:
+        """Let one owner want this, and each other one agree; it is done by the last yes."""
         sides = [self.able_for(code, act, work) for code in sorted(work.owners)]
         first = next(filter(None, sides), None)
-        if first is None or (act == "submit" and work.asked):
+        if first is None:
             return
         self.propose(first, act, work)
         done = False
