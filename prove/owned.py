@@ -6,7 +6,7 @@ Part of the reference: it imports nothing of ``app``.
 from collections.abc import Collection
 
 from prove.reference import World
-from prove.stated import NETWORK_KINDS, Readers, Work
+from prove.stated import NETWORK_KINDS, Readers, Seat, Work
 
 COMES_IN = {"draft", "returned", "published"}
 """In which states another member is asked, and comes in."""
@@ -26,7 +26,7 @@ def vacant(world: World, member: str) -> bool:
     return not any(one.member == member and one.kind in NETWORK_KINDS for one in held)
 
 
-def _seats(world: World) -> list:  # type: ignore[type-arg]
+def _seats(world: World) -> list[Seat]:
     return [one.seat for one in world.holding()]
 
 

@@ -22,6 +22,7 @@ from prove.seeing import acting, run
 
 STEPS = 300
 MODULES = (
+    "owned",
     "stated", "holders", "reference", "weakly", "course", "promised",
     "consulted", "adapted", "remarked", "talked", "translated", "planned",
 )  # fmt: skip
