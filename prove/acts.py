@@ -98,13 +98,14 @@ def audience(readers: Readers) -> Audience:
 def begin_practice(db: Session, viewer: Viewer, readers: Readers) -> str:
     """Begin a practice that could be submitted at once."""
     ensure(viewer, P.PRACTICE_WRITE)
-    return practices.create(db, viewer, [viewer.member or ""], _entry(readers)).id
+    return practices.create(db, viewer, [viewer.member or ""], entry(readers)).id
 
 
-def _entry(readers: Readers) -> Changes:
+def entry(readers: Readers, kind: str = OWN) -> Changes:
+    """Return what a practice says that could be submitted at once."""
     words = {"title": "A practice", "summary": "What came of it.", "description": "What it is."}
     return Changes(
-        columns={**words, "source_kind": OWN},
+        columns={**words, "source_kind": kind},
         facets={"theme": ("early-warning",)},
         audience=audience(readers),
         language="en",
@@ -115,7 +116,7 @@ def begin_for(db: Session, portal: Portal, viewer: Viewer, office: str, readers:
     """Begin an entry for an office, with its letter, that could be published at once."""
     ensure(viewer, P.PRACTICE_ENTER)
     seat = seat_of(db, office)
-    made = entries.begin(db, viewer, seat, clock.today(), _entry(readers))
+    made = entries.begin(db, viewer, seat, clock.today(), entry(readers))
     letter(db, portal, viewer, made.id, seat.member)
     return made.id
 

@@ -29,7 +29,7 @@ def names(one: Adapted) -> frozenset[str]:
     if one.choice == "members" and "public" in readers:
         readers = (readers - {"public"}) | {"network"}
     if one.choice == "owners":
-        readers = {f"members:{one.about.owner}"}
+        readers = {f"members:{each}" for each in one.about.owners}
     return frozenset(readers | own)
 
 
@@ -46,7 +46,7 @@ def told_of(world: World, person: str, one: Adapted) -> bool:
 def may_record(world: World, person: str, about: Work, known: list[Adapted]) -> bool:
     """Whether a person records what the own member made of a practice, once."""
     member = world.member(person)
-    other = member is not None and member != about.owner and not world.interim(person)
+    other = member is not None and member not in about.owners and not world.interim(person)
     twice = any(
         one.about is about and one.member == member and one.stage != "withdrawn" for one in known
     )

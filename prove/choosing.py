@@ -7,7 +7,7 @@ from sqlmodel import Session
 from app.access.policy import ensure
 from app.access.viewer import Viewer
 from app.items.models import Kind
-from prove import acts
+from prove import acts, owned
 from prove.entering import Entering
 from prove.house import PEOPLE
 from prove.seating import numbers, people
@@ -32,12 +32,21 @@ class Choosing(Entering):
             acts.choose(db, self.house.portal, viewer, matter, readers)
 
         wanted = self.world.reads(who, work) and self.world.may(who, "readers", work)
+        wanted = wanted and self.alone_with(who, work, readers)
         if self.attempt("choose readers", who, act, wanted=wanted):
             if self.world.more(work.readers, readers):
                 work.wished = readers
             else:
                 work.readers, work.wished = readers, None
         self.compare(work)
+
+    def alone_with(self, who: str, work: Work, readers: Readers) -> bool:
+        """Whether one of several owners can choose ``readers``: no more, and no owner left out."""
+        if len(work.owners) == 1 or readers == (work.wished or work.readers):
+            return True
+        others = work.owners - {self.world.member(who) or ""}
+        fewer = not self.world.more(work.readers, readers)
+        return fewer and owned.covers(self.world, readers, others)
 
     @rule(who=people, number=numbers, grant=st.booleans())
     def answer_wish(self, who: str, number: int, grant: bool) -> None:  # noqa: FBT001 - drawn by name

@@ -129,7 +129,7 @@ class Publishing(Moderating):
             actions.submit(db, viewer, matter, post, version=version, nameless=True)
 
         waits = work.day is not None and work.day > self.world.day
-        fits = work.readers in WIDE and not waits
+        fits = work.readers in WIDE and not waits and not work.known
         wanted = self.lets(who, "submit", work) and fits
         if self.attempt("submit without a name", who, act, wanted=wanted):
             work.stage, work.handed, work.acts = "submitted", True, work.acts + 1
@@ -152,7 +152,7 @@ class Publishing(Moderating):
             return None
         self.things.remove(work)
         work.stage = "gone"
-        self.sent = [one for one in self.sent if one.of != work.id]
+        self.sent = [one for one in self.sent if one.of is not work]
         self.world.guests = [one for one in self.world.guests if one.work is not work]
         new = Work(made[0], work.kind, "SEC", work.readers, "published", handed=True)
         new.by_office, new.secret = False, work.owner
@@ -194,7 +194,7 @@ class Publishing(Moderating):
             return
         entry = queries.entry(conn, viewer, work.id)
         if entry is not None:
-            agree(set(entry.owners) == {work.owner}, who, f"whose it is: {work}")
+            agree(set(entry.owners) == work.owners, who, f"whose it is: {work}")
             agree(entry.unnamed is (work.secret is not None), who, f"without a name: {work}")
         known = {one for one, _, _ in sealed.own(conn, self.house.portal.seal, viewer)}
         mine = work.secret is not None and self.world.member(who) == work.secret

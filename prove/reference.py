@@ -62,7 +62,9 @@ class World(Holders):
 
     def lasts(self, guest: Guest) -> bool:
         """Whether somebody is still a guest, or may still accept."""
+        host = next((one.seat.member for one in self.terms if one.seat.id == guest.seat), "")
         over = guest.dismissed or guest.contested or self.day > guest.last
+        over = over or (bool(host) and host not in guest.work.owners)
         return not over and guest.work.stage not in {"withdrawn", "closed", "hidden"}
 
     def lent(self, person: str) -> set[str]:
@@ -102,7 +104,7 @@ class World(Holders):
 
     def may(self, person: str, act: str, work: Work) -> bool:
         """Whether the side a person is on ever does ``act`` to ``work``, as it stands."""
-        own, staff = self.member(person) == work.owner, self.staff(person)
+        own, staff = self.member(person) in work.owners, self.staff(person)
         other = self.member(person) is not None and not own
         published = work.stage == "published"
         charge = own and not self.interim(person)

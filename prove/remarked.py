@@ -6,6 +6,7 @@ Part of the reference: it imports nothing of ``app``.
 from dataclasses import dataclass
 
 from prove.reference import World
+from prove.stated import Work
 
 
 @dataclass
@@ -24,7 +25,7 @@ class Cleared:
     id: str
     member: str
     stage: str = "out"
-    of: str = ""
+    of: Work | None = None
 
 
 def reads(world: World, person: str) -> bool:
@@ -51,5 +52,6 @@ def clears(world: World, person: str) -> bool:
 
 
 def knows(world: World, person: str, one: Cleared) -> bool:
-    """Whether a person knows that a text is out: its own member's offices alone."""
-    return world.member(person) == one.member
+    """Whether a person knows that it is out: its own member's offices, where they read it."""
+    reads = one.of is None or world.reads(person, one.of)
+    return world.member(person) == one.member and reads

@@ -23,7 +23,7 @@ class StandingIn(Seating):
             return
         who, seat = found[number % len(found)]
         self.act_for(who, seat)
-        for work in (one for one in self.things if one.owner == seat.member):
+        for work in (one for one in self.things if seat.member in one.owners):
             self.compare(work)
         if goes_on:
             left = next(name for name, one in self.house.seats.items() if one.id == seat.id)

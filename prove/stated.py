@@ -115,7 +115,9 @@ class Work:
 
     ``retired`` says of what is hidden that it is no longer used, ``unconfirmed`` that its office
     has not answered yet to what was entered for it, ``day`` before which it is not published,
-    ``locked`` that nobody writes under it, ``secret`` whose it is where it has no name.
+    ``locked`` that nobody writes under it, ``secret`` whose it is where it has no name. ``joint``
+    are the owners beside ``owner``; ``asked`` says of a member that is asked to be one by which
+    question of whom, ``known`` that any ever was.
     """
 
     id: str
@@ -134,10 +136,18 @@ class Work:
     locked: bool = False
     secret: str | None = None
     acts: int = 0
+    joint: frozenset[str] = frozenset()
+    asked: dict[str, tuple[str, str]] = field(default_factory=dict)
+    known: bool = False
+
+    @property
+    def owners(self) -> frozenset[str]:
+        """Return each member that owns it."""
+        return self.joint | {self.owner}
 
     def names(self) -> frozenset[str]:
         """Return who reads it now: members, groups and circles by name."""
-        own = {f"members:{self.owner}"}
+        own = {f"members:{one}" for one in self.owners}
         staff = {"secretariat"} if self.handed else set()
         if self.stage in OUT:
             return self.readers.names() | own | staff

@@ -103,6 +103,6 @@ class Steering(Planning):
         if found := self.there():
             which = found[number % len(found)]
             work = self.world.guests[which].work
-            able = [one for one in PEOPLE if self.world.member(one) == work.owner]
+            able = [one for one in PEOPLE if self.world.member(one) in work.owners]
             able = [one for one in able if self.world.reads(one, work)]
             self.dismiss(able[0] if able else PEOPLE[0], 0, which)

@@ -47,7 +47,7 @@ def may(world: World, person: str, act: str, one: Rendered) -> bool:
         return False
     if one.work.stage != "published":
         return False
-    own, staff = world.member(person) == one.work.owner, world.staff(person)
+    own, staff = world.member(person) in one.work.owners, world.staff(person)
     mine = side(world, person) == one.by
     return {
         "offer": mine and not own and not staff,
@@ -63,7 +63,7 @@ def reads(world: World, person: str, one: Rendered) -> bool:
     """Whether a person reads a translation, as far as it is one that is there."""
     if not world.reads(person, one.work) or one.stage == "gone":
         return False
-    decides = world.member(person) == one.work.owner or (
+    decides = world.member(person) in one.work.owners or (
         world.staff(person) and not one.work.by_office
     )
     mine = side(world, person) == one.by

@@ -19,7 +19,7 @@ from app.practices.translating.values import Written
 from prove import acts, translated
 from prove.comparing import agree
 from prove.house import PEOPLE
-from prove.publishing import Publishing
+from prove.owning import Owning
 from prove.seating import numbers, people
 from prove.stated import Work
 from prove.translated import NEXT, Rendered
@@ -36,7 +36,7 @@ NEEDS = {
 }
 
 
-class Translating(Publishing):
+class Translating(Owning):
     """What people make of practices in other languages."""
 
     def __init__(self) -> None:
@@ -152,7 +152,7 @@ class Translating(Publishing):
             work = next((one for one in self.things if self.talked_under(one)), None)
         if work is None:
             return
-        own = [one for one in PEOPLE if self.world.member(one) == work.owner]
+        own = [one for one in PEOPLE if self.world.member(one) in work.owners]
         others = [one for one in PEOPLE if translated.translates(self.world, one, work)]
         others = [one for one in others if one not in own and not self.world.staff(one)]
         who = others[number % len(others)] if others else PEOPLE[0]

@@ -10,7 +10,7 @@ from app.access.policy import P, ensure
 from app.access.viewer import Viewer
 from app.assistance.acting import Acting
 from app.items.models import Kind
-from prove import acts
+from prove import acts, owned
 from prove.contesting import Contesting
 from prove.course import after, answered, begin_anew
 from prove.house import PEOPLE
@@ -156,6 +156,7 @@ class Seeing(Contesting):
         can = act in {"edit", "confirm"} or after(act, work) is not None
         if act in {"authenticate", "open"} and can:
             can = self.world.addressed(work)
+        may = may and owned.alone(self.world, who, act, work)
         return self.world.reads(who, work) and may and can
 
     def step(self, who: str, act: str, work: Work) -> None:
@@ -168,19 +169,26 @@ class Seeing(Contesting):
             acts.DO[kind][act](db, self.house.portal, viewer, matter)
 
         if self.attempt(f"{act} {work.kind}", who, do, wanted=self.lets(who, act, work)):
-            work.stage = (
-                after(act, work, self.world.day) or work.stage
-                if act not in {"edit", "confirm"}
-                else work.stage
-            )
-            work.acts += 1
-            if act in {"not_yet", "again"} and work.stage == "draft":
-                begin_anew(work)
-            work.handed = work.handed or act == "submit"
-            work.unconfirmed = work.unconfirmed and act not in ANSWER
-            work.wished = None if act in {"withdraw", *RESTING} else work.wished
-            work.retired = act == "retire" or (work.retired and act != "revive")
+            self.came_of(act, work)
         self.compare(work)
+
+    def came_of(self, act: str, work: Work) -> None:
+        """Let a thing be what ``act`` makes of it."""
+        work.stage = (
+            after(act, work, self.world.day) or work.stage
+            if act not in {"edit", "confirm"}
+            else work.stage
+        )
+        work.acts += 1
+        if act in {"not_yet", "again"} and work.stage == "draft":
+            begin_anew(work)
+        work.handed = work.handed or act == "submit"
+        work.unconfirmed = work.unconfirmed and act not in ANSWER
+        work.wished = None if act in {"withdraw", *RESTING} else work.wished
+        work.retired = act == "retire" or (work.retired and act != "revive")
+        work.by_office = work.by_office or act == "confirm"
+        if act == "withdraw":
+            work.asked.clear()
 
     @rule(who=people, number=numbers, chosen=st.none() | narrower, answers=st.booleans())
     def comment(self, who: str, number: int, chosen: Readers | None, answers: bool) -> None:  # noqa: FBT001 - drawn by name

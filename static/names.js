@@ -33,8 +33,9 @@
     let names = [];
     if (found) {
       try {
-        const address = `${area.closest("[data-names]").dataset.names}?q=${encodeURIComponent(found[1])}`;
-        const answer = await fetch(address, { headers: { "HX-Request": "true" } });
+        const form = area.form, asks = new URLSearchParams({ q: found[1] });
+        for (const name of ["answers", "readers"]) asks.set(name, form?.elements.namedItem(name)?.value ?? "");
+        const answer = await fetch(`${area.closest("[data-names]").dataset.names}?${asks}`, { headers: { "HX-Request": "true" } });
         if (answer.ok) names = (await answer.json()).names;
       } catch { /* offline: the name is typed in full */ }
     }
@@ -45,6 +46,10 @@
     if (area.name !== "comment" || !area.closest("[data-names]")) return;
     clearTimeout(rest);
     rest = setTimeout(ask, 250, area);
+  });
+  document.addEventListener("change", event => {
+    const area = event.target.form?.elements.namedItem("comment");
+    if (["answers", "readers"].includes(event.target.name) && area?.closest("[data-names]")) ask(area);
   });
   document.addEventListener("keydown", event => {
     if (event.key === "Escape" && event.target.name === "comment" && event.target.closest("[data-names]")) show(event.target, []);

@@ -19,6 +19,9 @@ from app.items.queries import Matter
 
 item = table(Item)
 
+TO_ITSELF = {"key_share": True}
+"""How an office is held: others can name it in what they write, and cannot act for it."""
+
 NO_LONGER = N_(
     "Meanwhile your office changed hands or came under review, so nothing was stored. Sign in anew."
 )
@@ -35,7 +38,7 @@ def ensure_still_acts(db: Session, viewer: Viewer) -> Viewer:
     """
     if viewer.office is None or viewer.person_id is None:
         raise Conflict(NO_LONGER)
-    db.get_one(Office, viewer.office.id, with_for_update=True)
+    db.get_one(Office, viewer.office.id, with_for_update=TO_ITSELF)
     seats = seats_of(db.connection(), [viewer.person_id])
     for _person, office in seats:
         if office.id == viewer.office.id:

@@ -87,7 +87,7 @@ class For(StrEnum):
 
 WORDS: Mapping[str, str] = {
     For.ALL: N_("Everybody who reads the comments here"),
-    For.OWNERS: N_("The office that wrote this entry, and the Secretariat"),
+    For.OWNERS: N_("Those who own this entry, and the Secretariat"),
     For.GROUP: N_("The members of your regional group, and the Secretariat"),
     For.SECRETARIAT: N_("The Secretariat only"),
 }

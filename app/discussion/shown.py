@@ -133,7 +133,7 @@ def _seen(renderer: Renderer, said: Said, about: Matter, *, small: bool) -> Mark
         words = i18n.gettext("Read by this office and by the Secretariat.")
     elif audience == chosen_of(For.OWNERS, owners):
         words = i18n.gettext(
-            "Read by the office that wrote the entry, by this office and by the Secretariat."
+            "Read by those who own the entry, by this office and by the Secretariat."
         )
     else:
         words = i18n.gettext("Read by those chosen, by this office and by the Secretariat.")

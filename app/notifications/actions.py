@@ -50,6 +50,18 @@ def stop_waiting(db: Session, item_id: str, labels: Collection[str]) -> None:
         db.execute(delete(rows).where(rows.c.item_id == item_id, rows.c.label.in_(labels)))
 
 
+def hand_on(db: Session, item_id: str, was: Collection[str], now: Collection[str]) -> None:
+    """Let what waits for those of the labels ``was`` wait for those of ``now`` instead."""
+    held = select(waiting.c.what, func.max(waiting.c.due).label("due")).where(
+        waiting.c.item_id == item_id, waiting.c.label.in_(was)
+    )
+    rows = db.execute(held.group_by(waiting.c.what)).all()
+    stop_waiting(db, item_id, set(was) - set(now))
+    for row in rows:
+        for label in sorted(set(now) - set(was)):
+            wait_for(db, item_id, label, row.what, due=row.due)
+
+
 def excuse(db: Session, item_id: str, member: str, what: str) -> None:
     """Say that what waits for a whole circle does not wait for ``member``: its own, or answered."""
     label = member_label(member)

@@ -26,6 +26,7 @@ from app.practices.data import (
     short,
 )
 from app.practices.filters import Chosen
+from app.practices.joining.told import proposed_out
 from app.practices.rules import OUT
 from app.web.ask import Ask
 from app.web.guard import VARY, guarded
@@ -92,6 +93,7 @@ def show_practice(ask: Ask, item_id: str) -> Response:
             **described(entry, ask.viewer),
             stage=entry.stage,
             version=entry.version if ask.viewer.member in matter.owners else None,
+            proposed=proposed_out(ask.conn, ask.viewer, matter),
             files=[file_out(one) for one in entry.files],
             contact=entry.contact_kind,
             adaptations=[out(one) for one in made],

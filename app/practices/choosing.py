@@ -1,6 +1,6 @@
 """What the forms of a practice offer to choose from, in the reader's language."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Sized
 from typing import Any
 
 from app.core.i18n import gettext, ngettext
@@ -17,8 +17,10 @@ from app.vocabulary.themes import THEMES
 Options = Sequence[tuple[Any, ...]]
 
 
-def choices_of(step: str, offices: Iterable[tuple[str, str]] = ()) -> Mapping[str, Options]:
-    """Return the options of one page of the journey, by field.
+def choices_of(
+    step: str, offices: Iterable[tuple[str, str]] = (), owners: Sized = ()
+) -> Mapping[str, Options]:
+    """Return the options of one page of the journey of what ``owners`` own, by field.
 
     ``offices`` are (id, words) of those that can be the contact.
     """
@@ -36,7 +38,7 @@ def choices_of(step: str, offices: Iterable[tuple[str, str]] = ()) -> Mapping[st
             "risk_factors": [(f.code, f"{f.code} {gettext(f.label)}") for f in RISK_FACTORS],
         }
     if step == "readers":
-        return {"audience": readers.options(), "spans": spans()}
+        return {"audience": readers.options(owners), "spans": spans()}
     if step == "check":
         return {"seconds": _labels(UNITED_NATIONS)}
     return {}

@@ -9,6 +9,7 @@ from app.access.viewer import Viewer
 from app.practices import facets
 from app.practices.adapting.api import AdaptationOut
 from app.practices.entry import Entry
+from app.practices.joining.told import ProposedOut
 from app.practices.speaking import tongues
 from app.practices.translating.values import Translation
 
@@ -106,11 +107,13 @@ class DescribedPracticeOut(PracticeOut):
 class WholePracticeOut(DescribedPracticeOut):
     """A practice in full, with what stands beside it.
 
-    ``version`` is what an act on it names: its office alone is told.
+    ``version`` is what an act on it names: its office alone is told. Of several owners each is told
+    what is ``proposed``: it is done once all have agreed.
     """
 
     stage: str
     version: int | None
+    proposed: ProposedOut | None
     files: list[FileOut]
     contact: str | None
     adaptations: list[AdaptationOut]

@@ -136,7 +136,7 @@ def page_of(
         steps=[(gettext(label), f"{base}/{code}") for code, label in STEPS.items()],
         now=ORDER.index(step) + 1,
         form=form,
-        choices={**choices_of(step, offices), **_about(matter, entry, base)},
+        choices={**choices_of(step, offices, entry.owners), **_about(matter, entry, base)},
         action=f"{base}/{step}",
         aside="" if checked else f"/practices/{matter.id}/aside/{step}",
         resumed=resumed or Resumed(),

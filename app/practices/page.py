@@ -19,13 +19,14 @@ from app.practices.adapting.origins import request_of
 from app.practices.alike import Like, alike
 from app.practices.behalf.shown import Behalf, behalf
 from app.practices.choosing import spans
+from app.practices.clearing.beside import clears
 from app.practices.entry import View
 from app.practices.joining.shown import Joint, joint
 from app.practices.opened import Opened
 from app.practices.printing.marking import mark_of
 from app.practices.revising.shown import Changing, UnderWay, changing, under_way
 from app.practices.rules import CHANGEABLE, OUT
-from app.practices.said import OF_OWNERS, SAID
+from app.practices.said import ITS_OWNERS, OF_OWNERS, SAID
 from app.practices.thread import Thread, thread
 from app.practices.together.shown import Together, together
 from app.practices.unnamed.sealed import is_owner
@@ -71,6 +72,7 @@ class PracticePage(Page):
     behalf: Behalf | None
     nameless: bool = False
     own_unnamed: bool
+    clears: bool
     owner: str
     under_way: UnderWay | None
     said: str
@@ -112,6 +114,7 @@ def practice_page(
         behalf=behalf(ask, matter),
         joint=joint(ask, matter),
         own_unnamed=is_owner(ask.conn, ask.portal.seal, ask.viewer, matter),
+        clears=clears(ask, matter),
         owner=notes.owner,
         under_way=under_way(ask, matter) if matter.stage in CHANGEABLE else None,
         said=_said(matter, said),
@@ -127,6 +130,8 @@ def practice_page(
 def _said(matter: Matter, said: str) -> str:
     """Return what is said once after an act, while it is still true."""
     stage, sentence = SAID.get(said, (matter.stage, OF_OWNERS.get(said, "")))
+    if len(matter.owners) > 1:
+        sentence = ITS_OWNERS.get(said, sentence)
     return gettext(sentence) if sentence and stage == matter.stage else ""
 
 

@@ -1,6 +1,6 @@
 """Who can read a practice, said in words: the audience's sign, its name and its sentence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Sized
 
 from app.access.audience import Audience, Circle
 from app.core.i18n import N_, gettext, listed
@@ -10,6 +10,7 @@ from app.practices.rules import OUT, Stage
 from app.web.audiences import CHOSEN as CHOSEN_SIGN
 from app.web.audiences import SIGNS, Seen, sign_of
 
+OWNERS_TOO = N_("The offices of all its owners and the Secretariat")
 HINTS: Mapping[str, str] = {
     Circle.PUBLIC: N_("Anyone, and search engines"),
     Circle.NETWORK: N_(
@@ -38,19 +39,28 @@ def seen_now(
     if stage in OUT:
         return seen(audience, owners, names, known=known)
     owner = named(owners, names.members)
+    several = len(owners) > 1
     if stage == Stage.DRAFT:
-        words = gettext("Only the office that writes it (%(owner)s) sees it.", owner=owner)
-        return Seen("office", gettext("The office"), words)
+        return _unseen(owner, several=several)
     words = gettext("Seen by its office (%(owner)s) and by the Secretariat.", owner=owner)
+    if several:
+        words = gettext("Seen by its owners (%(owners)s) and by the Secretariat.", owners=owner)
     sign, label = SIGNS[Circle.SECRETARIAT]
     return Seen(sign, gettext(label), words)
+
+
+def _unseen(owner: str, *, several: bool) -> Seen:
+    if several:
+        words = gettext("Only the offices of its owners (%(owners)s) see it.", owners=owner)
+        return Seen("office", gettext("Its owners"), words)
+    words = gettext("Only the office that writes it (%(owner)s) sees it.", owner=owner)
+    return Seen("office", gettext("The office"), words)
 
 
 def sentence(
     audience: Audience, owners: Sequence[str], names: Names, *, known: bool = False
 ) -> str:
     """Return the sentence that says who reads it, and who does not."""
-    owner = named(owners, names.members)
     match audience.circle:
         case Circle.PUBLIC:
             return gettext("Anyone can read this entry, and search engines can find it.")
@@ -60,23 +70,46 @@ def sentence(
                 " mission while it reads for a state without a Focal Point. Not by observers,"
                 " other missions or the public."
             )
-        case Circle.SECRETARIAT:
-            return gettext(
-                "Read by the office that wrote it (%(owner)s) and by the Secretariat."
-                " Never public.",
-                owner=owner,
-            )
-    if known or audience.told:
+    told = in_words(audience, names) if known or audience.told else ""
+    owner = named(owners, names.members)
+    if len(owners) > 1:
+        return _of_several(audience, told, owner)
+    if audience.circle == Circle.SECRETARIAT:
+        return gettext(
+            "Read by the office that wrote it (%(owner)s) and by the Secretariat. Never public.",
+            owner=owner,
+        )
+    if told:
         return gettext(
             "Chosen: %(readers)s. The office that wrote it (%(owner)s) and the Secretariat read it"
             " too. Never public.",
-            readers=in_words(audience, names),
+            readers=told,
             owner=owner,
         )
     return gettext(
         "Read by you and others whom the office that wrote it (%(owner)s) chose,"
         " and by the Secretariat. Never public.",
         owner=owner,
+    )
+
+
+def _of_several(audience: Audience, told: str, owners: str) -> str:
+    """Return who reads what several members own, ``told`` where those chosen are named."""
+    if audience.circle == Circle.SECRETARIAT:
+        return gettext(
+            "Read by its owners (%(owners)s) and by the Secretariat. Never public.", owners=owners
+        )
+    if told:
+        return gettext(
+            "Chosen: %(readers)s. Its owners (%(owners)s) and the Secretariat read it too."
+            " Never public.",
+            readers=told,
+            owners=owners,
+        )
+    return gettext(
+        "Read by you and others whom its owners (%(owners)s) chose, and by the Secretariat."
+        " Never public.",
+        owners=owners,
     )
 
 
@@ -98,9 +131,10 @@ def named(codes: Sequence[str], names: Mapping[str, str]) -> str:
     return listed([gettext(names.get(code, code)) for code in codes])
 
 
-def options() -> list[tuple[str, str, str, str]]:
-    """Return the audiences that an office can choose, for ``ui.audiences``."""
-    return [(str(answer), *_sign(answer), gettext(hint)) for answer, hint in HINTS.items()]
+def options(owners: Sized = ()) -> list[tuple[str, str, str, str]]:
+    """Return the audiences that an office can choose for what ``owners`` own."""
+    hints = {**HINTS, Circle.SECRETARIAT: OWNERS_TOO} if len(owners) > 1 else HINTS
+    return [(str(answer), *_sign(answer), gettext(hint)) for answer, hint in hints.items()]
 
 
 def _sign(answer: str) -> tuple[str, str]:

@@ -157,7 +157,7 @@ def _page(
         language=entry.language,
         version=matter.version,
         form=form,
-        audiences=readers.options(),
+        audiences=readers.options(entry.owners),
         chosen=reader_form.choice(form, given),
         preview=preview(ask.conn, audience, entry.owners, names, sentence),
         moves=_moves(ask, entry, audience),

@@ -58,6 +58,9 @@ SAID: Mapping[str, tuple[Stage, str]] = {
     ),
     "saved": (Stage.DRAFT, N_("Draft kept. Only your office sees it.")),
 }
+"""What is said once after an act, and the stage in which it is still true."""
+ITS_OWNERS = {"saved": N_("Draft kept. Only the offices of its owners see it.")}
+"""What is said instead where several members own a practice."""
 OF_OWNERS: Mapping[str, str] = {
     "asked": N_("The other owners have been asked. It is done once each of them says yes."),
     "agreed": N_("You agreed. It is done once every owner has."),
@@ -66,4 +69,3 @@ OF_OWNERS: Mapping[str, str] = {
     "joined": N_("Your office owns this practice jointly from now on."),
 }
 """What is said after an act of several owners, whatever the stage."""
-"""What is said once after an act, and the stage in which it is still true."""

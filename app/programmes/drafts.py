@@ -19,6 +19,7 @@ from app.practices.api import file_out
 from app.practices.data import DescribedPracticeOut, FileOut, described
 from app.practices.drafting import draft_of, read_page
 from app.practices.entry import OWN, Changes
+from app.practices.joining.told import ProposedOut, proposed_out
 from app.practices.rules import UNDER_WAY
 from app.practices.versions import version_sent
 from app.programmes.practice_bodies import PAGES, ChangedPractice
@@ -51,7 +52,8 @@ class DraftOut(DescribedPracticeOut):
     """A practice that is not published, with all that its pages ask for.
 
     ``reason`` is why the Secretariat returned it, ``revises`` the practice that it changes;
-    ``readers`` and ``told`` belong to the audience "chosen".
+    ``readers`` and ``told`` belong to the audience "chosen". What is ``proposed`` waits for the
+    other owners.
     """
 
     stage: str
@@ -64,6 +66,7 @@ class DraftOut(DescribedPracticeOut):
     confirm_months: int
     not_before: date | None
     contact_office: str | None
+    proposed: ProposedOut | None
     files: Sequence[FileOut]
 
 
@@ -101,6 +104,7 @@ def show_draft(ask: Ask, item_id: str) -> Response:
         confirm_months=entry.confirm_months,
         not_before=entry.not_before,
         contact_office=entry.contact_office,
+        proposed=proposed_out(ask.conn, ask.viewer, matter),
         files=[_file(one) for one in entry.files],
     )
     return plain(told, version=matter.version)

@@ -86,6 +86,12 @@ class Confirmed(Versioned):
     months: int | None = None
 
 
+class Disagreed(Versioned):
+    """An owner says no to what another one wants, with its reason; whoever wanted it needs none."""
+
+    reason: str | None = None
+
+
 class Retired(Versioned):
     """A practice is no longer used."""
 

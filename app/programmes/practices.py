@@ -6,6 +6,7 @@ from app.access.policy import P
 from app.access.scopes import Scope
 from app.items.models import Kind
 from app.practices import acts, resting_pages, writing
+from app.practices.joining import pages as joining
 from app.practices.revising import pages as revising
 from app.programmes.answers import Shown, done
 from app.programmes.drafts import (
@@ -19,6 +20,7 @@ from app.programmes.drafts import (
 from app.programmes.practice_bodies import (
     ChangedPractice,
     Confirmed,
+    Disagreed,
     HandedIn,
     NewPractice,
     Retired,
@@ -100,4 +102,16 @@ router.act(
     acting(revising.begin, Body, "Begin a change of a published practice, or find the one begun."),
     (P.PRACTICE_REVISE, WRITES),
     done(Body, DRAFT),
+)
+router.act(
+    f"{ONE}/agree",
+    acting(joining.agree, Versioned, "Agree to what another owner of a practice wants."),
+    (P.PRACTICE_AGREE, WRITES),
+    done(Versioned, PUBLISHED),
+)
+router.act(
+    f"{ONE}/disagree",
+    acting(joining.disagree, Disagreed, "Say no to it with a reason, or take the own wish back."),
+    (P.PRACTICE_AGREE, WRITES),
+    done(Disagreed, PUBLISHED),
 )

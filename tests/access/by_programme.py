@@ -32,6 +32,7 @@ OF_PAGES = {
             "/practices/{item_id}/withdraw", "/practices/{item_id}/release",
             "/practices/{item_id}/confirm", "/practices/{item_id}/retire",
             "/practices/{item_id}/revive", "/practices/{item_id}/revise",
+            "/practices/{item_id}/agree", "/practices/{item_id}/disagree",
             "/practices/{item_id}/comments", "/practices/{item_id}/comments/{comment_id}/change",
             "/practices/{item_id}/comments/{comment_id}/take-back",
             "/practices/{item_id}/follow", "/practices/{item_id}/unfollow",

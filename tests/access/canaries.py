@@ -60,7 +60,7 @@ from app.manual.voices.naming import Naming
 from app.moderation import answers
 from app.notifications.classes import How
 from app.notifications.post import Post
-from app.practices import resting
+from app.practices import aside, resting
 from app.practices.adapting import actions as adapting
 from app.practices.adapting import moderating
 from app.practices.adapting import queries as adaptations
@@ -68,8 +68,12 @@ from app.practices.adapting.models import Adaptation
 from app.practices.adapting.rules import Stage as Adapted
 from app.practices.clearing.models import PracticeRound
 from app.practices.entry import OWN, Changes, Source
-from app.practices.models import Practice, PracticeSource
+from app.practices.joining import agreeing, agreement
+from app.practices.joining.models import PracticeProposal
+from app.practices.joining.rules import Act
+from app.practices.models import Practice, PracticeAside, PracticeSource
 from app.practices.rules import Stage as PracticeStage
+from app.practices.together.models import PracticeSaving
 from app.practices.translating import actions as translating
 from app.practices.translating import queries as translations
 from app.practices.translating.models import PracticeTranslating, PracticeTranslation
@@ -91,6 +95,7 @@ from tests.manual.sample import (
     voice,
     voiced,
 )
+from tests.practices import joint
 from tests.practices import sample as practices
 from tests.practices.sample import write
 from tests.standing import sample as standing
@@ -139,6 +144,7 @@ MARKED = {
 OF_MANUAL = (Suggestion, Consultation, Contribution, VoicedRow, Clearance, Cleared)
 OF_PRACTICES = (
     Practice, PracticeSource, PracticeTranslation, PracticeTranslating, PracticeRound,
+    PracticeProposal, PracticeSaving, PracticeAside,
 )  # fmt: skip
 BOUND = {
     (str(table(model).name), column.name)
@@ -152,6 +158,9 @@ BOUND = {
     ("practice", "second_language"),
     *((f"practice_{name}", "language") for name in ("translation", "translating")),
     ("practice_translating", "stage"),
+    ("practice_proposal", "act"),
+    ("practice_saving", "part"),
+    *(("practice_aside", name) for name in ("place", "step")),
 }
 """Every column of words that only the readers of an item are meant to see."""
 
@@ -270,6 +279,8 @@ def plant(db: Session, portal: Portal, cast: Mapping[str, object]) -> Aviary:
     _consultations(aviary, maker, portal)
     _clearance(aviary, maker)
     _round(aviary, maker)
+    _joint(aviary, maker)
+    _saving(aviary, maker)
     _guest(aviary, maker)
     _guest_of_request(aviary, maker)
     _office(aviary, maker)
@@ -562,6 +573,47 @@ def _round(aviary: Aviary, maker: Maker) -> None:
     columns = {**given.columns, "description": word("says")}
     made = write(db, ghana, PracticeStage.DRAFT, given=replace(given, columns=columns))
     aviary.things["round"] = practices.sent_out(db, ghana, made, **said)
+
+
+def _joint(aviary: Aviary, maker: Maker) -> None:
+    """Let Ghana want to retire what it owns with Denmark, which says no: both read why."""
+    db, portal, post = maker.db, maker.portal, Post.of(maker.portal)
+    ghana, denmark = maker.cast["ghana"].viewer, maker.cast["denmark"].viewer
+    staff = maker.cast["editor"].viewer
+    made = write(db, ghana, PracticeStage.PUBLISHED, staff=staff, portal=portal)
+    joint.joined(db, portal, ghana, made, denmark)
+    thing = "practice of two"
+    words, reason = (
+        aviary.word(("practice_proposal", column), thing, (*A, *B))
+        for column in ("words", "reason")
+    )
+    matter = practices.matter(db, ghana, made)
+    at = matter.version
+    agreement.propose(db, ghana, matter, Act.RETIRE, post, version=at, words=words)
+    matter = practices.matter(db, denmark, made)
+    agreeing.refuse(db, denmark, matter, reason, post, version=at)
+    aviary.things[thing] = made
+
+
+def _saving(aviary: Aviary, maker: Maker) -> None:
+    """Let Ghana have written something into a draft that says something else by now.
+
+    Something else is typed and not saved: whoever typed it gets it back, and nobody else.
+    """
+    db, ghana, given = maker.db, maker.cast["ghana"].viewer, practices.changes()
+    thing = "practice written again"
+    said = aviary.word(("practice_saving", "body"), thing, A)
+    first = replace(given, columns={**given.columns, "description": said})
+    made = write(db, ghana, PracticeStage.DRAFT, given=first)
+    beside = Changes(columns={"what_worked": "Patience."})
+    later = Changes(columns={"description": "What it is."})
+    for at, one_page in enumerate((beside, later), start=1):
+        matter = practices.matter(db, ghana, made)
+        practices.actions.save(db, ghana, matter, one_page, version=at)
+    typed = aviary.word(("practice_aside", "typed"), thing, [HOLDER])
+    window, place = aside.Window(3, 0), aside.Place(made, "what")
+    aside.keep(db, ghana, place, {"description": typed}, window)
+    aviary.things[thing] = made
 
 
 def _consultation(aviary: Aviary, maker: Maker, by: By, name: str, readers: Sequence[str]) -> None:

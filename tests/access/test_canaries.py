@@ -39,7 +39,8 @@ OF_PRACTICE = (
     "/practices/{}/edit/how", "/practices/{}/edit/learned", "/api/v1/practices/{}",
     "/practices/{}/translations", "/practices/{}/translations/es",
     "/practices/{}/translations/fr/of/DNK", "/api/v1/office/practices/{}",
-    "/api/v1/practices/{}/versions/1",
+    "/api/v1/practices/{}/versions/1", "/practices/{}/written", "/practices/{}/owners",
+    "/practices/{}/edit/what?kept=yes",
 )  # fmt: skip
 OF_REQUEST = (
     "/assistance/{}", "/assistance/{}/guests", "/assistance/{}/history", "/assistance/{}/check",

@@ -22,6 +22,7 @@ from prove.seeing import acting, run
 
 STEPS = 300
 MODULES = (
+    "owned",
     "stated", "holders", "reference", "weakly", "course", "promised",
     "consulted", "adapted", "remarked", "talked", "translated", "planned",
 )  # fmt: skip
@@ -172,6 +173,15 @@ WRONG = {
     "whoever acts in the interim retires a practice": _rule(
         P.PRACTICE_RETIRE, (owner, policy.stage_in("published", "retired"))
     ),
+    "one of several owners withdraws a practice alone": _name(
+        "app.practices.joining.agreement.ensure_agreed", lambda *_asked: None
+    ),
+    "who gave up its share reads a practice as before": _name(
+        "app.practices.joining.owning.open_to", lambda *_opened: None
+    ),
+    "any state claims what was entered of another": _rule(
+        P.PRACTICE_CONFIRM, (policy.office_holder, policy.stage_in("published"))
+    ),
     "an ended appointment goes on": _name(
         "app.directory.keeping._close", lambda *_how, **_keep: None
     ),
@@ -213,6 +223,13 @@ REACHED_BY = {
     "anybody changes what another office said": ("remark", "on_remark"),
     "the network still reads a practice that was hidden": ("lead_on", "seldom_on_practice"),
     "whoever acts in the interim retires a practice": ("lead_on", "on_practice", "end"),
+    "one of several owners withdraws a practice alone": ("agree_all", "on_practice"),
+    "who gave up its share reads a practice as before": (
+        "ask_owner",
+        "answer_owner",
+        "leave_owners",
+    ),
+    "any state claims what was entered of another": ("enter_from_sources",),
     "an ended appointment goes on": ("end", "sleep"),
 }
 """The acts that lead there, where any acts in any order would take long; the rest take any."""

@@ -171,7 +171,7 @@ COUNTS = {
     "/practices/enter": [4],
     "/practices/download": [4],
     "/practices/unnamed": [3],
-    "/practices/{item_id}": [10, 13, 15, 16],
+    "/practices/{item_id}": [10, 11, 14, 15, 16],
     "/practices/{item_id}/adaptations": [5],
     "/adaptations/{item_id}": [3],
     "/adaptations/{item_id}/change": [5],

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from app.practices.rules import Stage
-from tests.practices import sample
+from tests.practices import joint, sample
 
 
 @pytest.fixture
@@ -16,5 +16,18 @@ def written(database, cast, portal) -> Callable[..., str]:
         with database.unit_of_work() as db:
             staff = cast["editor"].viewer
             return sample.write(db, cast[who].viewer, stage, staff=staff, portal=portal, **said)
+
+    return write
+
+
+@pytest.fixture
+def shared(database, cast, portal, written) -> Callable[..., str]:
+    """Return a writer of what Ghana and Denmark own together."""
+
+    def write(stage: Stage = Stage.DRAFT, **said: object) -> str:
+        item_id = written("ghana", stage, **said)
+        with database.unit_of_work() as db:
+            joint.joined(db, portal, cast["ghana"].viewer, item_id, cast["denmark"].viewer)
+        return item_id
 
     return write

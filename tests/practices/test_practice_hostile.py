@@ -2,7 +2,13 @@
 
 from html.parser import HTMLParser
 
+from app.discussion.models import Comment
+from app.practices.models import Practice
 from app.practices.rules import Stage
+from tests.practices import joint
+from tests.practices import test_practice_importing as importing
+from tests.practices.joint import version
+from tests.practices.test_practice_change import rows
 
 BAIT = '"><script>alert(1)</script><img src=x onerror=alert(1)> {{ 7*7 }} %(x)s <b hx-get="/x">'
 LINK = "[click](javascript:alert(1)) <a href='javascript:alert(1)'>x</a> ![p](https://evil.test/p)"
@@ -67,6 +73,53 @@ def test_bait_in_every_field_is_shown_as_it_was_typed(browse):
         _check(listed.text)
         assert listed.words(".rows h3") == [" ".join(BAIT.split())]
     assert browse().get(f"/api/v1{item}").json()["title"] == BAIT
+
+
+def test_bait_in_what_others_write_beside_it_is_shown_as_it_was_typed(
+    browse, database, cast, portal, written
+):
+    """A translation, an adaptation, a comment, a report of it, and what owners say."""
+    item_id = written("ghana", audience="public")
+    with database.unit_of_work() as db:
+        joint.joined(db, portal, cast["ghana"].viewer, item_id, cast["denmark"].viewer)
+    here, prose = f"/practices/{item_id}", f"{BAIT}\n\n{LINK}"
+    ghana, denmark, timor = browse("ghana"), browse("denmark"), browse("timor")
+    texts = {"title": BAIT[:110], "summary": BAIT, "description": prose}
+    ghana.post(f"{here}/translations/fr", {**texts, "of": "1", "version": "0", "then": "show"})
+    _check(ghana.get(f"{here}/translations").text)
+    _check(browse().get(here, headers={"accept-language": "fr"}).text)
+    made = timor.post(f"{here}/adaptations/new", {
+        "verdict": "adapted", "changed": prose, "why": prose, "conditions": prose,
+        "cost": "existing", "effort": "weeks", "readers": "all", "language": "en",
+    }).location.partition("?")[0]  # fmt: skip
+    for who in ("nobody", "denmark", "editor"):
+        for place in (made, f"{here}/adaptations", here):
+            _check(browse(who).get(place).text)
+    timor.post(f"{here}/comments", {"comment": prose, "asks": "yes", "language": "en"})
+    ((key,),) = rows(database, Comment, "item_id")
+    denmark.post(f"{here}/comments/{key}/report", {"reason": BAIT})
+    for who in ("timor", "denmark", "editor"):
+        _check(browse(who).get(f"{here}/comments/{key}").text)
+        _check(browse(who).get(f"{here}/questions").text)
+    ghana.post(f"{here}/retire", {"reason": prose, **version(database, item_id)})
+    for browser in (ghana, denmark):
+        _check(browser.get(here).text)
+    denmark.post(f"{here}/disagree", {"reason": prose, **version(database, item_id)})
+    for browser in (ghana, denmark):
+        page = browser.get(here)
+        _check(page.text)
+        assert "alert(1)" in page.text, "shown, as words"
+
+
+def test_bait_in_a_table_becomes_words_of_drafts(browse, database):
+    ghana, prose = browse("ghana"), f"{BAIT}\n\n{LINK}"
+    words = {"title": BAIT[:110], "summary": BAIT, "description": prose, "partners": BAIT}
+    page = importing.send(ghana, importing.written({**importing.GOOD, **words}))
+    _check(page.text)
+    importing.act(ghana, page, "make", 303)
+    (item_id,) = rows(database, Practice, "item_id")[0]
+    for place in ("", "/edit/what", "/edit/how", "/edit/check", "/written"):
+        _check(ghana.get(f"/practices/{item_id}{place}").text)
 
 
 def test_costly_text_is_refused_with_a_sentence_and_kept(browse, written):

@@ -17,25 +17,11 @@ from app.practices.joining.rules import Stage as Question
 from app.practices.joining.rules import What
 from app.practices.models import PracticeFacet
 from app.practices.rules import Stage
-from tests.practices import joint
 from tests.practices.joint import version
 from tests.practices.test_practice_change import rows, stage_of
 
 OK, CONFLICT, WRONG = 200, 409, 422
 GHANA, DENMARK = "member:GHA", "member:DNK"
-
-
-@pytest.fixture
-def shared(database, cast, portal, written):
-    """Return a writer of what Ghana and Denmark own together."""
-
-    def write(stage: Stage = Stage.DRAFT, **said: object) -> str:
-        item_id = written("ghana", stage, **said)
-        with database.unit_of_work() as db:
-            joint.joined(db, portal, cast["ghana"].viewer, item_id, cast["denmark"].viewer)
-        return item_id
-
-    return write
 
 
 def owners(database, item_id) -> set[str]:

@@ -8,13 +8,17 @@ from sqlmodel import SQLModel
 
 from app.audit.models import AuditRecord
 from app.core.db import table
-from app.items.models import Item, ItemLabel, ItemOwner
+from app.items.models import Item, ItemLabel, ItemOwner, Kind
+from app.mail import actions as mail
 from app.mail.models import Letter
-from app.notifications.models import Notice
+from app.notifications.models import Notice, Waiting
 from app.notifications.post import Post
 from app.practices import actions
+from app.practices.clearing.models import PracticeRound
 from app.practices.models import PracticeFacet
+from app.practices.revising.actions import Means
 from app.practices.rules import Stage
+from app.practices.unnamed import actions as unnamed_actions
 from app.practices.unnamed import sealed
 from app.practices.unnamed.models import PracticeUnnamed
 from app.sealing.models import RecordKey
@@ -154,6 +158,37 @@ def test_nothing_in_the_database_says_it_but_what_is_sealed(database, cast, hidd
     assert {party for record, party in keys if record == key} == {"secretariat", "unnamed"}
     assert b"GHA" not in token.token
     assert [one for one in rows(database, Notice, "label", "item_id") if one[1] == item_id] == []
+
+
+def test_what_went_out_for_clearance_is_gone_with_the_practice_of_the_member(
+    database, cast, portal, browse
+):
+    """A round is an item of its member, with a number that names it, and waits on a home page."""
+    with database.unit_of_work() as db:
+        post, ghana, staff = Post.of(portal), cast["ghana"].viewer, cast["editor"].viewer
+        made = actions.create(db, ghana, ["GHA"], sample.changes(TITLE, "network")).id
+        other = sample.write(db, ghana, Stage.DRAFT, title="Another")
+        stays = sample.sent_out(db, ghana, other)
+        gone = sample.sent_out(db, ghana, made)
+        for key in (stays, gone):
+            about = f"A practice is due back: {key}"
+            mail.write(db, ghana.person_id, subject=about, body="Soon.", item_id=key)
+    with database.unit_of_work() as db:
+        about = sample.matter(db, ghana, made)
+        actions.submit(db, ghana, about, post, version=1, nameless=True)
+    with database.unit_of_work() as db:
+        about = sample.matter(db, staff, made)
+        unnamed_actions.publish(db, staff, about, Means(post, portal.seal), version=2)
+    assert rows(database, PracticeRound, "item_id") == [(stays,)]
+    left = [key for key, kind in rows(database, Item, "id", "kind") if kind == Kind.ROUND]
+    assert left == [stays]
+    waits = [
+        key for key, what in rows(database, Waiting, "item_id", "what") if what == "practice-out"
+    ]
+    assert waits == [stays]
+    assert {key for (key,) in rows(database, Letter, "item_id")} >= {stays}
+    assert gone not in {key for (key,) in rows(database, Letter, "item_id")}
+    browse("ghana").get(f"/practices/clearances/{gone}", status=404)
 
 
 def test_who_is_told_of_it_are_all_its_readers_and_its_own_office_like_them(database, hidden):

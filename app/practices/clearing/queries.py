@@ -1,4 +1,4 @@
-"""Reading rounds, always from what the viewer may see."""
+"""Reading rounds, always from what the viewer may see: of a practice that is not seen, none."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -37,7 +37,7 @@ def _rows(*where: ColumnElement[bool]) -> Select[Any]:
         .join(practice, practice.c.item_id == rounds.c.practice_id)
         .join(_about, _about.c.id == rounds.c.practice_id)
         .join(office, office.c.id == item.c.office_id, isouter=True)
-        .where(seen(item.c.id), *where)
+        .where(seen(item.c.id), seen(rounds.c.practice_id), *where)
     )
 
 
@@ -48,6 +48,7 @@ _SOME = Reading(_rows(rounds.c.item_id.in_(_IDS)))
 _OF_PRACTICE = Reading(
     _rows(rounds.c.practice_id == bindparam("id")).order_by(*_NEWEST).limit(MOST_ROUNDS)
 )
+_ANY = Reading(_rows(rounds.c.practice_id == bindparam("id")).limit(1))
 _EVERY = Reading(_rows().order_by(*_NEWEST).limit(bindparam("most")))
 
 
@@ -61,6 +62,11 @@ def of_practice(conn: Connection, viewer: Viewer, item_id: str) -> Sequence[Roun
     """Return the rounds of a practice that the viewer may see, the newest first."""
     given = {"id": item_id, **labels_given(viewer.labels)}
     return [round_of(row) for row in _OF_PRACTICE.all(conn, given)]
+
+
+def went_out(conn: Connection, viewer: Viewer, item_id: str) -> bool:
+    """Whether the viewer's office ever sent a practice out."""
+    return _ANY.first(conn, {"id": item_id, **labels_given(viewer.labels)}) is not None
 
 
 def listed(conn: Connection, viewer: Viewer, most: int) -> Sequence[Round]:

@@ -141,7 +141,7 @@ def accept(db: Session, viewer: Viewer, asked: Asked) -> None:
         raise NotNow
     owners = owners_of(db, held.id)
     audience = Audience.parse(held.audience)
-    ensure_covers(db.connection(), audience, {*owners, asked.member}, None)
+    ensure_covers(db.connection(), audience, {*owners, asked.member}, asked.by)
     end(db, asked.matter.id, Stage.JOINED)
     saving.begin_anew(db, held.id)
     owning.give(db, viewer, held, owners | {asked.member})

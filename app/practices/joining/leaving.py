@@ -10,6 +10,7 @@ from app.core.errors import NotFound
 from app.directory.still_acting import ensure_still_acts
 from app.items.queries import Matter
 from app.notifications import actions as notifications
+from app.practices.clearing import telling as clearing
 from app.practices.joining import owning, queries
 from app.practices.joining.actions import record
 from app.practices.joining.agreement import held_at, owners_of
@@ -33,6 +34,8 @@ def leave(db: Session, viewer: Viewer, matter: Matter, *, version: int) -> None:
 def part(db: Session, viewer: Viewer, matter: Matter, code: str, *, version: int) -> None:
     """Take out an owner whose offices nobody holds, so that the others can go on.
 
+    While it is contested who holds them, somebody does.
+
     Raises:
         Held: when somebody does.
         LastOwner: when it is the only owner.
@@ -40,7 +43,8 @@ def part(db: Session, viewer: Viewer, matter: Matter, code: str, *, version: int
     """
     viewer = ensure_still_acts(db, viewer)
     ensure(viewer, P.PRACTICE_PART, matter)
-    if code in queries.held(db.connection()):
+    owners = queries.owners(db.connection(), viewer, matter.id)
+    if any(one.code == code and one.held for one in owners):
         raise Held
     _take_out(db, viewer, matter, code, What.PARTED, version=version)
     notifications.tell(db, matter.id, labels_of_members([code]), What.PARTED)
@@ -57,5 +61,5 @@ def _take_out(  # noqa: PLR0913 - who, what, whom, from where, and what is said
     if not rest:
         raise LastOwner
     owning.give(db, viewer, held, rest)
-    notifications.stop_waiting(db, matter.id, labels_of_members([code]))
+    clearing.hush(db, matter.id, code)
     notifications.tell(db, matter.id, labels_of_members(rest), what)

@@ -6,6 +6,7 @@ from sqlalchemy import delete, insert, select
 from sqlmodel import Session
 
 from app.access.audience import labels_of_draft, labels_of_submitted
+from app.access.labels import labels_of_members
 from app.access.viewer import Viewer
 from app.core.db import table
 from app.directory.models import Office
@@ -13,6 +14,7 @@ from app.following import happenings
 from app.following.rules import What as Followed
 from app.items import actions as items
 from app.items.models import Item, ItemOwner
+from app.notifications import actions as notifications
 from app.practices import words
 from app.practices.actions import open_to
 from app.practices.holding import row_of
@@ -29,7 +31,8 @@ practice = table(Practice)
 def give(db: Session, viewer: Viewer, held: Item, owners: Collection[str]) -> None:
     """Let ``owners`` own a practice that is held, and the change of it that is under way.
 
-    What was proposed is void: it was proposed among others.
+    What was proposed is void: it was proposed among others. What waits for its owners waits for
+    those who are it now.
     """
     for key, _stage in open_changes(db, held.id):
         _give(db, db.get_one(Item, key, populate_existing=True), owners)
@@ -40,7 +43,8 @@ def give(db: Session, viewer: Viewer, held: Item, owners: Collection[str]) -> No
 
 def _give(db: Session, held: Item, owners: Collection[str]) -> None:
     agreement.void(db, held.id)
-    codes = sorted(owners)
+    codes, was = sorted(owners), agreement.owners_of(db, held.id)
+    notifications.hand_on(db, held.id, labels_of_members(was), labels_of_members(codes))
     db.execute(delete(owner).where(owner.c.item_id == held.id))
     db.execute(insert(owner), [{"item_id": held.id, "member": code} for code in codes])
     words.set_owners(db, held.id, codes)

@@ -132,11 +132,12 @@ def agree(ask: Ask, item_id: str) -> Response:
 
 @room.post("/practices/{item_id}/disagree", P.PRACTICE_AGREE, pace=POSTING)
 def disagree(ask: Ask, item_id: str) -> Response:
-    """Say no with a reason; whoever wanted it takes it back."""
+    """Say no with a reason; whoever wanted it takes it back and need not say why."""
     matter = _practice(ask, item_id)
     ask.ensure(P.PRACTICE_AGREE, matter)
     reader = Reader(ask.sent)
-    missing = "" if ask.field("then") == "take-back" else MISSING_REASON
+    found = queries.proposed(ask.conn, ask.viewer, item_id)
+    missing = "" if found and found.by == ask.viewer.member else MISSING_REASON
     reason = reader.straight("reason", most=MOST_REASON, missing=missing)
     if not reader.form.good:
         return ask.page(shown(ask, item_id, notes=Notes(joint=reader.form)), status=422)

@@ -15,7 +15,7 @@ from app.access.viewer import IN_NETWORK, Viewer
 from app.core import clock
 from app.core.db import table
 from app.core.reading import Reading
-from app.directory.holding import held_today
+from app.directory.holding import appointed_today, held_today
 from app.directory.models import Appointment, Member, Office
 from app.items.models import Item, ItemOwner, Kind
 from app.items.queries import Matter, labels_given, seen
@@ -46,6 +46,7 @@ class Asked:
     practice_id: str
     member: str
     member_name: str
+    by: str
     by_name: str
     expires_on: date
 
@@ -65,7 +66,7 @@ class Proposed:
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """An owner of a practice, and whether somebody holds one of its offices today."""
+    """An owner of a practice, and whether somebody holds one of its offices, contested or not."""
 
     code: str
     name: str
@@ -107,26 +108,26 @@ _PROPOSED = Reading(
 )
 
 
-def is_held(code: ColumnElement[str]) -> ColumnElement[bool]:
-    """Return the condition that somebody holds an office of the member ``code`` today."""
+def is_held(code: ColumnElement[str], by: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition that somebody holds an office of the member ``code`` today ``by`` it."""
     return (
         select(appointment.c.id)
         .join_from(appointment, office, office.c.id == appointment.c.office_id)
-        .where(office.c.member == code, office.c.kind.in_(sorted(IN_NETWORK)), held_today())
+        .where(office.c.member == code, office.c.kind.in_(sorted(IN_NETWORK)), by)
         .correlate(member)
         .exists()
     )
 
 
 _OWNERS = Reading(
-    select(member.c.code, member.c.name, is_held(member.c.code).label("held"))
+    select(member.c.code, member.c.name, is_held(member.c.code, appointed_today()).label("held"))
     .join_from(owner, member, member.c.code == owner.c.member)
     .where(owner.c.item_id == bindparam("id"), seen(owner.c.item_id))
     .order_by(member.c.name)
 )
 _HELD = Reading(
     select(member.c.code, member.c.name)
-    .where(is_held(member.c.code), member.c.kind != "secretariat")
+    .where(is_held(member.c.code, held_today()), member.c.kind != "secretariat")
     .order_by(member.c.name)
 )
 
@@ -155,7 +156,9 @@ def _asked(row: Any) -> Asked:
         owners=frozenset({row.member}),
         version=row.version,
     )
-    return Asked(matter, row.practice_id, row.member, row.name, row.by_name, row.expires_on)
+    return Asked(
+        matter, row.practice_id, row.member, row.name, row.by_member, row.by_name, row.expires_on
+    )
 
 
 def read(conn: Connection, asked: Asked) -> Entry | None:

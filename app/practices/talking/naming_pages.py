@@ -17,8 +17,10 @@ room = Room("practices.talking.naming")
 
 
 @room.get("/practices/{item_id}/names", P.COMMENT_WRITE, pace=NAMING)
-def names(ask: Ask, item_id: str, q: str = "") -> Response:
-    """Give the names that begin so, of those who read the practice and are plain to the viewer.
+def names(ask: Ask, item_id: str, q: str = "", answers: str = "", readers: str = "") -> Response:
+    """Give the names that begin so, of those who would read it and are plain to the viewer.
+
+    Who would follows from what it answers and whom it is for, as the form stands while one types.
 
     Raises:
         NotFound: when there is no such practice, or not for this viewer.
@@ -31,5 +33,6 @@ def names(ask: Ask, item_id: str, q: str = "") -> Response:
     if ask.viewer.office is None:
         raise Forbidden
     own = office_label(ask.viewer.office.id)
-    found = offered(ask.conn, q, reach_of(ask, matter), but=own)
+    reach = reach_of(ask, matter, answers, readers)
+    found = offered(ask.conn, q, reach, but=own) if reach else ()
     return JSONResponse({"names": list(found)}, headers={"cache-control": "private, no-store"})

@@ -10,7 +10,7 @@ from app.discussion.answering import answerers, reads
 from app.discussion.forms import Mention, Written
 from app.discussion.mentioning import Reach
 from app.discussion.readership import would_read
-from app.discussion.rules import Readers
+from app.discussion.rules import For, Readers, chosen_of, offered
 from app.discussion.saying import Around
 from app.discussion.tree import everything
 from app.items.queries import Matter, readers
@@ -49,8 +49,11 @@ def around_of(ask: Ask, matter: Matter, of: str = "") -> Around:
     return Around(named, heard, names(said, own))
 
 
-def reach_of(ask: Ask, matter: Matter) -> Reach:
-    """Return whom a comment on ``matter`` without a choice of readers can name.
+def reach_of(ask: Ask, matter: Matter, answers: str = "", choice: str = "") -> Reach | None:
+    """Return whom a comment on ``matter`` can name, as its form stands while it is typed.
+
+    ``answers`` is the comment that it answers, ``choice`` whom it is for. None where the form would
+    be refused for one of them.
 
     Raises:
         Forbidden: without an office.
@@ -58,7 +61,12 @@ def reach_of(ask: Ask, matter: Matter) -> Reach:
     office = ask.viewer.office
     if office is None:
         raise Forbidden
-    read = would_read(ask.conn, matter, Written("", None, ""), office.member)
+    if answers and queries.answered(ask.conn, ask.viewer, matter.id, answers) is None:
+        return None
+    if choice and choice not in offered(matter.audience, matter.owners, office):
+        return None
+    audience = chosen_of(For(choice), matter.owners, office.group) if choice else None
+    read = would_read(ask.conn, matter, Written("", answers or None, "", audience), office.member)
     plain = None
     if not _known(ask, matter):
         said = everything(queries.thread(ask.conn, ask.viewer, matter.id).said)

@@ -23,6 +23,7 @@ from app.mail.models import Letter
 from app.practices import letters, words
 from app.practices.actions import open_to, put_out
 from app.practices.behalf.models import PracticeLetter
+from app.practices.clearing import telling as clearing
 from app.practices.entry import OWN, Entry
 from app.practices.holding import entry_of, move, row_of, stand_behind
 from app.practices.joining import naming
@@ -91,6 +92,7 @@ def _forget(db: Session, moved: Item) -> None:
     db.expunge(moved)
     mine = select(paper.c.attachment_id).where(paper.c.item_id == item_id)
     papers = db.execute(mine).scalars().all()
+    clearing.forget(db, item_id)
     db.execute(delete(letter).where(letter.c.item_id == item_id))
     db.execute(delete(item).where(item.c.id == item_id))
     apart.forget(db, papers)
