@@ -28,7 +28,7 @@ from app.practices.rules import CHANGEABLE, OUT
 from app.practices.said import OF_OWNERS, SAID
 from app.practices.thread import Thread, thread
 from app.practices.together.shown import Together, together
-from app.practices.unnamed.sealed import is_owner
+from app.practices.unnamed.shown import Unnamed, unnamed
 from app.practices.whereabouts import Standing, Wished, entry_of, knows, unpublished, wished
 from app.web.ask import Ask
 from app.web.forms import Form
@@ -70,8 +70,7 @@ class PracticePage(Page):
     joint: Joint | None = None
     behalf: Behalf | None
     nameless: bool = False
-    own_unnamed: bool
-    owner: str
+    unnamed: Unnamed | None
     under_way: UnderWay | None
     said: str
     notes: Notes
@@ -111,8 +110,7 @@ def practice_page(
         facts=Markup(view.facts),  # noqa: S704 - the same
         behalf=behalf(ask, matter),
         joint=joint(ask, matter),
-        own_unnamed=is_owner(ask.conn, ask.portal.seal, ask.viewer, matter),
-        owner=notes.owner,
+        unnamed=unnamed(ask, matter, notes.owner),
         under_way=under_way(ask, matter) if matter.stage in CHANGEABLE else None,
         said=_said(matter, said),
         notes=notes,
