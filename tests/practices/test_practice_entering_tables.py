@@ -30,7 +30,7 @@ def send(browser, content: bytes, said: dict[str, str], status: int = 200):
     return browser.post(HERE, said, files=files, status=status)
 
 
-def act(browser, page, said: dict[str, str], then: str, status: int, **more):
+def act(browser, page, said: dict[str, str], then: str, status: int, **more: object):
     sent = {"table": page.soup.select_one("textarea[name=table]").text, "then": then, **said}
     return browser.post(HERE, sent, status=status, **more)
 
