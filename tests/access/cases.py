@@ -403,6 +403,9 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/practices/{item_id}/guests": PRACTICES,
     "/practices/{item_id}/letter": [LETTER],
     "/practices/{item_id}/letter/{file_id}": [LETTER],
+    "/practices/{item_id}/unnamed/letter/{file_id}": [
+        replace(UNNAMED, at={"file_id": "letter"}, only=())
+    ],
     "/practices/{item_id}/history": PRACTICES,
     "/practices/{item_id}/readers": PRACTICES,
     "/practices/{item_id}/practice.pdf": [about("practice published"), GROUP, OFFICE, KEPT],

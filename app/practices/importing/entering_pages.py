@@ -105,7 +105,8 @@ def _take(ask: Ask, wanted: Wanted, sent: Decoded, lines: Sequence[Line]) -> Res
         ensure_still_acts(db, ask.viewer)
         found = _rows(ask, wanted, lines, db)
         left = [(row, owners) for row, owners in found if not row.made]
-        if left and not any(row.problems for row, _ in left):
+        enough = wanted.asked is None or len(letters) >= len(left)
+        if left and enough and not any(row.problems for row, _ in left):
             _make(ask, db, wanted, left, letters)
             return ask.go(f"{HERE}?made={len(left)}", db)
     return _checked(ask, wanted, sent, [row for row, _ in found], status=409)
