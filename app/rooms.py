@@ -92,6 +92,7 @@ from app.practices.behalf import letter_pages as practice_letters
 from app.practices.behalf import pages as practice_behalf
 from app.practices.clearing import back_pages as practice_back
 from app.practices.clearing import pages as practice_clearing
+from app.practices.importing import entering_pages as practice_entering
 from app.practices.importing import pages as practice_importing
 from app.practices.joining import answer_pages as joining_answers
 from app.practices.joining import pages as practice_owners
@@ -124,6 +125,7 @@ ROOMS = (
     practice_writing.room,
     practice_unsaved.room,
     practice_importing.room,
+    practice_entering.room,
     practice_picture.room,
     practice_export.room,
     following_feeds.room,

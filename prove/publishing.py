@@ -196,7 +196,7 @@ class Publishing(Moderating):
         if entry is not None:
             agree(set(entry.owners) == work.owners, who, f"whose it is: {work}")
             agree(entry.unnamed is (work.secret is not None), who, f"without a name: {work}")
-        known = {one for one, _, _ in sealed.own(conn, self.house.portal.seal, viewer)}
+        known = {one.id for one in sealed.own(conn, self.house.portal.seal, viewer)}
         mine = work.secret is not None and self.world.member(who) == work.secret
         wanted = mine and self.world.reads(who, work)
         agree((work.id in known) is wanted, who, f"knows whose it is: {work}")

@@ -47,7 +47,7 @@ OFFERED = tuple(scope for scope in Scope if scope not in APART)
 def token(sent: Sent) -> tuple[Wanted | None, Form]:
     """Return the token that is wanted, None while something is missing, and the form as sent."""
     reader = Reader(sent)
-    name = reader.line("name", most=LONGEST_NAME, missing=N_("Write which programme it is for."))
+    name = reader.name("name", most=LONGEST_NAME, missing=N_("Write which programme it is for."))
     scopes = reader.choices("scopes", OFFERED, missing=N_("Choose what it may read or do."))
     days = reader.choice("days", [str(one.days) for one in LASTING], missing=CHOOSE)
     if not reader.form.good:

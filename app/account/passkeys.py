@@ -66,7 +66,7 @@ def enrol(ask: Ask) -> Response:
     """Keep a passkey that the browser has made, and tell its holder by letter."""
     ensure_may_enrol(ask)
     way_back, reader = safe_way_back(ask.field("next")), Reader(ask.sent)
-    name = reader.line("name", most=LONGEST_NAME, missing=WRITE_NAME)
+    name = reader.name("name", most=LONGEST_NAME, missing=WRITE_NAME)
     if not ask.field(PASSKEY):
         reader.wrong("", NO_ANSWER)
     if not reader.form.good:

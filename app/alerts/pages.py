@@ -110,7 +110,7 @@ def follow(ask: Ask) -> Response:
     target = found.chosen.target
     if not found.chosen.narrows:
         raise BadRequest
-    how, name, form = forms.level(ask.sent, named=True)
+    how, name, form = forms.level(ask.sent, _names(ask), named=True)
     if len(target) > LONGEST:
         form = Form(form.values, {**form.errors, "name": gettext(TOO_LONG)})
     if how is None or not form.good:
@@ -133,7 +133,7 @@ def end_gone(ask: Ask) -> Response:
 @room.post(f"{HERE}/{{follow_id}}", P.FOLLOW)
 def change(ask: Ask, follow_id: str) -> Response:
     """Choose how news of one thing comes, and what a search is called."""
-    how, name, form = forms.level(ask.sent, named="name" in ask.sent)
+    how, name, form = forms.level(ask.sent, _names(ask, follow_id), named="name" in ask.sent)
     if how is None:
         return page(ask, Notes(wrong=follow_id, form=form), status=422)
     with ask.unit_of_work() as db:
@@ -165,6 +165,12 @@ def page(ask: Ask, notes: Notes, *, status: int = 200) -> Response:
         feeds=allows(ask.viewer, P.PROGRAMME_ADMIT),
     )
     return ask.page(answer, status=status)
+
+
+def _names(ask: Ask, but: str = "") -> Sequence[str]:
+    """Return the names of the viewer's own searches, without that of one."""
+    mine = queries.followed(ask.conn, ask.viewer)
+    return [one.name for one in mine if one.name and one.id != but]
 
 
 def usual(ask: Ask) -> How:

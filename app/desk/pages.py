@@ -1,8 +1,7 @@
 """The desk: one queue for the secretariat; the acts stand on the page of each thing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import ClassVar
 from urllib.parse import urlencode
 
@@ -12,11 +11,12 @@ from app.access.policy import P
 from app.core import clock
 from app.core.days import working_days
 from app.core.i18n import gettext, ngettext
-from app.desk import batches, queue
+from app.desk import batches, queue, tabs
 from app.desk.acts import ACTS
 from app.desk.batches import Planned
-from app.desk.queue import ITEMS, KINDS
-from app.desk.rows import ALL, BEGINNING, Row, Tally, mark_of, written
+from app.desk.queue import KINDS
+from app.desk.rows import ALL, BEGINNING, Holder, Row, Shown, mark_of, written
+from app.desk.tabs import Tab
 from app.moderation import holds
 from app.moderation.holds import Held
 from app.web.ask import Ask
@@ -25,8 +25,6 @@ from app.web.guard import Room
 from app.web.render import Page
 
 room = Room("desk")
-
-Tab = tuple[str, str, bool, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +62,8 @@ class Desk(Page):
 
     told: str
     tabs: Sequence[Tab]
+    holders: Sequence[Tab]
+    nothing: tuple[str, str]
     lines: Sequence[Line]
     acts: Sequence[tuple[str, str]]
     start: str
@@ -72,23 +72,26 @@ class Desk(Page):
 
 
 @room.get("/desk", P.DESK_READ)
-def desk(ask: Ask, kind: str = ALL, after: str = "", said: str = "") -> Response:
-    """Show a page of the queue, of one kind or of all."""
+def desk(ask: Ask, kind: str = ALL, by: str = "", after: str = "", said: str = "") -> Response:
+    """Show a page of the queue, of one kind or of all, held by anybody, nobody or the viewer."""
     chosen, at = (kind if kind in KINDS else ALL), mark_of(after)
-    conn, viewer, seal = ask.conn, ask.viewer, ask.portal.seal
-    found = queue.queue_of(conn, viewer, seal, kind=chosen, after=at)
+    whose = Holder(by) if by in set(Holder) else Holder.ANY
+    conn, viewer = ask.conn, ask.viewer
+    found = queue.queue_of(conn, viewer, ask.portal.seal, Shown(chosen, whose, at))
     keys = [row.key for row in found.rows]
     held, planned = holds.live(conn, keys), batches.planned(conn, keys)
     lines = [_line(ask, row, held.get(row.key), planned.get(row.key)) for row in found.rows]
     last = found.rows[-1].mark if found.rows else BEGINNING
     return ask.page(
         Desk(
-            told=_told(found.tallies, clock.today()),
-            tabs=_tabs(found.tallies, chosen),
+            told=tabs.told(found.tallies, clock.today()),
+            tabs=tabs.of_kinds(found.tallies, chosen, whose),
+            holders=tabs.of_holders(found.tallies, chosen, whose),
+            nothing=tabs.nothing(whose),
             lines=lines,
             acts=[(name, gettext(act.label)) for name, act in ACTS.items()],
-            start=_href(chosen) if at != BEGINNING else "",
-            following=_href(chosen, written(last)) if found.more else "",
+            start=tabs.href(chosen, whose) if at != BEGINNING else "",
+            following=tabs.href(chosen, whose, written(last)) if found.more else "",
             said=batches.said(said),
         )
     )
@@ -120,55 +123,6 @@ def give_back(ask: Ask) -> Response:
     with ask.unit_of_work() as db:
         holds.give_back(db, ask.viewer, [ask.field("back")[:12]])
         return ask.go(f"/desk?{urlencode({'said': batches.GIVEN_BACK})}", db)
-
-
-def _told(tallies: Sequence[Tally], today: date) -> str:
-    """Return the figures of the desk in words: how many wait, how long, and how many are late."""
-    number = sum(tally.number for tally in tallies)
-    if not number:
-        return gettext("Nothing waits for the Secretariat.")
-    waited = working_days(min(tally.oldest for tally in tallies).date(), today)
-    counted = ngettext(
-        "One thing waits for the Secretariat.",
-        "%(num)s things wait for the Secretariat.",
-        number,
-    )
-    return " ".join((counted, _waited(waited), *_late(sum(tally.late for tally in tallies))))
-
-
-def _waited(days: int) -> str:
-    if not days:
-        return gettext("The oldest has waited less than one working day.")
-    return ngettext(
-        "The oldest has waited %(num)s working day.",
-        "The oldest has waited %(num)s working days.",
-        days,
-    )
-
-
-def _late(number: int) -> Sequence[str]:
-    if not number:
-        return ()
-    return (ngettext("One is late.", "%(num)s are late.", number),)
-
-
-def _tabs(tallies: Sequence[Tally], chosen: str) -> Sequence[Tab]:
-    """Return the tabs: those of items always, those of other rooms where something waits."""
-    counted: Mapping[str, int] = {tally.kind: tally.number for tally in tallies}
-    return [
-        (gettext("All"), _href(ALL), chosen == ALL, sum(counted.values())),
-        *(
-            (gettext(words), _href(kind), chosen == kind, counted.get(kind, 0))
-            for kind, words in KINDS.items()
-            if kind in ITEMS or kind in counted or kind == chosen
-        ),
-    ]
-
-
-def _href(kind: str, after: str = "") -> str:
-    """Return the address of a page of the queue."""
-    said = [("kind", kind)] * (kind != ALL) + [("after", after)] * bool(after)
-    return f"/desk?{urlencode(said)}" if said else "/desk"
 
 
 def _line(ask: Ask, row: Row, held: Held | None, planned: Planned | None) -> Line:

@@ -12,10 +12,11 @@ from app.access.labels import SECRETARIAT
 from app.access.viewer import Viewer
 from app.core import clock
 from app.core.db import table
-from app.desk.rows import ALL, BEGINNING, NO_DATE, PER_PAGE, Mark, Tally
+from app.desk.rows import ALL, NO_DATE, PER_PAGE, Holder, Shown, Tally
 from app.directory.models import Member
 from app.items.models import Item, ItemLabel, ItemOwner
 from app.items.queries import labels_given, seen
+from app.moderation.holds import held
 from app.notifications.models import Waiting
 
 waiting = table(Waiting)
@@ -39,6 +40,14 @@ class Queued:
     owners: Sequence[str]
 
 
+_HELD = held(waiting.c.item_id)
+_MINE = held(waiting.c.item_id, bindparam("person"))
+_NARROWED = or_(
+    bindparam("by") == Holder.ANY,
+    and_(bindparam("by") == Holder.NOBODY, ~_HELD),
+    and_(bindparam("by") == Holder.ME, _MINE),
+)
+"""That a thing is held as the viewer asks for, at the moment bound to ``now``."""
 _WAITS_HERE = (
     waiting.c.label == SECRETARIAT,
     seen(waiting.c.item_id),
@@ -78,6 +87,7 @@ _PAGE = (
     .where(
         *_WAITS_HERE,
         (bindparam("kind") == ALL) | (item.c.kind == bindparam("kind")),
+        _NARROWED,
         _later(),
     )
     .order_by(*_ORDER)
@@ -113,6 +123,8 @@ _TALLY = (
         func.count().label("number"),
         func.min(waiting.c.since).label("oldest"),
         func.sum(case((waiting.c.due < bindparam("today"), 1), else_=0)).label("late"),
+        func.sum(case((_HELD, 0), else_=1)).label("free"),
+        func.sum(case((_MINE, 1), else_=0)).label("mine"),
     )
     .join_from(waiting, item, item.c.id == waiting.c.item_id)
     .where(*_WAITS_HERE)
@@ -122,18 +134,13 @@ _TALLY = (
 
 
 def queue(
-    conn: Connection,
-    viewer: Viewer,
-    *,
-    kind: str = ALL,
-    after: Mark = BEGINNING,
-    most: int = PER_PAGE,
+    conn: Connection, viewer: Viewer, shown: Shown, *, most: int = PER_PAGE
 ) -> Sequence[Queued]:
-    """Return what waits for the secretariat after a place, of one ``kind`` or of all."""
-    due, since, key, what = after
+    """Return what waits for the secretariat, as far as it is ``shown``."""
+    due, since, key, what = shown.after
     place = {"after_due": due, "after_since": since, "after_id": key, "after_what": what}
-    given = {**labels_given(viewer.labels), **place, "kind": kind, "most": most}
-    return _gathered(conn, _QUEUE, given)
+    asked = {"kind": shown.kind, "by": shown.by, "most": most}
+    return _gathered(conn, _QUEUE, {**_given(viewer), **place, **asked})
 
 
 def chosen(conn: Connection, viewer: Viewer, ids: Sequence[str]) -> Sequence[Queued]:
@@ -143,8 +150,14 @@ def chosen(conn: Connection, viewer: Viewer, ids: Sequence[str]) -> Sequence[Que
 
 def tallies(conn: Connection, viewer: Viewer) -> Sequence[Tally]:
     """Return how much waits, by kind."""
-    rows = conn.execute(_TALLY, {**labels_given(viewer.labels), "today": clock.today()})
-    return [Tally(row.kind, row.number, row.oldest, row.late) for row in rows]
+    rows = conn.execute(_TALLY, {**_given(viewer), "today": clock.today()})
+    return [Tally(*row) for row in rows]
+
+
+def _given(viewer: Viewer) -> Mapping[str, object]:
+    """Return what is bound to tell what the viewer sees, and who holds it now."""
+    held_by = {"person": viewer.person_id, "now": clock.now()}
+    return {**labels_given(viewer.labels), **held_by}
 
 
 def _gathered(

@@ -16,7 +16,7 @@ from app.core.i18n import N_, gettext, listed
 from app.core.seal import Seal
 from app.desk import queries
 from app.desk.queries import Queued
-from app.desk.rows import ALL, BEGINNING, PER_PAGE, Mark, Row, Tally
+from app.desk.rows import ALL, PER_PAGE, Holder, Mark, Row, Shown, Tally
 from app.desk.sources import SOURCES
 from app.discussion.rules import What as Comment
 from app.home import matters
@@ -67,21 +67,18 @@ class Queue:
     tallies: Sequence[Tally]
 
 
-def queue_of(
-    conn: Connection, viewer: Viewer, seal: Seal, *, kind: str = ALL, after: Mark = BEGINNING
-) -> Queue:
-    """Return the page after a place in the queue, of one kind or of all."""
-    given = {
-        one.kind: one.read(conn, viewer, seal) for one in SOURCES if allows(viewer, one.permission)
-    }
+def queue_of(conn: Connection, viewer: Viewer, seal: Seal, shown: Shown) -> Queue:
+    """Return a page of the queue; what other rooms give is never held, so it is nobody's."""
+    kind, by, after = shown.kind, shown.by, shown.after
+    given = {one.kind: one.rows(conn, viewer) for one in SOURCES if allows(viewer, one.permission)}
     short = [
         sorted((row for row in rows if row.mark > after), key=_mark)
         for name, rows in given.items()
-        if kind in {ALL, name}
+        if kind in {ALL, name} and by != Holder.ME
     ]
     found: Sequence[Queued] = ()
     if kind == ALL or kind in ITEMS:
-        found = queries.queue(conn, viewer, kind=kind, after=after, most=PER_PAGE + 1)
+        found = queries.queue(conn, viewer, shown, most=PER_PAGE + 1)
     page = list(islice(merge(_rows(conn, viewer, seal, found), *short, key=_mark), PER_PAGE + 1))
     tallies = [
         *queries.tallies(conn, viewer),
@@ -102,7 +99,8 @@ def _mark(row: Row) -> Mark:
 def _tally(kind: str, rows: Sequence[Row]) -> Tally:
     today = clock.today()
     late = sum(row.due is not None and row.due < today for row in rows)
-    return Tally(kind, len(rows), min(row.since for row in rows), late)
+    oldest, number = min(row.since for row in rows), len(rows)
+    return Tally(kind, number, oldest, late, free=number, mine=0)
 
 
 def _rows(conn: Connection, viewer: Viewer, seal: Seal, found: Sequence[Queued]) -> Sequence[Row]:

@@ -1,14 +1,17 @@
 """What a row of the desk's queue is, and the order of the queue: nearest date first."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from enum import StrEnum
 
-from sqlalchemy import Connection
 
-from app.access.policy import P
-from app.access.viewer import Viewer
-from app.core.seal import Seal
+class Holder(StrEnum):
+    """By whom what waits is held: the queue can be narrowed to it."""
+
+    ANY = ""
+    NOBODY = "nobody"
+    ME = "me"
+
 
 PER_PAGE = 50
 ALL = ""
@@ -19,6 +22,15 @@ Mark = tuple[date, datetime, str, str]
 """Where a row stands in the queue: its date, since when it waits, and its name."""
 BEGINNING: Mark = (date.min, datetime.min.replace(tzinfo=UTC), "", "")
 _PARTS = len(BEGINNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What of the queue is shown: of one kind or of all, held by whom, after which place."""
+
+    kind: str = ALL
+    by: Holder = Holder.ANY
+    after: Mark = BEGINNING
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,29 +61,21 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many things of a kind wait, since when the oldest does, and how many are late."""
+    """How many things of a kind wait, since when the oldest does, and how many are late.
+
+    ``free`` are held by nobody, ``mine`` by the viewer.
+    """
 
     kind: str
     number: int
     oldest: datetime
-    late: int = 0
+    late: int
+    free: int
+    mine: int
 
-
-Read = Callable[[Connection, Viewer, Seal], Sequence[Row]]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A room that gives what waits: the whole of a short list, to whoever may do something there.
-
-    ``stages`` names the states of the room's things in which they wait for the secretariat.
-    """
-
-    kind: str
-    label: str
-    permission: P
-    stages: frozenset[str]
-    read: Read
+    def held(self, by: Holder) -> int:
+        """Return how many are held so."""
+        return {Holder.ANY: self.number, Holder.NOBODY: self.free, Holder.ME: self.mine}[by]
 
 
 def written(mark: Mark) -> str:

@@ -1,158 +1,106 @@
-"""The one list of what waits for the secretariat beside items: each room gives its own rows.
+"""The one list of what waits for the secretariat beside items: each room gives its own things.
 
-A room that gets something that waits adds a ``Source`` to ``SOURCES``: a permission, the stages in
-which its things wait, and the query. The desk shows, counts, filters and pages it with the rest.
+A room that gets something that waits adds a ``Source`` to ``SOURCES``: what it is called, who may
+do something there, and the things. The desk shows, counts, filters and pages them with the rest.
+What is out for clearance is missing on purpose: it is its member's alone, the Secretariat's
+neither before its day nor after it.
 """
 
-from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection
 
 from app.access.policy import P
 from app.access.viewer import Viewer
-from app.contested import queries as reviews_of_offices
+from app.contested import queries as reviews
 from app.contested.rules import STANDING
-from app.core.days import working_days_after
-from app.core.i18n import N_, gettext
-from app.core.seal import Seal
-from app.desk.rows import Row, Source
+from app.core.i18n import N_, gettext, ngettext
+from app.desk.things import Source, Thing
 from app.directory import office_queries
 from app.directory.office_showing import in_full
 from app.directory.rules import Stage as Appointment
 from app.identity.people import named
+from app.manual.consulting import awaiting as consultations
+from app.manual.consulting.rules import State
 from app.manual.publishing import queries as submissions
 from app.manual.publishing.rules import SUBMITTED
+from app.manual.voices import awaiting as guests
 from app.nomination import queries as nominations
 from app.nomination.rules import Stage as Nomination
 from app.practices import embargo
-from app.practices.rules import ANSWER_WITHIN
 from app.practices.rules import Stage as Practice
 from app.recovery import queries as recoveries
-from app.recovery import rules as recovery_rules
+from app.recovery.rules import STANDING as HELPED
 
 
-def _moment(day: date) -> datetime:
-    """Return the moment of a day from which it counts as waiting."""
-    return day if isinstance(day, datetime) else datetime.combine(day, time(), UTC)
+def _proposed(conn: Connection, _viewer: Viewer) -> Iterable[Thing]:
+    for one in office_queries.proposed(conn):
+        owners = in_full(one.kind, one.member_name)
+        yield Thing(one.id, one.holder, f"/appointments/{one.id}", one.since, owners)
 
 
-def _within(since: date) -> date:
-    """Return by when the secretariat answers what no room gives a day of its own."""
-    return working_days_after(_moment(since).date(), ANSWER_WITHIN)
+def _nominated(conn: Connection, _viewer: Viewer) -> Iterable[Thing]:
+    for one in nominations.waiting(conn):
+        href, owners = f"/nominations/{one.id}", gettext(one.member_name)
+        yield Thing(one.id, one.name, href, one.at, owners, one.due, one.number)
 
 
-def _proposed(conn: Connection, _viewer: Viewer, _seal: Seal) -> Sequence[Row]:
-    return [
-        Row(
-            kind="appointment",
-            key=one.id,
-            what="appointment-proposed",
-            title=one.holder,
-            href=f"/appointments/{one.id}",
-            task=gettext("Appointment to verify"),
-            step=gettext("Compare the paper and verify"),
-            owners=in_full(one.kind, one.member_name),
-            since=_moment(one.since),
-            due=_within(one.since),
+def _reviewed(conn: Connection, _viewer: Viewer) -> Iterable[Thing]:
+    for one in reviews.unfinished(conn):
+        yield Thing(
+            one.id,
+            in_full(one.kind, one.member_name),
+            f"/offices/{one.office_id}/review",
+            one.life.ending_at or one.life.began_at or one.proposed_at,
+            gettext(one.member_name),
+            task=gettext(STANDING[one.life.stage]),
         )
-        for one in office_queries.proposed(conn)
-    ]
 
 
-def _nominated(conn: Connection, _viewer: Viewer, _seal: Seal) -> Sequence[Row]:
-    return [
-        Row(
-            kind="nomination",
-            key=one.id,
-            what="nomination-waiting",
-            title=one.name,
-            href=f"/nominations/{one.id}",
-            task=gettext("Nomination to answer"),
-            step=gettext("Read it and answer"),
-            owners=gettext(one.member_name),
-            since=one.at,
-            due=one.due,
-            number=one.number,
+def _helped(conn: Connection, _viewer: Viewer) -> Iterable[Thing]:
+    for one in recoveries.unfinished(conn):
+        href, task = f"/people/{one.life.person_id}/recovery", gettext(HELPED[one.life.stage])
+        yield Thing(one.id, named(one.name), href, one.proposed_at, task=task)
+
+
+def _submitted(conn: Connection, _viewer: Viewer) -> Iterable[Thing]:
+    for one in submissions.unfinished(conn):
+        title = gettext(SUBMITTED[one.kind], number=one.number)
+        yield Thing(one.id, title, f"/manual/submissions/{one.id}", one.proposed_at)
+
+
+def _unanswered(conn: Connection, viewer: Viewer) -> Iterable[Thing]:
+    for one in consultations.unanswered(conn, viewer):
+        yield Thing(
+            one.id,
+            one.title,
+            f"/manual/consultations/{one.id}",
+            one.since,
+            task=ngettext(
+                "%(num)s submission waits for an answer",
+                "%(num)s submissions wait for an answer",
+                one.number,
+            ),
         )
-        for one in nominations.waiting(conn)
-    ]
 
 
-def _reviews(conn: Connection, _viewer: Viewer, _seal: Seal) -> Sequence[Row]:
-    found = []
-    for one in reviews_of_offices.unfinished(conn):
-        since = one.life.ending_at or one.life.began_at or one.proposed_at
-        found.append(
-            Row(
-                kind="review",
-                key=one.id,
-                what="office-contested",
-                title=in_full(one.kind, one.member_name),
-                href=f"/offices/{one.office_id}/review",
-                task=gettext(STANDING[one.life.stage]),
-                step=gettext("See how far it has come"),
-                owners=gettext(one.member_name),
-                since=since,
-                due=_within(since),
-            )
+def _unheard(conn: Connection, viewer: Viewer) -> Iterable[Thing]:
+    for one in guests.unheard(conn, viewer):
+        yield Thing(
+            one.id,
+            one.title,
+            f"/manual/consultations/{one.consultation_id}/voices/{one.id}",
+            one.invited_at,
+            gettext("Guest %(number)s of a consultation", number=one.number),
+            one.last_day,
+            task="" if one.came else gettext("Invited, and has not come"),
         )
-    return found
 
 
-def _helped(conn: Connection, _viewer: Viewer, _seal: Seal) -> Sequence[Row]:
-    return [
-        Row(
-            kind="recovery",
-            key=one.id,
-            what="person-helped",
-            title=named(one.name),
-            href=f"/people/{one.life.person_id}/recovery",
-            task=gettext(recovery_rules.STANDING[one.life.stage]),
-            step=gettext("See how far it has come"),
-            owners="",
-            since=one.proposed_at,
-            due=_within(one.proposed_at),
-        )
-        for one in recoveries.unfinished(conn)
-    ]
-
-
-def _submitted(conn: Connection, _viewer: Viewer, _seal: Seal) -> Sequence[Row]:
-    return [
-        Row(
-            kind="manual",
-            key=one.id,
-            what="edition-submitted",
-            title=gettext(SUBMITTED[one.kind], number=one.number),
-            href=f"/manual/submissions/{one.id}",
-            task=gettext("The manual, by two people"),
-            step=gettext("Read it and agree, or not"),
-            owners="",
-            since=one.proposed_at,
-            due=_within(one.proposed_at),
-        )
-        for one in submissions.unfinished(conn)
-    ]
-
-
-def _in_doubt(conn: Connection, viewer: Viewer, _seal: Seal) -> Sequence[Row]:
-    return [
-        Row(
-            kind="embargo",
-            key=one.id,
-            what="practice-embargo",
-            title=one.title,
-            href=f"/practices/{one.id}",
-            task=gettext("Agreed to, and its day has passed"),
-            step=gettext("See why it is not published"),
-            owners="",
-            since=_moment(one.day),
-            due=one.day,
-            number=one.number,
-        )
-        for one in embargo.in_doubt(conn, viewer)
-    ]
+def _in_doubt(conn: Connection, viewer: Viewer) -> Iterable[Thing]:
+    for one in embargo.in_doubt(conn, viewer):
+        href = f"/practices/{one.id}"
+        yield Thing(one.id, one.title, href, one.day, due=one.day, number=one.number)
 
 
 SOURCES: Sequence[Source] = (
@@ -161,6 +109,9 @@ SOURCES: Sequence[Source] = (
         N_("Appointments"),
         P.OFFICES_KEEP,
         frozenset({Appointment.PROPOSED}),
+        "appointment-proposed",
+        N_("Appointment to verify"),
+        N_("Compare the paper and verify"),
         _proposed,
     ),
     Source(
@@ -168,6 +119,9 @@ SOURCES: Sequence[Source] = (
         N_("Nominations"),
         P.OFFICES_KEEP,
         frozenset({Nomination.WAITING}),
+        "nomination-waiting",
+        N_("Nomination to answer"),
+        N_("Read it and answer"),
         _nominated,
     ),
     Source(
@@ -175,21 +129,59 @@ SOURCES: Sequence[Source] = (
         N_("Contested offices"),
         P.DESK_READ,
         frozenset(STANDING),
-        _reviews,
+        "office-contested",
+        "",
+        N_("See how far it has come"),
+        _reviewed,
     ),
     Source(
         "recovery",
         N_("Help to sign in"),
         P.DESK_READ,
-        frozenset(recovery_rules.STANDING),
+        frozenset(HELPED),
+        "person-helped",
+        "",
+        N_("See how far it has come"),
         _helped,
     ),
-    Source("manual", N_("Manual"), P.DESK_READ, frozenset(SUBMITTED), _submitted),
+    Source(
+        "manual",
+        N_("Manual"),
+        P.DESK_READ,
+        frozenset(SUBMITTED),
+        "edition-submitted",
+        N_("The manual, by two people"),
+        N_("Read it and agree, or not"),
+        _submitted,
+    ),
+    Source(
+        "consultation",
+        N_("Consultations"),
+        P.MANUAL_EDIT,
+        frozenset({State.OVER}),
+        "consultation-over",
+        "",
+        N_("Say what became of each"),
+        _unanswered,
+    ),
+    Source(
+        "voice",
+        N_("Guests of consultations"),
+        P.CONSULTATION_LEAD,
+        frozenset({State.OPEN}),
+        "voice-unheard",
+        N_("Ends soon and has sent nothing"),
+        N_("Give more days, or let it end"),
+        _unheard,
+    ),
     Source(
         "embargo",
         N_("Day passed"),
         P.DESK_READ,
         frozenset({Practice.APPROVED}),
+        "practice-embargo",
+        N_("Agreed to, and its day has passed"),
+        N_("See why it is not published"),
         _in_doubt,
     ),
 )

@@ -11,6 +11,7 @@ from app.access.viewer import OfficeKind
 from app.core.errors import NotFound
 from app.core.i18n import gettext
 from app.directory import invitations, office_forms
+from app.directory.known_names import of_everybody
 from app.directory.models import Invitation, Office
 from app.directory.office_pages import record_of
 from app.directory.seats import Seat, seat_of
@@ -63,7 +64,9 @@ def form(ask: Ask, office_id: str) -> Response:
 def invite(ask: Ask, office_id: str) -> Response:
     """Invite a person and show the address to hand over."""
     seat = _seat(ask, Office, office_id)
-    guest, form = office_forms.guest(ask.sent, vouching=ask.viewer.in_secretariat)
+    guest, form = office_forms.guest(
+        ask.sent, of_everybody(ask.conn), vouching=ask.viewer.in_secretariat
+    )
     if guest is None:
         return _page(ask, seat, form, status=422)
     with ask.unit_of_work() as db:

@@ -1,7 +1,7 @@
 """What one may fill in about offices, invitations and appointments."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -55,7 +55,7 @@ def kinds_of(member: str) -> Sequence[OfficeKind]:
     return SECRETARIAT_KINDS if member == SECRETARIAT_CODE else MEMBER_KINDS
 
 
-def new_office(sent: Sent, member: str) -> tuple[NewOffice | None, Form]:
+def new_office(sent: Sent, member: str, known: Collection[str]) -> tuple[NewOffice | None, Form]:
     """Return the office as typed, None while something is wrong, and the form.
 
     One of the Secretariat has a title.
@@ -63,7 +63,7 @@ def new_office(sent: Sent, member: str) -> tuple[NewOffice | None, Form]:
     reader = Reader(sent)
     kind = reader.choice("kind", kinds_of(member), missing=KIND_MISSING)
     missing = UNTITLED if member == SECRETARIAT_CODE else ""
-    title = reader.line("title", most=200, missing=missing)
+    title = reader.name("title", most=200, missing=missing, known=known)
     mailbox = reader.line("mailbox", most=254)
     if mailbox and not MAILBOX.fullmatch(mailbox):
         reader.wrong("mailbox", NOT_AN_ADDRESS)
@@ -71,10 +71,10 @@ def new_office(sent: Sent, member: str) -> tuple[NewOffice | None, Form]:
     return (NewOffice(OfficeKind(kind), title, mailbox) if good else None), reader.form
 
 
-def guest(sent: Sent, *, vouching: bool) -> tuple[Guest | None, Form]:
+def guest(sent: Sent, known: Collection[str], *, vouching: bool) -> tuple[Guest | None, Form]:
     """Return who is invited; who vouches names the paper that was read."""
     reader = Reader(sent)
-    name = reader.line("name", most=120, missing=NAME_MISSING)
+    name = reader.name("name", most=120, missing=NAME_MISSING, known=known)
     read = _paper(reader, needed=vouching)
     return (Guest(name, read) if reader.form.good else None), reader.form
 

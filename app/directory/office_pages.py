@@ -20,6 +20,7 @@ from app.directory import (
     office_showing,
 )
 from app.directory.evidence_showing import ShownPapers
+from app.directory.known_names import of_everybody
 from app.directory.mission_reading_pages import readings
 from app.directory.office_forms import kinds_of
 from app.directory.office_showing import OfficeRecord
@@ -96,7 +97,7 @@ def open_office(ask: Ask, code: str) -> Response:
     """Record one more office; of the Secretariat this takes a fresh second factor."""
     own = code == SECRETARIAT_CODE
     whole = _whole(ask, code, P.OFFICES_GRANT if own else P.OFFICES_KEEP)
-    wanted, form = office_forms.new_office(ask.sent, code)
+    wanted, form = office_forms.new_office(ask.sent, code, of_everybody(ask.conn))
     if wanted is None:
         return _new_page(ask, whole, form, status=422)
     most = ask.portal.settings.most_offices.get(wanted.kind, 0)

@@ -14,7 +14,7 @@ from app.core.i18n import gettext
 from app.core.ids import new_id
 from app.core.seal import Key
 from app.files import examining, names, sealing, serving
-from app.files.examining import Patience
+from app.files.examining import Examined, Patience
 from app.files.rules import SENTENCES, NotKept
 from app.files.store import NotStored, Store
 from app.files.verdict import Kind, Refused, Why
@@ -82,9 +82,29 @@ def make_ready(
         verdict.Refused: when it is not taken.
         NotKept: when the store does not take it.
     """
+    (made,) = make_several(store, given_name, content, patience, kinds, 1)
+    return made
+
+
+def make_several(  # noqa: PLR0913, PLR0917 - what, and of how many things it is to be
+    store: Store,
+    given_name: str,
+    content: bytes,
+    patience: Patience,
+    kinds: Collection[Kind],
+    number: int,
+) -> list[Ready]:
+    """Examine a file once and store it so many times, each under a key of its own.
+
+    Raises what ``make_ready`` raises.
+    """
     found = examining.examine(content, patience)
     if found.kind not in kinds:
         raise Refused(Why.NOT_PAPER)
+    return [_stored(store, given_name, content, found) for _ in range(number)]
+
+
+def _stored(store: Store, given_name: str, content: bytes, found: Examined) -> Ready:
     made = new_id()
     locked = sealing.lock(found.content, made)
     try:

@@ -1,5 +1,6 @@
 """What an office fills in to invite a guest, and what the guest fills in."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,10 +30,13 @@ class Invitee:
     last_day: date
 
 
-def invitee(sent: Sent) -> tuple[Invitee | None, Form]:
-    """Return who is invited, None while something is wrong, and the form."""
+def invitee(sent: Sent, known: Collection[str]) -> tuple[Invitee | None, Form]:
+    """Return who is invited, None while something is wrong, and the form.
+
+    The name mimics none that is ``known``.
+    """
     reader, today = Reader(sent), clock.today()
-    name = reader.line("name", most=120, missing=NAME_MISSING)
+    name = reader.name("name", most=120, missing=NAME_MISSING, known=known)
     address = reader.line("address", most=254, missing=ADDRESS_MISSING)
     if address and not MAILBOX.fullmatch(address):
         reader.wrong("address", NOT_AN_ADDRESS)

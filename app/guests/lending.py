@@ -12,6 +12,7 @@ from app.access.policy import P, allows
 from app.access.viewer import Viewer
 from app.core import clock
 from app.core.i18n import gettext, listed
+from app.directory.known_names import of_everybody
 from app.guests import actions, forms, letters, queries, remarks
 from app.guests.queries import Listed
 from app.guests.rules import MOST, PLACES, latest
@@ -68,7 +69,7 @@ def show(ask: Ask, thing: Thing, said: str) -> Response:
 def invite(ask: Ask, thing: Thing) -> Response:
     """Lend a thing to somebody, who gets a letter."""
     ask.ensure(P.GUEST_INVITE, thing.matter)
-    invitee, form = forms.invitee(ask.sent)
+    invitee, form = forms.invitee(ask.sent, of_everybody(ask.conn))
     if invitee is None:
         return _page(ask, thing, form, status=422)
     try:

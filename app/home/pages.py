@@ -26,6 +26,7 @@ from app.home.talking import Talk
 from app.manual.voices.lending import lent as lent_consultations
 from app.notifications.actions import mark_read
 from app.practices.guest_reading import lent as lent_practices
+from app.practices.unnamed.sealed import unconfirmed
 from app.standing.inviting import is_invited
 from app.web.ask import Ask
 from app.web.guard import Room
@@ -72,6 +73,7 @@ class Home(Page):
     invited: bool
     asked: Sequence[Line]
     directs: bool
+    unnamed: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,6 +139,7 @@ def home(ask: Ask) -> Response:
             invited=is_invited(conn, viewer),
             asked=ask.portal.second_asked(conn, viewer),
             directs=viewer.directs,
+            unnamed=unconfirmed(conn, seal, viewer),
         )
     )
 

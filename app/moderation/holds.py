@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
@@ -33,6 +33,17 @@ _LIVE = Reading(
         hold.c.until > bindparam("now"),
     )
 )
+
+
+def held(key: ColumnElement[str], by: ColumnElement[str] | None = None) -> ColumnElement[bool]:
+    """Return the condition that somebody, or whoever ``by`` names, holds a thing: bind ``now``."""
+    whose = () if by is None else (hold.c.person_id == by,)
+    return (
+        select(hold.c.key)
+        .where(hold.c.key == key, hold.c.until > bindparam("now"), *whose)
+        .correlate_except(hold)
+        .exists()
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What a mission fills in to name a Focal Point, and what the Secretariat answers with."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -31,11 +32,14 @@ class Named:
     writer_email: str
 
 
-def nomination(sent: Sent) -> tuple[Named | None, Form]:
-    """Return what a mission sends, None while something is wrong, and the form."""
+def nomination(sent: Sent, known: Collection[str]) -> tuple[Named | None, Form]:
+    """Return what a mission sends, None while something is wrong, and the form.
+
+    The name mimics none that is ``known``.
+    """
     reader = Reader(sent)
     found = Named(
-        name=reader.line("name", most=120, missing=NAME_MISSING),
+        name=reader.name("name", most=120, missing=NAME_MISSING, known=known),
         position=reader.line("position", most=200, missing=POSITION_MISSING),
         person_email=_address(reader, "person_email"),
         authority=reader.line("authority", most=200, missing=AUTHORITY_MISSING),

@@ -11,6 +11,7 @@ from app.core import clock, i18n
 from app.core.errors import NotFound
 from app.core.i18n import gettext
 from app.directory import queries as directory
+from app.directory.known_names import of_members
 from app.directory.queries import Facts
 from app.nomination import actions, forms, letters, queries
 from app.nomination.forms import Named
@@ -69,7 +70,7 @@ def nominate(ask: Ask, code: str) -> Response:
         day, form = forms.for_the_note(ask.sent)
         public_from = date_words(day) if day else gettext("the day of the appointment")
         return _page(ask, member, form, public_from, status=200 if form.good else 422)
-    named, form = forms.nomination(ask.sent)
+    named, form = forms.nomination(ask.sent, of_members(ask.conn))
     if named is None:
         return _page(ask, member, form, status=422)
     ensure_pace(ask, NOMINATING)

@@ -93,6 +93,8 @@ def entered_for(entry: Entry) -> str:
     """Return that the Secretariat entered it and its office has not confirmed it, or nothing."""
     if not entry.on_behalf:
         return ""
+    if entry.unnamed:
+        return gettext("Entered by the Secretariat for a member that is not named, not confirmed")
     states = readers.named(entry.owners, entry.names)
     return gettext("Entered for %(states)s by the Secretariat, not confirmed", states=states)
 

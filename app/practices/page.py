@@ -29,7 +29,7 @@ from app.practices.rules import CHANGEABLE, OUT
 from app.practices.said import ITS_OWNERS, OF_OWNERS, SAID
 from app.practices.thread import Thread, thread
 from app.practices.together.shown import Together, together
-from app.practices.unnamed.sealed import is_owner
+from app.practices.unnamed.shown import Unnamed, unnamed
 from app.practices.whereabouts import Standing, Wished, entry_of, knows, unpublished, wished
 from app.web.ask import Ask
 from app.web.forms import Form
@@ -71,9 +71,8 @@ class PracticePage(Page):
     joint: Joint | None = None
     behalf: Behalf | None
     nameless: bool = False
-    own_unnamed: bool
+    unnamed: Unnamed | None
     clears: bool
-    owner: str
     under_way: UnderWay | None
     said: str
     notes: Notes
@@ -113,9 +112,8 @@ def practice_page(
         facts=Markup(view.facts),  # noqa: S704 - the same
         behalf=behalf(ask, matter),
         joint=joint(ask, matter),
-        own_unnamed=is_owner(ask.conn, ask.portal.seal, ask.viewer, matter),
+        unnamed=unnamed(ask, matter, notes.owner),
         clears=clears(ask, matter),
-        owner=notes.owner,
         under_way=under_way(ask, matter) if matter.stage in CHANGEABLE else None,
         said=_said(matter, said),
         notes=notes,

@@ -13,7 +13,6 @@ from app.core.i18n import gettext
 from app.directory import reader_form
 from app.notifications.post import Post
 from app.practices import actions, forms, unsaved
-from app.practices.behalf import actions as behalf
 from app.practices.drafting import draft_of, place_of, read_page
 from app.practices.drafts import Draft
 from app.practices.entry import Changes
@@ -21,11 +20,11 @@ from app.practices.joining.refusals import OwnerLeftOut, Proposed, StillAsked, T
 from app.practices.joining.submitting import propose
 from app.practices.journey import enters, first_page, kept_said, page_of
 from app.practices.refusals import NameRead, NoLetter, NothingChanged, NotNameless, NotSourced
-from app.practices.rules import Stage
 from app.practices.steps import ORDER
 from app.practices.together.meeting import met
 from app.practices.translating.forms import read_second
 from app.practices.unnamed import wishing
+from app.practices.unnamed.entering import entered
 from app.practices.versions import version_sent
 from app.web.ask import Ask
 from app.web.forms import Form, Reader
@@ -119,6 +118,7 @@ def _submit(ask: Ask, draft: Draft) -> Response:
     Where something is still missing that is said.
     """
     matter, said = draft.matter, "handed" if draft.entry.revises else "submitted"
+    shown_at = matter.id
     changes, form = read_second(ask.sent, draft.entry.language)
     if not form.good:
         return ask.page(page_of(ask, draft, form), status=422)
@@ -129,8 +129,7 @@ def _submit(ask: Ask, draft: Draft) -> Response:
                 actions.save(db, ask.viewer, matter, changes, version=version)
                 version += 1
             if enters(ask, matter):
-                stage = behalf.enter(db, ask.viewer, matter, post, version=version)
-                said = "entered" if stage == Stage.PUBLISHED else "approved"
+                shown_at, said = entered(ask, db, matter, version)
             elif _wants_all(draft):
                 if ask.field("nameless") == "yes":
                     raise TellsTheName
@@ -141,7 +140,7 @@ def _submit(ask: Ask, draft: Draft) -> Response:
                 if nameless:
                     wishing.ensure_can(draft.entry)
                 actions.submit(db, ask.viewer, matter, post, version=version, nameless=nameless)
-            return ask.go(f"/practices/{matter.id}?said={said}", db)
+            return ask.go(f"/practices/{shown_at}?said={said}", db)
     except MISSING as missing:
         form = Form(
             {**form.values, "nameless": ask.field("nameless")}, {"": gettext(missing.message)}

@@ -12,6 +12,7 @@ from datetime import date
 from app.core.errors import TooLarge
 from app.core.i18n import N_, gettext
 from app.text import limits
+from app.text.lookalikes import looks_like, mixed_word
 from app.text.safe_names import UnsafeName, clean_line, clean_title, turned_line
 
 Sent = Mapping[str, Sequence[str]]
@@ -23,6 +24,14 @@ NOT_A_YEAR = N_("Write the year with four digits, such as 2019.")
 TURNED = N_(
     "Line %(line)s holds an invisible sign that turns the direction of writing. Take it out, or"
     " write the line anew."
+)
+MIXED = N_(
+    "This name mixes letters of two alphabets in “%(word)s”. Write each word in one alphabet; two"
+    " spellings can stand side by side, such as “Иванов (Ivanov)”."
+)
+LOOKS_LIKE = N_(
+    "This name looks the same as “%(other)s” and is written with letters of another alphabet. Write"
+    " it so that the two can be told apart."
 )
 BAD_CHARACTERS = N_("Remove the control characters from this text.")
 
@@ -97,6 +106,15 @@ class Reader:
         return self._cleaned(
             name, clean_line, self.text(name, most=most, missing=missing, long=long), most
         )
+
+    def name(self, name: str, *, most: int, missing: str = "", known: Collection[str] = ()) -> str:
+        """Read a name: one line; no word mixes alphabets, and it mimics none ``known``."""
+        line = self.line(name, most=most, missing=missing)
+        if word := mixed_word(line):
+            self.wrong(name, MIXED, word=word)
+        elif other := looks_like(line, known):
+            self.wrong(name, LOOKS_LIKE, other=other)
+        return line
 
     def title(self, name: str, *, most: int = 200, missing: str = "") -> str:
         """Read a title: one line, in which spaces that do not break stay, as French needs them."""

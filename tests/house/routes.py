@@ -161,6 +161,7 @@ MAY_WRITE = {
     "/practices/{item_id}/files/{file_id}": {"audit_record"},
     "/practices/{item_id}/practice.pdf": {"throttle"},
     "/practices/{item_id}/letter/{file_id}": {"audit_record"},
+    "/practices/{item_id}/unnamed/letter/{file_id}": {"audit_record"},
 }
 """GET routes that may change rows, and of which tables: the sign-in's return, that the Secretariat
 read a request or who a guest is, how often a stranger searched or somebody had a document made,

@@ -314,6 +314,6 @@ def test_it_is_known_again_after_the_member_changed_nothing_else(database, cast,
     one, two = hidden("ghana"), hidden("costa_rica")
     with database.read() as conn:
         seal = portal.seal
-        assert [key for key, *_ in sealed.own(conn, seal, cast["ghana"].viewer)] == [one]
-        assert [key for key, *_ in sealed.own(conn, seal, cast["costa_rica"].viewer)] == [two]
+        assert [own.id for own in sealed.own(conn, seal, cast["ghana"].viewer)] == [one]
+        assert [own.id for own in sealed.own(conn, seal, cast["costa_rica"].viewer)] == [two]
         assert sealed.own(conn, seal, cast["editor"].viewer) == []

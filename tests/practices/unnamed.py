@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from app.core import clock
 from app.files.actions import Room
 from app.files.actions import attach as attach_file
 from app.files.examining import Patience
@@ -11,9 +12,10 @@ from app.files.readying import make_ready
 from app.files.serving import store_of
 from app.notifications.post import Post
 from app.practices import actions
+from app.practices.behalf import actions as entering
 from app.practices.revising.actions import Means
 from app.practices.unnamed import actions as unnamed
-from tests.practices import sample
+from tests.practices import behalf, sample
 
 TITLE = "What two ministries do"
 
@@ -37,3 +39,15 @@ def hide_name(  # noqa: PLR0913 - a writer for tests
     actions.submit(db, viewer, about, post, version=1, nameless=True)
     about = sample.matter(db, staff, made.id)
     return unnamed.publish(db, staff, about, Means(post, portal.seal), version=2).id
+
+
+def enter_nameless(
+    db: Session, portal: Any, staff: Any, office: Any, audience: str = "network", **said: Any
+) -> str:
+    """Enter a practice for an office, as its letter asks without its name; return its id."""
+    seat = behalf.seat_of(db, office.id)
+    first = sample.changes(TITLE, audience, **said)
+    made = entering.begin(db, staff, seat, clock.today(), first)
+    behalf.letter(db, portal, staff, made.id, seat.member)
+    means = Means(Post.of(portal), portal.seal)
+    return unnamed.enter(db, staff, sample.matter(db, staff, made.id), means, version=1).id

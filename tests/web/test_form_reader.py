@@ -172,3 +172,14 @@ def test_nothing_typed_is_ever_lost_or_a_mistake(typed):
     reader.year("a", last=2026, late=LATE)
 
     assert reader.form.values["a"] == typed.replace("\r\n", "\n")
+
+
+def test_a_name_mixes_no_alphabets_and_mimics_none_that_is_known():
+    mixed, like, good = read(a="Gеrmany"), read(a="Сосо"), read(a="Иванов (Ivanov)")
+
+    assert mixed.name("a", most=20) == "Gеrmany"
+    like.name("a", most=20, known=["Coco"])
+    assert good.name("a", most=20, known=["Coco"]) == "Иванов (Ivanov)"
+    assert mixed.form.errors["a"].startswith("This name mixes letters of two alphabets in “Gеrm")
+    assert like.form.errors["a"].startswith("This name looks the same as “Coco”")
+    assert good.form.good

@@ -282,6 +282,7 @@ def test_what_a_process_remembers_of_those_who_wait_has_an_end(portal, time, mon
 
 PACES = {
     "POST /practices/import": UPLOADING,
+    "POST /practices/enter/import": UPLOADING,
     "POST /practices/{item_id}/owners": POSTING,
     "POST /practices/{item_id}/disagree": POSTING,
     "GET /practices/picture": LEAFING,

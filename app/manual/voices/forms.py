@@ -66,11 +66,11 @@ def blank(until: date) -> Form:
 
 
 def read_invitee(
-    sent: Sent, until: date, colleagues: Sequence[tuple[str, str]]
+    sent: Sent, until: date, colleagues: Sequence[tuple[str, str]], known: Sequence[str]
 ) -> tuple[Invitee | None, Form]:
     """Return who is invited, None while something is wrong, and the form."""
     reader = Reader(sent)
-    name = reader.line("name", most=MOST_NAME, missing=NAME_MISSING)
+    name = reader.name("name", most=MOST_NAME, missing=NAME_MISSING, known=known)
     organisation = reader.line("organisation", most=MOST_ORGANISATION, missing=BODY_MISSING)
     way = reader.choice("way", set(Way), missing=WAY_MISSING)
     needed = ADDRESS_MISSING if way == Way.LETTER else ""
@@ -121,7 +121,7 @@ def read_said(sent: Sent, heads: Sequence[ChapterHead], default: str) -> tuple[S
 def _names(reader: Reader, naming: str) -> tuple[str, str]:
     """Return name and organisation as far as they are shown: nothing else of them is kept."""
     named, body = naming == Naming.NAMED, naming == Naming.ORGANISATION
-    name = reader.line("name", most=MOST_NAME, missing=OWN_NAME_MISSING if named else "")
+    name = reader.name("name", most=MOST_NAME, missing=OWN_NAME_MISSING if named else "")
     organisation = reader.line(
         "organisation", most=MOST_ORGANISATION, missing=OWN_BODY_MISSING if body else ""
     )

@@ -14,6 +14,7 @@ from app.access.viewer import Viewer
 from app.core import clock
 from app.core.errors import Conflict, NotFound
 from app.core.i18n import N_, gettext
+from app.directory.known_names import of_everybody
 from app.directory.two_people import colleagues
 from app.guests.sealed import Who
 from app.manual.consulting.pages import found
@@ -113,7 +114,7 @@ def voice_invite(ask: Ask, item_id: str) -> Response:
     """Invite somebody, by a letter or by a code that is shown once."""
     one = found(ask, item_id)
     there = _colleagues(ask.conn, ask.viewer)
-    invitee, form = forms.read_invitee(ask.sent, one.until, there)
+    invitee, form = forms.read_invitee(ask.sent, one.until, there, of_everybody(ask.conn))
     if invitee is None:
         return _page(ask, one, form, status=422)
     said, viewer = "coded" if invitee.by_code else "invited", ask.viewer

@@ -62,7 +62,7 @@ def give(ask: Ask, item_id: str, file_id: str) -> Response:
     """Give a file of the letter to its office and the Secretariat; each reading is recorded."""
     matter = _matter(ask, item_id)
     ask.ensure(P.PRACTICE_LETTER, matter)
-    found = behalf.find(ask.conn, ask.viewer, item_id, file_id)
+    found = behalf.find(ask.conn, ask.viewer.labels, item_id, file_id)
     answer = serving.hand_out(ask, found, ask.viewer.labels)
     with ask.unit_of_work() as db:
         seen: dict[str, Plain] = {"file": file_id}
@@ -107,7 +107,7 @@ def _place(ask: Ask, item_id: str) -> Place:
         base=f"/practices/{item_id}/letter",
         title=entry.title,
         language=entry.language,
-        files=behalf.letters(ask.conn, ask.viewer, seal, item_id),
+        files=behalf.letters(ask.conn, ask.viewer.labels, seal, item_id),
         hold=hold,
         most=MOST,
         too_many=TOO_MANY,

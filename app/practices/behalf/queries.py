@@ -109,11 +109,13 @@ def unfinished(conn: Connection, viewer: Viewer) -> Sequence[tuple[str, str]]:
     return [(row.id, row.title) for row in rows]
 
 
-def letters(conn: Connection, viewer: Viewer, seal: Seal, item_id: str) -> Sequence[Attached]:
-    """Return the letter by which a practice was asked for, as far as the viewer opens it."""
+def letters(
+    conn: Connection, labels: Sequence[str], seal: Seal, item_id: str
+) -> Sequence[Attached]:
+    """Return the letter by which a practice was asked for, as far as ``labels`` open it."""
     wanted: Any = _LETTERS.where(letter.c.item_id == item_id)
-    rows = conn.execute(wanted, labels_given(viewer.labels)).all()
-    keys = Keys(conn, seal, viewer.labels)
+    rows = conn.execute(wanted, labels_given(labels)).all()
+    keys = Keys(conn, seal, labels)
     return [
         opened(kept(row), keys.unwrap(row.id, bytes(row.of_record)))[0]
         for row in rows
@@ -121,15 +123,23 @@ def letters(conn: Connection, viewer: Viewer, seal: Seal, item_id: str) -> Seque
     ]
 
 
-def find(conn: Connection, viewer: Viewer, item_id: str, file_id: str) -> Kept | None:
+def find(conn: Connection, labels: Sequence[str], item_id: str, file_id: str) -> Kept | None:
     """Return a letter of a practice, None where it is none, or is sealed for others."""
     mine = (letter.c.item_id == item_id, letter.c.attachment_id == file_id)
     if conn.execute(select(letter.c.item_id).where(*mine)).first() is None:
         return None
-    return apart.find(conn, viewer.labels, file_id)
+    return apart.find(conn, labels, file_id)
+
+
+def files(conn: Connection, item_id: str) -> Sequence[str]:
+    """Return the ids of the files of a letter."""
+    return (
+        conn.execute(select(letter.c.attachment_id).where(letter.c.item_id == item_id))
+        .scalars()
+        .all()
+    )
 
 
 def number(conn: Connection, item_id: str) -> int:
     """Return how many files the letter of a practice has."""
-    wanted = select(letter.c.attachment_id).where(letter.c.item_id == item_id)
-    return len(conn.execute(wanted).all())
+    return len(files(conn, item_id))

@@ -38,7 +38,7 @@ def behalf(ask: Ask, matter: Matter) -> Behalf | None:
     asked = queries.asked(ask.conn, matter.id)
     if asked is None:
         return None
-    found = queries.letters(ask.conn, ask.viewer, ask.portal.seal, matter.id)
+    found = queries.letters(ask.conn, ask.viewer.labels, ask.portal.seal, matter.id)
     waits = asked.answered_on is None and matter.stage != Stage.WITHDRAWN
     return Behalf(
         office=in_full(asked.seat.kind, asked.seat.member_name),

@@ -1,8 +1,6 @@
 """The page on which an office takes its practices in from a table: a report first, then drafts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import ClassVar
 
 from sqlalchemy import Connection
 from sqlmodel import Session
@@ -13,49 +11,27 @@ from app.access.viewer import Office
 from app.core.errors import Forbidden
 from app.core.i18n import N_, gettext, ngettext
 from app.directory import sheet
-from app.directory.sheet import BadSheet, Columns
+from app.directory.sheet import BadSheet
 from app.directory.still_acting import ensure_still_acts
 from app.items import ledger
 from app.practices import actions
+from app.practices.importing.answers import ImportPage, as_file, report, reported, table_sent
 from app.practices.importing.columns import COLUMNS, EXAMPLE, LEFT_OUT, TEMPLATE
-from app.practices.importing.reading import Decoded, decoded, lines_of, separator
+from app.practices.importing.reading import Decoded, lines_of
 from app.practices.importing.rows import Row, rows_of
 from app.practices.readers import named
 from app.web.ask import Ask
 from app.web.forms import Form
 from app.web.guard import Room
-from app.web.render import Page
 from app.web.throttle import UPLOADING
 
 room = Room("practices.importing")
 HERE = "/practices/import"
-NOTHING_SENT = N_("Choose a file.")
-REPORT = Columns(("row", "title", "state", "column", "cell", "what_to_do"), needed=())
 STATES: Mapping[str, str] = {
     "made": N_("Made from this row already"),
     "wrong": N_("Cannot be taken"),
     "good": N_("Becomes a draft"),
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class ImportPage(Page):
-    """The form that takes a table, and what it would do row by row."""
-
-    template: ClassVar[str] = "practices/import.html"
-    here: ClassVar[str] = "practices"
-
-    columns: Sequence[tuple[str, str]]
-    left_out: Sequence[str]
-    owner: str
-    form: Form = field(default_factory=Form)
-    table: str = ""
-    read_as: str = ""
-    guessed: bool = False
-    rows: Sequence[tuple[Row, str, str]] = ()
-    new: int = 0
-    wrong: int = 0
-    done: str = ""
 
 
 @room.get(HERE, P.PRACTICE_WRITE)
@@ -69,7 +45,7 @@ def show(ask: Ask, made: str = "") -> Response:
 @room.get(HERE + "/template.csv", P.PRACTICE_WRITE)
 def template(ask: Ask) -> Response:  # noqa: ARG001 - the same for everybody
     """Give the empty table with its columns and one worked example, called so."""
-    return _file("practices-template.csv", sheet.write([EXAMPLE], TEMPLATE))
+    return as_file("practices-template.csv", sheet.write([EXAMPLE], TEMPLATE))
 
 
 @room.post(HERE, P.PRACTICE_WRITE, takes_file=True, pace=UPLOADING)
@@ -77,7 +53,7 @@ def take_in(ask: Ask) -> Response:
     """Say what a table would do, give that as a file, or make drafts of all of its rows."""
     office = _office(ask)
     try:
-        sent = _sent(ask)
+        sent = table_sent(ask)
         lines = lines_of(sent.text)
     except BadSheet as bad:
         form = Form({}, {"file": gettext(bad.sentence, **bad.values)})
@@ -85,7 +61,7 @@ def take_in(ask: Ask) -> Response:
     then = ask.field("then")
     if then != "make":
         rows = rows_of(lines, _made(ask.conn, office.member))
-        return _report(rows) if then == "report" else _checked(ask, sent, rows)
+        return report(rows, STATES) if then == "report" else _checked(ask, sent, rows)
     with ask.unit_of_work() as db:
         ensure_still_acts(db, ask.viewer)
         rows = rows_of(lines, _made(db.connection(), office.member))
@@ -117,67 +93,13 @@ def _office(ask: Ask) -> Office:
     return ask.viewer.office
 
 
-def _sent(ask: Ask) -> Decoded:
-    """Return the table that was sent: as a file, or once more with the report on it.
-
-    Raises:
-        BadSheet: where there is none.
-    """
-    content = next((one.content for one in ask.uploads if one.field == "file"), None)
-    if content is not None:
-        return decoded(content)
-    text = ask.field("table")
-    if not text.strip():
-        raise BadSheet(NOTHING_SENT)
-    return decoded(text.encode())
-
-
-def _state(row: Row) -> str:
-    return "made" if row.made else "wrong" if row.problems else "good"
-
-
 def _checked(ask: Ask, sent: Decoded, rows: Sequence[Row], *, status: int = 200) -> Response:
-    states = [_state(row) for row in rows]
-    return _page(
-        ask,
-        table=sent.text,
-        read_as=gettext(
-            "Read as %(encoding)s, with %(separator)s between the cells.",
-            encoding=sent.encoding,
-            separator=gettext(separator(sent.text)),
-        ),
-        guessed=sent.guessed,
-        rows=[(row, code, gettext(STATES[code])) for row, code in zip(rows, states, strict=True)],
-        new=states.count("good"),
-        wrong=states.count("wrong"),
-        status=status,
-    )
-
-
-def _report(rows: Sequence[Row]) -> Response:
-    """Return what is wrong, cell by cell, as a table."""
-    said = []
-    for row in rows:
-        first = {"row": str(row.number), "title": row.title, "state": gettext(STATES[_state(row)])}
-        cells = [
-            {"column": one.column, "cell": one.cell, "what_to_do": one.says}
-            for one in (() if row.made else row.problems)
-        ]
-        said += [{**first, **cell} for cell in cells or [{}]]
-    return _file("practices-report.csv", sheet.write(said, REPORT))
-
-
-def _file(name: str, text: str) -> Response:
-    headers = {
-        "content-disposition": f'attachment; filename="{name}"',
-        "cache-control": "private, no-store",
-    }
-    return Response(text.encode("utf-8-sig"), media_type="text/csv; charset=utf-8", headers=headers)
+    return _page(ask, **reported(sent, rows, STATES), status=status)
 
 
 def _page(ask: Ask, *, status: int = 200, **said: object) -> Response:
     office = _office(ask)
     columns = [(one.name, gettext(one.says)) for one in COLUMNS]
     owner = named([office.member], {office.member: office.member_name})
-    page = ImportPage(columns=columns, left_out=LEFT_OUT, owner=owner, **said)  # type: ignore[arg-type] # as given above
+    page = ImportPage(base=HERE, columns=columns, left_out=LEFT_OUT, owner=owner, **said)  # type: ignore[arg-type] # as given above
     return ask.page(page, status=status)

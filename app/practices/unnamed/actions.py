@@ -22,22 +22,28 @@ from app.items.queries import Matter
 from app.mail.models import Letter
 from app.practices import letters, words
 from app.practices.actions import open_to, put_out
-from app.practices.behalf.models import PracticeLetter
+from app.practices.behalf import queries
+from app.practices.behalf.models import PracticeBehalf, PracticeLetter
 from app.practices.clearing import telling as clearing
 from app.practices.entry import OWN, Entry
 from app.practices.holding import entry_of, move, row_of, stand_behind
 from app.practices.joining import naming
 from app.practices.models import Practice
+from app.practices.refusals import NoLetter, NotSourced
 from app.practices.revising.actions import Means
 from app.practices.rules import SERIES, Act, Stage
-from app.practices.unnamed import sealed
+from app.practices.unnamed import sealed, wishing
 from app.sealing import wrapping
 
+behalf = table(PracticeBehalf)
 item = table(Item)
 owner = table(ItemOwner)
 practice = table(Practice)
 letter = table(Letter)
 paper = table(PracticeLetter)
+
+NOBODYS = dict.fromkeys(("member", "person_id", "office_id"))
+"""What is kept of who attached a file, once that would tell whose it is."""
 
 
 def publish(db: Session, viewer: Viewer, matter: Matter, by: Means, *, version: int) -> Item:
@@ -54,16 +60,60 @@ def publish(db: Session, viewer: Viewer, matter: Matter, by: Means, *, version: 
     entry = entry_of(db, (SECRETARIAT,), moved.id)
     if not entry.nameless:
         raise Conflict
+    return _put_out(db, viewer, moved, matter, by)
+
+
+def enter(db: Session, viewer: Viewer, matter: Matter, by: Means, *, version: int) -> Item:
+    """Publish what was entered for an office, as its letter asks without the name; return it.
+
+    The letter goes along, opened for its member as before. It waits for the member's word.
+
+    Raises:
+        NoLetter, NotSourced: while the letter is not attached, or a source is missing.
+        NotNameless, TellsTheName: where its readers or others would tell whose it is.
+        Conflict: when it has changed since it was read.
+    """
+    viewer = ensure_still_acts(db, viewer)
+    ensure(viewer, P.PRACTICE_ENTER, matter)
+    entry = entry_of(db, (SECRETARIAT,), matter.id)
+    moved = move(db, matter, Act.ENTER, version)
+    wishing.ensure_can(entry)
+    if not queries.number(db.connection(), matter.id):
+        raise NoLetter
+    if not entry.is_sourced:
+        raise NotSourced
+    made = _put_out(db, viewer, moved, matter, by)
+    audit.record(db, Event.PRACTICE_ENTERED, viewer=viewer, subject=made.id)
+    return made
+
+
+def _put_out(db: Session, viewer: Viewer, moved: Item, matter: Matter, by: Means) -> Item:
+    """Let the words of a practice be a published one of the Secretariat, and forget the other."""
     naming.ensure_unknown(db, matter)
-    made = _copied(db, viewer, entry)
+    made = _copied(db, viewer, entry_of(db, (SECRETARIAT,), moved.id))
     handing_on.hand_on(db, by.seal, moved.id, made.id)
+    sealed.keep(db, by.seal, made.id, min(matter.owners), _letter_kept(db, viewer, moved, made, by))
     theirs = update(attachment).where(attachment.c.item_id == made.id)
-    db.execute(theirs.values(member=None, person_id=None, office_id=None, at=clock.now()))
-    sealed.keep(db, by.seal, made.id, min(matter.owners))
+    db.execute(theirs.values(**NOBODYS, at=clock.now()))
     _forget(db, moved)
     put_out(db, viewer, made, [SECRETARIAT_CODE])
     letters.write_to_readers(db, by.post, entry_of(db, (SECRETARIAT,), made.id))
     return made
+
+
+def _letter_kept(
+    db: Session, viewer: Viewer, moved: Item, made: Item, by: Means
+) -> queries.Asked | None:
+    """Keep the letter of an office that has not answered with ``made``; return that it asked."""
+    asked = queries.asked(db.connection(), moved.id)
+    if asked is None or asked.answered_on:
+        return None
+    files = queries.files(db.connection(), moved.id)
+    apart.hand_on(db, viewer, by.seal, files, sealed.PARTIES)
+    db.execute(update(paper).where(paper.c.item_id == moved.id).values(item_id=made.id))
+    theirs = update(attachment).where(attachment.c.id.in_(files))
+    db.execute(theirs.values(**NOBODYS, at=clock.now()))
+    return asked
 
 
 def _copied(db: Session, viewer: Viewer, entry: Entry) -> Item:
@@ -117,6 +167,7 @@ def name(db: Session, viewer: Viewer, matter: Matter, seal: Seal, *, version: in
         raise NotFound
     if held.version != version:
         raise Conflict
+    _letter_named(db, viewer.member, held.id, seal)
     sealed.forget(db, held.id)
     db.execute(update(owner).where(owner.c.item_id == held.id).values(member=viewer.member))
     words.set_owners(db, held.id, [viewer.member])
@@ -129,3 +180,15 @@ def name(db: Session, viewer: Viewer, matter: Matter, seal: Seal, *, version: in
         open_to(db, held, [viewer.member])
     else:
         items.relabel(db, held, labels_of_submitted([viewer.member]))
+
+
+def _letter_named(db: Session, member: str, item_id: str, seal: Seal) -> None:
+    """Let the letter by which a practice was entered be what it is for one with a name."""
+    asked = sealed.asked_for(db.connection(), seal, item_id)
+    if asked is None:
+        return
+    office, day = asked
+    said = {"office_id": office, "asked_on": day, "answered_on": clock.today(), "refused": False}
+    db.execute(insert(behalf).values(item_id=item_id, **said))
+    for file in queries.files(db.connection(), item_id):
+        wrapping.rewrap(db, seal, file, [sealed.OWNERS], labels_of_submitted([member]))

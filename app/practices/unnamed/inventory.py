@@ -7,13 +7,13 @@ HELD: Held = {
     PracticeUnnamed: (
         Kept(
             Class.NETWORK,
-            "id item_id",
-            "That a practice was published without the name of its member.",
+            "id item_id answered_on",
+            "That a practice was published without its member’s name, and when it confirmed it.",
             ITEM,
         ),
         Kept(
             Class.CONFIDENTIAL,
-            "owner",
+            "owner asked_on",
             "Whose it is, sealed: for that member and the Secretariat, until it says so itself.",
             ITEM,
         ),

@@ -1,5 +1,7 @@
 """The table of what was published without the name of its member: whose it is, sealed."""
 
+from datetime import date
+
 from sqlalchemy import Column
 from sqlmodel import Field, SQLModel
 
@@ -10,8 +12,9 @@ from app.core.seal import Sealed, SealedText
 class PracticeUnnamed(SQLModel, table=True):
     """That a practice of the Secretariat is that of a member which is not named, and of which.
 
-    ``owner`` is the code of the member, sealed by a key of this row. Nothing else in the database
-    says it.
+    ``owner`` is the code of the member, sealed by a key of this row, and of the office that asked
+    where one did by a letter, which is of ``asked_on``. Nothing else in the database says it. What
+    was asked for so waits for the word of its member until ``answered_on``.
     """
 
     __tablename__ = "practice_unnamed"
@@ -20,3 +23,5 @@ class PracticeUnnamed(SQLModel, table=True):
     id: str = Field(default_factory=new_id, primary_key=True, max_length=12)
     item_id: str = Field(foreign_key="practice.item_id", unique=True, ondelete="CASCADE")
     owner: SealedText = Field(sa_column=Column(Sealed, nullable=False))
+    asked_on: date | None = None
+    answered_on: date | None = None

@@ -1,0 +1,23 @@
+"""Let a practice without a name be entered by letter, and wait for the word of its member
+
+Revision ID: 0085
+Revises: 0081
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0085"
+down_revision = "0081"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("practice_unnamed", sa.Column("asked_on", sa.Date(), nullable=True))
+    op.add_column("practice_unnamed", sa.Column("answered_on", sa.Date(), nullable=True))
+
+
+def downgrade() -> None:
+    op.drop_column("practice_unnamed", "answered_on")
+    op.drop_column("practice_unnamed", "asked_on")
