@@ -16,8 +16,11 @@ from app.assistance.rules import (
     Act,
     OfferStage,
     Party,
+    Stage,
     possible,
 )
+from app.assistance.working.queries import Count
+from app.assistance.working.shown import account
 from app.core.i18n import gettext
 from app.directory.queries import MemberItself
 from app.files.queries import Attached
@@ -47,6 +50,8 @@ class OfferRow:
     files: Sequence[ShownFile]
     attaches: bool
     terms: str
+    plan: str
+    after: bool
     acts: Collection[str]
 
 
@@ -56,8 +61,14 @@ def withheld(viewer: Viewer, member: str, *acts: Act) -> frozenset[Act]:
     return frozenset(act for act in acts if not allows(viewer, WITHHELD[act], own))
 
 
-def offer_row(offer: Help, asked: Asked, viewer: Viewer, files: Sequence[Attached]) -> OfferRow:
-    """Return an offer for a request, with the files that both sides attached to it."""
+def offer_row(
+    offer: Help,
+    asked: Asked,
+    viewer: Viewer,
+    files: Sequence[Attached],
+    count: Count | None = None,
+) -> OfferRow:
+    """Return an offer for a request, with its files, and how far its plan has come."""
     stage, side = asked.matter.stage, queries.party(viewer, {asked.owner})
     both = possible(OFFER, offer.stage, side) & possible(REQUEST, stage, side)
     mine = offer.member if side == Party.HELPER else asked.owner
@@ -80,8 +91,20 @@ def offer_row(offer: Help, asked: Asked, viewer: Viewer, files: Sequence[Attache
         files=[shown_file(one, names.get(one.member or "", "")) for one in files],
         attaches=viewer.member in names and stands,
         terms=_terms(offer),
+        plan=_plan(offer, stage, count),
+        after=stage == Stage.CLOSED and _helps(offer) and viewer.member in names,
         acts=both - withheld(viewer, mine, Act.ACCEPT, Act.TAKE_BACK),
     )
+
+
+def _helps(offer: Help) -> bool:
+    return offer.stage == OfferStage.ACCEPTED
+
+
+def _plan(offer: Help, stage: str, count: Count | None) -> str:
+    """Return the account of the plan, nothing where there is none and none can be made."""
+    goes_on = stage in {Stage.AGREED, Stage.UNDER_WAY}
+    return account(count) if _helps(offer) and (goes_on or count) else ""
 
 
 def _terms(offer: Help) -> str:

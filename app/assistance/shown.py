@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from app.access.policy import P, allows
 from app.access.viewer import Viewer
 from app.assistance import done, ending, happening, queries, words
+from app.assistance.after.queries import Shared, notes_shared
 from app.assistance.attached import with_offers
 from app.assistance.deadlines import Deadlines, deadlines
 from app.assistance.facts import facts_of, is_late, started_from
@@ -30,7 +31,9 @@ from app.assistance.rules import (
     Stage,
     possible,
 )
+from app.assistance.working.shown import all_done, plans_of
 from app.core.i18n import gettext
+from app.core.seal import Seal
 from app.files.queries import Attached
 from app.files.showing import ShownFile, shown_file
 from app.guests.lending import lent_to
@@ -72,6 +75,8 @@ class Show(Page):
     helpers: Sequence[Helper]
     asking: bool
     waiting_offers: int
+    planned: bool
+    notes: Sequence[Shared]
     lines: Sequence[words.Line]
     next: str
     turn: bool
@@ -119,7 +124,10 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
     own = any(o.member == viewer.member and o.stage in STANDING for o in offers)
     form, offering = form or again(offers, viewer), Act.OFFER in acts and not own
     files = with_offers(conn, viewer, portal, asked, offers)
-    rows = [offer_row(offer, asked, viewer, files.get(offer.id, ())) for offer in offers]
+    plans = plans_of(conn, viewer, asked, offers)
+    rows = [
+        offer_row(one, asked, viewer, files.get(one.id, ()), plans.get(one.id)) for one in offers
+    ]
     seen, once_open = readers_of(conn, viewer, asked)
     return Show(
         **_said(asked, portal, presence(conn, viewer, asked, offers), files),
@@ -128,8 +136,9 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
         started_from=started_from(conn, viewer, asked),
         offers=rows if rows or (side in SEES_OFFERS and stage in CIRCULATED) else None,
         **_help(conn, viewer, asked, side),
-        **_beside(conn, viewer, asked),
+        **_beside(conn, viewer, portal.seal, asked),
         waiting_offers=sum(row.due for row in rows),
+        planned=Act.CLOSE in acts and all_done(plans),
         lines=_lines(conn, viewer, asked, offers),
         next=words.next_step(stage, side, offered=own),
         turn=bool(acts & frozenset(_TURNS.get(side, ()))) or any(row.due for row in rows),
@@ -149,12 +158,13 @@ def _help(conn: Connection, viewer: Viewer, asked: Asked, side: Party | None) ->
     return {"asking": side == Party.OWNER, "helpers": helpers}
 
 
-def _beside(conn: Connection, viewer: Viewer, asked: Asked) -> dict[str, Any]:
+def _beside(conn: Connection, viewer: Viewer, seal: Seal, asked: Asked) -> dict[str, Any]:
     """Return its days, which pages beside it the viewer may open, and to whom it is lent."""
     return {
         "days": deadlines(conn, asked),
         "lends": allows(viewer, P.GUESTS_READ, asked.matter),
         "became": practices_of(conn, viewer, asked.matter.id) if asked.result else [],
+        "notes": notes_shared(conn, viewer, seal, asked),
         "guests": lent_to(conn, viewer, asked.matter),
         "history": allows(viewer, P.HISTORY_READ, asked.matter),
     }
