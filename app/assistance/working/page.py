@@ -51,6 +51,8 @@ class PlanPage(Page):
     sides: Sequence[tuple[str, str]]
     offices: Sequence[tuple[str, str]]
     form: Form
+    blank: Form
+    dropping: Form
     changing: Row | None
     settling: str
     refused: str
@@ -130,7 +132,9 @@ def plan_page(  # noqa: PLR0913 - what came back from a form is by name
         kinds=[(kind, gettext(words)) for kind, words in KINDS.items()],
         sides=[(one, sides.name(one)) for one in Side],
         offices=sides.options,
-        form=form or _form(changing),
+        form=_form(changing) if settling or form is None else form,
+        blank=Form(),
+        dropping=form or Form(),
         changing=row_of(changing, sides, days) if changing else None,
         settling=settling,
         refused=refused,
