@@ -223,6 +223,7 @@ BY_SUBJECT = {
     P.REQUEST_EDIT: (OWN, ("draft", "returned")),
     P.REQUEST_STEER: (OWN, STAGES),
     P.TALK_ATTACH: (OWN, ("standing",)),
+    P.WORK_SHARE: (OWN, STAGES),
     P.OFFER_MAKE: (OTHERS, STAGES),
     P.OFFER_ANSWER: (OWN, STAGES),
     P.STANDING_STEER: (IN_CHARGE, STAGES),

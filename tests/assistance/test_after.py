@@ -33,7 +33,7 @@ def row(database, what: str, side: str) -> object:
         return conn.execute(wanted, {"side": side}).scalar_one()
 
 
-def say(browse, database, who: str, here: str, form: dict, status: int = 303):
+def say(browse, database, who, here, form, status=303):  # noqa: PLR0913, PLR0917 - a form
     side = "asker" if who.startswith("ghana") else "helper"
     version = str(row(database, "version", side))
     part = "/year" if "remains" in form else ""
@@ -162,7 +162,8 @@ def test_after_a_year_each_side_is_asked_what_remains(ended, portal, browse, dat
     assert subjects(database, "What remains of the help") == 4
 
 
-def test_who_does_not_answer_is_asked_three_times_and_no_more(ended, portal, database):
+@pytest.mark.usefixtures("ended")
+def test_who_does_not_answer_is_asked_three_times_and_no_more(portal, database):
     asked = []
     for days in range(360, 600, 5):
         with clock.moved(DAYS * days):
@@ -171,9 +172,7 @@ def test_who_does_not_answer_is_asked_three_times_and_no_more(ended, portal, dat
     assert subjects(database, "What remains of the help") == 9
 
 
-def test_the_words_of_the_year_have_a_key_and_an_end_of_their_own(
-    ended, portal, browse, database
-):
+def test_the_words_of_the_year_have_a_key_and_an_end_of_their_own(ended, portal, browse, database):
     here, *_ = ended
     say(browse, database, "ghana", here, GIVEN)
     with clock.moved(DAYS * 80):
@@ -196,9 +195,7 @@ def test_the_words_of_the_year_have_a_key_and_an_end_of_their_own(
     assert row(database, "remains", "asker") == "all"
 
 
-def test_a_note_is_shared_by_two_yeses_to_the_same_text_and_taken_back_by_one(
-    ended, browse, database
-):
+def test_a_note_is_shared_by_two_yeses_to_the_same_text_and_taken_back_by_one(ended, browse):
     here, item, _ = ended
     browse("ghana").post(f"{here}/note", {**NOTE, "version": "0"})
     browse("denmark").post(f"{here}/note", {**NOTE, "text": "Other words", "version": "1"})

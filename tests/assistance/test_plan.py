@@ -1,4 +1,4 @@
-"""The plan of agreed work: both sides keep it, nobody else reads it, and its days are reminded of."""
+"""The plan of agreed work: both sides keep it, nobody else reads it, its days are told."""
 
 from datetime import date
 
@@ -19,7 +19,7 @@ GHANA, EGYPT = Calendar("GH"), Calendar("EG")
 
 
 @pytest.fixture
-def work(making, database):
+def work(making):
     """Return the address of the plan of help under way, and the ids of request and offer."""
     with making() as maker:
         item = maker.request(Stage.UNDER_WAY)
