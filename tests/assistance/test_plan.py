@@ -130,7 +130,7 @@ def test_a_bad_answer_is_said_at_its_field_and_nothing_lost(work, browse, wrong,
         assert "Kept words" in page.text
 
 
-def test_an_office_of_the_other_side_is_refused(work, browse, database, cast):
+def test_an_office_of_the_other_side_is_refused(work, browse, cast):
     here, *_ = work
     office = cast["ghana"].viewer.office.id
     form = step(clock.today() + DAYS, office=office)
@@ -188,7 +188,7 @@ def test_letters_come_three_working_days_before_and_once_after(work, browse, por
 
 
 @pytest.mark.parametrize("how", ["done", "dropped", "paused", "closed"])
-def test_what_is_settled_paused_or_closed_is_reminded_of_no_more(
+def test_what_is_settled_paused_or_closed_is_reminded_of_no_more(  # noqa: PLR0913, PLR0917
     work, browse, portal, database, making, how
 ):
     here, item, _ = work
