@@ -1,7 +1,9 @@
 """An offer as a row of its request's page: what it says, its files, and what can be done to it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+
+from sqlalchemy import Connection
 
 from app.access.policy import P, allows
 from app.access.viewer import Viewer
@@ -20,7 +22,7 @@ from app.assistance.rules import (
     possible,
 )
 from app.assistance.working.queries import Count
-from app.assistance.working.shown import account
+from app.assistance.working.shown import account, all_done, plans_of
 from app.core.i18n import gettext
 from app.directory.queries import MemberItself
 from app.files.queries import Attached
@@ -59,6 +61,21 @@ def withheld(viewer: Viewer, member: str, *acts: Act) -> frozenset[Act]:
     """Return those of ``acts`` on what is ``member``'s that the policy withholds."""
     own = MemberItself(frozenset({member}))
     return frozenset(act for act in acts if not allows(viewer, WITHHELD[act], own))
+
+
+def offer_rows(
+    conn: Connection,
+    viewer: Viewer,
+    asked: Asked,
+    offers: Sequence[Help],
+    files: Mapping[str, Sequence[Attached]],
+) -> tuple[Sequence[OfferRow], bool]:
+    """Return the offers as rows, and whether all that was planned with them is done."""
+    plans = plans_of(conn, viewer, asked, offers)
+    rows = [
+        offer_row(one, asked, viewer, files.get(one.id, ()), plans.get(one.id)) for one in offers
+    ]
+    return rows, all_done(plans)
 
 
 def offer_row(

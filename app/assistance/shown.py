@@ -17,7 +17,7 @@ from app.assistance.deadlines import Deadlines, deadlines
 from app.assistance.facts import facts_of, is_late, started_from
 from app.assistance.helpers import Helper, could_help
 from app.assistance.offer_form import again, offer_form
-from app.assistance.offer_rows import OfferRow, offer_row, withheld
+from app.assistance.offer_rows import OfferRow, offer_rows, withheld
 from app.assistance.presence import Presence, presence
 from app.assistance.queries import Asked, Help
 from app.assistance.readers import readers_of
@@ -31,7 +31,6 @@ from app.assistance.rules import (
     Stage,
     possible,
 )
-from app.assistance.working.shown import all_done, plans_of
 from app.core.i18n import gettext
 from app.core.seal import Seal
 from app.files.queries import Attached
@@ -124,10 +123,7 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
     own = any(o.member == viewer.member and o.stage in STANDING for o in offers)
     form, offering = form or again(offers, viewer), Act.OFFER in acts and not own
     files = with_offers(conn, viewer, portal, asked, offers)
-    plans = plans_of(conn, viewer, asked, offers)
-    rows = [
-        offer_row(one, asked, viewer, files.get(one.id, ()), plans.get(one.id)) for one in offers
-    ]
+    rows, planned = offer_rows(conn, viewer, asked, offers, files)
     seen, once_open = readers_of(conn, viewer, asked)
     return Show(
         **_said(asked, portal, presence(conn, viewer, asked, offers), files),
@@ -137,8 +133,7 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
         offers=rows if rows or (side in SEES_OFFERS and stage in CIRCULATED) else None,
         **_help(conn, viewer, asked, side),
         **_beside(conn, viewer, portal.seal, asked),
-        waiting_offers=sum(row.due for row in rows),
-        planned=Act.CLOSE in acts and all_done(plans),
+        **_turned(rows, planned=planned and Act.CLOSE in acts),
         lines=_lines(conn, viewer, asked, offers),
         next=words.next_step(stage, side, offered=own),
         turn=bool(acts & frozenset(_TURNS.get(side, ()))) or any(row.due for row in rows),
@@ -150,6 +145,11 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
         kept=kept,
         said=done.said(said, stage),
     )
+
+
+def _turned(rows: Sequence[OfferRow], *, planned: bool) -> dict[str, Any]:
+    """Return how many offers wait, and whether the plan leads to the closing."""
+    return {"waiting_offers": sum(row.due for row in rows), "planned": planned}
 
 
 def _help(conn: Connection, viewer: Viewer, asked: Asked, side: Party | None) -> dict[str, Any]:

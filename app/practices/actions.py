@@ -28,7 +28,6 @@ from app.items.queries import Matter
 from app.notifications import actions as notifications
 from app.notifications.post import Post
 from app.practices import around, letters, searching, telling, words
-from app.practices.adapting import origins
 from app.practices.clearing.telling import hush
 from app.practices.entry import Changes, Entry
 from app.practices.holding import entry_of, hold, move, row_of, stand_behind
@@ -135,12 +134,10 @@ def submit(  # noqa: PLR0913 - who, what, how to tell, and what is wished
         NotSourced: when nothing stands behind it.
         Gone, NothingChanged: for a change of what is not published, or that changes nothing.
         Forbidden: for whoever writes it for its office.
-        NotAgreed, StillAsked, TellsTheName: where others own it, or are asked to.
-        NotBoth: where it says what the other side of help said, which does not own it.
+        NotAgreed, StillAsked, NotBoth, TellsTheName: where others own it, or are asked to.
     """
     if viewer.member not in matter.owners:
         raise Forbidden
-    origins.ensure_both(db, matter.id)
     naming.ensure_can_go(db, matter, nameless=nameless)
     original = kept.original_of(db.connection(), matter.id)
     if original:

@@ -44,14 +44,14 @@ def test_nothing_is_submitted_before_both_own_it_and_both_said_yes(answered, bro
     item, offer_id, here = answered
     place = begun(browse, "denmark", here, **{"with": offer_id})
     made = place.rpartition("/")[2]
-    refused = browse("denmark").post(f"{place}/submit", version(database, made), status=409)
+    refused = browse("denmark").post(f"{place}/edit/check", version(database, made), status=409)
     assert "both own it" in refused.text or "has not answered yet" in refused.text
     asked = browse("ghana").get("/home").soup.select_one("a[href*='/practices/joining/']")
     with database.read() as conn:
         key = conn.execute(text("SELECT item_id FROM practice_joining")).scalar_one()
     assert asked is None or key in asked["href"]
     browse("ghana").post(f"/practices/joining/{key}/accept", {})
-    browse("denmark").post(f"{place}/submit", version(database, made))
+    browse("denmark").post(f"{place}/edit/check", version(database, made))
     browse("editor").get(place, status=404)
     browse("ghana").post(f"{place}/agree", version(database, made))
     assert browse("editor").get(place).words("h1")
@@ -65,7 +65,7 @@ def test_who_was_asked_and_said_no_keeps_it_from_going_out(answered, browse, dat
     with database.read() as conn:
         key = conn.execute(text("SELECT item_id FROM practice_joining")).scalar_one()
     browse("denmark").post(f"/practices/joining/{key}/decline", {})
-    refused = browse("ghana").post(f"{place}/submit", version(database, made), status=409)
+    refused = browse("ghana").post(f"{place}/edit/check", version(database, made), status=409)
     assert "both own it before it is submitted" in refused.text
 
 

@@ -133,6 +133,7 @@ def test_the_portals_duties_send_letters_and_sweep(portal, cast):
         "ask whether entries are right",
         "ask whether offers stand", "ask whether practices are true",
         "remind of questions", "ask what came of adaptations",
+        "remind of steps of help", "ask what remains of help",
         "remind of ends", "remind missions", "look after guests", "remind of clearances",
         "begin and end reviews", "help in again", "do what the desk planned",
         "publish editions",

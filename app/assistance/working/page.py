@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from starlette.responses import Response
 
@@ -129,9 +129,7 @@ def plan_page(  # noqa: PLR0913 - what came back from a form is by name
         account=account(count),
         known=days.asker.known and days.helper.known,
         rows=[row_of(one, sides, days) for one in found] if reads else [],
-        kinds=[(kind, gettext(words)) for kind, words in KINDS.items()],
-        sides=[(one, sides.name(one)) for one in Side],
-        offices=sides.options,
+        **_choices(sides),
         form=_form(changing) if settling or form is None else form,
         blank=Form(),
         dropping=form or Form(),
@@ -140,6 +138,15 @@ def plan_page(  # noqa: PLR0913 - what came back from a form is by name
         refused=refused,
     )
     return ask.page(page, status=status)
+
+
+def _choices(sides: Sides) -> dict[str, Any]:
+    """Return what the form of a step offers."""
+    return {
+        "kinds": [(kind, gettext(words)) for kind, words in KINDS.items()],
+        "sides": [(one, sides.name(one)) for one in Side],
+        "offices": sides.options,
+    }
 
 
 def _form(step: Step | None) -> Form:
