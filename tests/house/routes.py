@@ -271,6 +271,7 @@ SAMPLES: Mapping[str, Sequence[str]] = {
     "person_id": ("abcdefghijkm",),
     "what": ("review", "none"),
     "key": ("abcdefghijkm",),
+    "step_id": ("abcdefghijkm",),
     "year": ("2026", "none"),
 }
 """Something to put into each place of an address."""
