@@ -12,7 +12,9 @@ from app.account import making as of_people
 from app.alerts.telling import tell_due as tell_followers
 from app.archive import making as of_offices
 from app.assistance import reminding as requests
+from app.assistance.after import asking as helped
 from app.assistance.ending import destroy_due, tell_due
+from app.assistance.working import due as steps
 from app.audit import anchors
 from app.audit.commands import signer_of
 from app.contested.due import take_effect_due
@@ -111,6 +113,8 @@ def _open_only(portal: Portal) -> Mapping[str, tuple[timedelta, Callable[[], obj
         "ask whether practices are true": (HOUR, partial(look_after_practices, portal)),
         "remind of questions": (HOUR, partial(questions.remind_due, portal)),
         "ask what came of adaptations": (HOUR, partial(asking.ask_due, portal)),
+        "remind of steps of help": (HOUR, partial(steps.look_after, portal)),
+        "ask what remains of help": (HOUR, partial(helped.ask_due, portal)),
         "remind of ends": (HOUR, partial(remind_due, portal)),
         "remind missions": (HOUR, partial(mission_reminding.remind_due, portal)),
         "look after guests": (HOUR, partial(look_after_guests, portal)),
@@ -171,6 +175,7 @@ def end_words(portal: Portal) -> None:
     What was sent to consultations that were withdrawn goes back on its day as well.
     """
     destroy_due(portal)
+    helped.destroy_due(portal)
     give_back_due(portal.db)
     tell_due(portal)
 

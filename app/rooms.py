@@ -26,13 +26,15 @@ from app.assistance import guest_reading as assistance_guest_reading
 from app.assistance import handing_in as assistance_handing_in
 from app.assistance import note_pages as assistance_note
 from app.assistance import pages as assistance_pages
-from app.assistance import sharing as assistance_sharing
 from app.assistance import suggested as assistance_suggested
 from app.assistance import talk_files as assistance_talk_files
 from app.assistance import terms_pages as assistance_terms
 from app.assistance import yearly_pages as assistance_figures
+from app.assistance.after import lesson_pages as assistance_lesson
+from app.assistance.after import pages as assistance_after
 from app.assistance.clearance import pages as assistance_clearance
 from app.assistance.clearance import taking as assistance_taking
+from app.assistance.working import pages as assistance_plan
 from app.contested import pages as contested_pages
 from app.desk import answer_pages as desk_answers
 from app.desk import batch_pages as desk_batches
@@ -172,8 +174,10 @@ ROOMS = (
     assistance_guests.room,
     assistance_suggested.room,
     assistance_figures.room,
+    assistance_lesson.room,
+    assistance_after.room,
+    assistance_plan.room,
     assistance_pages.room,
-    assistance_sharing.room,
     standing_declaring.room,
     standing_pages.room,
     search_pages.room,

@@ -127,6 +127,9 @@ POLICY: dict[P, Rule] = {
     P.TALK_ATTACH: rule(
         (owner, stage_in("standing")), says=N_("Only both sides attach files, while it stands.")
     ),
+    P.WORK_SHARE: rule(
+        (owner,), says=N_("Only the two sides of help keep its plan and say what came of it.")
+    ),
     P.OFFER_MAKE: rule(
         (other_member,), says=N_("Only another member can offer help for a request.")
     ),

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from app.access.audience import Audience, labels_of_draft
 from app.assistance import letters
 from app.assistance.acting import Acting, step
+from app.assistance.after import asking
 from app.assistance.letters import About, Letter
 from app.assistance.models import Request
 from app.assistance.queries import item, offer
@@ -15,6 +16,7 @@ from app.assistance.rules import STANDING, Act, OfferStage
 from app.assistance.terms import ensure_agreed
 from app.assistance.visibility import labels_of, labels_of_helpers, labels_once_gone
 from app.assistance.waits import News, Wait, resting
+from app.assistance.working.waiting import refresh
 from app.assistance.writing import put, show_to
 from app.audit.actions import record
 from app.audit.events import Event
@@ -47,6 +49,7 @@ def start(db: Session, by: Acting, request: Matter) -> None:
         wait_for(db, request.id, label, Wait.UNDER_WAY, due=row.wanted_to)
     agreed = _helpers(db, request.id, {OfferStage.ACCEPTED})
     tell(db, request.id, labels_of_draft(agreed), News.STARTED)
+    refresh(db, request.id)
 
 
 def close(db: Session, by: Acting, request: Matter, *, result: str, note: str) -> None:
@@ -61,6 +64,7 @@ def close(db: Session, by: Acting, request: Matter, *, result: str, note: str) -
         db, Event.REQUEST_CLOSED, viewer=by.viewer, subject=request.id, detail={"result": result}
     )
     _end(db, request, News.CLOSED)
+    asking.begin(db, by, closed, request.owners)
 
 
 def withdraw(db: Session, by: Acting, request: Matter, why: str = "") -> None:

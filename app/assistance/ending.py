@@ -9,16 +9,29 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, delete, func, insert, inspect, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Table,
+    delete,
+    func,
+    insert,
+    inspect,
+    select,
+    update,
+)
 from sqlmodel import Session
 
 from app.access.audience import labels_of_draft
 from app.access.labels import SECRETARIAT
 from app.assistance import letters
+from app.assistance.after.asking import after, end_words, note
 from app.assistance.letters import About, Letter
 from app.assistance.models import Ending
 from app.assistance.queries import item, item_owner, offer, request
 from app.assistance.rules import ENDED
+from app.assistance.working.queries import task
 from app.audit.actions import record
 from app.audit.events import Event
 from app.core import clock
@@ -102,7 +115,9 @@ def _destroy(db: Session, request_id: str, days: int) -> None:
     if conn.execute(told.where(ending.c.destroyed_at.is_(None))).scalar() is None:
         return
     texts, files = empty(conn, request_id), take_files(conn, request_id)
-    wrapping.forget(db, records_of(conn, request_id))
+    records = records_of(conn, request_id)
+    end_words(db, records[1:])
+    wrapping.forget(db, records)
     done = update(ending).where(ending.c.item_id == request_id)
     db.execute(done.values(destroyed_at=clock.wall(), texts=texts, files=files))
     detail = {"texts": texts, "files": files, "days": days}
@@ -122,16 +137,21 @@ def records_of(conn: Connection, request_id: str) -> Sequence[str]:
 
 
 def empty(conn: Connection, request_id: str) -> int:
-    """Take every text of a request, its offers and its guests away; return how many there were.
+    """Take every text of a request, of its offers and what belongs to them, and of its guests away.
+
+    Return how many there were.
 
     Also in a schema that does not know every column yet: a restored backup may be older.
     """
     records = records_of(conn, request_id)
     done = 0
-    for rows in (request, offer, revision, guest):
-        columns, mine = _sealed(conn, rows), rows.c.item_id.in_(records)
+    for rows in (request, offer, task, after, note, revision, guest):
+        columns = _sealed(conn, rows)
+        mine: ColumnElement[bool] = rows.c.item_id.in_(records)
         if not columns:
             continue
+        if rows is note:  # what both sides share with others stays until one takes it back
+            mine &= note.c.shared_at.is_(None)
         found = conn.execute(select(*(func.count(one) for one in columns)).where(mine)).one()
         done += sum(found)
         conn.execute(update(rows).where(mine).values({one.name: None for one in columns}))

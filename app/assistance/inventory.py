@@ -1,9 +1,17 @@
 """What assistance keeps."""
 
+from app.assistance.after.models import Aftermath, Note
 from app.assistance.models import Answering, Ending, Offer, Request
+from app.assistance.working.models import Task
 from app.core.inventory import ITEM, Class, Held, Kept, Until
 
 WORDS = Until("destroyed 90 days after the request has ended (PORTAL_KEEP_CLOSED_DAYS)")
+
+SAID = Until(
+    "destroyed 90 days after the request has ended, and what is said after a year 90 days after "
+    "that (PORTAL_KEEP_CLOSED_DAYS)"
+)
+NOTED = Until("with the words of the request, or if it is shared, until one side takes it back")
 
 HELD: Held = {
     Request: (
@@ -53,6 +61,51 @@ HELD: Held = {
             "request_id member office_id passed_at",
             "Which office of a member that was asked answers a request, and when the member said "
             "that it cannot help this time.",
+            ITEM,
+        ),
+    ),
+    Task: (
+        Kept(
+            Class.CONFIDENTIAL,
+            "what word",
+            "What the two sides of help plan to do, and a word on how it was settled; encrypted.",
+            WORDS,
+        ),
+        Kept(
+            Class.CONFIDENTIAL,
+            "id item_id kind side office_id due state reminded version made_at changed_at",
+            "Whose a step of agreed help is, by when, how far it has come, and which letters about "
+            "its day went out.",
+            ITEM,
+        ),
+    ),
+    Aftermath: (
+        Kept(
+            Class.CONFIDENTIAL,
+            "words year_words",
+            "What one side of help says of it in free words; encrypted for the two sides alone.",
+            SAID,
+        ),
+        Kept(
+            Class.CONFIDENTIAL,
+            "id item_id side closed_on delivered helped given_on year_due asks asked_on remains "
+            "year_on version",
+            "Whether help was given, whether it helped and what remains of it, as each side "
+            "answered, and when it is asked.",
+            ITEM,
+        ),
+    ),
+    Note: (
+        Kept(
+            Class.CONFIDENTIAL,
+            "text",
+            "A note on help that both sides share with others, if both agree; encrypted.",
+            NOTED,
+        ),
+        Kept(
+            Class.CONFIDENTIAL,
+            "id item_id language readers number asker helper shared_at",
+            "For whom the note is, and which version of it each side has agreed to.",
             ITEM,
         ),
     ),

@@ -35,6 +35,11 @@ class Letter(StrEnum):
     UNDECIDED = "undecided"
     WORK = "work"
     TERMS = "terms"
+    TASK_SOON = "task-soon"
+    TASK_LATE = "task-late"
+    OUTCOME = "outcome"
+    YEAR = "year"
+    NOTE = "note"
     EXPIRED = "expired"
     LAPSED = "lapsed"
 
@@ -55,6 +60,11 @@ SUBJECTS: Mapping[Letter, str] = {
     Letter.UNDECIDED: N_("An offer of assistance still waits for you: %(number)s"),
     Letter.TERMS: N_("Terms of help wait for you to confirm them: %(number)s"),
     Letter.WORK: N_("Where does the help you asked for stand? %(number)s"),
+    Letter.TASK_SOON: N_("A step of agreed help is due soon: %(number)s"),
+    Letter.TASK_LATE: N_("A step of agreed help was due: %(number)s"),
+    Letter.OUTCOME: N_("What came of the help? %(number)s"),
+    Letter.YEAR: N_("What remains of the help? %(number)s"),
+    Letter.NOTE: N_("A note on help waits for your agreement: %(number)s"),
     Letter.EXPIRED: N_("Your request for assistance is a draft again: %(number)s"),
     Letter.LAPSED: N_("A request for assistance has lapsed: %(number)s"),
 }
@@ -74,6 +84,11 @@ WHATS: Mapping[Letter, str] = {
     Letter.UNDECIDED: Wait.OFFER,
     Letter.WORK: Wait.UNDER_WAY,
     Letter.TERMS: Wait.TERMS,
+    Letter.TASK_SOON: Wait.TASK,
+    Letter.TASK_LATE: Wait.TASK,
+    Letter.OUTCOME: Wait.OUTCOME,
+    Letter.YEAR: Wait.YEAR,
+    Letter.NOTE: Wait.NOTE,
     Letter.EXPIRED: Happened.EXPIRED,
     Letter.LAPSED: Happened.LAPSED,
 }

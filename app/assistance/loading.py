@@ -17,6 +17,7 @@ from app.assistance.acting import Acting
 from app.assistance.agreeing import Terms
 from app.assistance.contacts import Contacts
 from app.assistance.forms import How, Offered, Readers, What
+from app.assistance.loading_after import Pair, plan, say_after
 from app.assistance.queries import request
 from app.assistance.rules import Act, Stage
 from app.assistance.sealing import Basis
@@ -106,11 +107,23 @@ def _request(load: _Loading, asked: Record, offered: Sequence[Record]) -> int:
         _offer(load, asked, item_id, one)
     if asked["stage"] == Stage.CLOSED:
         actions.start(db, by, load.matter(persona, item_id))
+        pairs = [_pair(load, asked, item_id, one) for one in offered if "after" in one]
+        for pair in pairs:
+            plan(pair)
         result, note = asked["result"], asked["result_note"]
         actions.close(db, by, load.matter(persona, item_id), result=result, note=note)
+        for pair in pairs:
+            say_after(pair)
     _date_request(db, item_id, asked)
     ledger.enter(db, REQUESTS, asked["key"], asked, item_id)
     return 1 + len(offered)
+
+
+def _pair(load: _Loading, asked: Record, item_id: str, one: Record) -> Pair:
+    """Return accepted help of the file as what its two sides act on."""
+    made = ledger.items_of(load.db, OFFERS)[one["key"]]
+    people = (asked["persona"], one["persona"])
+    return Pair(load.db, load.acting, *people, asked, one, item_id, made)
 
 
 def _what(load: _Loading, asked: Record) -> What:

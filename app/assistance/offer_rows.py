@@ -1,7 +1,9 @@
 """An offer as a row of its request's page: what it says, its files, and what can be done to it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+
+from sqlalchemy import Connection
 
 from app.access.policy import P, allows
 from app.access.viewer import Viewer
@@ -16,8 +18,11 @@ from app.assistance.rules import (
     Act,
     OfferStage,
     Party,
+    Stage,
     possible,
 )
+from app.assistance.working.queries import Count
+from app.assistance.working.shown import account, all_done, plans_of
 from app.core.i18n import gettext
 from app.directory.queries import MemberItself
 from app.files.queries import Attached
@@ -47,6 +52,8 @@ class OfferRow:
     files: Sequence[ShownFile]
     attaches: bool
     terms: str
+    plan: str
+    after: bool
     acts: Collection[str]
 
 
@@ -56,8 +63,29 @@ def withheld(viewer: Viewer, member: str, *acts: Act) -> frozenset[Act]:
     return frozenset(act for act in acts if not allows(viewer, WITHHELD[act], own))
 
 
-def offer_row(offer: Help, asked: Asked, viewer: Viewer, files: Sequence[Attached]) -> OfferRow:
-    """Return an offer for a request, with the files that both sides attached to it."""
+def offer_rows(
+    conn: Connection,
+    viewer: Viewer,
+    asked: Asked,
+    offers: Sequence[Help],
+    files: Mapping[str, Sequence[Attached]],
+) -> tuple[Sequence[OfferRow], bool]:
+    """Return the offers as rows, and whether all that was planned with them is done."""
+    plans = plans_of(conn, viewer, asked, offers)
+    rows = [
+        offer_row(one, asked, viewer, files.get(one.id, ()), plans.get(one.id)) for one in offers
+    ]
+    return rows, all_done(plans)
+
+
+def offer_row(
+    offer: Help,
+    asked: Asked,
+    viewer: Viewer,
+    files: Sequence[Attached],
+    count: Count | None = None,
+) -> OfferRow:
+    """Return an offer for a request, with its files, and how far its plan has come."""
     stage, side = asked.matter.stage, queries.party(viewer, {asked.owner})
     both = possible(OFFER, offer.stage, side) & possible(REQUEST, stage, side)
     mine = offer.member if side == Party.HELPER else asked.owner
@@ -80,8 +108,20 @@ def offer_row(offer: Help, asked: Asked, viewer: Viewer, files: Sequence[Attache
         files=[shown_file(one, names.get(one.member or "", "")) for one in files],
         attaches=viewer.member in names and stands,
         terms=_terms(offer),
+        plan=_plan(offer, stage, count),
+        after=stage == Stage.CLOSED and _helps(offer) and viewer.member in names,
         acts=both - withheld(viewer, mine, Act.ACCEPT, Act.TAKE_BACK),
     )
+
+
+def _helps(offer: Help) -> bool:
+    return offer.stage == OfferStage.ACCEPTED
+
+
+def _plan(offer: Help, stage: str, count: Count | None) -> str:
+    """Return the account of the plan, nothing where there is none and none can be made."""
+    goes_on = stage in {Stage.AGREED, Stage.UNDER_WAY}
+    return account(count) if _helps(offer) and (goes_on or count) else ""
 
 
 def _terms(offer: Help) -> str:

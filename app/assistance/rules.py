@@ -74,6 +74,8 @@ class Act(StrEnum):
     TRANSFER = "transfer"
     TERMS = "terms"
     CONFIRM = "confirm"
+    PLAN = "plan"
+    LOOK_BACK = "look_back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +141,11 @@ REQUEST: Sequence[Transition] = (
     *(Transition(a, s, s, _OWNER) for a in _COURSE for s in UNDER_DISCUSSION),
     *(
         Transition(act, stage, stage, by)
-        for act in (Act.TERMS, Act.CONFIRM)
+        for act in (Act.TERMS, Act.CONFIRM, Act.PLAN)
         for by in (_OWNER, _HELPER)
         for stage in (_S.AGREED, _S.UNDER_WAY)
     ),
+    *(Transition(Act.LOOK_BACK, _S.CLOSED, _S.CLOSED, by) for by in (_OWNER, _HELPER)),
 )
 """Requests. ``END_TALKS`` follows of itself when the last offer in talks goes; ``REOPEN`` or, where
 talks go on with others, ``RESUME_TALKS`` when the last accepted offer is taken back before work.
@@ -161,7 +164,7 @@ OFFER: Sequence[Transition] = (
     *(Transition(Act.ASK_AGAIN, one, _O.ENDED, _OWNER) for one in STANDING),
     *(
         Transition(act, _O.ACCEPTED, _O.ACCEPTED, by)
-        for act in (Act.TERMS, Act.CONFIRM)
+        for act in (Act.TERMS, Act.CONFIRM, Act.PLAN, Act.LOOK_BACK)
         for by in (_OWNER, _HELPER)
     ),
 )
@@ -178,6 +181,8 @@ _CHECKED = N_("This request was authenticated or returned already. Here is the p
 _CONSENTED = N_("This request does not wait for your consent now. Here is the present state.")
 _NO_OFFERS = N_("This request takes no offers now. Here is the present state.")
 _NO_HELP = N_("Terms belong to accepted help that goes on. Here is the present state.")
+_NO_WORK = N_("The plan is kept while help is agreed or under way. Here is the present state.")
+_NO_END = N_("What came of help is said once the request is closed. Here is the present state.")
 _NOT_OUT = N_("This is possible only while a request is out. Here is the present state.")
 
 WRONG_SIDE: Mapping[Party, str] = {
@@ -213,6 +218,8 @@ WRONG_STATE: Mapping[Act, str] = {
     Act.GO_ON: _NOT_OUT,
     Act.TERMS: _NO_HELP,
     Act.CONFIRM: _NO_HELP,
+    Act.PLAN: _NO_WORK,
+    Act.LOOK_BACK: _NO_END,
     Act.TRANSFER: _NOT_OUT,
 }
 

@@ -11,13 +11,14 @@ from sqlalchemy import Connection
 from app.access.policy import P, allows
 from app.access.viewer import Viewer
 from app.assistance import done, ending, happening, queries, words
+from app.assistance.after.queries import Shared, notes_shared
 from app.assistance.attached import with_offers
 from app.assistance.deadlines import Deadlines, deadlines
 from app.assistance.dealt import Answers, answers
 from app.assistance.facts import facts_of, is_late, started_from
 from app.assistance.helpers import Helper, could_help
 from app.assistance.offer_form import again, offer_form
-from app.assistance.offer_rows import OfferRow, offer_row, withheld
+from app.assistance.offer_rows import OfferRow, offer_rows, withheld
 from app.assistance.presence import Presence, presence
 from app.assistance.queries import Asked, Help
 from app.assistance.readers import readers_of
@@ -32,6 +33,7 @@ from app.assistance.rules import (
     possible,
 )
 from app.core.i18n import gettext
+from app.core.seal import Seal
 from app.files.queries import Attached
 from app.files.showing import ShownFile, shown_file
 from app.guests.lending import lent_to
@@ -77,6 +79,8 @@ class Show(Page):
     helpers: Sequence[Helper]
     asking: bool
     waiting_offers: int
+    planned: bool
+    notes: Sequence[Shared]
     lines: Sequence[words.Line]
     next: str
     turn: bool
@@ -126,7 +130,7 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
     own = any(o.member == viewer.member and o.stage in STANDING for o in offers)
     form, offering = form or again(offers, viewer), Act.OFFER in acts and not own
     files = with_offers(conn, viewer, portal, asked, offers)
-    rows = [offer_row(offer, asked, viewer, files.get(offer.id, ())) for offer in offers]
+    rows, planned = offer_rows(conn, viewer, asked, offers, files)
     seen, once_open = readers_of(conn, viewer, asked)
     return Show(
         **_said(asked, portal, presence(conn, viewer, asked, offers), files),
@@ -135,8 +139,8 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
         started_from=started_from(conn, viewer, asked),
         offers=rows if rows or (side in SEES_OFFERS and stage in CIRCULATED) else None,
         **_help(conn, viewer, asked, side),
-        **_beside(conn, viewer, asked),
-        waiting_offers=sum(row.due for row in rows),
+        **_beside(conn, viewer, portal.seal, asked),
+        **_turned(rows, planned=planned and Act.CLOSE in acts),
         lines=_lines(conn, viewer, asked, offers),
         next=words.next_step(stage, side, offered=own),
         turn=bool(acts & frozenset(_TURNS.get(side, ()))) or any(row.due for row in rows),
@@ -150,19 +154,25 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
     )
 
 
+def _turned(rows: Sequence[OfferRow], *, planned: bool) -> dict[str, Any]:
+    """Return how many offers wait, and whether the plan leads to the closing."""
+    return {"waiting_offers": sum(row.due for row in rows), "planned": planned}
+
+
 def _help(conn: Connection, viewer: Viewer, asked: Asked, side: Party | None) -> dict[str, Any]:
     """Return whether its owner reads, and who could help as far as the viewer reads that."""
     helpers = could_help(conn, viewer, asked) if side in SEES_OFFERS else []
     return {"asking": side == Party.OWNER, "helpers": helpers}
 
 
-def _beside(conn: Connection, viewer: Viewer, asked: Asked) -> dict[str, Any]:
+def _beside(conn: Connection, viewer: Viewer, seal: Seal, asked: Asked) -> dict[str, Any]:
     """Return its days, which pages beside it the viewer may open, and to whom it is lent."""
     return {
         "days": deadlines(conn, asked),
         "answers": answers(conn, viewer, asked),
         "lends": allows(viewer, P.GUESTS_READ, asked.matter),
         "became": practices_of(conn, viewer, asked.matter.id) if asked.result else [],
+        "notes": notes_shared(conn, viewer, seal, asked),
         "guests": lent_to(conn, viewer, asked.matter),
         "history": allows(viewer, P.HISTORY_READ, asked.matter),
     }

@@ -9,12 +9,14 @@ from sqlmodel import Session
 from app.access.audience import Audience, labels_of_draft
 from app.access.labels import labels_of_members
 from app.assistance.acting import Acting, step
+from app.assistance.after import asking
 from app.assistance.consenting import send_out
 from app.assistance.models import Offer, Request
 from app.assistance.queries import ending, item, offer
 from app.assistance.rules import OFFER, STANDING, Act, OfferStage, Party, Stage, after
 from app.assistance.visibility import labels_of
 from app.assistance.waits import News, Wait, usual_answer_day
+from app.assistance.working.waiting import refresh
 from app.assistance.writing import put, show_to
 from app.audit.actions import record
 from app.audit.events import Event
@@ -34,6 +36,7 @@ def pause(db: Session, by: Acting, request: Matter, until: date) -> None:
     step(db, by, request, Act.PAUSE)
     row = db.get_one(Request, request.id)
     row.paused_until, was = until, row.paused_until
+    refresh(db, request.id)
     if until != was:
         _said(db, by, request, Event.REQUEST_PAUSED, News.PAUSED)
 
@@ -43,6 +46,7 @@ def go_on(db: Session, by: Acting, request: Matter) -> None:
     step(db, by, request, Act.GO_ON)
     row = db.get_one(Request, request.id)
     row.paused_until, was = None, row.paused_until
+    refresh(db, request.id)
     if was is not None:
         _said(db, by, request, Event.REQUEST_RESUMED, News.RESUMED)
 
@@ -114,6 +118,8 @@ def _work_again(db: Session, by: Acting, request: Matter, row: Request, living: 
         wait_for(db, request.id, label, Wait.UNDER_WAY, due=row.wanted_to)
     helping = _standing(db, request.id, {OfferStage.ACCEPTED}).values()
     tell(db, request.id, labels_of_members(helping), News.REVIVED)
+    asking.stop(db, request.id)
+    refresh(db, request.id)
 
 
 def _write_again(db: Session, by: Acting, request: Matter, row: Request, living: Item) -> None:

@@ -29,6 +29,10 @@ class Wait(StrEnum):
     AGREED = "request-agreed"
     TERMS = "offer-terms"
     UNDER_WAY = "request-under-way"
+    TASK = "offer-task"
+    OUTCOME = "offer-outcome"
+    YEAR = "offer-year"
+    NOTE = "offer-note"
 
 
 class News(StrEnum):
@@ -59,6 +63,9 @@ class News(StrEnum):
     VIRUS = "request-virus"
     LATE = "request-late-file"
     UNSCANNED = "request-file-unscanned"
+    OUTCOME_SAID = "offer-outcome-said"
+    NOTE_SHARED = "offer-note-shared"
+    NOTE_GONE = "offer-note-taken-back"
 
 
 class Cause(StrEnum):
@@ -82,6 +89,10 @@ WAITS: Mapping[str, str] = {
     Wait.AGREED: N_("Help is agreed: settle the terms and say when work starts."),
     Wait.TERMS: N_("Terms of help wait for you to confirm them or to write others."),
     Wait.UNDER_WAY: N_("Help is under way: close your request with its result."),
+    Wait.TASK: N_("A step of agreed help is to be done by your office."),
+    Wait.OUTCOME: N_("Help has ended: say whether it was given and whether it helped."),
+    Wait.YEAR: N_("Help ended some time ago: say what remains of it."),
+    Wait.NOTE: N_("The other side proposes a note to share: agree to it, or write another."),
 }
 NEWS: Mapping[str, str] = {
     News.OPENED: N_("Your request is open to the members you addressed."),
@@ -109,6 +120,9 @@ NEWS: Mapping[str, str] = {
     News.VIRUS: VIRUS_FOUND,
     News.LATE: CAME_LATE,
     News.UNSCANNED: NEVER_SCANNED,
+    News.OUTCOME_SAID: N_("The other side has said what came of the help; you can read it."),
+    News.NOTE_SHARED: N_("The note on the help is shared: both sides agreed to it."),
+    News.NOTE_GONE: N_("The note on the help is shared no more: one side took it back."),
 }
 
 

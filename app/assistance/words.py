@@ -83,6 +83,11 @@ OFFER_EVENTS: Mapping[Event, tuple[str, str]] = {
     Event.OFFER_DECLINED: ("withdrawn", N_("Offer from %(helper)s declined with thanks")),
     Event.TERMS_CHANGED: ("edit", N_("Terms with %(helper)s written by %(by)s")),
     Event.TERMS_CONFIRMED: ("done", N_("Terms with %(helper)s confirmed by %(by)s")),
+    Event.TASK_ADDED: ("plus", N_("Step with %(helper)s planned by %(by)s")),
+    Event.TASK_CHANGED: ("edit", N_("Step with %(helper)s changed by %(by)s")),
+    Event.TASK_DONE: ("done", N_("Step with %(helper)s done, said by %(by)s")),
+    Event.TASK_DROPPED: ("withdrawn", N_("Step with %(helper)s dropped by %(by)s")),
+    Event.TASK_REOPENED: ("open", N_("Step with %(helper)s opened again by %(by)s")),
     Event.OFFER_WITHDRAWN: ("withdrawn", N_("Offer taken back by %(helper)s")),
 }
 _EVENTS = frozenset(REQUEST_EVENTS) | frozenset(OFFER_EVENTS)

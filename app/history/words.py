@@ -12,6 +12,7 @@ from app.audit.actions import BY_PROGRAMME, STOOD_IN
 from app.audit.events import Event
 from app.core.i18n import N_, gettext
 from app.directory.office_showing import in_full
+from app.history.help_words import OF_HELP
 from app.history.practice_words import OF_PRACTICES
 from app.history.queries import Entry
 from app.identity.people import named
@@ -155,6 +156,7 @@ WORDS: Mapping[Event, str] = {
     Event.OFFER_WITHDRAWN: N_("Offer taken back"),
     Event.TERMS_CHANGED: N_("Terms of the help written"),
     Event.TERMS_CONFIRMED: N_("Terms of the help confirmed"),
+    **OF_HELP,
     Event.KEYS_ROTATED: N_("Keys of confidential text renewed"),
     Event.BLOCK_CHANGED: N_("Paragraph changed"),
     Event.CHAPTER_CHANGED: N_("Chapter changed"),

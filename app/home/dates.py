@@ -12,6 +12,9 @@ from hashlib import sha256
 from sqlalchemy import Connection, bindparam, select
 
 from app.access.viewer import Viewer
+from app.assistance.waits import Wait
+from app.assistance.working.queries import dates
+from app.assistance.working.rules import What
 from app.core.db import table
 from app.core.i18n import gettext
 from app.core.reading import Reading
@@ -47,8 +50,10 @@ def entries(conn: Connection, viewer: Viewer) -> Sequence[Entry]:
     For a member that was away the day is the one that its page says.
     """
     due = [one for one in moved(conn, viewer, what_waits(conn, viewer, most=MOST)) if one.due]
+    planned = {one.item_id: one.since for one in due if one.what == Wait.TASK}
+    due = [one for one in due if one.what != Wait.TASK]
     numbers = _numbers(conn, viewer, {one.item_id for one in due})
-    return [
+    found = [
         Entry(
             key=sha256(f"{one.item_id} {one.what}".encode()).hexdigest()[:32],
             day=one.due,
@@ -58,6 +63,26 @@ def entries(conn: Connection, viewer: Viewer) -> Sequence[Entry]:
         for one in due
         if one.due and one.item_id in numbers
     ]
+    return sorted([*found, *_steps(conn, viewer, planned)], key=lambda one: one.day)
+
+
+def _steps(conn: Connection, viewer: Viewer, planned: Mapping[str, datetime]) -> Sequence[Entry]:
+    """Return every step of agreed help that the viewer's side has to meet, not the next alone."""
+    return [
+        Entry(
+            key=sha256(f"{one.id} {Wait.TASK}".encode()).hexdigest()[:32],
+            day=one.due,
+            text=": ".join(filter(None, [one.number, _of(one.kind)])),
+            since=planned[one.offer_id],
+        )
+        for one in dates(conn, viewer, planned)
+    ]
+
+
+def _of(kind: str) -> str:
+    if kind == What.MILESTONE:
+        return gettext("A milestone of agreed help.")
+    return matters.waits(Wait.TASK)
 
 
 def _numbers(conn: Connection, viewer: Viewer, ids: Collection[str]) -> Mapping[str, str | None]:

@@ -1,6 +1,6 @@
 """Saying what waits and what happened, in the transaction of the act."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
 from sqlalchemy import delete, func, insert, select, update
@@ -28,6 +28,29 @@ def wait_for(db: Session, item_id: str, label: str, what: str, *, due: date | No
     if db.get(Waiting, {"item_id": item_id, "label": label, "what": what}) is None:
         db.add(Waiting(item_id=item_id, label=label, what=what, due=due))
         db.flush()
+
+
+def wait_by(db: Session, item_id: str, what: str, dues: Mapping[str, date]) -> None:
+    """Let ``item_id`` wait for exactly the labels of ``dues``, each by its day."""
+    mine = (waiting.c.item_id == item_id, waiting.c.what == what)
+    found = db.execute(select(waiting.c.label, waiting.c.due).where(*mine))
+    there = {row.label: row.due for row in found}
+    if gone := sorted(set(there) - set(dues)):
+        stop_waiting_for(db, item_id, what, gone)
+    for label, due in sorted(dues.items()):
+        if label not in there:
+            wait_for(db, item_id, label, what, due=due)
+        elif there[label] != due:
+            db.execute(update(waiting).where(*mine, waiting.c.label == label).values(due=due))
+
+
+def stop_waiting_for(db: Session, item_id: str, what: str, labels: Collection[str]) -> None:
+    """Say that ``item_id`` waits no longer for those of ``labels`` for the reason ``what``."""
+    gone = delete(waiting).where(waiting.c.item_id == item_id, waiting.c.label.in_(labels))
+    db.execute(gone.where(waiting.c.what == what))
+    left = select(waiting.c.label).where(waiting.c.item_id == item_id, waiting.c.what == what)
+    if db.execute(left.limit(1)).first() is None:
+        done_waiting(db, item_id, what)
 
 
 def done_waiting(db: Session, item_id: str, *whats: str) -> None:

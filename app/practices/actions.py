@@ -134,7 +134,7 @@ def submit(  # noqa: PLR0913 - who, what, how to tell, and what is wished
         NotSourced: when nothing stands behind it.
         Gone, NothingChanged: for a change of what is not published, or that changes nothing.
         Forbidden: for whoever writes it for its office.
-        NotAgreed, StillAsked, TellsTheName: where others own it, or are asked to.
+        NotAgreed, StillAsked, NotBoth, TellsTheName: where others own it, or are asked to.
     """
     if viewer.member not in matter.owners:
         raise Forbidden

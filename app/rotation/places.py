@@ -16,7 +16,9 @@ from sqlalchemy import (
 )
 
 from app.access.labels import office_label
+from app.assistance.after.models import Aftermath, Note
 from app.assistance.models import Offer, Request
+from app.assistance.working.models import Task
 from app.core.db import table
 from app.core.seal import OLD, Place, SealedText
 from app.directory.models import HandOver
@@ -28,6 +30,7 @@ from app.moderation.models import Batch
 from app.practices.unnamed.models import PracticeUnnamed
 
 request, offer = table(Request), table(Offer)
+task, after, note = table(Task), table(Aftermath), table(Note)
 revision, hand_over, guest = table(Revision), table(HandOver), table(Guest)
 guest_name = table(GuestName)
 unnamed = table(PracticeUnnamed)
@@ -65,6 +68,9 @@ EVERYWHERE: Sequence[Texts] = (
         request.c.item_id,
     ),
     *_texts("message period terms", offer.c.item_id, offer.c.item_id),
+    *_texts("what word", task.c.item_id, task.c.id),
+    *_texts("words year_words", after.c.id, after.c.id),
+    *_texts("text", note.c.id, note.c.id),
     *_texts("words", guest.c.item_id, guest.c.id),
     *_texts("known", guest_name.c.id, guest_name.c.id),
     *_texts("owner", unnamed.c.id, unnamed.c.id),

@@ -80,6 +80,7 @@ from app.practices.translating.models import PracticeTranslating, PracticeTransl
 from app.sealing import wrapping
 from app.standing.models import StandingOffer
 from app.web.portal import Portal
+from tests.access.helped import planned, said_after
 from tests.access.roles import NETWORK, READER, READING, ROLES, STAFF, A, B
 from tests.adapting.sample import record as adapt
 from tests.assistance import sample
@@ -437,11 +438,13 @@ def _request(
             note = word("result_note", sides)
             asked = maker.matter("ghana", made)
             sample.actions.close(db, by, asked, result="partly", note=note)
+            said_after(maker, made, word)
         elif step == "start":
             said = replace(sample.TERMS, what=word("terms", sides, Offer))
             talked = sample.talk(db.connection(), by.viewer, made, maker.offer_id)
             sample.terms.write(db, by, talked, said, 0)
             maker.step(step, made, "ghana", "denmark")
+            planned(maker, made, word)
         else:
             maker.step(step, made, "ghana", "denmark")
     db.flush()

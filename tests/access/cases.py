@@ -139,6 +139,15 @@ INVITEE = {
 FOLLOWED = Case(at={"follow_id": "follow"}, only=("Focal Point of A",))
 OFFERED = ("request offered", "offer offered")
 AGREEING = Case(OFFERED, stage="open", only=(*A, *B), otherwise=Gets.REFUSED)
+STEP = {"step_id": "step"}
+PLANNED = {"kind": "task", "what": "Said.", "side": "both", "due": TOMORROW}
+LEARNED = [
+    replace(about("request closed"), only=(*A, *B), otherwise=Gets.REFUSED),
+    *(
+        replace(about(f"request {stage}"), only=A, otherwise=Gets.REFUSED)
+        for stage in ("draft", "open")
+    ),
+]
 TERMED = dict.fromkeys(("what", "who", "when", "costs", "confidentiality"), "Said.")
 TRANSLATED = [
     Case((f"practice {stage}",), {"language": "es"}, stage) for stage in ("published", "retired")
@@ -198,7 +207,7 @@ _ALONE = (
     "/account/recovery", "/account/second-factor",
     "/account/security",
     "/account/tokens", "/account/check-word", "/account/calendar",
-    "/assistance/figures",
+    "/assistance/figures", "/assistance/notes",
     "/api/v1/assistance", "/api/v1/directory", "/api/v1/manual", "/api/v1/openapi.json",
     "/api/v1/practices", "/api/v1/search", "/api/v1/following", "/api/v1/office/practices",
     "/api/v1/office/requests", "/api/v1/office/offers",
@@ -284,6 +293,10 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/assistance/{item_id}/guests": REQUESTS,
     "/assistance/{item_id}/history": SOME,
     "/assistance/{item_id}/steer": SOME,
+    "/assistance/{item_id}/offers/{offer_id}/plan": [Case(OFFERED, stage="open")],
+    "/assistance/{item_id}/offers/{offer_id}/plan/{step_id}": [replace(AGREEING, at=STEP)],
+    "/assistance/{item_id}/offers/{offer_id}/after": [AGREEING],
+    "/assistance/{item_id}/practice": LEARNED,
     "/assistance/{item_id}/offers/{offer_id}/terms": [Case(OFFERED, stage="open")],
     "/assistance/{item_id}/how": SOME,
     "/assistance/{item_id}/offers/{offer_id}/files": [TALK],
@@ -525,6 +538,28 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/assistance/{item_id}/authenticate": [about("request submitted"), about("request draft")],
     "/assistance/{item_id}/go-on": [about("request open")],
     "/assistance/{item_id}/not-yet": [about("request authenticated"), about("request draft")],
+    "/assistance/{item_id}/offers/{offer_id}/plan": [replace(AGREEING, form=PLANNED)],
+    "/assistance/{item_id}/offers/{offer_id}/plan/{step_id}": [
+        replace(AGREEING, at=STEP, form={**PLANNED, "version": "1"}),
+    ],
+    "/assistance/{item_id}/offers/{offer_id}/plan/{step_id}/settle": [
+        replace(AGREEING, at=STEP, form={"state": "done", "version": "1"}),
+    ],
+    "/assistance/{item_id}/offers/{offer_id}/after": [
+        replace(AGREEING, form={"delivered": "all", "helped": "much", "version": "1"}),
+    ],
+    "/assistance/{item_id}/offers/{offer_id}/after/year": [
+        replace(AGREEING, form={"remains": "all", "version": "1"}),
+    ],
+    "/assistance/{item_id}/offers/{offer_id}/after/note": [
+        replace(AGREEING, form={"text": "Said.", "readers": "members", "version": "0"}),
+    ],
+    "/assistance/{item_id}/offers/{offer_id}/after/note/agree": [
+        replace(AGREEING, form={"version": "1"}),
+    ],
+    "/assistance/{item_id}/offers/{offer_id}/after/note/take-back": [
+        replace(AGREEING, form={"version": "1"}),
+    ],
     "/assistance/{item_id}/offers/{offer_id}/terms": [
         replace(AGREEING, form={"number": "0", **TERMED}),
     ],
@@ -764,7 +799,7 @@ ACTS: Mapping[str, Sequence[Case]] = {
         about("adaptation recorded", version="1"),
         about("adaptation withdrawn", version="2"),
     ],
-    "/assistance/{item_id}/practice": REQUESTS,
+    "/assistance/{item_id}/practice": LEARNED,
     "/practices/{item_id}/adaptations/new": [
         about("practice published", **RECORDED),
         about("practice withdrawn", **RECORDED),

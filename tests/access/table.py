@@ -30,7 +30,8 @@ a comment and mark comments as read; who wrote a comment changes it and takes it
 a question, like the office that is asked, says what answers it; the Secretariat hides, moves and
 closes comments. What somebody of the Secretariat said, its staff changes and takes back. Another
 member, never the one that asked, offers help; `app/assistance/rules.py` says in which states. Who
-asked decides about the request and answers its offers; who offered steers the offer. While a member
+asked decides about the request and answers its offers; who offered steers the offer. Both of them,
+and nobody else, keep the plan of their help and say what came of it. While a member
 has no Focal Point, its alternate does all that but accept an offer, take one back or withdraw. What
 a member could give is declared, changed and withdrawn by its own offices alone, not in the interim
 and by nobody who stands in, and confirmed by whoever acts for them. Whoever stands in for a holder
@@ -223,6 +224,7 @@ BY_SUBJECT = {
     P.REQUEST_EDIT: (OWN, ("draft", "returned")),
     P.REQUEST_STEER: (OWN, STAGES),
     P.TALK_ATTACH: (OWN, ("standing",)),
+    P.WORK_SHARE: (OWN, STAGES),
     P.OFFER_MAKE: (OTHERS, STAGES),
     P.OFFER_ANSWER: (OWN, STAGES),
     P.STANDING_STEER: (IN_CHARGE, STAGES),

@@ -16,6 +16,7 @@ from app.access.proof import Proof
 from app.access.scopes import Scope
 from app.access.viewer import ANYONE, OfficeKind, Viewer
 from app.assistance.rules import Stage as RequestStage
+from app.assistance.working.models import Task
 from app.core import clock
 from app.core.db import table
 from app.desk.batches import UNDO
@@ -66,7 +67,7 @@ from app.practices.rules import Stage as PracticeStage
 from app.sealing import wrapping
 from app.web.portal import Portal
 from tests.adapting.sample import record as adapt
-from tests.assistance.sample import PATH, Maker
+from tests.assistance.sample import PATH, SOON, Maker
 from tests.manual.sample import (
     By,
     Words,
@@ -221,7 +222,10 @@ def _work(db: Session, portal: Portal, cast: Mapping[str, Somebody]) -> dict[str
             made[f"offer {stage}"] = maker.offer_id
     asked = maker.request(RequestStage.OPEN)
     made["request offered"], made["offer offered"] = asked, maker.offer(asked, "denmark")
-    return {**made, **_files(db, portal, cast, made)}
+    step = Task(item_id=made["offer offered"], kind="task", side="both", due=SOON, state="open")
+    db.add(step)
+    db.flush()
+    return {**made, "step": step.id, **_files(db, portal, cast, made)}
 
 
 def _comment(db: Session, viewer: Viewer, about: str) -> str:

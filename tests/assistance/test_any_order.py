@@ -14,10 +14,16 @@ from sqlalchemy import select, update
 from sqlmodel import Session
 
 from app.assistance import actions, consenting, drafting, offers, queries, reminding, steering
+from app.assistance.after import answering, asking
+from app.assistance.after.asking import after
 from app.assistance.forms import Readers
 from app.assistance.offer_lists import titles
 from app.assistance.queries import offer, request
 from app.assistance.rules import Act, OfferStage
+from app.assistance.talk import talk
+from app.assistance.working import acts, due
+from app.assistance.working.acts import Planned
+from app.assistance.working.queries import days_of, task
 from app.core import clock
 from app.core.db import Database
 from app.core.errors import Refusal
@@ -54,6 +60,8 @@ class Known:
     last: int = 0
     reminded: list[int] = field(default_factory=list)
     paused: int = 0
+    said: dict[str, set[str]] = field(default_factory=dict)
+    closed: int = 0
     answer_by: int = (SOON - clock.today()).days
 
     def side(self, who: str) -> str | None:
@@ -117,6 +125,18 @@ class Known:
         self.earlier = set(self.offers)
         for one in self.offers.values():
             one[1] = "ended" if one[1] in {"offered", "in_talks", "accepted"} else one[1]
+
+    def work(self, act: str, who: str, offer_id: str, day: int) -> bool:
+        """Whether somebody may plan a step, or say what came of help."""
+        if self.side(who) not in {"owner", "helper"} or offer_id not in self.offers_seen_by(who):
+            return False
+        if self.offers[offer_id][1] != "accepted":
+            return False
+        if act == "plan":
+            return self.stage in {"agreed", "under_way"}
+        said = self.said.get(offer_id, set())
+        read = len(said) == 2 or day >= self.closed + 30
+        return self.stage == "closed" and not (self.side(who) in said and read)
 
     def standing(self, member: str) -> bool:
         live = {"offered", "in_talks", "accepted"}
@@ -207,6 +227,9 @@ class AnyOrder(RuleBasedStateMachine):
         self.day += days
         with clock.moved(DAY * self.day):
             reminding.look_after(self.house.portal)
+            due.look_after(self.house.portal)
+            asking.ask_due(self.house.portal)
+            self.nothing_is_left_unsaid()
         for item, known in self.known.items():
             known.wait_until(self.day)
             with self.house.database.read() as conn:
@@ -221,6 +244,44 @@ class AnyOrder(RuleBasedStateMachine):
                 assert (row.reminders, day) == (len(told), told[-1])
             reached.add(known.stage)
 
+    def nothing_is_left_unsaid(self) -> None:
+        """No letter about a step, and no question of the year, is due any more."""
+        with self.house.database.read() as conn:
+            for one in due.candidates(self.house.database, clock.today()):
+                row = conn.execute(due._going_on(clock.today()).where(task.c.id == one)).one()  # noqa: SLF001
+                days = days_of(conn, row.owner, row.member)
+                assert not days.letter(row.due, row.side, row.reminded, clock.today())
+            assert not conn.execute(asking._due(clock.today())).all()  # noqa: SLF001
+
+    @rule(number=numbers, which=numbers, who=people, what=st.sampled_from(["plan", "say"]))
+    def work(self, number: int, which: int, who: str, what: str) -> None:
+        """Plan a step of help, or say what came of it."""
+        item, known = self.pick(number)
+        if not known.offers:
+            return
+        offer_id = sorted(known.offers)[which % len(known.offers)]
+        may = known.work(what, who, offer_id, self.day)
+
+        def act(db, by, _asked) -> None:
+            talked = talk(db.connection(), by.viewer, item, offer_id)
+            if what == "plan":
+                day = clock.today() + DAY * (number % 9)
+                acts.add(db, by, talked, Planned("task", "So", "both", None, day))
+                return
+            side = "asker" if known.side(who) == "owner" else "helper"
+            wanted = select(after.c.version).where(
+                after.c.item_id == offer_id, after.c.side == side
+            )
+            answering.say(db, by, talked, db.execute(wanted).scalar() or 0, "all", "much", "So")
+
+        last = known.last
+        assert self.attempt(who, item, act) is may
+        if may and what == "say":
+            known.last = last
+            known.said.setdefault(offer_id, set()).add(str(known.side(who)))
+        if may:
+            reached.add(what)
+
     @rule(number=numbers, who=people, act=st.sampled_from(list(STEPS)))
     def steer(self, number: int, who: str, act: Act) -> None:
         item, known = self.pick(number)
@@ -229,6 +290,8 @@ class AnyOrder(RuleBasedStateMachine):
         if end:
             known.was_out = known.was_out or end == "open"
             known.stage = end
+            if act in {Act.CLOSE, Act.ASK_AGAIN}:
+                known.said, known.closed = {}, self.day
             known.act(act, self.day)
             if end == "draft":
                 known.begin_anew()

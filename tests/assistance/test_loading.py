@@ -48,6 +48,16 @@ def test_every_request_and_offer_stands_where_the_file_says(load, database, brow
         ("offer", "accepted"): 1,
     }
     assert letters == 0
+    with database.read() as conn:
+        closed, helped = conn.execute(
+            text("SELECT request_id, item_id FROM assistance_after JOIN assistance_offer"
+                 " USING (item_id) LIMIT 1")
+        ).one()  # fmt: skip
+    for who in ("ghana", "denmark"):
+        after = browse(who).get(f"/assistance/{closed}/offers/{helped}/after").text
+        assert after.count("(demonstration)") >= 3
+        assert "Yes, all of it" in after
+    assert "Plan: 2 of 2 done" in browse("denmark").get(f"/assistance/{closed}").text
     page = browse("ghana").get("/assistance")
     assert page.words("#list-asked h3") == ["Terms of reference for an alternate (demonstration)"]
     assert page.words("#list-open h3") == [

@@ -60,6 +60,10 @@ REQUEST_ENDS = {
     (Act.TERMS, Party.HELPER): {s: s for s in WORK},
     (Act.CONFIRM, Party.OWNER): {s: s for s in WORK},
     (Act.CONFIRM, Party.HELPER): {s: s for s in WORK},
+    (Act.PLAN, Party.OWNER): {s: s for s in WORK},
+    (Act.PLAN, Party.HELPER): {s: s for s in WORK},
+    (Act.LOOK_BACK, Party.OWNER): {"closed": "closed"},
+    (Act.LOOK_BACK, Party.HELPER): {"closed": "closed"},
     (Act.TRANSFER, Party.OWNER): {s: s for s in ("open", "in_talks", *WORK)},
 }
 OFFER_ENDS = {
@@ -72,6 +76,10 @@ OFFER_ENDS = {
     (Act.TERMS, Party.HELPER): {"accepted": "accepted"},
     (Act.CONFIRM, Party.OWNER): {"accepted": "accepted"},
     (Act.CONFIRM, Party.HELPER): {"accepted": "accepted"},
+    (Act.PLAN, Party.OWNER): {"accepted": "accepted"},
+    (Act.PLAN, Party.HELPER): {"accepted": "accepted"},
+    (Act.LOOK_BACK, Party.OWNER): {"accepted": "accepted"},
+    (Act.LOOK_BACK, Party.HELPER): {"accepted": "accepted"},
 }
 SIDES = [*Party, None]
 

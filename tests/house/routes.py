@@ -138,6 +138,7 @@ MAY_WRITE = {
     "/assistance/{item_id}/note.pdf": {"throttle", "audit_record"},
     "/assistance/{item_id}/offers/{offer_id}/files/{file_id}": {"audit_record"},
     "/assistance/{item_id}/offers/{offer_id}/terms": {"audit_record"},
+    "/assistance/{item_id}/offers/{offer_id}/plan": {"audit_record"},
     "/api/v1/assistance/{item_id}/files/{file_id}": {"audit_record"},
     "/api/v1/assistance/{item_id}/offers/{offer_id}/files/{file_id}": {"audit_record"},
     "/desk/figures": {"throttle"},
@@ -273,6 +274,7 @@ SAMPLES: Mapping[str, Sequence[str]] = {
     "person_id": ("abcdefghijkm",),
     "what": ("review", "none"),
     "key": ("abcdefghijkm",),
+    "step_id": ("abcdefghijkm",),
     "year": ("2026", "none"),
 }
 """Something to put into each place of an address."""

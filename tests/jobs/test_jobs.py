@@ -133,6 +133,7 @@ def test_the_portals_duties_send_letters_and_sweep(portal, cast):
         "ask whether entries are right",
         "ask whether offers stand", "ask whether practices are true",
         "remind of questions", "ask what came of adaptations",
+        "remind of steps of help", "ask what remains of help",
         "remind of ends", "remind missions", "look after guests", "remind of clearances",
         "begin and end reviews", "help in again", "do what the desk planned",
         "publish editions",
@@ -140,7 +141,7 @@ def test_the_portals_duties_send_letters_and_sweep(portal, cast):
         "tell followers", "write digests", "scan files", "sign editions",
         "publish practices", "look after requests", "end words", "sweep files", "sweep",
     ]  # fmt: skip
-    assert Worker(portal.db, found).once() == 27
+    assert Worker(portal.db, found).once() == 29
 
     assert len(list((portal.settings.var_dir / "mail").iterdir())) == 1
 

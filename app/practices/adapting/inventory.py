@@ -33,8 +33,9 @@ HELD: Held = {
     PracticeOrigin: (
         Kept(
             Class.CONFIDENTIAL,
-            "practice_id request_id",
-            "Of which request a practice came; for those who see both.",
+            "practice_id request_id needs",
+            "Of which request a practice came, for those who see both, and which other side of the "
+            "help has to own it.",
             ITEM,
         ),
     ),

@@ -35,9 +35,14 @@ class Adaptation(SQLModel, table=True):
 
 
 class PracticeOrigin(SQLModel, table=True):
-    """That a practice came of a request for assistance; told to those who see both."""
+    """That a practice came of a request for assistance; told to those who see both.
+
+    ``needs`` is the other side of the help where the draft says what both of them said: it is not
+    submitted before this member owns it too.
+    """
 
     __tablename__ = "practice_origin"
 
     practice_id: str = Field(foreign_key="practice.item_id", primary_key=True, ondelete="CASCADE")
     request_id: str = Field(foreign_key="item.id", index=True, ondelete="CASCADE")
+    needs: str | None = Field(default=None, foreign_key="member.code", index=True)

@@ -5,6 +5,7 @@ from sqlmodel import Session
 
 from app.core.db import table
 from app.items.queries import Matter
+from app.practices.adapting import origins
 from app.practices.joining.agreement import ensure_agreed, ensure_nobody_asked, owners_of
 from app.practices.joining.models import PracticeJoining
 from app.practices.joining.refusals import TellsTheName
@@ -19,8 +20,10 @@ def ensure_can_go(db: Session, matter: Matter, *, nameless: bool) -> None:
     Raises:
         NotAgreed: when an owner has not agreed.
         StillAsked: while a member is asked.
+        NotBoth: where it says what the other side of help said, which does not own it.
         TellsTheName: where it shall go without a name, and another member owns or has read it.
     """
+    origins.ensure_both(db, matter.id)
     ensure_agreed(db, matter, Act.SUBMIT)
     ensure_nobody_asked(db, matter.id)
     if nameless:
