@@ -1,14 +1,14 @@
 """Let a practice without a name be entered by letter, and wait for the word of its member
 
-Revision ID: 0085
-Revises: 0081
+Revision ID: 0083
+Revises: 0082
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0085"
-down_revision = "0081"
+revision = "0083"
+down_revision = "0082"
 branch_labels = None
 depends_on = None
 

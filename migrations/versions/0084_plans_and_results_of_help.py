@@ -1,15 +1,15 @@
 """Plans of agreed help, and what both sides say of it after
 
-Revision ID: 0086
-Revises: 0081
+Revision ID: 0084
+Revises: 0083
 """
 
 import sqlalchemy as sa
 import sqlmodel.sql.sqltypes
 from alembic import op
 
-revision = "0086"
-down_revision = "0081"
+revision = "0084"
+down_revision = "0083"
 branch_labels = None
 depends_on = None
 

@@ -1,15 +1,15 @@
 """How members deal with a request they were asked: a no, or an office that answers
 
-Revision ID: 0088
-Revises: 0081
+Revision ID: 0086
+Revises: 0085
 """
 
 import sqlalchemy as sa
 import sqlmodel.sql.sqltypes
 from alembic import op
 
-revision = "0088"
-down_revision = "0081"
+revision = "0086"
+down_revision = "0085"
 branch_labels = None
 depends_on = None
 

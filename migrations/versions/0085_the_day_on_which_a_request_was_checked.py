@@ -1,14 +1,14 @@
 """Keep the day on which an office said that its request harms nobody
 
-Revision ID: 0087
-Revises: 0081
+Revision ID: 0085
+Revises: 0084
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0087"
-down_revision = "0081"
+revision = "0085"
+down_revision = "0084"
 branch_labels = None
 depends_on = None
 
