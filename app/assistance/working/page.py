@@ -14,7 +14,7 @@ from app.assistance.queries import Asked, Help
 from app.assistance.rules import OFFER, REQUEST, Act, possible
 from app.assistance.talk import Talk, talk
 from app.assistance.working import shown
-from app.assistance.working.queries import Count, Step, days_of, steps
+from app.assistance.working.queries import Step, days_of, steps
 from app.assistance.working.rules import Side, What
 from app.assistance.working.shown import Row, Sides, account, row_of
 from app.audit.events import Event
@@ -43,7 +43,6 @@ class PlanPage(Page):
     reads: bool
     writes: bool
     closes: bool
-    count: Count
     account: str
     known: bool
     rows: Sequence[Row]
@@ -125,7 +124,6 @@ def plan_page(  # noqa: PLR0913 - what came back from a form is by name
         reads=reads,
         writes=reads and Act.PLAN in can,
         closes=reads and count.finished and Act.CLOSE in possible(REQUEST, matter.stage, side),
-        count=count,
         account=account(count),
         known=days.asker.known and days.helper.known,
         rows=[row_of(one, sides, days) for one in found] if reads else [],
