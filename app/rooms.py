@@ -15,26 +15,9 @@ from app.alerts import feed_pages as following_feeds
 from app.alerts import pages as following_pages
 from app.alerts import practice_pages as following_practices
 from app.archive import pages as archive_pages
-from app.assistance import answering_pages as assistance_answering
 from app.assistance import api as assistance_api
-from app.assistance import asking as assistance_asking
-from app.assistance import audience_pages as assistance_audience
-from app.assistance import course as assistance_course
-from app.assistance import files as assistance_files
-from app.assistance import guest_pages as assistance_guests
 from app.assistance import guest_reading as assistance_guest_reading
-from app.assistance import handing_in as assistance_handing_in
-from app.assistance import note_pages as assistance_note
-from app.assistance import pages as assistance_pages
-from app.assistance import suggested as assistance_suggested
-from app.assistance import talk_files as assistance_talk_files
-from app.assistance import terms_pages as assistance_terms
-from app.assistance import yearly_pages as assistance_figures
-from app.assistance.after import lesson_pages as assistance_lesson
-from app.assistance.after import pages as assistance_after
-from app.assistance.clearance import pages as assistance_clearance
-from app.assistance.clearance import taking as assistance_taking
-from app.assistance.working import pages as assistance_plan
+from app.assistance.rooms import ASSISTANCE
 from app.contested import pages as contested_pages
 from app.desk import answer_pages as desk_answers
 from app.desk import batch_pages as desk_batches
@@ -160,24 +143,7 @@ ROOMS = (
     adaptation_writing.room,
     adaptation_lists.room,
     adaptation_pages.room,
-    assistance_asking.room,
-    assistance_handing_in.room,
-    assistance_audience.room,
-    assistance_note.room,
-    assistance_clearance.room,
-    assistance_taking.room,
-    assistance_course.room,
-    assistance_answering.room,
-    assistance_files.room,
-    assistance_talk_files.room,
-    assistance_terms.room,
-    assistance_guests.room,
-    assistance_suggested.room,
-    assistance_figures.room,
-    assistance_lesson.room,
-    assistance_after.room,
-    assistance_plan.room,
-    assistance_pages.room,
+    *ASSISTANCE,
     standing_declaring.room,
     standing_pages.room,
     search_pages.room,

@@ -10,6 +10,7 @@ from app.access.audience import Audience
 from app.access.viewer import IN_SECRETARIAT, Office, Viewer, labels_of
 from app.assistance import shown
 from app.assistance.attached import files_of
+from app.assistance.dealt import Answers
 from app.assistance.facts import started_from
 from app.assistance.presence import Presence
 from app.assistance.queries import Asked
@@ -104,7 +105,7 @@ def as_seen(ask: Ask, asked: Asked, office: Office) -> shown.Show:
     """Return the page of a request as who acts for ``office`` sees it once it is out.
 
     It is the page itself, made for that viewer. What is theirs stays with them: when they are away,
-    which practices they may read, and every act.
+    which practices they may read, whom they leave it to, and every act.
     """
     viewer = Viewer(office=office, offices=(office,))
     page = shown.show(ask.conn, viewer, ask.portal, once_out(asked))
@@ -114,6 +115,7 @@ def as_seen(ask: Ask, asked: Asked, office: Office) -> shown.Show:
         started_from=started_from(ask.conn, ask.viewer, asked),
         files=[shown_file(one) for one in files_of(ask, asked.matter.id)],
         offers=None,
+        answers=Answers(),
         lines=(),
         acts=frozenset[Act](),
         offer_form=Markup(),

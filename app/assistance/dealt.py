@@ -83,12 +83,16 @@ def passed(conn: Connection, request_id: str) -> frozenset[str]:
     return frozenset(row.member for row in rows if row.passed_at)
 
 
-def answers(conn: Connection, viewer: Viewer, asked: Asked) -> Answers:
-    """Return how those asked deal with an open request that the viewer sees."""
-    if asked.matter.stage not in TAKES_OFFERS:
+def answers(conn: Connection, viewer: Viewer, asked: Asked, *, asks: bool) -> Answers:
+    """Return how those asked deal with an open request that the viewer sees.
+
+    ``asks``: the viewer's member is one of them, and has not offered help.
+    """
+    side = party(viewer, asked.matter.owners)
+    if asked.matter.stage not in TAKES_OFFERS or (side == Party.HELPER and not asks):
         return Answers()
     rows = _OF_REQUEST.all(conn, {"request": asked.matter.id})
-    if party(viewer, asked.matter.owners) != Party.HELPER:
+    if side != Party.HELPER:
         return Answers([gettext(row.name) for row in rows if row.passed_at])
     own = next((_dealt(row) for row in rows if row.member == viewer.member), Dealt())
     return Answers(own=own, colleagues=colleagues(conn, viewer))

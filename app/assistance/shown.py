@@ -138,7 +138,7 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
         addressed=once_open if asked.addressed and stage in NOT_YET_OUT else None,
         started_from=started_from(conn, viewer, asked),
         offers=rows if rows or (side in SEES_OFFERS and stage in CIRCULATED) else None,
-        **_help(conn, viewer, asked, side),
+        **_help(conn, viewer, asked, side, asks=offering),
         **_beside(conn, viewer, portal.seal, asked),
         **_turned(rows, planned=planned and Act.CLOSE in acts),
         lines=_lines(conn, viewer, asked, offers),
@@ -159,17 +159,22 @@ def _turned(rows: Sequence[OfferRow], *, planned: bool) -> dict[str, Any]:
     return {"waiting_offers": sum(row.due for row in rows), "planned": planned}
 
 
-def _help(conn: Connection, viewer: Viewer, asked: Asked, side: Party | None) -> dict[str, Any]:
-    """Return whether its owner reads, and who could help as far as the viewer reads that."""
+def _help(
+    conn: Connection, viewer: Viewer, asked: Asked, side: Party | None, *, asks: bool
+) -> dict[str, Any]:
+    """Return whether its owner reads, who could help, and what those asked said, as one may read.
+
+    ``asks``: the viewer's member is asked, and has not offered help.
+    """
     helpers = could_help(conn, viewer, asked) if side in SEES_OFFERS else []
-    return {"asking": side == Party.OWNER, "helpers": helpers}
+    said = answers(conn, viewer, asked, asks=asks)
+    return {"asking": side == Party.OWNER, "helpers": helpers, "answers": said}
 
 
 def _beside(conn: Connection, viewer: Viewer, seal: Seal, asked: Asked) -> dict[str, Any]:
     """Return its days, which pages beside it the viewer may open, and to whom it is lent."""
     return {
         "days": deadlines(conn, asked),
-        "answers": answers(conn, viewer, asked),
         "lends": allows(viewer, P.GUESTS_READ, asked.matter),
         "became": practices_of(conn, viewer, asked.matter.id) if asked.result else [],
         "notes": notes_shared(conn, viewer, seal, asked),

@@ -174,7 +174,7 @@ class Event(StrEnum):
     REQUEST_LAPSED = "assistance:request:lapsed"
     REQUEST_REVIVED = "assistance:request:revived"
     REQUEST_PASSED = "assistance:request:passed"
-    REQUEST_LEFT_TO = "assistance:request:left-to"
+    REQUEST_LEFT_TO = "assistance:request:delegated"
     REQUEST_PAUSED = "assistance:request:paused"
     REQUEST_RESUMED = "assistance:request:resumed"
     REQUEST_TRANSFERRED = "assistance:request:handed-over"

@@ -100,6 +100,8 @@ def test_a_colleague_answers(browse, asked, cast, database):
     assert "Left to be answered by: Alternate" in browse("ghana").get(f"/assistance/{item}").text
     assert "Left to" not in browse("denmark").get(f"/assistance/{item}").text
     assert "Left to" not in browse("timor").get(f"/assistance/{item}").text
+    as_seen = f"/assistance/{item}/audience?office={own.office.id}"
+    assert "Left to" not in browse("timor").get(as_seen).text
 
     browse("ghana_alternate").post(f"/assistance/{item}/offers", OFFER)
     assert waits(database, other) == []

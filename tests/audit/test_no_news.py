@@ -6,7 +6,7 @@ from functools import partial
 from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from app.assistance.queries import offer
 from app.assistance.rules import Stage as RequestStage
@@ -217,7 +217,27 @@ def terms(house, *, confirmed: bool = False) -> Case:
     return lambda: house.browse("denmark").post(f"{path}/confirm", number), {Event.TERMS_CONFIRMED}
 
 
+def planned(house) -> Case:
+    """Change a step of agreed help."""
+    made = house.asked(RequestStage.AGREED)
+    with house.database.read() as conn:
+        help_id = conn.execute(select(offer.c.item_id).where(offer.c.request_id == made)).scalar()
+    plan = f"/assistance/{made}/offers/{help_id}/plan"
+    step = {"kind": "task", "what": "Talks", "side": "both", "due": str(clock.today())}
+    denmark = house.browse("denmark")
+    denmark.post(plan, step)
+    with house.database.read() as conn:
+        one = conn.execute(text("SELECT id FROM assistance_task")).scalar()
+    path = f"{plan}/{one}"
+
+    def act() -> None:
+        denmark.post(path, {**fields_of(denmark, path, path), "what": "Two talks"})
+
+    return act, {Event.TASK_CHANGED}
+
+
 CASES = {
+    "a step of help": planned,
     "terms": terms,
     "terms confirmed": partial(terms, confirmed=True),
     "away": away,

@@ -193,6 +193,7 @@ def test_urgent_letters_leave_and_nothing_else_is_done(portal, cast):
         "ask whether entries are right", "ask whether offers stand",
         "ask whether practices are true", "publish practices",
         "ask what came of adaptations", "remind of questions", "remind of ends",
+        "remind of steps of help", "ask what remains of help",
         "remind missions", "look after guests", "remind of clearances",
         "begin and end reviews", "help in again",
         "do what the desk planned", "publish editions", "store pages of the manual",

@@ -14,6 +14,7 @@ from app.assistance.acting import Acting
 from app.assistance.models import Offer
 from app.assistance.queries import item, party
 from app.assistance.rules import OFFER, REQUEST, Act, after
+from app.assistance.sealing import opened
 from app.assistance.talk import Talk, talk
 from app.assistance.working.models import Task
 from app.assistance.working.queries import TASKS
@@ -71,7 +72,7 @@ def add(db: Session, by: Acting, talked: Talk, planned: Planned) -> str:
 def change(  # noqa: PLR0913, PLR0917 - who, of which help, which step as it was read, what
     db: Session, by: Acting, talked: Talk, step_id: str, seen: int, planned: Planned
 ) -> None:
-    """Change an open step; another day is reminded of anew.
+    """Change an open step; another day is reminded of anew, and the same is no news.
 
     Raises:
         NotFound: when there is no such step of this help.
@@ -81,6 +82,8 @@ def change(  # noqa: PLR0913, PLR0917 - who, of which help, which step as it was
     step = _step(db, talked, step_id, seen)
     if step.state != State.OPEN:
         raise Conflict(NOT_OPEN)
+    if _as_planned(db, by, row, step) == planned:
+        return
     if (step.due, step.side) != (planned.due, planned.side):
         step.reminded = 0
     _write(db, by, row, step, planned)
@@ -131,6 +134,11 @@ def _write(db: Session, by: Acting, row: Offer, step: Task, planned: Planned) ->
     step.kind, step.side = planned.kind, planned.side
     step.office_id, step.due = planned.office, planned.due
     step.what = _sealed(db, by, row, step, "what", planned.what)
+
+
+def _as_planned(db: Session, by: Acting, row: Offer, step: Task) -> Planned:
+    what = opened(record_of(db, by, row), TASKS, step.id, "what", step.what)
+    return Planned(step.kind, what, step.side, step.office_id, step.due)
 
 
 def _sealed(  # noqa: PLR0913, PLR0917 - by whom, where, what
