@@ -90,7 +90,7 @@ def to_answer(ask: Ask, below: str = "", did: str = "", late: str = "") -> Respo
     return _page(ask, below=below, said=_said(did, late))
 
 
-@room.post(HERE, P.OFFER_MAKE, pace=POSTING)
+@room.post(HERE, P.ASSISTANCE_READ, pace=POSTING)
 def answer_several(ask: Ask) -> Response:
     """Say no to those that are ticked, or leave them to a colleague."""
     reader = Reader(ask.sent)

@@ -439,6 +439,7 @@ def _request(
             asked = maker.matter("ghana", made)
             sample.actions.close(db, by, asked, result="partly", note=note)
             said_after(maker, made, word)
+            aviary.things[f"help of {made}"] = f"{made}/offers/{maker.offer_id}"
         elif step == "start":
             said = replace(sample.TERMS, what=word("terms", sides, Offer))
             talked = sample.talk(db.connection(), by.viewer, made, maker.offer_id)

@@ -139,6 +139,7 @@ INVITEE = {
 FOLLOWED = Case(at={"follow_id": "follow"}, only=("Focal Point of A",))
 OFFERED = ("request offered", "offer offered")
 AGREEING = Case(OFFERED, stage="open", only=(*A, *B), otherwise=Gets.REFUSED)
+SHARING = replace(AGREEING, also=P.WORK_SHARE)
 STEP = {"step_id": "step"}
 PLANNED = {"kind": "task", "what": "Said.", "side": "both", "due": TOMORROW}
 LEARNED = [
@@ -525,7 +526,7 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/assistance/{item_id}/offers": [
         about("request open", **OFFER), about("request in_talks", **OFFER), about("request draft"),
     ],
-    "/assistance/to-answer": [Case(form={"act": "cannot"})],
+    "/assistance/to-answer": [Case(only=NETWORK, form={"act": "cannot"})],
     "/assistance/{item_id}/cannot": [about("request open"), about("request draft")],
     "/assistance/{item_id}/hand": [about("request open"), about("request draft")],
     "/assistance/{item_id}/offers/{offer_id}/accept": [about(*OFFERED)],
@@ -538,27 +539,27 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/assistance/{item_id}/authenticate": [about("request submitted"), about("request draft")],
     "/assistance/{item_id}/go-on": [about("request open")],
     "/assistance/{item_id}/not-yet": [about("request authenticated"), about("request draft")],
-    "/assistance/{item_id}/offers/{offer_id}/plan": [replace(AGREEING, form=PLANNED)],
+    "/assistance/{item_id}/offers/{offer_id}/plan": [replace(SHARING, form=PLANNED)],
     "/assistance/{item_id}/offers/{offer_id}/plan/{step_id}": [
-        replace(AGREEING, at=STEP, form={**PLANNED, "version": "1"}),
+        replace(SHARING, at=STEP, form={**PLANNED, "version": "1"}),
     ],
     "/assistance/{item_id}/offers/{offer_id}/plan/{step_id}/settle": [
-        replace(AGREEING, at=STEP, form={"state": "done", "version": "1"}),
+        replace(SHARING, at=STEP, form={"state": "done", "version": "1"}),
     ],
     "/assistance/{item_id}/offers/{offer_id}/after": [
-        replace(AGREEING, form={"delivered": "all", "helped": "much", "version": "1"}),
+        replace(SHARING, form={"delivered": "all", "helped": "much", "version": "1"}),
     ],
     "/assistance/{item_id}/offers/{offer_id}/after/year": [
-        replace(AGREEING, form={"remains": "all", "version": "1"}),
+        replace(SHARING, form={"remains": "all", "version": "1"}),
     ],
     "/assistance/{item_id}/offers/{offer_id}/after/note": [
-        replace(AGREEING, form={"text": "Said.", "readers": "members", "version": "0"}),
+        replace(SHARING, form={"text": "Said.", "readers": "members", "version": "0"}),
     ],
     "/assistance/{item_id}/offers/{offer_id}/after/note/agree": [
-        replace(AGREEING, form={"version": "1"}),
+        replace(SHARING, form={"version": "1"}),
     ],
     "/assistance/{item_id}/offers/{offer_id}/after/note/take-back": [
-        replace(AGREEING, form={"version": "1"}),
+        replace(SHARING, form={"version": "1"}),
     ],
     "/assistance/{item_id}/offers/{offer_id}/terms": [
         replace(AGREEING, form={"number": "0", **TERMED}),

@@ -70,6 +70,7 @@ OF_KIND = {
     "discussion": OF_DISCUSSION, "talk": OF_TALK, "file": OF_FILE,
     "files": ("/assistance/{}/files",), "consultation": OF_CONSULTATION,
     "contribution": ("/manual/contributions/{}",),
+    "help": ("/assistance/{}/plan", "/assistance/{}/after"),
     "voice": OF_VOICE, "known": ("/manual/consultations/{}",),
     "answer": ("/desk/answers/{}", "/desk/answers"), "batch": ("/desk/batches/{}",),
     "clearance": ("/manual/clearances/{}", "/manual/clearances/{}/file"),

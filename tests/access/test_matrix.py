@@ -67,8 +67,13 @@ def test_everybody_gets_what_the_tables_say(method, app, asked, world):
     found = [cell for cell in cells(app) if cell[0].startswith(method)]
 
     assert list(wrong(asked, world, found)) == []
-    assert asked.passed == {cell[0] for cell in found}
+    elsewhere = {place for place in PASSES_ELSEWHERE if place.startswith(method)}
+    assert asked.passed | elsewhere == {cell[0] for cell in found}
     assert len(found) * len(ROLES) > 1000
+
+
+PASSES_ELSEWHERE = {"GET /practices/{item_id}/unnamed/letter/{file_id}"}
+"""Nothing here came by letter: practices/test_practice_nameless_letter.py opens one."""
 
 
 def _always(*, holds: bool, bound: bool) -> Predicate:
