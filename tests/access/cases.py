@@ -756,7 +756,7 @@ ACTS: Mapping[str, Sequence[Case]] = {
         replace(one, at={"asked_id": "question"}) for one in _practices()
     ],
     "/practices/{item_id}/owners/{code}/part": [
-        replace(one, at={"code": "DNK"}) for one in _practices()
+        replace(one, at={"code": "GHA"}) for one in _practices()
     ],
     "/practices/{item_id}/leave": _practices(),
     "/practices/{item_id}/agree": _practices(),
@@ -800,7 +800,7 @@ ACTS: Mapping[str, Sequence[Case]] = {
         about("adaptation recorded", version="1"),
         about("adaptation withdrawn", version="2"),
     ],
-    "/assistance/{item_id}/practice": LEARNED,
+    "/assistance/{item_id}/practice": [replace(one, only=A) for one in LEARNED],
     "/practices/{item_id}/adaptations/new": [
         about("practice published", **RECORDED),
         about("practice withdrawn", **RECORDED),

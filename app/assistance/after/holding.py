@@ -65,7 +65,12 @@ def hold(db: Session, by: Acting, talked: Talk, act: Act | None) -> Held:
         after(OFFER, act, now.offer.stage, side)
     row = db.get_one(Offer, now.offer.id)
     (owner,) = now.request.owners
-    return Held(now, SIDE_OF[side or Party.OWNER], member_label(owner), member_label(row.member))
+    return Held(
+        now,
+        SIDE_OF.get(side or Party.OWNER, Side.ASKER),
+        member_label(owner),
+        member_label(row.member),
+    )
 
 
 def sealed(  # noqa: PLR0913, PLR0917 - by whom, where, what

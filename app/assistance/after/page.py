@@ -102,7 +102,7 @@ def after_page(  # noqa: PLR0913 - what came back from a form is by name
     """Return the page for one of the two sides."""
     matter, offer = work.asked.matter, work.help
     party = queries.party(ask.viewer, matter.owners) or Party.OWNER
-    side = SIDE_OF[party]
+    side = SIDE_OF.get(party, Side.ASKER)
     found = both(ask.conn, ask.viewer, ask.portal.seal, offer.id, side)
     shared = own_note(ask.conn, ask.viewer, ask.portal.seal, offer.id)
     can = possible(REQUEST, matter.stage, party) & possible(OFFER, offer.stage, party)
