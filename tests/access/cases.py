@@ -837,3 +837,5 @@ CASES = {
     **{f"POST {path}": cases for path, cases in ACTS.items()},
     **{f"POST {path}": cases for path, cases in BY_PROGRAMMES.items()},
 }
+PASSES_ELSEWHERE = {"GET /practices/{item_id}/unnamed/letter/{file_id}"}
+"""Nothing here came by letter: practices/test_practice_nameless_letter.py opens one."""

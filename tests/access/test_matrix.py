@@ -15,7 +15,7 @@ from app.access.policy import POLICY, P, Rule
 from app.access.predicates import Predicate, Subject, without_subject
 from app.access.viewer import ANYONE, Viewer
 from tests.access.asking import Asking
-from tests.access.cases import CASES
+from tests.access.cases import CASES, PASSES_ELSEWHERE
 from tests.access.cells import Case, Gets, address, expected
 from tests.access.roles import ROLES
 from tests.house import routes
@@ -70,10 +70,6 @@ def test_everybody_gets_what_the_tables_say(method, app, asked, world):
     elsewhere = {place for place in PASSES_ELSEWHERE if place.startswith(method)}
     assert asked.passed | elsewhere == {cell[0] for cell in found}
     assert len(found) * len(ROLES) > 1000
-
-
-PASSES_ELSEWHERE = {"GET /practices/{item_id}/unnamed/letter/{file_id}"}
-"""Nothing here came by letter: practices/test_practice_nameless_letter.py opens one."""
 
 
 def _always(*, holds: bool, bound: bool) -> Predicate:

@@ -175,6 +175,7 @@ UNREAD = {
     "/nominations/{nomination_id}/evidence",
     "/practices/{item_id}/files",
     "/practices/{item_id}/letter",
+    "/practices/enter/import",
     "/assistance/{item_id}/files",
     "/assistance/{item_id}/clearance/back",
     "/assistance/{item_id}/offers/{offer_id}/files",
