@@ -400,8 +400,9 @@ def test_the_list_is_narrowed_to_a_chapter_and_the_way_leads_from_the_chapter(br
     ghana.get("/manual/comments?chapter=nowhere", status=404)
     ghana.get("/manual/discuss?chapter=nowhere", status=404)
     yours = [a["href"] for a in ghana.get("/manual/1/en/beginning/you").soup.select("#yours a")]
-    assert yours[2:6] == [
+    assert yours[2:7] == [
         "/manual/clear?chapter=beginning",
+        "/assistance/new?chapter=beginning",
         "/manual/discuss?chapter=beginning",
         "/manual/comments?chapter=beginning",
         BLOCK,

@@ -202,8 +202,8 @@ def test_what_an_office_may_do_is_one_small_part(browse):
     assert member.words("#yours") == [
         (
             "You read for Ghana. Suggest other words Suggestions on this chapter"
-            " Send this chapter out for clearance Discuss a paragraph Comments on this chapter"
-            " What you have read of the manual"
+            " Send this chapter out for clearance Ask other members for help with this chapter"
+            " Discuss a paragraph Comments on this chapter What you have read of the manual"
         )
     ]
     assert editor.words("#yours a") == [

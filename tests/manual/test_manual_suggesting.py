@@ -441,6 +441,7 @@ def test_the_way_leads_from_the_chapter_to_its_paragraphs(browse):
         "/manual/suggest?chapter=beginning",
         "/manual/suggestions?chapter=beginning",
         "/manual/clear?chapter=beginning",
+        "/assistance/new?chapter=beginning",
         "/manual/discuss?chapter=beginning",
         "/manual/comments?chapter=beginning",
         "/manual/reading",
