@@ -29,6 +29,7 @@ from app.programmes.versions import VersionsOut, WholeVersionOut, list_versions,
 from app.web.bodies import Body, Versioned
 from app.web.guard import guarded
 from app.web.interface import Interface, acting
+from app.web.throttle import POSTING
 
 router = Interface("practices")
 ONE = "/practices/{item_id}"
@@ -114,4 +115,5 @@ router.act(
     acting(joining.disagree, Disagreed, "Say no to it with a reason, or take the own wish back."),
     (P.PRACTICE_AGREE, WRITES),
     done(Disagreed, PUBLISHED),
+    pace=POSTING,
 )

@@ -40,7 +40,8 @@ KEYS = {
     | {"created_days_ago", "submitted_days_ago", "opened_days_ago", "agreed_days_ago"}
     | {"closed_days_ago", "result", "result_note"},
     "offers": COMMON
-    | {"request", "text", "modalities", "languages", "stage", "made_days_ago", "terms"},
+    | {"request", "text", "modalities", "languages", "stage", "made_days_ago", "terms"}
+    | {"plan", "after", "note"},
     "standing_offers": COMMON
     | {"summary", "experience", "capacity", "themes", "modalities", "languages", "language"}
     | {"declared_days_ago", "valid_in_days"},

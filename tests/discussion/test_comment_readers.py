@@ -106,7 +106,7 @@ def test_each_comment_for_fewer_says_who_reads_it(post, written, browse):
     for choice in For:
         post(item_id, readers=choice)
     page = browse("denmark").get(f"/practices/{item_id}")
-    owners = "by the office that wrote the entry, by this office and by the Secretariat."
+    owners = "by those who own the entry, by this office and by the Secretariat."
 
     assert page.words("article.say .seen") == [
         f"Chosen readers Read {owners}",
