@@ -181,7 +181,10 @@ HELD = {
     "comments": [],
     "offers": [("offer 1", "request 1", "GHA"), ("offer 2", "request 1", "DNK")],
     "editions": [(1, "major", "First edition.")],
-    "waiting": [],
+    "waiting": [
+        ("offer 2", "member:CRI", "offer-outcome"),
+        ("offer 2", "member:DNK", "offer-outcome"),
+    ],
     "notices": [
         ("offer 1", "member:GHA", "offer-declined"),
         ("offer 2", "member:CRI", "offer-terms-agreed"),
@@ -195,8 +198,8 @@ HELD = {
         ("administrator", "request 1", 1),
         ("alternate-gha", "request 1", 2),
         ("editor", "request 1", 1),
-        ("focal-point-cri", "request 1", 4),
-        ("focal-point-dnk", "request 1", 2),
+        ("focal-point-cri", "request 1", 5),
+        ("focal-point-dnk", "request 1", 3),
         ("focal-point-gha", "request 1", 2),
     ],
     "record": [
