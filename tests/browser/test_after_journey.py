@@ -6,7 +6,7 @@ import pytest
 
 from app.assistance.after import asking
 from app.core import clock
-from app.main import create_app
+from app.main import make_portal
 from tests.browser.test_assistance_journey import (
     OFFERS,
     TERMS,
@@ -38,8 +38,9 @@ def test_from_agreed_work_to_a_practice_and_the_question_a_year_later(visitor, l
     share(costa_rica, denmark, after, place)
     learn(costa_rica, denmark, place)
     with clock.moved(YEAR):
-        portal = create_app(live).state.portal
+        portal = make_portal(live)
         assert asking.ask_due(portal) == 2
+        portal.db.close()
         denmark = visitor("focal-point-dnk", locale="fr")
         denmark.go("/home")
         assert denmark.page.locator(f"a[href^='{place}#offer-']").count()
