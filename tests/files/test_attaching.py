@@ -446,7 +446,8 @@ def test_every_form_of_files_asks_about_its_address_before_it_is_read():
         route.path
         for room in ROOMS
         for route in room.routes
-        if getattr(route.endpoint, uploads.LARGEST, 0) and route.param_convertors
+        if getattr(route.endpoint, uploads.LARGEST, 0)
+        and route.param_convertors
         and not getattr(route.endpoint, uploads.MAY_SEND, None)
     ] == []
 
