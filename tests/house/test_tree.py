@@ -1,5 +1,6 @@
 """What is kept in the project is text and pictures of its own, not what one machine made."""
 
+import re
 import shutil
 import subprocess
 
@@ -28,3 +29,11 @@ def test_nothing_kept_leads_to_another_place():
 def test_what_commands_make_is_not_kept():
     made = {".venv", ".venv-test", "var", "node_modules", ".hypothesis"}
     assert {path.split("/", 1)[0] for path in kept()} & made == set()
+
+
+def test_the_map_in_the_readme_names_every_room_and_no_other():
+    rooms = {path.split("/")[1] for path in kept() if re.fullmatch(r"app/\w+/__init__\.py", path)}
+    shown = (ROOT / "README.md").read_text(encoding="utf-8").partition("```\napp/\n")[2]
+    named = set(re.findall(r"(\w+)/", shown.partition("\nprovider/")[0]))
+    assert {"manual", "practices", "assistance"} < rooms
+    assert named == rooms
