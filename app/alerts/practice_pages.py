@@ -4,7 +4,7 @@ from starlette.responses import Response
 
 from app.access.policy import P
 from app.alerts.pages import usual
-from app.core.errors import Conflict, NotFound
+from app.core.errors import Conflict
 from app.core.i18n import N_
 from app.following import actions
 from app.items import queries as items
@@ -27,9 +27,7 @@ def follow(ask: Ask, item_id: str) -> Response:
         NotFound: when there is none for this viewer.
         Conflict: when it is not published, or the viewer's own.
     """
-    matter = items.find(ask.conn, ask.viewer, Kind.PRACTICE, item_id)
-    if matter is None:
-        raise NotFound
+    matter = items.get(ask.conn, ask.viewer, Kind.PRACTICE, item_id)
     if matter.stage != Stage.PUBLISHED:
         raise Conflict(NOT_OUT)
     if ask.viewer.member in matter.owners:

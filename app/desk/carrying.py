@@ -10,7 +10,7 @@ from sqlmodel import Session
 from app.access.proof import Proof
 from app.access.viewer import Viewer
 from app.core import clock
-from app.core.errors import Conflict, NotFound, Refusal
+from app.core.errors import Conflict, Refusal
 from app.core.i18n import N_, gettext, use_language
 from app.core.seal import CannotOpen
 from app.desk import acts, batches, queue
@@ -119,9 +119,7 @@ def act_on(order: Order, db: Session, one: Any) -> None:
     held = holds.live(conn, [row.key]).get(row.key)
     if act.answers and held and held.person_id != viewer.person_id:
         raise Conflict(OPEN, words=held.words)
-    matter = items.find(conn, viewer, Kind(row.kind), row.key)
-    if matter is None:
-        raise NotFound
+    matter = items.get(conn, viewer, Kind(row.kind), row.key)
     text = answers.filled(order.words, answers.values_of(row)) if order.words else ""
     acts.do(act, Doing(portal, db, viewer, row, matter, text))
 

@@ -19,6 +19,7 @@ from sqlalchemy import (
 
 from app.access.viewer import Viewer
 from app.core.db import table
+from app.core.errors import NotFound
 from app.core.reading import Reading
 from app.items.models import Item, ItemLabel, ItemOwner, Kind
 
@@ -153,6 +154,18 @@ def find(conn: Connection, viewer: Viewer, kind: Kind, item_id: str) -> Matter |
     """Return the item if it exists and the viewer may see it; the two are never told apart."""
     labels = viewer.reads_by if kind in FOR_READERS else viewer.labels
     return matter_of(_MATTER.all(conn, {"id": item_id, **labels_given(labels)}), kind)
+
+
+def get(conn: Connection, viewer: Viewer, kind: Kind, item_id: str) -> Matter:
+    """Return the item that the viewer may see.
+
+    Raises:
+        NotFound: when there is none for this viewer.
+    """
+    matter = find(conn, viewer, kind, item_id)
+    if matter is None:
+        raise NotFound
+    return matter
 
 
 def matter_of(rows: Sequence[Any], kind: Kind) -> Matter | None:

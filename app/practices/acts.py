@@ -5,7 +5,7 @@ from functools import partial
 from starlette.responses import Response
 
 from app.access.policy import P, ensure
-from app.core.errors import Forbidden, NotFound
+from app.core.errors import Forbidden
 from app.core.i18n import language
 from app.directory.still_acting import ensure_still_acts
 from app.discussion import actions as discussion
@@ -141,10 +141,7 @@ def comment(ask: Ask, item_id: str) -> Response:
 
 
 def _matter(ask: Ask, item_id: str) -> Matter:
-    matter = items.find(ask.conn, ask.viewer, Kind.PRACTICE, item_id)
-    if matter is None:
-        raise NotFound
-    return matter
+    return items.get(ask.conn, ask.viewer, Kind.PRACTICE, item_id)
 
 
 def _post(ask: Ask) -> Post:

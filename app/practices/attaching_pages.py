@@ -53,10 +53,7 @@ def give(ask: Ask, item_id: str, file_id: str) -> Response:
 
 
 def _matter(ask: Ask, item_id: str) -> Matter:
-    matter = items.find(ask.conn, ask.viewer, Kind.PRACTICE, item_id)
-    if matter is None:
-        raise NotFound
-    return matter
+    return items.get(ask.conn, ask.viewer, Kind.PRACTICE, item_id)
 
 
 def _place(ask: Ask, item_id: str) -> Place:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from app.core.errors import NotFound
 from app.guests import routes
 from app.guests.lending import GuestsPage, Thing
 from app.guests.rules import PLACES
@@ -25,10 +24,7 @@ class PracticeGuestsPage(GuestsPage):
 
 
 def _matter(ask: Ask, item_id: str) -> Matter:
-    matter = items.find(ask.conn, ask.viewer, Kind.PRACTICE, item_id)
-    if matter is None:
-        raise NotFound
-    return matter
+    return items.get(ask.conn, ask.viewer, Kind.PRACTICE, item_id)
 
 
 def _thing(ask: Ask, item_id: str) -> Thing:

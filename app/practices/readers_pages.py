@@ -114,10 +114,7 @@ def keep(ask: Ask, item_id: str) -> Response:
 
 
 def _found(ask: Ask, item_id: str) -> Matter:
-    matter = items.find(ask.conn, ask.viewer, Kind.PRACTICE, item_id)
-    if matter is None:
-        raise NotFound
-    return matter
+    return items.get(ask.conn, ask.viewer, Kind.PRACTICE, item_id)
 
 
 def _own(ask: Ask, item_id: str) -> tuple[Matter, Entry]:

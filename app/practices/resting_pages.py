@@ -3,7 +3,6 @@
 from starlette.responses import Response
 
 from app.access.policy import P
-from app.core.errors import NotFound
 from app.items import queries as items
 from app.items.models import Kind
 from app.items.queries import Matter
@@ -70,7 +69,4 @@ def show(ask: Ask, item_id: str) -> Response:
 
 
 def _matter(ask: Ask, item_id: str) -> Matter:
-    matter = items.find(ask.conn, ask.viewer, Kind.PRACTICE, item_id)
-    if matter is None:
-        raise NotFound
-    return matter
+    return items.get(ask.conn, ask.viewer, Kind.PRACTICE, item_id)

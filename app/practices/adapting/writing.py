@@ -9,7 +9,7 @@ from starlette.responses import Response
 from app.access.audience import Audience
 from app.access.policy import P
 from app.core import i18n
-from app.core.errors import Conflict, NotFound
+from app.core.errors import Conflict
 from app.core.i18n import gettext
 from app.items import queries as items
 from app.items.models import Kind
@@ -115,9 +115,7 @@ def save(ask: Ask, item_id: str) -> Response:
 
 def _about(ask: Ask, item_id: str) -> Matter:
     """Return a practice that the viewer sees and may record something about, or refuse."""
-    matter = items.find(ask.conn, ask.viewer, Kind.PRACTICE, item_id)
-    if matter is None:
-        raise NotFound
+    matter = items.get(ask.conn, ask.viewer, Kind.PRACTICE, item_id)
     ask.ensure(P.ADAPTATION_WRITE, matter)
     return matter
 

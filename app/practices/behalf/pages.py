@@ -9,7 +9,6 @@ from starlette.responses import Response
 
 from app.access.policy import P
 from app.core import clock, i18n
-from app.core.errors import NotFound
 from app.core.i18n import N_, gettext
 from app.directory.office_showing import in_full
 from app.items import queries as items
@@ -79,9 +78,7 @@ def enter(ask: Ask) -> Response:
 @room.post("/practices/{item_id}/refuse", P.PRACTICE_REFUSE)
 def refuse(ask: Ask, item_id: str) -> Response:
     """Take out what was entered for the own office, with a reason."""
-    matter = items.find(ask.conn, ask.viewer, Kind.PRACTICE, item_id)
-    if matter is None:
-        raise NotFound
+    matter = items.get(ask.conn, ask.viewer, Kind.PRACTICE, item_id)
     ask.ensure(P.PRACTICE_REFUSE, matter)
     reason, form = forms.read_why(ask.sent, MISSING_WHY)
     if not form.good:

@@ -8,7 +8,6 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from app.access.policy import P, allows
-from app.core.errors import NotFound
 from app.core.i18n import N_, gettext
 from app.items import queries as items
 from app.items.models import Kind
@@ -155,10 +154,7 @@ def _late(ask: Ask, item_id: str) -> Callable[[str], Page]:
 
 
 def _practice(ask: Ask, item_id: str) -> Matter:
-    matter = items.find(ask.conn, ask.viewer, Kind.PRACTICE, item_id)
-    if matter is None:
-        raise NotFound
-    return matter
+    return items.get(ask.conn, ask.viewer, Kind.PRACTICE, item_id)
 
 
 def _matter(ask: Ask, item_id: str) -> Matter:

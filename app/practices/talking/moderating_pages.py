@@ -7,7 +7,6 @@ from starlette.responses import Response
 
 from app.access.policy import P
 from app.core import clock
-from app.core.errors import NotFound
 from app.core.i18n import N_
 from app.discussion import locking, moderating, moving
 from app.discussion.moving import Place
@@ -125,8 +124,7 @@ def unlock(ask: Ask, item_id: str) -> Response:
 
 
 def _found(ask: Ask, item_id: str) -> None:
-    if items.find(ask.conn, ask.viewer, Kind.PRACTICE, item_id) is None:
-        raise NotFound
+    items.get(ask.conn, ask.viewer, Kind.PRACTICE, item_id)
 
 
 def _place(ask: Ask, number: str) -> Place | None:

@@ -4,7 +4,7 @@ from starlette.responses import JSONResponse, Response
 
 from app.access.labels import office_label
 from app.access.policy import P
-from app.core.errors import Forbidden, NotFound
+from app.core.errors import Forbidden
 from app.discussion.offering import offered
 from app.items import queries as items
 from app.items.models import Kind
@@ -26,9 +26,7 @@ def names(ask: Ask, item_id: str, q: str = "", answers: str = "", readers: str =
         NotFound: when there is no such practice, or not for this viewer.
         Forbidden: to whom may not comment on it.
     """
-    matter = items.find(ask.conn, ask.viewer, Kind.PRACTICE, item_id)
-    if matter is None:
-        raise NotFound
+    matter = items.get(ask.conn, ask.viewer, Kind.PRACTICE, item_id)
     ask.ensure(P.COMMENT_WRITE, matter)
     if ask.viewer.office is None:
         raise Forbidden

@@ -9,7 +9,6 @@ from typing import ClassVar
 from starlette.responses import Response
 
 from app.access.policy import P
-from app.core.errors import NotFound
 from app.items import queries as items
 from app.items.models import Kind
 from app.practices import queries as practices
@@ -56,9 +55,7 @@ class Written(Page):
 @room.get("/practices/{item_id}/written", P.PRACTICE_EDIT)
 def written(ask: Ask, item_id: str) -> Response:
     """Show who saved what of a draft, to those who write it."""
-    matter = items.find(ask.conn, ask.viewer, Kind.PRACTICE, item_id)
-    if matter is None:
-        raise NotFound
+    matter = items.get(ask.conn, ask.viewer, Kind.PRACTICE, item_id)
     ask.ensure(P.PRACTICE_EDIT, matter)
     title, href = practices.titles(ask.conn, ask.viewer, [item_id])[item_id]
     found = saving.all_of(ask.conn, ask.viewer, item_id)[: MOST + 1]

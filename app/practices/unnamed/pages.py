@@ -110,10 +110,7 @@ def open_owner(ask: Ask, item_id: str) -> Response:
 
 
 def _matter(ask: Ask, item_id: str) -> Matter:
-    matter = items.find(ask.conn, ask.viewer, Kind.PRACTICE, item_id)
-    if matter is None:
-        raise NotFound
-    return matter
+    return items.get(ask.conn, ask.viewer, Kind.PRACTICE, item_id)
 
 
 def _own(ask: Ask, item_id: str) -> Matter:
