@@ -13,7 +13,7 @@ from app.directory import belonging, belonging_table, sheet
 from app.directory.belonging import Belonging
 from app.directory.belonging_table import COLUMNS, Step
 from app.directory.sheet import BadSheet
-from app.directory.sheet_pages import Report, reported, table_sent
+from app.directory.sheet_pages import SheetPage, reported, table_sent
 from app.web.ask import Ask
 from app.web.components import date_words
 from app.web.forms import Form
@@ -47,17 +47,10 @@ class Organisations(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TablePage(Page):
-    """The form that takes a table, and the report of what it would do."""
+class TablePage(SheetPage):
+    """The form that takes the table of members, and the report of what it would do."""
 
     template: ClassVar[str] = "directory/organisations_table.html"
-    here: ClassVar[str] = "directory"
-
-    columns: Sequence[str]
-    form: Form
-    table: str
-    report: Report
-    refused: int
 
 
 @room.get(HERE, P.ANYONE)
