@@ -31,6 +31,15 @@ def who(made: "Maker") -> tuple[Viewer, Audience]:
 
 def request(made: "Maker", db: Session, number: int, viewer: Viewer, audience: Audience) -> str:
     """Let a request be written, checked, consented to and opened; return its id."""
+    item_id, conn = handed_in(made, db, number, viewer, audience), db.connection()
+    desk = Acting(made.editor, made.seal, None)
+    consenting.authenticate(db, desk, found(conn, made.editor, item_id))
+    consenting.open_up(db, Acting(viewer, made.seal, None), found(conn, viewer, item_id))
+    return item_id
+
+
+def handed_in(made: "Maker", db: Session, number: int, viewer: Viewer, audience: Audience) -> str:
+    """Let a request be written and submitted; it waits for the Secretariat. Return its id."""
     by, conn = Acting(viewer, made.seal, None), db.connection()
     item_id = drafting.create(db, by, _what(made, number), language="en")
     for page in (_how(made), Readers(audience)):
@@ -39,9 +48,6 @@ def request(made: "Maker", db: Session, number: int, viewer: Viewer, audience: A
     if asked is None:
         raise RuntimeError("A request its own office does not see.")
     drafting.submit(db, by, asked)
-    desk = Acting(made.editor, made.seal, None)
-    consenting.authenticate(db, desk, found(conn, made.editor, item_id))
-    consenting.open_up(db, by, found(conn, viewer, item_id))
     return item_id
 
 

@@ -103,7 +103,10 @@ class Helping:
 
     def _answer(self, db: Session, one: _Talks, act: Act) -> None:
         conn, viewer = db.connection(), one.asker.viewer
-        request, offered = found(conn, viewer, one.request), found(conn, viewer, one.offer, Kind.OFFER)
+        request, offered = (
+            found(conn, viewer, one.request),
+            found(conn, viewer, one.offer, Kind.OFFER),
+        )
         offers.answer(db, one.asker, request, offered, act)
 
     def _talk(self, db: Session, one: _Talks) -> Talk:
