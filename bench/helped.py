@@ -79,7 +79,7 @@ def paths(known: Roles, made: Populated, host: str) -> list[HotPath]:
     def pages(pairs: Sequence[tuple[str, str]]) -> Iterator[Shot]:
         return itertools.cycle([get(a, host=host, session=secret) for a, secret in pairs])
 
-    def lists(address: str, who: Sequence[str] = members) -> HotPath | Iterator[Shot]:
+    def lists(address: str, who: Sequence[str] = members) -> Iterator[Shot]:
         return pages([(address, dice.choice(who)) for _ in range(ADDRESSES)])
 
     def shown(pairs: Sequence[tuple[str, str]]) -> Iterator[Shot]:
@@ -104,7 +104,7 @@ def paths(known: Roles, made: Populated, host: str) -> list[HotPath]:
     return [HotPath(name, shots, ADDRESSES, mark) for name, (shots, mark) in supply.items()]
 
 
-def suggestions_ms(url: str, made: Populated, key: str, known: Roles) -> tuple[float, float]:
+def suggestions_ms(url: str, key: str, known: Roles) -> tuple[float, float]:
     """Return how long suggestions for one request take: the middle and the slowest of a hundred.
 
     The process's own CPU and the database's work are within; nobody else's page is.

@@ -141,6 +141,7 @@ class Maker:
     def each(
         self, what: str, whole: int, make: Callable[[Session, int], tuple[str, Reads]]
     ) -> list[tuple[str, Reads]]:
+        """Make so many things by ``make``, and say how far it is."""
         progress = Progress(what, whole)
         made: list[tuple[str, Reads]] = []
         for first in range(0, whole, BATCH):
@@ -150,9 +151,11 @@ class Maker:
         return made
 
     def words(self, least: int, most: int) -> str:
+        """Return so many words, as often as words come."""
         return " ".join(self.manner.some(self.dice, self.dice.randint(least, most))).capitalize()
 
     def audience(self, viewer: Viewer) -> Audience:
+        """Return readers, each circle as often as it is chosen."""
         circle = self.dice.choices(*zip(*self.manner.circles.items(), strict=True))[0]
         if circle is Circle.GROUP:
             group = viewer.office.group if viewer.office else None
@@ -162,6 +165,7 @@ class Maker:
         return Audience.of(circle, codes if circle is Circle.MEMBERS else ())
 
     def practice(self, db: Session, number: int) -> tuple[str, Reads]:
+        """Make a published practice with its comments; return its id, and who reads it."""
         viewer = self.dice.choice(self.members)
         audience = self.audience(viewer)
         changes = self._changes(number, audience)

@@ -5,12 +5,14 @@ import json
 import os
 import random
 import shutil
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from sqlalchemy import text
 from sqlmodel import Session
 
+from app.access.viewer import Viewer
 from app.core import seal
 from app.core.config import Settings
 from app.core.db import Database
@@ -50,6 +52,11 @@ def made_by_acts() -> tuple[Path, Populated, str]:
     return file, Populated(**known["made"]), known["key"]
 
 
+def _nobody(_place: Mapping[str | None, int], _chosen: Sequence[Viewer]) -> list[int]:
+    """Who reads what is made is found out when it is measured."""
+    return []
+
+
 def _make(file: Path, key: str) -> Populated:
     settings = Settings.model_validate(settings_for(f"sqlite:///{file.absolute()}", 8000, key))
     database, dice = Database(settings.database), random.Random(7)  # noqa: S311 - sample data
@@ -61,8 +68,8 @@ def _make(file: Path, key: str) -> Populated:
     maker.each("practices", 1_000, maker.practice)
     helping = Helping(maker)
 
-    def one(db: Session, number: int) -> tuple[str, str]:
-        return helping.request(db, number), ""
+    def one(db: Session, number: int) -> tuple[str, Reads]:
+        return helping.request(db, number), _nobody
 
     made = maker.each("requests", MADE, one)
     print(f"  {declare(maker)} standing offers")
@@ -100,7 +107,7 @@ def _hand_in(database: Database, seal_: Seal) -> None:
 
     def one(db: Session, number: int) -> tuple[str, Reads]:
         viewer, audience = asking.who(maker)
-        return asking.handed_in(maker, db, number, viewer, audience), lambda _place, _chosen: []
+        return asking.handed_in(maker, db, number, viewer, audience), _nobody
 
     maker.each("requests at the desk", WAITING, one)
 
@@ -119,7 +126,7 @@ def run(
         chosen = paths(known, made, f"127.0.0.1:{where.port}")
         figures = measure(where, chosen, clients=1, seconds=given.seconds, rounds=given.rounds)
         print_table(chosen, figures, 1)
-    middle, slow = suggestions_ms(url, made, key, known)
+    middle, slow = suggestions_ms(url, key, known)
     print(f"suggestions for one request: p50 {middle:.1f} ms, p99 {slow:.1f} (mark {SUGGESTED})")
     return {
         "figures": {

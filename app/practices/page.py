@@ -83,7 +83,7 @@ class PracticePage(Page):
     lineage: Lineage | None = None
     request: tuple[str, str] | None
     follows: bool | None = None
-    alike: Markup = Markup()
+    alike: Markup | None = None
     thread: Thread | None = None
     printed: Sequence[str]
     beside: Beside | None = None
