@@ -20,8 +20,8 @@ test: .venv-test/ready ## install and run everything
 check: .venv-test/ready ## format, lint, types, imports, lock, migrations, catalogues
 	@deploy/check
 
-bench: .venv-test/ready ## measure every hot path as a ratio to a bare response (COPIES=250: of a million practices)
-	@$(TEST) -m bench$(if $(COPIES),.large --copies $(COPIES))
+bench: .venv-test/ready ## measure every hot path as a ratio to a bare response (COPIES=250: of a million practices; REQUESTS=500: of 200,000 requests)
+	@$(TEST) -m bench$(if $(COPIES),.large --copies $(COPIES))$(if $(REQUESTS),.requests --requests $(REQUESTS))
 
 prove: .venv-test/ready ## run the long proofs and print their figures (PROOF=tampering runs one)
 	@$(TEST) -m prove $(PROOF)

@@ -34,6 +34,7 @@ from app.web.letters import Letters
 from app.web.limits import BodyLimit
 from app.web.portal import Portal
 from app.web.render import Renderer
+from app.web.signposts import Signposts
 from app.web.static import Static
 from app.web.uploads import larger
 
@@ -111,5 +112,6 @@ def create_app(settings: Settings) -> FastAPI:
     app.router.routes.extend(route for room in ROOMS for route in room.routes)
     for router in APIS:
         app.include_router(router)
+    app.router.middleware_stack = Signposts(app.router)
     refusals.install(app)
     return app

@@ -180,11 +180,14 @@ def _prepare(conn: Connection, copies: int) -> None:
     codes = list(rows.scalars())
     found = conn.execute(text("SELECT DISTINCT audience FROM item WHERE audience LIKE 'members:%'"))
     audiences = list(found.scalars())
-    turns = {k: _turned(codes, k) for k in range(1, copies)}
+    turns = {k: turned(codes, k) for k in range(1, copies)}
     _put(
         conn,
         "many_copies",
-        [(k, code, k * STEP) for k, code in zip(turns, _codes(conn, copies), strict=False)],
+        [
+            (k, code, k * STEP)
+            for k, code in zip(turns, free_beginnings(conn, copies), strict=False)
+        ],
     )
     _put(conn, "many_codes", [(k, a, b) for k, turn in turns.items() for a, b in turn.items()])
     _put(conn, "many_audiences", [
@@ -203,7 +206,7 @@ def _put(conn: Connection, name: str, rows: Sequence[tuple[object, ...]]) -> Non
     conn.execute(text(f"INSERT INTO {name} VALUES ({places})"), given)  # noqa: S608 - only our own words
 
 
-def _turned(codes: Sequence[str], k: int) -> Mapping[str, str]:
+def turned(codes: Sequence[str], k: int) -> Mapping[str, str]:
     """Return which member stands for which in a copy: another step and another start each."""
     whole = len(codes)
     step = 1 + k // whole
@@ -215,11 +218,16 @@ def _renamed(audience: str, turn: Mapping[str, str]) -> str:
     return f"{kind}:{','.join(sorted(turn.get(one, one) for one in names.split(',')))}"
 
 
-def _codes(conn: Connection, taken: int) -> Iterator[str]:
+def free_beginnings(conn: Connection, taken: int) -> Iterator[str]:
     """Give first three letters of ids for copies, rising; no id that was made begins with them."""
     begun = set(
         conn.execute(
-            text("SELECT substr(id, 1, 3) FROM item UNION SELECT substr(id, 1, 3) FROM happening")
+            text(
+                " UNION ".join(
+                    f"SELECT substr(id, 1, 3) FROM {name}"  # noqa: S608 - only our own words
+                    for name in ("item", "happening", "assistance_task", "assistance_after")
+                )
+            )
         ).scalars()
     )
     free = (f"{a}{b}{c}" for a, b, c in itertools.product(sorted(ALPHABET), repeat=3))

@@ -10,13 +10,11 @@ import os
 import random
 import shutil
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 
-from app.access.proof import Proof
-from app.access.viewer import Office, OfficeKind, Viewer
 from app.core.db import Database
 from app.discussion import unread
 from bench.__main__ import PostgresCpu, stage
@@ -28,6 +26,7 @@ from bench.load import steady
 from bench.measure import Cpu, Figures, Stage, measure
 from bench.population import Populated, Size
 from bench.processes import memory_mb
+from bench.viewers import people
 from tests.support import postgres
 
 MADE, SMALL = 4_000, 1_000
@@ -56,7 +55,7 @@ def open_loop(where: Stage, known: Known, mark: int, seconds: float) -> Mapping[
     return found
 
 
-def unread_ms(url: str, people: int = 200) -> tuple[float, float]:
+def unread_ms(url: str, many: int = 200) -> tuple[float, float]:
     """Return how long it takes to count what is new: the middle and the slowest of a hundred.
 
     The connection is one that was asked before: PostgreSQL plans a statement anew for the first ten
@@ -64,9 +63,9 @@ def unread_ms(url: str, people: int = 200) -> tuple[float, float]:
     """
     database, took = Database(url), list[float]()
     with database.read() as conn:
-        for viewer in _people(conn, PLANNED):
+        for viewer in list(people(conn).values())[:PLANNED]:
             unread.counts(conn, viewer)
-        for viewer in _people(conn, people):
+        for viewer in list(people(conn).values())[:many]:
             unread.counts(conn, viewer)
             began = time.perf_counter()
             unread.counts(conn, viewer)
@@ -74,22 +73,6 @@ def unread_ms(url: str, people: int = 200) -> tuple[float, float]:
     database.close()
     took.sort()
     return took[len(took) // 2], took[int(len(took) * 0.99)]
-
-
-def _people(conn: Connection, most: int) -> Iterator[Viewer]:
-    """Give the people with a session, each acting for the office held."""
-    rows = conn.execute(
-        text(
-            "SELECT DISTINCT p.id, p.name, o.id AS office, o.kind, m.code, m.name AS called,"
-            " m.regional_group FROM session AS s JOIN person AS p ON p.id = s.person_id"
-            " JOIN appointment AS a ON a.person_id = p.id JOIN office AS o ON o.id = a.office_id"
-            " JOIN member AS m ON m.code = o.member ORDER BY p.id LIMIT :most"
-        ),
-        {"most": most},
-    )
-    for row in rows.all():
-        held = Office(row.office, OfficeKind(row.kind), row.code, row.called, row.regional_group)
-        yield Viewer(row.id, row.name, held, (held,), proof=Proof.TWO)
 
 
 def _have_read(database: Database) -> None:

@@ -6,8 +6,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 from sqlmodel import Session
 
 from app.access.audience import Audience, Circle
@@ -15,11 +16,6 @@ from app.access.labels import SECRETARIAT_CODE
 from app.access.proof import Proof
 from app.access.viewer import Office as HeldOffice
 from app.access.viewer import OfficeKind, Viewer
-from app.assistance import consenting, drafting
-from app.assistance import queries as assistance_queries
-from app.assistance.acting import Acting
-from app.assistance.forms import How, Readers, What
-from app.assistance.sealing import Basis
 from app.core import clock
 from app.core.config import Settings
 from app.core.db import Database, table
@@ -32,13 +28,14 @@ from app.identity import sessions
 from app.identity.models import Person
 from app.identity.sessions import Came
 from app.items.models import Kind
-from app.items.queries import Matter, find
+from app.items.queries import find
 from app.practices import actions as practices
 from app.practices import facets
 from app.practices.entry import OWN, Changes, Source
 from app.practices.rules import What as News
-from app.vocabulary import modalities, themes
+from app.vocabulary import themes
 from app.vocabulary.risk_factors import RISK_FACTORS
+from bench import asking
 from bench.manner import NARROW, WIDE, Manner
 
 BATCH = 250
@@ -91,15 +88,12 @@ def populate(database: Database, settings: Settings, size: Size, seed: int = 7) 
     """Fill ``database`` and return what was made; the same seed makes the same data."""
     dice = random.Random(seed)  # noqa: S311 - sample data
     with database.unit_of_work() as db:
-        viewers = list(_people(db, size.people, dice))
+        viewers = list(people(db, size.people, dice))
     seal = Seal(settings.seal_key.get_secret_value())
-    made = _Maker(database, seal, viewers, dice, WIDE if size.wide else NARROW)
+    made = Maker(database, seal, viewers, dice, WIDE if size.wide else NARROW)
     practice_ids = made.each("practices", size.practices, made.practice)
-    request_ids = made.each("requests", size.requests, made.request)
-    chosen = viewers[:: max(1, len(viewers) // VIEWERS)][:VIEWERS]
-    with database.unit_of_work() as db:
-        came = Came(provider="bench", factor="provider")
-        secrets = [sessions.start(db, settings, v.person_id or "", came) for v in chosen]
+    request_ids = made.each("requests", size.requests, partial(asked, made))
+    secrets, chosen = enter(database, settings, viewers)
     place = {v.person_id: n for n, v in enumerate(chosen)}
     return Populated(
         secrets,
@@ -108,10 +102,29 @@ def populate(database: Database, settings: Settings, size: Size, seed: int = 7) 
     )
 
 
+def enter(
+    database: Database, settings: Settings, viewers: Sequence[Viewer]
+) -> tuple[list[str], Sequence[Viewer]]:
+    """Let some of the people sign in; return the secrets of their sessions, and who they are."""
+    chosen = viewers[:: max(1, len(viewers) // VIEWERS)][:VIEWERS]
+    with database.unit_of_work() as db:
+        came = Came(provider="bench", factor="provider")
+        return [sessions.start(db, settings, v.person_id or "", came) for v in chosen], chosen
+
+
+def asked(made: "Maker", db: Session, number: int) -> tuple[str, "Reads"]:
+    """Let somebody ask for assistance; return the id, and who reads it."""
+    viewer, audience = asking.who(made)
+    item_id = asking.request(made, db, number, viewer, audience)
+    return item_id, _seen_by(viewer, audience)
+
+
 Reads = Callable[[dict[str | None, int], Sequence[Viewer]], list[int]]
 
 
-class _Maker:
+class Maker:
+    """Makes practices, comments and requests, as people do."""
+
     def __init__(
         self,
         database: Database,
@@ -128,6 +141,7 @@ class _Maker:
     def each(
         self, what: str, whole: int, make: Callable[[Session, int], tuple[str, Reads]]
     ) -> list[tuple[str, Reads]]:
+        """Make so many things by ``make``, and say how far it is."""
         progress = Progress(what, whole)
         made: list[tuple[str, Reads]] = []
         for first in range(0, whole, BATCH):
@@ -137,9 +151,11 @@ class _Maker:
         return made
 
     def words(self, least: int, most: int) -> str:
+        """Return so many words, as often as words come."""
         return " ".join(self.manner.some(self.dice, self.dice.randint(least, most))).capitalize()
 
     def audience(self, viewer: Viewer) -> Audience:
+        """Return readers, each circle as often as it is chosen."""
         circle = self.dice.choices(*zip(*self.manner.circles.items(), strict=True))[0]
         if circle is Circle.GROUP:
             group = viewer.office.group if viewer.office else None
@@ -149,6 +165,7 @@ class _Maker:
         return Audience.of(circle, codes if circle is Circle.MEMBERS else ())
 
     def practice(self, db: Session, number: int) -> tuple[str, Reads]:
+        """Make a published practice with its comments; return its id, and who reads it."""
         viewer = self.dice.choice(self.members)
         audience = self.audience(viewer)
         changes = self._changes(number, audience)
@@ -201,41 +218,6 @@ class _Maker:
                 title="A practice", address=f"/practices/{item_id}", tells=News.COMMENTED,
             )  # fmt: skip
 
-    def request(self, db: Session, number: int) -> tuple[str, Reads]:
-        viewer = self.dice.choice(self.members)
-        audience = self.audience(viewer)
-        if audience.circle in {Circle.PUBLIC, Circle.SECRETARIAT}:
-            audience = Audience.of(Circle.NETWORK)
-        by, conn = Acting(viewer, self.seal, None), db.connection()
-        item_id = drafting.create(db, by, self._what(number), language="en")
-        for page in (self._how(), Readers(audience)):
-            drafting.change(db, by, _found(conn, viewer, item_id), page)
-        asked = assistance_queries.one(conn, viewer, self.seal, item_id)
-        if asked is None:
-            raise RuntimeError("A request its own office does not see.")
-        drafting.submit(db, by, asked)
-        desk = Acting(self.editor, self.seal, None)
-        consenting.authenticate(db, desk, _found(conn, self.editor, item_id))
-        consenting.open_up(db, by, _found(conn, viewer, item_id))
-        return item_id, _seen_by(viewer, audience)
-
-    def _what(self, number: int) -> What:
-        chosen = tuple(self.dice.sample(themes.codes(), 2))
-        return What(f"{self.words(4, 8)} {number}", self.words(30, 60), chosen, Basis(), "en")
-
-    def _how(self) -> How:
-        return How(
-            tuple(self.dice.sample(modalities.codes(), 2)), ("en",), self.words(4, 8),
-            None, None, date(2027, 6, 1), self.words(5, 10), travel_money=False,
-        )  # fmt: skip
-
-
-def _found(conn: Connection, viewer: Viewer, item_id: str) -> Matter:
-    found = find(conn, viewer, Kind.REQUEST, item_id)
-    if found is None:
-        raise RuntimeError("A request that is not there.")
-    return found
-
 
 def _seen_by(owner: Viewer, audience: Audience) -> Reads:
     """Return who of the chosen viewers reads it, at most three of them."""
@@ -247,7 +229,8 @@ def _seen_by(owner: Viewer, audience: Audience) -> Reads:
     return readers
 
 
-def _people(db: Session, whole: int, dice: random.Random) -> Iterator[Viewer]:
+def people(db: Session, whole: int, dice: random.Random) -> Iterator[Viewer]:
+    """Make so many people with an office each; give them as viewers."""
     member = table(Member)
     rows = db.execute(
         select(member.c.code, member.c.name, member.c.regional_group).where(

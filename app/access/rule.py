@@ -22,7 +22,13 @@ class Rule:
 
     def holds(self, viewer: Viewer, subject: Subject | None) -> bool:
         """Whether one alternative fits."""
-        return any(all(p(viewer, subject) for p in line) for line in self.alternatives)
+        for line in self.alternatives:
+            for fits in line:
+                if not fits(viewer, subject):
+                    break
+            else:
+                return True
+        return False
 
 
 def rule(

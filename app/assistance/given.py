@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, select, union_all
+from sqlalchemy import Connection, bindparam, select, union_all
 
 from app.access.labels import member_label
 from app.assistance.models import Offer
@@ -64,13 +64,13 @@ def busy(conn: Connection, codes: Collection[str]) -> Mapping[str, int]:
     given: dict[str, Any] = {f"label_{n}": member_label(code) for n, code in enumerate(ordered)}
     given |= {f"member_{n}": code for n, code in enumerate(ordered)}
     counted: dict[str, int] = {}
-    for row in conn.execute(_busy(len(ordered)), given):
+    for row in _busy(len(ordered)).all(conn, given):
         counted[row.member] = counted.get(row.member, 0) + 1
     return counted
 
 
 @cache
-def _busy(members: int) -> Select[Any]:
+def _busy(members: int) -> Reading:
     """Prebuilt: help that goes on among the newest offers of so many members."""
     branches = [
         select(item_label.c.item_id)
@@ -89,7 +89,7 @@ def _busy(members: int) -> Select[Any]:
         for n in range(members)
     ]  # fmt: skip
     newest = union_all(*(select(one) for one in branches)).subquery()
-    return (
+    return Reading(
         select(offer.c.member)
         .join_from(newest, offer, offer.c.item_id == newest.c.item_id)
         .join(own, own.c.id == offer.c.item_id)

@@ -9,8 +9,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Row,
-    Select,
     String,
     bindparam,
     func,
@@ -23,6 +21,7 @@ from app.access.labels import PUBLIC, SECRETARIAT, member_label
 from app.access.viewer import Viewer
 from app.assistance.queries import item, item_label, item_owner, member, request
 from app.assistance.sealing import REQUEST, opened
+from app.core.reading import Reading
 from app.core.seal import Seal
 from app.items.models import Kind
 from app.items.queries import BEGINNING, Cursor
@@ -118,7 +117,7 @@ _SHOWN = ("title", "themes", "modalities", "languages", "answer_by", "opened_at"
 
 
 @cache
-def _page(labels: int, used: frozenset[str]) -> Select[Any]:
+def _page(labels: int, used: frozenset[str]) -> Reading:
     """Prebuilt: a page of requests for so many labels, narrowed by the conditions ``used``."""
     parties = [bindparam(f"label_{n}", type_=String) for n in range(labels)]
     branches = [
@@ -143,7 +142,7 @@ def _page(labels: int, used: frozenset[str]) -> Select[Any]:
         .limit(bindparam("most"))
         .subquery()
     )
-    return (
+    return Reading(
         select(
             page.c.sort_key,
             item,
@@ -177,12 +176,12 @@ def _requests(
     values = {f"label_{n}": label for n, label in enumerate(labels)} | wanted.values
     if side:
         (values["member"],) = side.values()
-    rows = conn.execute(_page(len(labels), wanted.used | frozenset(side)), values)
+    rows = _page(len(labels), wanted.used | frozenset(side)).all(conn, values)
     keys = Keys(conn, seal, viewer.labels)
     return [_listed(row, viewer, keys) for row in rows]
 
 
-def _listed(row: Row[Any], viewer: Viewer, keys: Keys) -> Listed:
+def _listed(row: Any, viewer: Viewer, keys: Keys) -> Listed:
     side = viewer.in_secretariat or viewer.member == row.owner
     return Listed(
         id=row.id,

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Subquery, bindparam, func, select
+from sqlalchemy import Connection, Subquery, bindparam, func, select
 
 from app.access.labels import member_label
 from app.access.viewer import Viewer
 from app.assistance.lists import BELOW, NEWEST, Wanted
 from app.assistance.queries import item, item_label, item_owner, member, offer, request
 from app.assistance.sealing import OFFER, REQUEST, opened
+from app.core.reading import Reading
 from app.core.seal import Seal
 from app.items.models import Kind
 from app.items.queries import LABELS, labels_given, seen
@@ -78,9 +79,9 @@ def _found(used: frozenset[str]) -> Subquery:
 
 
 @cache
-def _offers(used: frozenset[str]) -> Select[Any]:
+def _offers(used: frozenset[str]) -> Reading:
     asked, found = item.alias("asked"), _found(used)
-    return (
+    return Reading(
         select(
             found.c.sort_key,
             item,
@@ -110,7 +111,7 @@ def our_offers(
     code = viewer.member or ""
     labels = labels_given(viewer.labels)
     values = {"label": member_label(code), "member": code, **wanted.values, **labels}
-    rows = conn.execute(_offers(wanted.used), values)
+    rows = _offers(wanted.used).all(conn, values)
     keys = Keys(conn, seal, viewer.labels)
     return [
         ListedOffer(
@@ -130,7 +131,7 @@ def our_offers(
     ]
 
 
-_TITLES = (
+_TITLES = Reading(
     select(
         item.c.id,
         request.c.item_id.label("request_id"),
@@ -155,7 +156,7 @@ def titles(
     An offer carries the title of its request and leads to its place on that page. The titles are
     confidential: they are for this viewer's page and for nothing that is stored or sent.
     """
-    rows = conn.execute(_TITLES, {"ids": list(ids), **labels_given(viewer.labels)})
+    rows = _TITLES.all(conn, {"ids": list(ids), **labels_given(viewer.labels)})
     found: dict[str, tuple[str, str]] = {}
     keys = Keys(conn, seal, viewer.labels)
     for row in rows:
@@ -164,7 +165,7 @@ def titles(
     return found
 
 
-def _title(keys: Keys, row: Row[Any], wrapped: bytes | None) -> str:
+def _title(keys: Keys, row: Any, wrapped: bytes | None) -> str:
     """Return the title of the request of ``row``, nothing where the viewer sees it no more."""
     record = keys.of(row.request_id, wrapped)
     return opened(record, REQUEST, row.request_id, "title", row.title)

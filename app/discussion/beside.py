@@ -45,12 +45,23 @@ def _marks(renderer: Renderer, said: Said, href: str) -> Markup:
     known = (said.to, said.question, said.settles, said.changed_at, said.new, said.reason)
     if not (position or any(known)):
         return Markup()
+    if said.new and not (position or any(known[:4]) or said.reason):
+        return _only_new(renderer, i18n.language())
     return renderer.macro(TEMPLATE, "marks")(
         said,
         position=position,
         open=said.question == OPEN,
         changed=moment_words(said.changed_at) if said.changed_at and said.html else "",
         where=href,
+    )
+
+
+@lru_cache(maxsize=64)
+def _only_new(renderer: Renderer, _speaks: str) -> Markup:
+    """Return what stands beside a comment of which nothing is told but that it is new."""
+    nothing = dict.fromkeys(("to", "question", "settles", "reason"))
+    return renderer.macro(TEMPLATE, "marks")(
+        {**nothing, "new": True}, position=False, open=False, changed="", where=""
     )
 
 

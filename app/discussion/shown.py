@@ -211,7 +211,17 @@ def _names(renderer: Renderer, form: Form, names: Sequence[str]) -> Markup:
     """Return the field that offers whom a comment can mention, where somebody takes part."""
     if not names:
         return Markup()
-    return renderer.macro(TEMPLATE, "whom_named")(form, [(one, one) for one in names])
+    if form.values or form.errors:
+        return renderer.macro(TEMPLATE, "whom_named")(form, [(one, one) for one in names])
+    choice = _choice(renderer, chosen=False)
+    options = _joined(choice.fill(value=one, words=one) for one in names)
+    return _fresh_names(renderer, i18n.language()).fill(options=options)
+
+
+@lru_cache(maxsize=64)
+def _fresh_names(renderer: Renderer, _speaks: str) -> Mould:
+    macro = renderer.macro(TEMPLATE, "whom_named")
+    return Mould(lambda options: macro(Form(), Markup(options)), ("options",))  # noqa: S704 - a mark
 
 
 @lru_cache(maxsize=8)

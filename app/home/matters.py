@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import Connection
 
@@ -136,6 +137,7 @@ FEATURES: Mapping[str, Feature] = {
 }
 
 
+@lru_cache(maxsize=512)
 def feature_of(what: str) -> str | None:
     """Return the key of the feature that uses the code ``what``."""
     return next((key for key, found in FEATURES.items() if found.speaks_of(what)), None)
@@ -149,10 +151,12 @@ def titles(
     What is missing in the answer is not for this viewer: it is neither shown nor counted.
     """
     found: dict[str, tuple[str, str]] = {}
+    of_feature: dict[str | None, set[str]] = {}
+    for item_id, what in matters:
+        of_feature.setdefault(feature_of(what), set()).add(item_id)
     for key, feature in FEATURES.items():
-        ids = sorted({item_id for item_id, what in matters if feature_of(what) == key})
-        if ids:
-            found |= feature.titles(conn, viewer, seal, ids)
+        if ids := of_feature.get(key):
+            found |= feature.titles(conn, viewer, seal, sorted(ids))
     return found
 
 

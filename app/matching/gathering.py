@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
@@ -17,6 +19,7 @@ from app.standing.fitting import about, answers
 from app.standing.queries import Standing
 from app.standing.rules import State
 from app.vocabulary import themes
+from app.vocabulary.packed import unpacked
 
 member = table(Member)
 _MEMBERS = Reading(
@@ -27,6 +30,19 @@ _MEMBERS = Reading(
         answers(member.c.code).label("answers"),
     ).where(member.c.code.in_(bindparam("codes", expanding=True)))
 )
+
+
+def _of_row(row: Any) -> Declared:
+    """Return a standing offer of a row; its codes are kept, since many offers have the same."""
+    return Declared(
+        row.id, row.summary, row.language,
+        _codes(row.themes), _codes(row.modalities), _codes(row.languages),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _codes(text: str) -> frozenset[str]:
+    return frozenset(unpacked(text))
 
 
 def declared(one: Standing) -> Declared:
@@ -56,7 +72,7 @@ def helpers(
     """
     offers: dict[str, list[Declared]] = {}
     for one in about(conn, viewer, wish.themes, owner):
-        offers.setdefault(one.member, []).append(declared(one))
+        offers.setdefault(one.member, []).append(_of_row(one))
     practices = by_member(of_members(conn, viewer, wish.themes))
     codes = {*offers, *practices, *helped} - {owner}
     if not codes:

@@ -8,6 +8,7 @@ that nobody shares is hardly any; who gives much already comes later.
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from app.matching.evidence import Declared, Known, Wish
 
@@ -38,22 +39,39 @@ class Fit:
 
 def fit(wish: Wish, known: Known) -> Fit | None:
     """Return how a member fits, None where nothing says that it knows one of the themes."""
+    value = _value(wish, known)
+    return None if value is None else _fit(wish, known, value)
+
+
+def _value(wish: Wish, known: Known) -> float | None:
+    """Return what orders members, None where nothing says that one knows one of the themes."""
     evidence = [_of_theme(theme, known) for theme in sorted(wish.themes)]
-    if not any(amount > 0 for amount in evidence):
+    if max(evidence, default=0) <= 0:
         return None
-    speaks = frozenset[str]().union(*(one.languages for one in known.declared))
-    near = wish.region is not None and wish.region == known.region
-    value = sum(_enough(amount) for amount in evidence) / len(evidence)
-    value *= _form(wish, known) * _language(wish, speaks, declared=bool(known.declared))
-    value *= (_NEAR if near else 1) / (1 + _BUSY * known.busy)
+    value = sum([_enough(amount) for amount in evidence]) / len(evidence)
+    declared = bool(known.declared)
+    value *= _form(wish, known) * _language(wish, _speaks(known), declared=declared)
+    value *= (_NEAR if _near(wish, known) else 1) / (1 + _BUSY * known.busy)
+    return value
+
+
+def _speaks(known: Known) -> frozenset[str]:
+    return frozenset[str]().union(*[one.languages for one in known.declared])
+
+
+def _near(wish: Wish, known: Known) -> bool:
+    return wish.region is not None and wish.region == known.region
+
+
+def _fit(wish: Wish, known: Known, value: float) -> Fit:
     return Fit(
         known=known,
         value=value,
         declared=_nearest(wish, known.declared),
         published=tuple(t for t in sorted(wish.themes) if known.practices.get(t)),
         given=_given(wish, known),
-        languages=speaks & wish.languages,
-        near=near,
+        languages=_speaks(known) & wish.languages,
+        near=_near(wish, known),
     )
 
 
@@ -69,13 +87,14 @@ def _nearest(wish: Wish, declared: Iterable[Declared]) -> tuple[Declared, ...]:
 
 def best(wish: Wish, members: Iterable[Known], most: int = BEST) -> Sequence[Fit]:
     """Return the members that could most likely help, the likeliest first."""
-    fits = [found for one in members if (found := fit(wish, one)) is not None]
-    return sorted(fits, key=lambda one: (-one.value, one.known.member))[:most]
+    valued = [(value, one) for one in members if (value := _value(wish, one)) is not None]
+    chosen = nsmallest(most, valued, key=lambda pair: (-pair[0], pair[1].member))
+    return [_fit(wish, one, value) for value, one in chosen]
 
 
 def _of_theme(theme: str, known: Known) -> float:
     """Return how much speaks for it that a member knows a theme."""
-    declared = sum(theme in one.themes for one in known.declared)
+    declared = len([one for one in known.declared if theme in one.themes])
     given = [one.met for one in known.helped if theme in one.themes]
     return (
         _DECLARED * declared

@@ -16,12 +16,13 @@ from app.moderation.beside import Beside
 from app.practices import views
 from app.practices.adapting.lineage import ALONE, Lineage, lineage
 from app.practices.adapting.origins import request_of
-from app.practices.alike import Like, alike
+from app.practices.alike import alike
 from app.practices.behalf.shown import Behalf, behalf
 from app.practices.choosing import spans
 from app.practices.clearing.beside import clears
 from app.practices.entry import View
 from app.practices.joining.shown import Joint, joint
+from app.practices.likes import rows
 from app.practices.opened import Opened
 from app.practices.printing.marking import mark_of
 from app.practices.revising.shown import Changing, UnderWay, changing, under_way
@@ -82,7 +83,7 @@ class PracticePage(Page):
     lineage: Lineage | None = None
     request: tuple[str, str] | None
     follows: bool | None = None
-    alike: Sequence[Like] = ()
+    alike: Markup | None = None
     thread: Thread | None = None
     printed: Sequence[str]
     beside: Beside | None = None
@@ -149,7 +150,7 @@ def _around(ask: Ask, found: Opened, notes: Notes, said: str) -> Mapping[str, An
         "wished": wished(ask, matter),
         "lineage": _lineage(ask, matter, found.stored),
         "follows": _follows(ask, found),
-        "alike": alike(ask.conn, ask.viewer, matter.id, found.changes),
+        "alike": rows(ask.portal.renderer, alike(ask.conn, ask.viewer, matter.id, found.changes)),
         "thread": thread(ask, matter, notes.comment, said, notes.lock),
     }
 

@@ -4,19 +4,21 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, or_, select
+from sqlalchemy import ColumnElement, Connection, bindparam, or_, select
 
 from app.access.labels import NETWORK
 from app.access.viewer import IN_NETWORK, Viewer
 from app.core import clock
 from app.core.db import table
+from app.core.reading import Reading
 from app.directory.holding import appointment, held_today
 from app.directory.models import Office
 from app.items.models import Kind
-from app.standing.queries import SHOWN, STANDS, Standing, item, label, member, offer, standing_of
+from app.standing.queries import STANDS, item, label, offer
 from app.vocabulary.packed import holds, pattern
 
 office = table(Office)
+_ABOUT = ("member", "summary", "themes", "modalities", "languages")
 
 
 def answers(code: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -30,34 +32,35 @@ def answers(code: ColumnElement[Any]) -> ColumnElement[bool]:
     )
 
 
-def about(
-    conn: Connection, viewer: Viewer, themes: Collection[str], owner: str
-) -> Sequence[Standing]:
+def about(conn: Connection, viewer: Viewer, themes: Collection[str], owner: str) -> Sequence[Any]:
     """Return offers of others than ``owner`` that stand today and share one of ``themes``.
 
-    They start from those that are valid still, of which each member has twenty at most.
+    Each is a row with id, member, summary, language and what it is about, in no order. They start
+    from those that are valid still, of which each member has twenty at most.
     """
     if NETWORK not in viewer.labels or not themes:
         return []
     codes = {f"theme_{n}": pattern(code) for n, code in enumerate(sorted(themes))}
     given = {"label": NETWORK, "today": clock.today(), "owner": owner}
-    return [standing_of(row) for row in conn.execute(_about(len(codes)), {**given, **codes})]
+    return _about(len(codes)).all(conn, {**given, **codes})
 
 
 @cache
-def _about(themes: int) -> Select[Any]:
+def _about(themes: int) -> Reading:
     """Prebuilt: offers that are about one of so many themes."""
-    return (
-        select(*SHOWN)
+    return Reading(
+        select(item.c.id, *(offer.c[name] for name in _ABOUT), item.c.language)
         .join_from(offer, item, item.c.id == offer.c.item_id)
-        .join(label, label.c.item_id == offer.c.item_id)
-        .join(member, member.c.code == offer.c.member)
         .where(
-            label.c.label == bindparam("label"),
-            label.c.kind == Kind.STANDING,
             offer.c.member != bindparam("owner"),
             STANDS,
             or_(*(holds(offer.c.themes, f"theme_{n}") for n in range(themes))),
+            select(label.c.item_id)
+            .where(
+                label.c.item_id == offer.c.item_id,
+                label.c.label == bindparam("label"),
+                label.c.kind == Kind.STANDING,
+            )
+            .exists(),
         )
-        .order_by(offer.c.member, item.c.id)
     )

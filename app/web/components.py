@@ -187,12 +187,17 @@ def _moment(date_: date, minute: time, _language: str) -> str:
 
 def day(value: date) -> str:
     """Return the day of the month in the reader's figures."""
-    return format_date(_civil(value), "d", locale=_locale())
+    return _part(_civil(value), "d", _locale())
 
 
 def month(value: date) -> str:
     """Return the short name of the month."""
-    return format_date(_civil(value), "LLL", locale=_locale())
+    return _part(_civil(value), "LLL", _locale())
+
+
+@lru_cache(maxsize=4096)
+def _part(day_: date, pattern: str, locale: Locale) -> str:
+    return format_date(day_, pattern, locale=locale)
 
 
 def number(value: float) -> str:

@@ -4,7 +4,16 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from types import MappingProxyType, SimpleNamespace
 
 import pytest
-from jinja2 import DictLoader, Environment, UndefinedError
+from jinja2 import (
+    DictLoader,
+    Environment,
+    FileSystemLoader,
+    UndefinedError,
+    pass_context,
+    pass_environment,
+    pass_eval_context,
+)
+from markupsafe import Markup
 
 from app.core import i18n
 from app.web import components
@@ -12,6 +21,7 @@ from app.web.forms import Form
 from app.web.languages import choose_language
 from app.web.render import Page, context_of
 from app.web.static import choose
+from app.web.templates import Templates
 from tests.access.table import VIEWERS
 
 DAY = date(2026, 12, 2)
@@ -162,3 +172,46 @@ def test_a_field_is_what_its_form_says_whether_it_was_shown_before_or_not(portal
     assert "wrong</p>" in shown(Form({}, {"b": "wrong"}))
     options.append(("3", "three"))
     assert shown(Form()).count("<input") == blank.count("<input") + 1
+
+
+def test_what_is_written_is_escaped_and_what_is_html_is_left(tmp_path):
+    (tmp_path / "page.html").write_text(
+        "{% macro bold(words) %}<b>{{ words }}</b>{% endmacro %}"
+        "{{ bold(given) }}|{{ given }}|{{ html }}|{{ shout(given) }}|{{ 5 }}"
+    )
+    env = Templates(loader=FileSystemLoader(tmp_path), autoescape=True)
+    made = env.get_template("page.html").render(
+        given="<i>&'\"", html=Markup("<u>x</u>"), shout=lambda words: words.upper()
+    )
+    escaped = "&lt;i&gt;&amp;&#39;&#34;"
+    shouted = "&lt;I&gt;&amp;&#39;&#34;"
+    assert made == f"<b>{escaped}</b>|{escaped}|<u>x</u>|{shouted}|5"
+
+
+def test_letters_are_plain_although_pages_are_not(tmp_path):
+    (tmp_path / "said.txt").write_text("{{ given }}")
+    env = Templates(loader=FileSystemLoader(tmp_path), autoescape=True)
+    plain = env.overlay(autoescape=False)
+    assert env.get_template("said.txt").render(given="<i>") == "&lt;i&gt;"
+    assert plain.get_template("said.txt").render(given="<i>") == "<i>"
+    assert env.get_template("said.txt").render(given="<i>") == "&lt;i&gt;"
+
+
+def test_functions_get_of_the_context_what_they_ask_for(tmp_path):
+    (tmp_path / "page.html").write_text("{{ whole() }}|{{ manner() }}|{{ place() }}|{{ kind(1) }}")
+    env = Templates(loader=FileSystemLoader(tmp_path), autoescape=True)
+
+    @pass_context
+    def whole(context):
+        return context["word"]
+
+    @pass_eval_context
+    def manner(asked):
+        return asked.autoescape
+
+    @pass_environment
+    def place(given):
+        return given is env
+
+    given = {"whole": whole, "manner": manner, "place": place, "kind": str, "word": "w"}
+    assert env.get_template("page.html").render(given) == "w|True|True|1"

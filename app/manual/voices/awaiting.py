@@ -50,11 +50,11 @@ _UNHEARD = Reading(
         (~_NEVER_CAME).label("came"),
     )
     .join_from(voice, guest, guest.c.id == voice.c.guest_id)
-    .join(item, item.c.id == voice.c.consultation_id)
-    .join(consultation, consultation.c.item_id == item.c.id)
+    .join(consultation, consultation.c.item_id == voice.c.consultation_id)
+    .join(item, item.c.id == voice.c.consultation_id, isouter=True)
     .join(voiced, voiced.c.voice_id == guest.c.id, isouter=True)
     .where(
-        seen(item.c.id),
+        seen(consultation.c.item_id),
         lasts(),
         guest.c.last_day >= bindparam("today"),
         voiced.c.item_id.is_(None),
@@ -65,7 +65,9 @@ _UNHEARD = Reading(
     )
     .order_by(guest.c.last_day, guest.c.id)
 )
-"""Whoever comes by a code accepts nothing, so of those only the end is known."""
+"""The item is there always; joined so, nobody begins from all items there are.
+
+Whoever comes by a code accepts nothing, so of those only the end is known."""
 
 
 def unheard(conn: Connection, viewer: Viewer) -> Sequence[Unheard]:

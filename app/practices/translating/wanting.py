@@ -7,6 +7,8 @@ from app.web import cookies
 from app.web.ask import Ask
 from app.web.languages import accepted
 
+_KNOWN = frozenset(languages.codes())
+
 
 def wanted(ask: Ask, chosen: str = "") -> tuple[str, ...]:
     """Return the languages that the viewer reads, the best one first.
@@ -17,5 +19,5 @@ def wanted(ask: Ask, chosen: str = "") -> tuple[str, ...]:
     cookie = cookies.name_of(cookies.LANGUAGE, secure=ask.portal.settings.secure)
     own = (ask.request.cookies.get(cookie, ""), ask.viewer.language or "")
     found = (chosen, *own, *accepted(ask.request), i18n.language())
-    known = dict.fromkeys(code for code in found if code in languages.codes())
+    known = dict.fromkeys(code for code in found if code in _KNOWN)
     return tuple(known)[:MOST_WANTED]
