@@ -15,7 +15,6 @@ from app.access.of_offices import OF_OFFICES
 from app.access.of_practices import OF_PRACTICES
 from app.access.permissions import P
 from app.access.predicates import (
-    BEING_WRITTEN,
     NOT_ENDED,
     Subject,
     administrator,
@@ -91,8 +90,17 @@ POLICY: dict[P, Rule] = {
         (office_holder,), says=N_("Only a Focal Point or alternate can ask for assistance.")
     ),
     P.REQUEST_EDIT: rule(
-        (owner, BEING_WRITTEN),
+        (owner, stage_in("draft", "returned", "entered")),
+        (staff, stage_in("on_behalf")),
         says=N_("Only the office that asks can change a request, and only before it is submitted."),
+    ),
+    P.REQUEST_ENTER: rule(
+        (staff,), says=N_("Only the Secretariat enters a request for an office that wrote.")
+    ),
+    P.REQUEST_LETTER: rule(
+        (owner,),
+        (staff, something),
+        says=N_("Only its office and the Secretariat read the letter in which it asked."),
     ),
     P.REQUEST_REVIEW: rule(
         (staff,), says=N_("Only the Secretariat authenticates or returns a request.")

@@ -22,6 +22,9 @@ class Letter(StrEnum):
 
     SUBMITTED = "submitted"
     RETURNED = "returned"
+    ENTERED = "entered"
+    REFUSED = "refused"
+    WIDER = "wider"
     AUTHENTICATED = "authenticated"
     OPEN = "open"
     HANDED = "handed"
@@ -47,6 +50,9 @@ class Letter(StrEnum):
 SUBJECTS: Mapping[Letter, str] = {
     Letter.SUBMITTED: N_("A request for assistance waits for the Secretariat: %(number)s"),
     Letter.RETURNED: N_("Your request for assistance came back with a reason: %(number)s"),
+    Letter.ENTERED: N_("A request was entered for your office and waits for your word: %(number)s"),
+    Letter.REFUSED: N_("An office refused what was entered for it: %(number)s"),
+    Letter.WIDER: N_("Shall your request be put to more members? %(number)s"),
     Letter.AUTHENTICATED: N_("Your request for assistance is authenticated: %(number)s"),
     Letter.OPEN: N_("A member asks your office for assistance: %(number)s"),
     Letter.HANDED: N_("A colleague left a request to your office to answer: %(number)s"),
@@ -71,6 +77,9 @@ SUBJECTS: Mapping[Letter, str] = {
 WHATS: Mapping[Letter, str] = {
     Letter.SUBMITTED: Wait.SUBMITTED,
     Letter.RETURNED: Wait.RETURNED,
+    Letter.ENTERED: Wait.ENTERED,
+    Letter.REFUSED: Happened.REFUSED,
+    Letter.WIDER: Wait.WIDER,
     Letter.AUTHENTICATED: Wait.AUTHENTICATED,
     Letter.OPEN: Wait.OPEN,
     Letter.HANDED: Wait.HANDED,

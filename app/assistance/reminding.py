@@ -55,7 +55,9 @@ def _remind(db: Session, post: Post, quiet: Quiet) -> None:
     """Write to those whose turn it is what is wanted, and by when."""
     row, owners = quiet.row, labels_of_draft(quiet.owners)
     about = About(row.id, row.number, row.answer_by)
-    if row.stage == Stage.AUTHENTICATED:
+    if row.stage == Stage.ENTERED:
+        letters.write(db, post, Letter.ENTERED, about, to=owners)
+    elif row.stage == Stage.AUTHENTICATED:
         about = About(row.id, row.number, consent_due(row.changed_at.date()))
         letters.write(db, post, Letter.CONSENT, about, to=owners)
     elif row.stage not in TAKES_OFFERS:
