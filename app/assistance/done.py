@@ -23,9 +23,9 @@ SAID: Mapping[str, tuple[Collection[str], str]] = {
         N_("Refused. The Secretariat has been told, with your reason. Nobody else has seen it."),
     ),
     Act.DROP: ((Stage.WITHDRAWN,), N_("Taken out. The office has been told, with your reason.")),
-    Act.WIDEN: ((Stage.OPEN,), N_("Done. Those whom it newly reaches have been told.")),
+    Act.WIDEN: (TAKES_OFFERS, N_("Done. Those whom it newly reaches have been told.")),
     Act.WIDER: ((Stage.OPEN,), N_("Proposed. The office that asked has been told; it decides.")),
-    Act.LEAVE: ((Stage.OPEN,), N_("It stays with those addressed. Nobody else has been told.")),
+    Act.LEAVE: (TAKES_OFFERS, N_("It stays with those addressed. Nobody else has been told.")),
     Act.AUTHENTICATE: (
         (Stage.AUTHENTICATED,),
         N_("Authenticated. The office has been asked whether it may go out."),

@@ -1,6 +1,6 @@
 """The last pages of a request as contexts of their templates: contacts and files, the check."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -68,7 +68,7 @@ class CheckPage(Page):
     stage: str
 
 
-HANDED = {Stage.ON_BEHALF: "enter", Stage.ENTERED: "vouch"}
+HANDED: Mapping[str, str] = {Stage.ON_BEHALF: "enter", Stage.ENTERED: "vouch"}
 """Where the last page leads for what was entered for an office; elsewhere back to itself."""
 _FIELDS = (
     "what#f-themes",

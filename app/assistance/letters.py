@@ -132,8 +132,11 @@ def write(  # noqa: PLR0913 - all by name
     *,
     to: Collection[str],
     but: Collection[str] = (),
+    unless: Collection[str] = (),
 ) -> None:
     """Tell all who see by the labels ``to`` and read the request; ``but`` are members not told.
+
+    ``unless`` are labels by which somebody was told before, and is not told again.
 
     Without ``post`` nobody is: nothing is written about what is made up.
     """
@@ -145,6 +148,9 @@ def write(  # noqa: PLR0913 - all by name
     conn = db.connection()
     reading = [readers(conn, about.request_id)]
     people = addressees(conn, to, clock.today(), but=but, reading=reading)
+    if unless:
+        told_before = {one.person_id for one in addressees(conn, unless, clock.today())}
+        people = [one for one in people if one.person_id not in told_before]
     kind = LetterKind(SUBJECTS[letter], f"assistance-{letter}")
     tell = post.insist if letter in CANNOT_BE_STOPPED else post.send
     tell(db, news, people, kind, lambda: {"number": about.number or "", "due": about.due})

@@ -10,10 +10,10 @@ from app.access.policy import P
 from app.assistance import actions, consenting, forms, offers, queries, shown
 from app.assistance.acting import Acting
 from app.assistance.address import address
-from app.assistance.behalf.shown import with_entry
-from app.assistance.beside import told_if_late, with_beside
+from app.assistance.beside import told_if_late
 from app.assistance.index import Index, index_of
 from app.assistance.rules import UNDER_DISCUSSION, Act
+from app.assistance.sides import with_sides
 from app.audit.events import Event
 from app.audit.reading import note_reading
 from app.core import i18n
@@ -88,7 +88,7 @@ def show_one(  # noqa: PLR0913 - what came back from a form or an act is by name
     page = shown.show(
         ask.conn, ask.viewer, ask.portal, asked, form=form, refused=refused, kept=kept, said=said
     )
-    return ask.page(with_entry(ask, with_beside(ask, page, asked), asked), status=status)
+    return ask.page(with_sides(ask, page, asked), status=status)
 
 
 def do(ask: Ask, item_id: str, act: Act, did: Did, matter: Matter) -> Response:

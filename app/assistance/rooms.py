@@ -22,9 +22,11 @@ from app.assistance.behalf import pages as behalf_pages
 from app.assistance.clearance import pages as clearance_pages
 from app.assistance.clearance import taking as clearance_taking
 from app.assistance.typed import pages as typed_pages
+from app.assistance.widening import pages as widening_pages
 from app.assistance.working import pages as working_pages
 
 ASSISTANCE = (
+    widening_pages.room,
     typed_pages.room,
     behalf_pages.room,
     behalf_letters.room,

@@ -120,8 +120,7 @@ REQUEST: Sequence[Transition] = (
         for s in Stage
         if s not in {*ENDED, *FOR_OFFICE}
     ),
-    Transition(Act.WIDEN, _S.OPEN, _S.OPEN, _OWNER),
-    Transition(Act.LEAVE, _S.OPEN, _S.OPEN, _OWNER),
+    *(Transition(act, s, s, _OWNER) for act in (Act.WIDEN, Act.LEAVE) for s in TAKES_OFFERS),
     Transition(Act.WIDER, _S.OPEN, _S.OPEN, _STAFF),
     *(Transition(Act.LAPSE, s, _S.LAPSED, _CLOCK) for s in TAKES_OFFERS),
     Transition(Act.ASK_AGAIN, _S.LAPSED, _S.OPEN, _OWNER),

@@ -16,6 +16,7 @@ from app.access.viewer import Viewer
 from app.assistance.typed.models import RequestAside
 from app.core import clock
 from app.core.db import table
+from app.core.ids import new_id
 from app.core.seal import Place as Sealing
 from app.core.seal import Seal
 from app.practices.aside import MOST, Kept, OtherWindow, Place, TooMuch, Values, Window
@@ -63,12 +64,19 @@ def keep(  # noqa: PLR0913, PLR0917 - who, what, where, and what the window know
     if found is None or record is None:
         turn = found.turn if found else 0
         _delete(db, [found.id] if found else [])
+        row, person_id = new_id(), str(viewer.person_id)
+        record = wrapping.begin(db, seal, row, {person_label(person_id)})
         found = RequestAside(
-            person_id=str(viewer.person_id), place=place.name, step=place.step, turn=turn
+            id=row,
+            person_id=person_id,
+            place=place.name,
+            step=place.step,
+            item_id=place.item_id,
+            turn=turn,
+            typed=record.seal(typed, _place(row)),
         )
-        found.item_id = place.item_id
-        record = wrapping.begin(db, seal, found.id, {person_label(found.person_id)})
-    found.typed = record.seal(typed, _place(found.id))
+    else:
+        found.typed = record.seal(typed, _place(found.id))
     found.version, found.at, found.turn = seen.version, clock.now(), found.turn + 1
     db.add(found)
     db.flush()
