@@ -40,6 +40,7 @@ _ROWS = (
         request.c.paused_until,
         request.c.wanted_to,
         request.c.answer_by,
+        request.c.opened_at,
         _LAST_OFFER.label("last_offer"),
     )
     .join_from(item, request, request.c.item_id == item.c.id)
