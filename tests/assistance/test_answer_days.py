@@ -46,8 +46,10 @@ SINCE = date(2026, 11, 2)
             Calendar("DK"),
             FRIDAY,
             MONDAY,
-            "Answers by 30 November 2026: days on which it is away do not count, and the last is a"
-            " working day there",
+            (
+                "Answers by 30 November 2026: days on which it is away do not count, and the last"
+                " is a working day there"
+            ),
         ),
         (
             (),
@@ -61,8 +63,10 @@ SINCE = date(2026, 11, 2)
             Calendar(),
             SATURDAY,
             MONDAY,
-            "Answers by 30 November 2026: the day asked for is no working day there. Its public"
-            " holidays are not known here: Monday to Friday are counted.",
+            (
+                "Answers by 30 November 2026: the day asked for is no working day there. Its public"
+                " holidays are not known here: Monday to Friday are counted."
+            ),
         ),
         ((), Calendar("EG"), date(2026, 11, 29), date(2026, 11, 29), "Answers by 29 November 2026"),
     ],
