@@ -33,8 +33,8 @@ from app.directory.calendars import calendar_in
 from app.directory.clocks import Clock
 from app.items.models import Kind
 from app.web.portal import Portal
+from tests.assistance.behalf import entry
 from tests.assistance.sample import NOTE, REASON, SOON, Maker, how, offered, what
-from tests.assistance.test_request_behalf import entry
 from tests.assistance.test_rules import OFFER_ENDS, REQUEST_ENDS
 from tests.support.people import CAST, Somebody
 
@@ -234,7 +234,8 @@ class AnyOrder(RuleBasedStateMachine):
     def enter(self) -> None:
         """Begin with a request that the Secretariat entered for an office, too."""
         with self.house.database.unit_of_work() as db:
-            made = entry(self.house.maker(db), self.house.cast["ghana"].viewer.office)
+            office = self.house.cast["ghana"].viewer.office
+            made = entry(self.house.maker(db), office, what(), how(SOON))
         self.known[made] = Known("GHA", "network", stage="entered", was_handed=True)
 
     def begin(self, owner: str, audience: str) -> None:

@@ -5,56 +5,28 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.access.audience import Audience
-from app.assistance import drafting, queries, reminding
+from app.assistance import queries, reminding
 from app.assistance.behalf import actions
-from app.assistance.behalf.queries import LETTERS
-from app.assistance.forms import Readers
 from app.core import clock
 from app.core.db import table
 from app.core.errors import Conflict
-from app.files.examining import Patience
-from app.files.letters import Papers
-from app.files.readying import make_ready
-from app.files.serving import store_of
-from app.files.verdict import Kind
 from app.mail.models import Letter
 from app.notifications.models import Waiting
+from tests.assistance.behalf import attach, entry
 from tests.assistance.sample import HOW, WHAT, how, what
 from tests.assistance.test_journey import version
-from tests.practices.behalf import picture, seat_of
+from tests.practices.behalf import seat_of
 
 letter, waiting = table(Letter), table(Waiting)
 WHY = "Our ministry wrote no such letter."
-
-
-def attach(db, portal, staff, item_id: str, owner: str = "GHA") -> str:
-    """Attach a letter to an entry; return the id of the file."""
-    store = store_of(portal.settings)
-    ready = make_ready(store, "Our letter.png", picture(), Patience.new(), (Kind.PNG,))
-    Papers(LETTERS, portal.seal, {owner}).take(db, staff, item_id, ready)
-    return ready.id
-
-
-def entry(maker, office, *, handed: bool = True) -> str:
-    """Let the Secretariat enter a request for an office, whole, and hand it over."""
-    db, by = maker.db, maker.by("editor")
-    made = actions.begin(db, by, seat_of(db, office.id), clock.today(), what(), "en")
-    later = clock.today() + timedelta(days=20)
-    drafting.change(db, by, maker.matter("editor", made), how(later))
-    asked = Readers(Audience.parse("network"))
-    drafting.change(db, by, maker.matter("editor", made), asked)
-    attach(db, maker.portal, by.viewer, made)
-    if handed:
-        actions.enter(db, by, maker.matter("editor", made))
-    return made
 
 
 @pytest.fixture
 def entered(making, cast):
     def make(*, handed: bool = True) -> str:
         with making() as maker:
-            return entry(maker, cast["ghana"].viewer.office, handed=handed)
+            later = clock.today() + timedelta(days=20)
+            return entry(maker, cast["ghana"].viewer.office, what(), how(later), handed=handed)
 
     return make
 
