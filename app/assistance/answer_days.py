@@ -68,8 +68,7 @@ def theirs(one: Answering) -> str:
 def _with_fallback(one: Answering, words: str) -> str:
     if one.known:
         return words
-    fallback = gettext(UNKNOWN)
-    return gettext("%(first)s %(second)s", first=words.rstrip(".") + ".", second=fallback)
+    return f"{words.rstrip('.')}. {gettext(UNKNOWN)}"
 
 
 def by_member(
