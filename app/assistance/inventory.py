@@ -15,7 +15,7 @@ SAID = Until(
     "destroyed 90 days after the request has ended, and what is said after a year 90 days after "
     "that (PORTAL_KEEP_CLOSED_DAYS)"
 )
-TYPED = Until(f"until it is saved or thrown away, at most {KEPT.days} days")
+TYPED = Until(f"until it is saved or thrown away, at most {KEPT.days} days", swept=True)
 NOTED = Until("with the words of the request, or if it is shared, until one side takes it back")
 
 HELD: Held = {
@@ -89,14 +89,14 @@ HELD: Held = {
     RequestAside: (
         Kept(
             Class.CONFIDENTIAL,
-            "typed",
+            "typed id version turn",
             "What a person typed into a page of a request and did not save; encrypted.",
             TYPED,
         ),
         Kept(
-            Class.CONFIDENTIAL,
-            "id person_id place step item_id at version turn",
-            "Who typed it into which page of which request, and when.",
+            Class.PERSONAL,
+            "person_id place step item_id at",
+            "Who typed something into a page of a request and did not save it.",
             TYPED,
         ),
     ),

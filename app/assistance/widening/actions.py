@@ -18,7 +18,8 @@ from app.assistance.rules import Act
 from app.assistance.visibility import labels_of
 from app.assistance.waits import News, Wait
 from app.assistance.widening.models import Widening
-from app.assistance.widening.rules import NOBODY_NEW, newly, together
+from app.assistance.widening.reaching import newly
+from app.assistance.widening.rules import NOBODY_NEW, together
 from app.assistance.writing import show_to
 from app.audit.actions import record
 from app.audit.events import Event

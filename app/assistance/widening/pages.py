@@ -20,7 +20,8 @@ from app.assistance.readers import CHOICES
 from app.assistance.rules import TAKES_OFFERS, Act
 from app.assistance.waits import LATEST_ANSWER_DAYS
 from app.assistance.widening import actions
-from app.assistance.widening.rules import NOBODY_NEW, newly, together
+from app.assistance.widening.reaching import newly
+from app.assistance.widening.rules import NOBODY_NEW, together
 from app.core import clock
 from app.core.i18n import N_, gettext
 from app.directory import reader_form

@@ -1,19 +1,10 @@
-"""Whom a request reaches once it is put to more members; pure but for who holds which office."""
+"""For whom a request is once it is put to more members, and when silence suggests that."""
 
-from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import Connection
-
 from app.access.audience import Audience, Circle
-from app.access.labels import SECRETARIAT
-from app.access.viewer import labels_of
-from app.assistance.visibility import labels_of as labels_in
-from app.core import clock
 from app.core.i18n import N_
 from app.directory.calendars import Calendar
-from app.directory.office_showing import acting_for
-from app.directory.seated import seats_today
 
 SILENT_DAYS = 15
 """After so many working days of the member that asks, without an offer, more is suggested."""
@@ -37,17 +28,3 @@ def silent_for(since: date, today: date, calendar: Calendar) -> int:
     while calendar.after(since, days + 1) <= today:
         days += 1
     return days
-
-
-def newly(
-    conn: Connection, stage: str, owners: Collection[str], before: Audience, after: Audience
-) -> Sequence[str]:
-    """Return the offices, in words, that read it once it is for ``after`` and do not now."""
-    read = labels_in(stage, owners, before)
-    will = labels_in(stage, owners, after)
-    found = {
-        acting_for(office)
-        for _person, office in seats_today(conn, clock.today())
-        if (own := labels_of(office)) & will and not own & read and SECRETARIAT not in own
-    }
-    return sorted(found)
