@@ -11,7 +11,7 @@ from app.assistance.queries import Asked, party
 from app.assistance.rules import TAKES_OFFERS, Act, Party, Stage
 from app.assistance.shown import Show
 from app.assistance.widening.actions import widening
-from app.assistance.widening.rules import silent_for
+from app.assistance.widening.rules import SILENT_DAYS, silent_for
 from app.core import clock
 from app.core.reading import Reading
 from app.directory import reader_form
@@ -58,4 +58,7 @@ def with_widening(ask: Ask, page: Show, asked: Asked) -> Show:
 
 def _silent(conn: Connection, asked: Asked) -> int:
     since = max(filter(None, (asked.changed_at.date(), asked.paused_until)))
-    return silent_for(since, clock.today(), calendar_of(conn, asked.owner))
+    today = clock.today()
+    if (today - since).days < SILENT_DAYS:
+        return 0
+    return silent_for(since, today, calendar_of(conn, asked.owner))
