@@ -15,6 +15,7 @@ from app.access.of_offices import OF_OFFICES
 from app.access.of_practices import OF_PRACTICES
 from app.access.permissions import P
 from app.access.predicates import (
+    BEING_WRITTEN,
     NOT_ENDED,
     Subject,
     administrator,
@@ -90,7 +91,8 @@ POLICY: dict[P, Rule] = {
         (office_holder,), says=N_("Only a Focal Point or alternate can ask for assistance.")
     ),
     P.REQUEST_EDIT: rule(
-        (owner, stage_in("draft", "returned", "entered")),
+        (owner, BEING_WRITTEN),
+        (owner, stage_in("entered")),
         (staff, stage_in("on_behalf")),
         says=N_("Only the office that asks can change a request, and only before it is submitted."),
     ),

@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.assistance import queries, reminding
+from app.assistance import ending, queries, reminding
 from app.assistance.behalf import actions
+from app.assistance.behalf.queries import LETTERS
 from app.core import clock
 from app.core.db import table
 from app.core.errors import Conflict
+from app.files.models import Attachment
 from app.mail.models import Letter
 from app.notifications.models import Waiting
 from tests.assistance.behalf import attach, entry
@@ -138,3 +140,17 @@ def test_what_is_not_whole_or_has_no_letter_is_not_handed_over(making, cast):
         made = actions.begin(db, by, seat_of(db, office.id), clock.today(), what(), "en")
         with pytest.raises(Conflict, match="Attach the letter"):
             actions.enter(db, by, maker.matter("editor", made))
+
+
+def test_the_letter_goes_with_the_words(database, portal, entered, making, settings):
+    item = entered()
+    with making() as maker:
+        actions.refuse(maker.db, maker.by("ghana"), maker.matter("ghana", item), WHY)
+    days = timedelta(days=settings.keep_closed_days + 1)
+    with clock.moved(days):
+        ending.tell_due(portal)
+    with clock.moved(days + timedelta(days=60)):
+        ending.destroy_due(portal)
+    with database.read() as conn:
+        assert LETTERS.files(conn, item) == []
+        assert conn.execute(select(table(Attachment))).all() == []
