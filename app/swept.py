@@ -2,6 +2,7 @@
 
 from sqlalchemy import delete
 
+from app.assistance.typed import keeping as typed
 from app.core import clock
 from app.core.db import Database, table
 from app.desk import batches
@@ -43,6 +44,7 @@ def sweep(db: Database) -> None:
         recoveries.sweep(session)
         writing.sweep(session)
         aside.sweep(session)
+        typed.sweep(session)
         pictures.sweep(session)
         holds.sweep(session)
         batches.sweep(session)

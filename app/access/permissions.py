@@ -87,6 +87,8 @@ class P(StrEnum):
     REQUEST_WRITE = "request:write"
     REQUEST_EDIT = "request:edit"
     REQUEST_REVIEW = "request:review"
+    REQUEST_ENTER = "request:enter"
+    REQUEST_LETTER = "request:letter"
     REQUEST_STEER = "request:steer"
     REQUEST_WITHDRAW = "request:withdraw"
     STANDING_READ = "standing:read"

@@ -92,7 +92,17 @@ POLICY: dict[P, Rule] = {
     ),
     P.REQUEST_EDIT: rule(
         (owner, BEING_WRITTEN),
+        (owner, stage_in("entered")),
+        (staff, stage_in("on_behalf")),
         says=N_("Only the office that asks can change a request, and only before it is submitted."),
+    ),
+    P.REQUEST_ENTER: rule(
+        (staff,), says=N_("Only the Secretariat enters a request for an office that wrote.")
+    ),
+    P.REQUEST_LETTER: rule(
+        (owner,),
+        (staff, something),
+        says=N_("Only its office and the Secretariat read the letter in which it asked."),
     ),
     P.REQUEST_REVIEW: rule(
         (staff,), says=N_("Only the Secretariat authenticates or returns a request.")

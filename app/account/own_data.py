@@ -9,6 +9,7 @@ from app.access.viewer import Viewer
 from app.account.own_files import attached
 from app.account.own_loans import lent
 from app.account.own_parts import PARTS
+from app.assistance.typed import keeping as typed
 from app.audit.models import AuditRecord
 from app.core.db import table
 from app.core.seal import Seal
@@ -198,6 +199,9 @@ def _work(person_id: str) -> Mapping[str, Select[Any]]:
         "guests_known": voices.known_by(person_id),
         "typed_not_saved": select(*_but(aside.aside, "person_id")).where(
             aside.aside.c.person_id == person_id
+        ),
+        "requests_typed": select(*_but(typed.aside, "person_id", "typed", "id")).where(
+            typed.aside.c.person_id == person_id
         ),
         "texts_set_aside": select(*_but(writing.writing, "person_id")).where(
             writing.writing.c.person_id == person_id

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, select, update
 from sqlmodel import Session
 
 from app.access.viewer import Viewer
+from app.assistance.typed import keeping as typed
 from app.audit.actions import record
 from app.audit.events import Event
 from app.core import clock
@@ -114,6 +115,11 @@ def _letters(db: Session, person_id: str) -> None:
     holds.forget(db, person_id)
 
 
+def _typed(db: Session, person_id: str) -> None:
+    aside.forget(db, person_id)
+    typed.forget(db, person_id)
+
+
 STEPS: Sequence[tuple[str, str, Callable[[Session, str], None]]] = (
     ("entries", N_("your entries in the directory"), _entries),
     ("names", N_("your name on invitations and nominations"), _names),
@@ -122,7 +128,7 @@ STEPS: Sequence[tuple[str, str, Callable[[Session, str], None]]] = (
     ("following", N_("what you follow, which your offices keep"), following.forget),
     ("comments", N_("which comments you read and reported"), comments.forget),
     ("manual", N_("what you read and set aside in the manual"), _in_manual),
-    ("typed", N_("what you typed and did not save"), aside.forget),
+    ("typed", N_("what you typed and did not save"), _typed),
     ("letters", N_("letters to you that have not left, and your check word"), _letters),
     ("keys", N_("the keys that sealed files for you"), keeping.forget_party),
 )

@@ -9,11 +9,14 @@ from app.assistance import drafting, forms, helpers, learning, stored
 from app.assistance.address import address
 from app.assistance.asking_pages import how_page, readers_page, what_page
 from app.assistance.pages import acting, as_read
+from app.assistance.queries import Asked
 from app.assistance.saving import CHANGED_MEANWHILE, draft_of, goes_on, save
+from app.assistance.typed import pages as typed
 from app.assistance.waits import usual_answer_day
 from app.core import clock, i18n
 from app.core.i18n import gettext
 from app.directory import reader_form
+from app.practices.aside import Place, Resumed
 from app.web.ask import Ask
 from app.web.forms import Form, Reader
 from app.web.guard import Room
@@ -38,7 +41,8 @@ def new(ask: Ask, practice: str = "", standing: str = "", chapter: str = "") -> 
     offered = helpers.offered(ask.conn, ask.viewer, standing)
     if offered:
         values["themes"] = list(offered.themes)
-    return ask.page(what_page(ask, None, Form(values), offered))
+    form, resumed = typed.opened(ask, typed.FIRST, Form(values), 0)
+    return ask.page(replace(what_page(ask, None, form, offered), resumed=resumed))
 
 
 @room.post("/assistance/new", P.REQUEST_WRITE, pace=POSTING)
@@ -54,6 +58,7 @@ def create(ask: Ask) -> Response:
         made = drafting.create(db, acting(ask), what, language=language)
         if offered:
             drafting.begin_from(db, made, offered)
+        typed.saved(db, ask, typed.FIRST, reader.form)
         return ask.go(address(made, "how" if goes_on(ask) else ""), db)
 
 
@@ -63,7 +68,8 @@ def what(ask: Ask, item_id: str) -> Response:
     asked = draft_of(ask, item_id)
     reader = Reader(stored.stored_what(asked))
     forms.read_what(reader, practices=asked.basis.practices, whole=False)
-    return ask.page(what_page(ask, asked, replace(reader.form, errors={})))
+    form, resumed = _opened(ask, asked, "what", reader)
+    return ask.page(replace(what_page(ask, asked, form), resumed=resumed))
 
 
 @room.post("/assistance/{item_id}/what", P.REQUEST_EDIT)
@@ -86,7 +92,8 @@ def how(ask: Ask, item_id: str) -> Response:
     filled = replace(asked, answer_by=proposed)
     reader = Reader(stored.stored_how(filled))
     stored.read_how(reader, whole=False)
-    return ask.page(how_page(ask, asked, replace(reader.form, errors={})))
+    form, resumed = _opened(ask, asked, "how", reader)
+    return ask.page(replace(how_page(ask, asked, form), resumed=resumed))
 
 
 @room.post("/assistance/{item_id}/how", P.REQUEST_EDIT)
@@ -98,6 +105,11 @@ def save_how(ask: Ask, item_id: str) -> Response:
     return save(ask, "how", asked, reader, read, how_page)
 
 
+def _opened(ask: Ask, asked: Asked, step: str, reader: Reader) -> tuple[Form, Resumed]:
+    place, form = Place(asked.matter.id, step), replace(reader.form, errors={})
+    return typed.opened(ask, place, form, asked.matter.version)
+
+
 # the third page ----------------------------------------------------------------------------------
 
 
@@ -107,8 +119,8 @@ def readers(ask: Ask, item_id: str) -> Response:
     asked = draft_of(ask, item_id)
     query = ask.request.query_params
     sent = {name: query.getlist(name) for name in query}
-    typed = reader_form.gathered(sent) if sent else stored.stored_readers(asked)
-    return ask.page(readers_page(ask, asked, Form({k: list(v) for k, v in typed.items()})))
+    chosen = reader_form.gathered(sent) if sent else stored.stored_readers(asked)
+    return ask.page(readers_page(ask, asked, Form({k: list(v) for k, v in chosen.items()})))
 
 
 @room.post("/assistance/{item_id}/readers", P.REQUEST_EDIT)
@@ -116,7 +128,7 @@ def save_readers(ask: Ask, item_id: str) -> Response:
     """Keep the third page. Nobody else sees anything until the Secretariat opens the request."""
     asked = draft_of(ask, item_id)
     reader = Reader(reader_form.gathered(ask.sent))
-    read = forms.read_readers(reader, stored.who_can_be_asked(ask))
+    read = forms.read_readers(reader, stored.who_can_be_asked(ask, asked))
     if ask.field("then") == reader_form.MORE:
         if as_read(ask, asked.matter).version != asked.matter.version:
             form = replace(reader.form, errors={"": gettext(CHANGED_MEANWHILE)})

@@ -10,11 +10,14 @@ from app.assistance.address import address
 from app.assistance.facts import RISKS
 from app.assistance.queries import Asked
 from app.assistance.readers import CHOICES, seen_once_open
+from app.assistance.rules import FOR_OFFICE
 from app.assistance.stored import is_done, who_can_be_asked
+from app.assistance.typed.pages import aside_of, going_on
 from app.core.i18n import N_, gettext
 from app.directory.audiences import Names
 from app.directory.reach import Preview, preview
 from app.directory.reader_form import Choice, choice
+from app.practices.aside import Place, Resumed
 from app.practices.queries import titles as practice_titles
 from app.standing.queries import Standing
 from app.vocabulary import practical_steps
@@ -54,6 +57,9 @@ class WhatPage(Page):
     languages: Options
     practices: Sequence[tuple[str, str, str]]
     offered: tuple[str, str, str] | None
+    entered: bool = False
+    aside: str
+    resumed: Resumed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +76,8 @@ class HowPage(Page):
     form: Form
     modalities: Options
     languages: Options
+    aside: str
+    resumed: Resumed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,10 +133,13 @@ def what_page(
         offered=(offered.matter.id, gettext(offered.member_name), offered.summary)
         if offered
         else None,
+        entered=asked is not None and asked.matter.stage in FOR_OFFICE,
+        aside=aside_of(Place(item_id, "what")),
+        resumed=going_on(ask),
     )
 
 
-def how_page(_ask: Ask, asked: Asked, form: Form) -> HowPage:
+def how_page(ask: Ask, asked: Asked, form: Form) -> HowPage:
     """Return the second page."""
     return HowPage(
         steps=steps_of(asked),
@@ -138,12 +149,14 @@ def how_page(_ask: Ask, asked: Asked, form: Form) -> HowPage:
         form=form,
         modalities=options(MODALITIES),
         languages=options(LANGUAGES),
+        aside=aside_of(Place(asked.matter.id, "how")),
+        resumed=going_on(ask),
     )
 
 
 def readers_page(ask: Ask, asked: Asked, form: Form) -> ReadersPage:
     """Return the third page, with who would see the request as chosen in ``form``."""
-    given = who_can_be_asked(ask)
+    given = who_can_be_asked(ask, asked)
     again = Reader({k: [v] if isinstance(v, str) else v for k, v in form.values.items()})
     read = forms.read_readers(again, given)
     return ReadersPage(

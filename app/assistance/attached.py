@@ -50,11 +50,17 @@ def files_of(ask: Ask, item_id: str) -> Sequence[Attached]:
     return found.get(item_id, ())
 
 
-def space_for(ask: Ask, db: Session, viewer: Viewer, row: Request | Offer) -> Space:
-    """Return the room there is for files below the key of ``row``, out of the viewer's member's."""
+def space_for(
+    ask: Ask, db: Session, viewer: Viewer, row: Request | Offer, member: str | None = None
+) -> Space:
+    """Return the room there is for files below the key of ``row``, out of the viewer's member's.
+
+    ``member`` is for whom the viewer attaches, None for the own.
+    """
     portal = ask.portal
     record = record_of(db, Acting(viewer, portal.seal), row)
-    return Space(portal.seal, [viewer.member or ""], portal.settings.files_quota, record)
+    most, owner = portal.settings.files_quota, member or viewer.member or ""
+    return Space(portal.seal, [owner], most, record, member=member)
 
 
 def with_offers(

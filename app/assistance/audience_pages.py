@@ -1,17 +1,19 @@
 """Before a request goes out: who exactly would read which part, and how one of them sees it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from starlette.responses import Response
 
+from app.access.labels import SECRETARIAT_CODE
 from app.access.policy import P
 from app.assistance import audience
+from app.assistance.answer_days import by_member, theirs
 from app.assistance.attached import asked_of
 from app.assistance.audience import Reading
 from app.assistance.queries import Asked
-from app.assistance.rules import ENDED
+from app.assistance.rules import ENDED, TAKES_OFFERS
 from app.core.errors import NotFound
 from app.core.i18n import N_, gettext
 from app.web.ask import Ask
@@ -54,6 +56,7 @@ class Readership(Page):
     out: bool
     parts: Sequence[tuple[str, str]]
     readings: Sequence[Reading]
+    answers: Mapping[str, str]
     people: int
     writes: bool
     looks: Sequence[str]
@@ -76,11 +79,21 @@ def readership(ask: Ask, item_id: str, office: str = "") -> Response:
             out=audience.is_out(asked),
             parts=[(gettext(part), gettext(who)) for part, who in PARTS],
             readings=readings,
+            answers=_answers(ask, asked, readings),
             people=len(names),
             writes=asked.matter.stage in {"draft", "returned"},
             looks=[one.id for one in audience.others(ask.conn, asked)] if readings else [],
         )
     )
+
+
+def _answers(ask: Ask, asked: Asked, readings: Sequence[Reading]) -> Mapping[str, str]:
+    """Return by when each member that is asked answers, and why, while the request is out."""
+    if asked.matter.stage not in TAKES_OFFERS:
+        return {}
+    members = {one.member for one in readings} - set(asked.matter.owners)
+    found = by_member(ask.conn, members - {SECRETARIAT_CODE}, asked.answer_by, asked.opened_on)
+    return {code: theirs(one) for code, one in found.items()}
 
 
 def _as_seen(ask: Ask, asked: Asked, office_id: str) -> Response:

@@ -10,6 +10,22 @@ SAID: Mapping[str, tuple[Collection[str], str]] = {
         (Stage.SUBMITTED,),
         N_("Submitted. The Secretariat answers within five working days."),
     ),
+    Act.ENTER: (
+        (Stage.ENTERED,),
+        N_("Handed over. The office has been told, and confirms, corrects or refuses it."),
+    ),
+    Act.VOUCH: (
+        (Stage.AUTHENTICATED,),
+        N_("Confirmed. Say below whether it may go out: nobody else has seen it."),
+    ),
+    Act.REFUSE: (
+        (Stage.WITHDRAWN,),
+        N_("Refused. The Secretariat has been told, with your reason. Nobody else has seen it."),
+    ),
+    Act.DROP: ((Stage.WITHDRAWN,), N_("Taken out. The office has been told, with your reason.")),
+    Act.WIDEN: (TAKES_OFFERS, N_("Done. Those whom it newly reaches have been told.")),
+    Act.WIDER: ((Stage.OPEN,), N_("Proposed. The office that asked has been told; it decides.")),
+    Act.LEAVE: (TAKES_OFFERS, N_("It stays with those addressed. Nobody else has been told.")),
     Act.AUTHENTICATE: (
         (Stage.AUTHENTICATED,),
         N_("Authenticated. The office has been asked whether it may go out."),

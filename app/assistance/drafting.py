@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from sqlmodel import Session
 
-from app.access.audience import Audience, Circle, labels_of_draft
+from app.access.audience import Audience, Circle
 from app.access.labels import SECRETARIAT
 from app.assistance import letters
 from app.assistance.acting import Acting, step
@@ -16,6 +16,7 @@ from app.assistance.models import Request
 from app.assistance.queries import Asked, one
 from app.assistance.rules import Act, Stage
 from app.assistance.said import says_already
+from app.assistance.typed.keeping import clear
 from app.assistance.visibility import labels_of
 from app.assistance.waits import Wait, review_due
 from app.assistance.writing import put, show_to, to_write
@@ -34,20 +35,33 @@ from app.standing.queries import Standing
 from app.vocabulary.packed import packed
 
 SERIES = "REQ"
+NOBODY = Audience.of(Circle.SECRETARIAT)
+"""Whom a request addresses before its office has chosen."""
 
 
-def create(db: Session, by: Acting, what: What, *, language: str) -> str:
-    """Begin a request with its first page; return its id. Nobody is addressed yet."""
-    owners = [by.viewer.member or ""]
+def create(  # noqa: PLR0913 - all but who and what by name
+    db: Session,
+    by: Acting,
+    what: What,
+    *,
+    language: str,
+    stage: Stage = Stage.DRAFT,
+    owner: str = "",
+) -> str:
+    """Begin a request with its first page; return its id. Nobody is addressed yet.
+
+    It is the viewer's member's, or that of ``owner``, for which the Secretariat enters it.
+    """
+    owners = [owner or by.viewer.member or ""]
     made = create_item(
         db,
         by.viewer,
         Kind.REQUEST,
-        stage=Stage.DRAFT,
-        audience=str(Audience.of(Circle.SECRETARIAT)),
+        stage=stage,
+        audience=str(NOBODY),
         language=what.language or language,
         owners=owners,
-        labels=labels_of_draft(owners),
+        labels=labels_of(stage, owners, NOBODY),
     )
     row = Request(item_id=made.id)
     _write_what(db, by, row, what)
@@ -125,7 +139,8 @@ def submit(db: Session, by: Acting, asked: Asked) -> None:
     row = db.get_one(Request, request.id)
     row.harm_checked_on = clock.today()
     put(db, by, row, {"reason": ""})
-    _keep(db, by, handed, asked)
+    keep(db, by, handed, asked)
+    clear(db, request.id)
     labels = labels_of(handed.stage, request.owners, Audience.parse(handed.audience))
     show_to(db, by, handed, labels)
     record(db, Event.REQUEST_SUBMITTED, viewer=by.viewer, subject=request.id)
@@ -136,7 +151,8 @@ def submit(db: Session, by: Acting, asked: Asked) -> None:
     letters.write(db, by.post, Letter.SUBMITTED, about, to={SECRETARIAT})
 
 
-def _keep(db: Session, by: Acting, handed: Item, asked: Asked) -> None:
+def keep(db: Session, by: Acting, handed: Item, asked: Asked) -> None:
+    """Keep what a request says as it is handed in, sealed, as a revision."""
     files = of_sealed(db.connection(), by.seal, by.viewer.labels, [handed.id])
     said: Mapping[str, object] = {
         "title": asked.title,

@@ -27,6 +27,7 @@ from app.access.audience import labels_of_draft
 from app.access.labels import SECRETARIAT
 from app.assistance import letters
 from app.assistance.after.asking import after, end_words, note
+from app.assistance.behalf.queries import LETTERS
 from app.assistance.letters import About, Letter
 from app.assistance.models import Ending
 from app.assistance.queries import item, item_owner, offer, request
@@ -37,6 +38,7 @@ from app.audit.events import Event
 from app.core import clock
 from app.core.db import table
 from app.core.seal import Sealed
+from app.files import apart
 from app.files.queries import attachment
 from app.guests.models import Guest
 from app.items.models import Kind, Revision
@@ -114,7 +116,9 @@ def _destroy(db: Session, request_id: str, days: int) -> None:
     told = select(ending.c.item_id).where(ending.c.item_id == request_id)
     if conn.execute(told.where(ending.c.destroyed_at.is_(None))).scalar() is None:
         return
-    texts, files = empty(conn, request_id), take_files(conn, request_id)
+    by_letter = LETTERS.files(conn, request_id)
+    apart.forget(db, by_letter)
+    texts, files = empty(conn, request_id), take_files(conn, request_id) + len(by_letter)
     records = records_of(conn, request_id)
     end_words(db, records[1:])
     wrapping.forget(db, records)
@@ -165,7 +169,11 @@ def take_files(conn: Connection, request_id: str) -> int:
     """
     if not inspect(conn).has_table(attachment.name):
         return 0
-    mine = attachment.c.item_id.in_(records_of(conn, request_id))
+    mine: ColumnElement[bool] = attachment.c.item_id.in_(records_of(conn, request_id))
+    letter = LETTERS.letter
+    if inspect(conn).has_table(letter.name):
+        by_letter = select(letter.c.attachment_id).where(letter.c.item_id == request_id)
+        mine |= attachment.c.id.in_(by_letter)
     return conn.execute(delete(attachment).where(mine)).rowcount
 
 

@@ -14,7 +14,7 @@ from app.assistance.attached import (
 )
 from app.assistance.models import Request
 from app.assistance.pages import found
-from app.assistance.rules import BEING_WRITTEN
+from app.assistance.rules import BEING_WRITTEN, FOR_OFFICE
 from app.audit.events import Event
 from app.audit.reading import note_reading
 from app.directory.still_acting import hold_written
@@ -55,10 +55,11 @@ def _written(ask: Ask, item_id: str) -> Place:
     asked = asked_of(ask, item_id)
     matter = asked.matter
     ask.ensure(P.REQUEST_EDIT, matter)
+    member = asked.owner if ask.viewer.in_secretariat else None
 
     def hold(db: Session, viewer: Viewer) -> Space:
-        hold_written(db, viewer, P.REQUEST_EDIT, matter, BEING_WRITTEN)
-        return space_for(ask, db, viewer, db.get_one(Request, item_id))
+        hold_written(db, viewer, P.REQUEST_EDIT, matter, {*BEING_WRITTEN, *FOR_OFFICE})
+        return space_for(ask, db, viewer, db.get_one(Request, item_id), member)
 
     return Place(
         id=item_id,
@@ -71,6 +72,7 @@ def _written(ask: Ask, item_id: str) -> Place:
         language=matter.language,
         files=files_of(ask, item_id),
         hold=hold,
+        member=member,
     )
 
 

@@ -28,7 +28,7 @@ def contacts(ask: Ask, item_id: str) -> Response:
     office = ask.viewer.office
     filled = replace(asked, contact=asked.contact or (office.id if office else None))
     reader = Reader(stored.stored_contacts(filled))
-    stored.read_contacts(ask, reader)
+    stored.read_contacts(ask, asked, reader)
     return ask.page(contacts_page(ask, asked, replace(reader.form, errors={})))
 
 
@@ -37,7 +37,7 @@ def save_contacts(ask: Ask, item_id: str) -> Response:
     """Keep the fourth page."""
     asked = draft_of(ask, item_id)
     reader = Reader(ask.sent)
-    read = stored.read_contacts(ask, reader)
+    read = stored.read_contacts(ask, asked, reader)
     return save(ask, "contacts", asked, reader, read, contacts_page)
 
 

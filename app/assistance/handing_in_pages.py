@@ -1,6 +1,6 @@
 """The last pages of a request as contexts of their templates: contacts and files, the check."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,6 +11,7 @@ from app.assistance.attached import files_of
 from app.assistance.checking import HarmCheck, harm_check
 from app.assistance.facts import OFFICES, facts_of, started_from
 from app.assistance.queries import Asked
+from app.assistance.rules import Stage
 from app.assistance.stored import missing
 from app.core.i18n import gettext
 from app.directory.audiences import names_of
@@ -62,6 +63,32 @@ class CheckPage(Page):
     preview: Preview | None
     missing: Sequence[tuple[str, str]]
     harm: HarmCheck
+    unsaid: Sequence[tuple[str, str]]
+    to: str
+    stage: str
+
+
+HANDED: Mapping[str, str] = {Stage.ON_BEHALF: "enter", Stage.ENTERED: "vouch"}
+"""Where the last page leads for what was entered for an office; elsewhere back to itself."""
+_FIELDS = (
+    "what#f-themes",
+    "how#f-modalities",
+    "how#f-languages",
+    "how#f-for_whom",
+    "how#f-wanted_from",
+    "how#f-answer_by",
+    "how#f-contribution",
+    "how#f-travel_money",
+    "contacts#f-contact",
+    "contacts#f-alternate",
+)
+"""Where each of the facts of a request is said, in their order."""
+
+
+def unsaid(asked: Asked) -> list[tuple[str, str]]:
+    """Return (fact, address of its field) of all that a request does not say."""
+    facts = zip(facts_of(asked), _FIELDS, strict=False)
+    return [(name, address(asked.matter.id, at)) for (name, said), at in facts if not said]
 
 
 def contacts_page(ask: Ask, asked: Asked, form: Form) -> ContactsPage:
@@ -73,9 +100,7 @@ def contacts_page(ask: Ask, asked: Asked, form: Form) -> ContactsPage:
         version=asked.matter.version,
         reason=asked.reason,
         form=form,
-        offices=[
-            (key, gettext(OFFICES[kind])) for key, kind in own_offices(ask.conn, ask.viewer.member)
-        ],
+        offices=[(key, gettext(OFFICES[kind])) for key, kind in own_offices(ask.conn, asked.owner)],
         files=[shown_file(one) for one in files_of(ask, item_id)],
         base=address(item_id, "files"),
     )
@@ -94,7 +119,10 @@ def check_page(ask: Ask, asked: Asked, form: Form) -> CheckPage:
         title=asked.title,
         language=asked.matter.language,
         outcome=asked.outcome,
-        facts=facts_of(asked),
+        facts=[one for one in facts_of(asked) if one[1]],
+        unsaid=unsaid(asked),
+        to=address(asked.matter.id, HANDED.get(asked.matter.stage, "check")),
+        stage=asked.matter.stage,
         started_from=started_from(ask.conn, ask.viewer, asked),
         files=[shown_file(one) for one in files_of(ask, asked.matter.id)],
         **who_reads(ask, asked, audience if asked.addressed else None, names),

@@ -163,7 +163,7 @@ def _more(key: str, wanted: Wanted, cursor: str) -> str:
 def row_of(one: Listed, clock: Clock, *, own: bool) -> Row:
     """Return a request as a row; its answer date as ``clock``, the reader's own, has moved it."""
     open_now = one.stage in TAKES_OFFERS
-    answer_by = clock.due(one.answer_by, one.opened_on)
+    answer_by = clock.answer(one.answer_by, one.opened_on)
     meta = [
         "" if own else gettext("Asked by %(member)s", member=gettext(one.owner_name)),
         *named(one.themes, THEMES),

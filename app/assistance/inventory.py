@@ -1,7 +1,11 @@
 """What assistance keeps."""
 
 from app.assistance.after.models import Aftermath, Note
+from app.assistance.behalf.models import RequestBehalf, RequestLetter
 from app.assistance.models import Answering, Ending, Offer, Request
+from app.assistance.typed.keeping import KEPT
+from app.assistance.typed.models import RequestAside
+from app.assistance.widening.models import Widening
 from app.assistance.working.models import Task
 from app.core.inventory import ITEM, Class, Held, Kept, Until
 
@@ -11,6 +15,7 @@ SAID = Until(
     "destroyed 90 days after the request has ended, and what is said after a year 90 days after "
     "that (PORTAL_KEEP_CLOSED_DAYS)"
 )
+TYPED = Until(f"until it is saved or thrown away, at most {KEPT.days} days", swept=True)
 NOTED = Until("with the words of the request, or if it is shared, until one side takes it back")
 
 HELD: Held = {
@@ -61,6 +66,45 @@ HELD: Held = {
             "request_id member office_id passed_at",
             "Which office of a member that was asked answers a request, and when the member said "
             "that it cannot help this time.",
+            ITEM,
+        ),
+    ),
+    RequestBehalf: (
+        Kept(
+            Class.CONFIDENTIAL,
+            "item_id office_id asked_on answered_on refused",
+            "For which office the Secretariat entered a request, of which day its letter is, and "
+            "how the office answered.",
+            ITEM,
+        ),
+    ),
+    RequestLetter: (
+        Kept(
+            Class.CONFIDENTIAL,
+            "attachment_id item_id",
+            "Which file is the letter by which an office asked for a request.",
+            ITEM,
+        ),
+    ),
+    RequestAside: (
+        Kept(
+            Class.CONFIDENTIAL,
+            "typed id version turn",
+            "What a person typed into a page of a request and did not save; encrypted.",
+            TYPED,
+        ),
+        Kept(
+            Class.PERSONAL,
+            "person_id place step item_id at",
+            "Who typed something into a page of a request and did not save it.",
+            TYPED,
+        ),
+    ),
+    Widening: (
+        Kept(
+            Class.CONFIDENTIAL,
+            "item_id audience proposed_at",
+            "To whom the Secretariat proposes to put a request that has no offer, and since when.",
             ITEM,
         ),
     ),

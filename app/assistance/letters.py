@@ -22,6 +22,9 @@ class Letter(StrEnum):
 
     SUBMITTED = "submitted"
     RETURNED = "returned"
+    ENTERED = "entered"
+    REFUSED = "refused"
+    WIDER = "wider"
     AUTHENTICATED = "authenticated"
     OPEN = "open"
     HANDED = "handed"
@@ -47,6 +50,9 @@ class Letter(StrEnum):
 SUBJECTS: Mapping[Letter, str] = {
     Letter.SUBMITTED: N_("A request for assistance waits for the Secretariat: %(number)s"),
     Letter.RETURNED: N_("Your request for assistance came back with a reason: %(number)s"),
+    Letter.ENTERED: N_("A request was entered for your office and waits for your word: %(number)s"),
+    Letter.REFUSED: N_("An office refused what was entered for it: %(number)s"),
+    Letter.WIDER: N_("Shall your request be put to more members? %(number)s"),
     Letter.AUTHENTICATED: N_("Your request for assistance is authenticated: %(number)s"),
     Letter.OPEN: N_("A member asks your office for assistance: %(number)s"),
     Letter.HANDED: N_("A colleague left a request to your office to answer: %(number)s"),
@@ -71,6 +77,9 @@ SUBJECTS: Mapping[Letter, str] = {
 WHATS: Mapping[Letter, str] = {
     Letter.SUBMITTED: Wait.SUBMITTED,
     Letter.RETURNED: Wait.RETURNED,
+    Letter.ENTERED: Wait.ENTERED,
+    Letter.REFUSED: Happened.REFUSED,
+    Letter.WIDER: Wait.WIDER,
     Letter.AUTHENTICATED: Wait.AUTHENTICATED,
     Letter.OPEN: Wait.OPEN,
     Letter.HANDED: Wait.HANDED,
@@ -123,8 +132,11 @@ def write(  # noqa: PLR0913 - all by name
     *,
     to: Collection[str],
     but: Collection[str] = (),
+    unless: Collection[str] = (),
 ) -> None:
     """Tell all who see by the labels ``to`` and read the request; ``but`` are members not told.
+
+    ``unless`` are labels by which somebody was told before, and is not told again.
 
     Without ``post`` nobody is: nothing is written about what is made up.
     """
@@ -136,6 +148,9 @@ def write(  # noqa: PLR0913 - all by name
     conn = db.connection()
     reading = [readers(conn, about.request_id)]
     people = addressees(conn, to, clock.today(), but=but, reading=reading)
+    if unless:
+        told_before = {one.person_id for one in addressees(conn, unless, clock.today())}
+        people = [one for one in people if one.person_id not in told_before]
     kind = LetterKind(SUBJECTS[letter], f"assistance-{letter}")
     tell = post.insist if letter in CANNOT_BE_STOPPED else post.send
     tell(db, news, people, kind, lambda: {"number": about.number or "", "due": about.due})

@@ -10,9 +10,10 @@ from app.access.policy import P
 from app.assistance import actions, consenting, forms, offers, queries, shown
 from app.assistance.acting import Acting
 from app.assistance.address import address
-from app.assistance.beside import told_if_late, with_beside
+from app.assistance.beside import told_if_late
 from app.assistance.index import Index, index_of
 from app.assistance.rules import UNDER_DISCUSSION, Act
+from app.assistance.sides import with_sides
 from app.audit.events import Event
 from app.audit.reading import note_reading
 from app.core import i18n
@@ -66,10 +67,10 @@ def index(ask: Ask) -> Response:
 @room.get("/assistance/{item_id}", P.ACCOUNT)
 def request(ask: Ask, item_id: str, said: str = "") -> Response:
     """Show one request to whoever may see it."""
-    return _show(ask, item_id, said=said)
+    return show_one(ask, item_id, said=said)
 
 
-def _show(  # noqa: PLR0913 - what came back from a form or an act is by name
+def show_one(  # noqa: PLR0913 - what came back from a form or an act is by name
     ask: Ask,
     item_id: str,
     *,
@@ -78,6 +79,7 @@ def _show(  # noqa: PLR0913 - what came back from a form or an act is by name
     refused: str = "",
     said: str = "",
 ) -> Response:
+    """Show one request, again with what came back from a form or an act."""
     asked = queries.one(ask.conn, ask.viewer, ask.portal.seal, item_id)
     if asked is None:
         raise NotFound
@@ -86,7 +88,7 @@ def _show(  # noqa: PLR0913 - what came back from a form or an act is by name
     page = shown.show(
         ask.conn, ask.viewer, ask.portal, asked, form=form, refused=refused, kept=kept, said=said
     )
-    return ask.page(with_beside(ask, page, asked), status=status)
+    return ask.page(with_sides(ask, page, asked), status=status)
 
 
 def do(ask: Ask, item_id: str, act: Act, did: Did, matter: Matter) -> Response:
@@ -97,8 +99,8 @@ def do(ask: Ask, item_id: str, act: Act, did: Did, matter: Matter) -> Response:
             answer = ask.go(f"{address(item_id)}?said={act}", db)
     except Conflict as late:
         late = told_if_late(ask, item_id, late)
-        return ask.answered() or _show(ask, item_id, status=409, refused=late.sentence)
-    return _show(ask, item_id, said=act) if ask.htmx else answer
+        return ask.answered() or show_one(ask, item_id, status=409, refused=late.sentence)
+    return show_one(ask, item_id, said=act) if ask.htmx else answer
 
 
 @room.post("/assistance/{item_id}/authenticate", P.REQUEST_REVIEW)
@@ -115,7 +117,7 @@ def send_back(ask: Ask, item_id: str) -> Response:
     reader = Reader(ask.sent)
     reason = forms.read_reason(reader)
     if reader.errors:
-        return _show(ask, item_id, status=422, form=reader.form)
+        return show_one(ask, item_id, status=422, form=reader.form)
 
     def did(db: Session, by: Acting, matter: Matter) -> None:
         actions.send_back(db, by, matter, reason)
@@ -138,7 +140,7 @@ def withdraw(ask: Ask, item_id: str) -> Response:
     ask.ensure(P.REQUEST_WITHDRAW, matter)
     why = forms.read_why(reader, needed=matter.stage in NEEDS_REASON)
     if reader.errors:
-        return _show(ask, item_id, status=422, form=reader.form)
+        return show_one(ask, item_id, status=422, form=reader.form)
 
     def did(db: Session, by: Acting, matter: Matter) -> None:
         actions.withdraw(db, by, matter, why)
@@ -154,7 +156,7 @@ def close(ask: Ask, item_id: str) -> Response:
     reader = Reader(ask.sent)
     result, note = forms.read_result(reader)
     if reader.errors:
-        return _show(ask, item_id, status=422, form=reader.form)
+        return show_one(ask, item_id, status=422, form=reader.form)
 
     def did(db: Session, by: Acting, matter: Matter) -> None:
         actions.close(db, by, matter, result=result, note=note)
@@ -170,7 +172,7 @@ def offer(ask: Ask, item_id: str) -> Response:
     reader = Reader(ask.sent)
     offered = forms.read_offer(reader, i18n.language())
     if reader.errors:
-        return _show(ask, item_id, status=422, form=reader.form)
+        return show_one(ask, item_id, status=422, form=reader.form)
 
     def did(db: Session, by: Acting, matter: Matter) -> None:
         offers.make(db, by, matter, offered)

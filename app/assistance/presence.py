@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from app.access.audience import Audience, Circle, knows_readers
 from app.access.viewer import Viewer
+from app.assistance.answer_days import Answering, answering, why
 from app.assistance.queries import Asked, Help
 from app.assistance.rules import CIRCULATED, ENDED, STANDING, TAKES_OFFERS
 from app.core.i18n import gettext
@@ -21,10 +22,11 @@ from app.directory.under_review import Reviewed
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """Who is away or under review, in lines, and the day to which the answer date moved."""
+    """Who is away or under review, in lines, and to which day the answer date moved, and why."""
 
     away: Sequence[str] = ()
     moved_to: date | None = None
+    moved_why: str = ""
 
 
 def presence(conn: Connection, viewer: Viewer, asked: Asked, offers: Sequence[Help]) -> Presence:
@@ -34,7 +36,8 @@ def presence(conn: Connection, viewer: Viewer, asked: Asked, offers: Sequence[He
     others = set(_members(viewer, asked, offers)) - {viewer.member}
     away = [_line(one) for one in away_now(conn, others)] if others else []
     reviewed = [_reviewed(one) for one in under_review.among(conn, others)] if others else []
-    return Presence([*reviewed, *away], _moved_to(conn, viewer, asked))
+    moved = _moved_to(conn, viewer, asked)
+    return Presence([*reviewed, *away], moved.day if moved else None, why(moved) if moved else "")
 
 
 def _members(viewer: Viewer, asked: Asked, offers: Sequence[Help]) -> Iterator[str]:
@@ -46,12 +49,12 @@ def _members(viewer: Viewer, asked: Asked, offers: Sequence[Help]) -> Iterator[s
         yield from (code for circle, code in audience.sets if circle == Circle.MEMBERS)
 
 
-def _moved_to(conn: Connection, viewer: Viewer, asked: Asked) -> date | None:
+def _moved_to(conn: Connection, viewer: Viewer, asked: Asked) -> Answering | None:
     helps = viewer.member is not None and viewer.member != asked.owner
     if not helps or asked.matter.stage not in TAKES_OFFERS:
         return None
-    moved = clock_for(conn, viewer.member or "").due(asked.answer_by, asked.opened_on)
-    return moved if moved != asked.answer_by else None
+    mine = answering(clock_for(conn, viewer.member or ""), asked.answer_by, asked.opened_on)
+    return mine if mine and mine.moved else None
 
 
 def _line(one: Away) -> str:

@@ -18,7 +18,7 @@ from app.items.models import Kind
 
 Offered = tuple[str, str, str]
 AT_ONCE = 500
-_LIVING = (Stage.AUTHENTICATED, *UNDER_DISCUSSION)
+_LIVING = (Stage.ENTERED, Stage.AUTHENTICATED, *UNDER_DISCUSSION)
 _its = item.alias("its_offer")
 _LAST_OFFER = (
     select(func.max(_its.c.changed_at))
@@ -40,6 +40,7 @@ _ROWS = (
         request.c.paused_until,
         request.c.wanted_to,
         request.c.answer_by,
+        request.c.opened_at,
         _LAST_OFFER.label("last_offer"),
     )
     .join_from(item, request, request.c.item_id == item.c.id)

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from app.access.audience import Audience, Circle, labels_of_draft
 from app.access.labels import SECRETARIAT, labels_of_members
 from app.assistance import letters
+from app.assistance.answer_days import last_day
 from app.assistance.consenting import consent_due
 from app.assistance.letters import About, Letter
 from app.assistance.queries import request
@@ -42,7 +43,8 @@ def attend(portal: Portal, item_id: str) -> bool:
         quiet = held(db, item_id)
         if quiet is None:
             return False
-        if act := quiet.ends(today):
+        act = quiet.ends(today)
+        if act and not (act == Act.LAPSE and _still_waited_for(db, quiet)):
             end(db, portal, quiet, act)
         elif number := quiet.silence.next(today):
             said = update(request).where(request.c.item_id == item_id)
@@ -51,11 +53,26 @@ def attend(portal: Portal, item_id: str) -> bool:
         return quiet.waits(today)
 
 
+def _still_waited_for(db: Session, quiet: Quiet) -> bool:
+    """Whether one of those asked still has time: absences and free days moved its answer date."""
+    row, answered = quiet.row, {*quiet.owners, *quiet.standing, *quiet.passed}
+    last = last_day(
+        db.connection(),
+        Audience.parse(row.audience),
+        but=answered,
+        answer_by=row.answer_by,
+        opened_on=row.opened_at.date() if row.opened_at else None,
+    )
+    return last is not None and last >= clock.today()
+
+
 def _remind(db: Session, post: Post, quiet: Quiet) -> None:
     """Write to those whose turn it is what is wanted, and by when."""
     row, owners = quiet.row, labels_of_draft(quiet.owners)
     about = About(row.id, row.number, row.answer_by)
-    if row.stage == Stage.AUTHENTICATED:
+    if row.stage == Stage.ENTERED:
+        letters.write(db, post, Letter.ENTERED, about, to=owners)
+    elif row.stage == Stage.AUTHENTICATED:
         about = About(row.id, row.number, consent_due(row.changed_at.date()))
         letters.write(db, post, Letter.CONSENT, about, to=owners)
     elif row.stage not in TAKES_OFFERS:

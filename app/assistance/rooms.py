@@ -17,11 +17,19 @@ from app.assistance import (
 )
 from app.assistance.after import lesson_pages as after_lesson_pages
 from app.assistance.after import pages as after_pages
+from app.assistance.behalf import letter_pages as behalf_letters
+from app.assistance.behalf import pages as behalf_pages
 from app.assistance.clearance import pages as clearance_pages
 from app.assistance.clearance import taking as clearance_taking
+from app.assistance.typed import pages as typed_pages
+from app.assistance.widening import pages as widening_pages
 from app.assistance.working import pages as working_pages
 
 ASSISTANCE = (
+    widening_pages.room,
+    typed_pages.room,
+    behalf_pages.room,
+    behalf_letters.room,
     asking.room,
     handing_in.room,
     audience_pages.room,

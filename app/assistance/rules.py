@@ -4,44 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.assistance.stages import OfferStage, Party, Stage
 from app.core.errors import Conflict, Forbidden
 from app.core.i18n import N_
-
-
-class Stage(StrEnum):
-    """The stored states of a request."""
-
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    AUTHENTICATED = "authenticated"
-    RETURNED = "returned"
-    OPEN = "open"
-    IN_TALKS = "in_talks"
-    AGREED = "agreed"
-    UNDER_WAY = "under_way"
-    CLOSED = "closed"
-    WITHDRAWN = "withdrawn"
-    LAPSED = "lapsed"
-
-
-class OfferStage(StrEnum):
-    """The stored states of an offer."""
-
-    OFFERED = "offered"
-    IN_TALKS = "in_talks"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-    WITHDRAWN = "withdrawn"
-    ENDED = "ended"
-
-
-class Party(StrEnum):
-    """Who acts: the office that asked, the secretariat, the member that offers, or the days."""
-
-    OWNER = "owner"
-    SECRETARIAT = "secretariat"
-    HELPER = "helper"
-    CLOCK = "clock"
 
 
 class Act(StrEnum):
@@ -54,6 +19,13 @@ class Act(StrEnum):
     NOT_YET = "not_yet"
     EXPIRE = "expire"
     RETURN = "return"
+    ENTER = "enter"
+    VOUCH = "vouch"
+    REFUSE = "refuse"
+    DROP = "drop"
+    WIDEN = "widen"
+    WIDER = "wider"
+    LEAVE = "leave"
     OFFER = "offer"
     CANNOT = "cannot"
     HAND = "hand"
@@ -78,6 +50,9 @@ class Act(StrEnum):
     LOOK_BACK = "look_back"
 
 
+__all__ = ("Act", "OfferStage", "Party", "Stage")
+
+
 @dataclass(frozen=True, slots=True)
 class Transition:
     """One line of a table: ``act`` leads from ``start`` to ``end`` when ``by`` does it."""
@@ -89,6 +64,7 @@ class Transition:
 
 
 BEING_WRITTEN = (Stage.DRAFT, Stage.RETURNED)
+FOR_OFFICE = (Stage.ON_BEHALF, Stage.ENTERED)
 TAKES_OFFERS = (Stage.OPEN, Stage.IN_TALKS)
 CIRCULATED = (Stage.OPEN, Stage.IN_TALKS, Stage.AGREED, Stage.UNDER_WAY, Stage.CLOSED)
 ENDED = (Stage.CLOSED, Stage.WITHDRAWN, Stage.LAPSED)
@@ -104,6 +80,12 @@ _COURSE = (Act.PAUSE, Act.GO_ON, Act.TRANSFER)
 REQUEST: Sequence[Transition] = (
     Transition(Act.EDIT, _S.DRAFT, _S.DRAFT, _OWNER),
     Transition(Act.EDIT, _S.RETURNED, _S.RETURNED, _OWNER),
+    Transition(Act.EDIT, _S.ON_BEHALF, _S.ON_BEHALF, _STAFF),
+    Transition(Act.EDIT, _S.ENTERED, _S.ENTERED, _OWNER),
+    Transition(Act.ENTER, _S.ON_BEHALF, _S.ENTERED, _STAFF),
+    Transition(Act.VOUCH, _S.ENTERED, _S.AUTHENTICATED, _OWNER),
+    *(Transition(Act.REFUSE, s, _S.WITHDRAWN, _OWNER) for s in FOR_OFFICE),
+    *(Transition(Act.DROP, s, _S.WITHDRAWN, _STAFF) for s in FOR_OFFICE),
     Transition(Act.SUBMIT, _S.DRAFT, _S.SUBMITTED, _OWNER),
     Transition(Act.SUBMIT, _S.RETURNED, _S.SUBMITTED, _OWNER),
     Transition(Act.AUTHENTICATE, _S.SUBMITTED, _S.AUTHENTICATED, _STAFF),
@@ -133,7 +115,13 @@ REQUEST: Sequence[Transition] = (
     Transition(Act.RESUME_TALKS, _S.AGREED, _S.IN_TALKS, _HELPER),
     Transition(Act.START, _S.AGREED, _S.UNDER_WAY, _OWNER),
     Transition(Act.CLOSE, _S.UNDER_WAY, _S.CLOSED, _OWNER),
-    *(Transition(Act.WITHDRAW, s, _S.WITHDRAWN, _OWNER) for s in Stage if s not in ENDED),
+    *(
+        Transition(Act.WITHDRAW, s, _S.WITHDRAWN, _OWNER)
+        for s in Stage
+        if s not in {*ENDED, *FOR_OFFICE}
+    ),
+    *(Transition(act, s, s, _OWNER) for act in (Act.WIDEN, Act.LEAVE) for s in TAKES_OFFERS),
+    Transition(Act.WIDER, _S.OPEN, _S.OPEN, _STAFF),
     *(Transition(Act.LAPSE, s, _S.LAPSED, _CLOCK) for s in TAKES_OFFERS),
     Transition(Act.ASK_AGAIN, _S.LAPSED, _S.OPEN, _OWNER),
     Transition(Act.ASK_AGAIN, _S.CLOSED, _S.UNDER_WAY, _OWNER),
@@ -183,6 +171,8 @@ _NO_OFFERS = N_("This request takes no offers now. Here is the present state.")
 _NO_HELP = N_("Terms belong to accepted help that goes on. Here is the present state.")
 _NO_WORK = N_("The plan is kept while help is agreed or under way. Here is the present state.")
 _NO_END = N_("What came of help is said once the request is closed. Here is the present state.")
+_NO_ENTRY = N_("This entry does not wait for its office now. Here is the present state.")
+_NO_WIDER = N_("Only a request that is open can be put to more members. Here is the present state.")
 _NOT_OUT = N_("This is possible only while a request is out. Here is the present state.")
 
 WRONG_SIDE: Mapping[Party, str] = {
@@ -196,6 +186,13 @@ WRONG_STATE: Mapping[Act, str] = {
     Act.SUBMIT: N_("This request was submitted already. Here is the present state."),
     Act.AUTHENTICATE: _CHECKED,
     Act.RETURN: _CHECKED,
+    Act.ENTER: N_("This entry was handed to its office already. Here is the present state."),
+    Act.VOUCH: _NO_ENTRY,
+    Act.REFUSE: _NO_ENTRY,
+    Act.DROP: _NO_ENTRY,
+    Act.WIDEN: _NO_WIDER,
+    Act.WIDER: _NO_WIDER,
+    Act.LEAVE: _NO_WIDER,
     Act.OPEN: _CONSENTED,
     Act.NOT_YET: _CONSENTED,
     Act.EXPIRE: _CONSENTED,

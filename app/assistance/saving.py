@@ -12,8 +12,10 @@ from app.assistance.contacts import Contacts
 from app.assistance.forms import How, Readers, What
 from app.assistance.pages import acting, as_read
 from app.assistance.queries import Asked
+from app.assistance.typed.pages import saved
 from app.core.errors import Conflict, NotFound
 from app.core.i18n import N_, gettext
+from app.practices.aside import Place
 from app.web.ask import Ask
 from app.web.forms import Form, Reader
 from app.web.render import Page
@@ -57,6 +59,7 @@ def save(  # noqa: PLR0913, PLR0917 - the one way for four pages
     try:
         with ask.unit_of_work() as db:
             drafting.change(db, acting(ask), as_read(ask, asked.matter), read)
+            saved(db, ask, Place(asked.matter.id, key), reader.form)
             return ask.go(address(asked.matter.id, _onward(ask, key)), db)
     except Conflict:
         form = replace(reader.form, errors={"": gettext(CHANGED_MEANWHILE)})

@@ -7,7 +7,7 @@ from app.access.labels import member_label
 from app.assistance import letters
 from app.assistance.letters import About, Letter
 from app.assistance.queries import item, item_owner, offer
-from app.assistance.rules import BEING_WRITTEN, ENDED, STANDING
+from app.assistance.rules import BEING_WRITTEN, ENDED, FOR_OFFICE, STANDING
 from app.assistance.waits import News
 from app.notifications.actions import tell
 from app.notifications.post import Post
@@ -15,7 +15,7 @@ from app.notifications.post import Post
 
 def request_takes(db: Session, request_id: str) -> bool:
     """Whether a request, held from here on, is still being written."""
-    return _stage(db, request_id) in BEING_WRITTEN
+    return _stage(db, request_id) in {*BEING_WRITTEN, *FOR_OFFICE}
 
 
 def offer_takes(db: Session, offer_id: str) -> bool:

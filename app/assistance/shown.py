@@ -24,6 +24,7 @@ from app.assistance.queries import Asked, Help
 from app.assistance.readers import readers_of
 from app.assistance.rules import (
     CIRCULATED,
+    FOR_OFFICE,
     REQUEST,
     STANDING,
     TAKES_OFFERS,
@@ -99,17 +100,21 @@ class Show(Page):
     guests: str
     said: str
     beside: Beside | None = None
+    entered: object = None
+    wider: object = None
     whose: str = ""
 
 
 _TURNS: Mapping[Party | None, Collection[Act]] = {
-    Party.OWNER: frozenset({Act.EDIT, Act.OPEN, Act.START, Act.CLOSE}),
-    Party.SECRETARIAT: frozenset({Act.AUTHENTICATE}),
+    Party.OWNER: frozenset({Act.EDIT, Act.VOUCH, Act.OPEN, Act.START, Act.CLOSE}),
+    Party.SECRETARIAT: frozenset({Act.AUTHENTICATE, Act.EDIT}),
 }
 """Acts that a side is waited for, as opposed to those that it may do."""
 SEES_OFFERS = frozenset({Party.OWNER, Party.SECRETARIAT})
 ANSWERS = frozenset({Act.OFFER, Act.CANNOT, Act.HAND})
-NOT_YET_OUT = frozenset({Stage.DRAFT, Stage.SUBMITTED, Stage.AUTHENTICATED, Stage.RETURNED})
+NOT_YET_OUT = frozenset(
+    {Stage.DRAFT, Stage.SUBMITTED, Stage.AUTHENTICATED, Stage.RETURNED, *FOR_OFFICE}
+)
 
 
 def show(  # noqa: PLR0913 - what came back from a refused form is by name

@@ -67,15 +67,15 @@ def read_how(reader: Reader, *, whole: bool) -> How:
     return forms.read_how(reader, today=clock.today(), whole=whole)
 
 
-def read_contacts(ask: Ask, reader: Reader) -> Contacts:
-    """Read the fourth page; contact and alternate are offices of the own member."""
-    offices = [key for key, _ in own_offices(ask.conn, ask.viewer.member)]
+def read_contacts(ask: Ask, asked: Asked, reader: Reader) -> Contacts:
+    """Read the fourth page; contact and alternate are offices of the member that asks."""
+    offices = [key for key, _ in own_offices(ask.conn, asked.owner)]
     return read_offices(reader, offices)
 
 
-def who_can_be_asked(ask: Ask) -> Choosable:
+def who_can_be_asked(ask: Ask, asked: Asked) -> Choosable:
     """Return the groups, members and offices that a request can name."""
-    return reader_form.choosable(ask.conn, ask.viewer, answering=True)
+    return reader_form.choosable(ask.conn, ask.viewer, answering=True, own=asked.owner)
 
 
 STORED: Mapping[str, Callable[[Asked], dict[str, list[str]]]] = {
@@ -102,8 +102,8 @@ def missing(ask: Ask, asked: Asked) -> list[tuple[str, str]]:
     pages = {page: Reader(stored_on(asked)) for page, stored_on in STORED.items()}
     forms.read_what(pages["what"], practices=asked.basis.practices)
     read_how(pages["how"], whole=True)
-    forms.read_readers(pages["readers"], who_can_be_asked(ask))
-    read_contacts(ask, pages["contacts"])
+    forms.read_readers(pages["readers"], who_can_be_asked(ask, asked))
+    read_contacts(ask, asked, pages["contacts"])
     return [
         (sentence, f"{address(asked.matter.id, key)}#f-{name}")
         for key, reader in pages.items()

@@ -22,6 +22,8 @@ class Wait(StrEnum):
 
     SUBMITTED = "request-submitted"
     RETURNED = "request-returned"
+    ENTERED = "request-entered"
+    WIDER = "request-wider"
     AUTHENTICATED = "request-authenticated"
     OPEN = "request-open"
     HANDED = "request-handed"
@@ -48,6 +50,10 @@ class News(StrEnum):
     TAKEN_BACK = "offer-withdrawn"
     TERMS_AGREED = "offer-terms-agreed"
     STARTED = "request-started"
+    VOUCHED = "request-vouched"
+    REFUSED = "request-refused"
+    DROPPED = "request-dropped"
+    WIDENED = "request-widened"
     CLOSED = "request-closed"
     WITHDRAWN = "request-withdrawn"
     EXPIRED = "request-expired"
@@ -82,6 +88,8 @@ CAUSES: Mapping[str, str] = {
 WAITS: Mapping[str, str] = {
     Wait.SUBMITTED: N_("A request for assistance waits to be authenticated or returned."),
     Wait.RETURNED: N_("The Secretariat returned your request with a reason."),
+    Wait.ENTERED: N_("A request was entered for your office: confirm, correct or refuse it."),
+    Wait.WIDER: N_("The Secretariat proposes to put your request to more members: say yes or no."),
     Wait.AUTHENTICATED: N_("Your request is authenticated: say whether it may go out."),
     Wait.OPEN: N_("A member asks for assistance."),
     Wait.HANDED: N_("A colleague left a request for assistance to your office to answer."),
@@ -105,6 +113,10 @@ NEWS: Mapping[str, str] = {
     News.TAKEN_BACK: N_("A member took its offer back."),
     News.TERMS_AGREED: N_("Both sides have confirmed the terms: work can start."),
     News.STARTED: N_("The work you agreed on has started."),
+    News.VOUCHED: N_("An office confirmed the request that you entered for it."),
+    News.REFUSED: N_("An office refused the request that you entered for it."),
+    News.DROPPED: N_("The Secretariat took out what it had entered for your office."),
+    News.WIDENED: N_("Your request is put to more members, as you said."),
     News.CLOSED: N_("A request you offered help for was closed."),
     News.WITHDRAWN: N_("A request you offered help for was withdrawn."),
     News.EXPIRED: N_("Your request is a draft again: nobody said that it may go out."),

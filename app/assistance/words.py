@@ -12,6 +12,8 @@ from app.web.components import date_words
 
 STAGES: Mapping[str, str] = {
     Stage.DRAFT: N_("Draft"),
+    Stage.ON_BEHALF: N_("Being entered for the office"),
+    Stage.ENTERED: N_("Entered for the office, not confirmed"),
     Stage.SUBMITTED: N_("Submitted"),
     Stage.AUTHENTICATED: N_("Authenticated"),
     Stage.RETURNED: N_("Returned"),
@@ -38,6 +40,10 @@ OFFER_STAGES: Mapping[str, str] = {
 }
 NEXT: Mapping[tuple[str, Party], str] = {
     (Stage.DRAFT, Party.OWNER): N_("Next: finish the draft and submit it"),
+    (Stage.ON_BEHALF, Party.OWNER): N_("Next: the Secretariat finishes it and hands it over"),
+    (Stage.ON_BEHALF, Party.SECRETARIAT): N_("Next: attach the letter, finish it, hand it over"),
+    (Stage.ENTERED, Party.OWNER): N_("Next: confirm what was entered, correct it, or refuse it"),
+    (Stage.ENTERED, Party.SECRETARIAT): N_("Next: the office confirms, corrects or refuses it"),
     (Stage.SUBMITTED, Party.OWNER): N_("Next: the Secretariat authenticates or returns it"),
     (Stage.SUBMITTED, Party.SECRETARIAT): N_("Next: authenticate it, or return it with a reason"),
     (Stage.RETURNED, Party.OWNER): N_("Next: change it and submit it again"),
@@ -59,6 +65,13 @@ NEXT: Mapping[tuple[str, Party], str] = {
 }
 
 REQUEST_EVENTS: Mapping[Event, tuple[str, str]] = {
+    Event.REQUEST_ENTERED: ("wait", N_("Entered for the office by %(by)s, not confirmed")),
+    Event.REQUEST_VOUCHED: ("done", N_("Confirmed by %(by)s")),
+    Event.REQUEST_REFUSED: ("withdrawn", N_("Refused by %(by)s")),
+    Event.REQUEST_DROPPED: ("withdrawn", N_("Entry taken out by %(by)s")),
+    Event.REQUEST_WIDER: ("plus", N_("More addressees proposed by %(by)s")),
+    Event.REQUEST_WIDENED: ("open", N_("Put to more members by %(by)s")),
+    Event.REQUEST_LEFT: ("done", N_("Left with those addressed by %(by)s")),
     Event.REQUEST_SUBMITTED: ("wait", N_("Submitted by %(by)s")),
     Event.REQUEST_RETURNED: ("returned", N_("Returned by %(by)s")),
     Event.REQUEST_AUTHENTICATED: ("done", N_("Authenticated by %(by)s")),
@@ -92,6 +105,12 @@ OFFER_EVENTS: Mapping[Event, tuple[str, str]] = {
 }
 _EVENTS = frozenset(REQUEST_EVENTS) | frozenset(OFFER_EVENTS)
 _BETWEEN_OFFICES = {
+    Event.REQUEST_ENTERED,
+    Event.REQUEST_VOUCHED,
+    Event.REQUEST_REFUSED,
+    Event.REQUEST_DROPPED,
+    Event.REQUEST_WIDER,
+    Event.REQUEST_LEFT,
     Event.REQUEST_SUBMITTED,
     Event.REQUEST_RETURNED,
     Event.REQUEST_AUTHENTICATED,

@@ -56,7 +56,12 @@ class Calendar:
 
 def calendar_of(conn: Connection, member: str) -> Calendar:
     """Return the calendar of a member; one statement."""
-    state = iso2(conn, member) or HOSTS.get(member)
+    return calendar_in(member, iso2(conn, member))
+
+
+def calendar_in(member: str, letters: str | None) -> Calendar:
+    """Return the calendar of a member, whose state has these letters; None for organisations."""
+    state = letters or HOSTS.get(member)
     return Calendar(state if state in _states() else None)
 
 

@@ -1,7 +1,7 @@
 """When the clocks of a member stand still: while all who lead it are away or under review."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
@@ -12,12 +12,13 @@ from app.access.viewer import IN_NETWORK, OfficeKind
 from app.core import clock
 from app.core.db import table
 from app.core.reading import Reading
+from app.directory.calendars import Calendar, calendar_in
 from app.directory.holding import appointment, review
-from app.directory.models import Office
+from app.directory.models import Member, Office
 from app.directory.rules import Stage
 from app.directory.standing_in import absence
 
-office = table(Office)
+office, member = table(Office), table(Member)
 DAY = timedelta(days=1)
 
 
@@ -54,6 +55,7 @@ class Clock:
     """The days that do not count for a member."""
 
     still: frozenset[date] = frozenset()
+    calendar: Calendar = field(default_factory=Calendar)
 
     def due(self, due: date | None, since: date | None) -> date | None:
         """Return the day that takes the place of ``due`` for what has waited ``since``.
@@ -68,15 +70,26 @@ class Clock:
             due += DAY
         return due
 
+    def answer(self, due: date | None, since: date | None) -> date | None:
+        """Return the day by which it answers: as ``due``, and a working day of its own.
 
-def clock_of(services: Sequence[Service]) -> Clock:
-    """Return the clock of a member by who served when.
+        Where its holidays are not known, the next of Monday to Friday.
+        """
+        moved = self.due(due, since)
+        if moved is None or self.calendar.is_working(moved):
+            return moved
+        return self.calendar.after(moved, 1)
+
+
+def clock_of(services: Sequence[Service], calendar: Calendar | None = None) -> Clock:
+    """Return the clock of a member by who served when, and its calendar.
 
     It stands still on a day on which its Focal Points are away, all of them; while nobody is Focal
     Point, its alternates.
     """
     named = {day for one in services for days in one.away for day in days.each()}
-    return Clock(frozenset(day for day in named if _all_away(services, day)))
+    still = frozenset(day for day in named if _all_away(services, day))
+    return Clock(still, calendar or Calendar())
 
 
 def _all_away(services: Sequence[Service], day: date) -> bool:
@@ -88,6 +101,7 @@ def _all_away(services: Sequence[Service], day: date) -> bool:
 _SERVICES = Reading(
     select(
         office.c.member,
+        member.c.iso2,
         office.c.kind,
         appointment.c.id,
         appointment.c.starts,
@@ -98,22 +112,35 @@ _SERVICES = Reading(
         review.c.ended_at,
     )
     .join_from(office, appointment, appointment.c.office_id == office.c.id)
+    .join(member, member.c.code == office.c.member)
     .join(absence, absence.c.appointment_id == appointment.c.id, isouter=True)
     .join(
         review, (review.c.office_id == office.c.id) & review.c.began_at.is_not(None), isouter=True
     )
     .where(
-        office.c.member == bindparam("member"),
+        office.c.member.in_(bindparam("members", expanding=True)),
         office.c.kind.in_(sorted(IN_NETWORK)),
         appointment.c.stage.in_((Stage.VERIFIED, Stage.ENDED, Stage.REVOKED)),
     )
-    .order_by(appointment.c.id)
+    .order_by(office.c.member, appointment.c.id)
 )
 
 
 def clock_for(conn: Connection, member: str) -> Clock:
     """Return the clock of a member; one statement."""
-    rows = _SERVICES.all(conn, {"member": member})
+    return clocks_for(conn, [member]).get(member, Clock())
+
+
+def clocks_for(conn: Connection, members: Collection[str]) -> Mapping[str, Clock]:
+    """Return the clocks of several members; one statement."""
+    rows = _SERVICES.all(conn, {"members": sorted(members)}) if members else ()
+    return {
+        code: clock_of(_services(lines := list(found)), calendar_in(code, lines[0].iso2))
+        for code, found in groupby(rows, key=lambda row: row.member)
+    }
+
+
+def _services(rows: Sequence[Row[Any]]) -> Sequence[Service]:
     services = []
     for _, found in groupby(rows, key=lambda row: row.id):
         lines = list(found)
@@ -122,7 +149,7 @@ def clock_for(conn: Connection, member: str) -> Clock:
         away |= {_reviewed(one) for one in lines if one.began_at}
         leads = first.kind == OfficeKind.FOCAL_POINT
         services.append(Service(leads, Days(first.starts, first.ends), tuple(away)))
-    return clock_of(services)
+    return services
 
 
 def _reviewed(line: Row[Any]) -> Days:

@@ -1,4 +1,4 @@
-"""What an entry of the record says of the plan of agreed help, and of what came of it."""
+"""What an entry of the record says of entries and widening, of the plan of help and its result."""
 
 from collections.abc import Mapping
 
@@ -6,6 +6,14 @@ from app.audit.events import Event
 from app.core.i18n import N_
 
 OF_HELP: Mapping[Event, str] = {
+    Event.REQUEST_ENTERED: N_("Entered for the office, which has not confirmed it"),
+    Event.REQUEST_VOUCHED: N_("Confirmed by the office for which it was entered"),
+    Event.REQUEST_REFUSED: N_("Refused by the office for which it was entered"),
+    Event.REQUEST_DROPPED: N_("Taken out by the Secretariat, which had entered it"),
+    Event.REQUEST_LETTER_VIEWED: N_("Read the letter of the office"),
+    Event.REQUEST_WIDER: N_("Proposed to put it to more members"),
+    Event.REQUEST_WIDENED: N_("Put to more members"),
+    Event.REQUEST_LEFT: N_("Left with those addressed"),
     Event.TASK_ADDED: N_("Step of the help planned"),
     Event.TASK_CHANGED: N_("Step of the help changed"),
     Event.TASK_DONE: N_("Step of the help done"),

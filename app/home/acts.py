@@ -86,6 +86,8 @@ ACTS: Mapping[P, str] = {
     P.ASSISTANCE_READ: N_("Open the pages on assistance"),
     P.REQUEST_WRITE: N_("Begin a request for assistance"),
     P.REQUEST_EDIT: N_("Change a request and submit it"),
+    P.REQUEST_ENTER: N_("Enter a request for an office that asked for it by letter"),
+    P.REQUEST_LETTER: N_("Read the letter by which an office asked for a request"),
     P.REQUEST_REVIEW: N_("Authenticate a request or return it"),
     P.REQUEST_STEER: N_("Let a request go out, pause, start, close it and take it up again"),
     P.REQUEST_WITHDRAW: N_("Withdraw a request"),

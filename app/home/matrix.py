@@ -93,6 +93,7 @@ STAGES: Mapping[str, str] = {
     "withdrawn": N_("withdrawn"),
     "standing": N_("standing"),
     "on_behalf": N_("being entered by the Secretariat"),
+    "entered": N_("entered, and waiting for its office"),
     "approved": N_("agreed to for a day"),
     "taken": N_("taken into the published one"),
     "retired": N_("no longer used"),

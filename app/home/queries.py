@@ -13,10 +13,11 @@ from app.assistance import lists, offer_lists, words
 from app.assistance import rules as assistance
 from app.assistance.lists import Wanted
 from app.assistance.offer_lists import ListedOffer
+from app.assistance.waits import Wait
 from app.core import clock, days
 from app.core.i18n import N_, gettext, ngettext
 from app.core.seal import Seal
-from app.directory.clocks import clock_for
+from app.directory.clocks import Clock, clock_for
 from app.discussion.finding import address_of
 from app.home import matters
 from app.notifications.queries import Due, Told, what_happened, what_waits
@@ -123,8 +124,14 @@ def moved(conn: Connection, viewer: Viewer, due: Sequence[Due]) -> Sequence[Due]
     if viewer.member is None or not any(one.due for one in due):
         return due
     clock = clock_for(conn, viewer.member)
-    found = [replace(one, due=clock.due(one.due, one.since.date())) for one in due]
+    found = [replace(one, due=_day(clock, one)) for one in due]
     return sorted(found, key=lambda one: (one.due is None, one.due or date.max, one.since))
+
+
+def _day(clock: Clock, one: Due) -> date | None:
+    """Return the day by which it is due; an answer to a request is due on a working day."""
+    moves = clock.answer if one.what in {Wait.OPEN, Wait.HANDED} else clock.due
+    return moves(one.due, one.since.date())
 
 
 def _waits(one: Due, named: tuple[str, str], today: date, versions: Mapping[str, int]) -> Row:

@@ -5,7 +5,7 @@ from starlette.responses import JSONResponse, Response
 
 from app.access.policy import P
 from app.core.errors import NotFound, Refusal
-from app.core.i18n import gettext
+from app.core.i18n import N_, gettext
 from app.practices import aside, forms
 from app.practices.aside import OtherWindow, Place, Resumed, Window
 from app.practices.drafting import draft_of, place_of, read_page
@@ -20,6 +20,7 @@ room = Room("practices.unsaved")
 FIRST = Place(None, "what")
 """The first page, before there is a draft."""
 TURN, TAKEN = "turn", "kept"
+KEPT_WORDS = N_("What you typed is kept for you. Nobody else reads it until you save.")
 MOST_DIGITS = 9
 
 
@@ -42,12 +43,12 @@ def opened(ask: Ask, place: Place, form: Form, version: int) -> tuple[Form, Resu
 
 def going_on(ask: Ask) -> Resumed:
     """Return how a page stands that is shown again as it was sent."""
-    return Resumed(_number(ask.field(TURN)))
+    return Resumed(number(ask.field(TURN)))
 
 
 def saved(db: Session, ask: Ask, place: Place, form: Form) -> None:
     """Forget what this window kept of a page: it has been saved."""
-    aside.stop(db, ask.viewer, place, form.values, _number(ask.field(TURN)))
+    aside.stop(db, ask.viewer, place, form.values, number(ask.field(TURN)))
 
 
 @room.post("/practices/new/aside", P.PRACTICE_WRITE)
@@ -77,27 +78,26 @@ def _typed(ask: Ask, draft: Draft) -> Form:
 
 
 def _keep(ask: Ask, place: Place, form: Form) -> Response:
-    seen = Window(_number(ask.field(FIELD)), _number(ask.field(TURN)))
+    seen = Window(number(ask.field(FIELD)), number(ask.field(TURN)))
     try:
         with ask.unit_of_work() as db:
             turn = aside.keep(db, ask.viewer, place, form.values, seen)
     except Refusal as refusal:
         return JSONResponse({"says": refusal.sentence}, refusal.status)
-    words = gettext("What you typed is kept for you. Nobody else reads it until you save.")
-    return JSONResponse({"turn": turn, "says": words})
+    return JSONResponse({"turn": turn, "says": gettext(KEPT_WORDS)})
 
 
 def _drop(ask: Ask, place: Place, page: str) -> Response:
     """Throw away what was kept; where another window kept more since, show that first."""
     try:
         with ask.unit_of_work() as db:
-            aside.drop(db, ask.viewer, place, _number(ask.field(TURN)))
+            aside.drop(db, ask.viewer, place, number(ask.field(TURN)))
             return ask.go(page, db)
     except OtherWindow:
         return ask.go(page)
 
 
-def _number(sent: str) -> int:
+def number(sent: str) -> int:
     """Return a number that a form carried, 0 where there is none."""
     fits = sent.isascii() and sent.isdigit() and len(sent) <= MOST_DIGITS
     return int(sent) if fits else 0

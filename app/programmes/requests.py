@@ -81,8 +81,8 @@ def _page(
     if page == "how":
         return stored.read_how(reader, whole=False)
     if page == "contacts":
-        return stored.read_contacts(ask, reader)
-    return forms.read_readers(reader, stored.who_can_be_asked(ask))
+        return stored.read_contacts(ask, asked, reader)
+    return forms.read_readers(reader, stored.who_can_be_asked(ask, asked))
 
 
 router.act(

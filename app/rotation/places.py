@@ -18,6 +18,7 @@ from sqlalchemy import (
 from app.access.labels import office_label
 from app.assistance.after.models import Aftermath, Note
 from app.assistance.models import Offer, Request
+from app.assistance.typed.models import RequestAside
 from app.assistance.working.models import Task
 from app.core.db import table
 from app.core.seal import OLD, Place, SealedText
@@ -33,7 +34,7 @@ request, offer = table(Request), table(Offer)
 task, after, note = table(Task), table(Aftermath), table(Note)
 revision, hand_over, guest = table(Revision), table(HandOver), table(Guest)
 guest_name = table(GuestName)
-unnamed = table(PracticeUnnamed)
+unnamed, aside = table(PracticeUnnamed), table(RequestAside)
 check_word, batch = table(CheckWord), table(Batch)
 
 
@@ -73,6 +74,7 @@ EVERYWHERE: Sequence[Texts] = (
     *_texts("text", note.c.id, note.c.id),
     *_texts("words", guest.c.item_id, guest.c.id),
     *_texts("known", guest_name.c.id, guest_name.c.id),
+    *_texts("typed", aside.c.id, aside.c.id),
     *_texts("owner", unnamed.c.id, unnamed.c.id),
     *_texts("sealed_body", revision.c.item_id, _NUMBERED),
     *_texts("note", hand_over.c.id, hand_over.c.id),

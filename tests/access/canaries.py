@@ -20,6 +20,7 @@ from app.assistance.forms import Offered, Readers, What
 from app.assistance.models import Offer, Request
 from app.assistance.rules import Stage as RequestStage
 from app.assistance.sealing import Basis
+from app.assistance.typed import keeping as keeping_typed
 from app.core import clock
 from app.core.db import table
 from app.core.seal import Place, Sealed
@@ -270,6 +271,7 @@ def plant(db: Session, portal: Portal, cast: Mapping[str, object]) -> Aviary:
     for stage, readers in ASKED.items():
         _request(aviary, maker, stage, readers, "network")
     _request(aviary, maker, RequestStage.OPEN, (*A, *B, *STAFF), "members:DNK")
+    _typed(aviary, maker)
     _waiting_file(aviary, maker, aviary.things[f"request {RequestStage.DRAFT} network"])
     for withdrawn in (False, True):
         _standing(aviary, maker, withdrawn=withdrawn)
@@ -449,6 +451,15 @@ def _request(
         else:
             maker.step(step, made, "ghana", "denmark")
     db.flush()
+
+
+def _typed(aviary: Aviary, maker: Maker) -> None:
+    """Let somebody type into a request without saving it: nobody else reads that."""
+    thing, ghana = f"request {RequestStage.DRAFT} network", maker.cast["ghana"].viewer
+    typed = aviary.word(("request_aside", "typed"), thing, [HOLDER])
+    here, seen = aside.Place(aviary.things[thing], "how"), aside.Window(0, 0)
+    seal = maker.portal.seal
+    keeping_typed.keep(maker.db, ghana, seal, here, {"for_whom": typed}, seen)
 
 
 def _file(  # noqa: PLR0913, PLR0917 - what a file is here

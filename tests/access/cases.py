@@ -180,6 +180,7 @@ PROVED = Case(
     ("record of offices",), {"appointment_id": "appointment", "file_id": "paper"}, "alternate"
 )
 LETTER = Case(("practice on_behalf",), {"file_id": "letter"}, "on_behalf")
+ENTRY = Case(("request on_behalf",), {"file_id": "letter of request"}, "on_behalf")
 TALK = Case(OFFERED, {"file_id": "file of talk"}, stage="standing", both=True)
 
 
@@ -212,7 +213,7 @@ _ALONE = (
     "/api/v1/assistance", "/api/v1/directory", "/api/v1/manual", "/api/v1/openapi.json",
     "/api/v1/practices", "/api/v1/search", "/api/v1/following", "/api/v1/office/practices",
     "/api/v1/office/requests", "/api/v1/office/offers",
-    "/assistance", "/assistance/new", "/by-code",
+    "/assistance", "/assistance/enter", "/assistance/new", "/by-code",
     "/desk", "/desk/answers", "/desk/answers/new",
     "/directory", "/directory/colleagues", "/directory/facilitating", "/directory/offices/table",
     "/directory/organisations", "/directory/organisations/table",
@@ -294,6 +295,10 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/assistance/{item_id}/guests": REQUESTS,
     "/assistance/{item_id}/history": SOME,
     "/assistance/{item_id}/steer": SOME,
+    "/assistance/{item_id}/widen": SOME,
+    "/assistance/{item_id}/wider": SOME,
+    "/assistance/{item_id}/letter": [ENTRY],
+    "/assistance/{item_id}/letter/{file_id}": [ENTRY],
     "/assistance/{item_id}/offers/{offer_id}/plan": [Case(OFFERED, stage="open")],
     "/assistance/{item_id}/offers/{offer_id}/plan/{step_id}": [replace(AGREEING, at=STEP)],
     "/assistance/{item_id}/offers/{offer_id}/after": [AGREEING],
@@ -504,6 +509,25 @@ ACTS: Mapping[str, Sequence[Case]] = {
         Case(at={"appointment_id": "appointment"}, form=PAPER)
     ],
     "/assistance/new": [Case(form=ASKED)],
+    "/assistance/enter": [Case(form=ASKED)],
+    "/assistance/new/aside": [Case(form=ASKED)],
+    "/assistance/{item_id}/aside/{step}": [
+        Case((f"request {stage}",), {"step": "what"}, stage, ASKED)
+        for stage in ("draft", "open", "on_behalf", "entered")
+    ],
+    "/assistance/{item_id}/enter": [about("request on_behalf"), about("request open")],
+    "/assistance/{item_id}/vouch": [about("request entered"), about("request open")],
+    "/assistance/{item_id}/refuse": [
+        about("request entered", reason="No such letter."), about("request open")
+    ],
+    "/assistance/{item_id}/drop": [
+        about("request on_behalf", reason="Another office."), about("request open")
+    ],
+    "/assistance/{item_id}/letter": [ENTRY],
+    "/assistance/{item_id}/letter/{file_id}/remove": [ENTRY],
+    "/assistance/{item_id}/widen": [about("request open"), about("request draft")],
+    "/assistance/{item_id}/wider": [about("request open"), about("request submitted")],
+    "/assistance/{item_id}/leave": [about("request open"), about("request draft")],
     "/assistance/{item_id}/check": [
         about("request draft", harmless="yes"), about("request open", harmless="yes"),
     ],

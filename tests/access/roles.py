@@ -84,6 +84,8 @@ SEES: Mapping[str, Sequence[str]] = {
     "question": B,
     "record of offices": (*A, *STAFF),
     "request draft": A,
+    "request on_behalf": (*A, *STAFF),
+    "request entered": (*A, *STAFF),
     "request submitted": (*A, *STAFF),
     "request authenticated": (*A, *STAFF),
     "request returned": (*A, *STAFF),

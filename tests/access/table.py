@@ -108,7 +108,7 @@ EVERYBODY = tuple(VIEWERS)
 
 STAGES = (
     "draft", "submitted", "authenticated", "returned", "published", "open", "in_talks", "agreed",
-    "under_way", "lapsed",
+    "under_way", "lapsed", "entered",
     "closed", "withdrawn", "taken", "approved", "on_behalf", "retired", "standing", "recorded",
     "hidden", "asked",
     "focal_point", "alternate", "adviser", "mission_contact",
@@ -151,6 +151,7 @@ WHATEVER_THE_SUBJECT = {
     P.PRACTICE_REVIEW: STAFF,
     P.PRACTICE_HIDE: STAFF,
     P.PRACTICE_ENTER: STAFF,
+    P.REQUEST_ENTER: STAFF,
     P.PRACTICE_NAME: (*IN_CHARGE, *OTHERS_IN_CHARGE),
     P.PRACTICE_OPEN: STAFF,
     P.ADAPTATION_HIDE: STAFF,
@@ -221,7 +222,8 @@ BY_SUBJECT = {
     P.COMMENT_WRITE: ((*NETWORK, *STAFF), ("published",)),
     P.COMMENT_STEER: (OWN, STAGES),
     P.COMMENT_SETTLE: (OWN, STAGES),
-    P.REQUEST_EDIT: (OWN, ("draft", "returned")),
+    P.REQUEST_EDIT: (OWN, ("draft", "returned", "entered")),
+    P.REQUEST_LETTER: ((*OWN, *STAFF), STAGES),
     P.REQUEST_STEER: (OWN, STAGES),
     P.TALK_ATTACH: (OWN, ("standing",)),
     P.WORK_SHARE: (OWN, STAGES),
@@ -242,6 +244,7 @@ BY_SUBJECT = {
 
 ALSO = {
     P.PRACTICE_EDIT: (STAFF, ("on_behalf",)),
+    P.REQUEST_EDIT: (STAFF, ("on_behalf",)),
     P.PRACTICE_WITHDRAW: (STAFF, ("on_behalf",)),
     P.PEOPLE_INVITE: (("owner",), ("alternate",)),
     P.EVIDENCE_ATTACH: (("owner",), ("alternate",)),

@@ -45,6 +45,7 @@ OF_PRACTICE = (
 OF_REQUEST = (
     "/assistance/{}", "/assistance/{}/guests", "/assistance/{}/history", "/assistance/{}/check",
     "/assistance/{}/what", "/assistance/{}/how", "/api/v1/assistance/{}",
+    "/assistance/{}/how?kept=yes",
     "/assistance/{}/contacts", "/assistance/{}/audience", "/assistance/{}/clearance",
 )  # fmt: skip
 OF_STANDING = (

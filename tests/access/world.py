@@ -15,6 +15,7 @@ from app.access.labels import SECRETARIAT
 from app.access.proof import Proof
 from app.access.scopes import Scope
 from app.access.viewer import ANYONE, OfficeKind, Viewer
+from app.assistance.behalf.queries import LETTERS
 from app.assistance.rules import Stage as RequestStage
 from app.assistance.working.models import Task
 from app.core import clock
@@ -220,6 +221,7 @@ def _work(db: Session, portal: Portal, cast: Mapping[str, Somebody]) -> dict[str
         made[f"request {stage}"] = maker.request(stage)
         if "offer" in PATH[stage]:
             made[f"offer {stage}"] = maker.offer_id
+    (made["letter of request"],) = LETTERS.files(db.connection(), made["request on_behalf"])
     asked = maker.request(RequestStage.OPEN)
     made["request offered"], made["offer offered"] = asked, maker.offer(asked, "denmark")
     step = Task(item_id=made["offer offered"], kind="task", side="both", due=SOON, state="open")

@@ -24,7 +24,7 @@ from app.assistance.agreeing import Terms
 from app.assistance.forms import How, Offered, Readers, What
 from app.assistance.models import Offer
 from app.assistance.queries import item, item_owner, offer
-from app.assistance.rules import Act, Stage
+from app.assistance.rules import FOR_OFFICE, Act, Stage
 from app.assistance.sealing import Basis
 from app.assistance.talk import talk
 from app.core import clock
@@ -32,6 +32,7 @@ from app.items.models import Kind
 from app.items.queries import find
 from app.notifications.post import Post
 from app.web.portal import Portal
+from tests.assistance.behalf import entry
 from tests.support.people import Somebody
 
 CANARY = "kanarienvogel"
@@ -71,6 +72,8 @@ NOTE = f"We write the page now. {CANARY}"
 
 PATH = {
     Stage.DRAFT: (),
+    Stage.ON_BEHALF: (),
+    Stage.ENTERED: (),
     Stage.SUBMITTED: ("submit",),
     Stage.AUTHENTICATED: ("submit", "authenticate"),
     Stage.RETURNED: ("submit", "return"),
@@ -159,6 +162,10 @@ class Maker:
         title: str = "One warning page",
     ) -> str:
         """Make a request of ``owner`` and take it to ``stage``; return its id."""
+        if stage in FOR_OFFICE:
+            office, handed = self.cast[owner].viewer.office, stage == Stage.ENTERED
+            words = what(title), how(SOON)
+            return entry(self, office, *words, audience=audience, handed=handed)
         by, db = self.by(owner), self.db
         made = drafting.create(db, by, what(title), language="en")
         drafting.change(db, by, self.matter(owner, made), how(SOON))

@@ -16,19 +16,24 @@ from sqlmodel import Session
 from app.assistance import actions, consenting, drafting, offers, queries, reminding, steering
 from app.assistance.after import answering, asking
 from app.assistance.after.asking import after
+from app.assistance.behalf import actions as behalf
 from app.assistance.forms import Readers
 from app.assistance.offer_lists import titles
 from app.assistance.queries import offer, request
 from app.assistance.rules import Act, OfferStage
 from app.assistance.talk import talk
+from app.assistance.widening import actions as actions_of_widening
 from app.assistance.working import acts, due
 from app.assistance.working.acts import Planned
 from app.assistance.working.queries import days_of, task
 from app.core import clock
 from app.core.db import Database
 from app.core.errors import Refusal
+from app.directory.calendars import calendar_in
+from app.directory.clocks import Clock
 from app.items.models import Kind
 from app.web.portal import Portal
+from tests.assistance.behalf import entry
 from tests.assistance.sample import NOTE, REASON, SOON, Maker, how, offered, what
 from tests.assistance.test_rules import OFFER_ENDS, REQUEST_ENDS
 from tests.support.people import CAST, Somebody
@@ -43,6 +48,7 @@ AUDIENCES = {
     "members:TLS,EU": {"TLS", "EU"},
     "secretariat": set(),
 }
+STATES = {"GHA": "GH", "DNK": "DK", "CRI": "CR", "TLS": "TL", "EU": None}
 OUT = {"open", "in_talks", "agreed", "under_way", "closed"}
 
 
@@ -107,17 +113,31 @@ class Known:
     def wait_until(self, day: int) -> None:
         """Be reminded on a day, or end, where nobody did anything before it."""
         told, since = self.told(), max(self.last, self.paused)
-        living = self.stage in {"authenticated", "open", "in_talks", "agreed", "under_way"}
+        living = self.stage in {
+            "entered",
+            "authenticated",
+            "open",
+            "in_talks",
+            "agreed",
+            "under_way",
+        }
         ripe = day >= max(since + 10 * (len(told) + 1), *(one + 10 for one in told[-1:]), 0)
         if not living or not ripe:
             return
         if len(told) >= 2 and self.stage == "authenticated":
             self.stage, self.last = "draft", day
             self.begin_anew()
-        elif len(told) >= 2 and self.stage in {"open", "in_talks"} and self.answer_by < day:
+        elif len(told) >= 2 and self.stage in {"open", "in_talks"} and self.last_day() < day:
             self.stage, self.last = "lapsed", day
         elif len(told) < 3:
             self.reminded.append(day)
+
+    def last_day(self) -> int:
+        """Return the day by which the last of those asked answers: a working day of its own."""
+        asked = {m for m in AUDIENCES[self.audience] if m != self.owner and not self.standing(m)}
+        wanted, first = clock.today() + DAY * self.answer_by, clock.today()
+        moved = [Clock(calendar=calendar_in(m, STATES[m])).answer(wanted, first) for m in asked]
+        return max(((day - first).days for day in moved if day), default=self.answer_by)
 
     def begin_anew(self) -> None:
         """Be a draft again: nobody else sees it, and what was offered has ended."""
@@ -150,6 +170,13 @@ def settled_start(db, by, asked) -> None:
     actions.start(db, by, asked)
 
 
+def read_by(db, by, asked):
+    """Return a request as who acts reads it; its seal is that of the acts."""
+    read = queries.one(db.connection(), by.viewer, by.seal, asked.id)
+    assert read is not None
+    return read
+
+
 STEPS = {
     Act.AUTHENTICATE: consenting.authenticate,
     Act.OPEN: consenting.open_up,
@@ -157,11 +184,21 @@ STEPS = {
     Act.PAUSE: lambda db, by, asked: steering.pause(db, by, asked, SOON),
     Act.GO_ON: steering.go_on,
     Act.ASK_AGAIN: steering.ask_again,
+    Act.VOUCH: lambda db, by, asked: behalf.vouch(db, by, read_by(db, by, asked)),
+    Act.REFUSE: lambda db, by, asked: behalf.refuse(db, by, asked, REASON),
+    Act.DROP: lambda db, by, asked: behalf.drop(db, by, asked, REASON),
     Act.RETURN: lambda db, by, asked: actions.send_back(db, by, asked, REASON),
     Act.START: settled_start,
     Act.CLOSE: lambda db, by, asked: actions.close(db, by, asked, result="met", note=NOTE),
     Act.WITHDRAW: actions.withdraw,
 }
+SIMPLY = {
+    "entered": Act.VOUCH,
+    "lapsed": Act.ASK_AGAIN,
+    "agreed": Act.START,
+    "under_way": Act.CLOSE,
+}
+PROPOSE = actions_of_widening.propose
 people = st.sampled_from(PEOPLE)
 numbers = st.integers(min_value=0, max_value=50)
 
@@ -192,6 +229,14 @@ class AnyOrder(RuleBasedStateMachine):
         self.known: dict[str, Known] = {}
         for owner, audience in (("ghana", "network"), ("denmark", "members:TLS,EU")):
             self.begin(owner, audience)
+        self.enter()
+
+    def enter(self) -> None:
+        """Begin with a request that the Secretariat entered for an office, too."""
+        with self.house.database.unit_of_work() as db:
+            office = self.house.cast["ghana"].viewer.office
+            made = entry(self.house.maker(db), office, what(), how(SOON))
+        self.known[made] = Known("GHA", "network", stage="entered", was_handed=True)
 
     def begin(self, owner: str, audience: str) -> None:
         with self.house.database.unit_of_work() as db:
@@ -296,6 +341,18 @@ class AnyOrder(RuleBasedStateMachine):
             if end == "draft":
                 known.begin_anew()
 
+    @rule(number=numbers, who=people, yes=st.booleans())
+    def wider(self, number: int, who: str, *, yes: bool) -> None:
+        """Put a request to the network, or propose it: only its office's yes reaches anybody."""
+        item, known = self.pick(number)
+        act, did = (Act.WIDEN, actions_of_widening.widen) if yes else (Act.WIDER, PROPOSE)
+        end = known.after(act, who) if known.seen_by(who) else None
+        may = end is not None and known.audience != "network"
+        more = drafting.Audience.parse("network")
+        assert self.attempt(who, item, lambda db, by, asked: did(db, by, asked, more)) is may
+        if may and yes:
+            known.audience = "network"
+
     @rule(number=numbers, who=people)
     def submit(self, number: int, who: str) -> None:
         item, known = self.pick(number)
@@ -314,6 +371,9 @@ class AnyOrder(RuleBasedStateMachine):
         """Let the right side do what comes next, so that runs also go far."""
         item, known = self.pick(number)
         owner = next(who for who, code in MEMBER.items() if code == known.owner)
+        if known.stage in SIMPLY:
+            self.steer(number, owner, SIMPLY[known.stage])
+            return
         match known.stage:
             case "draft" | "returned":
                 self.submit(number, owner)
@@ -325,12 +385,6 @@ class AnyOrder(RuleBasedStateMachine):
                 self.offer(number, "timor")
             case "open" | "in_talks":
                 self.answer(number, number, owner, Act.ACCEPT)
-            case "lapsed":
-                self.steer(number, owner, Act.ASK_AGAIN)
-            case "agreed":
-                self.steer(number, owner, Act.START)
-            case "under_way":
-                self.steer(number, owner, Act.CLOSE)
         reached.add(self.known[item].stage)
 
     @rule(number=numbers, who=people)

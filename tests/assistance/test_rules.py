@@ -23,7 +23,15 @@ from app.directory.calendars import Calendar
 
 WORK = ("agreed", "under_way")
 REQUEST_ENDS = {
-    (Act.EDIT, Party.OWNER): {"draft": "draft", "returned": "returned"},
+    (Act.EDIT, Party.OWNER): {"draft": "draft", "returned": "returned", "entered": "entered"},
+    (Act.EDIT, Party.SECRETARIAT): {"on_behalf": "on_behalf"},
+    (Act.ENTER, Party.SECRETARIAT): {"on_behalf": "entered"},
+    (Act.VOUCH, Party.OWNER): {"entered": "authenticated"},
+    (Act.REFUSE, Party.OWNER): dict.fromkeys(("on_behalf", "entered"), "withdrawn"),
+    (Act.DROP, Party.SECRETARIAT): dict.fromkeys(("on_behalf", "entered"), "withdrawn"),
+    (Act.WIDEN, Party.OWNER): {"open": "open", "in_talks": "in_talks"},
+    (Act.LEAVE, Party.OWNER): {"open": "open", "in_talks": "in_talks"},
+    (Act.WIDER, Party.SECRETARIAT): {"open": "open"},
     (Act.SUBMIT, Party.OWNER): {"draft": "submitted", "returned": "submitted"},
     (Act.AUTHENTICATE, Party.SECRETARIAT): {"submitted": "authenticated"},
     (Act.OPEN, Party.OWNER): {"authenticated": "open"},
@@ -113,7 +121,7 @@ def _walk(table, ends, stage, act, side) -> None:
 
 
 def test_no_line_stands_twice_and_every_state_can_be_reached():
-    for table, first in ((REQUEST, {"draft"}), (OFFER, {"offered"})):
+    for table, first in ((REQUEST, {"draft", "on_behalf"}), (OFFER, {"offered"})):
         keys = [(line.act, line.start, line.by) for line in table]
         assert len(keys) == len(set(keys))
         reached = set(first)

@@ -13,7 +13,7 @@ from app.files.serving import store_of
 from app.files.verdict import Kind
 from app.notifications.post import Post
 from app.practices.behalf import actions, queries
-from app.practices.behalf.papers import Papers
+from app.practices.behalf.papers import papers_of
 from app.practices.behalf.queries import Seat
 from tests.practices import sample
 
@@ -34,7 +34,7 @@ def letter(db: Session, portal: Any, staff: Any, item_id: str, owner: str = "GHA
     """Attach a letter to an entry; return the id of the file."""
     store = store_of(portal.settings)
     ready = make_ready(store, "Our letter.png", picture(), Patience.new(), (Kind.PNG,))
-    Papers(portal.seal, {owner}).take(db, staff, item_id, ready)
+    papers_of(portal.seal, {owner}).take(db, staff, item_id, ready)
     return ready.id
 
 

@@ -25,9 +25,9 @@ from app.items.queries import Matter
 from app.notifications import actions as notifications
 from app.notifications.post import Post
 from app.practices import actions, afterwards, embargo, letters, telling
-from app.practices.behalf import queries
 from app.practices.behalf.known import answered
 from app.practices.behalf.models import PracticeBehalf
+from app.practices.behalf.papers import LETTERS
 from app.practices.behalf.queries import Seat
 from app.practices.entry import Changes
 from app.practices.holding import entry_of, move, row_of
@@ -69,7 +69,7 @@ def enter(db: Session, viewer: Viewer, matter: Matter, post: Post, *, version: i
     entry = entry_of(db, (SECRETARIAT,), matter.id)
     later = embargo.waits(entry)
     moved = move(db, matter, Act.ENTER_LATER if later else Act.ENTER, version)
-    if not queries.number(db.connection(), matter.id):
+    if not LETTERS.files(db.connection(), matter.id):
         raise NoLetter
     if not entry.is_sourced:
         raise NotSourced

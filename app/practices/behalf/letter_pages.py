@@ -14,19 +14,19 @@ from app.audit import actions as audit
 from app.audit.actions import Plain
 from app.audit.events import Event
 from app.core.errors import NotFound
+from app.core.i18n import N_, gettext
 from app.directory.office_showing import in_full
 from app.directory.still_acting import hold_written
 from app.files import keeping, serving
 from app.files.attaching import Place, Refusals
+from app.files.letters import KINDS, MOST, TOO_MANY, Papers
 from app.files.showing import ShownFile
-from app.files.verdict import Kind as Files
 from app.items import queries as items
 from app.items.models import Kind
 from app.items.queries import Matter
 from app.practices import queries
-from app.practices.behalf import papers
 from app.practices.behalf import queries as behalf
-from app.practices.behalf.papers import MOST, TOO_MANY, Papers
+from app.practices.behalf.papers import LETTERS, papers_of
 from app.practices.rules import Stage
 from app.web.ask import Ask
 from app.web.guard import Room
@@ -34,8 +34,11 @@ from app.web.render import Page
 
 room = Room("practices.letters")
 BASE = "/practices/{item_id}/letter"
-KINDS = (Files.PDF, Files.PNG, Files.JPEG, Files.WEBP, Files.TEXT)
-"""A letter is a document, a picture of one, or the words of a mail."""
+WITHOUT = N_("Without it the entry is not published.")
+UNTIL = N_(
+    "Before you publish you can remove a file. What the entry was published on stays with it, and"
+    " each reading is recorded."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +58,10 @@ class LetterPage(Page):
     said: str
     full: bool
     office: str
+    room: tuple[str, str]
+    onward: str
+    without: str
+    until: str
 
 
 @room.get(f"{BASE}/{{file_id}}", P.PRACTICE_LETTER)
@@ -62,7 +69,7 @@ def give(ask: Ask, item_id: str, file_id: str) -> Response:
     """Give a file of the letter to its office and the Secretariat; each reading is recorded."""
     matter = _matter(ask, item_id)
     ask.ensure(P.PRACTICE_LETTER, matter)
-    found = behalf.find(ask.conn, ask.viewer.labels, item_id, file_id)
+    found = LETTERS.find(ask.conn, ask.viewer.labels, item_id, file_id)
     answer = serving.hand_out(ask, found, ask.viewer.labels)
     with ask.unit_of_work() as db:
         seen: dict[str, Plain] = {"file": file_id}
@@ -93,7 +100,7 @@ def _place(ask: Ask, item_id: str) -> Place:
 
     def hold(db: Session, viewer: Viewer) -> Papers:
         hold_written(db, viewer, P.PRACTICE_EDIT, matter, {Stage.ON_BEHALF})
-        return Papers(seal, matter.owners)
+        return papers_of(seal, matter.owners)
 
     return Place(
         id=item_id,
@@ -104,7 +111,7 @@ def _place(ask: Ask, item_id: str) -> Place:
         base=f"/practices/{item_id}/letter",
         title=entry.title,
         language=entry.language,
-        files=behalf.letters(ask.conn, ask.viewer.labels, seal, item_id),
+        files=LETTERS.read(ask.conn, ask.viewer.labels, seal, item_id),
         hold=hold,
         most=MOST,
         too_many=TOO_MANY,
@@ -115,7 +122,14 @@ def _place(ask: Ask, item_id: str) -> Place:
 
 def _page(*, waiting: object, own: object, **shown: Any) -> LetterPage:  # noqa: ARG001 - none waits
     """Return the page; whoever of the Secretariat attached a file, any of it takes it off."""
-    return LetterPage(**shown, own=[one.id for one in shown["files"]])
+    return LetterPage(
+        **shown,
+        own=[one.id for one in shown["files"]],
+        room=(gettext("Practices"), "/practices"),
+        onward=f"{shown['back']}/edit/how",
+        without=gettext(WITHOUT),
+        until=gettext(UNTIL),
+    )
 
 
 keeping.keep(room, BASE, P.PRACTICE_ENTER, _place)
@@ -127,5 +141,5 @@ def remove(ask: Ask, item_id: str, file_id: str) -> Response:
     place = _place(ask, item_id)
     with ask.unit_of_work() as db:
         place.hold(db, ask.viewer)
-        papers.remove(db, ask.viewer, item_id, file_id)
+        LETTERS.remove(db, ask.viewer, item_id, file_id)
         return ask.go(f"{place.base}?said=removed", db)

@@ -62,9 +62,7 @@ def enter(ask: Ask) -> Response:
     changes, form = forms.read_what(ask.sent)
     reader = Reader(ask.sent)
     office = reader.choice("office", [one.id for one in seats], missing=MISSING_OFFICE)
-    day = reader.day("asked_on", missing=MISSING_DAY)
-    if day and day > clock.today():
-        reader.wrong("asked_on", DAY_AHEAD)
+    day = read_letter_day(reader)
     typed = Form({**form.values, **reader.form.values}, {**reader.errors, **form.errors})
     if not typed.good or day is None:
         return _page(ask, seats, typed, status=422)
@@ -89,17 +87,26 @@ def refuse(ask: Ask, item_id: str) -> Response:
         return ask.go(f"/practices/{item_id}?said=refused", db)
 
 
+def read_letter_day(reader: Reader) -> date | None:
+    """Read of which day the letter of an office is."""
+    day = reader.day("asked_on", missing=MISSING_DAY)
+    if day and day > clock.today():
+        reader.wrong("asked_on", DAY_AHEAD)
+    return day
+
+
 def _page(ask: Ask, seats: Sequence[Seat], form: Form, *, status: int = 200) -> Response:
     page = EnterPage(
         form=form,
         choices=choices_of("what"),
-        offices=sorted(((one.id, _called(one)) for one in seats), key=lambda pair: pair[1]),
+        offices=sorted(((one.id, called(one)) for one in seats), key=lambda pair: pair[1]),
         today=clock.today(),
         unfinished=queries.unfinished(ask.conn, ask.viewer),
     )
     return ask.page(page, status=status)
 
 
-def _called(seat: Seat) -> str:
+def called(seat: Seat) -> str:
+    """Return what an office is called, and whether nobody holds it."""
     office = in_full(seat.kind, seat.member_name)
     return office if seat.held else gettext("%(office)s (nobody holds it now)", office=office)

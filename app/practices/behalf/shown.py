@@ -9,6 +9,7 @@ from app.directory.office_showing import in_full
 from app.files.showing import ShownFile, shown_file
 from app.items.queries import Matter
 from app.practices.behalf import queries
+from app.practices.behalf.papers import LETTERS
 from app.practices.rules import Stage
 from app.web.ask import Ask
 
@@ -38,7 +39,7 @@ def behalf(ask: Ask, matter: Matter) -> Behalf | None:
     asked = queries.asked(ask.conn, matter.id)
     if asked is None:
         return None
-    found = queries.letters(ask.conn, ask.viewer.labels, ask.portal.seal, matter.id)
+    found = LETTERS.read(ask.conn, ask.viewer.labels, ask.portal.seal, matter.id)
     waits = asked.answered_on is None and matter.stage != Stage.WITHDRAWN
     return Behalf(
         office=in_full(asked.seat.kind, asked.seat.member_name),

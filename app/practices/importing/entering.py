@@ -19,7 +19,7 @@ from app.items import actions as items
 from app.items import ledger
 from app.practices import actions
 from app.practices.behalf import actions as behalf
-from app.practices.behalf.papers import Papers
+from app.practices.behalf.papers import papers_of
 from app.practices.behalf.queries import Seat
 from app.practices.entry import PUBLIC_SOURCES
 from app.practices.importing.rows import Problem, Row, rows_of
@@ -100,5 +100,5 @@ def begin(  # noqa: PLR0913, PLR0917 - who, what, for whom, and its letter
     said = {**row.changes.columns, "contact_office": asked.seat.id}
     changes = replace(row.changes, columns=said)
     made = behalf.begin(db, viewer, asked.seat, asked.day, changes)
-    Papers(seal, [asked.seat.member]).take(db, viewer, made.id, letter)
+    papers_of(seal, [asked.seat.member]).take(db, viewer, made.id, letter)
     ledger.enter(db, asked.dataset, row.key, {"row": row.key}, made.id)

@@ -2,11 +2,11 @@
 
 from app.core.i18n import N_, gettext
 from app.files.examining import Patience
+from app.files.letters import KINDS
 from app.files.readying import Ready, make_several, note_virus
 from app.files.rules import SENTENCES
 from app.files.serving import store_of
 from app.files.verdict import Refused, Why
-from app.practices.behalf.letter_pages import KINDS
 from app.web.ask import Ask
 
 NO_LETTER = N_("Choose the letter of the office: it is attached to each entry.")

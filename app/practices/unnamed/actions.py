@@ -24,6 +24,7 @@ from app.practices import letters, words
 from app.practices.actions import open_to, put_out
 from app.practices.behalf import queries
 from app.practices.behalf.models import PracticeBehalf, PracticeLetter
+from app.practices.behalf.papers import LETTERS
 from app.practices.clearing import telling as clearing
 from app.practices.entry import OWN, Entry
 from app.practices.holding import entry_of, move, row_of, stand_behind
@@ -78,7 +79,7 @@ def enter(db: Session, viewer: Viewer, matter: Matter, by: Means, *, version: in
     entry = entry_of(db, (SECRETARIAT,), matter.id)
     moved = move(db, matter, Act.ENTER, version)
     wishing.ensure_can(entry)
-    if not queries.number(db.connection(), matter.id):
+    if not LETTERS.files(db.connection(), matter.id):
         raise NoLetter
     if not entry.is_sourced:
         raise NotSourced
@@ -108,7 +109,7 @@ def _letter_kept(
     asked = queries.asked(db.connection(), moved.id)
     if asked is None or asked.answered_on:
         return None
-    files = queries.files(db.connection(), moved.id)
+    files = LETTERS.files(db.connection(), moved.id)
     apart.hand_on(db, viewer, by.seal, files, sealed.PARTIES)
     db.execute(update(paper).where(paper.c.item_id == moved.id).values(item_id=made.id))
     theirs = update(attachment).where(attachment.c.id.in_(files))
@@ -190,5 +191,5 @@ def _letter_named(db: Session, member: str, item_id: str, seal: Seal) -> None:
     office, day = asked
     said = {"office_id": office, "asked_on": day, "answered_on": clock.today(), "refused": False}
     db.execute(insert(behalf).values(item_id=item_id, **said))
-    for file in queries.files(db.connection(), item_id):
+    for file in LETTERS.files(db.connection(), item_id):
         wrapping.rewrap(db, seal, file, [sealed.OWNERS], labels_of_submitted([member]))

@@ -19,8 +19,8 @@ from app.items.models import Kind
 from app.items.queries import Matter
 from app.notifications.post import Post
 from app.practices import forms
-from app.practices.behalf import queries as letters
 from app.practices.behalf.pages import MISSING_WHY
+from app.practices.behalf.papers import LETTERS
 from app.practices.freshness import months_of
 from app.practices.page import Notes
 from app.practices.pages import shown
@@ -89,7 +89,7 @@ def refuse(ask: Ask, item_id: str) -> Response:
 def letter(ask: Ask, item_id: str, file_id: str) -> Response:
     """Give a file of the letter to the member that wrote it; each reading is recorded."""
     _own(ask, item_id)
-    found = letters.find(ask.conn, (sealed.OWNERS,), item_id, file_id)
+    found = LETTERS.find(ask.conn, (sealed.OWNERS,), item_id, file_id)
     answer = serving.hand_out(ask, found, (sealed.OWNERS,))
     with ask.unit_of_work() as db:
         audit.record(db, Event.PRACTICE_LETTER_VIEWED, subject=item_id, detail={"file": file_id})

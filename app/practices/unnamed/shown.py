@@ -7,7 +7,7 @@ from datetime import date
 from app.access.policy import P, allows
 from app.files.showing import ShownFile, shown_file
 from app.items.queries import Matter
-from app.practices.behalf import queries
+from app.practices.behalf.papers import LETTERS
 from app.practices.unnamed import sealed
 from app.web.ask import Ask
 
@@ -35,7 +35,7 @@ def unnamed(ask: Ask, matter: Matter, opened: str) -> Unnamed | None:
     if not own and not opened:
         return None
     labels = (sealed.OWNERS,) if own else ask.viewer.labels
-    found = queries.letters(ask.conn, labels, ask.portal.seal, matter.id)
+    found = LETTERS.read(ask.conn, labels, ask.portal.seal, matter.id)
     asked = sealed.asked_for(ask.conn, ask.portal.seal, matter.id)
     waits = own and sealed.waits(ask.conn, matter.id)
     return Unnamed(
