@@ -19,6 +19,7 @@ from app.assistance.after import lesson_pages as after_lesson_pages
 from app.assistance.after import pages as after_pages
 from app.assistance.clearance import pages as clearance_pages
 from app.assistance.clearance import taking as clearance_taking
+from app.assistance.overview import pages as overview_pages
 from app.assistance.working import pages as working_pages
 
 ASSISTANCE = (
@@ -35,6 +36,7 @@ ASSISTANCE = (
     terms_pages.room,
     guest_pages.room,
     suggested.room,
+    overview_pages.room,
     yearly_pages.room,
     after_lesson_pages.room,
     after_pages.room,
