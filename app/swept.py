@@ -2,6 +2,7 @@
 
 from sqlalchemy import delete
 
+from app.assistance.outbox import acts as prepared
 from app.core import clock
 from app.core.db import Database, table
 from app.desk import batches
@@ -44,6 +45,7 @@ def sweep(db: Database) -> None:
         writing.sweep(session)
         aside.sweep(session)
         pictures.sweep(session)
+        prepared.sweep(session)
         holds.sweep(session)
         batches.sweep(session)
         session.execute(delete(used).where(used.c.at < clock.wall() - FORMS_KEPT))

@@ -19,6 +19,9 @@ from app.assistance.after import lesson_pages as after_lesson_pages
 from app.assistance.after import pages as after_pages
 from app.assistance.clearance import pages as clearance_pages
 from app.assistance.clearance import taking as clearance_taking
+from app.assistance.outbox import pages as outbox_pages
+from app.assistance.overseeing import nudge_pages
+from app.assistance.overseeing import pages as overseeing_pages
 from app.assistance.overview import pages as overview_pages
 from app.assistance.working import pages as working_pages
 
@@ -37,6 +40,9 @@ ASSISTANCE = (
     guest_pages.room,
     suggested.room,
     overview_pages.room,
+    outbox_pages.room,
+    nudge_pages.room,
+    overseeing_pages.room,
     yearly_pages.room,
     after_lesson_pages.room,
     after_pages.room,

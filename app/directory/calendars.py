@@ -46,6 +46,11 @@ class Calendar:
             return days.is_working(day)
         return day not in _free(self.state, day.year)
 
+    def between(self, first: date, last: date) -> int:
+        """Return how many working days there are after ``first`` up to ``last``."""
+        each = (first + DAY * number for number in range(1, (last - first).days + 1))
+        return sum(self.is_working(day) for day in each)
+
     def after(self, day: date, number: int) -> date:
         """Return the date so many working days after ``day``, never beyond the last there is."""
         while number > 0 and day < date.max:
@@ -56,7 +61,12 @@ class Calendar:
 
 def calendar_of(conn: Connection, member: str) -> Calendar:
     """Return the calendar of a member; one statement."""
-    state = iso2(conn, member) or HOSTS.get(member)
+    return calendar_by(member, iso2(conn, member))
+
+
+def calendar_by(member: str, letters: str | None) -> Calendar:
+    """Return the calendar of a member whose two ``letters`` are known, None for no state."""
+    state = letters or HOSTS.get(member)
     return Calendar(state if state in _states() else None)
 
 

@@ -79,7 +79,7 @@ def test_both_sides_read_the_same_promise_and_nobody_else_does(browse):
     browse("editor").get(f"{HERE}/table.csv", status=404)
 
 
-def test_what_needs_the_office_stands_first_with_its_act(browse, making, asked):
+def test_what_needs_the_office_stands_first_with_its_act(browse, making):
     with making() as maker:
         item = maker.request(Stage.OPEN)
         offer = maker.offer(item, "denmark")
@@ -135,7 +135,7 @@ def test_filters_can_be_shared_and_what_is_empty_says_what_to_do(browse, asked):
 def test_the_table_is_taken_along(browse):
     answer = browse("ghana").get(f"{HERE}/table.csv?list=promised")
     found = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
-    assert [one["from"] for one in found][0] == "Your office"
+    assert found[0]["from"] == "Your office"
     assert {one["table"] for one in found} == {"Promised"}
     assert all(one["address"].startswith("http") for one in found)
     whole = browse("ghana").get(f"{HERE}/table.csv")

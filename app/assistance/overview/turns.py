@@ -1,4 +1,4 @@
-"""Whose turn it is in a row: what is waited for, from whom, until when, and the act that answers it.
+"""Whose turn it is in a row: what is waited for, from whom, until when, and the act for it.
 
 Pure: worked out from the stage and from the rows of what waits.
 """
