@@ -1,4 +1,6 @@
-"""Letters that the Secretariat prepares about requests, drafts until a person sends them
+"""Letters that the Secretariat prepares, and notices of requests by what they are
+
+Whoever chose how letters on its requests come has chosen so for the classes that these became.
 
 Revision ID: 0090
 Revises: 0086
@@ -16,6 +18,7 @@ depends_on = None
 TABLE = "prepared_letter"
 STRING = sqlmodel.sql.sqltypes.AutoString
 MOMENT = sqlmodel.sql.sqltypes.UTCDateTime
+CLASSES = ("answered", "deadlines")
 INDEXED = ("member", "changed_by", "changed_at", "sent_by", "sent_at")
 
 
@@ -58,7 +61,18 @@ def upgrade() -> None:
     )
     for column in INDEXED:
         op.create_index(op.f(f"ix_{TABLE}_{column}"), TABLE, [column])
+    for name in CLASSES:
+        copied = sa.text(
+            "INSERT INTO notice_choice (person_id, notice_class, how)"
+            " SELECT person_id, :name, how FROM notice_choice WHERE notice_class = 'matters'"
+        )
+        op.execute(copied.bindparams(name=name))
 
 
 def downgrade() -> None:
+    for name in CLASSES:
+        gone = sa.text("DELETE FROM notice_choice WHERE notice_class = :name")
+        op.execute(gone.bindparams(name=name))
+        told = sa.text("UPDATE digest_line SET notice_class = 'matters' WHERE notice_class = :name")
+        op.execute(told.bindparams(name=name))
     op.drop_table(TABLE)

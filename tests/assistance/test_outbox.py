@@ -284,7 +284,7 @@ def test_lists_cost_the_same_for_one_and_for_many(browse, asked, prepared, queri
             prepared(asked(Stage.AUTHENTICATED), Kind.ASKER, "GHA")
         with queries(4):
             page = editor.get(LIST)
-        with queries(6):
+        with queries(5):
             box = editor.get(HERE)
     assert len(page.soup.select("tbody tr")) == 20
     assert len(box.soup.select("ul.rows li")) == 20

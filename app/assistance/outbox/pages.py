@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import ClassVar
 from urllib.parse import urlencode
 
@@ -10,7 +10,7 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from app.access.policy import P
-from app.assistance import offer_lists
+from app.assistance import offer_lists, placing
 from app.assistance import queries as requests
 from app.assistance.outbox import acts, queries, rules
 from app.assistance.outbox.queries import PAGE, Prepared
@@ -36,7 +36,6 @@ SAID = {
     "kept": N_("The letter is kept as a draft."),
 }
 NO_WORDS = N_("Write what the letter says.")
-LAST = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,13 +92,13 @@ class Letter(Page):
 @room.get(HERE, P.DESK_READ)
 def outbox(ask: Ask, show: str = "", after: str = "", said: str = "") -> Response:
     """Show the drafts, or what was sent."""
-    sent, (at, below) = show == "sent", _place(after)
+    sent, (at, below) = show == "sent", placing.read(after)
     found = queries.page(ask.conn, ask.viewer, sent=sent, at=at, below=below)
     shown = found[:PAGE]
     ids = {one.request_id for one in shown}
     titles = offer_lists.titles(ask.conn, ask.viewer, ask.portal.seal, ids) if ids else {}
     more = {"show": "sent"} if sent else {}
-    last = f"{shown[-1].changed_at.astimezone(UTC).isoformat()}~{shown[-1].id}" if shown else ""
+    last = placing.written(shown[-1].changed_at, shown[-1].id) if shown else ""
     page = Outbox(
         sent=sent,
         tabs=[
@@ -250,16 +249,6 @@ def _row(one: Prepared, title: str) -> Row:
 def _version(ask: Ask) -> int:
     sent = ask.field("version")
     return int(sent) if sent.isascii() and sent.isdigit() and len(sent) <= MOST_DIGITS else -1
-
-
-def _place(after: str) -> tuple[datetime, str]:
-    """Return where a page goes on; the beginning for what is no such place."""
-    said, _, key = after.partition("~")
-    try:
-        at = datetime.fromisoformat(said)
-    except ValueError:
-        return LAST, ""
-    return (at, key[:12]) if at.tzinfo and key else (LAST, "")
 
 
 def _said(said: str) -> str:

@@ -95,8 +95,13 @@ WORDS: Mapping[Kind, str] = {
 }
 """What each says until somebody writes other words."""
 CLASSES: Mapping[Kind, NoticeClass] = {
-    kind: NoticeClass.ADDRESSED if kind == Kind.NUDGE else NoticeClass.MATTERS for kind in Kind
+    Kind.ASKER: NoticeClass.MATTERS,
+    Kind.HELPER: NoticeClass.MATTERS,
+    Kind.NUDGE: NoticeClass.ADDRESSED,
+    Kind.THANKS: NoticeClass.ANSWERED,
+    Kind.LAPSE: NoticeClass.DEADLINES,
 }
+"""Of which class each is: whoever has stopped a class gets no such letter."""
 
 MOVED_ON = N_(
     "The request has moved on since this letter was written. See where it stands, and prepare"
