@@ -62,7 +62,7 @@ def test_each_row_says_what_it_waits_for_from_whom_and_what_comes_next(browse):
     ]  # fmt: skip
     assert promised[1][2] == "A yes to the terms From: Your office" or "From:" in promised[1][2]
     assert [row[0].split(" R2P/")[0] for row in rows(page, "came")] == [
-        "Over Denmark helps your office"
+        "Over Denmark helped your office"
     ]
 
 

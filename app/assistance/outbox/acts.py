@@ -223,7 +223,7 @@ def _put(
     db.execute(update(letter).where(letter.c.id == there.id).values(**said, **values))
 
 
-def _of(kind: Kind, request: Matter) -> dict[str, str]:
+def _of(kind: Kind, request: Matter) -> dict[str, str | int | bool | None]:
     return {"letter": str(kind), "number": request.number or ""}
 
 

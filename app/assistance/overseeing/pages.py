@@ -196,7 +196,7 @@ def _line(one: Overseen) -> Line:
         due=date_words(one.due) if one.due else "",
         late=one.due is not None and one.due < today,
         offers=ngettext("%(num)s offer", "%(num)s offers", one.offers),
-        step=words.next_step(one.stage, Party.SECRETARIAT),
+        step=words.next_step(Stage.IN_TALKS if one.undecided else one.stage, Party.SECRETARIAT),
         helpers=f"{HERE}/{one.id}/helpers" if one.stage in TAKES_OFFERS else "",
     )
 

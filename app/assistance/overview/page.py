@@ -14,7 +14,7 @@ from app.assistance.lists import Listed, Wanted
 from app.assistance.overview import queries, turns
 from app.assistance.overview.queries import Line, Part
 from app.assistance.overview.turns import Turn
-from app.assistance.rules import ENDED
+from app.assistance.rules import ENDED, OfferStage
 from app.assistance.waits import WAITS
 from app.core.i18n import N_, gettext
 from app.core.seal import Seal
@@ -214,27 +214,35 @@ def _asked(one: Listed, rows: Sequence[queries.Wait], own: Collection[str]) -> R
 
 def _help(line: Line, waits: Mapping[str, Sequence[queries.Wait]], own: Collection[str]) -> Row:
     turn = turns.of_help(line, waits.get(line.id, ()), waits.get(line.request_id, ()), own)
-    other = gettext(line.theirs)
-    whose = (
-        gettext("Your office helps %(member)s", member=other)
-        if line.gives
-        else gettext("%(member)s helps your office", member=other)
+    over, accepted = line.request_stage in ENDED, line.stage == OfferStage.ACCEPTED
+    sign = (
+        words.stage_sign(line.request_stage, line.result)
+        if over or accepted
+        else words.offer_sign(line.stage, line.request_stage)
     )
-    over = line.request_stage in ENDED
-    stands = over or line.stage == "accepted"
     return Row(
         id=line.id,
         href=f"/assistance/{line.request_id}#offer-{line.id}",
         title=words.title_of(line.title, destroyed=over),
         language=line.language,
         number=line.number or "",
-        whose=whose if line.stage == "accepted" else gettext("To %(member)s", member=other),
-        sign=words.stage_sign(line.request_stage, line.result)
-        if stands
-        else words.offer_sign(line.stage, line.request_stage),
+        whose=_whose(line, over=over, accepted=accepted),
+        sign=sign,
         turn=turn,
         until=date_words(turn.due) if turn.due else "",
     )
+
+
+def _whose(line: Line, *, over: bool, accepted: bool) -> str:
+    """Return who helps whom, or to whom the offer was made."""
+    other = gettext(line.theirs)
+    if not accepted:
+        return gettext("To %(member)s", member=other)
+    if line.gives:
+        gave, gives = N_("Your office helped %(member)s"), N_("Your office helps %(member)s")
+        return gettext(gave if over else gives, member=other)
+    got, gets = N_("%(member)s helped your office"), N_("%(member)s helps your office")
+    return gettext(got if over else gets, member=other)
 
 
 def _first(conn: Connection, viewer: Viewer, seal: Seal) -> Sequence[First]:

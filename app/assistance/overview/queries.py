@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Subquery, bindparam, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, Select, Subquery, bindparam, select
 
 from app.access.labels import member_label
 from app.access.viewer import Viewer
@@ -176,7 +176,7 @@ def _line(row: Any, keys: Keys, code: str) -> Line:
     )
 
 
-_IDS = bindparam("ids", expanding=True)
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _WAITS = Reading(
     select(waiting.c.item_id, waiting.c.label, waiting.c.what, waiting.c.due)
     .where(waiting.c.item_id.in_(_IDS), seen(waiting.c.item_id))

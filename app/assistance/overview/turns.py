@@ -4,7 +4,7 @@ Pure: worked out from the stage and from the rows of what waits.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.access.labels import SECRETARIAT, member_label
@@ -96,6 +96,8 @@ def of_help(line: Line, rows: Sequence[Row], of_it: Sequence[Row], own: Collecti
         whom = _us() if ours else theirs
         if not ours and found.label not in {member_label(line.code), SECRETARIAT}:
             whom = _all()
+        if found.what == Wait.OFFER:
+            found = replace(found, due=found.due or line.answer_by)
         return _turn(found, line.request_id, line.id, whom, ours=ours)
     if line.stage in UNANSWERED and line.request_stage not in ENDED:
         return Turn(gettext(OF[Wait.OFFER].what), theirs, line.answer_by)
