@@ -11,23 +11,18 @@ from sqlmodel import Session
 
 from app.access.policy import P, ensure
 from app.access.viewer import Viewer
-from app.assistance import queries as requests
 from app.assistance.acting import Acting, hold
 from app.assistance.outbox import queries
 from app.assistance.outbox.models import PreparedLetter
 from app.assistance.outbox.queries import letter
 from app.assistance.outbox.rules import (
-    CLASSES,
     DRAFT_KEPT,
     SENT_KEPT,
-    SUBJECTS,
     WORDS,
     Kind,
     why_not,
     why_spared,
 )
-from app.assistance.outbox.telling import told
-from app.assistance.waits import Wait
 from app.audit.actions import record
 from app.audit.events import Event
 from app.core import clock
@@ -36,13 +31,10 @@ from app.core.i18n import N_, SOURCE_LANGUAGE, gettext, use_language
 from app.directory.still_acting import ensure_still_acts
 from app.items.models import Kind as ItemKind
 from app.items.queries import Matter, find
-from app.notifications import choices
-from app.notifications.classes import How
-from app.notifications.post import Addressee, LetterKind, News
+from app.notifications.post import Addressee
 
 NOBODY = N_("Nobody who holds an office there today reads this request and wants such letters.")
 CHANGED = N_("A colleague changed this letter meanwhile. Look at it below and press again.")
-TEMPLATE = "assistance-prepared"
 
 
 def prepare(  # noqa: PLR0913 - which letter to whom; how busy it is by name
@@ -55,8 +47,8 @@ def prepare(  # noqa: PLR0913 - which letter to whom; how busy it is by name
     Raises:
         Conflict: when the letter does not fit, the member is spared now, or nobody would read it.
     """
-    viewer = _staff(db, by, request)
-    stage = _fits(db, viewer, request.id, kind, member, busy=busy)
+    viewer = staff(db, by, request)
+    stage = fits(db, viewer, request.id, kind, member, busy=busy)
     own = (letter.c.request_id == request.id, letter.c.member == member, letter.c.draft == kind)
     if found := db.execute(select(letter.c.id, letter.c.stage).where(*own)).first():
         if found.stage != stage:  # written when the request stood elsewhere: it fits anew
@@ -72,7 +64,7 @@ def prepare(  # noqa: PLR0913 - which letter to whom; how busy it is by name
     )  # fmt: skip
     db.add(made)
     db.flush()
-    record(db, Event.PREPARED_WRITTEN, viewer=viewer, subject=made.id, detail=_of(kind, request))
+    note(db, viewer, made.id, kind, "written")
     return made.id
 
 
@@ -89,14 +81,14 @@ def rewrite(db: Session, by: Acting, key: str, version: int, words: str) -> None
         NotFound: when there is no such draft.
         Conflict: when a colleague changed it after ``version`` was read.
     """
-    there, request, viewer = _draft(db, by, key)
+    there, request, viewer = draft(db, by, key)
     with use_language(there.language):
         own = "" if words == gettext(WORDS[Kind(there.kind)]) else words
     if there.version == version and own == there.words:
         return
-    _put(db, viewer, there, version, words=own)
+    put(db, viewer, there, version, words=own)
     kind = Kind(there.kind)
-    record(db, Event.PREPARED_CHANGED, viewer=viewer, subject=key, detail=_of(kind, request))
+    note(db, viewer, key, kind, "changed")
 
 
 def discard(db: Session, by: Acting, key: str, version: int) -> None:
@@ -105,63 +97,14 @@ def discard(db: Session, by: Acting, key: str, version: int) -> None:
     Raises:
         NotFound, Conflict: as ``rewrite``.
     """
-    there, request, viewer = _draft(db, by, key)
-    _ensure(there, version)
+    there, request, viewer = draft(db, by, key)
+    ensure_read(there, version)
     db.execute(delete(letter).where(letter.c.id == key))
     kind = Kind(there.kind)
-    record(db, Event.PREPARED_DROPPED, viewer=viewer, subject=key, detail=_of(kind, request))
+    note(db, viewer, key, kind, "dropped")
 
 
-def send(db: Session, by: Acting, key: str, version: int) -> int:
-    """Send a draft to everybody there who reads the request today; return to how many people.
-
-    Raises:
-        NotFound: when there is no such draft.
-        Conflict: when it was changed, the request moved on, it tells too much, or nobody gets it.
-    """
-    there, request, viewer = _draft(db, by, key)
-    _ensure(there, version)
-    kind = Kind(there.kind)
-    _fits(db, viewer, request.id, kind, there.member, written_at=there.stage)
-    asked = requests.one(db.connection(), viewer, by.seal, request.id)
-    if asked is None:
-        raise NotFound
-    if wrong := told(kind, there.words, asked):
-        raise Conflict(wrong[0], **wrong[1])
-    people = _wanting(db, kind, queries.people(db.connection(), request.id, there.member))
-    if not people or by.post is None:
-        raise Conflict(NOBODY)
-    news = News(CLASSES[kind], _what(kind), f"/assistance/{request.id}", item_id=request.id)
-    due = None if kind == Kind.THANKS else asked.answer_by
-    words = there.words
-    by.post.send_each(
-        db,
-        [(news, one, How.NOW) for one in people],
-        LetterKind(SUBJECTS[kind], TEMPLATE),
-        lambda: {
-            "number": request.number or "",
-            "due": due,
-            "words": words or gettext(WORDS[kind]),
-        },
-    )
-    sent = {"sent_at": clock.now(), "sent_by": viewer.person_id, "draft": None}
-    _put(db, viewer, there, version, people=len(people), **sent)
-    record(db, Event.PREPARED_SENT, viewer=viewer, subject=key, detail=_of(kind, request))
-    return len(people)
-
-
-def _what(kind: Kind) -> str:
-    """Return the code of what the letter is about, as digests know it."""
-    return Wait.OPEN if kind == Kind.NUDGE else Wait.UNDER_WAY
-
-
-def _wanting(db: Session, kind: Kind, people: Sequence[Addressee]) -> Sequence[Addressee]:
-    """Return those of ``people`` who have not stopped letters of this class."""
-    hows = choices.of_many(db.connection(), CLASSES[kind], {one.person_id for one in people})
-    return [one for one in people if hows[one.person_id] != How.OFF]
-
-
-def _fits(  # noqa: PLR0913 - which letter to whom, all else by name
+def fits(  # noqa: PLR0913 - which letter to whom, all else by name
     db: Session,
     viewer: Viewer,
     request_id: str,
@@ -185,14 +128,15 @@ def _fits(  # noqa: PLR0913 - which letter to whom, all else by name
     return facts.stage
 
 
-def _staff(db: Session, by: Acting, request: Matter) -> Viewer:
+def staff(db: Session, by: Acting, request: Matter) -> Viewer:
+    """Return the viewer as the office is now, both office and request held."""
     viewer = ensure_still_acts(db, by.viewer)
     ensure(viewer, P.DESK_READ)
     hold(db, request)
     return viewer
 
 
-def _draft(db: Session, by: Acting, key: str) -> tuple[PreparedLetter, Matter, Viewer]:
+def draft(db: Session, by: Acting, key: str) -> tuple[PreparedLetter, Matter, Viewer]:
     """Return a draft and its request, both held, and the viewer as the office is now."""
     about = select(letter.c.request_id).where(letter.c.id == key)
     request_id = db.execute(about).scalar()
@@ -200,7 +144,7 @@ def _draft(db: Session, by: Acting, key: str) -> tuple[PreparedLetter, Matter, V
     request = find(conn, viewer, ItemKind.REQUEST, request_id) if request_id else None
     if request is None:
         raise NotFound
-    viewer = _staff(db, by, request)
+    viewer = staff(db, by, request)
     own = select(PreparedLetter).where(letter.c.id == key, letter.c.sent_at.is_(None))
     there = db.execute(own.with_for_update()).scalar_one_or_none()
     if there is None:
@@ -208,23 +152,25 @@ def _draft(db: Session, by: Acting, key: str) -> tuple[PreparedLetter, Matter, V
     return there, request, viewer
 
 
-def _ensure(there: PreparedLetter, version: int) -> None:
+def ensure_read(there: PreparedLetter, version: int) -> None:
+    """Refuse who did not read the letter as it is now."""
     if there.version != version:
         raise Conflict(CHANGED)
 
 
-def _put(
-    db: Session, viewer: Viewer, there: PreparedLetter, version: int, **values: object
-) -> None:
-    _ensure(there, version)
+def put(db: Session, viewer: Viewer, there: PreparedLetter, version: int, **values: object) -> None:
+    """Write a draft that was read at ``version``; whoever changes the words is its writer."""
+    ensure_read(there, version)
     said = {"version": version + 1, "changed_at": clock.now()}
     if "words" in values:
         said["changed_by"] = viewer.person_id
     db.execute(update(letter).where(letter.c.id == there.id).values(**said, **values))
 
 
-def _of(kind: Kind, request: Matter) -> dict[str, str | int | bool | None]:
-    return {"letter": str(kind), "number": request.number or ""}
+def note(db: Session, viewer: Viewer, key: str, kind: str, did: str) -> None:
+    """Enter in the record who did what to which letter."""
+    detail: dict[str, str | int | bool | None] = {"letter": str(kind), "did": did}
+    record(db, Event.PREPARED_LETTER, viewer=viewer, subject=key, detail=detail)
 
 
 def sweep(db: Session) -> None:

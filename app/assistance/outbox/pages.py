@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import ClassVar
 from urllib.parse import urlencode
 
@@ -12,17 +11,15 @@ from starlette.responses import Response
 from app.access.policy import P
 from app.assistance import offer_lists, placing
 from app.assistance import queries as requests
-from app.assistance.outbox import acts, queries, rules
+from app.assistance.outbox import acts, queries, sending
+from app.assistance.outbox.letter import by, found_of, show
 from app.assistance.outbox.queries import PAGE, Prepared
-from app.assistance.outbox.rules import LABELS, MOST_WORDS, NAMES, SUBJECTS, WORDS, Kind
+from app.assistance.outbox.rules import LABELS, MOST_WORDS, NAMES, Kind
 from app.assistance.outbox.telling import told
 from app.assistance.pages import MOST_DIGITS, acting
-from app.core import clock
-from app.core.errors import Conflict, NotFound
-from app.core.i18n import N_, gettext, ngettext, use_language
-from app.vocabulary.labels import LANGUAGES
+from app.core.errors import Conflict
+from app.core.i18n import N_, gettext, ngettext
 from app.web.ask import Ask
-from app.web.components import date_words
 from app.web.forms import Form, Reader
 from app.web.guard import Room
 from app.web.render import Page
@@ -62,33 +59,6 @@ class Outbox(Page):
     said: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Letter(Page):
-    """One letter: what goes out, and whether it still can."""
-
-    template: ClassVar[str] = "assistance/outbox/letter.html"
-    here: ClassVar[str] = "desk"
-
-    id: str
-    version: int
-    name: str
-    number: str
-    title: str
-    to: str
-    subject: str
-    language: str
-    speaks: str
-    due: str
-    people: int
-    written: str
-    sent: str
-    href: str
-    form: Form
-    moved: str
-    refused: str
-    said: str
-
-
 @room.get(HERE, P.DESK_READ)
 def outbox(ask: Ask, show: str = "", after: str = "", said: str = "") -> Response:
     """Show the drafts, or what was sent."""
@@ -115,7 +85,7 @@ def outbox(ask: Ask, show: str = "", after: str = "", said: str = "") -> Respons
 @room.get(f"{HERE}/{{letter_id}}", P.DESK_READ)
 def letter(ask: Ask, letter_id: str, said: str = "") -> Response:
     """Show one letter as it would go out, or as it went."""
-    return _show(ask, letter_id, said=_said(said))
+    return show(ask, letter_id, said=_said(said))
 
 
 @room.post(f"{HERE}/{{letter_id}}", P.DESK_READ)
@@ -123,12 +93,12 @@ def rewrite(ask: Ask, letter_id: str) -> Response:
     """Keep other words for a draft."""
     reader = Reader(ask.sent)
     words = reader.straight("words", most=MOST_WORDS, missing=NO_WORDS)
-    found = _found(ask, letter_id)
+    found = found_of(ask, letter_id)
     asked = requests.one(ask.conn, ask.viewer, ask.portal.seal, found.request_id)
     if asked and (wrong := told(found.kind, words, asked)):
         reader.wrong("words", wrong[0], **wrong[1])
     if reader.errors:
-        return _show(ask, letter_id, form=reader.form, status=422)
+        return show(ask, letter_id, form=reader.form, status=422)
 
     def did(db: Session) -> str:
         acts.rewrite(db, acting(ask), letter_id, _version(ask), words)
@@ -142,7 +112,7 @@ def send(ask: Ask, letter_id: str) -> Response:
     """Send a draft as it was last kept."""
 
     def did(db: Session) -> str:
-        acts.send(db, acting(ask), letter_id, _version(ask))
+        sending.send(db, acting(ask), letter_id, _version(ask))
         return f"{HERE}?said=sent"
 
     return _do(ask, letter_id, did)
@@ -164,70 +134,7 @@ def _do(ask: Ask, key: str, did: Callable[[Session], str], form: Form | None = N
         with ask.unit_of_work() as db:
             return ask.go(did(db), db)
     except Conflict as late:
-        return ask.answered() or _show(ask, key, form=form, status=409, refused=late.sentence)
-
-
-def _found(ask: Ask, key: str) -> Prepared:
-    found = queries.one(ask.conn, ask.viewer, key)
-    if found is None:
-        raise NotFound
-    return found
-
-
-def _show(  # noqa: PLR0913 - what came back from a form is by name
-    ask: Ask,
-    key: str,
-    *,
-    form: Form | None = None,
-    status: int = 200,
-    refused: str = "",
-    said: str = "",
-) -> Response:
-    found = _found(ask, key)
-    asked = requests.one(ask.conn, ask.viewer, ask.portal.seal, found.request_id)
-    if asked is None:
-        raise NotFound
-    due = None if found.kind == Kind.THANKS else asked.answer_by
-    with use_language(found.language):
-        words = found.words or gettext(WORDS[found.kind])
-        subject = gettext(SUBJECTS[found.kind], number=found.number or "")
-    readers = () if found.sent_at else queries.people(ask.conn, found.request_id, found.member)
-    page = Letter(
-        id=found.id,
-        version=found.version,
-        name=gettext(NAMES[found.kind]),
-        number=found.number or "",
-        title=asked.title,
-        to=gettext(found.member_name),
-        subject=subject,
-        language=found.language,
-        speaks=gettext(LANGUAGES[found.language]) if found.language in LANGUAGES else "",
-        due=date_words(due) if due else "",
-        people=found.people if found.sent_at else len(readers),
-        written=_by(found.written_by, found.changed_at, N_("Written by %(name)s on %(day)s")),
-        sent=_by(found.sent_by, found.sent_at, N_("Sent by %(name)s on %(day)s")),
-        href=f"/assistance/{found.request_id}",
-        form=form or Form({"words": words}),
-        moved=_moved(ask, found),
-        refused=refused,
-        said=said,
-    )
-    return ask.page(page, status=status)
-
-
-def _moved(ask: Ask, found: Prepared) -> str:
-    """Return why a draft cannot be sent now, nothing where it can."""
-    if found.sent_at:
-        return ""
-    facts = queries.facts(ask.conn, ask.viewer, found.request_id)
-    if facts is None:
-        return gettext(rules.MOVED_ON)
-    why = rules.why_not(found.kind, found.member, facts, clock.today(), found.stage)
-    return gettext(why) if why else ""
-
-
-def _by(name: str, moment: datetime | None, words: str) -> str:
-    return gettext(words, name=name, day=date_words(moment)) if moment and name else ""
+        return ask.answered() or show(ask, key, form=form, status=409, refused=late.sentence)
 
 
 def _row(one: Prepared, title: str) -> Row:
@@ -236,8 +143,8 @@ def _row(one: Prepared, title: str) -> Row:
         gettext("To %(member)s", member=gettext(one.member_name)),
         title,
         one.number or "",
-        _by(one.sent_by, one.sent_at, N_("Sent by %(name)s on %(day)s"))
-        or _by(one.written_by, one.changed_at, N_("Written by %(name)s on %(day)s")),
+        by(one.sent_by, one.sent_at, N_("Sent by %(name)s on %(day)s"))
+        or by(one.written_by, one.changed_at, N_("Written by %(name)s on %(day)s")),
         ngettext("%(num)s reader", "%(num)s readers", one.people) if one.sent_at else "",
     )
     name = gettext(NAMES[one.kind])

@@ -15,6 +15,7 @@ from app.assistance.outbox import pages as outbox
 from app.assistance.outbox import queries as letters
 from app.assistance.outbox.rules import Kind
 from app.assistance.overseeing import queries
+from app.assistance.overseeing.lines import Line, line_of
 from app.assistance.overseeing.queries import (
     BEGINNING,
     LIVING,
@@ -25,17 +26,13 @@ from app.assistance.overseeing.queries import (
     Wanted,
 )
 from app.assistance.pages import acting
-from app.assistance.rules import TAKES_OFFERS, Party, Stage
-from app.assistance.silence import since
 from app.core import clock
 from app.core.errors import Conflict
-from app.core.i18n import N_, gettext, ngettext
-from app.directory.calendars import calendar_by
+from app.core.i18n import N_, gettext
 from app.items.models import Kind as ItemKind
 from app.items.queries import find
 from app.vocabulary.labels import THEMES, options
 from app.web.ask import Ask
-from app.web.components import date_words
 from app.web.forms import Form, Reader
 from app.web.guard import Room
 from app.web.render import Page
@@ -50,29 +47,6 @@ QUIET: Mapping[str, str] = {
 }
 NOBODY_CHOSEN = N_("Tick at least one request.")
 NO_KIND = N_("Choose which letter is prepared.")
-_ASKER, _ALL = N_("the office that asked"), N_("the members that were asked")
-_BOTH, _US = N_("both sides"), N_("the Secretariat")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """A row: how old, how silent and by whom, how many offers, by when what comes next."""
-
-    id: str
-    href: str
-    title: str
-    language: str
-    number: str
-    owner: str
-    sign: tuple[str, str]
-    age: str
-    silence: str
-    answer_by: str
-    due: str
-    late: bool
-    offers: str
-    step: str
-    helpers: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,7 +127,7 @@ def _show(ask: Ask, form: Form | None = None, *, status: int = 200) -> Response:
         themes=options(THEMES),
         quiet=[(days, gettext(said)) for days, said in QUIET.items()],
         kinds=outbox.labels(),
-        lines=[_line(one) for one in shown],
+        lines=[line_of(one) for one in shown],
         drafts=letters.drafts(ask.conn, ask.viewer),
         narrowed=bool(stage or wanted.used),
         following=_following(query, shown[-1]) if len(found) > PAGE else "",
@@ -174,46 +148,3 @@ def _place(after: str) -> Place:
         return date.fromisoformat(said), key[:12]
     except ValueError:
         return BEGINNING
-
-
-def _line(one: Overseen) -> Line:
-    today = clock.today()
-    calendar = calendar_by(one.owner, one.letters)
-    old = calendar.between(one.began, today)
-    wished = one.wanted_to if one.stage == Stage.UNDER_WAY else None
-    silent = (today - since(one.changed_at, one.last_offer, one.paused_until, wished)).days
-    return Line(
-        id=one.id,
-        href=f"/assistance/{one.id}",
-        title=words.title_of(one.title, destroyed=False),
-        language=one.language,
-        number=one.number or "",
-        owner=gettext(one.owner_name),
-        sign=words.stage_sign(one.stage, None),
-        age=ngettext("%(num)s working day", "%(num)s working days", old),
-        silence=_silence(one, max(0, silent)),
-        answer_by=date_words(one.answer_by) if one.answer_by else "",
-        due=date_words(one.due) if one.due else "",
-        late=one.due is not None and one.due < today,
-        offers=ngettext("%(num)s offer", "%(num)s offers", one.offers),
-        step=words.next_step(Stage.IN_TALKS if one.undecided else one.stage, Party.SECRETARIAT),
-        helpers=f"{HERE}/{one.id}/helpers" if one.stage in TAKES_OFFERS else "",
-    )
-
-
-def _silence(one: Overseen, days: int) -> str:
-    """Return for how long nothing was done, and who is waited for."""
-    if one.stage == Stage.SUBMITTED:
-        who = _US
-    elif one.stage == Stage.AGREED:
-        who = _BOTH
-    elif one.stage in TAKES_OFFERS and not one.undecided:
-        who = _ALL
-    else:
-        who = _ASKER
-    return ngettext(
-        "%(num)s day, waited for: %(who)s",
-        "%(num)s days, waited for: %(who)s",
-        days,
-        who=gettext(who),
-    )

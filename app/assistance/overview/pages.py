@@ -6,8 +6,8 @@ from dataclasses import replace
 from starlette.responses import Response
 
 from app.access.policy import P
-from app.assistance.overview import page
-from app.assistance.overview.page import HERE, Table
+from app.assistance.overview import page, tables
+from app.assistance.overview.tables import HERE, Table
 from app.core import clock
 from app.core.errors import NotFound
 from app.directory import sheet
@@ -36,7 +36,7 @@ def overview(ask: Ask) -> Response:
         NotFound: for the secretariat, which has a desk instead.
     """
     _ensure(ask)
-    said = page.chosen(ask.request.query_params)
+    said = tables.chosen(ask.request.query_params)
     return ask.page(page.overview(ask.conn, ask.viewer, ask.portal.seal, said))
 
 
@@ -48,10 +48,10 @@ def table(ask: Ask) -> Response:
         NotFound: for the secretariat.
     """
     _ensure(ask)
-    said = page.chosen(ask.request.query_params)
+    said = tables.chosen(ask.request.query_params)
     said = replace(said, wanted=replace(said.wanted, most=MOST, below=BEGINNING))
     base = ask.portal.settings.base_url
-    found = page.tables(ask.conn, ask.viewer, ask.portal.seal, said)
+    found = tables.tables(ask.conn, ask.viewer, ask.portal.seal, said)
     text = sheet.write([cells for one in found for cells in _cells(one, base)], COLUMNS)
     headers = {
         "content-disposition": f'attachment; filename="assistance-{clock.today()}.csv"',

@@ -9,7 +9,7 @@ from datetime import date
 
 from app.access.labels import SECRETARIAT, member_label
 from app.assistance.overview.queries import Line
-from app.assistance.overview.queries import Wait as Row
+from app.assistance.overview.waiting import Wait as Row
 from app.assistance.rules import ENDED, UNANSWERED, Stage
 from app.assistance.waits import Wait
 from app.core.i18n import N_, gettext
