@@ -81,7 +81,7 @@ def rewrite(db: Session, by: Acting, key: str, version: int, words: str) -> None
         NotFound: when there is no such draft.
         Conflict: when a colleague changed it after ``version`` was read.
     """
-    there, request, viewer = draft(db, by, key)
+    there, _request, viewer = draft(db, by, key)
     with use_language(there.language):
         own = "" if words == gettext(WORDS[Kind(there.kind)]) else words
     if there.version == version and own == there.words:
@@ -97,7 +97,7 @@ def discard(db: Session, by: Acting, key: str, version: int) -> None:
     Raises:
         NotFound, Conflict: as ``rewrite``.
     """
-    there, request, viewer = draft(db, by, key)
+    there, _request, viewer = draft(db, by, key)
     ensure_read(there, version)
     db.execute(delete(letter).where(letter.c.id == key))
     kind = Kind(there.kind)
