@@ -115,7 +115,7 @@ def _show(ask: Ask, form: Form | None = None, *, status: int = 200) -> Response:
         stages=(stage,) if stage else LIVING,
         theme=reader.choice("theme", THEMES),
         quiet=int(reader.choice("quiet", QUIET) or 0),
-        late=query.get("late") == "1",
+        late=reader.choice("late", ("1",)) == "1",
         after=_place(query.get("after", "")),
     )
     found = queries.page(ask.conn, ask.viewer, ask.portal.seal, wanted)
