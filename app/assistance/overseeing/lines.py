@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.assistance import words
-from app.assistance.overseeing.queries import (
+from app.assistance.overseeing.values import (
     Overseen,
 )
 from app.assistance.rules import TAKES_OFFERS, Party, Stage

@@ -16,7 +16,7 @@ from app.assistance.outbox import queries as letters
 from app.assistance.outbox.rules import Kind
 from app.assistance.overseeing import queries
 from app.assistance.overseeing.lines import Line, line_of
-from app.assistance.overseeing.queries import (
+from app.assistance.overseeing.values import (
     BEGINNING,
     LIVING,
     NO_DATE,

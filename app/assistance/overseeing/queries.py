@@ -1,19 +1,29 @@
 """The living requests that the Secretariat sees, what is due first; one statement a page."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, String, bindparam, case, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    String,
+    Subquery,
+    bindparam,
+    case,
+    func,
+    select,
+)
 from sqlalchemy.sql import and_, or_
 
 from app.access.labels import SECRETARIAT
 from app.access.viewer import Viewer
 from app.assistance.models import Offer
+from app.assistance.overseeing.values import NO_DATE, PAGE, Overseen, Wanted
 from app.assistance.queries import item, item_label, item_owner, member, request
-from app.assistance.rules import TAKES_OFFERS, UNANSWERED, UNDER_DISCUSSION, Stage
+from app.assistance.rules import TAKES_OFFERS, UNANSWERED, UNDER_DISCUSSION
 from app.assistance.sealing import REQUEST, opened
 from app.core import clock
 from app.core.db import table
@@ -24,54 +34,9 @@ from app.notifications.models import Waiting
 from app.sealing.keys import Keys, wrapped_for
 from app.vocabulary.packed import holds, pattern
 
-LIVING = (Stage.SUBMITTED, Stage.AUTHENTICATED, Stage.RETURNED, *UNDER_DISCUSSION)
-NO_DATE = date.max
-PAGE = 20
-Place = tuple[date, str]
-BEGINNING: Place = (date.min, "")
-
 offer = table(Offer).alias("offered")
 made = item.alias("made")
 waiting = table(Waiting)
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What the list is narrowed to, and after which place it goes on."""
-
-    stages: Sequence[str] = LIVING
-    theme: str = ""
-    quiet: int = 0
-    late: bool = False
-    after: Place = BEGINNING
-
-    @property
-    def used(self) -> frozenset[str]:
-        """The names of the conditions in use."""
-        return frozenset(name for name in ("theme", "quiet", "late") if getattr(self, name))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Overseen:
-    """A living request as the Secretariat follows it."""
-
-    id: str
-    number: str | None
-    stage: str
-    title: str
-    language: str
-    owner: str
-    owner_name: str
-    letters: str | None
-    answer_by: date | None
-    due: date | None
-    began: date
-    changed_at: datetime
-    last_offer: datetime | None
-    paused_until: date | None
-    wanted_to: date | None
-    offers: int
-    undecided: int
 
 
 def _of_offers(what: Any, *narrower: ColumnElement[bool]) -> Any:
@@ -104,9 +69,8 @@ _ROW: Sequence[Any] = (
 )
 
 
-@cache
-def _page(used: frozenset[str]) -> Select[Any]:
-    """Prebuilt: a page of the list, narrowed by the conditions ``used``."""
+def _found(used: frozenset[str]) -> Subquery:
+    """Return which requests stand on a page of the list, narrowed by the conditions ``used``."""
     narrowed: Mapping[str, ColumnElement[bool]] = {
         "theme": holds(request.c.themes, "theme"),
         "quiet": and_(
@@ -116,7 +80,7 @@ def _page(used: frozenset[str]) -> Select[Any]:
         "late": bindparam("today") > _DUE,
     }
     at, key = bindparam("at", type_=request.c.answer_by.type), bindparam("key", type_=String)
-    found = (
+    return (
         select(*_ROW)
         .join_from(item_label, item, item.c.id == item_label.c.item_id)
         .join(request, request.c.item_id == item.c.id)
@@ -131,6 +95,12 @@ def _page(used: frozenset[str]) -> Select[Any]:
         .limit(PAGE + 1)
         .subquery("found")
     )
+
+
+@cache
+def _page(used: frozenset[str]) -> Select[Any]:
+    """Prebuilt: a page of the list; what is shown is joined to its few rows alone."""
+    found = _found(used)
     return (
         select(
             found.c.due, found.c.last_offer, found.c.offers, found.c.undecided,
