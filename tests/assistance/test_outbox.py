@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from app.assistance.outbox import acts
+from app.assistance.outbox import acts, sending
 from app.assistance.outbox.models import PreparedLetter
 from app.assistance.outbox.rules import Kind
 from app.assistance.queries import item
@@ -15,7 +15,8 @@ from app.core.db import table
 from app.core.errors import Conflict
 from app.mail.models import Letter
 from app.notifications.models import NoticeChoice
-from tests.assistance.sample import CANARY
+from tests.assistance.sample import CANARY, Maker
+from tests.assistance.test_at_once import _at_once
 from tests.standing.sample import declare
 
 HERE = "/desk/letters"
@@ -78,7 +79,8 @@ def test_it_waits_until_a_person_sends_it_and_goes_to_those_who_read_the_request
     assert gone.words("ul.rows h3") == ["Reminder to the office that asked"]
     assert "Sent by" in gone.soup.select_one("ul.rows .meta").text
     assert editor.get(f"{HERE}/{key}").soup.select("main form") == []
-    editor.post(f"{HERE}/{key}/send", {"version": "2"}, status=404)
+    late = editor.post(f"{HERE}/{key}/send", {"version": "2"}, status=409)
+    assert "This letter has been sent. Here is what it said." in late.text
 
 
 def test_each_reads_it_in_the_own_language_until_somebody_writes_other_words(
@@ -135,6 +137,31 @@ def test_of_two_colleagues_one_wins_and_the_other_keeps_what_was_typed(browse, a
     assert press(colleague, key, "discard").location == f"{HERE}?said=dropped"
     assert browse("editor").get(HERE).words(".empty h3") == ["No letter waits"]
     editor.get(f"{HERE}/{key}", status=404)
+
+
+def test_two_presses_at_once_prepare_one_letter_and_send_it_once(
+    asked, making, database, portal, cast
+):
+    with making() as maker:
+        matter = maker.matter("editor", asked(Stage.AUTHENTICATED))
+
+    def acting(what: str, who: str):
+        def run() -> None:
+            with database.unit_of_work() as db:
+                by = Maker(db, portal, cast).by(who)
+                if what == "prepare":
+                    acts.prepare(db, by, matter, Kind.ASKER, "GHA")
+                else:
+                    sending.send(db, by, what, 1)
+
+        return run
+
+    staff = ("editor", "administrator")
+    assert _at_once(*(acting("prepare", who) for who in staff)) == ["done", "done"]
+    with database.read() as conn:
+        [key] = conn.execute(select(rows.c.id)).scalars()
+    assert _at_once(*(acting(key, who) for who in staff)) == ["done", "late"]
+    assert len(written(database, "Your request for assistance waits for you")) == 2
 
 
 def test_when_the_matter_moved_on_it_says_so_and_is_not_sent(browse, asked, prepared, making):

@@ -34,6 +34,7 @@ from app.items.queries import Matter, find
 from app.notifications.post import Addressee
 
 NOBODY = N_("Nobody who holds an office there today reads this request and wants such letters.")
+SENT = N_("This letter has been sent. Here is what it said.")
 CHANGED = N_("A colleague changed this letter meanwhile. Look at it below and press again.")
 
 
@@ -145,10 +146,12 @@ def draft(db: Session, by: Acting, key: str) -> tuple[PreparedLetter, Matter, Vi
     if request is None:
         raise NotFound
     viewer = staff(db, by, request)
-    own = select(PreparedLetter).where(letter.c.id == key, letter.c.sent_at.is_(None))
+    own = select(PreparedLetter).where(letter.c.id == key)
     there = db.execute(own.with_for_update()).scalar_one_or_none()
     if there is None:
         raise NotFound
+    if there.sent_at is not None:
+        raise Conflict(SENT)
     return there, request, viewer
 
 
