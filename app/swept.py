@@ -2,6 +2,7 @@
 
 from sqlalchemy import delete
 
+from app.assistance.outbox import acts as prepared
 from app.assistance.typed import keeping as typed
 from app.core import clock
 from app.core.db import Database, table
@@ -46,6 +47,7 @@ def sweep(db: Database) -> None:
         aside.sweep(session)
         typed.sweep(session)
         pictures.sweep(session)
+        prepared.sweep(session)
         holds.sweep(session)
         batches.sweep(session)
         session.execute(delete(used).where(used.c.at < clock.wall() - FORMS_KEPT))

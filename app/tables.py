@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 import app.assistance.after.models
 import app.assistance.behalf.models
 import app.assistance.models
+import app.assistance.outbox.models
 import app.assistance.typed.models
 import app.assistance.widening.models
 import app.assistance.working.models

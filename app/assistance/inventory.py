@@ -3,6 +3,8 @@
 from app.assistance.after.models import Aftermath, Note
 from app.assistance.behalf.models import RequestBehalf, RequestLetter
 from app.assistance.models import Answering, Ending, Offer, Request
+from app.assistance.outbox.models import PreparedLetter
+from app.assistance.outbox.rules import DRAFT_KEPT
 from app.assistance.typed.keeping import KEPT
 from app.assistance.typed.models import RequestAside
 from app.assistance.widening.models import Widening
@@ -17,6 +19,11 @@ SAID = Until(
 )
 TYPED = Until(f"until it is saved or thrown away, at most {KEPT.days} days", swept=True)
 NOTED = Until("with the words of the request, or if it is shared, until one side takes it back")
+_LETTER = Until(
+    f"until a year after it was sent, or for a draft until {DRAFT_KEPT.days} days after it was "
+    "last changed",
+    swept=True,
+)
 
 HELD: Held = {
     Request: (
@@ -58,6 +65,22 @@ HELD: Held = {
             "Who offers what kind of help on which request, and which version of the terms each "
             "side has confirmed.",
             ITEM,
+        ),
+    ),
+    PreparedLetter: (
+        Kept(
+            Class.PERSONAL,
+            "id request_id member kind draft language words stage version changed_at sent_at "
+            "people",
+            "A letter that the Secretariat prepares to a member about a request, for its own "
+            "people, and when it was sent to how many.",
+            _LETTER,
+        ),
+        Kept(
+            Class.PERSONAL,
+            "changed_by sent_by",
+            "Who of the Secretariat wrote it last, and who sent it.",
+            _LETTER,
         ),
     ),
     Answering: (

@@ -107,6 +107,25 @@ CANNOT_BE_STOPPED = frozenset({Letter.ENDING})
 """Letters about what is lost for good: they come whatever was chosen, and while frozen too."""
 TO_ASKED = frozenset({Letter.SUBMITTED, Letter.OPEN, Letter.HANDED, Letter.ANSWER_WANTED})
 """Letters to those whom a request addresses; all others go to the two sides of it."""
+CLASSES: Mapping[Letter, NoticeClass] = {
+    **dict.fromkeys(Letter, NoticeClass.MATTERS),
+    **dict.fromkeys(TO_ASKED, NoticeClass.ADDRESSED),
+    **dict.fromkeys((Letter.ANSWER, Letter.FILE), NoticeClass.ANSWERED),
+    **dict.fromkeys(
+        (
+            Letter.CONSENT,
+            Letter.ANSWER_WANTED,
+            Letter.UNDECIDED,
+            Letter.WORK,
+            Letter.TASK_SOON,
+            Letter.TASK_LATE,
+            Letter.OUTCOME,
+            Letter.YEAR,
+        ),
+        NoticeClass.DEADLINES,
+    ),
+}
+"""Of which class each is: what needs its reader, what answers it, and what is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +161,10 @@ def write(  # noqa: PLR0913 - all by name
     """
     if post is None:
         return
-    told = NoticeClass.ADDRESSED if letter in TO_ASKED else NoticeClass.MATTERS
     path = f"/assistance/{about.request_id}"
-    news = News(told, WHATS[letter], path, item_id=about.request_id, with_id=about.offer_id)
+    news = News(
+        CLASSES[letter], WHATS[letter], path, item_id=about.request_id, with_id=about.offer_id
+    )
     conn = db.connection()
     reading = [readers(conn, about.request_id)]
     people = addressees(conn, to, clock.today(), but=but, reading=reading)

@@ -21,6 +21,10 @@ from app.assistance.behalf import letter_pages as behalf_letters
 from app.assistance.behalf import pages as behalf_pages
 from app.assistance.clearance import pages as clearance_pages
 from app.assistance.clearance import taking as clearance_taking
+from app.assistance.outbox import pages as outbox_pages
+from app.assistance.overseeing import nudge_pages
+from app.assistance.overseeing import pages as overseeing_pages
+from app.assistance.overview import pages as overview_pages
 from app.assistance.typed import pages as typed_pages
 from app.assistance.widening import pages as widening_pages
 from app.assistance.working import pages as working_pages
@@ -43,6 +47,10 @@ ASSISTANCE = (
     terms_pages.room,
     guest_pages.room,
     suggested.room,
+    overview_pages.room,
+    outbox_pages.room,
+    nudge_pages.room,
+    overseeing_pages.room,
     yearly_pages.room,
     after_lesson_pages.room,
     after_pages.room,

@@ -6,46 +6,15 @@ be worked out from the others. Where a year is left with little, little is said.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from statistics import median
 
-from sqlalchemy import Connection, bindparam, func, select
-
-from app.assistance.models import Offer
-from app.assistance.queries import item, item_owner, member, request
 from app.assistance.rules import Stage
-from app.core.db import table
-from app.core.reading import Reading
-from app.vocabulary.packed import unpacked
+from app.assistance.waits import Cause
 
 AGREED = frozenset({Stage.AGREED, Stage.UNDER_WAY, Stage.CLOSED})
 FEWEST = 3
 """Fewer than so many are not said (``domain``: statistics of requests, suppressed under three)."""
-
-offer = table(Offer).alias("offered")
-made = item.alias("made")
-_FIRST_OFFER = (
-    select(func.min(made.c.created_at))
-    .join_from(offer, made, made.c.id == offer.c.item_id)
-    .where(offer.c.request_id == request.c.item_id)
-    .correlate(request)
-    .scalar_subquery()
-)
-_OPENED = Reading(
-    select(
-        item.c.stage, request.c.result, request.c.themes, request.c.opened_at,
-        member.c.regional_group, _FIRST_OFFER.label("first_offer_at"),
-    )
-    .join_from(request, item, item.c.id == request.c.item_id)
-    .join(item_owner, item_owner.c.item_id == item.c.id)
-    .join(member, member.c.code == item_owner.c.member)
-    .where(request.c.opened_at >= bindparam("first"), request.c.opened_at < bindparam("next"))
-)  # fmt: skip
-_SPAN = Reading(
-    select(
-        func.min(request.c.opened_at).label("first"), func.max(request.c.opened_at).label("last")
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +41,15 @@ class Row:
     agreed: int | None
     met: int | None
     lapsed: int | None
+    no_offer: int | None
+    no_answer: int | None
+
+    @property
+    def agreed_share(self) -> int | None:
+        """How many of a hundred were agreed, where both numbers are said."""
+        return (
+            round(100 * self.agreed / self.number) if self.number and self.agreed else self.agreed
+        )
 
 
 _COUNTED: Mapping[str, Callable[[Opened], bool]] = {
@@ -79,7 +57,10 @@ _COUNTED: Mapping[str, Callable[[Opened], bool]] = {
     "agreed": lambda one: one.agreed,
     "met": lambda one: one.result in {"met", "partly"},
     "lapsed": lambda one: one.stage == Stage.LAPSED,
+    "no_offer": lambda one: (one.stage, one.result) == (Stage.LAPSED, Cause.NO_OFFER),
+    "no_answer": lambda one: (one.stage, one.result) == (Stage.LAPSED, Cause.NO_ANSWER),
 }
+_CAUSES = ("no_offer", "no_answer")
 COUNTS = tuple(_COUNTED)
 
 
@@ -95,8 +76,12 @@ def by_region(found: Sequence[Opened], regions: Iterable[str]) -> Sequence[Row]:
     either: the smallest of the others.
     """
     rows = [_row(code, [one for one in found if one.region == code]) for code in regions]
-    for name in ("number", *COUNTS):
-        rows = _hidden_among_others(rows, name, _known(found, name))
+    before: list[Row] = []
+    while rows != before:  # what a row hides can show what a column hides, and the other way
+        before = rows
+        for name in ("number", *COUNTS):
+            rows = _hidden_among_others(rows, name, _known(found, name))
+        rows = [_causes_together(row) for row in rows]
     return rows
 
 
@@ -108,12 +93,23 @@ def total(found: Sequence[Opened]) -> Row:
 def _row(of: str, found: Sequence[Opened]) -> Row:
     waits = [_days(one.opened_at, one.first_offer_at) for one in found if one.first_offer_at]
     counts = {name: _said(found, name) for name in COUNTS}
-    return Row(
+    row = Row(
         of=of,
         number=_known(found, "number"),
         days_to_offer=round(median(waits)) if len(waits) >= FEWEST else None,
         **counts,
     )
+    return _causes_together(row)
+
+
+def _causes_together(row: Row) -> Row:
+    """Return ``row`` without its causes where two of its numbers would give away a third."""
+    unsaid = sum(getattr(row, name) is None for name in ("lapsed", *_CAUSES))
+    if unsaid != 1:
+        return row
+    for name in _CAUSES:
+        row = _without(row, name)
+    return row
 
 
 def _known(found: Sequence[Opened], name: str) -> int | None:
@@ -151,31 +147,3 @@ def _without(row: Row, name: str) -> Row:
 
 def _days(start: datetime, end: datetime | None) -> int:
     return (end.date() - start.date()).days if end else 0
-
-
-def opened_in(conn: Connection, year: int) -> Sequence[Opened]:
-    """Return every request that was opened in a year, whoever may read it: to be counted only."""
-    given = {
-        "first": datetime(year, 1, 1, tzinfo=UTC),
-        "next": datetime(year + 1, 1, 1, tzinfo=UTC),
-    }
-    return [
-        Opened(
-            region=row.regional_group,
-            themes=unpacked(row.themes),
-            opened_at=row.opened_at,
-            first_offer_at=row.first_offer_at,
-            agreed=row.stage in AGREED,
-            stage=row.stage,
-            result=row.result,
-        )
-        for row in _OPENED.all(conn, given)
-    ]
-
-
-def years(conn: Connection) -> Sequence[int]:
-    """Return the years in which requests were opened, the latest first."""
-    row = _SPAN.first(conn, {})
-    if row is None or row.first is None:
-        return []
-    return range(row.last.year, row.first.year - 1, -1)

@@ -7,7 +7,7 @@ from typing import ClassVar
 from starlette.responses import Response
 
 from app.access.policy import P
-from app.assistance import yearly
+from app.assistance import yearly, yearly_queries
 from app.assistance.yearly import COUNTS, Row
 from app.core.errors import NotFound
 from app.core.i18n import N_, gettext
@@ -22,7 +22,9 @@ from app.web.throttle import EXPORTING
 
 room = Room("assistance.figures")
 HERE = "/assistance/figures"
-TABLE = Columns(("year", "by", "of", "opened", "days_to_first_offer", *COUNTS), needed=())
+TABLE = Columns(
+    ("year", "by", "of", "opened", "days_to_first_offer", *COUNTS, "agreed_percent"), needed=()
+)
 UNSAID = N_("Not said")
 WIDEST = 320
 """How long the longest bar of the picture is."""
@@ -59,9 +61,9 @@ def show(ask: Ask, year: str = "") -> Response:
     Raises:
         NotFound: for a year in which no request was opened.
     """
-    known = yearly.years(ask.conn)
+    known = yearly_queries.years(ask.conn)
     chosen = _chosen(known, year)
-    found = yearly.opened_in(ask.conn, chosen) if known else []
+    found = yearly_queries.opened_in(ask.conn, chosen) if known else []
     about = [row for row in yearly.by_theme(found, themes.codes()) if row.number != 0]
     page = Figures(
         year=chosen,
@@ -84,9 +86,9 @@ def table(ask: Ask, year: str) -> Response:
     Raises:
         NotFound: for a year in which no request was opened.
     """
-    known = yearly.years(ask.conn)
+    known = yearly_queries.years(ask.conn)
     chosen = _chosen(known, year)
-    found = yearly.opened_in(ask.conn, chosen)
+    found = yearly_queries.opened_in(ask.conn, chosen)
     rows = [
         *_cells(chosen, "all", [yearly.total(found)]),
         *_cells(chosen, "theme", yearly.by_theme(found, themes.codes())),
@@ -112,7 +114,11 @@ def _chosen(known: Sequence[int], year: str) -> int:
 
 def _in_words(row: Row, name: str) -> Sequence[str]:
     values = (row.number, row.days_to_offer, *(getattr(row, name) for name in COUNTS))
-    return (name, *(gettext(UNSAID) if value is None else number(value) for value in values))
+    said = [gettext(UNSAID) if value is None else number(value) for value in values]
+    if row.agreed and row.agreed_share is not None:
+        at = 2 + COUNTS.index("agreed")
+        said[at] = gettext("%(num)s (%(share)s %%)", num=said[at], share=number(row.agreed_share))
+    return (name, *said)
 
 
 def _bars(rows: Sequence[Row]) -> Sequence[Bar]:
@@ -133,6 +139,7 @@ def _cells(year: int, by: str, rows: Sequence[Row]) -> Sequence[dict[str, str]]:
             "opened": _cell(row.number),
             "days_to_first_offer": _cell(row.days_to_offer),
             **{name: _cell(getattr(row, name)) for name in COUNTS},
+            "agreed_percent": _cell(row.agreed_share),
         }
         for row in rows
     ]

@@ -246,5 +246,6 @@ class Event(StrEnum):
     ANSWER_KEPT = "desk:answer:made"
     ANSWER_CHANGED = "desk:answer:changed"
     ANSWER_RETIRED = "desk:answer:ended"
+    PREPARED_LETTER = "desk:letter:made"
     BATCH_PLANNED = "desk:batch:made"
     BATCH_UNDONE = "desk:batch:withdrawn"

@@ -46,6 +46,11 @@ class Calendar:
             return days.is_working(day)
         return day not in _free(self.state, day.year)
 
+    def between(self, first: date, last: date) -> int:
+        """Return how many working days there are after ``first`` up to ``last``."""
+        each = (first + DAY * number for number in range(1, (last - first).days + 1))
+        return sum(self.is_working(day) for day in each)
+
     def after(self, day: date, number: int) -> date:
         """Return the date so many working days after ``day``, never beyond the last there is."""
         while number > 0 and day < date.max:

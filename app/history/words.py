@@ -201,6 +201,7 @@ WORDS: Mapping[Event, str] = {
     Event.ANSWER_KEPT: N_("Ready answer kept"),
     Event.ANSWER_CHANGED: N_("Ready answer changed"),
     Event.ANSWER_RETIRED: N_("Ready answer retired"),
+    Event.PREPARED_LETTER: N_("Prepared letter written, changed, sent or thrown away"),
     Event.BATCH_PLANNED: N_("Act on several things planned"),
     Event.BATCH_UNDONE: N_("Act on several things undone"),
 }

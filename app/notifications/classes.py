@@ -16,6 +16,8 @@ class NoticeClass(StrEnum):
 
     ADDRESSED = "addressed"
     MATTERS = "matters"
+    ANSWERED = "answered"
+    DEADLINES = "deadlines"
     PRACTICES = "practices"
     DISCUSSIONS = "discussions"
     NEW_PRACTICES = "new-practices"
@@ -54,10 +56,24 @@ CLASSES: Mapping[NoticeClass, Said] = {
         How.NOW,
     ),
     NoticeClass.MATTERS: Said(
-        N_("Requests and offers of your office"),
+        N_("Requests and offers that need your office"),
         N_(
-            "An offer arrives, is answered or taken back, or gets a file;"
-            " the Secretariat returns a request."
+            "The Secretariat returns a request, or lets it wait for your yes; an offer arrives or"
+            " accepted help is taken back; terms or a note wait for your yes; a request of yours"
+            " lapses or is a draft again."
+        ),
+        How.NOW,
+    ),
+    NoticeClass.ANSWERED: Said(
+        N_("Answers to your office on requests and offers"),
+        N_("The office that asked answers your offer; the other side attaches a file."),
+        How.DAILY,
+    ),
+    NoticeClass.DEADLINES: Said(
+        N_("Deadlines of requests and of agreed help"),
+        N_(
+            "An answer is still wanted, or an offer still waits for you; a step of agreed help is"
+            " due soon or was due; it is time to say what came of help."
         ),
         How.NOW,
     ),

@@ -32,6 +32,7 @@ BLOCK = Case(at={"edition": "1", "block": "kpyfyqt4"})
 FRENCH = {**MANUAL, "language": "fr"}
 GHANA = {"code": "GHA"}
 ANSWER = {"answer_id": "answer"}
+PREPARED = {"letter_id": "prepared"}
 MEMBER = Case(at=GHANA, stage="draft")
 NAMED = {"name": "Somebody", "position": "Director"}
 TOMORROW = str(clock.today() + timedelta(days=1))
@@ -214,7 +215,7 @@ _ALONE = (
     "/api/v1/practices", "/api/v1/search", "/api/v1/following", "/api/v1/office/practices",
     "/api/v1/office/requests", "/api/v1/office/offers",
     "/assistance", "/assistance/enter", "/assistance/new", "/by-code",
-    "/desk", "/desk/answers", "/desk/answers/new",
+    "/desk", "/desk/answers", "/desk/answers/new", "/desk/letters", "/desk/requests",
     "/directory", "/directory/colleagues", "/directory/facilitating", "/directory/offices/table",
     "/directory/organisations", "/directory/organisations/table",
     "/directory/organisations/table.csv", "/healthz", "/home", "/incident",
@@ -310,6 +311,8 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/assistance/{item_id}/readers": SOME,
     "/assistance/{item_id}/what": SOME,
     "/desk/answers/{answer_id}": [Case(at={"answer_id": "answer"})],
+    "/desk/letters/{letter_id}": [Case(at=PREPARED)],
+    "/desk/requests/{item_id}/helpers": [about("request open"), about("request draft")],
     "/desk/batch": [Case(form={"act": "publish"})],
     "/desk/batches/{batch_id}": [Case(at={"batch_id": "batch"})],
     **dict.fromkeys(FIGURES, (Case(only=("moderator", "administrator")),)),
@@ -321,6 +324,8 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/assistance/figures/{year}/table.csv": [Case(at={"year": "year"})],
     "/assistance/suggested": [Case(only=NETWORK)],
     "/assistance/to-answer": [Case(only=NETWORK)],
+    "/assistance/overview": [Case(only=NETWORK)],
+    "/assistance/overview/table.csv": [Case(only=NETWORK)],
     "/calendar/{token}": [Case(at={"token": "calendar"})],
     "/following/feed/{token}": [Case(at={"token": "feed"})],
     "/guest/invitation/{token}": [Case(at=INVITED)],
@@ -485,6 +490,13 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/desk/answers/new": [Case(form={"title": "A", "language": "en", "text": "B"})],
     "/desk/answers/{answer_id}": [
         Case(at=ANSWER, form={"title": "A", "language": "en", "text": "B", "version": "1"})
+    ],
+    "/desk/letters/{letter_id}": [Case(at=PREPARED, form={"version": "1", "words": "Call us."})],
+    "/desk/letters/{letter_id}/send": [Case(at=PREPARED, form={"version": "1"})],
+    "/desk/letters/{letter_id}/discard": [Case(at=PREPARED, form={"version": "1"})],
+    "/desk/requests": [Case(form={"kind": "asker", "item": "none"})],
+    "/desk/requests/{item_id}/helpers": [
+        about("request open", member="XXX"), about("request draft", member="XXX"),
     ],
     "/desk/answers/{answer_id}/retire": [Case(at=ANSWER, form={"version": "1"})],
     "/desk/batch": [Case(form={"act": "publish"})],

@@ -16,6 +16,7 @@ from app.access.proof import Proof
 from app.access.scopes import Scope
 from app.access.viewer import ANYONE, OfficeKind, Viewer
 from app.assistance.behalf.queries import LETTERS
+from app.assistance.outbox.models import PreparedLetter
 from app.assistance.rules import Stage as RequestStage
 from app.assistance.working.models import Task
 from app.core import clock
@@ -322,7 +323,14 @@ def _on_the_desk(
     db.flush()
     thing = made["practice submitted"]
     db.add(BatchRow(batch_id=planned.id, key=thing, what="practice-submitted", version=2))
-    return {"answer": answers.create(db, editor, said), "batch": planned.id}
+    prepared = PreparedLetter(
+        request_id=made["request open"], member="DNK", kind="nudge", draft="nudge", language="en",
+        stage="open",
+    )  # fmt: skip
+    db.add(prepared)
+    db.flush()
+    kept = answers.create(db, editor, said)
+    return {"answer": kept, "batch": planned.id, "prepared": prepared.id}
 
 
 def _helped(db: Session, cast: Mapping[str, Somebody]) -> dict[str, str]:

@@ -35,6 +35,8 @@ def test_who_has_chosen_nothing_sees_what_is_usual_and_it_is_said(browse):
     assert selected(page) == {
         "addressed": "now",
         "matters": "now",
+        "answered": "daily",
+        "deadlines": "now",
         "practices": "now",
         "discussions": "daily",
         "new-practices": "weekly",

@@ -47,6 +47,7 @@ IN_THE_FILE = {
 SAID_BY_THE_RECORD = {
     "absence.said_by", "appointment.ended_by", "appointment.verified_by",
     "canned_answer.changed_by", "evidence.removed_by",
+    "prepared_letter.changed_by", "prepared_letter.sent_by",
     "facilitating_state.ended_by", "facilitating_state.named_by",
     "guest.ended_by", "guest.invited_by", "invitation.invited_by", "invitation.renewed_by",
     "mission_reading.ended_by", "mission_reading.granted_by",

@@ -5,6 +5,7 @@ from sqlalchemy import text
 
 from app.assistance.rules import Act, Stage
 from app.core import clock
+from app.notifications.models import NoticeChoice
 from app.notifications.queries import count_waiting, what_happened, what_waits
 from tests.assistance.sample import SOON
 from tests.support.people import CAST
@@ -138,6 +139,8 @@ def test_a_helper_hears_of_the_answer_and_nobody_else_does(making, letters):
     with making() as maker:
         item = maker.request(Stage.OPEN)
         offers = [maker.offer(item, who) for who in ("denmark", "timor")]
+        timor = maker.cast["timor"].viewer.person_id
+        maker.db.add(NoticeChoice(person_id=timor, notice_class="answered", how="now"))
         maker.answer(item, offers[1], "ghana", Act.DECLINE)
 
     answered = [name for name, subject, _ in letters() if "was answered" in subject]

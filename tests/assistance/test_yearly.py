@@ -25,7 +25,8 @@ def opened(region="african", *, themes=("treaties",), offer=None, became=(Stage.
     return Opened(region, themes, DAY, first, stage in AGREED, stage, result)
 
 
-MET, PARTLY, LAPSED = (Stage.CLOSED, "met"), (Stage.CLOSED, "partly"), (Stage.LAPSED, None)
+MET, PARTLY, LAPSED = (Stage.CLOSED, "met"), (Stage.CLOSED, "partly"), (Stage.LAPSED, "no_offer")
+UNANSWERED = (Stage.LAPSED, "no_answer")
 
 
 def test_requests_are_counted_by_theme_region_and_what_became_of_them():
@@ -52,7 +53,7 @@ def test_requests_are_counted_by_theme_region_and_what_became_of_them():
 def test_a_number_under_three_is_not_said(number):
     found = [opened(offer=1, became=MET)] * number
     row = total(found)
-    assert [row.number, row.days_to_offer, *(getattr(row, name) for name in COUNTS)] == [None] * 6
+    assert [row.number, row.days_to_offer, *(getattr(row, name) for name in COUNTS)] == [None] * 8
     assert total([*found, *[opened()] * 3]).agreed is None
 
 
@@ -67,7 +68,7 @@ _one = some.builds(
     opened,
     some.sampled_from(REGIONS),
     offer=some.sampled_from([None, 1, 5]),
-    became=some.sampled_from([(Stage.OPEN, None), MET, LAPSED]),
+    became=some.sampled_from([(Stage.OPEN, None), MET, LAPSED, UNANSWERED]),
 )
 
 
@@ -95,6 +96,24 @@ def test_no_number_is_of_fewer_than_three(found):
             assert value is None or value == 0 or value >= FEWEST
 
 
+@given(some.lists(_one, max_size=12))
+def test_a_cause_that_is_not_said_cannot_be_worked_out_in_its_row(found):
+    for row in (*by_region(found, REGIONS), total(found), *by_theme(found, ("treaties",))):
+        three = (row.lapsed, row.no_offer, row.no_answer)
+        assert three.count(None) != 1
+        if None not in three:
+            assert row.lapsed == row.no_offer + row.no_answer
+
+
+def test_how_many_of_a_hundred_were_agreed_and_why_others_lapsed():
+    found = [opened(offer=2, became=MET)] * 6 + [opened(became=LAPSED)] * 3
+    found += [opened(offer=1, became=UNANSWERED)] * 3
+    row = total(found)
+    assert (row.agreed_share, row.lapsed, row.no_offer, row.no_answer) == (50, 6, 3, 3)
+    assert total([opened()] * 4).agreed_share == 0
+    assert total([opened()] * 2).agreed_share is None
+
+
 @pytest.fixture
 def a_year(making):
     """Let five requests of Ghana be opened this year, three of them agreed; return the year."""
@@ -113,7 +132,7 @@ def test_members_and_the_secretariat_read_the_figures_of_a_year(browse, a_year):
         page = browse(who).get(HERE)
         [row] = page.soup.select("section[aria-labelledby=h-all] tbody tr")
         assert [" ".join(cell.get_text().split()) for cell in row.select("th, td")] == [
-            "All requests", "5", "0", "Not said", "Not said", "0", "0",
+            "All requests", "5", "0", "Not said", "Not said", "0", "0", "0", "0",
         ]  # fmt: skip
         assert "Ghana" not in page.text.partition("<main")[2].partition("</main>")[0]
     browse("timor").get(f"{HERE}?year={a_year - 1}", status=404)
@@ -126,11 +145,14 @@ def test_the_tables_are_taken_along_with_empty_cells_for_what_is_not_said(browse
     text = browse("timor").get(f"{HERE}/{a_year}/table.csv").raw.content.decode("utf-8-sig")
     lines = text.splitlines()
     assert lines[:2] == [
-        "year,by,of,opened,days_to_first_offer,unanswered,agreed,met,lapsed",
-        f"{a_year},all,,5,0,,,0,0",
+        (
+            "year,by,of,opened,days_to_first_offer,unanswered,agreed,met,lapsed,"
+            "no_offer,no_answer,agreed_percent"
+        ),
+        f"{a_year},all,,5,0,,,0,0,0,0,",
     ]
-    assert f"{a_year},theme,early-warning,5,0,,,0,0" in lines
-    assert f"{a_year},region,african,5,0,,,0,0" in lines
+    assert f"{a_year},theme,early-warning,5,0,,,0,0,0,0," in lines
+    assert f"{a_year},region,african,5,0,,,0,0,0,0," in lines
     browse("timor").get(f"{HERE}/{a_year + 1}/table.csv", status=404)
 
 

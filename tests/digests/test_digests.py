@@ -8,7 +8,8 @@ from sqlalchemy import delete, func, select, update
 
 from app.access.labels import NETWORK, member_label
 from app.alerts.telling import tell_due
-from app.assistance.rules import Stage
+from app.assistance import reminding
+from app.assistance.rules import Act, Stage
 from app.core import clock
 from app.core.db import table
 from app.digests import sending
@@ -18,7 +19,7 @@ from app.directory.models import Appointment, HolderEntry
 from app.directory.reminding import ask_due
 from app.home import matters
 from app.identity.models import Person
-from app.items.models import ItemLabel
+from app.items.models import Item, ItemLabel
 from app.manual.actions.publishing import publish, whole_draft
 from app.manual.models import DraftChapter, ManualChapter
 from app.manual.rules import Weight
@@ -51,6 +52,19 @@ def happens(post):
             maker = Maker(db, post.portal, post.cast)
             maker.offer(maker.request(Stage.OPEN), "denmark")
 
+    def answer() -> None:
+        with post.database.unit_of_work() as db:
+            maker = Maker(db, post.portal, post.cast)
+            item = maker.request(Stage.OPEN, owner="denmark")
+            maker.answer(item, maker.offer(item, "ghana"), "denmark", Act.DECLINE)
+
+    def deadline() -> None:
+        with post.database.unit_of_work() as db:
+            Maker(db, post.portal, post.cast).request(Stage.OPEN, owner="denmark")
+        with post.database.unit_of_work() as db:
+            db.execute(update(table(Item)).values(changed_at=clock.now() - timedelta(days=11)))
+        reminding.look_after(post.portal)
+
     def edition() -> None:
         with post.database.unit_of_work() as db:
             db.add(ManualChapter(id="chapterone22"))
@@ -74,6 +88,8 @@ def happens(post):
     return {
         NoticeClass.ADDRESSED: request,
         NoticeClass.MATTERS: offer,
+        NoticeClass.ANSWERED: answer,
+        NoticeClass.DEADLINES: deadline,
         NoticeClass.PRACTICES: lambda: post.things.practice("Of Ghana"),
         NoticeClass.DISCUSSIONS: comment,
         NoticeClass.NEW_PRACTICES: lambda: post.things.practice("Of Denmark", "denmark"),
@@ -148,7 +164,7 @@ def test_a_digest_has_one_line_for_each_matter_by_class_and_tells_nothing(post, 
     words = " ".join(body.split())
     assert words.startswith(
         "This is new for you on the portal of the R2P Focal Points. What it is about stands there"
-        " only, after signing in. Requests and offers of your office"
+        " only, after signing in. Requests and offers that need your office"
         f" * {number} An offer waits for your answer. http://testserver/assistance/{request_id}"
         " Practices of your office * R2P/2031/PRA/001 The Secretariat published this practice."
         f" http://testserver/practices/{made}"
@@ -170,7 +186,7 @@ def test_every_code_that_a_digest_can_carry_has_a_sentence(post, happens):
     with post.database.read() as conn:
         codes = set(conn.execute(select(line.c.what)).scalars())
 
-    assert len(codes) == len(happens)
+    assert len(codes) == len(happens) - 1  # what was asked for, and that an answer is wanted still
     assert [code for code in codes if not matters.told(code)] == []
 
 
@@ -282,6 +298,7 @@ def test_who_left_the_office_is_told_nothing_of_it(post):
 
 def test_what_need_not_be_done_any_more_is_not_told(post):
     post.choose("ghana", matters=How.DAILY)
+    post.choose("denmark")
     with post.at(8, 12), post.database.unit_of_work() as db:
         maker = Maker(db, post.portal, post.cast)
         maker.request(Stage.IN_TALKS)

@@ -152,6 +152,7 @@ MAY_WRITE = {
     "/calendar/{token}": {"throttle"},
     "/assistance/figures": {"throttle"},
     "/assistance/figures/{year}/table.csv": {"throttle"},
+    "/assistance/overview/table.csv": {"throttle"},
     "/manual/{edition}/{language}/{chapter}/you": {"manual_read"},
     "/manual/consultations/{item_id}/voices/{guest_id}": {"audit_record"},
     "/guest/consultation/{guest_id}/text": {"throttle"},
@@ -246,6 +247,7 @@ def api_routes() -> Iterator[APIRoute]:
 
 SAMPLES: Mapping[str, Sequence[str]] = {
     "answer_id": ("none",),
+    "letter_id": ("none",),
     "asked_id": ("none",),
     "batch_id": ("none",),
     "code": ("GHA", "EU", "en", "zz"),

@@ -344,8 +344,9 @@ EMPTIED = {
 }
 
 
-ELSEWHERE = {"work_order"}
-"""What another duty than the sweep ends: see ``tests/orders``."""
+ELSEWHERE = {"work_order", "prepared_letter"}
+"""What another duty than the sweep ends (``tests/orders``), or is swept in a test of its own
+(``tests/assistance/test_outbox.py``)."""
 
 
 def test_the_limits_below_are_those_that_are_declared():

@@ -3,15 +3,17 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
+from urllib.parse import urlencode
 
 from sqlmodel import Session
 from starlette.responses import Response
 
 from app.access.policy import P
+from app.assistance import placing
 from app.assistance.address import address
 from app.assistance.after import answering, sharing
 from app.assistance.after.page import after_page
-from app.assistance.after.queries import notes
+from app.assistance.after.queries import NOTES_PAGE, Shared, notes
 from app.assistance.after.rules import (
     DELIVERED,
     HELPED,
@@ -56,12 +58,13 @@ class NotesPage(Page):
     here: ClassVar[str] = "assistance"
 
     rows: Sequence[NoteRow]
+    older: str
 
 
 @room.get("/assistance/notes", P.ASSISTANCE_READ)
-def shared_notes(ask: Ask) -> Response:
-    """Show what sides of help have shared with the viewer's office."""
-    found = notes(ask.conn, ask.viewer, ask.portal.seal)
+def shared_notes(ask: Ask, after: str = "") -> Response:
+    """Show a page of what sides of help have shared with the viewer's office."""
+    found = notes(ask.conn, ask.viewer, ask.portal.seal, *placing.read(after))
     rows = [
         NoteRow(
             heading=gettext(
@@ -72,9 +75,18 @@ def shared_notes(ask: Ask) -> Response:
             shared=date_words(one.shared_at) if one.shared_at else "",
             href=address(one.request_id) if one.request_id else "",
         )
-        for one in found
+        for one in found[:NOTES_PAGE]
+        if one.text
     ]
-    return ask.page(NotesPage(rows=rows))
+    return ask.page(NotesPage(rows=rows, older=_older(found)))
+
+
+def _older(found: Sequence[Shared]) -> str:
+    """Return where the list of notes goes on, nothing where it ends."""
+    last = found[NOTES_PAGE - 1] if len(found) > NOTES_PAGE else None
+    if last is None or last.shared_at is None:
+        return ""
+    return f"/assistance/notes?{urlencode({'after': placing.written(last.shared_at, last.id)})}"
 
 
 @room.get(BASE, P.ACCOUNT)

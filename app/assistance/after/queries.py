@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, bindparam, or_, select
+from sqlalchemy import Connection, and_, bindparam, or_, select
 
 from app.access.viewer import Viewer
 from app.assistance.after.models import Aftermath, Note
@@ -22,7 +22,7 @@ from app.items.queries import LABELS, labels_given, seen
 from app.sealing.keys import Keys, wrapped_for
 
 AFTER, NOTE = "assistance_after", "assistance_note"
-MOST_NOTES = 100
+NOTES_PAGE = 20
 after = table(Aftermath)
 note = table(Note)
 offer = table(Offer)
@@ -125,14 +125,20 @@ _NOTES = (
     .join(_helper, _helper.c.code == offer.c.member)
 )
 _OWN = Reading(_NOTES.where(note.c.item_id == bindparam("offer"), seen(note.c.item_id)))
-_SHARED = _NOTES.where(note.c.shared_at.is_not(None)).order_by(note.c.shared_at.desc(), note.c.id)
+_SHARED = _NOTES.where(note.c.shared_at.is_not(None)).order_by(
+    note.c.shared_at.desc(), note.c.id.desc()
+)
 _OF_REQUEST = Reading(
     _SHARED.where(offer.c.request_id == bindparam("request"), seen(offer.c.request_id))
 )
 _ALL = Reading(
-    _SHARED.where(or_(note.c.readers == Readers.MEMBERS, seen(offer.c.request_id))).limit(
-        MOST_NOTES
-    )
+    _SHARED.where(
+        or_(note.c.readers == Readers.MEMBERS, seen(offer.c.request_id)),
+        or_(
+            note.c.shared_at < bindparam("at"),
+            and_(note.c.shared_at == bindparam("at"), note.c.id < bindparam("below")),
+        ),
+    ).limit(NOTES_PAGE + 1)
 )
 
 
@@ -152,13 +158,18 @@ def notes_shared(conn: Connection, viewer: Viewer, seal: Seal, asked: Asked) -> 
     return notes_of(conn, viewer, seal, asked.matter.id) if ended else []
 
 
-def notes(conn: Connection, viewer: Viewer, seal: Seal) -> Sequence[Shared]:
-    """Return the newest notes shared with the viewer's office, those that open to it."""
-    return [one for one in _read(conn, viewer, seal, _ALL) if one.text]
+def notes(
+    conn: Connection, viewer: Viewer, seal: Seal, at: datetime, below: str
+) -> Sequence[Shared]:
+    """Return a page, and one more, of the notes shared with the viewer's office; newest first.
+
+    One that does not open to it has no text.
+    """
+    return _read(conn, viewer, seal, _ALL, at=at, below=below)
 
 
 def _read(
-    conn: Connection, viewer: Viewer, seal: Seal, reading: Reading, **given: str
+    conn: Connection, viewer: Viewer, seal: Seal, reading: Reading, **given: object
 ) -> Sequence[Shared]:
     keys = Keys(conn, seal, viewer.labels)
     return [
