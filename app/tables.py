@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 import app.assistance.after.models
 import app.assistance.models
+import app.assistance.talks.models
 import app.assistance.working.models
 import app.audit.models
 import app.directory.evidence_models

@@ -2,6 +2,7 @@
 
 from app.assistance.after.models import Aftermath, Note
 from app.assistance.models import Answering, Ending, Offer, Request
+from app.assistance.talks.models import Conversation, Moment, Telling, Word
 from app.assistance.working.models import Task
 from app.core.inventory import ITEM, Class, Held, Kept, Until
 
@@ -61,6 +62,46 @@ HELD: Held = {
             "request_id member office_id passed_at",
             "Which office of a member that was asked answers a request, and when the member said "
             "that it cannot help this time.",
+            ITEM,
+        ),
+    ),
+    Conversation: (
+        Kept(
+            Class.CONFIDENTIAL,
+            "item_id apart_id apart way asks asks_by named grouped joined",
+            "How the two sides talk about an offer, whether the Secretariat reads it, what one of "
+            "them proposes, and by whom a helper lets itself be seen.",
+            ITEM,
+        ),
+    ),
+    Word: (
+        Kept(
+            Class.CONFIDENTIAL,
+            "text",
+            "What one side of an offer wrote to the other; encrypted, while both agreed on it for "
+            "the two sides alone.",
+            WORDS,
+        ),
+        Kept(
+            Class.CONFIDENTIAL,
+            "id item_id side office_id language at decided_by decided_at",
+            "When which side wrote, and what both call a decision.",
+            ITEM,
+        ),
+    ),
+    Moment: (
+        Kept(
+            Class.CONFIDENTIAL,
+            "id offer_id item_id side starts_at minutes state at",
+            "When the two sides of an offer could talk, and when they will.",
+            ITEM,
+        ),
+    ),
+    Telling: (
+        Kept(
+            Class.CONFIDENTIAL,
+            "request_id at",
+            "That an office lets those it asks see which kinds of help it was offered.",
             ITEM,
         ),
     ),

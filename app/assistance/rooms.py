@@ -19,6 +19,9 @@ from app.assistance.after import lesson_pages as after_lesson_pages
 from app.assistance.after import pages as after_pages
 from app.assistance.clearance import pages as clearance_pages
 from app.assistance.clearance import taking as clearance_taking
+from app.assistance.talks import date_pages as talk_date_pages
+from app.assistance.talks import offered_pages as talk_offered_pages
+from app.assistance.talks import pages as talk_pages
 from app.assistance.working import pages as working_pages
 
 ASSISTANCE = (
@@ -39,5 +42,8 @@ ASSISTANCE = (
     after_lesson_pages.room,
     after_pages.room,
     working_pages.room,
+    talk_pages.room,
+    talk_date_pages.room,
+    talk_offered_pages.room,
     pages.room,
 )

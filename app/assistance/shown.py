@@ -32,6 +32,8 @@ from app.assistance.rules import (
     Stage,
     possible,
 )
+from app.assistance.talks.offered import Offered, offered
+from app.assistance.talks.queries import Said, talks_of
 from app.core.i18n import gettext
 from app.core.seal import Seal
 from app.files.queries import Attached
@@ -72,6 +74,7 @@ class Show(Page):
     words_end_on: date | None
     days: Deadlines
     answers: Answers
+    offered: Offered
     facts: Sequence[tuple[str, str | Sequence[str]]]
     started_from: Sequence[tuple[str, str | None]]
     files: Sequence[ShownFile]
@@ -129,8 +132,9 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
     acts = possible(REQUEST, stage, side) - withheld(viewer, asked.owner, Act.WITHDRAW)
     own = any(o.member == viewer.member and o.stage in STANDING for o in offers)
     form, offering = form or again(offers, viewer), Act.OFFER in acts and not own
-    files = with_offers(conn, viewer, portal, asked, offers)
-    rows, planned = offer_rows(conn, viewer, asked, offers, files)
+    talks: Mapping[str, Said] = talks_of(conn, viewer, asked.matter.id) if offers else {}
+    files = with_offers(conn, viewer, portal, asked, talks)
+    rows, planned = offer_rows(conn, viewer, asked, offers, files, talks)
     seen, once_open = readers_of(conn, viewer, asked)
     return Show(
         **_said(asked, portal, presence(conn, viewer, asked, offers), files),
@@ -167,8 +171,13 @@ def _help(
     ``asks``: the viewer's member is asked, and has not offered help.
     """
     helpers = could_help(conn, viewer, asked) if side in SEES_OFFERS else []
-    said = answers(conn, viewer, asked, asks=asks)
-    return {"asking": side == Party.OWNER, "helpers": helpers, "answers": said}
+    own = side == Party.OWNER
+    return {
+        "asking": own,
+        "helpers": helpers,
+        "answers": answers(conn, viewer, asked, asks=asks),
+        "offered": offered(conn, viewer, asked, own=own, asks=asks),
+    }
 
 
 def _beside(conn: Connection, viewer: Viewer, seal: Seal, asked: Asked) -> dict[str, Any]:

@@ -6,6 +6,19 @@ from app.audit.events import Event
 from app.core.i18n import N_
 
 OF_HELP: Mapping[Event, str] = {
+    Event.TALK_WRITTEN: N_("Word written in the talk about an offer"),
+    Event.DECISION_PROPOSED: N_("Word of a talk called a decision"),
+    Event.DECISION_CONFIRMED: N_("Decision of a talk confirmed"),
+    Event.DECISION_UNDONE: N_("Word of a talk no longer called a decision"),
+    Event.DATES_PROPOSED: N_("Dates for a talk proposed"),
+    Event.DATE_AGREED: N_("Date for a talk agreed"),
+    Event.DATE_DROPPED: N_("Date for a talk taken back"),
+    Event.TALK_CHANGE_PROPOSED: N_("Change of a talk or its readers proposed"),
+    Event.TALK_CHANGE_LEFT: N_("Talk and its readers left as they were"),
+    Event.TALK_CHANGED: N_("Talk or its readers changed by both sides"),
+    Event.GROUP_CHANGED: N_("Group of helpers changed"),
+    Event.NAMING_CHANGED: N_("Said whether a helper is named to others"),
+    Event.TELLING_CHANGED: N_("Said whether others see what was offered"),
     Event.TASK_ADDED: N_("Step of the help planned"),
     Event.TASK_CHANGED: N_("Step of the help changed"),
     Event.TASK_DONE: N_("Step of the help done"),
