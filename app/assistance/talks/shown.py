@@ -60,7 +60,7 @@ def _sign(one: Written, sides: Sides) -> tuple[str, str] | None:
     if one.decided_at is not None:
         return "agreed", gettext("Decision of both sides")
     by = sides.name(one.decided_by)
-    return "wait", gettext("%(member)s calls it a decision", member=by)
+    return "offered", gettext("%(member)s calls it a decision", member=by)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
