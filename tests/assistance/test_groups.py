@@ -3,9 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from app.assistance.rules import Stage
-
-WORDS = "Talk by video"
+from app.assistance.rules import Act, Stage
 
 
 def offers_of(database, item: str) -> dict[str, str]:
@@ -18,9 +16,9 @@ def offers_of(database, item: str) -> dict[str, str]:
 def two(making, database):
     """Return a request with two accepted offers, and the address of the talk about each."""
     with making() as maker:
-        item = maker.request(Stage.AGREED)
-        maker.offer(item, "costa_rica")
-        maker.step("accept", item, "ghana", "costa_rica")
+        item = maker.request(Stage.OPEN)
+        for offer_id in [maker.offer(item, who) for who in ("denmark", "costa_rica")]:
+            maker.answer(item, offer_id, "ghana", Act.ACCEPT)
     found = offers_of(database, item)
     return item, {code: f"/assistance/{item}/offers/{one}/talk" for code, one in found.items()}
 
@@ -74,7 +72,7 @@ def given(answer) -> str:
 
 
 def test_what_was_offered_is_told_when_the_asker_agrees_and_who_when_the_helper_does(
-    making, browse, database
+    making, browse
 ):
     with making() as maker:
         item = maker.request(Stage.OPEN)

@@ -1,4 +1,4 @@
-"""Dates for a talk: proposed by one side by its clocks, taken once by the other, kept in calendars."""
+"""Dates for a talk: proposed by one side, taken once by the other, kept in calendars."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -7,7 +7,7 @@ import icalendar
 import pytest
 from sqlalchemy import text
 
-from app.assistance.rules import Stage
+from app.assistance.rules import Act
 from app.assistance.talk import talk as talk_of
 from app.assistance.talks import dates, shown
 from app.assistance.talks.forms import read_moments
@@ -19,7 +19,7 @@ from app.directory.member_zones import zones_of
 from app.web.forms import Reader
 from tests.assistance.sample import CANARY
 from tests.assistance.test_at_once import at_once
-from tests.assistance.test_talks import apart, ids, letters, said, talk
+from tests.assistance.test_talks import apart, ids, letters, talk
 
 __all__ = ["talk"]
 
@@ -75,7 +75,7 @@ def test_the_file_and_the_calendar_hold_a_number_and_an_hour(talk, browse, datab
     browse("ghana").post(at, {"what": "take"})
     for who in ("ghana", "denmark"):
         answer = browse(who).get(at)
-        (event,) = icalendar.Calendar.from_ical(answer.content).walk("VEVENT")
+        (event,) = icalendar.Calendar.from_ical(answer.text).walk("VEVENT")
         assert str(event["summary"]) == f"{number}: A talk about assistance."
         assert event.decoded("dtstart").tzinfo is not None
         assert event.decoded("dtend") - event.decoded("dtstart") == timedelta(hours=1)
@@ -112,7 +112,7 @@ def test_a_date_that_has_passed_is_taken_by_nobody(talk, browse, database):
         assert "Take this date" not in page.text
 
 
-def test_of_two_that_take_a_date_at_once_one_does(talk, browse, database, portal, making, cast):
+def test_of_two_that_take_a_date_at_once_one_does(talk, browse, database, making, cast):
     here, item, offer_id = talk
     browse("denmark").post(f"{here}/dates", form("10:00", "11:00"))
     found = ids(database, "assistance_moment", "starts_at")
@@ -132,7 +132,7 @@ def test_of_two_that_take_a_date_at_once_one_does(talk, browse, database, portal
     assert sorted(state for state, _ in moments(database)) == ["gone", "taken"]
 
 
-def test_dates_of_two_alone_are_no_business_of_the_secretariat(talk, browse, database):
+def test_dates_of_two_alone_are_no_business_of_the_secretariat(talk, browse):
     here, *_ = talk
     apart(talk, browse)
     browse("ghana").post(f"{here}/dates", form("10:00"))
@@ -146,8 +146,7 @@ def test_a_withdrawn_offer_leaves_no_date(talk, browse, database, making):
     (one,) = ids(database, "assistance_moment", "id")
     browse("denmark").post(f"{here}/dates/{one}", {"what": "take"})
     with making() as maker:
-        maker.offer_id = offer_id
-        maker.step("take_back", item, "ghana", "denmark")
+        maker.answer(item, offer_id, "denmark", Act.TAKE_BACK)
     browse("ghana").get(f"{here}/dates/{one}", status=404)
     assert "A talk about assistance." not in browse("ghana").get("/account/calendar").text
     browse("ghana").post(f"{here}/dates/{one}", {"what": "drop"}, status=409)

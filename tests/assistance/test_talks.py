@@ -8,7 +8,7 @@ from sqlalchemy import text
 from app.archive.assistance import Opened
 from app.archive.sight import Sight
 from app.assistance import actions, ending
-from app.assistance.rules import Stage
+from app.assistance.rules import Act, Stage
 from app.assistance.talks import saying
 from app.core import clock
 from app.directory.models import Office
@@ -192,11 +192,10 @@ def test_a_decision_is_called_and_confirmed_by_the_other(talk, browse, database)
 
 
 def test_the_talk_ends_with_the_offer_and_stays_readable(talk, browse, making):
-    here, _, offer_id = talk
+    here, item, offer_id = talk
     browse("denmark").post(here, said("Before"))
     with making() as maker:
-        maker.offer_id = offer_id
-        maker.step("decline", talk[1], "ghana", "denmark")
+        maker.answer(item, offer_id, "ghana", Act.DECLINE)
     for who in ("ghana", "denmark"):
         page = browse(who).get(here)
         assert "Before" in page.text
@@ -299,7 +298,7 @@ def test_a_talk_is_full_at_some_number(talk, browse, monkeypatch):
 
 def test_the_file_of_the_office_has_decisions_and_words(talk, browse, database, cast, portal):
     here, *_ = talk
-    browse("denmark").post(here, said("Two talks"))
+    browse("denmark").post(here, said("Two hours"))
     (one,) = ids(database)
     browse("denmark").post(f"{here}/words/{one}", {"what": "call"})
     browse("ghana").post(f"{here}/words/{one}", {"what": "confirm"})
@@ -310,5 +309,5 @@ def test_the_file_of_the_office_has_decisions_and_words(talk, browse, database, 
             viewer = cast[who].viewer
             seat = seat_of(conn, Office, viewer.office.id)
             found = str(Opened(Sight(conn, viewer, portal, seat)).parts)
-        assert found.count("Two talks") == (2 if reads else 0)
+        assert found.count("Two hours") == (2 if reads else 0)
         assert found.count("Kept apart") == (1 if reads else 0)
