@@ -80,7 +80,7 @@ from app.practices.translating.models import PracticeTranslating, PracticeTransl
 from app.sealing import wrapping
 from app.standing.models import StandingOffer
 from app.web.portal import Portal
-from tests.access.helped import planned, said_after
+from tests.access.helped import planned, said_after, talked_of
 from tests.access.roles import NETWORK, READER, READING, ROLES, STAFF, A, B
 from tests.adapting.sample import record as adapt
 from tests.assistance import sample
@@ -446,6 +446,7 @@ def _request(
             sample.terms.write(db, by, talked, said, 0)
             maker.step(step, made, "ghana", "denmark")
             planned(maker, made, word)
+            _file(aviary, maker, thing, made, talked_of(maker, made, word), (*A, *B))
         else:
             maker.step(step, made, "ghana", "denmark")
     db.flush()

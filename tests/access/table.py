@@ -224,6 +224,7 @@ BY_SUBJECT = {
     P.REQUEST_EDIT: (OWN, ("draft", "returned")),
     P.REQUEST_STEER: (OWN, STAGES),
     P.TALK_ATTACH: (OWN, ("standing",)),
+    P.TALK_SHARE: (OWN, STAGES),
     P.WORK_SHARE: (OWN, STAGES),
     P.OFFER_MAKE: (OTHERS, STAGES),
     P.OFFER_ANSWER: (OWN, STAGES),

@@ -139,6 +139,8 @@ MAY_WRITE = {
     "/assistance/{item_id}/offers/{offer_id}/files/{file_id}": {"audit_record"},
     "/assistance/{item_id}/offers/{offer_id}/terms": {"audit_record"},
     "/assistance/{item_id}/offers/{offer_id}/plan": {"audit_record"},
+    "/assistance/{item_id}/offers/{offer_id}/talk": {"audit_record"},
+    "/assistance/{item_id}/offers/{offer_id}/talk/dates/{moment_id}": {"throttle"},
     "/api/v1/assistance/{item_id}/files/{file_id}": {"audit_record"},
     "/api/v1/assistance/{item_id}/offers/{offer_id}/files/{file_id}": {"audit_record"},
     "/desk/figures": {"throttle"},

@@ -219,6 +219,8 @@ LEAD_ON = {
     "/account/passkeys/code",
     "/assistance/{item_id}/offers/{offer_id}/files",
     "/assistance/{item_id}/offers/{offer_id}/terms",
+    "/assistance/{item_id}/offers/{offer_id}/talk",
+    "/assistance/{item_id}/offers/{offer_id}/talk/dates/{moment_id}",
     "/assistance/{item_id}/offers/{offer_id}/plan",
     "/assistance/{item_id}/offers/{offer_id}/plan/{step_id}",
     "/assistance/{item_id}/offers/{offer_id}/after",
