@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from app.archive.sight import Sight
 from app.assistance.queries import Asked, Help
-from app.assistance.talks.queries import Said, Written, all_words, moments
+from app.assistance.talks.dated import moments
+from app.assistance.talks.queries import Said, Written, all_words
 from app.assistance.talks.rules import State
 from app.assistance.working.rules import Side
 from app.core.i18n import gettext

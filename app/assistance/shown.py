@@ -132,9 +132,7 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
     acts = possible(REQUEST, stage, side) - withheld(viewer, asked.owner, Act.WITHDRAW)
     own = any(o.member == viewer.member and o.stage in STANDING for o in offers)
     form, offering = form or again(offers, viewer), Act.OFFER in acts and not own
-    talks: Mapping[str, Said] = talks_of(conn, viewer, asked.matter.id) if offers else {}
-    files = with_offers(conn, viewer, portal, asked, talks)
-    rows, planned = offer_rows(conn, viewer, asked, offers, files, talks)
+    files, rows, planned = _offered(conn, viewer, portal, asked, offers)
     seen, once_open = readers_of(conn, viewer, asked)
     return Show(
         **_said(asked, portal, presence(conn, viewer, asked, offers), files),
@@ -156,6 +154,15 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
         kept=kept,
         said=done.said(said, stage),
     )
+
+
+def _offered(
+    conn: Connection, viewer: Viewer, portal: Portal, asked: Asked, offers: Sequence[Help]
+) -> tuple[Mapping[str, Sequence[Attached]], Sequence[OfferRow], bool]:
+    """Return the files of a request and its offers, these as rows, and whether all is done."""
+    talks: Mapping[str, Said] = talks_of(conn, viewer, asked.matter.id) if offers else {}
+    files = with_offers(conn, viewer, portal, asked, talks)
+    return files, *offer_rows(conn, viewer, asked, offers, files, talks)
 
 
 def _turned(rows: Sequence[OfferRow], *, planned: bool) -> dict[str, Any]:

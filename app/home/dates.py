@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from app.access.viewer import Viewer
 from app.assistance.talks.calendar import entries_of
-from app.assistance.talks.queries import agreed_dates
+from app.assistance.talks.dated import agreed_dates
 from app.assistance.waits import Wait
 from app.assistance.working.queries import dates
 from app.assistance.working.rules import What

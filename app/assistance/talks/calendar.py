@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from app.assistance.talks.queries import Dated
+from app.assistance.talks.dated import Dated
 from app.core.i18n import gettext
 from app.web.calendars import Entry, key_of
 

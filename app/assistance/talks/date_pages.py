@@ -10,9 +10,9 @@ from app.assistance.address import address
 from app.assistance.pages import acting
 from app.assistance.talks import dates, forms
 from app.assistance.talks.calendar import entries_of
+from app.assistance.talks.dated import agreed_dates, moments
 from app.assistance.talks.page import talk_page
 from app.assistance.talks.pages import BASE, do, ours
-from app.assistance.talks.queries import agreed_dates, moments
 from app.core import clock
 from app.core.errors import BadRequest, NotFound
 from app.directory.member_zones import zones_of

@@ -9,9 +9,9 @@ from sqlmodel import Session
 from app.assistance.acting import Acting
 from app.assistance.letters import Letter
 from app.assistance.talk import Talk
+from app.assistance.talks.dated import moment
 from app.assistance.talks.holding import Held, hold, note, write_to_others
 from app.assistance.talks.models import Moment
-from app.assistance.talks.queries import moment
 from app.assistance.talks.rules import MOST_TAKEN, State
 from app.assistance.waits import News, Wait
 from app.audit.events import Event

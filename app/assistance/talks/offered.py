@@ -9,7 +9,7 @@ from app.access.audience import Audience, Circle
 from app.access.viewer import Viewer
 from app.assistance.queries import Asked
 from app.assistance.rules import TAKES_OFFERS
-from app.assistance.talks.queries import given_to, tells
+from app.assistance.talks.helping import given_to, tells
 from app.assistance.talks.shown import helpers_words
 
 FEW = 4

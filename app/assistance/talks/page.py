@@ -11,8 +11,10 @@ from app.access.policy import P, allows
 from app.assistance.address import address
 from app.assistance.queries import party
 from app.assistance.rules import OFFER, REQUEST, Act, OfferStage, possible
+from app.assistance.talks.dated import moments
 from app.assistance.talks.forms import usual
-from app.assistance.talks.queries import Said, decisions, group_of, moments, talks_of, words
+from app.assistance.talks.helping import group_of
+from app.assistance.talks.queries import Said, decisions, talks_of, words
 from app.assistance.talks.rules import CHANGES, LENGTHS, READERS, WAYS, Change, Way, fits
 from app.assistance.talks.shown import (
     Clocks,
@@ -104,11 +106,10 @@ def talk_page(  # noqa: PLR0913 - what came back from a form is by name
     acts = SIDE_OF.get(side) if side and writes and Act.TALK in can else None
     note_reading(ask, matter, Event.REQUEST_VIEWED)
     sides = sides_of(ask, work)
-    first = Form(usual(i18n.language()))
     page = TalkPage(
-        back=address(matter.id),
-        base=f"{address(matter.id)}/offers/{offer.id}/talk",
-        files=f"{address(matter.id)}/offers/{offer.id}/files",
+        back=(back := address(matter.id)),
+        base=f"{back}/offers/{offer.id}/talk",
+        files=f"{back}/offers/{offer.id}/files",
         title=work.asked.title,
         language=matter.language,
         readers=_readers(said, sides),
@@ -120,22 +121,18 @@ def talk_page(  # noqa: PLR0913 - what came back from a form is by name
         lengths=[(str(one), gettext("%(minutes)s minutes", minutes=one)) for one in LENGTHS],
         languages=list(LANGUAGES.items()),
         **_changes(said, sides, acts),
-        helper=acts == Side.HELPER,
-        other=sides.name(Side.HELPER),
-        named=said.named,
+        **_helpers(ask, said, sides, acts),
         accepted=offer.stage == OfferStage.ACCEPTED,
-        grouped=said.grouped,
-        joined=said.joined,
-        group=helpers_words(group_of(ask.conn, ask.viewer, offer.id)) if said.joined else [],
-        form=_over(first, form),
-        dating=_over(first, dating),
+        form=_over(form),
+        dating=_over(dating),
         refused=refused,
     )
     return ask.page(page, status=status)
 
 
-def _over(first: Form, form: Form | None) -> Form:
+def _over(form: Form | None) -> Form:
     """Return what was typed over what stands in a form before anything is."""
+    first = Form(usual(i18n.language()))
     return Form({**first.values, **form.values}, form.errors) if form else first
 
 
@@ -168,6 +165,19 @@ def _read(  # noqa: PLR0913, PLR0917 - who reads what of which talk
             date_row(one, sides, clocks, acts) for one in moments(conn, viewer, work.help.id)
         ],
         "zone": zone_words(clocks.zones[mine]),
+    }
+
+
+def _helpers(ask: Ask, said: Said, sides: Sides, acts: Side | None) -> dict[str, Any]:
+    """Return whether this reader is the helper, and the group to which the helper belongs."""
+    others = group_of(ask.conn, ask.viewer, said.offer_id) if said.joined else []
+    return {
+        "helper": acts == Side.HELPER,
+        "other": sides.name(Side.HELPER),
+        "named": said.named,
+        "grouped": said.grouped,
+        "joined": said.joined,
+        "group": helpers_words(others),
     }
 
 

@@ -8,26 +8,20 @@ from typing import Any
 from sqlalchemy import BindParameter, Connection, and_, bindparam, func, or_, select
 
 from app.access.viewer import Viewer
-from app.assistance.queries import item, item_owner, member, offer
-from app.assistance.rules import STANDING, UNDER_DISCUSSION, OfferStage
+from app.assistance.queries import offer
 from app.assistance.sealing import opened
-from app.assistance.talks.models import Conversation, Moment, Telling, Word
-from app.assistance.talks.rules import PER_PAGE, State, Way
-from app.core import clock
+from app.assistance.talks.models import Conversation, Word
+from app.assistance.talks.rules import PER_PAGE, Way
 from app.core.db import table
 from app.core.reading import Reading
 from app.core.seal import Seal
 from app.discussion.unread import NEVER, read
 from app.items.queries import LABELS, labels_given, seen
 from app.sealing.keys import Keys, wrapped_for
-from app.vocabulary.packed import unpacked
 
 WORDS = "assistance_word"
-MOST_DATES = 100
 MOST_DECISIONS = 100
 conversation, word = table(Conversation), table(Word)
-moment, telling = table(Moment), table(Telling)
-_own, _asked = item.alias("own_offer"), item.alias("asked_request")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,129 +176,3 @@ def _opened(
         )
         for row in rows
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """A date that was proposed, or is agreed; ``number`` is that of the request."""
-
-    id: str
-    side: str
-    starts_at: datetime
-    minutes: int
-    state: str
-    number: str | None = None
-    at: datetime | None = None
-
-
-_MOMENT_COLUMNS = tuple(moment.c[name] for name in ("id", "side", "starts_at", "minutes", "state"))
-_MOMENTS = Reading(
-    select(*_MOMENT_COLUMNS)
-    .where(
-        moment.c.offer_id == bindparam("offer"),
-        moment.c.state != State.GONE,
-        moment.c.starts_at >= bindparam("since", type_=moment.c.starts_at.type),
-        seen(moment.c.item_id),
-    )
-    .order_by(moment.c.starts_at, moment.c.id)
-)
-_TAKEN = Reading(
-    select(*_MOMENT_COLUMNS, _asked.c.number, moment.c.at)
-    .join_from(moment, offer, offer.c.item_id == moment.c.offer_id)
-    .join(_own, _own.c.id == offer.c.item_id)
-    .join(_asked, _asked.c.id == offer.c.request_id)
-    .join(item_owner, item_owner.c.item_id == offer.c.request_id)
-    .where(
-        moment.c.state == State.TAKEN,
-        moment.c.starts_at >= bindparam("since", type_=moment.c.starts_at.type),
-        _own.c.stage.in_([str(one) for one in STANDING]),
-        _asked.c.stage.in_([str(one) for one in UNDER_DISCUSSION]),
-        or_(offer.c.member == bindparam("member"), item_owner.c.member == bindparam("member")),
-        seen(moment.c.item_id),
-        seen(offer.c.request_id),
-    )
-    .order_by(moment.c.starts_at, moment.c.id)
-    .limit(MOST_DATES)
-)
-
-
-def moments(conn: Connection, viewer: Viewer, offer_id: str) -> Sequence[Dated]:
-    """Return the dates of a talk that are proposed or agreed, and not over."""
-    given = {"offer": offer_id, "since": clock.now(), **labels_given(viewer.labels)}
-    return [Dated(*row) for row in _MOMENTS.all(conn, given)]
-
-
-def agreed_dates(conn: Connection, viewer: Viewer) -> Sequence[Dated]:
-    """Return the dates that the viewer's member has agreed on with others, and that are to come."""
-    if viewer.member is None:
-        return []
-    given = {"member": viewer.member, "since": clock.now(), **labels_given(viewer.labels)}
-    return [Dated(*row) for row in _TAKEN.all(conn, given)]
-
-
-@dataclass(frozen=True, slots=True)
-class Helper:
-    """Another helper of a group, or of a request: its name where it agreed, and its help."""
-
-    name: str | None
-    modalities: tuple[str, ...]
-
-
-_theirs, _its = offer.alias("their_offer"), item.alias("their_item")
-_their_talk = conversation.alias("their_talk")
-_TOGETHER = Reading(
-    select(member.c.name, _theirs.c.modalities)
-    .join_from(offer, conversation, conversation.c.item_id == offer.c.item_id)
-    .join(_theirs, _theirs.c.request_id == offer.c.request_id)
-    .join(_their_talk, _their_talk.c.item_id == _theirs.c.item_id)
-    .join(_its, _its.c.id == _theirs.c.item_id)
-    .join(member, member.c.code == _theirs.c.member)
-    .where(
-        offer.c.item_id == bindparam("offer"),
-        seen(offer.c.item_id),
-        seen(offer.c.request_id),
-        conversation.c.grouped,
-        conversation.c.joined,
-        _their_talk.c.grouped,
-        _their_talk.c.joined,
-        _theirs.c.item_id != offer.c.item_id,
-        _its.c.stage == OfferStage.ACCEPTED,
-    )
-    .order_by(member.c.name)
-)
-_GIVEN = Reading(
-    select(member.c.name, _theirs.c.modalities, _their_talk.c.named)
-    .join_from(telling, _theirs, _theirs.c.request_id == telling.c.request_id)
-    .join(_its, _its.c.id == _theirs.c.item_id)
-    .join(member, member.c.code == _theirs.c.member)
-    .join(_their_talk, _their_talk.c.item_id == _theirs.c.item_id, isouter=True)
-    .where(
-        telling.c.request_id == bindparam("request"),
-        seen(telling.c.request_id),
-        _its.c.stage.in_([str(one) for one in STANDING]),
-    )
-    .order_by(member.c.name)
-)
-_TELLS = Reading(
-    select(telling.c.request_id).where(
-        telling.c.request_id == bindparam("request"), seen(telling.c.request_id)
-    )
-)
-
-
-def group_of(conn: Connection, viewer: Viewer, offer_id: str) -> Sequence[Helper]:
-    """Return the others of the group to which an offer belongs, each of which agreed to be seen."""
-    rows = _TOGETHER.all(conn, {"offer": offer_id, **labels_given(viewer.labels)})
-    return [Helper(row.name, unpacked(row.modalities)) for row in rows]
-
-
-def given_to(conn: Connection, viewer: Viewer, request_id: str) -> Sequence[Helper]:
-    """Return the help that a request was offered, where its office lets it be seen."""
-    rows = _GIVEN.all(conn, {"request": request_id, **labels_given(viewer.labels)})
-    return [Helper(row.name if row.named else None, unpacked(row.modalities)) for row in rows]
-
-
-def tells(conn: Connection, viewer: Viewer, request_id: str) -> bool:
-    """Whether the office that asks lets those it asks see what was offered."""
-    given = {"request": request_id, **labels_given(viewer.labels)}
-    return _TELLS.first(conn, given) is not None

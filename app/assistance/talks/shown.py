@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.access.viewer import Viewer
-from app.assistance.talks.queries import Dated, Helper, Written
+from app.assistance.talks.dated import Dated
+from app.assistance.talks.helping import Helper
+from app.assistance.talks.queries import Written
 from app.assistance.talks.rules import FIRST_HOUR, LAST_HOUR, State
 from app.assistance.working.rules import Days, Side
 from app.assistance.working.shown import Sides
