@@ -463,7 +463,8 @@ def _file(  # noqa: PLR0913, PLR0917 - what a file is here
     record = wrapping.held(db, portal.seal, item_id, ghana.labels)
     attach(db, ghana, item_id, ready, Room(portal.seal, ["GHA"], 500, record))
     below = made if item_id == made else f"{made}/offers/{maker.offer_id}"
-    aviary.things[f"file of {below} {ready.id}"] = f"{below}/files/{ready.id}"
+    alone = "" if item_id in {made, maker.offer_id} else " alone"
+    aviary.things[f"file of {below}{alone}"] = f"{below}/files/{ready.id}"
 
 
 def _waiting_file(aviary: Aviary, maker: Maker, made: str) -> None:
