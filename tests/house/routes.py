@@ -278,6 +278,8 @@ SAMPLES: Mapping[str, Sequence[str]] = {
     "what": ("review", "none"),
     "key": ("abcdefghijkm",),
     "step_id": ("abcdefghijkm",),
+    "word_id": ("abcdefghijkm",),
+    "moment_id": ("abcdefghijkm",),
     "year": ("2026", "none"),
 }
 """Something to put into each place of an address."""
