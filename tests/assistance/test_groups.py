@@ -58,6 +58,17 @@ def test_who_stays_by_itself_or_is_taken_out_sees_nobody(two, browse):
     browse("ghana").post(f"{talks['CRI']}/group", {"yes": "perhaps"}, status=400)
 
 
+def test_who_takes_its_offer_back_sees_the_group_no_more(two, browse, making):
+    item, talks = two
+    for code, who in (("DNK", "denmark"), ("CRI", "costa_rica")):
+        browse("ghana").post(f"{talks[code]}/group", {"yes": "yes"})
+        browse(who).post(f"{talks[code]}/join", {"yes": "yes"})
+    with making() as maker:
+        maker.answer(item, talks["CRI"].split("/")[4], "costa_rica", Act.TAKE_BACK)
+    assert "Denmark" not in browse("costa_rica").get(talks["CRI"]).text
+    assert "Costa Rica" not in browse("denmark").get(talks["DNK"]).text
+
+
 def test_only_accepted_help_is_in_a_group(making, browse):
     with making() as maker:
         item = maker.request(Stage.IN_TALKS)

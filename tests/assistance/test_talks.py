@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from app.archive.assistance import Opened
 from app.archive.sight import Sight
-from app.assistance import actions, ending
+from app.assistance import actions, ending, reminding
 from app.assistance.rules import Act, Stage
 from app.assistance.talks import saying
 from app.core import clock
@@ -311,3 +311,14 @@ def test_the_file_of_the_office_has_decisions_and_words(talk, browse, database, 
             found = str(Opened(Sight(conn, viewer, portal, seat)).parts)
         assert found.count("Two hours") == (2 if reads else 0)
         assert found.count("Kept apart") == (1 if reads else 0)
+
+
+def test_whoever_talks_elsewhere_is_reminded_after_the_day_alone(talk, browse, portal):
+    here, *_ = talk
+    browse("ghana").post(f"{here}/change", {"change": "mail"})
+    browse("denmark").post(f"{here}/change/agree", {"change": "mail"})
+    reminded = []
+    for day in (12, 19, 31):
+        with clock.moved(timedelta(days=day)):
+            reminded.append(reminding.look_after(portal))
+    assert reminded == [0, 0, 1]

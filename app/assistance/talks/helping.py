@@ -26,11 +26,13 @@ class Helper:
     modalities: tuple[str, ...]
 
 
+_own = item.alias("own_offer")
 _theirs, _its = offer.alias("their_offer"), item.alias("their_item")
 _their_talk = conversation.alias("their_talk")
 _TOGETHER = Reading(
     select(member.c.name, _theirs.c.modalities)
     .join_from(offer, conversation, conversation.c.item_id == offer.c.item_id)
+    .join(_own, _own.c.id == offer.c.item_id)
     .join(_theirs, _theirs.c.request_id == offer.c.request_id)
     .join(_their_talk, _their_talk.c.item_id == _theirs.c.item_id)
     .join(_its, _its.c.id == _theirs.c.item_id)
@@ -39,6 +41,7 @@ _TOGETHER = Reading(
         offer.c.item_id == bindparam("offer"),
         seen(offer.c.item_id),
         seen(offer.c.request_id),
+        _own.c.stage == OfferStage.ACCEPTED,
         conversation.c.grouped,
         conversation.c.joined,
         _their_talk.c.grouped,
