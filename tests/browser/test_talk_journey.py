@@ -39,9 +39,8 @@ def offered(visitor, costa_rica, denmark) -> tuple[str, str]:
     )
     costa_rica.go(place)
     costa_rica.press(f"form[action='{place}/open'] button", "main:not(:has(form[action$='/open']))")
-    costa_rica.press(
-        f"form[action='{place}/offered'] button", f"form[action='{place}/offered'] [value=no]"
-    ) if costa_rica.page.locator(f"form[action='{place}/offered']").count() else None
+    own = f"form[action='{place}/offered']"
+    costa_rica.press(f"{own} button", f"{own}:has([value=no])")
     offer(denmark, place, OFFERS["denmark"])
     talk = denmark.page.locator("a[href$='/talk']").get_attribute("href")
     return place, talk
@@ -60,7 +59,7 @@ def decide(costa_rica, denmark, talk: str) -> None:
     """Call a word a decision and confirm it; it then stands above the talk."""
     costa_rica.go(talk)
     costa_rica.press(
-        f".act:has(input[value=call]):below(article:has-text('{AGREED}')) >> nth=0 >> button",
+        "form:has(input[value=call]) button >> nth=-1",
         "section[aria-labelledby=h-decisions]",
     )
     denmark.go(talk)
