@@ -44,8 +44,8 @@ class Ours:
     def takes(self, db: Session, one: Waits) -> bool:
         """Whether its item, which is held from here on, still takes a file."""
         match _kind(db, one.item_id):
-            case Kind.OFFER:
-                return scanned.offer_takes(db, one.item_id)
+            case Kind.OFFER | Kind.TALK:
+                return scanned.offer_takes(db, scanned.offer_of(db, one.item_id))
             case Kind.REQUEST:
                 return scanned.request_takes(db, one.item_id)
             case Kind.PRACTICE:
@@ -55,15 +55,15 @@ class Ours:
 
     def tell_others(self, db: Session, one: Waits) -> None:
         """Tell the other side of a talk; what is still being written is its own office's."""
-        if _kind(db, one.item_id) == Kind.OFFER:
-            scanned.tell_other_side(db, self.post, one.item_id, one.member)
+        if _kind(db, one.item_id) in {Kind.OFFER, Kind.TALK}:
+            scanned.tell_other_side(db, self.post, scanned.offer_of(db, one.item_id), one.member)
 
     def tell_owner(self, db: Session, one: Waits, ended: Event) -> None:
         """Tell who attached it that it was removed, and why."""
         if one.person_id is not None:
             of_practice, of_request = REMOVED[ended]
             what = of_practice if _kind(db, one.item_id) == Kind.PRACTICE else of_request
-            tell(db, one.item_id, {person_label(one.person_id)}, what)
+            tell(db, scanned.offer_of(db, one.item_id), {person_label(one.person_id)}, what)
 
 
 def _kind(db: Session, item_id: str) -> str | None:

@@ -6,6 +6,7 @@ import app.assistance.after.models
 import app.assistance.behalf.models
 import app.assistance.models
 import app.assistance.outbox.models
+import app.assistance.talks.models
 import app.assistance.typed.models
 import app.assistance.widening.models
 import app.assistance.working.models

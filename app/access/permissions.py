@@ -96,6 +96,7 @@ class P(StrEnum):
     STANDING_STEER = "standing:steer"
     STANDING_CONFIRM = "standing:confirm"
     TALK_ATTACH = "talk:attach"
+    TALK_SHARE = "talk:share"
     WORK_SHARE = "work:share"
     OFFER_MAKE = "offer:make"
     OFFER_STEER = "offer:steer"

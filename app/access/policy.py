@@ -137,6 +137,7 @@ POLICY: dict[P, Rule] = {
     P.TALK_ATTACH: rule(
         (owner, stage_in("standing")), says=N_("Only both sides attach files, while it stands.")
     ),
+    P.TALK_SHARE: rule((owner,), says=N_("Only the two sides of an offer talk about it.")),
     P.WORK_SHARE: rule(
         (owner,), says=N_("Only the two sides of help keep its plan and say what came of it.")
     ),

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from sqlalchemy import bindparam, select
 
-from app.archive import guests
+from app.archive import guests, talks
 from app.archive.attached import files
 from app.archive.record import Part, Record
 from app.archive.sight import Sight
@@ -15,6 +15,7 @@ from app.assistance.facts import facts_of, started_from
 from app.assistance.models import Offer
 from app.assistance.queries import Asked, Help
 from app.assistance.readers import readers_of
+from app.assistance.talks.queries import Said, talks_of
 from app.core.db import table
 from app.core.i18n import gettext
 from app.core.reading import Reading
@@ -114,12 +115,13 @@ def _acts(sight: Sight, asked: Asked) -> Sequence[str]:
 
 
 def _offers(sight: Sight, asked: Asked, only: Collection[str] | None = None) -> Iterator[Record]:
+    found = talks_of(sight.conn, sight.viewer, asked.matter.id)
     for one in queries.offers(sight.conn, sight.viewer, sight.seal, asked.matter.id):
         if only is None or one.id in only:
-            yield _offer(sight, asked, one)
+            yield _offer(sight, asked, one, found.get(one.id) or Said(offer_id=one.id))
 
 
-def _offer(sight: Sight, asked: Asked, one: Help) -> Record:
+def _offer(sight: Sight, asked: Asked, one: Help, talk: Said) -> Record:
     _sign, state = words.offer_sign(one.stage, asked.matter.stage)
     member = gettext(one.member_name)
     return Record(
@@ -131,12 +133,17 @@ def _offer(sight: Sight, asked: Asked, one: Help) -> Record:
             (gettext("Form of help"), named(one.modalities, MODALITIES)),
             (gettext("Languages"), named(one.languages, LANGUAGES)),
             (gettext("When it could be"), one.period),
-            (gettext("Files"), files(sight, _attached(sight, one.id))),
+            (gettext("Files"), files(sight, _attached(sight, *talk.records))),
+            (gettext("Agreed dates"), talks.dates_of(sight, one.id)),
         ],
-        [(gettext("What was offered"), one.message), *said(one.words)],
+        [
+            (gettext("What was offered"), one.message),
+            *said(one.words),
+            *talks.texts_of(sight, asked, one, talk),
+        ],
     )
 
 
-def _attached(sight: Sight, item_id: str) -> Sequence[Attached]:
-    found = of_sealed(sight.conn, sight.seal, sight.viewer.labels, [item_id])
-    return found.get(item_id, ())
+def _attached(sight: Sight, *records: str) -> Sequence[Attached]:
+    found = of_sealed(sight.conn, sight.seal, sight.viewer.labels, records)
+    return [one for record in records for one in found.get(record, ())]

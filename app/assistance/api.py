@@ -13,14 +13,16 @@ from app.access.scopes import Scope
 from app.access.viewer import Viewer
 from app.assistance import lists, queries
 from app.assistance.address import address
+from app.assistance.attached import with_offers
 from app.assistance.files import give_data
 from app.assistance.lists import PAGE, Listed, Wanted
 from app.assistance.queries import Asked, Help
 from app.assistance.talk_files import give_data as give_talk_data
+from app.assistance.talks.queries import talks_of
 from app.audit.events import Event
 from app.audit.reading import note_reading
 from app.core.errors import NotFound
-from app.files.queries import Attached, of_sealed
+from app.files.queries import Attached
 from app.files.rules import MEDIA
 from app.items.queries import cursor_of
 from app.practices.queries import titles as practice_titles
@@ -152,8 +154,8 @@ def show_request(ask: Ask, item_id: str) -> Response:
         kept = replace(asked.basis, practices=tuple(p for p in practices if p in seen))
         asked = replace(asked, basis=kept)
     offers = queries.offers(ask.conn, ask.viewer, seal, item_id)
-    ids = [item_id, *(one.id for one in offers)]
-    files = of_sealed(ask.conn, seal, ask.viewer.labels, ids)
+    talks = talks_of(ask.conn, ask.viewer, item_id) if offers else {}
+    files = with_offers(ask.conn, ask.viewer, ask.portal, asked, talks)
     return _json(_whole(asked, ask.viewer, offers, files))
 
 

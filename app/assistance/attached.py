@@ -11,8 +11,9 @@ from app.access.viewer import Viewer
 from app.assistance import queries
 from app.assistance.acting import Acting
 from app.assistance.models import Offer, Request
-from app.assistance.queries import Asked, Help
-from app.assistance.writing import record_of
+from app.assistance.queries import Asked
+from app.assistance.talks.queries import Said
+from app.assistance.writing import record_of, to_write
 from app.core.errors import NotFound
 from app.files.actions import Room as Space
 from app.files.attaching import FilesPage
@@ -29,6 +30,7 @@ class RequestFilesPage(FilesPage):
     here: ClassVar[str] = "assistance"
 
     talk: bool = False
+    apart: bool = False
     other: str = ""
 
 
@@ -44,28 +46,42 @@ def asked_of(ask: Ask, item_id: str) -> Asked:
     return asked
 
 
-def files_of(ask: Ask, item_id: str) -> Sequence[Attached]:
-    """Return the files of a request or an offer as the viewer reads it."""
-    found = of_sealed(ask.conn, ask.portal.seal, ask.viewer.labels, [item_id])
-    return found.get(item_id, ())
+def files_of(ask: Ask, *records: str) -> Sequence[Attached]:
+    """Return the files of a request, or of all in which a talk stands, as the viewer reads it."""
+    found = of_sealed(ask.conn, ask.portal.seal, ask.viewer.labels, records)
+    return [one for record in records for one in found.get(record, ())]
 
 
-def space_for(
-    ask: Ask, db: Session, viewer: Viewer, row: Request | Offer, member: str | None = None
+def space_for(  # noqa: PLR0913 - below which key, for whom, and where apart
+    ask: Ask,
+    db: Session,
+    viewer: Viewer,
+    row: Request | Offer,
+    *,
+    member: str | None = None,
+    apart: str = "",
 ) -> Space:
     """Return the room there is for files below the key of ``row``, out of the viewer's member's.
 
-    ``member`` is for whom the viewer attaches, None for the own.
+    ``member`` is for whom the viewer attaches, None for the own. ``apart`` is the item of the two
+    members alone where files stand in it and not in ``row``.
     """
     portal = ask.portal
-    record = record_of(db, Acting(viewer, portal.seal), row)
+    by = Acting(viewer, portal.seal)
+    alone = apart not in {"", row.item_id}
+    record = to_write(db, by, apart) if alone else record_of(db, by, row)
     most, owner = portal.settings.files_quota, member or viewer.member or ""
     return Space(portal.seal, [owner], most, record, member=member)
 
 
 def with_offers(
-    conn: Connection, viewer: Viewer, portal: Portal, asked: Asked, offers: Sequence[Help]
+    conn: Connection, viewer: Viewer, portal: Portal, asked: Asked, talks: Mapping[str, Said]
 ) -> Mapping[str, Sequence[Attached]]:
     """Return the files of a request and its offers, by what they belong to."""
-    ids = [asked.matter.id, *(one.id for one in offers)]
-    return of_sealed(conn, portal.seal, viewer.labels, ids)
+    ids = [asked.matter.id, *(record for talk in talks.values() for record in talk.records)]
+    found = of_sealed(conn, portal.seal, viewer.labels, ids)
+    of_talks = {
+        offer_id: [one for record in talk.records for one in found.get(record, ())]
+        for offer_id, talk in talks.items()
+    }
+    return {asked.matter.id: found.get(asked.matter.id, ()), **of_talks}

@@ -32,6 +32,7 @@ from app.assistance.letters import About, Letter
 from app.assistance.models import Ending
 from app.assistance.queries import item, item_owner, offer, request
 from app.assistance.rules import ENDED
+from app.assistance.talks.queries import conversation, word
 from app.assistance.working.queries import task
 from app.audit.actions import record
 from app.audit.events import Event
@@ -135,9 +136,19 @@ def _has_ended(conn: Connection, request_id: str) -> bool:
 
 
 def records_of(conn: Connection, request_id: str) -> Sequence[str]:
-    """Return a request and its offers: each has a key of its own."""
+    """Return a request, its offers and what their sides said alone: each has a key of its own."""
     found = conn.execute(select(offer.c.item_id).where(offer.c.request_id == request_id))
-    return [request_id, *found.scalars()]
+    return [request_id, *(offers := list(found.scalars())), *_apart(conn, offers)]
+
+
+def _apart(conn: Connection, offers: Sequence[str]) -> Sequence[str]:
+    """Return the items of the two members alone; also in a schema that knows none yet."""
+    if not offers or not inspect(conn).has_table(conversation.name):
+        return []
+    wanted = select(conversation.c.apart_id).where(
+        conversation.c.item_id.in_(offers), conversation.c.apart_id.is_not(None)
+    )
+    return list(conn.execute(wanted).scalars())
 
 
 def empty(conn: Connection, request_id: str) -> int:
@@ -149,7 +160,7 @@ def empty(conn: Connection, request_id: str) -> int:
     """
     records = records_of(conn, request_id)
     done = 0
-    for rows in (request, offer, task, after, note, revision, guest):
+    for rows in (request, offer, task, word, after, note, revision, guest):
         columns = _sealed(conn, rows)
         mine: ColumnElement[bool] = rows.c.item_id.in_(records)
         if not columns:

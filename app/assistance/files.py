@@ -59,7 +59,7 @@ def _written(ask: Ask, item_id: str) -> Place:
 
     def hold(db: Session, viewer: Viewer) -> Space:
         hold_written(db, viewer, P.REQUEST_EDIT, matter, {*BEING_WRITTEN, *FOR_OFFICE})
-        return space_for(ask, db, viewer, db.get_one(Request, item_id), member)
+        return space_for(ask, db, viewer, db.get_one(Request, item_id), member=member)
 
     return Place(
         id=item_id,

@@ -38,6 +38,9 @@ class Letter(StrEnum):
     UNDECIDED = "undecided"
     WORK = "work"
     TERMS = "terms"
+    TALK = "talk"
+    DATES = "dates"
+    TALK_ASKS = "talk-asks"
     TASK_SOON = "task-soon"
     TASK_LATE = "task-late"
     OUTCOME = "outcome"
@@ -66,6 +69,9 @@ SUBJECTS: Mapping[Letter, str] = {
     Letter.UNDECIDED: N_("An offer of assistance still waits for you: %(number)s"),
     Letter.TERMS: N_("Terms of help wait for you to confirm them: %(number)s"),
     Letter.WORK: N_("Where does the help you asked for stand? %(number)s"),
+    Letter.TALK: N_("The other side wrote to you about an offer: %(number)s"),
+    Letter.DATES: N_("Dates for a talk wait for your answer: %(number)s"),
+    Letter.TALK_ASKS: N_("A change of your talk waits for your answer: %(number)s"),
     Letter.TASK_SOON: N_("A step of agreed help is due soon: %(number)s"),
     Letter.TASK_LATE: N_("A step of agreed help was due: %(number)s"),
     Letter.OUTCOME: N_("What came of the help? %(number)s"),
@@ -93,6 +99,9 @@ WHATS: Mapping[Letter, str] = {
     Letter.UNDECIDED: Wait.OFFER,
     Letter.WORK: Wait.UNDER_WAY,
     Letter.TERMS: Wait.TERMS,
+    Letter.TALK: Happened.WRITTEN,
+    Letter.DATES: Wait.DATES,
+    Letter.TALK_ASKS: Wait.TALK_ASKS,
     Letter.TASK_SOON: Wait.TASK,
     Letter.TASK_LATE: Wait.TASK,
     Letter.OUTCOME: Wait.OUTCOME,

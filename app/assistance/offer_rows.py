@@ -21,9 +21,10 @@ from app.assistance.rules import (
     Stage,
     possible,
 )
+from app.assistance.talks.queries import Said
 from app.assistance.working.queries import Count
 from app.assistance.working.shown import account, all_done, plans_of
-from app.core.i18n import gettext
+from app.core.i18n import gettext, ngettext
 from app.directory.queries import MemberItself
 from app.files.queries import Attached
 from app.files.showing import ShownFile, shown_file
@@ -51,6 +52,7 @@ class OfferRow:
     meta: Sequence[str]
     files: Sequence[ShownFile]
     attaches: bool
+    talk: str
     terms: str
     plan: str
     after: bool
@@ -63,29 +65,32 @@ def withheld(viewer: Viewer, member: str, *acts: Act) -> frozenset[Act]:
     return frozenset(act for act in acts if not allows(viewer, WITHHELD[act], own))
 
 
-def offer_rows(
+def offer_rows(  # noqa: PLR0913, PLR0917 - who reads which offers, and what belongs to each
     conn: Connection,
     viewer: Viewer,
     asked: Asked,
     offers: Sequence[Help],
     files: Mapping[str, Sequence[Attached]],
+    talks: Mapping[str, Said],
 ) -> tuple[Sequence[OfferRow], bool]:
     """Return the offers as rows, and whether all that was planned with them is done."""
     plans = plans_of(conn, viewer, asked, offers)
     rows = [
-        offer_row(one, asked, viewer, files.get(one.id, ()), plans.get(one.id)) for one in offers
+        offer_row(one, asked, viewer, files.get(one.id, ()), plans.get(one.id), talks.get(one.id))
+        for one in offers
     ]
     return rows, all_done(plans)
 
 
-def offer_row(
+def offer_row(  # noqa: PLR0913, PLR0917 - who reads which offer, and what belongs to it
     offer: Help,
     asked: Asked,
     viewer: Viewer,
     files: Sequence[Attached],
     count: Count | None = None,
+    said: Said | None = None,
 ) -> OfferRow:
-    """Return an offer for a request, with its files, and how far its plan has come."""
+    """Return an offer for a request, with its files, its talk, and how far its plan has come."""
     stage, side = asked.matter.stage, queries.party(viewer, {asked.owner})
     both = possible(OFFER, offer.stage, side) & possible(REQUEST, stage, side)
     mine = offer.member if side == Party.HELPER else asked.owner
@@ -107,11 +112,17 @@ def offer_row(
         ],
         files=[shown_file(one, names.get(one.member or "", "")) for one in files],
         attaches=viewer.member in names and stands,
+        talk=_talk(said.new if said else 0),
         terms=_terms(offer),
         plan=_plan(offer, stage, count),
         after=stage == Stage.CLOSED and _helps(offer) and viewer.member in names,
         acts=both - withheld(viewer, mine, Act.ACCEPT, Act.TAKE_BACK),
     )
+
+
+def _talk(new: int) -> str:
+    """Return the way to the talk, with how much of it is new to the reader."""
+    return ngettext("Talk: %(num)s new", "Talk: %(num)s new", new) if new else gettext("Talk")
 
 
 def _helps(offer: Help) -> bool:

@@ -12,6 +12,8 @@ from app.assistance.dealt import passed
 from app.assistance.queries import item, item_owner, offer, request
 from app.assistance.rules import STANDING, TAKES_OFFERS, UNDER_DISCUSSION, Act, Stage
 from app.assistance.silence import BETWEEN, MOST, Silence, since
+from app.assistance.talks.queries import conversation
+from app.assistance.talks.rules import Way
 from app.core import clock
 from app.core.db import Database
 from app.items.models import Kind
@@ -27,6 +29,19 @@ _LAST_OFFER = (
     .correlate(item)
     .scalar_subquery()
 )
+_ELSEWHERE = (
+    select(conversation.c.item_id)
+    .join_from(offer, conversation, conversation.c.item_id == offer.c.item_id)
+    .join(_its, _its.c.id == offer.c.item_id)
+    .where(
+        offer.c.request_id == item.c.id,
+        conversation.c.way != Way.HERE,
+        _its.c.stage.in_(STANDING),
+    )
+    .correlate(item)
+    .exists()
+)
+"""Both sides of an offer said that they talk by other means: until its day nobody is silent."""
 _ROWS = (
     select(
         item.c.id,
@@ -42,6 +57,7 @@ _ROWS = (
         request.c.answer_by,
         request.c.opened_at,
         _LAST_OFFER.label("last_offer"),
+        _ELSEWHERE.label("elsewhere"),
     )
     .join_from(item, request, request.c.item_id == item.c.id)
     .where(item.c.kind == Kind.REQUEST, item.c.stage.in_(_LIVING))
@@ -72,9 +88,13 @@ class Quiet:
         offers: Collection[Offered] = (),
         passed: Collection[str] = (),
     ) -> "Quiet":
-        """Return a row with its silence: neither a pause nor the time of the work counts."""
+        """Return a row with its silence: neither a pause nor the time of the work counts.
+
+        Where both sides talk by other means the answer date has to pass first.
+        """
         wished = row.wanted_to if row.stage == Stage.UNDER_WAY else None
-        day = since(row.changed_at, row.last_offer, row.paused_until, wished)
+        spoken = row.answer_by if row.elsewhere and row.stage in TAKES_OFFERS else None
+        day = since(row.changed_at, row.last_offer, row.paused_until, wished, spoken)
         reminded = row.reminded_at.date() if row.reminded_at else None
         return cls(row, Silence(day, row.reminders, reminded), owners, offers, passed)
 

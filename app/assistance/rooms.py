@@ -25,6 +25,9 @@ from app.assistance.outbox import pages as outbox_pages
 from app.assistance.overseeing import nudge_pages
 from app.assistance.overseeing import pages as overseeing_pages
 from app.assistance.overview import pages as overview_pages
+from app.assistance.talks import date_pages as talk_date_pages
+from app.assistance.talks import offered_pages as talk_offered_pages
+from app.assistance.talks import pages as talk_pages
 from app.assistance.typed import pages as typed_pages
 from app.assistance.widening import pages as widening_pages
 from app.assistance.working import pages as working_pages
@@ -55,5 +58,8 @@ ASSISTANCE = (
     after_lesson_pages.room,
     after_pages.room,
     working_pages.room,
+    talk_pages.room,
+    talk_date_pages.room,
+    talk_offered_pages.room,
     pages.room,
 )

@@ -44,6 +44,7 @@ class Act(StrEnum):
     PAUSE = "pause"
     GO_ON = "go_on"
     TRANSFER = "transfer"
+    TALK = "talk"
     TERMS = "terms"
     CONFIRM = "confirm"
     PLAN = "plan"
@@ -134,6 +135,7 @@ REQUEST: Sequence[Transition] = (
         for stage in (_S.AGREED, _S.UNDER_WAY)
     ),
     *(Transition(Act.LOOK_BACK, _S.CLOSED, _S.CLOSED, by) for by in (_OWNER, _HELPER)),
+    *(Transition(Act.TALK, s, s, by) for s in UNDER_DISCUSSION for by in (_OWNER, _HELPER)),
 )
 """Requests. ``END_TALKS`` follows of itself when the last offer in talks goes; ``REOPEN`` or, where
 talks go on with others, ``RESUME_TALKS`` when the last accepted offer is taken back before work.
@@ -150,6 +152,7 @@ OFFER: Sequence[Transition] = (
     Transition(Act.TAKE_BACK, _O.IN_TALKS, _O.WITHDRAWN, _HELPER),
     Transition(Act.TAKE_BACK, _O.ACCEPTED, _O.WITHDRAWN, _HELPER),
     *(Transition(Act.ASK_AGAIN, one, _O.ENDED, _OWNER) for one in STANDING),
+    *(Transition(Act.TALK, one, one, by) for one in STANDING for by in (_OWNER, _HELPER)),
     *(
         Transition(act, _O.ACCEPTED, _O.ACCEPTED, by)
         for act in (Act.TERMS, Act.CONFIRM, Act.PLAN, Act.LOOK_BACK)
@@ -173,6 +176,7 @@ _NO_WORK = N_("The plan is kept while help is agreed or under way. Here is the p
 _NO_END = N_("What came of help is said once the request is closed. Here is the present state.")
 _NO_ENTRY = N_("This entry does not wait for its office now. Here is the present state.")
 _NO_WIDER = N_("Only a request that is open can be put to more members. Here is the present state.")
+_NO_TALK = N_("One talks about an offer while it stands. Here is the present state.")
 _NOT_OUT = N_("This is possible only while a request is out. Here is the present state.")
 
 WRONG_SIDE: Mapping[Party, str] = {
@@ -213,6 +217,7 @@ WRONG_STATE: Mapping[Act, str] = {
     Act.ASK_AGAIN: N_("This request has not ended, so it cannot be taken up again."),
     Act.PAUSE: _NOT_OUT,
     Act.GO_ON: _NOT_OUT,
+    Act.TALK: _NO_TALK,
     Act.TERMS: _NO_HELP,
     Act.CONFIRM: _NO_HELP,
     Act.PLAN: _NO_WORK,

@@ -8,6 +8,7 @@ from app.assistance import letters
 from app.assistance.letters import About, Letter
 from app.assistance.queries import item, item_owner, offer
 from app.assistance.rules import BEING_WRITTEN, ENDED, FOR_OFFICE, STANDING
+from app.assistance.talks.queries import conversation
 from app.assistance.waits import News
 from app.notifications.actions import tell
 from app.notifications.post import Post
@@ -22,6 +23,12 @@ def offer_takes(db: Session, offer_id: str) -> bool:
     """Whether the talk about an offer, held from here on with its request, still goes on."""
     ended = _stage(db, request_of(db, offer_id)) in ENDED
     return _stage(db, offer_id) in STANDING and not ended
+
+
+def offer_of(db: Session, item_id: str) -> str:
+    """Return the offer of a talk, whose two members alone may see what ``item_id`` holds."""
+    found = select(conversation.c.item_id).where(conversation.c.apart_id == item_id)
+    return db.execute(found).scalar() or item_id
 
 
 def request_of(db: Session, offer_id: str) -> str:

@@ -33,6 +33,8 @@ from app.assistance.rules import (
     Stage,
     possible,
 )
+from app.assistance.talks.offered import Offered, offered
+from app.assistance.talks.queries import Said, talks_of
 from app.core.i18n import gettext
 from app.core.seal import Seal
 from app.files.queries import Attached
@@ -73,6 +75,7 @@ class Show(Page):
     words_end_on: date | None
     days: Deadlines
     answers: Answers
+    offered: Offered
     facts: Sequence[tuple[str, str | Sequence[str]]]
     started_from: Sequence[tuple[str, str | None]]
     files: Sequence[ShownFile]
@@ -134,8 +137,7 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
     acts = possible(REQUEST, stage, side) - withheld(viewer, asked.owner, Act.WITHDRAW)
     own = any(o.member == viewer.member and o.stage in STANDING for o in offers)
     form, offering = form or again(offers, viewer), Act.OFFER in acts and not own
-    files = with_offers(conn, viewer, portal, asked, offers)
-    rows, planned = offer_rows(conn, viewer, asked, offers, files)
+    files, rows, planned = _offered(conn, viewer, portal, asked, offers)
     seen, once_open = readers_of(conn, viewer, asked)
     return Show(
         **_said(asked, portal, presence(conn, viewer, asked, offers), files),
@@ -159,6 +161,15 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
     )
 
 
+def _offered(
+    conn: Connection, viewer: Viewer, portal: Portal, asked: Asked, offers: Sequence[Help]
+) -> tuple[Mapping[str, Sequence[Attached]], Sequence[OfferRow], bool]:
+    """Return the files of a request and its offers, these as rows, and whether all is done."""
+    talks: Mapping[str, Said] = talks_of(conn, viewer, asked.matter.id) if offers else {}
+    files = with_offers(conn, viewer, portal, asked, talks)
+    return files, *offer_rows(conn, viewer, asked, offers, files, talks)
+
+
 def _turned(rows: Sequence[OfferRow], *, planned: bool) -> dict[str, Any]:
     """Return how many offers wait, and whether the plan leads to the closing."""
     return {"waiting_offers": sum(row.due for row in rows), "planned": planned}
@@ -172,8 +183,13 @@ def _help(
     ``asks``: the viewer's member is asked, and has not offered help.
     """
     helpers = could_help(conn, viewer, asked) if side in SEES_OFFERS else []
-    said = answers(conn, viewer, asked, asks=asks)
-    return {"asking": side == Party.OWNER, "helpers": helpers, "answers": said}
+    own = side == Party.OWNER
+    return {
+        "asking": own,
+        "helpers": helpers,
+        "answers": answers(conn, viewer, asked, asks=asks),
+        "offered": offered(conn, viewer, asked, own=own, asks=asks),
+    }
 
 
 def _beside(conn: Connection, viewer: Viewer, seal: Seal, asked: Asked) -> dict[str, Any]:

@@ -31,6 +31,10 @@ class Wait(StrEnum):
     AGREED = "request-agreed"
     TERMS = "offer-terms"
     UNDER_WAY = "request-under-way"
+    DATES = "offer-dates"
+    DECISION = "offer-decision"
+    TALK_ASKS = "offer-talk-asks"
+    GROUP_ASKS = "offer-group-asks"
     TASK = "offer-task"
     OUTCOME = "offer-outcome"
     YEAR = "offer-year"
@@ -72,6 +76,12 @@ class News(StrEnum):
     OUTCOME_SAID = "offer-outcome-said"
     NOTE_SHARED = "offer-note-shared"
     NOTE_GONE = "offer-note-taken-back"
+    WRITTEN = "offer-written"
+    DATE_AGREED = "offer-dates-agreed"
+    DATE_GONE = "offer-date-gone"
+    DECIDED = "offer-decided"
+    TALK_CHANGED = "offer-talk-changed"
+    GROUP = "offer-group"
 
 
 class Cause(StrEnum):
@@ -97,6 +107,10 @@ WAITS: Mapping[str, str] = {
     Wait.AGREED: N_("Help is agreed: settle the terms and say when work starts."),
     Wait.TERMS: N_("Terms of help wait for you to confirm them or to write others."),
     Wait.UNDER_WAY: N_("Help is under way: close your request with its result."),
+    Wait.DATES: N_("The other side proposes dates for a talk: take one, or propose others."),
+    Wait.DECISION: N_("The other side calls something said in a talk a decision: confirm it."),
+    Wait.TALK_ASKS: N_("The other side proposes how a talk goes on, or who reads it."),
+    Wait.GROUP_ASKS: N_("The office that asked wants you in a group of helpers: say whether."),
     Wait.TASK: N_("A step of agreed help is to be done by your office."),
     Wait.OUTCOME: N_("Help has ended: say whether it was given and whether it helped."),
     Wait.YEAR: N_("Help ended some time ago: say what remains of it."),
@@ -135,6 +149,12 @@ NEWS: Mapping[str, str] = {
     News.OUTCOME_SAID: N_("The other side has said what came of the help; you can read it."),
     News.NOTE_SHARED: N_("The note on the help is shared: both sides agreed to it."),
     News.NOTE_GONE: N_("The note on the help is shared no more: one side took it back."),
+    News.WRITTEN: N_("The other side wrote to you in the talk about an offer."),
+    News.DATE_AGREED: N_("The other side took a date that you proposed for a talk."),
+    News.DATE_GONE: N_("The other side took a date for a talk back."),
+    News.DECIDED: N_("The other side confirmed a decision of your talk."),
+    News.TALK_CHANGED: N_("How a talk goes on, or who reads it, has changed as you agreed."),
+    News.GROUP: N_("A group of helpers that you are concerned with has changed."),
 }
 
 

@@ -21,8 +21,14 @@ SEATS = (
 @lru_cache(maxsize=512)
 def offered(iso2: str | None) -> Sequence[str]:
     """Return the names of zones offered to an office of the state ``iso2`` (None: of none)."""
-    own = sorted(zone for zone, state in get_global("zone_territories").items() if state == iso2)
+    own = of_state(iso2)
     return (*own, *(zone for zone in SEATS if zone not in own))
+
+
+@lru_cache(maxsize=512)
+def of_state(iso2: str | None) -> Sequence[str]:
+    """Return the names of the zones of the state ``iso2``, in order."""
+    return sorted(zone for zone, state in get_global("zone_territories").items() if state == iso2)
 
 
 def words(zone: str) -> str:

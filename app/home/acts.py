@@ -96,6 +96,7 @@ ACTS: Mapping[P, str] = {
     P.STANDING_STEER: N_("Change or withdraw a standing offer"),
     P.STANDING_CONFIRM: N_("Confirm a standing offer"),
     P.TALK_ATTACH: N_("Attach files to an offer, as one of its two sides"),
+    P.TALK_SHARE: N_("Talk about an offer, as one of its two sides"),
     P.WORK_SHARE: N_("Keep the plan of help and say what came of it, as one of its two sides"),
     P.OFFER_MAKE: N_("Offer help for a request that one sees"),
     P.OFFER_STEER: N_("Take back an offer"),

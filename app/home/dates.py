@@ -5,13 +5,13 @@ what is wanted and the day: no title, no name of a state, and no address that le
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from hashlib import sha256
+from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select
 
 from app.access.viewer import Viewer
+from app.assistance.talks.calendar import entries_of
+from app.assistance.talks.dated import agreed_dates
 from app.assistance.waits import Wait
 from app.assistance.working.queries import dates
 from app.assistance.working.rules import What
@@ -23,8 +23,9 @@ from app.home.queries import moved
 from app.items.models import Item
 from app.items.queries import labels_given, seen
 from app.notifications.queries import what_waits
+from app.web.calendars import MEDIA, Entry, key_of, written
 
-MEDIA = "text/calendar; charset=utf-8"
+__all__ = ["MEDIA", "Entry", "entries", "written"]
 MOST = 100
 item = table(Item)
 _NUMBERS = Reading(
@@ -32,16 +33,6 @@ _NUMBERS = Reading(
         item.c.id.in_(bindparam("ids", expanding=True)), seen(item.c.id)
     )
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A day, what is wanted by then, and of what; ``key`` stays the same while it is the same."""
-
-    key: str
-    day: date
-    text: str
-    since: datetime
 
 
 def entries(conn: Connection, viewer: Viewer) -> Sequence[Entry]:
@@ -55,7 +46,7 @@ def entries(conn: Connection, viewer: Viewer) -> Sequence[Entry]:
     numbers = _numbers(conn, viewer, {one.item_id for one in due})
     found = [
         Entry(
-            key=sha256(f"{one.item_id} {one.what}".encode()).hexdigest()[:32],
+            key=key_of(one.item_id, one.what),
             day=one.due,
             text=": ".join(filter(None, [numbers[one.item_id], matters.waits(one.what)])),
             since=one.since,
@@ -63,14 +54,15 @@ def entries(conn: Connection, viewer: Viewer) -> Sequence[Entry]:
         for one in due
         if one.due and one.item_id in numbers
     ]
-    return sorted([*found, *_steps(conn, viewer, planned)], key=lambda one: one.day)
+    talks = entries_of(agreed_dates(conn, viewer))
+    return sorted([*found, *_steps(conn, viewer, planned), *talks], key=lambda one: one.day)
 
 
 def _steps(conn: Connection, viewer: Viewer, planned: Mapping[str, datetime]) -> Sequence[Entry]:
     """Return every step of agreed help that the viewer's side has to meet, not the next alone."""
     return [
         Entry(
-            key=sha256(f"{one.id} {Wait.TASK}".encode()).hexdigest()[:32],
+            key=key_of(one.id, Wait.TASK),
             day=one.due,
             text=": ".join(filter(None, [one.number, _of(one.kind)])),
             since=planned[one.offer_id],
@@ -90,25 +82,3 @@ def _numbers(conn: Connection, viewer: Viewer, ids: Collection[str]) -> Mapping[
         return {}
     rows = _NUMBERS.all(conn, {"ids": sorted(ids), **labels_given(viewer.labels)})
     return {row.id: row.number for row in rows}
-
-
-def written(found: Sequence[Entry], host: str) -> bytes:
-    """Return a calendar of days; ``host`` makes its keys different from those of other portals."""
-    from icalendar import Calendar, Event  # noqa: PLC0415 - half a second, for who has a calendar
-
-    made = Calendar()
-    made.add("prodid", f"-//{host}//Focal Point portal//EN")
-    made.add("version", "2.0")
-    made.add("x-wr-calname", gettext("Dates of the network of R2P Focal Points"))
-    made.add("refresh-interval;value=duration", "PT6H")
-    for one in found:
-        entry = Event()
-        entry.add("uid", f"{one.key}@{host}")
-        entry.add("dtstamp", one.since)
-        entry.add("dtstart", one.day)
-        entry.add("summary", one.text)
-        entry.add("description", gettext("Open the portal by your own bookmark to see more."))
-        entry.add("class", "CONFIDENTIAL")
-        entry.add("transp", "TRANSPARENT")
-        made.add_component(entry)
-    return bytes(made.to_ical())

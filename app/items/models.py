@@ -28,6 +28,7 @@ class Kind(StrEnum):
     ADAPTATION = "adaptation"
     ROUND = "practice-round"
     JOINING = "practice-joining"
+    TALK = "talk"
 
 
 class Item(SQLModel, table=True):

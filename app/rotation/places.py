@@ -18,6 +18,7 @@ from sqlalchemy import (
 from app.access.labels import office_label
 from app.assistance.after.models import Aftermath, Note
 from app.assistance.models import Offer, Request
+from app.assistance.talks.models import Word
 from app.assistance.typed.models import RequestAside
 from app.assistance.working.models import Task
 from app.core.db import table
@@ -32,6 +33,7 @@ from app.practices.unnamed.models import PracticeUnnamed
 
 request, offer = table(Request), table(Offer)
 task, after, note = table(Task), table(Aftermath), table(Note)
+word = table(Word)
 revision, hand_over, guest = table(Revision), table(HandOver), table(Guest)
 guest_name = table(GuestName)
 unnamed, aside = table(PracticeUnnamed), table(RequestAside)
@@ -70,6 +72,7 @@ EVERYWHERE: Sequence[Texts] = (
     ),
     *_texts("message period terms", offer.c.item_id, offer.c.item_id),
     *_texts("what word", task.c.item_id, task.c.id),
+    *_texts("text", word.c.item_id, word.c.id),
     *_texts("words year_words", after.c.id, after.c.id),
     *_texts("text", note.c.id, note.c.id),
     *_texts("words", guest.c.item_id, guest.c.id),

@@ -1,7 +1,7 @@
 """Puts the components, the words and the date filters into a Jinja environment."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, tzinfo
 from functools import lru_cache, partial
 from types import SimpleNamespace
 from typing import Any
@@ -172,6 +172,14 @@ def moment_words(value: datetime) -> str:
 def hour_words(value: datetime) -> str:
     """Return the time of day in the reader's figures, in UTC and saying so."""
     return i18n.gettext("%(time)s UTC", time=_short(_minute(_utc(value)), _locale()))
+
+
+def local_words(value: datetime, where: tzinfo) -> str:
+    """Return day of the week, date and time of day as the clocks ``where`` show them."""
+    local = _utc(value).astimezone(where)
+    day_there = format_date(local.date(), "full", locale=_locale())
+    shown = _short(local.time().replace(second=0, microsecond=0), _locale())
+    return i18n.gettext("%(day)s, %(time)s", day=day_there, time=shown)
 
 
 def _minute(moment: datetime) -> time:

@@ -81,7 +81,7 @@ from app.practices.translating.models import PracticeTranslating, PracticeTransl
 from app.sealing import wrapping
 from app.standing.models import StandingOffer
 from app.web.portal import Portal
-from tests.access.helped import planned, said_after
+from tests.access.helped import planned, said_after, talked_of
 from tests.access.roles import NETWORK, READER, READING, ROLES, STAFF, A, B
 from tests.adapting.sample import record as adapt
 from tests.assistance import sample
@@ -448,6 +448,7 @@ def _request(
             sample.terms.write(db, by, talked, said, 0)
             maker.step(step, made, "ghana", "denmark")
             planned(maker, made, word)
+            _file(aviary, maker, thing, made, talked_of(maker, made, word), (*A, *B))
         else:
             maker.step(step, made, "ghana", "denmark")
     db.flush()
@@ -472,8 +473,9 @@ def _file(  # noqa: PLR0913, PLR0917 - what a file is here
     ready = make_ready(store, f"{name}.txt", content.encode(), Patience.new())
     record = wrapping.held(db, portal.seal, item_id, ghana.labels)
     attach(db, ghana, item_id, ready, Room(portal.seal, ["GHA"], 500, record))
-    below = made if item_id == made else f"{made}/offers/{item_id}"
-    aviary.things[f"file of {below}"] = f"{below}/files/{ready.id}"
+    below = made if item_id == made else f"{made}/offers/{maker.offer_id}"
+    alone = "" if item_id in {made, maker.offer_id} else " alone"
+    aviary.things[f"file of {below}{alone}"] = f"{below}/files/{ready.id}"
 
 
 def _waiting_file(aviary: Aviary, maker: Maker, made: str) -> None:

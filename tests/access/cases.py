@@ -141,6 +141,9 @@ FOLLOWED = Case(at={"follow_id": "follow"}, only=("Focal Point of A",))
 OFFERED = ("request offered", "offer offered")
 AGREEING = Case(OFFERED, stage="open", only=(*A, *B), otherwise=Gets.REFUSED)
 SHARING = replace(AGREEING, also=P.WORK_SHARE)
+TALKING = replace(AGREEING, also=P.TALK_SHARE)
+WORD_OF_TALK, DATE_OF_TALK = {"word_id": "word"}, {"moment_id": "moment"}
+PROPOSED = {"day_1": TOMORROW, "time_1": "10:00", "minutes": "60"}
 STEP = {"step_id": "step"}
 PLANNED = {"kind": "task", "what": "Said.", "side": "both", "due": TOMORROW}
 LEARNED = [
@@ -300,6 +303,10 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/assistance/{item_id}/wider": SOME,
     "/assistance/{item_id}/letter": [ENTRY],
     "/assistance/{item_id}/letter/{file_id}": [ENTRY],
+    "/assistance/{item_id}/offers/{offer_id}/talk": [Case(OFFERED, stage="open")],
+    "/assistance/{item_id}/offers/{offer_id}/talk/dates/{moment_id}": [
+        replace(AGREEING, at=DATE_OF_TALK)
+    ],
     "/assistance/{item_id}/offers/{offer_id}/plan": [Case(OFFERED, stage="open")],
     "/assistance/{item_id}/offers/{offer_id}/plan/{step_id}": [replace(AGREEING, at=STEP)],
     "/assistance/{item_id}/offers/{offer_id}/after": [AGREEING],
@@ -575,6 +582,41 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/assistance/{item_id}/authenticate": [about("request submitted"), about("request draft")],
     "/assistance/{item_id}/go-on": [about("request open")],
     "/assistance/{item_id}/not-yet": [about("request authenticated"), about("request draft")],
+    "/assistance/{item_id}/offered": [
+        about("request open", yes="yes"), about("request draft", yes="yes"),
+    ],
+    "/assistance/{item_id}/offers/{offer_id}/talk": [
+        replace(TALKING, form={"text": "Said.", "language": "en"}),
+    ],
+    "/assistance/{item_id}/offers/{offer_id}/talk/read": [
+        Case(OFFERED, stage="open", form={"until": "2026-01-01T00:00:00+00:00"}),
+    ],
+    "/assistance/{item_id}/offers/{offer_id}/talk/words/{word_id}": [
+        replace(TALKING, at=WORD_OF_TALK, form={"what": "call"}),
+    ],
+    "/assistance/{item_id}/offers/{offer_id}/talk/change": [
+        replace(TALKING, form={"change": "apart"}),
+    ],
+    "/assistance/{item_id}/offers/{offer_id}/talk/change/agree": [
+        replace(TALKING, form={"change": "apart"}),
+    ],
+    "/assistance/{item_id}/offers/{offer_id}/talk/change/leave": [
+        replace(TALKING, form={"change": "apart"}),
+    ],
+    "/assistance/{item_id}/offers/{offer_id}/talk/here": [TALKING],
+    "/assistance/{item_id}/offers/{offer_id}/talk/dates": [replace(TALKING, form=PROPOSED)],
+    "/assistance/{item_id}/offers/{offer_id}/talk/dates/{moment_id}": [
+        replace(TALKING, at=DATE_OF_TALK, form={"what": "drop"}),
+    ],
+    "/assistance/{item_id}/offers/{offer_id}/talk/group": [
+        replace(TALKING, only=A, form={"yes": "yes"}),
+    ],
+    "/assistance/{item_id}/offers/{offer_id}/talk/join": [
+        replace(TALKING, only=B, form={"yes": "yes"}),
+    ],
+    "/assistance/{item_id}/offers/{offer_id}/talk/named": [
+        replace(TALKING, only=B, form={"yes": "yes"}),
+    ],
     "/assistance/{item_id}/offers/{offer_id}/plan": [replace(SHARING, form=PLANNED)],
     "/assistance/{item_id}/offers/{offer_id}/plan/{step_id}": [
         replace(SHARING, at=STEP, form={**PLANNED, "version": "1"}),

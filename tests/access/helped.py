@@ -1,25 +1,31 @@
 """A word in every confidential field of the plan of help, and of what is said after it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from sqlalchemy import update
+from sqlmodel import Session
 
 from app.assistance.after import answering, sharing
 from app.assistance.after.models import Aftermath, Note
+from app.assistance.talks import changing, saying
+from app.assistance.talks.models import Conversation, Moment, Word
+from app.assistance.talks.rules import Change
+from app.assistance.talks.rules import State as Taken
 from app.assistance.working import acts
 from app.assistance.working.acts import Planned
 from app.assistance.working.models import Task
-from app.assistance.working.rules import State
+from app.assistance.working.rules import Side, State
 from app.core import clock
 from app.core.db import table
-from tests.access.roles import A, B
+from tests.access.roles import STAFF, A, B
 from tests.assistance import sample
 from tests.assistance.sample import SOON, Maker
 
-Word = Callable[..., str]
+Word_ = Callable[..., str]
 
 
-def planned(maker: Maker, made: str, word: Word) -> None:
+def planned(maker: Maker, made: str, word: Word_) -> None:
     """Plan a step of help under way, and drop it with a word."""
     db, by = maker.db, maker.by("ghana")
     talked = sample.talk(db.connection(), by.viewer, made, maker.offer_id)
@@ -28,7 +34,7 @@ def planned(maker: Maker, made: str, word: Word) -> None:
     acts.settle(db, by, talked, step_id, 1, State.DROPPED, word("word", (*A, *B), Task))
 
 
-def said_after(maker: Maker, made: str, word: Word) -> None:
+def said_after(maker: Maker, made: str, word: Word_) -> None:
     """Let both sides answer, one of them also what remains after a year, and propose a note."""
     db, by = maker.db, maker.by("ghana")
     talked = sample.talk(db.connection(), by.viewer, made, maker.offer_id)
@@ -38,3 +44,32 @@ def said_after(maker: Maker, made: str, word: Word) -> None:
     db.expire_all()
     answering.say_year(db, by, talked, 2, "all", word("year_words", A, Aftermath))
     sharing.propose(db, by, talked, 0, word("text", (*A, *B), Note), "request", "en")
+
+
+def talking(db: Session, offer_id: str) -> dict[str, str]:
+    """Put a word and an agreed date into the talk about an offer; return their ids by name."""
+    word = Word(item_id=offer_id, side=Side.HELPER, language="en")
+    at = clock.now() + timedelta(days=9)
+    moment = Moment(
+        offer_id=offer_id,
+        item_id=offer_id,
+        side=Side.HELPER,
+        starts_at=at,
+        minutes=60,
+        state=Taken.TAKEN,
+    )
+    db.add_all([word, moment])
+    db.flush()
+    return {"word": word.id, "moment": moment.id}
+
+
+def talked_of(maker: Maker, made: str, word: Word_) -> str:
+    """Say one thing that the Secretariat reads and one that it does not; return where it stands."""
+    db, by = maker.db, maker.by("ghana")
+    about = sample.talk(db.connection(), by.viewer, made, maker.offer_id)
+    read = word("text", (*A, *B, *STAFF), Word)
+    saying.say(db, maker.by("denmark"), about, read, "en", apart=False)
+    changing.propose(db, by, about, Change.APART)
+    changing.agree(db, maker.by("denmark"), about, Change.APART)
+    saying.say(db, by, about, word("text", (*A, *B), Word), "en", apart=True)
+    return str(db.get_one(Conversation, maker.offer_id).apart_id)

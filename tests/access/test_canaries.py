@@ -71,7 +71,7 @@ OF_KIND = {
     "discussion": OF_DISCUSSION, "talk": OF_TALK, "file": OF_FILE,
     "files": ("/assistance/{}/files",), "consultation": OF_CONSULTATION,
     "contribution": ("/manual/contributions/{}",),
-    "help": ("/assistance/{}/plan", "/assistance/{}/after"),
+    "help": ("/assistance/{}/plan", "/assistance/{}/after", "/assistance/{}/talk"),
     "voice": OF_VOICE, "known": ("/manual/consultations/{}",),
     "answer": ("/desk/answers/{}", "/desk/answers"), "batch": ("/desk/batches/{}",),
     "clearance": ("/manual/clearances/{}", "/manual/clearances/{}/file"),
@@ -94,7 +94,7 @@ LISTS = (
 PRINTED = {
     "practice", "practice_source", "request", "offer", "standing_offer", "guest", "hand_over",
     "manual_suggestion", "manual_contribution", "manual_clearance", "manual_cleared",
-    "adaptation", "practice_round",
+    "adaptation", "practice_round", "assistance_word",
 }  # fmt: skip
 """The tables whose words stand in the file of an office, as far as its holder reads them."""
 

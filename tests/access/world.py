@@ -68,6 +68,7 @@ from app.practices.adapting.rules import Stage as AdaptationStage
 from app.practices.rules import Stage as PracticeStage
 from app.sealing import wrapping
 from app.web.portal import Portal
+from tests.access.helped import talking
 from tests.adapting.sample import record as adapt
 from tests.assistance.sample import PATH, SOON, Maker
 from tests.manual.sample import (
@@ -228,6 +229,7 @@ def _work(db: Session, portal: Portal, cast: Mapping[str, Somebody]) -> dict[str
     step = Task(item_id=made["offer offered"], kind="task", side="both", due=SOON, state="open")
     db.add(step)
     db.flush()
+    made |= talking(db, made["offer offered"])
     return {**made, "step": step.id, **_files(db, portal, cast, made)}
 
 

@@ -16,7 +16,7 @@ from tests.assistance.sample import Maker, offered
 from tests.assistance.test_refused import stage_of
 
 
-def _at_once(*acts: Callable[[], None]) -> list[str]:
+def at_once(*acts: Callable[[], None]) -> list[str]:
     """Run each act in a thread of its own, all at the same moment; return their outcomes."""
     barrier = Barrier(len(acts))
 
@@ -66,7 +66,7 @@ def test_two_acceptances_at_once_have_one_winner(making, database, acting):
         for who, offer_id in zip(("ghana", "ghana_alternate"), ids, strict=True)
     ]
 
-    assert _at_once(*acts) == ["done", "late"]
+    assert at_once(*acts) == ["done", "late"]
     with database.read() as conn:
         rows = conn.execute(text("SELECT stage FROM item WHERE kind = 'offer' ORDER BY stage"))
         assert list(rows.scalars()) == ["accepted", "offered"]
@@ -77,7 +77,7 @@ def test_two_members_that_offer_at_once_both_succeed(asked, acting):
     item = asked(Stage.OPEN)
     acts = [acting(who, item) for who in ("denmark", "timor")]
 
-    assert _at_once(*acts) == ["done", "done"]
+    assert at_once(*acts) == ["done", "done"]
 
 
 def test_two_people_of_one_member_that_offer_at_once_make_one_offer(making, database, acting):
@@ -86,7 +86,7 @@ def test_two_people_of_one_member_that_offer_at_once_make_one_offer(making, data
     people = ("ghana", "ghana_alternate")
     acts = [acting(who, item) for who in people]
 
-    assert _at_once(*acts) == ["done", "late"]
+    assert at_once(*acts) == ["done", "late"]
     with database.read() as conn:
         assert conn.execute(text("SELECT count(*) FROM assistance_offer")).scalar_one() == 1
 
@@ -100,7 +100,7 @@ def test_taking_back_and_accepting_at_once_have_one_winner(making, database, act
         acting("denmark", item, offer_id, Act.TAKE_BACK),
     ]
 
-    assert _at_once(*acts) == ["done", "late"]
+    assert at_once(*acts) == ["done", "late"]
     with database.read() as conn:
         row = conn.execute(text("SELECT stage FROM item WHERE kind = 'offer'")).scalar_one()
     assert (row, stage_of(database, item)) in {("accepted", "agreed"), ("withdrawn", "open")}

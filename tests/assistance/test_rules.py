@@ -22,6 +22,7 @@ from app.core.errors import Conflict, Forbidden
 from app.directory.calendars import Calendar
 
 WORK = ("agreed", "under_way")
+OUT = ("open", "in_talks", *WORK)
 REQUEST_ENDS = {
     (Act.EDIT, Party.OWNER): {"draft": "draft", "returned": "returned", "entered": "entered"},
     (Act.EDIT, Party.SECRETARIAT): {"on_behalf": "on_behalf"},
@@ -70,6 +71,8 @@ REQUEST_ENDS = {
     (Act.CONFIRM, Party.HELPER): {s: s for s in WORK},
     (Act.PLAN, Party.OWNER): {s: s for s in WORK},
     (Act.PLAN, Party.HELPER): {s: s for s in WORK},
+    (Act.TALK, Party.OWNER): {s: s for s in OUT},
+    (Act.TALK, Party.HELPER): {s: s for s in OUT},
     (Act.LOOK_BACK, Party.OWNER): {"closed": "closed"},
     (Act.LOOK_BACK, Party.HELPER): {"closed": "closed"},
     (Act.TRANSFER, Party.OWNER): {s: s for s in ("open", "in_talks", *WORK)},
@@ -86,6 +89,8 @@ OFFER_ENDS = {
     (Act.CONFIRM, Party.HELPER): {"accepted": "accepted"},
     (Act.PLAN, Party.OWNER): {"accepted": "accepted"},
     (Act.PLAN, Party.HELPER): {"accepted": "accepted"},
+    (Act.TALK, Party.OWNER): {s: s for s in ("offered", "in_talks", "accepted")},
+    (Act.TALK, Party.HELPER): {s: s for s in ("offered", "in_talks", "accepted")},
     (Act.LOOK_BACK, Party.OWNER): {"accepted": "accepted"},
     (Act.LOOK_BACK, Party.HELPER): {"accepted": "accepted"},
 }

@@ -139,6 +139,8 @@ MAY_WRITE = {
     "/assistance/{item_id}/offers/{offer_id}/files/{file_id}": {"audit_record"},
     "/assistance/{item_id}/offers/{offer_id}/terms": {"audit_record"},
     "/assistance/{item_id}/offers/{offer_id}/plan": {"audit_record"},
+    "/assistance/{item_id}/offers/{offer_id}/talk": {"audit_record"},
+    "/assistance/{item_id}/offers/{offer_id}/talk/dates/{moment_id}": {"throttle"},
     "/api/v1/assistance/{item_id}/files/{file_id}": {"audit_record"},
     "/api/v1/assistance/{item_id}/offers/{offer_id}/files/{file_id}": {"audit_record"},
     "/desk/figures": {"throttle"},
@@ -280,6 +282,8 @@ SAMPLES: Mapping[str, Sequence[str]] = {
     "what": ("review", "none"),
     "key": ("abcdefghijkm",),
     "step_id": ("abcdefghijkm",),
+    "word_id": ("abcdefghijkm",),
+    "moment_id": ("abcdefghijkm",),
     "year": ("2026", "none"),
 }
 """Something to put into each place of an address."""

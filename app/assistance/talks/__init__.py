@@ -1,0 +1,1 @@
+"""The talk about an offer: words to and fro, dates, decisions, and who reads them."""
