@@ -43,6 +43,7 @@ from app.directory import writing as directory_writing
 from app.guests import joining as guest_joining
 from app.handover import pages as handover_pages
 from app.history import of_adaptations as adaptation_history
+from app.history import of_seats as seat_history
 from app.history import pages as history_pages
 from app.home import about as about_pages
 from app.home import calendar as home_calendar
@@ -101,6 +102,13 @@ from app.recovery import pages as recovery_pages
 from app.recovery import returning as recovery_returning
 from app.search import api as search_api
 from app.search import pages as search_pages
+from app.seats import api as seat_api
+from app.seats import applying_pages as seat_applying
+from app.seats import offering as seat_offering
+from app.seats import pages as seat_pages
+from app.seats import taking_along as seat_lists
+from app.seats import wish_pages as seat_wishes
+from app.seats import yearly_pages as seat_figures
 from app.seconding import pages as seconding_pages
 from app.standing import api as standing_api
 from app.standing import declaring as standing_declaring
@@ -146,6 +154,12 @@ ROOMS = (
     *ASSISTANCE,
     standing_declaring.room,
     standing_pages.room,
+    seat_offering.room,
+    seat_wishes.room,
+    seat_lists.room,
+    seat_figures.room,
+    seat_applying.room,
+    seat_pages.room,
     search_pages.room,
     home_pages.room,
     home_calendar.room,
@@ -179,6 +193,7 @@ ROOMS = (
     about_machines.room,
     history_pages.room,
     adaptation_history.room,
+    seat_history.room,
     directory_joining.room,
     directory_offices.room,
     directory_appointments.room,
@@ -213,6 +228,7 @@ APIS = (
     own_request_programmes.router,
     assistance_api.router,
     standing_api.router,
+    seat_api.router,
     manual_redline_api.router,  # its addresses are as long as those of chapters
     manual_blocks_api.router,
     manual_api.router,

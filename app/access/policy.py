@@ -13,6 +13,7 @@ from app.access.of_comments import OF_COMMENTS
 from app.access.of_editions import OF_EDITIONS
 from app.access.of_offices import OF_OFFICES
 from app.access.of_practices import OF_PRACTICES
+from app.access.of_seats import OF_SEATS
 from app.access.permissions import P
 from app.access.predicates import (
     BEING_WRITTEN,
@@ -124,6 +125,7 @@ POLICY: dict[P, Rule] = {
     P.STANDING_CONFIRM: rule(
         (owner,), says=N_("Only the member's own office confirms that it stands by its offer.")
     ),
+    **OF_SEATS,
     P.TALK_ATTACH: rule(
         (owner, stage_in("standing")), says=N_("Only both sides attach files, while it stands.")
     ),

@@ -32,6 +32,7 @@ from app.assistance.rules import (
     Stage,
     possible,
 )
+from app.assistance.seats import seats_for
 from app.core.i18n import gettext
 from app.core.seal import Seal
 from app.files.queries import Attached
@@ -41,6 +42,7 @@ from app.moderation.beside import Beside
 from app.practices.adapting.origins import practices_of
 from app.web.audiences import Seen
 from app.web.forms import Form
+from app.web.lines import Line
 from app.web.portal import Portal
 from app.web.render import Page
 
@@ -77,6 +79,7 @@ class Show(Page):
     files: Sequence[ShownFile]
     offers: Sequence[OfferRow] | None
     helpers: Sequence[Helper]
+    seats: Sequence[Line]
     asking: bool
     waiting_offers: int
     planned: bool
@@ -168,7 +171,8 @@ def _help(
     """
     helpers = could_help(conn, viewer, asked) if side in SEES_OFFERS else []
     said = answers(conn, viewer, asked, asks=asks)
-    return {"asking": side == Party.OWNER, "helpers": helpers, "answers": said}
+    seats = seats_for(conn, viewer, asked) if side == Party.OWNER else []
+    return {"asking": side == Party.OWNER, "helpers": helpers, "answers": said, "seats": seats}
 
 
 def _beside(conn: Connection, viewer: Viewer, seal: Seal, asked: Asked) -> dict[str, Any]:

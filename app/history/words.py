@@ -15,6 +15,7 @@ from app.directory.office_showing import in_full
 from app.history.help_words import OF_HELP
 from app.history.practice_words import OF_PRACTICES
 from app.history.queries import Entry
+from app.history.seat_words import OF_SEATS
 from app.identity.people import named
 from app.vocabulary import office_kinds
 
@@ -149,6 +150,7 @@ WORDS: Mapping[Event, str] = {
     Event.STANDING_CHANGED: N_("Standing offer changed"),
     Event.STANDING_CONFIRMED: N_("Standing offer confirmed"),
     Event.STANDING_WITHDRAWN: N_("Standing offer withdrawn"),
+    **OF_SEATS,
     Event.OFFER_MADE: N_("Help offered"),
     Event.OFFER_TAKEN_UP: N_("Talks about an offer taken up"),
     Event.OFFER_ACCEPTED: N_("Offer accepted"),

@@ -23,6 +23,7 @@ from app.home.queries import moved
 from app.items.models import Item
 from app.items.queries import labels_given, seen
 from app.notifications.queries import what_waits
+from app.seats.days import days
 
 MEDIA = "text/calendar; charset=utf-8"
 MOST = 100
@@ -63,7 +64,21 @@ def entries(conn: Connection, viewer: Viewer) -> Sequence[Entry]:
         for one in due
         if one.due and one.item_id in numbers
     ]
-    return sorted([*found, *_steps(conn, viewer, planned)], key=lambda one: one.day)
+    found += [*_steps(conn, viewer, planned), *_seats(conn, viewer)]
+    return sorted(found, key=lambda one: one.day)
+
+
+def _seats(conn: Connection, viewer: Viewer) -> Sequence[Entry]:
+    """Return the days of open seats that the viewer's office offers or has a place in."""
+    return [
+        Entry(
+            key=sha256(one.key.encode()).hexdigest()[:32],
+            day=one.day,
+            text=": ".join(filter(None, [one.number, one.text])),
+            since=one.since,
+        )
+        for one in days(conn, viewer)
+    ]
 
 
 def _steps(conn: Connection, viewer: Viewer, planned: Mapping[str, datetime]) -> Sequence[Entry]:

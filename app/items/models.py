@@ -28,6 +28,7 @@ class Kind(StrEnum):
     ADAPTATION = "adaptation"
     ROUND = "practice-round"
     JOINING = "practice-joining"
+    SEAT = "open-seat"
 
 
 class Item(SQLModel, table=True):
