@@ -29,6 +29,7 @@ from app.directory import appointment_pages as directory_appointments
 from app.directory import away_pages as directory_away
 from app.directory import belonging_pages as directory_belonging
 from app.directory import colleagues as directory_colleagues
+from app.directory import entities as directory_entities
 from app.directory import entrance as directory_entrance
 from app.directory import entry_pages as directory_entry
 from app.directory import evidence_pages as directory_evidence
@@ -171,6 +172,7 @@ ROOMS = (
     directory_colleagues.room,
     directory_belonging.room,
     directory_facilitating.room,
+    directory_entities.room,
     nomination_pages.room,
     directory_pages.room,
     manual_pages.room,

@@ -2,6 +2,7 @@
 
 from app.access.permissions import P
 from app.access.predicates import (
+    entity,
     in_charge,
     of_secretariat,
     office_holder,
@@ -14,13 +15,16 @@ from app.access.rule import Rule, rule
 from app.core.i18n import N_
 
 OF_SEATS: dict[P, Rule] = {
-    P.SEAT_READ: rule((reader,), (staff,), says=N_("Open seats are for members.")),
+    P.SEAT_READ: rule(
+        (reader,), (staff,), (entity,), says=N_("Open seats are for members and UN entities.")
+    ),
     P.SEAT_WRITE: rule(
         (office_holder, in_charge),
         (staff,),
+        (entity,),
         says=N_(
-            "Only a Focal Point, an alternate or the Secretariat offers a seat; nobody in the"
-            " interim."
+            "Only a Focal Point, an alternate, the Secretariat or a UN entity offers a seat; nobody"
+            " in the interim."
         ),
     ),
     P.SEAT_STEER: rule(

@@ -23,6 +23,7 @@ from app.access.predicates import (
     anyone,
     director,
     editor,
+    entity,
     focal_point,
     in_charge,
     office_holder,
@@ -109,13 +110,17 @@ POLICY: dict[P, Rule] = {
         ),
     ),
     P.STANDING_READ: rule(
-        (reader,), (staff,), says=N_("Requests for assistance and standing offers are for members.")
+        (reader,),
+        (staff,),
+        (entity,),
+        says=N_("Requests for assistance and standing offers are for members."),
     ),
     P.STANDING_WRITE: rule(
         (office_holder, in_charge),
+        (entity,),
         says=N_(
-            "Only a Focal Point or alternate declares what a member could give; nobody in the"
-            " interim."
+            "Only a Focal Point or alternate declares what a member could give, or a UN entity what"
+            " it could; nobody in the interim."
         ),
     ),
     P.STANDING_STEER: rule(

@@ -44,6 +44,7 @@ class Event(StrEnum):
     PERSON_INVITED = "directory:invitation:made"
     INVITATION_RENEWED = "directory:invitation:renewed"
     INVITATION_WITHDRAWN = "directory:invitation:withdrawn"
+    ENTITY_ENTERED = "directory:entity:entered"
     OFFICE_OPENED = "directory:office:opened"
     OFFICE_CHANGED = "directory:office:changed"
     OFFICES_IMPORTED = "directory:offices:imported"

@@ -54,6 +54,7 @@ WORDS: Mapping[Event, str] = {
     Event.PERSON_INVITED: N_("Person invited to an office"),
     Event.INVITATION_RENEWED: N_("Invitation given a new address"),
     Event.INVITATION_WITHDRAWN: N_("Invitation withdrawn"),
+    Event.ENTITY_ENTERED: N_("UN entity entered"),
     Event.OFFICE_OPENED: N_("Office recorded"),
     Event.OFFICE_CHANGED: N_("Title or mailbox of an office changed"),
     Event.OFFICES_IMPORTED: N_("Table of offices taken in"),
