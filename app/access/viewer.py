@@ -118,7 +118,7 @@ class Viewer:
 
     @property
     def for_entity(self) -> bool:
-        """Whether the viewer acts for a UN entity, which offers and reads what is addressed to it."""
+        """Whether the viewer acts for a UN entity: it offers, and reads what is addressed to it."""
         return self.office is not None and self.office.kind == OfficeKind.ENTITY_CONTACT
 
     @property

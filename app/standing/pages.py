@@ -44,7 +44,10 @@ SAID: Mapping[str, tuple[State, str]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Show(Page):
-    """One offer; ``ask`` is where a request to its member begins, ``write`` where one writes to a UN entity."""
+    """One offer; ``ask`` is where a request to its member begins, empty where none can.
+
+    ``write`` is where one writes to a UN entity, of which nobody asks by a request.
+    """
 
     template: ClassVar[str] = "standing/offer.html"
     here: ClassVar[str] = "assistance"

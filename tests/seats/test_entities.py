@@ -1,4 +1,4 @@
-"""UN entities: entered by the administrator, they offer, and read what is addressed to them only."""
+"""UN entities: the administrator enters them; they offer, and read what is addressed to them."""
 
 import pytest
 from sqlalchemy import select
@@ -50,7 +50,8 @@ def test_it_stands_in_no_map_and_no_count(browse, entity):
     assert NAME in browse().get(f"/directory/{entity}").text
 
 
-def test_it_offers_and_answers_and_reads_nothing_of_the_network(browse, entity, open_seat):
+@pytest.mark.usefixtures("entity")
+def test_it_offers_and_answers_and_reads_nothing_of_the_network(browse, open_seat):
     un, ghana = browse("entity"), browse("ghana")
     other = open_seat()
     place = un.post("/open-seats/new", form()).location.partition("?")[0]

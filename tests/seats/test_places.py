@@ -32,7 +32,8 @@ def rows(db, made: str) -> list:
     return db.execute(wanted.order_by(application.c.made_at, application.c.id)).all()
 
 
-def act(db, seal, cast, made: str, what: str, which: int) -> None:
+def act(db, portal, cast, made: str, todo: tuple[str, int]) -> None:
+    (what, which), seal = todo, portal.seal
     denmark = Office(db, seal, cast["denmark"].viewer)
     there = rows(db, made)
     if what == "apply":
@@ -75,10 +76,10 @@ def test_no_order_of_acts_oversells_or_loses_the_waiting_list(portal, cast):
     def any_order(todo) -> None:
         with portal.db.unit_of_work() as db:
             made = Office(db, portal.seal, cast["denmark"].viewer).offer(places=1)
-        for what, which in todo:
+        for one in todo:
             try:
                 with portal.db.unit_of_work() as db:
-                    act(db, portal.seal, cast, made, what, which)
+                    act(db, portal, cast, made, one)
             except Conflict:
                 pass
             with portal.db.unit_of_work() as db:
