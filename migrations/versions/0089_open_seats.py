@@ -121,7 +121,7 @@ def _applications() -> None:
 
 
 def downgrade() -> None:
-    for rows in ("waiting", "excused", "notice", "digest_line"):
+    for rows in ("waiting", "waiting_excused", "notice", "digest_line"):
         op.execute(sa.text(f"DELETE FROM {rows} WHERE what LIKE 'seat-%'"))  # noqa: S608 - names of this module
     keys = "DELETE FROM record_key WHERE record IN (SELECT id FROM seat_application)"
     op.execute(sa.text(keys))

@@ -13,6 +13,7 @@ from app.seats.models import SeatApplication
 from tests.account.passkeys import proved
 from tests.assistance.conftest import asked, making
 from tests.seats.sample import ASKED, DAY, WORDS, form
+from tests.support.rows import dump
 
 __all__ = ["asked", "making"]
 
@@ -198,6 +199,15 @@ def test_a_seat_closed_early_opens_again_with_a_later_day(browse, open_seat):
     sent = form(apply_by=str(clock.today() + 40 * DAY))
     denmark.post(f"{place}/change", {**sent, **versions(denmark.get(f"{place}/change"), "/change")})
     browse("ghana").get(f"{place}/apply")
+
+
+def test_the_same_form_changes_nothing(browse, open_seat, database):
+    made = open_seat()
+    place, denmark = f"/open-seats/{made}", browse("denmark")
+    sent = {**form(), **versions(denmark.get(f"{place}/change"), "/change")}
+    before = dump(database)
+    assert denmark.post(f"{place}/change", sent).location == place
+    assert {name for name, rows in dump(database).items() if rows != before[name]} <= {"used_form"}
 
 
 def test_a_seat_has_no_fewer_places_than_are_taken(browse, open_seat, applied):
