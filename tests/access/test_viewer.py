@@ -45,6 +45,10 @@ SEES = {
     "organisation": (
         "member:EU", "network", "office:EU-focal_point", "person:focal_point-EU", "public",
     ),
+    "UN entity": (
+        "member:UN-DEMO", "office:UN-DEMO-entity_contact", "person:entity_contact-UN-DEMO",
+        "public",
+    ),
     "editor": ("network", "person:editor-SEC", "public", "secretariat"),
     "administrator": ("network", "person:administrator-SEC", "public", "secretariat"),
     "director": ("person:director-SEC", "public"),
