@@ -98,7 +98,9 @@ def test_a_form_keeps_every_word_and_says_what_is_missing(browse):
     assert more.soup.select_one('input[name=readers][value="members:GHA"]').has_attr("checked")
 
 
-def test_one_applies_in_three_fields_and_only_two_offices_read_it(browse, open_seat, database):
+def test_one_applies_in_three_fields_and_only_two_offices_read_it(
+    browse, open_seat, database, cast
+):
     made = open_seat()
     place = f"/open-seats/{made}"
     ghana, denmark = browse("ghana"), browse("denmark")
@@ -114,6 +116,9 @@ def test_one_applies_in_three_fields_and_only_two_offices_read_it(browse, open_s
         page = browse(who).get(place)
         assert "Director of analysis" not in page.text, who
         assert not page.soup.select("#h-applications"), who
+    own = cast["ghana"].viewer.person_id
+    assert "Applied for a place" in ghana.get(f"/people/{own}/history").text
+    assert "Applied for a place" not in browse("administrator").get(f"/people/{own}/history").text
     assert "0 of 2 places taken" in denmark.get(place).text
     assert "places taken" not in ghana.get(place).text
     assert whats(database) == {("seat-applied", "member:DNK")}
