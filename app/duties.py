@@ -51,6 +51,8 @@ from app.practices.clearing import reminding as rounds
 from app.practices.joining import due as joining
 from app.practices.talking import reminding as questions
 from app.recovery import due as recoveries
+from app.seats import ending as seats
+from app.seats import wishes
 from app.standing import reminding as standing
 from app.swept import sweep
 from app.web.portal import Portal
@@ -109,7 +111,7 @@ def _open_only(portal: Portal) -> Mapping[str, tuple[timedelta, Callable[[], obj
     """Return what is not done while the portal is frozen, and how often otherwise."""
     return {
         "ask whether entries are right": (HOUR, partial(ask_due, portal)),
-        "ask whether offers stand": (HOUR, partial(standing.look_after, portal)),
+        "ask whether offers stand": (HOUR, partial(look_after_offers, portal)),
         "ask whether practices are true": (HOUR, partial(look_after_practices, portal)),
         "remind of questions": (HOUR, partial(questions.remind_due, portal)),
         "ask what came of adaptations": (HOUR, partial(asking.ask_due, portal)),
@@ -125,7 +127,7 @@ def _open_only(portal: Portal) -> Mapping[str, tuple[timedelta, Callable[[], obj
         "publish editions": (MINUTE, partial(editions.take_effect_due, portal)),
         "make files of the manual": (timedelta(seconds=10), partial(making.make_due, portal)),
         "store pages of the manual": (timedelta(seconds=10), partial(pages.make_due, portal)),
-        "tell followers": (timedelta(seconds=10), partial(tell_followers, portal)),
+        "tell followers": (timedelta(seconds=10), partial(tell_all_followers, portal)),
         "write digests": (SOON, partial(digests.send_due, portal)),
         "scan files": (SOON, partial(rescanning.scan_again, portal)),
         "sign editions": (SOON, partial(sign_editions, portal)),
@@ -152,6 +154,18 @@ def sign(portal: Portal) -> None:
     anchors.sign_due(portal.db, signer_of(settings), post)
 
 
+def look_after_offers(portal: Portal) -> None:
+    """Ask whether standing offers hold, and let open seats that are over wait for nobody."""
+    standing.look_after(portal)
+    seats.end_over(portal)
+
+
+def tell_all_followers(portal: Portal) -> None:
+    """Tell the followers of practices, and the offices that want it of new open seats."""
+    tell_followers(portal)
+    wishes.tell_due(portal)
+
+
 def look_after_practices(portal: Portal) -> None:
     """Ask whether practices are true, and once more those who were asked to own one jointly."""
     asking_practices.look_after(portal)
@@ -176,6 +190,7 @@ def end_words(portal: Portal) -> None:
     """
     destroy_due(portal)
     helped.destroy_due(portal)
+    seats.destroy_due(portal)
     give_back_due(portal.db)
     tell_due(portal)
 

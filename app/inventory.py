@@ -31,6 +31,7 @@ from app.practices.joining import inventory as joining
 from app.practices.unnamed import inventory as unnamed
 from app.sealing import inventory as sealing
 from app.search import inventory as search
+from app.seats import inventory as seats
 from app.standing import inventory as standing
 from app.tables import metadata
 from app.web import inventory as web
@@ -45,6 +46,7 @@ ROOMS: Mapping[str, Held] = {
     "Items": items.HELD,
     "Assistance": assistance.HELD,
     "Standing offers": standing.HELD,
+    "Open seats": seats.HELD,
     "Keys of confidential text": sealing.HELD,
     "Practices": practices.HELD,
     "Practices entered for an office": behalf.HELD,

@@ -29,6 +29,7 @@ from app.directory import appointment_pages as directory_appointments
 from app.directory import away_pages as directory_away
 from app.directory import belonging_pages as directory_belonging
 from app.directory import colleagues as directory_colleagues
+from app.directory import entities as directory_entities
 from app.directory import entrance as directory_entrance
 from app.directory import entry_pages as directory_entry
 from app.directory import evidence_pages as directory_evidence
@@ -43,6 +44,7 @@ from app.directory import writing as directory_writing
 from app.guests import joining as guest_joining
 from app.handover import pages as handover_pages
 from app.history import of_adaptations as adaptation_history
+from app.history import of_seats as seat_history
 from app.history import pages as history_pages
 from app.home import about as about_pages
 from app.home import calendar as home_calendar
@@ -101,6 +103,13 @@ from app.recovery import pages as recovery_pages
 from app.recovery import returning as recovery_returning
 from app.search import api as search_api
 from app.search import pages as search_pages
+from app.seats import api as seat_api
+from app.seats import applying_pages as seat_applying
+from app.seats import offering as seat_offering
+from app.seats import pages as seat_pages
+from app.seats import taking_along as seat_lists
+from app.seats import wish_pages as seat_wishes
+from app.seats import yearly_pages as seat_figures
 from app.seconding import pages as seconding_pages
 from app.standing import api as standing_api
 from app.standing import declaring as standing_declaring
@@ -146,6 +155,12 @@ ROOMS = (
     *ASSISTANCE,
     standing_declaring.room,
     standing_pages.room,
+    seat_offering.room,
+    seat_wishes.room,
+    seat_lists.room,
+    seat_figures.room,
+    seat_applying.room,
+    seat_pages.room,
     search_pages.room,
     home_pages.room,
     home_calendar.room,
@@ -157,6 +172,7 @@ ROOMS = (
     directory_colleagues.room,
     directory_belonging.room,
     directory_facilitating.room,
+    directory_entities.room,
     nomination_pages.room,
     directory_pages.room,
     manual_pages.room,
@@ -179,6 +195,7 @@ ROOMS = (
     about_machines.room,
     history_pages.room,
     adaptation_history.room,
+    seat_history.room,
     directory_joining.room,
     directory_offices.room,
     directory_appointments.room,
@@ -213,6 +230,7 @@ APIS = (
     own_request_programmes.router,
     assistance_api.router,
     standing_api.router,
+    seat_api.router,
     manual_redline_api.router,  # its addresses are as long as those of chapters
     manual_blocks_api.router,
     manual_api.router,

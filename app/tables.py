@@ -50,6 +50,7 @@ import app.practices.translating.models
 import app.practices.unnamed.models
 import app.sealing.models
 import app.search.models
+import app.seats.models
 import app.standing.models
 import app.web.models  # noqa: F401 - imported for its tables
 

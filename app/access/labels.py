@@ -14,6 +14,15 @@ SECRETARIAT_CODE = "SEC"
 """The code under which the offices of the Secretariat stand, which is no member."""
 
 
+ENTITY = "UN-"
+"""How the code of a UN entity begins: it offers, and is no member of the network."""
+
+
+def is_entity(code: str) -> bool:
+    """Whether a code is that of a UN entity."""
+    return code.startswith(ENTITY)
+
+
 def group_label(code: str) -> str:
     """Return the label that the offices of a regional group see by."""
     return f"{GROUP}{code}"

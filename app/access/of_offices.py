@@ -3,6 +3,7 @@
 from app.access.permissions import P
 from app.access.predicates import (
     administrator,
+    entity,
     focal_point,
     holder,
     holds_it,
@@ -83,7 +84,11 @@ OF_OFFICES: dict[P, Rule] = {
     P.COLLEAGUE_WRITE: rule(
         (office_holder,),
         (staff,),
-        says=N_("Only members of the network and the Secretariat write to each other here."),
+        (entity,),
+        says=N_(
+            "Only members of the network, UN entities that offer and the Secretariat write to each"
+            " other here."
+        ),
     ),
     P.PEOPLE_INVITE: rule(
         (administrator,),

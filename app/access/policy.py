@@ -13,6 +13,7 @@ from app.access.of_comments import OF_COMMENTS
 from app.access.of_editions import OF_EDITIONS
 from app.access.of_offices import OF_OFFICES
 from app.access.of_practices import OF_PRACTICES
+from app.access.of_seats import OF_SEATS
 from app.access.permissions import P
 from app.access.predicates import (
     BEING_WRITTEN,
@@ -22,6 +23,7 @@ from app.access.predicates import (
     anyone,
     director,
     editor,
+    entity,
     focal_point,
     in_charge,
     office_holder,
@@ -118,13 +120,17 @@ POLICY: dict[P, Rule] = {
         ),
     ),
     P.STANDING_READ: rule(
-        (reader,), (staff,), says=N_("Requests for assistance and standing offers are for members.")
+        (reader,),
+        (staff,),
+        (entity,),
+        says=N_("Requests for assistance and standing offers are for members."),
     ),
     P.STANDING_WRITE: rule(
         (office_holder, in_charge),
+        (entity,),
         says=N_(
-            "Only a Focal Point or alternate declares what a member could give; nobody in the"
-            " interim."
+            "Only a Focal Point or alternate declares what a member could give, or a UN entity what"
+            " it could; nobody in the interim."
         ),
     ),
     P.STANDING_STEER: rule(
@@ -134,6 +140,7 @@ POLICY: dict[P, Rule] = {
     P.STANDING_CONFIRM: rule(
         (owner,), says=N_("Only the member's own office confirms that it stands by its offer.")
     ),
+    **OF_SEATS,
     P.TALK_ATTACH: rule(
         (owner, stage_in("standing")), says=N_("Only both sides attach files, while it stands.")
     ),

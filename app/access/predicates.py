@@ -65,6 +65,12 @@ def reader(viewer: Viewer, _subject: Subject | None) -> bool:
 
 
 @without_subject
+def entity(viewer: Viewer, _subject: Subject | None) -> bool:
+    """Hold for whoever acts for a UN entity, which is no member of the network."""
+    return viewer.for_entity
+
+
+@without_subject
 def staff(viewer: Viewer, _subject: Subject | None) -> bool:
     """Hold for the secretariat."""
     return viewer.in_secretariat

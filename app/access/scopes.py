@@ -19,6 +19,7 @@ class Scope(StrEnum):
     SEARCH = "search"
     ASSISTANCE = "assistance"
     ASSISTANCE_WRITE = "assistance-write"
+    SEATS = "seats"
     DATES = "dates"
 
 
@@ -41,6 +42,7 @@ WORDS: Mapping[Scope, str] = {
         "Write requests for assistance of your office and offers to others, submit them and take"
         " them back"
     ),
+    Scope.SEATS: N_("Open seats that your office may read, and how its applications stand"),
     Scope.DATES: N_("Your calendar: by when your office is waited for, by number alone"),
 }
 """What each opens, as people read it."""

@@ -30,6 +30,7 @@ class OfficeKind(StrEnum):
     EDITOR = "editor"
     ADMINISTRATOR = "administrator"
     DIRECTOR = "director"
+    ENTITY_CONTACT = "entity_contact"
 
 
 IN_NETWORK = frozenset({OfficeKind.FOCAL_POINT, OfficeKind.ALTERNATE})
@@ -106,14 +107,19 @@ class Viewer:
 
     @property
     def member(self) -> str | None:
-        """Code of the member the viewer acts for, None for the public and the secretariat."""
-        known = self.office and self.in_network and not self.reads_only
+        """Code of the member or UN entity acted for, None for the public and the secretariat."""
+        known = self.office and (self.in_network or self.for_entity) and not self.reads_only
         return self.office.member if self.office and known else None
 
     @property
     def in_network(self) -> bool:
         """Whether the viewer acts as Focal Point or alternate of a member."""
         return self.office is not None and self.office.kind in IN_NETWORK
+
+    @property
+    def for_entity(self) -> bool:
+        """Whether the viewer acts for a UN entity: it offers, and reads what is addressed to it."""
+        return self.office is not None and self.office.kind == OfficeKind.ENTITY_CONTACT
 
     @property
     def reads_network(self) -> bool:
@@ -195,6 +201,8 @@ def labels_of(office: Office) -> frozenset[str]:
     if office.kind == OfficeKind.DIRECTOR:
         return frozenset()
     own = {office_label(office.id)}
+    if office.kind == OfficeKind.ENTITY_CONTACT:
+        own.add(member_label(office.member))
     if office.kind in IN_NETWORK:
         own |= {NETWORK, member_label(office.member)}
         own |= {group_label(office.group)} if office.group else set()

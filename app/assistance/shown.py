@@ -33,6 +33,7 @@ from app.assistance.rules import (
     Stage,
     possible,
 )
+from app.assistance.seats import seats_for
 from app.assistance.talks.offered import Offered, offered
 from app.assistance.talks.queries import Said, talks_of
 from app.core.i18n import gettext
@@ -44,6 +45,7 @@ from app.moderation.beside import Beside
 from app.practices.adapting.origins import practices_of
 from app.web.audiences import Seen
 from app.web.forms import Form
+from app.web.lines import Line
 from app.web.portal import Portal
 from app.web.render import Page
 
@@ -81,6 +83,7 @@ class Show(Page):
     files: Sequence[ShownFile]
     offers: Sequence[OfferRow] | None
     helpers: Sequence[Helper]
+    seats: Sequence[Line]
     asking: bool
     waiting_offers: int
     planned: bool
@@ -189,6 +192,7 @@ def _help(
         "helpers": helpers,
         "answers": answers(conn, viewer, asked, asks=asks),
         "offered": offered(conn, viewer, asked, own=own, asks=asks),
+        "seats": seats_for(conn, viewer, asked) if own else [],
     }
 
 

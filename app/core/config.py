@@ -117,6 +117,7 @@ class Settings(FileSettings):
     most_offices: dict[str, int] = Field(
         default_factory=lambda: {
             "focal_point": 1, "alternate": 2, "adviser": 4, "mission_contact": 2,
+            "entity_contact": 3,
         },
         description="How many offices of each kind a member may have, as JSON.",
     )  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.access.labels import SECRETARIAT_CODE
+from app.access.labels import SECRETARIAT_CODE, is_entity
 from app.access.viewer import IN_SECRETARIAT, OfficeKind
 from app.core import clock
 from app.core.i18n import N_
@@ -30,6 +30,7 @@ MEMBER_KINDS = (
     OfficeKind.ADVISER,
     OfficeKind.MISSION_CONTACT,
 )
+ENTITY_KINDS = (OfficeKind.ENTITY_CONTACT,)
 SECRETARIAT_KINDS = tuple(kind for kind in OfficeKind if kind in IN_SECRETARIAT)
 
 
@@ -52,6 +53,8 @@ class Guest:
 
 def kinds_of(member: str) -> Sequence[OfficeKind]:
     """Return of which kinds a member can have offices."""
+    if is_entity(member):
+        return ENTITY_KINDS
     return SECRETARIAT_KINDS if member == SECRETARIAT_CODE else MEMBER_KINDS
 
 

@@ -19,6 +19,10 @@ invitation = table(Invitation)
 person = table(Person)
 
 LISTED = ("state", "observer", "organisation")
+"""Who stands in the map, the figures and the tables of members."""
+ENTITY = "un_entity"
+SHOWN = (*LISTED, ENTITY)
+"""Who has a page of its own: UN entities stand beside the network, and in none of its counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,7 @@ _FACTS = select(
     member.c.regional_group,
     member.c.as_of,
     member.c.source,
-).where(member.c.code == bindparam("code"), member.c.kind.in_(LISTED))
+).where(member.c.code == bindparam("code"), member.c.kind.in_(SHOWN))
 _RECORDS = (
     select(record.c.level, record.c.year, record.c.what, record.c.source, record.c.as_of)
     .where(record.c.member == bindparam("code"))

@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from app.access.labels import SECRETARIAT_CODE
 from app.access.policy import P
-from app.access.viewer import IN_NETWORK, IN_SECRETARIAT
+from app.access.viewer import IN_NETWORK, IN_SECRETARIAT, OfficeKind
 from app.access.viewer import Office as Acting
 from app.audit.actions import record
 from app.audit.events import Event
@@ -44,7 +44,7 @@ room = Room("directory.writing")
 person = table(Person)
 audit = table(AuditRecord)
 
-ANSWER = IN_NETWORK | IN_SECRETARIAT
+ANSWER = IN_NETWORK | IN_SECRETARIAT | {OfficeKind.ENTITY_CONTACT}
 """Kinds of office that write letters here, and so can answer one."""
 
 LONGEST = 4000

@@ -9,6 +9,7 @@ PLACES: Mapping[Kind, str] = {
     Kind.ADAPTATION: "/adaptations/",
     Kind.REQUEST: "/assistance/",
     Kind.STANDING: "/standing-offers/",
+    Kind.SEAT: "/open-seats/",
     Kind.SUGGESTION: "/manual/suggestions/",
     Kind.CONSULTATION: "/manual/consultations/",
     Kind.CLEARANCE: "/manual/clearances/",

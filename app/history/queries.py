@@ -60,16 +60,24 @@ def of_subjects(
     return _part(conn, audit.c.subject.in_(subjects) & audit.c.event.in_(events), number)
 
 
+APPLICATIONS = "seats:application:%"
+"""The events of applications for open seats."""
+
+
 def of_person(conn: Connection, viewer: Viewer, person_id: str, number: int) -> Part:
     """Return page ``number`` of what a person did, and of what was done with the person's account.
 
     What was done to a thing that the viewer does not see is left out: that it exists would be told.
+    That somebody applied for a place is for the two offices, and here for that person alone.
     """
     theirs = or_(audit.c.person_id == person_id, audit.c.subject == person_id)
     hidden = (
         select(item.c.id).where(item.c.id == audit.c.subject, ~seen_by(viewer, item.c.id)).exists()
     )
-    return _part(conn, theirs & ~hidden, number)
+    told = theirs & ~hidden
+    if viewer.person_id != person_id:
+        told &= audit.c.event.not_like(APPLICATIONS)
+    return _part(conn, told, number)
 
 
 def name_of(conn: Connection, person_id: str) -> str | None:

@@ -15,6 +15,7 @@ from app.directory.office_showing import in_full
 from app.history.help_words import OF_HELP
 from app.history.practice_words import OF_PRACTICES
 from app.history.queries import Entry
+from app.history.seat_words import OF_SEATS
 from app.identity.people import named
 from app.vocabulary import office_kinds
 
@@ -53,6 +54,7 @@ WORDS: Mapping[Event, str] = {
     Event.PERSON_INVITED: N_("Person invited to an office"),
     Event.INVITATION_RENEWED: N_("Invitation given a new address"),
     Event.INVITATION_WITHDRAWN: N_("Invitation withdrawn"),
+    Event.ENTITY_ENTERED: N_("UN entity entered"),
     Event.OFFICE_OPENED: N_("Office recorded"),
     Event.OFFICE_CHANGED: N_("Title or mailbox of an office changed"),
     Event.OFFICES_IMPORTED: N_("Table of offices taken in"),
@@ -149,6 +151,7 @@ WORDS: Mapping[Event, str] = {
     Event.STANDING_CHANGED: N_("Standing offer changed"),
     Event.STANDING_CONFIRMED: N_("Standing offer confirmed"),
     Event.STANDING_WITHDRAWN: N_("Standing offer withdrawn"),
+    **OF_SEATS,
     Event.OFFER_MADE: N_("Help offered"),
     Event.OFFER_TAKEN_UP: N_("Talks about an offer taken up"),
     Event.OFFER_ACCEPTED: N_("Offer accepted"),

@@ -20,9 +20,10 @@ from app.core.i18n import gettext
 from app.core.reading import Reading
 from app.home import matters
 from app.home.queries import moved
-from app.items.models import Item
+from app.items.models import Item, Kind
 from app.items.queries import labels_given, seen
 from app.notifications.queries import what_waits
+from app.seats.days import days
 from app.web.calendars import MEDIA, Entry, key_of, written
 
 __all__ = ["MEDIA", "Entry", "entries", "written"]
@@ -54,8 +55,22 @@ def entries(conn: Connection, viewer: Viewer) -> Sequence[Entry]:
         for one in due
         if one.due and one.item_id in numbers
     ]
-    talks = entries_of(agreed_dates(conn, viewer))
-    return sorted([*found, *_steps(conn, viewer, planned), *talks], key=lambda one: one.day)
+    found += [*_steps(conn, viewer, planned), *_seats(conn, viewer)]
+    found += entries_of(agreed_dates(conn, viewer))
+    return sorted(found, key=lambda one: one.day)
+
+
+def _seats(conn: Connection, viewer: Viewer) -> Sequence[Entry]:
+    """Return the days of open seats that the viewer's office offers or has a place in."""
+    return [
+        Entry(
+            key=key_of(one.key, Kind.SEAT),
+            day=one.day,
+            text=": ".join(filter(None, [one.number, one.text])),
+            since=one.since,
+        )
+        for one in days(conn, viewer)
+    ]
 
 
 def _steps(conn: Connection, viewer: Viewer, planned: Mapping[str, datetime]) -> Sequence[Entry]:

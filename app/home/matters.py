@@ -43,6 +43,9 @@ from app.practices.rules import NOTICES as PRACTICE_NOTICES
 from app.practices.rules import WAITS as PRACTICE_WAITS
 from app.practices.rules import What as Practice
 from app.practices.talking import titles as comments
+from app.seats import queries as seats
+from app.seats.rules import NOTICES as SEAT_NOTICES
+from app.seats.rules import WAITS as SEAT_WAITS
 from app.standing import queries as standing
 from app.standing.rules import NOTICES as STANDING_NOTICES
 from app.standing.rules import WAITS as STANDING_WAITS
@@ -103,6 +106,11 @@ FEATURES: Mapping[str, Feature] = {
         STANDING_WAITS,
         STANDING_NOTICES,
         lambda conn, viewer, _seal, ids: standing.titles(conn, viewer, ids),
+    ),
+    "seats": Feature(
+        SEAT_WAITS,
+        SEAT_NOTICES,
+        lambda conn, viewer, _seal, ids: seats.titles(conn, viewer, ids),
     ),
     "suggestions": Feature(
         SUGGESTION_WAITS,

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from starlette.responses import Response
 
-from app.access.policy import P
+from app.access.policy import P, allows
 from app.access.viewer import IN_NETWORK, Office
 from app.assistance.guest_reading import lent as lent_requests
 from app.core import i18n
@@ -27,6 +27,8 @@ from app.manual.voices.lending import lent as lent_consultations
 from app.notifications.actions import mark_read
 from app.practices.guest_reading import lent as lent_practices
 from app.practices.unnamed.sealed import unconfirmed
+from app.seats.fitting import closing_soon
+from app.seats.shown import lines as seat_lines
 from app.standing.inviting import is_invited
 from app.web.ask import Ask
 from app.web.guard import Room
@@ -61,6 +63,7 @@ class Home(Page):
     work: Sequence[Work]
     talk: Sequence[Talk]
     latest: Sequence[Latest]
+    seats: Sequence[Line]
     inherits: str
     entry_due: str
     new_until: str
@@ -127,6 +130,7 @@ def home(ask: Ask) -> Response:
             work=queries.work(conn, viewer, seal),
             talk=talking.new(conn, viewer),
             latest=queries.latest(conn, viewer),
+            seats=seat_lines(closing_soon(conn, viewer)) if allows(viewer, P.SEAT_READ) else [],
             inherits=office.id if leaving.is_new(conn, viewer) else "",
             entry_due=office.id if _entry_is_due(ask, office) else "",
             new_until=_new_until(happened),

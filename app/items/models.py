@@ -29,6 +29,7 @@ class Kind(StrEnum):
     ROUND = "practice-round"
     JOINING = "practice-joining"
     TALK = "talk"
+    SEAT = "open-seat"
 
 
 class Item(SQLModel, table=True):

@@ -136,7 +136,14 @@ def newest(
 
 
 FOR_READERS = frozenset(
-    {Kind.PRACTICE, Kind.ADAPTATION, Kind.STANDING, Kind.SUGGESTION, Kind.DISCUSSION}
+    {
+        Kind.PRACTICE,
+        Kind.ADAPTATION,
+        Kind.STANDING,
+        Kind.SEAT,
+        Kind.SUGGESTION,
+        Kind.DISCUSSION,
+    }
 )
 """The kinds that a mission reads for a time as the network does."""
 

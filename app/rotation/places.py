@@ -30,6 +30,7 @@ from app.items.models import Revision
 from app.items.queries import item, readers
 from app.moderation.models import Batch
 from app.practices.unnamed.models import PracticeUnnamed
+from app.seats.models import SeatApplication
 
 request, offer = table(Request), table(Offer)
 task, after, note = table(Task), table(Aftermath), table(Note)
@@ -37,6 +38,7 @@ word = table(Word)
 revision, hand_over, guest = table(Revision), table(HandOver), table(Guest)
 guest_name = table(GuestName)
 unnamed, aside = table(PracticeUnnamed), table(RequestAside)
+application = table(SeatApplication)
 check_word, batch = table(CheckWord), table(Batch)
 
 
@@ -76,6 +78,7 @@ EVERYWHERE: Sequence[Texts] = (
     *_texts("words year_words", after.c.id, after.c.id),
     *_texts("text", note.c.id, note.c.id),
     *_texts("words", guest.c.item_id, guest.c.id),
+    *_texts("who why needs word", application.c.id, application.c.id),
     *_texts("known", guest_name.c.id, guest_name.c.id),
     *_texts("typed", aside.c.id, aside.c.id),
     *_texts("owner", unnamed.c.id, unnamed.c.id),

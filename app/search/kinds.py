@@ -19,9 +19,10 @@ class SearchKind(StrEnum):
     STANDING = "standing-offer"
     SUGGESTION = "suggestion"
     ADAPTATION = "adaptation"
+    SEAT = "open-seat"
 
 
-_NOT_TO_READERS = (SearchKind.STANDING, SearchKind.SUGGESTION)
+_NOT_TO_READERS = (SearchKind.STANDING, SearchKind.SUGGESTION, SearchKind.SEAT)
 TO_READERS = tuple(kind for kind in SearchKind if kind not in _NOT_TO_READERS)
 """What somebody finds whose way in is worth reading only: the others lead to what is shut."""
 
@@ -34,6 +35,7 @@ CODES = MappingProxyType(
         SearchKind.STANDING: 4,
         SearchKind.SUGGESTION: 5,
         SearchKind.ADAPTATION: 6,
+        SearchKind.SEAT: 7,
     }
 )
 """The four bits of a kind in an entry's id: never changed, new kinds take new numbers."""
@@ -47,6 +49,7 @@ ONE = MappingProxyType(
         SearchKind.STANDING: N_("Standing offer"),
         SearchKind.SUGGESTION: N_("Suggestion"),
         SearchKind.ADAPTATION: N_("Adaptation"),
+        SearchKind.SEAT: N_("Open seat"),
     }
 )
 MANY = MappingProxyType(
@@ -58,5 +61,6 @@ MANY = MappingProxyType(
         SearchKind.STANDING: N_("Standing offers"),
         SearchKind.SUGGESTION: N_("Suggestions"),
         SearchKind.ADAPTATION: N_("Adaptations"),
+        SearchKind.SEAT: N_("Open seats"),
     }
 )

@@ -34,9 +34,14 @@ ADDRESSES: Mapping[str, str] = {
     Kind.ADAPTATION: "/adaptations/",
     Kind.REQUEST: "/assistance/",
     Kind.STANDING: "/standing-offers/",
+    Kind.SEAT: "/open-seats/",
 }
 """Where the things that carry a registry number stand."""
-OPENED_BY: Mapping[str, P] = {Kind.REQUEST: P.ASSISTANCE_READ, Kind.STANDING: P.STANDING_READ}
+OPENED_BY: Mapping[str, P] = {
+    Kind.REQUEST: P.ASSISTANCE_READ,
+    Kind.STANDING: P.STANDING_READ,
+    Kind.SEAT: P.SEAT_READ,
+}
 """What it takes to open the pages of these; to a practice a number leads everybody who sees it."""
 MOST_PAGES = queries.MOST_SHOWN // MOST
 

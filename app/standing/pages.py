@@ -8,12 +8,13 @@ from sqlalchemy import Connection
 from sqlmodel import Session
 from starlette.responses import Response
 
-from app.access.labels import member_label
+from app.access.labels import is_entity, member_label
 from app.access.policy import P, allows
 from app.access.viewer import Viewer
 from app.core import clock
 from app.core.errors import Conflict, NotFound
 from app.core.i18n import N_, gettext
+from app.directory.entities import contact_of
 from app.directory.seated import addressees
 from app.items.queries import Matter
 from app.practices.versions import version_sent
@@ -43,7 +44,10 @@ SAID: Mapping[str, tuple[State, str]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Show(Page):
-    """One offer; ``ask`` is where a request to its member begins, empty where none can."""
+    """One offer; ``ask`` is where a request to its member begins, empty where none can.
+
+    ``write`` is where one writes to a UN entity, of which nobody asks by a request.
+    """
 
     template: ClassVar[str] = "standing/offer.html"
     here: ClassVar[str] = "assistance"
@@ -59,6 +63,7 @@ class Show(Page):
     facts: Sequence[tuple[str, str | Sequence[str]]]
     example: tuple[str, str] | None
     ask: str
+    write: str
     silent: bool
     acts: Sequence[str]
     said: str
@@ -139,7 +144,8 @@ def _page(
 ) -> Show:
     state = standing.state
     others = standing.member != viewer.member and state == State.STANDING
-    asks = others and allows(viewer, P.REQUEST_WRITE)
+    entity = is_entity(standing.member)
+    asks = others and not entity and allows(viewer, P.REQUEST_WRITE)
     silent = others and not _answers(conn, standing.member)
     fits, sentence = SAID.get(said, (None, ""))
     return Show(
@@ -154,6 +160,7 @@ def _page(
         facts=facts(standing),
         example=examples.example(conn, viewer, standing),
         ask=f"/assistance/new?standing={standing.matter.id}" if asks and not silent else "",
+        write=contact_of(conn, viewer, standing.member) if others and entity else "",
         silent=silent,
         acts=_acts(viewer, standing),
         said=gettext(sentence) if fits == state else "",

@@ -8,6 +8,7 @@ MEMBER_KINDS = Terms(
         Term("state", N_("State")),
         Term("observer", N_("Observer state")),
         Term("organisation", N_("Regional organisation")),
+        Term("un_entity", N_("UN entity")),
         Term("secretariat", N_("Secretariat")),
     )
 )

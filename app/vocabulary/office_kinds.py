@@ -21,6 +21,7 @@ OFFICE_KINDS = Terms(
         OfficeKind("alternate", N_("Alternate"), MEMBER),
         OfficeKind("adviser", N_("Adviser"), MEMBER),
         OfficeKind("mission_contact", N_("Mission contact"), MEMBER),
+        OfficeKind("entity_contact", N_("Contact of a UN entity"), MEMBER),
         OfficeKind("editor", N_("Secretariat editor"), SECRETARIAT),
         OfficeKind("administrator", N_("Secretariat administrator"), SECRETARIAT),
         OfficeKind("director", N_("Director of the Secretariat"), SECRETARIAT),

@@ -79,6 +79,9 @@ from app.practices.translating import actions as translating
 from app.practices.translating import queries as translations
 from app.practices.translating.models import PracticeTranslating, PracticeTranslation
 from app.sealing import wrapping
+from app.seats import actions as actions_of_seats
+from app.seats.applications import Answer
+from app.seats.models import OpenSeat, SeatApplication
 from app.standing.models import StandingOffer
 from app.web.portal import Portal
 from tests.access.helped import planned, said_after, talked_of
@@ -100,6 +103,7 @@ from tests.manual.sample import (
 from tests.practices import joint
 from tests.practices import sample as practices
 from tests.practices.sample import write
+from tests.seats.sample import Office as SeatOffice
 from tests.standing import sample as standing
 
 WORD = "kanari"
@@ -150,7 +154,7 @@ OF_PRACTICES = (
 )  # fmt: skip
 BOUND = {
     (str(table(model).name), column.name)
-    for model in (*OF_PRACTICES, Adaptation, Comment, StandingOffer, Guest, *OF_MANUAL)
+    for model in (*OF_PRACTICES, Adaptation, Comment, StandingOffer, OpenSeat, Guest, *OF_MANUAL)
     for column in table(model).columns
     if isinstance(column.type, String | AutoString)
     and not column.foreign_keys
@@ -162,6 +166,7 @@ BOUND = {
     ("practice_translating", "stage"),
     ("practice_proposal", "act"),
     ("practice_saving", "part"),
+    ("open_seat", "kind"),
     *(("practice_aside", name) for name in ("place", "step")),
 }
 """Every column of words that only the readers of an item are meant to see."""
@@ -275,6 +280,7 @@ def plant(db: Session, portal: Portal, cast: Mapping[str, object]) -> Aviary:
     _waiting_file(aviary, maker, aviary.things[f"request {RequestStage.DRAFT} network"])
     for withdrawn in (False, True):
         _standing(aviary, maker, withdrawn=withdrawn)
+        _seat(aviary, maker, portal, withdrawn=withdrawn)
     for stage in (Adapted.RECORDED, Adapted.HIDDEN):
         _adaptation(aviary, maker, stage)
     _suggestion(aviary, maker, portal)
@@ -507,6 +513,33 @@ def _standing(aviary: Aviary, maker: Maker, *, withdrawn: bool) -> None:
     }
     made = standing.declare(maker.db, maker.cast["ghana"].viewer, withdrawn=withdrawn, **words)
     aviary.things[thing] = made
+
+
+def _seat(aviary: Aviary, maker: Maker, portal: Portal, *, withdrawn: bool) -> None:
+    """Let Ghana offer a seat and Denmark apply; what is withdrawn both read with its reason."""
+    readers = (*A, *B, *STAFF) if withdrawn else (*NETWORK, *STAFF, READING)
+    thing = "seat withdrawn" if withdrawn else "seat published"
+    name = str(table(OpenSeat).name)
+    words = {
+        column: aviary.word((name, column), thing, readers)
+        for column in ("title", "about", "place", "cost")
+    }
+    link = aviary.word((name, "link"), thing, readers)
+    ghana = SeatOffice(maker.db, portal.seal, maker.cast["ghana"].viewer)
+    denmark = SeatOffice(maker.db, portal.seal, maker.cast["denmark"].viewer)
+    made = ghana.offer(**words, link=f"https://example.org/{link}")
+    aviary.things[thing] = made
+    applied = str(table(SeatApplication).name)
+    said = {
+        column: aviary.word((applied, column), thing, (*A, *B))
+        for column in ("who", "why", "needs")
+    }
+    key = denmark.apply(made, **said)
+    word = aviary.word((applied, "word"), thing, (*A, *B))
+    ghana.answer(made, key, Answer.LIST, word=word, version=1)
+    if withdrawn:
+        reason = aviary.word((name, "reason"), thing, readers)
+        actions_of_seats.withdraw(maker.db, ghana.by, ghana.read(made), reason, version=2)
 
 
 def _adaptation(aviary: Aviary, maker: Maker, stage: Adapted) -> None:

@@ -70,6 +70,13 @@ _OF_REQUESTS = (
 )  # fmt: skip
 PRACTICES = [about(f"practice {stage}") for stage in _OF_PRACTICES]
 STANDING = [about(f"standing {stage}", version="1") for stage in ("standing", "withdrawn")]
+SEATS = [about(f"seat {stage}", version="1") for stage in ("draft", "published", "withdrawn")]
+SEAT = {
+    "title": "A week", "about": "Five days.", "kind": "visit", "themes": "early-warning",
+    "languages": "en", "place": "Accra", "starts": TOMORROW, "ends": TOMORROW,
+    "apply_by": TOMORROW, "places": "2", "cost": "Free", "circle": "network", "language": "en",
+}  # fmt: skip
+PLACE_ASKED = {"application_id": "application"}
 ADAPTED = [about(f"adaptation {stage}") for stage in ("recorded", "hidden", "withdrawn")]
 RECORDED = {
     "verdict": "adopted", "changed": "", "why": "It fits.", "conditions": "", "cost": "",
@@ -235,6 +242,8 @@ _ALONE = (
     "/following", "/following/new", "/practices/feed",
     "/search", "/sign-in",
     "/sign-in/done", "/standing-offers", "/standing-offers/new", "/api/v1/standing-offers",
+    "/open-seats", "/open-seats/new", "/open-seats/wishes", "/open-seats/feed",
+    "/open-seats/table.csv", "/open-seats/figures", "/api/v1/open-seats", "/directory/entities",
 )  # fmt: skip
 """Pages about no thing in particular."""
 
@@ -250,6 +259,13 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/api/v1/manual/blocks/{block}/{edition}": [BLOCK],
     "/api/v1/manual/compare/{a}/{b}": [Case(at={"a": "1", "b": "1"})],
     "/api/v1/standing-offers/{item_id}": STANDING,
+    "/api/v1/open-seats/{item_id}": SEATS,
+    "/open-seats/feed/{token}": [Case(at={"token": "seat feed"})],
+    "/open-seats/figures/{year}/table.csv": [Case(at={"year": str(clock.today().year)})],
+    "/open-seats/{item_id}": SEATS,
+    "/open-seats/{item_id}/apply": [about("seat published")],
+    "/open-seats/{item_id}/change": SEATS,
+    "/open-seats/{item_id}/history": SEATS,
     "/api/v1/practices/{item_id}": [IN_DATA, GROUP, OFFICE, *NOT_IN_DATA],
     "/api/v1/practices/{item_id}/files/{file_id}": [
         *_files("published"),
@@ -901,6 +917,24 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/sign-in": [OPEN],
     "/sign-in/back-channel/{provider}": [Case(at={"provider": "test"})],
     "/sign-out": [OPEN],
+    "/directory/entities": [Case(form={"code": "OTHER", "name": "Another office"})],
+    "/open-seats/new": [Case(form=SEAT)],
+    "/open-seats/feed": [OPEN],
+    "/open-seats/wishes": [Case(form={"themes": "treaties"})],
+    "/open-seats/{item_id}/apply": [about("seat published", who="A director", why="To learn.")],
+    "/open-seats/{item_id}/applications/{application_id}/answer": [
+        replace(about("seat published", version="1", answer="list"), at=PLACE_ASKED)
+    ],
+    "/open-seats/{item_id}/applications/{application_id}/take-back": [
+        Case(
+            ("seat published", "application"), PLACE_ASKED, "published", {"version": "1"},
+            offered=True,
+        )
+    ],
+    "/open-seats/{item_id}/change": [about("seat published", version="2", **SEAT)],
+    "/open-seats/{item_id}/close": SEATS,
+    "/open-seats/{item_id}/publish": SEATS,
+    "/open-seats/{item_id}/withdraw": [about("seat published", version="2", reason="Ill.")],
     "/standing-offers/new": [Case(form=GIVEN)],
     "/standing-offers/not-now": [OPEN],
     "/standing-offers/{item_id}/change": [about("standing standing", version="1", **GIVEN)],

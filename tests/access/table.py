@@ -3,7 +3,8 @@
 The public reads what is public and does nothing else. A person who signed in has an account and a
 home page. Focal Points and alternates of members share practices, ask for assistance, see who holds
 an office and read requests; advisers and mission contacts do none of that. A mission that reads for
-a time sees who holds an office and opens the list of standing offers. The Secretariat has its desk,
+a time sees who holds an office and opens the lists of standing offers and open seats. A UN entity
+opens these two lists, declares, offers, and writes to offices. The Secretariat has its desk,
 puts contested offices under review, helps people in again, reviews practices and requests, hides
 practices, sees holders and reads requests, but shares and asks nothing itself; its editors change
 and publish the manual, its administrator says what is announced in an emergency, records offices
@@ -92,6 +93,7 @@ VIEWERS = {
     "other's alternate": _acting(OfficeKind.ALTERNATE, "DNK", "WEOG"),
     "other's alternate alone": _acting(OfficeKind.ALTERNATE, "DNK", "WEOG", led=False),
     "organisation": _acting(OfficeKind.FOCAL_POINT, "EU"),
+    "UN entity": _acting(OfficeKind.ENTITY_CONTACT, "UN-DEMO"),
     "editor": _acting(OfficeKind.EDITOR, "SEC"),
     "administrator": _acting(OfficeKind.ADMINISTRATOR, "SEC"),
     "director": _acting(OfficeKind.DIRECTOR, "SEC"),
@@ -103,6 +105,7 @@ OTHERS_IN_CHARGE = ("other", "other's alternate", "organisation")
 OTHERS = (*OTHERS_IN_CHARGE, "other's alternate alone")
 NETWORK = (*OWN, *OTHERS)
 STAFF = ("editor", "administrator")
+ENTITY = "UN entity"
 SIGNED_IN = tuple(name for name in VIEWERS if name != "public")
 EVERYBODY = tuple(VIEWERS)
 
@@ -123,9 +126,11 @@ WHATEVER_THE_SUBJECT = {
     P.ACCOUNT: SIGNED_IN,
     P.HOME_READ: SIGNED_IN,
     P.DIRECTORY_HOLDERS: (*NETWORK, *STAFF, "reading mission"),
-    P.STANDING_READ: (*NETWORK, *STAFF, "reading mission"),
+    P.STANDING_READ: (*NETWORK, *STAFF, "reading mission", ENTITY),
+    P.SEAT_READ: (*NETWORK, *STAFF, "reading mission", ENTITY),
+    P.SEAT_WRITE: (*IN_CHARGE, *OTHERS_IN_CHARGE, *STAFF, ENTITY),
     P.PROGRAMME_ADMIT: (*IN_PERSON, *OTHERS),
-    P.COLLEAGUE_WRITE: (*NETWORK, *STAFF),
+    P.COLLEAGUE_WRITE: (*NETWORK, *STAFF, ENTITY),
     P.OFFICES_KEEP: ("administrator",),
     P.OFFICES_GRANT: ("administrator",),
     P.OFFICES_EXPORT: ("administrator",),
@@ -162,7 +167,7 @@ WHATEVER_THE_SUBJECT = {
     P.COMMENT_MODERATE: STAFF,
     P.REQUEST_WRITE: NETWORK,
     P.REQUEST_REVIEW: STAFF,
-    P.STANDING_WRITE: (*IN_CHARGE, *OTHERS_IN_CHARGE),
+    P.STANDING_WRITE: (*IN_CHARGE, *OTHERS_IN_CHARGE, ENTITY),
 }
 """Permission → who may, by name."""
 
@@ -231,6 +236,10 @@ BY_SUBJECT = {
     P.OFFER_MAKE: (OTHERS, STAGES),
     P.OFFER_ANSWER: (OWN, STAGES),
     P.STANDING_STEER: (IN_CHARGE, STAGES),
+    P.SEAT_STEER: (IN_CHARGE, STAGES),
+    P.SEAT_APPLY: (OTHERS, STAGES),
+    P.SEAT_ANSWER: (OWN, STAGES),
+    P.SEAT_TAKE_BACK: (OWN, STAGES),
     P.SUGGESTION_STEER: (OWN, STAGES),
     P.DISCUSSION_STEER: (OWN, STAGES),
     P.CONTRIBUTION_STEER: (OWN, STAGES),
@@ -269,7 +278,9 @@ WITHOUT_A_SUBJECT = {
 }
 """Who may whatever the subject, although the rule looks at it for others."""
 
-OF_SECRETARIAT = (P.DISCUSSION_STEER, P.COMMENT_STEER, P.COMMENT_SETTLE)
+OF_SECRETARIAT = (
+    P.DISCUSSION_STEER, P.COMMENT_STEER, P.COMMENT_SETTLE, P.SEAT_STEER, P.SEAT_ANSWER,
+)  # fmt: skip
 """What its staff may, and nobody else, where the Secretariat itself said something."""
 
 OF_NO_OFFICE = {

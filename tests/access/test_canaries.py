@@ -52,6 +52,10 @@ OF_STANDING = (
     "/standing-offers/{}", "/standing-offers/{}/history", "/standing-offers/{}/change",
     "/api/v1/standing-offers/{}",
 )  # fmt: skip
+OF_SEAT = (
+    "/open-seats/{}", "/open-seats/{}/history", "/open-seats/{}/change", "/open-seats/{}/apply",
+    "/api/v1/open-seats/{}",
+)  # fmt: skip
 OF_ADAPTATION = (
     "/adaptations/{}", "/adaptations/{}/history", "/adaptations/{}/change",
     "/adaptations/{}/versions", "/api/v1/adaptations/{}",
@@ -66,7 +70,7 @@ OF_CONSULTATION = (
 OF_VOICE = ("/guest/consultation/{}", "/guest/consultation/{}/write")
 OF_FILE = "/assistance/{}", "/api/v1/assistance/{}"
 OF_KIND = {
-    "practice": OF_PRACTICE, "adaptation": OF_ADAPTATION, "standing": OF_STANDING,
+    "practice": OF_PRACTICE, "adaptation": OF_ADAPTATION, "standing": OF_STANDING, "seat": OF_SEAT,
     "suggestion": OF_SUGGESTION,
     "discussion": OF_DISCUSSION, "talk": OF_TALK, "file": OF_FILE,
     "files": ("/assistance/{}/files",), "consultation": OF_CONSULTATION,
@@ -87,6 +91,8 @@ LISTS = (
     "/manual/comments", "/manual", "/manual/consultations", "/manual/suggestions",
     "/manual/suggestions?show=own", "/manual/clearances",
     "/standing-offers", "/standing-offers?theme=early-warning", "/api/v1/standing-offers",
+    "/open-seats", "/open-seats?theme=early-warning&closed=yes", "/open-seats/table.csv",
+    "/api/v1/open-seats",
     "/following", "/following/new?theme=early-warning", f"/practices/feed?q={TOGETHER}",
 )  # fmt: skip
 """Lists, counts, facets and searches; in whole, and as what htmx asks for."""
@@ -98,7 +104,7 @@ PRINTED = {
 }  # fmt: skip
 """The tables whose words stand in the file of an office, as far as its holder reads them."""
 
-BY_SECRET = ("/following/feed/{token}", "/calendar/{token}")
+BY_SECRET = ("/following/feed/{token}", "/calendar/{token}", "/open-seats/feed/{token}")
 """Whoever has the secret reads it as its holder does: it is nobody's to find."""
 SEARCHED = {("practice", "title"), ("comment", "body")}
 

@@ -32,6 +32,7 @@ DANGEROUS = {
     "POST /directory/facilitating/{key}/end": "administrator",
     "POST /directory/offices/table.csv": "administrator",
     "POST /directory/organisations/table": "administrator",
+    "POST /directory/entities": "administrator",
     "POST /hand-over/{office_id}": "administrator",
     "POST /incident/edit": "administrator",
     "POST /incident/end": "administrator",

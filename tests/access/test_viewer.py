@@ -45,6 +45,10 @@ SEES = {
     "organisation": (
         "member:EU", "network", "office:EU-focal_point", "person:focal_point-EU", "public",
     ),
+    "UN entity": (
+        "member:UN-DEMO", "office:UN-DEMO-entity_contact", "person:entity_contact-UN-DEMO",
+        "public",
+    ),
     "editor": ("network", "person:editor-SEC", "public", "secretariat"),
     "administrator": ("network", "person:administrator-SEC", "public", "secretariat"),
     "director": ("person:director-SEC", "public"),
@@ -67,7 +71,7 @@ def test_a_reading_mission_reads_by_one_label_more_and_others_by_their_own():
     assert stands_in.reads_until is None
 
 
-def test_the_member_is_known_only_of_the_network():
+def test_the_member_is_known_only_of_the_network_and_of_entities():
     members = {name: viewer.member for name, viewer in VIEWERS.items() if viewer.member}
 
     assert members == {
@@ -75,6 +79,7 @@ def test_the_member_is_known_only_of_the_network():
         "owner's stand-in": "GHA",
         "other": "DNK", "other's alternate": "DNK", "other's alternate alone": "DNK",
         "organisation": "EU",
+        "UN entity": "UN-DEMO",
     }  # fmt: skip
 
 

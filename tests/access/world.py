@@ -22,8 +22,9 @@ from app.assistance.working.models import Task
 from app.core import clock
 from app.core.db import table
 from app.desk.batches import UNDO
-from app.directory import mission_granting
+from app.directory import entities, mission_granting
 from app.directory.acting_by import acting_by
+from app.directory.entities import Entered
 from app.directory.evidence import Papers, of_appointment, of_nomination, readers_of
 from app.directory.invitations import invite_to
 from app.directory.keeping import Paper
@@ -85,6 +86,7 @@ from tests.practices.behalf import letter
 from tests.practices.joint import asked as asked_to_own
 from tests.practices.sample import matter, offer_translation, sent_out, write
 from tests.practices.unnamed import hide_name
+from tests.seats.sample import Office as Seats
 from tests.standing.sample import declare
 from tests.support.databases import after
 from tests.support.given import settings_for
@@ -97,6 +99,7 @@ MORE = {
     "ghana_adviser": ("GHA", OfficeKind.ADVISER),
     "ghana_mission": ("GHA", OfficeKind.MISSION_CONTACT),
     "norway_mission": ("NOR", OfficeKind.MISSION_CONTACT),
+    "entity": ("UN-DEMO", OfficeKind.ENTITY_CONTACT),
     "auditor": ("SEC", OfficeKind.ADVISER),
     "director": ("SEC", OfficeKind.DIRECTOR),
     "suspended": ("GHA", OfficeKind.FOCAL_POINT),
@@ -118,6 +121,8 @@ def matrix_world(url: str, held: Settled) -> Settled:
         load(portal.db, lambda _line: None)
         keep_chapter(portal)
         with portal.db.unit_of_work() as db:
+            entity = Entered("UN-DEMO", "UN office (demonstration)", "")
+            entities.write(db, cast["administrator"].viewer, entity)
             for name, seat in MORE.items():
                 cast[name] = settle_as(db, portal.settings, name, seat)
             cast[EXPIRED] = settle_as(db, portal.settings, EXPIRED, None)
@@ -146,7 +151,12 @@ def _followed(db: Session, cast: Mapping[str, Somebody]) -> dict[str, str]:
     following.open_feed(db, ghana.viewer, key, secret)
     dates = Wanted("Calendar", (Scope.DATES,), 365)
     calendar = tokens.make(db, ghana.viewer, ghana.session, held, dates)
-    return {"follow": key, "feed": secret, "calendar": calendar, "year": str(clock.wall().year)}
+    seats = Wanted("Seats", (Scope.SEATS,), 365)
+    seat_feed = tokens.make(db, ghana.viewer, ghana.session, held, seats)
+    return {
+        "follow": key, "feed": secret, "calendar": calendar, "seat feed": seat_feed,
+        "year": str(clock.wall().year),
+    }  # fmt: skip
 
 
 def _reading(db: Session, portal: Portal, who: Somebody) -> Somebody:
@@ -200,6 +210,10 @@ def _work(db: Session, portal: Portal, cast: Mapping[str, Somebody]) -> dict[str
     db.execute(update(table(Item)).where(table(Item).c.id == entered).values(office_id=None))
     for stage, withdrawn in (("standing", False), ("withdrawn", True)):
         made[f"standing {stage}"] = declare(db, ghana, withdrawn=withdrawn)
+    seats = Seats(db, portal.seal, ghana)
+    for stage in ("draft", "published", "withdrawn"):
+        made[f"seat {stage}"] = seats.offer(draft=stage == "draft", withdrawn=stage == "withdrawn")
+    made["application"] = Seats(db, portal.seal, denmark).apply(made["seat published"])
     for stage in AdaptationStage:
         about = write(db, denmark, staff=editor, portal=portal)
         made[f"adaptation {stage}"] = adapt(db, ghana, about, stage, staff=editor)

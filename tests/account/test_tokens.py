@@ -44,6 +44,7 @@ API: dict[Scope, tuple[str, ...]] = {
         "/api/v1/practices/{practice}",
         "/api/v1/practices/{practice}/versions",
     ),
+    Scope.SEATS: ("/api/v1/open-seats",),
     Scope.DIRECTORY: ("/api/v1/directory", "/api/v1/directory/GHA"),
     Scope.SEARCH: ("/api/v1/search?q=bells",),
     Scope.ASSISTANCE: (

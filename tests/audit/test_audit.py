@@ -29,6 +29,7 @@ AREAS = {
     "incident",
     "sealing",
     "standing",
+    "seats",
 }
 
 

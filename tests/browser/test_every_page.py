@@ -23,7 +23,7 @@ CHAPTER = re.compile(r"^/manual/\d+/([a-z]{2})/[^/]+$")
 MOST_OF_A_SHAPE = 2
 MOST = 60
 LEFT_OUT = re.compile(
-    r"^/(language|static|api|sign-in/|demo-provider|manual/feed/|practices/feed|following/feed/|calendar/)"
+    r"^/(language|static|api|sign-in/|demo-provider|manual/feed/|practices/feed|following/feed/|calendar/|open-seats/feed/)"
     r"|\.(bib|csv|ris|pdf|epub|docx|html|json|ndjson)(\?|$)"
 )
 

@@ -292,6 +292,7 @@ LEAD_ON = {
     "/manual/submissions/{key}/languages/{language}",
     "/following/feed/{token}",
     "/calendar/{token}",
+    "/open-seats/feed/{token}",
     "/recovery/{token}",
     "/taken-out/{token}",
     "/sign-in",

@@ -9,6 +9,7 @@ from app.web.portal import Portal
 from tests.adapting.sample import record
 from tests.assistance.sample import Maker
 from tests.practices.sample import write
+from tests.seats.sample import Office as Seats
 from tests.standing.sample import declare
 from tests.support.databases import after
 from tests.support.kept import keep_chapter
@@ -29,6 +30,7 @@ def stock(portal: Portal, cast: Mapping[str, Somebody]) -> dict[str, str]:
         for stage in (RequestStage.DRAFT, RequestStage.SUBMITTED, RequestStage.IN_TALKS):
             made[f"request {stage}"] = maker.request(stage)
         made["standing"] = declare(db, ghana)
+        made["seat"] = Seats(db, portal.seal, ghana).offer()
         about = write(db, cast["denmark"].viewer, staff=editor, portal=portal)
         made["adaptation"] = record(db, ghana, about)
         made["offer"] = maker.offer_id

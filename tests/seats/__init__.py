@@ -1,0 +1,1 @@
+"""Open seats, and who applies for them."""
