@@ -17,11 +17,13 @@ from app.assistance import (
 )
 from app.assistance.after import lesson_pages as after_lesson_pages
 from app.assistance.after import pages as after_pages
+from app.assistance.blind import pages as blind_pages
 from app.assistance.clearance import pages as clearance_pages
 from app.assistance.clearance import taking as clearance_taking
 from app.assistance.working import pages as working_pages
 
 ASSISTANCE = (
+    blind_pages.room,
     asking.room,
     handing_in.room,
     audience_pages.room,
