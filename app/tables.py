@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 import app.assistance.after.models
+import app.assistance.blind.models
 import app.assistance.models
 import app.assistance.working.models
 import app.audit.models

@@ -71,6 +71,7 @@ def readership(ask: Ask, item_id: str, office: str = "") -> Response:
         return _as_seen(ask, asked, office)
     readings = audience.readings(ask.conn, asked) if asked.addressed else []
     names = {name for one in readings for seat in one.seats for name in seat.people}
+    parts = SEALED if asked.card_audience else PARTS
     return ask.page(
         Readership(
             id=item_id,
@@ -78,10 +79,7 @@ def readership(ask: Ask, item_id: str, office: str = "") -> Response:
             language=asked.matter.language,
             addressed=asked.addressed,
             out=audience.is_out(asked),
-            parts=[
-                (gettext(part), gettext(who))
-                for part, who in (SEALED if asked.card_audience else PARTS)
-            ],
+            parts=[(gettext(part), gettext(who)) for part, who in parts],
             readings=readings,
             people=len(names),
             writes=asked.matter.stage in {"draft", "returned"},

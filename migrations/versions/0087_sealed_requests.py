@@ -83,7 +83,7 @@ def upgrade() -> None:
             ["offer_id"], ["item.id"], name=op.f("fk_sealed_word_offer_id"), ondelete="SET NULL"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sealed_word")),
-        sa.UniqueConstraint("card_id", "member", name=op.f("uq_sealed_word_card_id")),
+        sa.UniqueConstraint("card_id", "member"),
     )
     op.create_index(op.f("ix_sealed_word_card_id"), "sealed_word", ["card_id"])
     op.create_index(op.f("ix_sealed_word_member"), "sealed_word", ["member"])
@@ -100,6 +100,5 @@ def downgrade() -> None:
             op.execute(sa.text(f"DELETE FROM {rows} WHERE what = :what").bindparams(what=what))  # noqa: S608 - names of this module
     for name in ("sealed_week", "sealed_word", "sealed_card_label", "sealed_card"):
         op.drop_table(name)
-    with op.batch_alter_table(REQUEST) as batch:
-        batch.drop_column("card_shows")
-        batch.drop_column("card_audience")
+    op.drop_column(REQUEST, "card_shows")
+    op.drop_column(REQUEST, "card_audience")

@@ -153,7 +153,7 @@ def decline(db: Session, by: Acting, request: Matter, word_id: str) -> None:
 def _held(db: Session, request: Matter, word_id: str) -> Word:
     """Return a word on a card of this request, held until the act is done."""
     found = select(Word).where(word.c.id == word_id).with_for_update()
-    row = db.execute(found).scalar_one_or_none()
+    row: Word | None = db.execute(found).scalar_one_or_none()
     if row is None or db.get_one(Card, row.card_id).request_id != request.id:
         raise NotFound
     return row

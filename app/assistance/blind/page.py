@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from app.assistance.address import address
 from app.assistance.blind import queries
@@ -153,7 +153,7 @@ def card_page(ask: Ask, one: Read, form: Form | None = None, *, refused: str = "
     )
 
 
-def choices(says: Says) -> dict[str, Options]:
+def choices(says: Says) -> dict[str, Any]:
     """Return the choices of the form of a card."""
     return {
         "modalities": [one for one in options(MODALITIES) if one[0] in says.modalities],

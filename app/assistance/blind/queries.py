@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, select
+from sqlalchemy import ColumnElement, Connection, bindparam, case, select
 
 from app.access.viewer import Viewer
 from app.assistance.blind.models import Card, CardLabel, Word
@@ -77,12 +77,7 @@ _CARDS = (
 )
 _ALL = Reading(_CARDS)
 _ONE = Reading(_CARDS.where(card.c.id == bindparam("id")))
-_MET = (
-    select(card.c.request_id)
-    .where(card.c.id == word.c.card_id, word.c.offer_id.is_not(None))
-    .scalar_subquery()
-    .label("request_id")
-)
+_MET = case((word.c.offer_id.is_not(None), card.c.request_id)).label("request_id")
 """The request that a word led to; nothing as long as who asks is not known."""
 _OURS = Reading(
     select(word, _MET, *(card.c[name].label(f"card_{name}") for name in Says.__slots__))

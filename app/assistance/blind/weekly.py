@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import Date, bindparam, insert, select, text, update
 from sqlmodel import Session
 
 from app.access.audience import Audience
@@ -39,8 +39,11 @@ PAGE = "/assistance/sealed"
 RELEASED = LetterKind(N_("New sealed requests for assistance"), "assistance-sealed")
 NOT_NEEDED = LetterKind(N_("An answer on a sealed request"), "assistance-not-needed")
 _BEGIN = text(
-    "INSERT INTO sealed_week (week) VALUES (:week) ON CONFLICT (week) DO NOTHING RETURNING week"
-)
+    "INSERT INTO sealed_week (week) SELECT :week"
+    " WHERE NOT EXISTS (SELECT 1 FROM sealed_week WHERE week >= :week)"
+    " ON CONFLICT (week) DO NOTHING RETURNING week"
+).bindparams(bindparam("week", type_=Date))
+"""Begin a week once; a clock that goes back begins none again."""
 _LOOKING = (
     select(request, item_owner.c.member.label("owner"))
     .join_from(request, item, item.c.id == request.c.item_id)
@@ -63,7 +66,7 @@ def look_after(portal: Portal) -> bool:
     with portal.db.unit_of_work() as db:
         post, week = Post.of(portal), week_of(clock.today())
         pass_on(db, post)
-        first = db.execute(_BEGIN.bindparams(week=week.isoformat())).first() is not None
+        first = db.execute(_BEGIN, {"week": week}).first() is not None
         if first:
             release(db, post, week)
         return first
