@@ -78,15 +78,14 @@ def hiding(
 ) -> Hiding:
     """Return what a card of ``owner`` may show, and among how many it then hides.
 
-    ``readers`` are the labels by which it is read. Who reads it cannot have asked; where all
-    members read it, one of them always knows of itself. That something is not shown tells as well:
-    of whom it would have been shown is taken out before the rest is counted.
+    ``readers`` are the labels by which it is read. Who hides are those outside of its readers, or,
+    where the owner is one of them, its readers, of whom each knows of itself. That something is not
+    shown tells as well: of whom it would have been shown is taken out before the rest is counted.
     """
     everyone = list(crowd)
-    addressed = {one.member for one in everyone if one.labels & set(readers)} - {owner}
-    whole = addressed >= {one.member for one in everyone} - {owner}
-    hidden = everyone if whole else [one for one in everyone if one.member not in addressed]
-    known = int(whole)
+    addressed = {one.member for one in everyone if one.labels & set(readers)}
+    known = int(owner in addressed)
+    hidden = [one for one in everyone if (one.member in addressed) == bool(known)]
     region = next((one.region for one in everyone if one.member == owner), None)
     large, rest = _by_region(hidden, set(languages), known)
     if region and region in large:
