@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from app.access.policy import P
+from app.assistance.blind.rules import week_of
 from app.core import clock
 from tests.access.by_programme import acts_of
 from tests.access.cells import OPEN, Case, Gets, about, seat
@@ -140,6 +141,10 @@ FOLLOWED = Case(at={"follow_id": "follow"}, only=("Focal Point of A",))
 OFFERED = ("request offered", "offer offered")
 AGREEING = Case(OFFERED, stage="open", only=(*A, *B), otherwise=Gets.REFUSED)
 SHARING = replace(AGREEING, also=P.WORK_SHARE)
+CARD = {"card_id": "card"}
+COULD = {
+    "modalities": "video-talk", "week": str(week_of(clock.today())), "capacity": "days",
+}  # fmt: skip
 STEP = {"step_id": "step"}
 PLANNED = {"kind": "task", "what": "Said.", "side": "both", "due": TOMORROW}
 LEARNED = [
@@ -316,6 +321,8 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/assistance/figures/{year}/table.csv": [Case(at={"year": "year"})],
     "/assistance/suggested": [Case(only=NETWORK)],
     "/assistance/to-answer": [Case(only=NETWORK)],
+    "/assistance/sealed": [OPEN],
+    "/assistance/sealed/{card_id}": [Case(at=CARD)],
     "/calendar/{token}": [Case(at={"token": "calendar"})],
     "/following/feed/{token}": [Case(at={"token": "feed"})],
     "/guest/invitation/{token}": [Case(at=INVITED)],
@@ -525,6 +532,16 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/assistance/{item_id}/how": [about("request draft", **HOW), about("request open", **HOW)],
     "/assistance/{item_id}/offers": [
         about("request open", **OFFER), about("request in_talks", **OFFER), about("request draft"),
+    ],
+    "/assistance/sealed/{card_id}": [
+        Case(at=CARD, stage="open", form=COULD),
+    ],
+    "/assistance/sealed/{card_id}/take-back": [Case(at=CARD, only=NETWORK)],
+    "/assistance/{item_id}/sealed/{word_id}/take-up": [
+        replace(about("request open"), at={"word_id": "word"}),
+    ],
+    "/assistance/{item_id}/sealed/{word_id}/decline": [
+        replace(about("request open"), at={"word_id": "word"}),
     ],
     "/assistance/to-answer": [Case(only=NETWORK, form={"act": "cannot"})],
     "/assistance/{item_id}/cannot": [about("request open"), about("request draft")],

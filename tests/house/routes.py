@@ -275,6 +275,8 @@ SAMPLES: Mapping[str, Sequence[str]] = {
     "person_id": ("abcdefghijkm",),
     "what": ("review", "none"),
     "key": ("abcdefghijkm",),
+    "card_id": ("abcdefghijkm",),
+    "word_id": ("abcdefghijkm",),
     "step_id": ("abcdefghijkm",),
     "year": ("2026", "none"),
 }
