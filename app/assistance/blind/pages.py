@@ -23,7 +23,7 @@ from app.web.throttle import POSTING
 room = Room("assistance.sealed")
 HERE = "/assistance/sealed"
 SAID = {
-    "could": N_("Kept. Who asks learns of it without your name; you hear within two weeks."),
+    "could": N_("Kept. Who asks learns of it without your name."),
     "back": N_("Taken back."),
 }
 
