@@ -13,6 +13,7 @@ from app.alerts.telling import tell_due as tell_followers
 from app.archive import making as of_offices
 from app.assistance import reminding as requests
 from app.assistance.after import asking as helped
+from app.assistance.blind import weekly as sealed
 from app.assistance.ending import destroy_due, tell_due
 from app.assistance.working import due as steps
 from app.audit import anchors
@@ -138,6 +139,7 @@ def _not_by_jump(portal: Portal) -> Mapping[str, tuple[timedelta, Callable[[], o
     """Return what waits where the clock has jumped; it is not done while frozen either."""
     return {
         PUBLISHING: (SOON, partial(embargo.release_due, portal)),
+        "let out sealed requests": (SOON, partial(sealed.look_after, portal)),
         REQUESTS: (HOUR, partial(requests.look_after, portal)),
         "end words": (SWEPT, partial(end_words, portal)),
         "sweep files": (SWEPT, partial(sweep_files, portal)),

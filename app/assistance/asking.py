@@ -8,6 +8,7 @@ from app.access.policy import P
 from app.assistance import drafting, forms, helpers, learning, stored
 from app.assistance.address import address
 from app.assistance.asking_pages import how_page, readers_page, what_page
+from app.assistance.blind.choosing import ensure_hidden
 from app.assistance.pages import acting, as_read
 from app.assistance.queries import Asked
 from app.assistance.saving import CHANGED_MEANWHILE, draft_of, goes_on, save
@@ -129,6 +130,7 @@ def save_readers(ask: Ask, item_id: str) -> Response:
     asked = draft_of(ask, item_id)
     reader = Reader(reader_form.gathered(ask.sent))
     read = forms.read_readers(reader, stored.who_can_be_asked(ask, asked))
+    ensure_hidden(ask.conn, reader, read, asked)
     if ask.field("then") == reader_form.MORE:
         if as_read(ask, asked.matter).version != asked.matter.version:
             form = replace(reader.form, errors={"": gettext(CHANGED_MEANWHILE)})

@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 from app.access.audience import Audience
 from app.assistance import forms
 from app.assistance.address import address
+from app.assistance.blind.rules import APPEARS
+from app.assistance.blind.showing import Sealing, sealing
 from app.assistance.facts import RISKS
 from app.assistance.queries import Asked
 from app.assistance.readers import CHOICES, seen_once_open
@@ -96,6 +98,8 @@ class ReadersPage(Page):
     chosen: Choice
     seen: Seen | None
     preview: Preview | None
+    appears: Options
+    sealed: Sealing | None
 
 
 def steps_of(asked: Asked | None) -> Steps:
@@ -170,6 +174,8 @@ def readers_page(ask: Ask, asked: Asked, form: Form) -> ReadersPage:
             for answer, (sign, label, sentence) in CHOICES.items()
         ],
         chosen=choice(form, given),
+        appears=[(code, gettext(label)) for code, label in APPEARS.items()],
+        sealed=sealing(ask.conn, asked, read) if read else None,
         **who_reads(ask, asked, read.audience if read else None, given.names),
     )
 

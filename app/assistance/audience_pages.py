@@ -12,10 +12,14 @@ from app.assistance import audience
 from app.assistance.answer_days import by_member, theirs
 from app.assistance.attached import asked_of
 from app.assistance.audience import Reading
+from app.assistance.blind import reading
+from app.assistance.blind.reading import PARTS as SEALED
+from app.assistance.blind.reading import as_addressed
 from app.assistance.queries import Asked
 from app.assistance.rules import ENDED, TAKES_OFFERS
 from app.core.errors import NotFound
 from app.core.i18n import N_, gettext
+from app.directory.office_showing import acting_for
 from app.web.ask import Ask
 from app.web.guard import Room
 from app.web.render import Page
@@ -65,11 +69,12 @@ class Readership(Page):
 @room.get("/assistance/{item_id}/audience", P.REQUEST_STEER)
 def readership(ask: Ask, item_id: str, office: str = "") -> Response:
     """Show the office that asks who would read its request; with ``office``, how that one would."""
-    asked = _own(ask, item_id)
+    asked = as_addressed(_own(ask, item_id))
     if office:
         return _as_seen(ask, asked, office)
     readings = audience.readings(ask.conn, asked) if asked.addressed else []
     names = {name for one in readings for seat in one.seats for name in seat.people}
+    parts = SEALED if asked.card_audience else PARTS
     return ask.page(
         Readership(
             id=item_id,
@@ -77,7 +82,7 @@ def readership(ask: Ask, item_id: str, office: str = "") -> Response:
             language=asked.matter.language,
             addressed=asked.addressed,
             out=audience.is_out(asked),
-            parts=[(gettext(part), gettext(who)) for part, who in PARTS],
+            parts=[(gettext(part), gettext(who)) for part, who in parts],
             readings=readings,
             answers=_answers(ask, asked, readings),
             people=len(names),
@@ -102,6 +107,8 @@ def _as_seen(ask: Ask, asked: Asked, office_id: str) -> Response:
     office = next((one for one in found if one.id == office_id), None)
     if office is None:
         raise NotFound
+    if asked.card_audience:
+        return reading.as_seen(ask, asked, acting_for(office))
     return ask.page(audience.as_seen(ask, asked, office))
 
 

@@ -10,6 +10,7 @@ from app.access.labels import SECRETARIAT
 from app.assistance import letters
 from app.assistance.acting import Acting, step
 from app.assistance.answering import ask_anew
+from app.assistance.blind.choosing import seal_off
 from app.assistance.letters import About, Letter
 from app.assistance.models import Request
 from app.assistance.rules import Act
@@ -71,9 +72,12 @@ def open_up(db: Session, by: Acting, request: Matter) -> None:
     _ensure_readers(db, opened, request.owners, NOBODY_LEFT)
     row = db.get_one(Request, request.id)
     row.opened_at = opened.changed_at
+    if row.card_audience:
+        seal_off(db, row, opened, request.owners)
     send_out(db, by, opened, row.answer_by, request.owners)
     record(db, Event.REQUEST_OPENED, viewer=by.viewer, subject=request.id)
-    tell(db, opened.id, labels_of_draft(request.owners), News.OPENED)
+    news = News.SEALED_OPENED if row.card_audience else News.OPENED
+    tell(db, opened.id, labels_of_draft(request.owners), news)
 
 
 def not_yet(db: Session, by: Acting, request: Matter) -> None:

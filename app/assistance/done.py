@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
+from app.assistance.blind.rules import SEALED
 from app.assistance.rules import CIRCULATED, TAKES_OFFERS, UNDER_DISCUSSION, Act, Stage
 from app.core.i18n import N_, gettext
 
@@ -35,6 +36,10 @@ SAID: Mapping[str, tuple[Collection[str], str]] = {
         N_("It is your draft again. Nobody but the Secretariat has seen it."),
     ),
     Act.OPEN: ((Stage.OPEN,), N_("Opened. The members it addresses have been told.")),
+    SEALED: (
+        (Stage.OPEN,),
+        N_("It goes out sealed, with those of other members, at the next weekly release."),
+    ),
     Act.RETURN: ((Stage.RETURNED,), N_("Returned. The office has been told, with your reason.")),
     Act.OFFER: (TAKES_OFFERS, N_("Your offer is sent. The office that asked has been told.")),
     Act.CANNOT: (
@@ -62,7 +67,7 @@ SAID: Mapping[str, tuple[Collection[str], str]] = {
 }
 
 
-def said(act: str, stage: str) -> str:
+def said(act: str, stage: str, *, sealed: bool = False) -> str:
     """Return the sentence for ``act``, nothing where the request has moved on or none is known."""
-    stages, sentence = SAID.get(act, ((), ""))
+    stages, sentence = SAID.get(SEALED if sealed and act == Act.OPEN else act, ((), ""))
     return gettext(sentence) if stage in stages else ""

@@ -9,6 +9,7 @@ from app.access.audience import Audience, Circle
 from app.access.labels import SECRETARIAT
 from app.assistance import letters
 from app.assistance.acting import Acting, step
+from app.assistance.blind.choosing import stored_as
 from app.assistance.contacts import Contacts
 from app.assistance.forms import How, Readers, What
 from app.assistance.letters import About, Letter
@@ -93,8 +94,8 @@ def change(db: Session, by: Acting, request: Matter, page: What | How | Readers 
             _write_what(db, by, row, page)
         case How():
             _write_how(db, by, row, page)
-        case Readers(audience):
-            kept.audience = str(audience)
+        case Readers():
+            kept.audience, row.card_audience = stored_as(page)
             row.addressed = True
         case Contacts():
             row.contact_office = page.contact or None

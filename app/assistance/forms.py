@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.access.audience import Audience
+from app.assistance.blind.rules import APPEARS, SEALED
 from app.assistance.readers import CHOICES
 from app.assistance.sealing import Basis
 from app.assistance.waits import LATEST_ANSWER_DAYS, LATEST_WANTED_DAYS
@@ -50,9 +51,10 @@ class How:
 
 @dataclass(frozen=True, slots=True)
 class Readers:
-    """The third page: who is asked."""
+    """The third page: who is asked, and whether without a name."""
 
     audience: Audience
+    sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,8 @@ def read_readers(reader: Reader, given: Choosable) -> Readers | None:
     """Read the third page; None where the choice is not complete."""
     missing = N_("Choose whom you ask.")
     audience = reader_form.read(reader, "circle", CHOICES, given, missing=missing)
-    return Readers(audience) if audience else None
+    sealed = reader.choice("appears", APPEARS) == SEALED
+    return Readers(audience, sealed) if audience else None
 
 
 def read_offer(reader: Reader, default: str) -> Offered:

@@ -8,6 +8,8 @@ from app.access.audience import Audience
 from app.assistance.address import address
 from app.assistance.asking_pages import Options, Steps, steps_of, who_reads
 from app.assistance.attached import files_of
+from app.assistance.blind.choosing import chosen
+from app.assistance.blind.showing import Sealing, sealing
 from app.assistance.checking import HarmCheck, harm_check
 from app.assistance.facts import OFFICES, facts_of, started_from
 from app.assistance.queries import Asked
@@ -66,6 +68,7 @@ class CheckPage(Page):
     unsaid: Sequence[tuple[str, str]]
     to: str
     stage: str
+    sealed: Sealing | None
 
 
 HANDED: Mapping[str, str] = {Stage.ON_BEHALF: "enter", Stage.ENTERED: "vouch"}
@@ -128,4 +131,5 @@ def check_page(ask: Ask, asked: Asked, form: Form) -> CheckPage:
         **who_reads(ask, asked, audience if asked.addressed else None, names),
         missing=missing(ask, asked),
         harm=harm_check(ask.conn, asked),
+        sealed=sealing(ask.conn, asked, chosen(asked)),
     )

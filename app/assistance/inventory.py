@@ -2,6 +2,8 @@
 
 from app.assistance.after.models import Aftermath, Note
 from app.assistance.behalf.models import RequestBehalf, RequestLetter
+from app.assistance.blind.models import Card, CardLabel, Week
+from app.assistance.blind.models import Word as SealedWord
 from app.assistance.models import Answering, Ending, Offer, Request
 from app.assistance.outbox.models import PreparedLetter
 from app.assistance.outbox.rules import DRAFT_KEPT
@@ -10,7 +12,7 @@ from app.assistance.typed.keeping import KEPT
 from app.assistance.typed.models import RequestAside
 from app.assistance.widening.models import Widening
 from app.assistance.working.models import Task
-from app.core.inventory import ITEM, Class, Held, Kept, Until
+from app.core.inventory import ITEM, PORTAL, Class, Held, Kept, Until
 
 WORDS = Until("destroyed 90 days after the request has ended (PORTAL_KEEP_CLOSED_DAYS)")
 
@@ -39,6 +41,12 @@ HELD: Held = {
             "themes modalities languages wanted_from wanted_to answer_by travel_money addressed "
             "result",
             "Codes and dates by which the request is sorted, and what it came to.",
+            ITEM,
+        ),
+        Kept(
+            Class.CONFIDENTIAL,
+            "card_audience card_shows",
+            "Whether a request goes out sealed, who reads its card, and what the card may show.",
             ITEM,
         ),
         Kept(
@@ -215,6 +223,35 @@ HELD: Held = {
             "id item_id language readers number asker helper shared_at",
             "For whom the note is, and which version of it each side has agreed to.",
             ITEM,
+        ),
+    ),
+    Card: (
+        Kept(
+            Class.CONFIDENTIAL,
+            "id request_id themes modalities languages region starts ends answer_by opened_at "
+            "listed",
+            "What others read of a sealed request, and which request it is of.",
+            ITEM,
+        ),
+    ),
+    CardLabel: (
+        Kept(Class.CONFIDENTIAL, "card_id label", "By which labels a card is read.", ITEM),
+    ),
+    SealedWord: (
+        Kept(
+            Class.CONFIDENTIAL,
+            "id card_id member office_id modalities languages starts capacity stage passed_on told "
+            "offer_id",
+            "Which member said that it could help with a sealed request, how, and what came of it.",
+            ITEM,
+        ),
+    ),
+    Week: (
+        Kept(
+            Class.TECHNICAL,
+            "week",
+            "In which weeks sealed requests were let out, so that it is done once.",
+            PORTAL,
         ),
     ),
     Ending: (

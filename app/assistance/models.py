@@ -16,7 +16,7 @@ def _sealed() -> SealedText | None:
 
 
 class Request(SQLModel, table=True):
-    """What an office asks of its peers."""
+    """What an office asks of its peers; sealed where ``card_audience`` says who reads its card."""
 
     __tablename__ = "assistance_request"
     model_config = {"arbitrary_types_allowed": True}
@@ -46,6 +46,8 @@ class Request(SQLModel, table=True):
     paused_until: date | None = None
     opened_at: datetime | None = Field(default=None, index=True)
     result: str | None = Field(default=None, max_length=16)
+    card_audience: str | None = Field(default=None, sa_type=Text)
+    card_shows: str = Field(default="", max_length=40)
 
 
 class Offer(SQLModel, table=True):

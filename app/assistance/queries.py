@@ -60,6 +60,7 @@ class Asked:
     alternate: str | None
     alternate_kind: str | None
     addressed: bool
+    card_audience: str | None
     authenticated_on: date | None
     opened_on: date | None
     paused_until: date | None
@@ -174,7 +175,6 @@ def record_of(conn: Connection, seal: Seal, labels: Sequence[str], item_id: str)
 
 
 def _asked(row: Any, kept: Opened, *, side: bool) -> Asked:
-
     def words(column: str) -> str:
         return opened(kept, REQUEST, row.item_id, column, getattr(row, column))
 
@@ -201,6 +201,7 @@ def _asked(row: Any, kept: Opened, *, side: bool) -> Asked:
         alternate=row.alternate_office,
         alternate_kind=row.alternate_kind,
         addressed=row.addressed,
+        card_audience=row.card_audience,
         authenticated_on=row.authenticated_at.date() if row.authenticated_at else None,
         opened_on=row.opened_at.date() if row.opened_at else None,
         paused_until=row.paused_until,

@@ -19,6 +19,7 @@ from app.assistance.after import lesson_pages as after_lesson_pages
 from app.assistance.after import pages as after_pages
 from app.assistance.behalf import letter_pages as behalf_letters
 from app.assistance.behalf import pages as behalf_pages
+from app.assistance.blind import pages as blind_pages
 from app.assistance.clearance import pages as clearance_pages
 from app.assistance.clearance import taking as clearance_taking
 from app.assistance.outbox import pages as outbox_pages
@@ -37,6 +38,7 @@ ASSISTANCE = (
     typed_pages.room,
     behalf_pages.room,
     behalf_letters.room,
+    blind_pages.room,
     asking.room,
     handing_in.room,
     audience_pages.room,

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from app.access.audience import Audience
+from app.assistance.blind.choosing import chosen
 from app.assistance.contacts import Contacts
 from app.assistance.forms import How, Readers, What
 from app.assistance.queries import Asked
@@ -16,8 +16,8 @@ def says_already(asked: Asked, page: What | How | Readers | Contacts) -> bool:
             return replace(page, language=spoken) == _what(asked)
         case How():
             return page == _how(asked)
-        case Readers(audience):
-            return asked.addressed and audience == Audience.parse(asked.matter.audience)
+        case Readers():
+            return asked.addressed and page == chosen(asked)
         case Contacts():
             return page == Contacts(asked.contact or "", asked.alternate or "")
 

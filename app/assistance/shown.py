@@ -13,6 +13,7 @@ from app.access.viewer import Viewer
 from app.assistance import done, ending, happening, queries, words
 from app.assistance.after.queries import Shared, notes_shared
 from app.assistance.attached import with_offers
+from app.assistance.blind.beside import Sealed, sealed_beside
 from app.assistance.deadlines import Deadlines, deadlines
 from app.assistance.dealt import Answers, answers
 from app.assistance.facts import facts_of, is_late, started_from
@@ -105,6 +106,7 @@ class Show(Page):
     became: Sequence[tuple[str, str, str]]
     guests: str
     said: str
+    sealed: Sealed | None = None
     beside: Beside | None = None
     entered: object = None
     wider: object = None
@@ -160,7 +162,7 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
         form=form,
         refused=refused,
         kept=kept,
-        said=done.said(said, stage),
+        said=done.said(said, stage, sealed=asked.card_audience is not None),
     )
 
 
@@ -200,6 +202,7 @@ def _beside(conn: Connection, viewer: Viewer, seal: Seal, asked: Asked) -> dict[
     """Return its days, which pages beside it the viewer may open, and to whom it is lent."""
     return {
         "days": deadlines(conn, asked),
+        "sealed": sealed_beside(conn, viewer, asked),
         "lends": allows(viewer, P.GUESTS_READ, asked.matter),
         "became": practices_of(conn, viewer, asked.matter.id) if asked.result else [],
         "notes": notes_shared(conn, viewer, seal, asked),

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from app.access.audience import Audience
 from app.assistance import forms
 from app.assistance.address import address
+from app.assistance.blind.choosing import appears, chosen, ensure_hidden
 from app.assistance.contacts import Contacts
 from app.assistance.contacts import read_contacts as read_offices
 from app.assistance.forms import How, What, as_sent
@@ -46,7 +46,8 @@ def stored_readers(asked: Asked) -> dict[str, list[str]]:
     """Return the third page as it would be sent; nothing before it was answered."""
     if not asked.addressed:
         return {}
-    typed = reader_form.typed(Audience.parse(asked.matter.audience), "circle")
+    said = chosen(asked)
+    typed = reader_form.typed(said.audience, "circle") | {"appears": appears(said)}
     return {name: [said] if isinstance(said, str) else said for name, said in typed.items()}
 
 
@@ -102,7 +103,8 @@ def missing(ask: Ask, asked: Asked) -> list[tuple[str, str]]:
     pages = {page: Reader(stored_on(asked)) for page, stored_on in STORED.items()}
     forms.read_what(pages["what"], practices=asked.basis.practices)
     read_how(pages["how"], whole=True)
-    forms.read_readers(pages["readers"], who_can_be_asked(ask, asked))
+    asks = forms.read_readers(pages["readers"], who_can_be_asked(ask, asked))
+    ensure_hidden(ask.conn, pages["readers"], asks, asked)
     read_contacts(ask, asked, pages["contacts"])
     return [
         (sentence, f"{address(asked.matter.id, key)}#f-{name}")

@@ -66,6 +66,10 @@ class News(StrEnum):
     PAUSED = "request-paused"
     RESUMED = "request-resumed"
     TRANSFERRED = "request-transferred"
+    SEALED_OPENED = "sealed-opened"
+    SEALED_RELEASED = "sealed-released"
+    SEALED_ANSWERED = "sealed-answered"
+    SEALED_MET = "sealed-met"
     NEW_HOLDER = "request-new-holder"
     UNDER_REVIEW = "request-under-review"
     REVIEW_ENDED = "request-review-ended"
@@ -139,6 +143,10 @@ NEWS: Mapping[str, str] = {
     News.PAUSED: N_("A request you offered help for is paused until a day."),
     News.RESUMED: N_("A request you offered help for goes on after its pause."),
     News.TRANSFERRED: N_("The office that asks names another contact for its request."),
+    News.SEALED_OPENED: N_("Your sealed request goes out with the next weekly release."),
+    News.SEALED_RELEASED: N_("New sealed requests can be read."),
+    News.SEALED_ANSWERED: N_("Your help is not needed for a sealed request, with thanks."),
+    News.SEALED_MET: N_("Help for a sealed request: both offices know each other now."),
     News.NEW_HOLDER: N_("The office on the other side has a new holder, who reads on from here."),
     News.UNDER_REVIEW: N_("An office on the other side is under review: nobody acts for it now."),
     News.REVIEW_ENDED: N_("An office on the other side is no longer under review."),

@@ -21,6 +21,8 @@ _FIRST_OFFER = (
     .correlate(request)
     .scalar_subquery()
 )
+_NAMED = request.c.card_audience.is_(None)
+"""Sealed requests are in no figure: two readers of one year could tell when one went out."""
 _OPENED = Reading(
     select(
         item.c.stage, request.c.result, request.c.themes, request.c.opened_at,
@@ -29,12 +31,14 @@ _OPENED = Reading(
     .join_from(request, item, item.c.id == request.c.item_id)
     .join(item_owner, item_owner.c.item_id == item.c.id)
     .join(member, member.c.code == item_owner.c.member)
-    .where(request.c.opened_at >= bindparam("first"), request.c.opened_at < bindparam("next"))
+    .where(
+        request.c.opened_at >= bindparam("first"), request.c.opened_at < bindparam("next"), _NAMED
+    )
 )  # fmt: skip
 _SPAN = Reading(
     select(
         func.min(request.c.opened_at).label("first"), func.max(request.c.opened_at).label("last")
-    )
+    ).where(_NAMED)
 )
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from app.access.policy import P
+from app.assistance.blind.rules import week_of
 from app.core import clock
 from tests.access.by_programme import acts_of
 from tests.access.cells import OPEN, Case, Gets, about, seat
@@ -151,6 +152,10 @@ SHARING = replace(AGREEING, also=P.WORK_SHARE)
 TALKING = replace(AGREEING, also=P.TALK_SHARE)
 WORD_OF_TALK, DATE_OF_TALK = {"word_id": "word"}, {"moment_id": "moment"}
 PROPOSED = {"day_1": TOMORROW, "time_1": "10:00", "minutes": "60"}
+CARD = {"card_id": "card"}
+COULD = {
+    "modalities": "video-talk", "week": str(week_of(clock.today())), "capacity": "days",
+}  # fmt: skip
 STEP = {"step_id": "step"}
 PLANNED = {"kind": "task", "what": "Said.", "side": "both", "due": TOMORROW}
 LEARNED = [
@@ -349,6 +354,8 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/assistance/to-answer": [Case(only=NETWORK)],
     "/assistance/overview": [Case(only=NETWORK)],
     "/assistance/overview/table.csv": [Case(only=NETWORK)],
+    "/assistance/sealed": [OPEN],
+    "/assistance/sealed/{card_id}": [Case(at=CARD)],
     "/calendar/{token}": [Case(at={"token": "calendar"})],
     "/following/feed/{token}": [Case(at={"token": "feed"})],
     "/guest/invitation/{token}": [Case(at=INVITED)],
@@ -584,6 +591,16 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/assistance/{item_id}/how": [about("request draft", **HOW), about("request open", **HOW)],
     "/assistance/{item_id}/offers": [
         about("request open", **OFFER), about("request in_talks", **OFFER), about("request draft"),
+    ],
+    "/assistance/sealed/{card_id}": [
+        Case(at=CARD, stage="open", form=COULD),
+    ],
+    "/assistance/sealed/{card_id}/take-back": [Case(at=CARD, only=NETWORK)],
+    "/assistance/{item_id}/sealed/{word_id}/take-up": [
+        replace(about("request open"), at={"word_id": "word"}),
+    ],
+    "/assistance/{item_id}/sealed/{word_id}/decline": [
+        replace(about("request open"), at={"word_id": "word"}),
     ],
     "/assistance/to-answer": [Case(only=NETWORK, form={"act": "cannot"})],
     "/assistance/{item_id}/cannot": [about("request open"), about("request draft")],

@@ -16,6 +16,7 @@ from app.access.proof import Proof
 from app.access.scopes import Scope
 from app.access.viewer import ANYONE, OfficeKind, Viewer
 from app.assistance.behalf.queries import LETTERS
+from app.assistance.blind.models import Card, CardLabel, Word
 from app.assistance.outbox.models import PreparedLetter
 from app.assistance.rules import Stage as RequestStage
 from app.assistance.working.models import Task
@@ -134,12 +135,39 @@ def matrix_world(url: str, held: Settled) -> Settled:
             made |= _helped(db, cast)
             made |= _guests(db, cast, made)
             made |= _followed(db, cast)
+            made |= _sealed(db, cast, made)
             made |= _submitted(db, cast)
             made |= _on_the_desk(db, cast, made)
             made["ticket"] = tickets.made(portal.settings, made["voice"])
             made["stop"] = token(portal.settings, made["person"], DIGEST)
         portal.db.close()
     return Settled(cast, made)
+
+
+def _sealed(db: Session, cast: Mapping[str, Somebody], made: Mapping[str, str]) -> dict[str, str]:
+    """Let a card of Ghana's open request be out to the network, and another be answered."""
+    cards = [
+        Card(request_id=made["request open"], modalities=" video-talk ", themes=" early-warning ")
+        for _ in range(2)
+    ]
+    db.add_all(cards)
+    db.flush()
+    for one in cards:
+        for label in ("network", "secretariat"):
+            db.add(CardLabel(card_id=one.id, label=label))
+    office = cast["eu"].viewer.office
+    assert office is not None
+    said = Word(
+        card_id=cards[1].id,
+        member="EU",
+        office_id=office.id,
+        starts=clock.today(),
+        capacity="days",
+        stage="offered",
+    )
+    db.add(said)
+    db.flush()
+    return {"card": cards[0].id, "word": said.id}
 
 
 def _followed(db: Session, cast: Mapping[str, Somebody]) -> dict[str, str]:

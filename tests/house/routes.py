@@ -287,8 +287,9 @@ SAMPLES: Mapping[str, Sequence[str]] = {
     "person_id": ("abcdefghijkm",),
     "what": ("review", "none"),
     "key": ("abcdefghijkm",),
-    "step_id": ("abcdefghijkm",),
+    "card_id": ("abcdefghijkm",),
     "word_id": ("abcdefghijkm",),
+    "step_id": ("abcdefghijkm",),
     "moment_id": ("abcdefghijkm",),
     "year": ("2026", "none"),
 }

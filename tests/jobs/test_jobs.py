@@ -141,7 +141,7 @@ def test_the_portals_duties_send_letters_and_sweep(portal, cast):
         "tell followers", "write digests", "scan files", "sign editions",
         "publish practices", "look after requests", "end words", "sweep files", "sweep",
     ]  # fmt: skip
-    assert Worker(portal.db, found).once() == 29
+    assert Worker(portal.db, found).once() == 30
 
     assert len(list((portal.settings.var_dir / "mail").iterdir())) == 1
 

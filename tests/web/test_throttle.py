@@ -366,6 +366,8 @@ PACES = {
     "POST /assistance/{item_id}/offers": POSTING,
     "POST /assistance/{item_id}/cannot": POSTING,
     "POST /assistance/{item_id}/hand": POSTING,
+    "POST /assistance/sealed/{card_id}": POSTING,
+    "POST /assistance/sealed/{card_id}/take-back": POSTING,
     "POST /assistance/to-answer": POSTING,
     "POST /assistance/{item_id}/open": POSTING,
     "POST /assistance/{item_id}/again": POSTING,

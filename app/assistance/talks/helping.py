@@ -62,7 +62,7 @@ _GIVEN = Reading(
         seen(telling.c.request_id),
         _its.c.stage.in_([str(one) for one in STANDING]),
     )
-    .order_by(member.c.name)
+    .order_by(_theirs.c.item_id)
 )
 _TELLS = Reading(
     select(telling.c.request_id).where(

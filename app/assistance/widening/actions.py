@@ -19,7 +19,7 @@ from app.assistance.visibility import labels_of
 from app.assistance.waits import News, Wait
 from app.assistance.widening.models import Widening
 from app.assistance.widening.reaching import newly
-from app.assistance.widening.rules import NOBODY_NEW, together
+from app.assistance.widening.rules import BY_NAME, NOBODY_NEW, together
 from app.assistance.writing import show_to
 from app.audit.actions import record
 from app.audit.events import Event
@@ -42,7 +42,7 @@ def widen(
     ``answer_by`` is the new answer date where a later one is chosen.
 
     Raises:
-        Conflict: also when it reaches nobody new.
+        Conflict: also when it is sealed, or reaches nobody new.
     """
     wide = step(db, by, request, Act.WIDEN)
     before, after = Audience.parse(wide.audience), _wider(db, wide, request, more)
@@ -80,7 +80,7 @@ def propose(db: Session, by: Acting, request: Matter, more: Audience) -> None:
     """Propose for the Secretariat to put a request to ``more``; its office decides.
 
     Raises:
-        Conflict: also when it would reach nobody new.
+        Conflict: also when it is sealed, or would reach nobody new.
     """
     asked = step(db, by, request, Act.WIDER)
     after = _wider(db, asked, request, more)
@@ -114,7 +114,9 @@ def _settled(db: Session, request_id: str) -> None:
 
 
 def _wider(db: Session, item: Item, request: Matter, more: Audience) -> Audience:
-    """Return for whom a request is then; refuse where that reaches no office newly."""
+    """Return for whom a request is then; refuse where it is sealed, or reaches no office newly."""
+    if db.get_one(Request, request.id).card_audience is not None:
+        raise Conflict(BY_NAME)
     before = Audience.parse(item.audience)
     after = together(before, more)
     if not newly(db.connection(), item.stage, request.owners, before, after):

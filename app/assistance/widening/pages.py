@@ -161,7 +161,7 @@ def _page(  # noqa: PLR0913 - what is chosen, and how it is shown
         number=matter.number or "",
         action=address(matter.id, act),
         proposes=act == Act.WIDER,
-        possible=matter.stage in TAKES_OFFERS,
+        possible=matter.stage in TAKES_OFFERS and asked.card_audience is None,
         form=form,
         circles=[
             (str(answer), sign, gettext(label), gettext(sentence))

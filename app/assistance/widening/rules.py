@@ -8,6 +8,10 @@ from app.directory.calendars import Calendar
 
 SILENT_DAYS = 15
 """After so many working days of the member that asks, without an offer, more is suggested."""
+BY_NAME = N_(
+    "A sealed request goes to no more members: they would read who asks. To ask others by name, "
+    "withdraw it and ask anew."
+)
 NOBODY_NEW = N_("This reaches nobody new. Choose others than those who are asked already.")
 
 

@@ -43,7 +43,7 @@ def proposed(conn: Connection, item_id: str) -> Audience | None:
 def with_widening(ask: Ask, page: Show, asked: Asked) -> Show:
     """Return the page with the way to more members, for who asks and the Secretariat."""
     side, stage = party(ask.viewer, asked.matter.owners), asked.matter.stage
-    if stage not in TAKES_OFFERS:
+    if stage not in TAKES_OFFERS or asked.card_audience is not None:
         return page
     if side == Party.SECRETARIAT and Act.WIDER in page.acts:
         return replace(page, wider=Wider(address(asked.matter.id, "wider")))
