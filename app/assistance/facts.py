@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from app.access.viewer import Viewer
+from app.assistance import ending
 from app.assistance.queries import Asked
 from app.assistance.rules import ENDED, TAKES_OFFERS
 from app.core import clock
@@ -15,6 +16,7 @@ from app.vocabulary import office_kinds, risk_factors
 from app.vocabulary import practical_steps as steps
 from app.vocabulary.labels import LANGUAGES, MODALITIES, THEMES, named
 from app.web.components import date_words
+from app.web.portal import Portal
 
 RISKS = {term.code: term.label for term in risk_factors.RISK_FACTORS}
 STEPS = {term.code: term.label for term in steps.PRACTICAL_STEPS}
@@ -81,3 +83,11 @@ def started_from(conn: Connection, viewer: Viewer, asked: Asked) -> list[tuple[s
     ]
     found += [(gettext(STEPS[code]), None) for code in basis.practical_steps]
     return found + ([(basis.origin, None)] if basis.origin else [])
+
+
+def words_end_on(portal: Portal, asked: Asked) -> date | None:
+    """Return the day on which the words of a request are destroyed, None once they are."""
+    if asked.destroyed_at:
+        return None
+    stage, ended, due = asked.matter.stage, asked.changed_at, asked.words_end_on
+    return ending.words_end_on(portal, stage, ended, due)

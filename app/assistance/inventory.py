@@ -2,19 +2,16 @@
 
 from app.assistance.after.models import Aftermath, Note
 from app.assistance.behalf.models import RequestBehalf, RequestLetter
-from app.assistance.blind.models import Card, CardLabel, Week
-from app.assistance.blind.models import Word as SealedWord
+from app.assistance.blind.inventory import SEALED
 from app.assistance.models import Answering, Ending, Offer, Request
 from app.assistance.outbox.models import PreparedLetter
 from app.assistance.outbox.rules import DRAFT_KEPT
-from app.assistance.talks.models import Conversation, Moment, Telling, Word
+from app.assistance.talks.inventory import TALKED, WORDS
 from app.assistance.typed.keeping import KEPT
 from app.assistance.typed.models import RequestAside
 from app.assistance.widening.models import Widening
 from app.assistance.working.models import Task
-from app.core.inventory import ITEM, PORTAL, Class, Held, Kept, Until
-
-WORDS = Until("destroyed 90 days after the request has ended (PORTAL_KEEP_CLOSED_DAYS)")
+from app.core.inventory import ITEM, Class, Held, Kept, Until
 
 SAID = Until(
     "destroyed 90 days after the request has ended, and what is said after a year 90 days after "
@@ -140,46 +137,6 @@ HELD: Held = {
             ITEM,
         ),
     ),
-    Conversation: (
-        Kept(
-            Class.CONFIDENTIAL,
-            "item_id apart_id apart way asks asks_by named grouped joined",
-            "How the two sides talk about an offer, whether the Secretariat reads it, what one of "
-            "them proposes, and by whom a helper lets itself be seen.",
-            ITEM,
-        ),
-    ),
-    Word: (
-        Kept(
-            Class.CONFIDENTIAL,
-            "text",
-            "What one side of an offer wrote to the other; encrypted, while both agreed on it for "
-            "the two sides alone.",
-            WORDS,
-        ),
-        Kept(
-            Class.CONFIDENTIAL,
-            "id item_id side office_id language at decided_by decided_at",
-            "When which side wrote, and what both call a decision.",
-            ITEM,
-        ),
-    ),
-    Moment: (
-        Kept(
-            Class.CONFIDENTIAL,
-            "id offer_id item_id side starts_at minutes state at",
-            "When the two sides of an offer could talk, and when they will.",
-            ITEM,
-        ),
-    ),
-    Telling: (
-        Kept(
-            Class.CONFIDENTIAL,
-            "request_id at",
-            "That an office lets those it asks see which kinds of help it was offered.",
-            ITEM,
-        ),
-    ),
     Task: (
         Kept(
             Class.CONFIDENTIAL,
@@ -225,35 +182,6 @@ HELD: Held = {
             ITEM,
         ),
     ),
-    Card: (
-        Kept(
-            Class.CONFIDENTIAL,
-            "id request_id themes modalities languages region starts ends answer_by opened_at "
-            "listed",
-            "What others read of a sealed request, and which request it is of.",
-            ITEM,
-        ),
-    ),
-    CardLabel: (
-        Kept(Class.CONFIDENTIAL, "card_id label", "By which labels a card is read.", ITEM),
-    ),
-    SealedWord: (
-        Kept(
-            Class.CONFIDENTIAL,
-            "id card_id member office_id modalities languages starts capacity stage passed_on told "
-            "offer_id",
-            "Which member said that it could help with a sealed request, how, and what came of it.",
-            ITEM,
-        ),
-    ),
-    Week: (
-        Kept(
-            Class.TECHNICAL,
-            "week",
-            "In which weeks sealed requests were let out, so that it is done once.",
-            PORTAL,
-        ),
-    ),
     Ending: (
         Kept(
             Class.CONFIDENTIAL,
@@ -262,4 +190,6 @@ HELD: Held = {
             ITEM,
         ),
     ),
+    **TALKED,
+    **SEALED,
 }

@@ -10,13 +10,13 @@ from sqlalchemy import Connection
 
 from app.access.policy import P, allows
 from app.access.viewer import Viewer
-from app.assistance import done, ending, happening, queries, words
+from app.assistance import done, happening, queries, words
 from app.assistance.after.queries import Shared, notes_shared
 from app.assistance.attached import with_offers
 from app.assistance.blind.beside import Sealed, sealed_beside
 from app.assistance.deadlines import Deadlines, deadlines
 from app.assistance.dealt import Answers, answers
-from app.assistance.facts import facts_of, is_late, started_from
+from app.assistance.facts import facts_of, is_late, started_from, words_end_on
 from app.assistance.helpers import Helper, could_help
 from app.assistance.offer_form import again, offer_form
 from app.assistance.offer_rows import OfferRow, offer_rows, withheld
@@ -211,13 +211,6 @@ def _beside(conn: Connection, viewer: Viewer, seal: Seal, asked: Asked) -> dict[
     }
 
 
-def _words_end_on(portal: Portal, asked: Asked) -> date | None:
-    if asked.destroyed_at:
-        return None
-    stage, ended, due = asked.matter.stage, asked.changed_at, asked.words_end_on
-    return ending.words_end_on(portal, stage, ended, due)
-
-
 def _said(
     asked: Asked, portal: Portal, there: Presence, files: Mapping[str, Sequence[Attached]]
 ) -> dict[str, Any]:
@@ -235,7 +228,7 @@ def _said(
         "late": is_late(there.moved_to or asked.answer_by, matter.stage),
         "there": there,
         "outcome": asked.outcome,
-        "words_end_on": _words_end_on(portal, asked),
+        "words_end_on": words_end_on(portal, asked),
         "destroyed_on": asked.destroyed_at.date() if asked.destroyed_at else None,
         "facts": facts_of(asked),
         "files": [shown_file(one) for one in files.get(matter.id, ())],

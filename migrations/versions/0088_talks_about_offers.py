@@ -1,7 +1,7 @@
 """Talks about offers: words, dates, decisions, who reads them, and what is told of offers
 
 Revision ID: 0088
-Revises: 0086
+Revises: 0087
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ import sqlmodel.sql.sqltypes
 from alembic import op
 
 revision = "0088"
-down_revision = "0086"
+down_revision = "0087"
 branch_labels = None
 depends_on = None
 

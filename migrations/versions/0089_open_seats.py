@@ -1,7 +1,7 @@
 """Open seats: courses, visits and webinars with places, and who applies for them
 
 Revision ID: 0089
-Revises: 0086
+Revises: 0088
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ import sqlmodel.sql.sqltypes
 from alembic import op
 
 revision = "0089"
-down_revision = "0086"
+down_revision = "0088"
 branch_labels = None
 depends_on = None
 

@@ -3,7 +3,7 @@
 Whoever chose how letters on its requests come has chosen so for the classes that these became.
 
 Revision ID: 0090
-Revises: 0086
+Revises: 0089
 """
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ import sqlmodel.sql.sqltypes
 from alembic import op
 
 revision = "0090"
-down_revision = "0086"
+down_revision = "0089"
 branch_labels = None
 depends_on = None
 

@@ -1,7 +1,7 @@
 """Requests entered for an office, widened, and what is typed into them kept
 
 Revision ID: 0091
-Revises: 0086
+Revises: 0090
 """
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ from alembic import op
 import app.core.seal
 
 revision = "0091"
-down_revision = "0086"
+down_revision = "0090"
 branch_labels = None
 depends_on = None
 
