@@ -85,6 +85,8 @@ def test_the_file_and_the_calendar_hold_a_number_and_an_hour(talk, browse, datab
     for who in ("costa_rica", "stranger"):
         browse(who).get(at, status=404)
     browse("editor").get(at, status=403)
+    assert at not in browse("editor").get(here).text
+    assert at in browse("ghana").get(here).text
     assert "A talk about assistance." not in browse("costa_rica").get("/account/calendar").text
     assert "A talk about assistance." not in browse("editor").get("/account/calendar").text
     browse("ghana").post(at, {"what": "drop"})

@@ -119,7 +119,7 @@ def talk_page(  # noqa: PLR0913 - what came back from a form is by name
         new=said.new,
         **_read(ask, work, said, sides, acts, before),
         lengths=[(str(one), gettext("%(minutes)s minutes", minutes=one)) for one in LENGTHS],
-        languages=list(LANGUAGES.items()),
+        languages=[(code, gettext(name)) for code, name in LANGUAGES.items()],
         **_changes(said, sides, acts),
         **_helpers(ask, said, sides, acts),
         accepted=offer.stage == OfferStage.ACCEPTED,
