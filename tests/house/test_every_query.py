@@ -232,6 +232,8 @@ LEAD_ON = {
     "/manual/figures/{name}",
     "/practices/{item_id}/comments/{comment_id}",
     "/practices/{item_id}/files/{file_id}",
+    "/assistance/{item_id}/letter",
+    "/assistance/{item_id}/letter/{file_id}",
     "/practices/{item_id}/letter",
     "/practices/{item_id}/letter/{file_id}",
     "/practices/{item_id}/unnamed/letter/{file_id}",
