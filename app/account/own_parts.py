@@ -34,6 +34,7 @@ PARTS: Sequence[tuple[str, str, Sequence[str]]] = (
             "things_begun",
             "versions_written",
             "typed_not_saved",
+            "requests_typed",
             "submissions_as_guest",
             "guests_known",
         ),

@@ -37,4 +37,8 @@ OF_HELP: Mapping[Event, str] = {
     Event.NOTE_PROPOSED: N_("Note on the help proposed"),
     Event.NOTE_SHARED: N_("Note on the help shared"),
     Event.NOTE_TAKEN_BACK: N_("Note on the help taken back"),
+    Event.SEALED_RELEASED: N_("Sealed request let out with those of the week"),
+    Event.SEALED_COULD_HELP: N_("Said that its member could help with a sealed request"),
+    Event.SEALED_TAKEN_BACK: N_("Took back that its member could help with a sealed request"),
+    Event.SEALED_DECLINED: N_("Help with the sealed request declined with thanks"),
 }

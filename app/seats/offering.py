@@ -55,7 +55,6 @@ class Write(Page):
     offices: Options
     circles: Sequence[tuple[str, str, str, str]]
     chosen: Choice
-    today: str
     last: str
 
 
@@ -165,6 +164,5 @@ def _page(asked: Asked, seat: Seat | None, form: Form) -> Write:
             for code, (sign, label, hint) in CHOICES.items()
         ],
         chosen=reader_form.choice(form, asked.readers),
-        today=str(clock.today()),
         last=str(clock.today() + LATEST),
     )

@@ -41,6 +41,7 @@ IN_THE_FILE = {
     "manual_writing.person_id",
     "notice_choice.person_id", "notice_read.person_id", "passkey.person_id",
     "passkey_code.person_id", "practice_aside.person_id", "practice_saving.person_id",
+    "request_aside.person_id",
     "recovery.person_id",
     "second_answer.person_id", "session.person_id", "work_order.person_id",
 }  # fmt: skip

@@ -287,6 +287,7 @@ SAMPLES: Mapping[str, Sequence[str]] = {
     "person_id": ("abcdefghijkm",),
     "what": ("review", "none"),
     "key": ("abcdefghijkm",),
+    "application_id": ("abcdefghijkm",),
     "card_id": ("abcdefghijkm",),
     "word_id": ("abcdefghijkm",),
     "step_id": ("abcdefghijkm",),

@@ -344,9 +344,9 @@ EMPTIED = {
 }
 
 
-ELSEWHERE = {"work_order", "prepared_letter"}
+ELSEWHERE = {"work_order", "prepared_letter", "request_aside"}
 """What another duty than the sweep ends (``tests/orders``), or is swept in a test of its own
-(``tests/assistance/test_outbox.py``)."""
+(``tests/assistance/test_outbox.py``, ``test_typed.py``)."""
 
 
 def test_the_limits_below_are_those_that_are_declared():

@@ -197,7 +197,7 @@ def test_urgent_letters_leave_and_nothing_else_is_done(portal, cast):
         "remind missions", "look after guests", "remind of clearances",
         "begin and end reviews", "help in again",
         "do what the desk planned", "publish editions", "store pages of the manual",
-        "end words", "look after requests",
+        "end words", "look after requests", "let out sealed requests",
         "make files of the manual", "do what people asked for", "tell followers", "write digests",
         "scan files", "sign editions",
         "sweep files", "sweep",
