@@ -168,7 +168,7 @@ BOUND = {
     ("practice_saving", "part"),
     ("open_seat", "kind"),
     *(("practice_aside", name) for name in ("place", "step")),
-}
+} | {("open_seat", "cost")}
 """Every column of words that only the readers of an item are meant to see."""
 
 HELD = {("holder_entry", name) for name in ("position", "email", "telephone")}

@@ -30,6 +30,7 @@ Case = tuple[Callable[[], object], set[Event]]
 ALWAYS_NEWS = {
     Event.SEAT_CHANGED: "see seats/test_seats.py: the same form changes nothing",
     Event.OFFICE_CHANGED: "see directory/test_sheet.py: a table taken in again changes nothing",
+    Event.REQUEST_VOUCHED: "refused unless the entry waits for its office",
     Event.STANDING_CONFIRMED: "refused until a year has nearly passed since it was confirmed",
     Event.COMMENT_CHANGED: "see manual/test_manual_discussing.py: the same words change nothing",
     Event.CONTRIBUTION_CHANGED: "see manual/test_manual_consulting.py: sent again it is no news",

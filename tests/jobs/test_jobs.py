@@ -142,7 +142,7 @@ def test_the_portals_duties_send_letters_and_sweep(portal, cast):
         "publish practices", "let out sealed requests", "look after requests",
         "end words", "sweep files", "sweep",
     ]  # fmt: skip
-    assert Worker(portal.db, found).once() == 31
+    assert Worker(portal.db, found).once() == 30
 
     assert len(list((portal.settings.var_dir / "mail").iterdir())) == 1
 
