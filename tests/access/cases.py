@@ -593,14 +593,14 @@ ACTS: Mapping[str, Sequence[Case]] = {
         about("request open", **OFFER), about("request in_talks", **OFFER), about("request draft"),
     ],
     "/assistance/sealed/{card_id}": [
-        Case(at=CARD, stage="open", form=COULD),
+        Case(("sealed card",), CARD, "open", COULD),
     ],
     "/assistance/sealed/{card_id}/take-back": [Case(at=CARD, only=NETWORK)],
     "/assistance/{item_id}/sealed/{word_id}/take-up": [
-        replace(about("request open"), at={"word_id": "word"}),
+        replace(about("request open"), at={"word_id": "sealed word"}),
     ],
     "/assistance/{item_id}/sealed/{word_id}/decline": [
-        replace(about("request open"), at={"word_id": "word"}),
+        replace(about("request open"), at={"word_id": "sealed word"}),
     ],
     "/assistance/to-answer": [Case(only=NETWORK, form={"act": "cannot"})],
     "/assistance/{item_id}/cannot": [about("request open"), about("request draft")],

@@ -88,6 +88,7 @@ SEES: Mapping[str, Sequence[str]] = {
     "round": A,
     "question": B,
     "record of offices": (*A, *STAFF),
+    "sealed card": (*NETWORK, *STAFF),
     "request draft": A,
     "request on_behalf": (*A, *STAFF),
     "request entered": (*A, *STAFF),

@@ -23,6 +23,8 @@ ASKED = {
     "/assistance/{item_id}/clearance": {"language"},
     "/assistance/{item_id}/offers": {"language"},
     "/assistance/{item_id}/readers": {"readers"},
+    "/assistance/sealed/{card_id}": {"languages"},
+    "/directory/entities": {"source"},
     "/directory/{code}/offices/new": {"mailbox", "title"},
     "/guest/consultation/{guest_id}/send": {"language"},
     "/hand-over/{office_id}": {"last_day"},
@@ -34,6 +36,9 @@ ASKED = {
         "email", "expertise", "languages", "position", "shown", "telephone", "time_zone",
     },
     "/offices/{office_id}/write": {"text"},
+    "/open-seats/new": {"contact_office", "example", "link", "readers"},
+    "/open-seats/wishes": {"regions"},
+    "/open-seats/{item_id}/change": {"contact_office", "example", "link", "readers"},
     "/people/{person_id}/recovery": {"reason_words"},
     "/practices/{item_id}/clearances": {"language"},
     "/practices/{item_id}/comments/{comment_id}/change": {

@@ -167,7 +167,7 @@ def _sealed(db: Session, cast: Mapping[str, Somebody], made: Mapping[str, str]) 
     )
     db.add(said)
     db.flush()
-    return {"card": cards[0].id, "word": said.id}
+    return {"card": cards[0].id, "sealed word": said.id}
 
 
 def _followed(db: Session, cast: Mapping[str, Somebody]) -> dict[str, str]:

@@ -231,6 +231,7 @@ A route that is missing here fails, and so does one that sends more for three th
 """
 
 LEAD_ON = {
+    "/open-seats/{item_id}/apply",
     "/practices/{item_id}/translations/{language}/of/{member}",
     "/practices/{item_id}/adaptations/new",
     "/directory/facilitating",
