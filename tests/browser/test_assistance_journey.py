@@ -65,7 +65,7 @@ def test_help_is_asked_for_offered_accepted_and_closed(visitor, holdings):
     assert held(holdings, known) == HELD
 
 
-def ask(costa_rica) -> str:
+def ask(costa_rica, *, sealed: bool = False) -> str:
     """Ask in five steps, one bad answer on the way; return the address of the request."""
     costa_rica.go("/assistance/new")
     assert costa_rica.page.locator("html").get_attribute("lang") == "fr"
@@ -82,6 +82,8 @@ def ask(costa_rica) -> str:
     costa_rica.tick("circle", "chosen")
     costa_rica.add_reader("members:GHA")
     costa_rica.add_reader("members:DNK", by_button=False)
+    if sealed:
+        costa_rica.tick("appears", "sealed")
     costa_rica.press("button[value=continue]", "#f-contact")
     costa_rica.press("button[value=continue]", "#f-harmless")
     with costa_rica.refused(422):

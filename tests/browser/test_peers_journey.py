@@ -1,13 +1,30 @@
-"""Requests through time: silence ends one, and an office changes hands in the middle of it."""
+"""Requests through time, as "done" is meant: sealed from the question to the practice; or lapsed,
+taken up again, and its office handed over in the middle of it.
+"""
 
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from app.assistance import reminding
+from app.assistance.after import asking
+from app.assistance.blind import weekly
 from app.core import clock
+from app.core.db import table
+from app.identity.models import Person
 from app.main import make_portal
-from tests.browser.test_assistance_journey import OFFERS, WHAT, answer_offers, ask, offer, settle
+from tests.assistance.blind.sample import WEEK, fill, speaks
+from tests.browser import test_after_journey as after_help
+from tests.browser.test_assistance_journey import (
+    OFFERS,
+    WHAT,
+    answer_offers,
+    ask,
+    offer,
+    settle,
+    shot,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -40,9 +57,99 @@ def test_a_request_lapses_and_an_office_changes_hands_in_the_middle_of_it(visito
     successor.press(f"form[action='{place}/start'] button", f"form[action='{place}/close']")
 
 
-def opened(visitor, costa_rica) -> str:
+def test_a_state_asks_sealed_and_a_practice_comes_of_it(visitor, live, holdings):
+    costa_rica = visitor("focal-point-cri", locale="fr")
+    crowd(holdings, live)
+    place = opened(visitor, costa_rica, sealed=True)
+    portal = make_portal(live)
+    released(portal)
+    ghana, denmark = (visitor(PEERS[one], locale="fr") for one in PEERS)
+    for helper, time in ((ghana, "days"), (denmark, "longer")):
+        could_help(helper, place, time)
+    weekly.look_after(portal)
+    choose(costa_rica, place)
+    settle(denmark, costa_rica, place)
+    costa_rica.press(f"form[action='{place}/start'] button", f"form[action='{place}/close']")
+    after_help.plan_and_do(costa_rica, denmark, place)
+    after_help.close(costa_rica, place)
+    after = after_help.answer(costa_rica, denmark, place)
+    after_help.share(costa_rica, denmark, after, place)
+    after_help.learn(costa_rica, denmark, place)
+    not_needed(portal, ghana, place)
+    with clock.moved(after_help.YEAR):
+        assert asking.ask_due(portal) == 2
+        later = visitor("focal-point-cri", locale="fr")
+        later.go(after)
+        later.tick("remains", "changed")
+        later.press("form[action$='/year'] button", "main:not(:has(form[action$='/year']))")
+    portal.db.close()
+
+
+def crowd(holdings, live) -> None:
+    """Let enough members of the region that speak the languages hide who asks."""
+    person = table(Person)
+    named = select(person.c.id).where(person.c.email == "focal-point-cri@example.org")
+    with holdings.unit_of_work() as db:
+        speaks(db, db.execute(named).scalar_one(), "en fr")
+        fill(db, live, "grulac", 9, "en fr")
+
+
+def released(portal) -> None:
+    """Let a week go by: what was consented to goes out with the next release, and not before."""
+    assert weekly.look_after(portal) is True
+    with clock.moved(WEEK):
+        assert weekly.look_after(portal) is True
+
+
+def could_help(helper, place: str, time: str) -> None:
+    """Say in listed words that one could help, without a word of who asks."""
+    helper.go("/assistance/sealed")
+    helper.page.locator("section[aria-labelledby=h-cards] h3 a").first.click()
+    helper.sees("#h-help")
+    shot(helper, "sealed-card")
+    told = helper.page.locator("main").inner_text()
+    assert not any(word in told for word in ("Costa Rica", *WHAT.values()))
+    card = helper.path
+    with helper.refused(422):
+        helper.press(f"form[action='{card}'] button", ".problem")
+    helper.tick("modalities", "video-talk")
+    helper.tick("languages", "fr")
+    helper.page.locator("select[name=week]").select_option(index=2)
+    helper.tick("capacity", time)
+    helper.press(f"form[action='{card}'] button", ".note.well")
+    helper.not_found(place)
+
+
+def choose(costa_rica, place: str) -> None:
+    """Take up the longer help without knowing whose it is, accept it, and decline the other."""
+    costa_rica.go(place)
+    shot(costa_rica, "sealed-words")
+    told = costa_rica.page.locator("section[aria-labelledby=h-sealed]").inner_text()
+    assert not any(name in told for name in ("Ghana", "Danemark"))
+    longer = "section[aria-labelledby=h-sealed] li:has-text('Plus de cinq')"
+    taken = f"{longer}:not(:has(form))"
+    costa_rica.press(f"{longer} form[action$='/take-up'] button", taken)
+    assert "Danemark" in costa_rica.page.locator(taken).inner_text()
+    declining = "section[aria-labelledby=h-sealed] form[action$='/decline'] button"
+    costa_rica.press(declining, f"main:not(:has({declining}))")
+    accepting = "section[aria-labelledby=h-offers] form[action$='/accept'] button"
+    costa_rica.press(accepting, f"main:not(:has({accepting}))")
+
+
+def not_needed(portal, ghana, place: str) -> None:
+    """Who was not chosen hears it with a release, and not who asked."""
+    with clock.moved(2 * WEEK):
+        weekly.look_after(portal)
+    ghana.go("/assistance/sealed")
+    told = ghana.page.locator("main").inner_text()
+    assert "Costa Rica" not in told
+    assert ghana.page.locator("section[aria-labelledby=h-words] li").count() == 1
+    ghana.not_found(place)
+
+
+def opened(visitor, costa_rica, *, sealed: bool = False) -> str:
     """Ask, let the Secretariat authenticate, and say that it may go out."""
-    place = ask(costa_rica)
+    place = ask(costa_rica, sealed=sealed)
     editor = visitor("editor", locale="fr")
     editor.go(place)
     editor.press(

@@ -81,14 +81,19 @@ def _words(conn: Connection, viewer: Viewer, asked: Asked, *, answers: bool) -> 
     return [
         WordShown(
             id=one.id,
-            member=one.member if viewer.in_secretariat else "",
+            member=gettext(name) if _known(viewer, one) else "",
             facts=facts_of(one, tells_region(members, asked.owner, readers, one.member)),
             stage=one.stage,
             state=gettext(_STATES[OfferStage(one.stage)]),
             waits=answers and one.stage == OfferStage.OFFERED,
         )
-        for one in said
+        for one, name in said
     ]
+
+
+def _known(viewer: Viewer, one: Said) -> bool:
+    """Whether the viewer knows who said it: the Secretariat does, and who asks once both talk."""
+    return viewer.in_secretariat or one.stage == OfferStage.IN_TALKS
 
 
 def facts_of(one: Said, region: str | None = None) -> Sequence[tuple[str, str]]:

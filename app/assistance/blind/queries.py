@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, case, select
 from app.access.viewer import Viewer
 from app.assistance.blind.models import Card, CardLabel, Word
 from app.assistance.blind.showing import Says
-from app.assistance.queries import item_owner
+from app.assistance.queries import item_owner, member
 from app.core.db import table
 from app.core.reading import Reading
 from app.items.queries import LABELS, labels_given, seen
@@ -86,8 +86,9 @@ _OURS = Reading(
     .order_by(word.c.id)
 )
 _OF_REQUEST = Reading(
-    select(word)
+    select(word, member.c.name.label("member_name"))
     .join_from(word, card, card.c.id == word.c.card_id)
+    .join(member, member.c.code == word.c.member)
     .where(card.c.request_id == bindparam("request"), seen(card.c.request_id))
     .order_by(word.c.id)
 )
@@ -115,10 +116,10 @@ def ours(conn: Connection, viewer: Viewer) -> Sequence[tuple[Said, Says, str | N
     return [(_said(row), says(row, "card_"), row.request_id) for row in rows]
 
 
-def of_request(conn: Connection, viewer: Viewer, request_id: str) -> Sequence[Said]:
-    """Return what was said on the cards of a request that the viewer sees."""
+def of_request(conn: Connection, viewer: Viewer, request_id: str) -> Sequence[tuple[Said, str]]:
+    """Return what was said on the cards of a request that the viewer sees, and by whom."""
     rows = _OF_REQUEST.all(conn, {"request": request_id, **labels_given(viewer.labels)})
-    return [_said(row) for row in rows]
+    return [(_said(row), row.member_name) for row in rows]
 
 
 def listed(conn: Connection, viewer: Viewer, request_id: str) -> Says | None:

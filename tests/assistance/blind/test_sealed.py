@@ -136,7 +136,7 @@ def test_two_could_help_one_is_accepted_and_the_other_hears_it_politely(
     assert "2 members could help" in says(page)
     assert "Denmark" not in says(page)
     assert "Timor" not in says(page)
-    assert "DNK" in says(browse("editor").get(f"/assistance/{item}"))
+    assert "Denmark" in says(browse("editor").get(f"/assistance/{item}"))
 
     with database.read() as conn:
         of = dict(conn.execute(select(word.c.member, word.c.id)).all())
