@@ -144,12 +144,13 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
     form, offering = form or again(offers, viewer), Act.OFFER in acts and not own
     files, rows, planned = _offered(conn, viewer, portal, asked, offers)
     seen, once_open = readers_of(conn, viewer, asked)
+    named = asked.card_audience is None
     return Show(
         **_said(asked, portal, presence(conn, viewer, asked, offers), files),
         seen=seen,
         addressed=once_open if asked.addressed and stage in NOT_YET_OUT else None,
         started_from=started_from(conn, viewer, asked),
-        offers=rows if rows or (side in SEES_OFFERS and stage in CIRCULATED) else None,
+        offers=rows if rows or (named and side in SEES_OFFERS and stage in CIRCULATED) else None,
         **_help(conn, viewer, asked, side, asks=offering),
         **_beside(conn, viewer, portal.seal, asked),
         **_turned(rows, planned=planned and Act.CLOSE in acts),
@@ -162,7 +163,7 @@ def show(  # noqa: PLR0913 - what came back from a refused form is by name
         form=form,
         refused=refused,
         kept=kept,
-        said=done.said(said, stage, sealed=asked.card_audience is not None),
+        said=done.said(said, stage, sealed=not named),
     )
 
 
@@ -188,12 +189,12 @@ def _help(
     ``asks``: the viewer's member is asked, and has not offered help.
     """
     helpers = could_help(conn, viewer, asked) if side in SEES_OFFERS else []
-    own = side == Party.OWNER
+    own, named = side == Party.OWNER, asked.card_audience is None
     return {
         "asking": own,
         "helpers": helpers,
         "answers": answers(conn, viewer, asked, asks=asks),
-        "offered": offered(conn, viewer, asked, own=own, asks=asks),
+        "offered": offered(conn, viewer, asked, own=own and named, asks=asks),
         "seats": seats_for(conn, viewer, asked) if own else [],
     }
 
