@@ -225,3 +225,16 @@ def test_who_asks_cannot_answer_itself_and_nobody_answers_for_another(browse, ou
     browse("editor").post(SEALED.format(item, said, "take-up"), now, status=403)
     ghana.post(SEALED.format(item, "x" * 12, "take-up"), now, status=404)
     ghana.post(SEALED.format(item, said, "take-up"), {"version": "1"}, status=409)
+
+
+def test_a_sealed_request_is_put_to_nobody_by_name(browse, out):
+    item = out()
+    place = f"/assistance/{item}"
+    ghana, editor = browse("ghana"), browse("editor")
+    assert ghana.get(place).soup.select(f"a[href^='{place}/widen']") == []
+    sent = {"circle": "network", "version": version(ghana.get(place))}
+    for browser, act in ((ghana, "widen"), (editor, "wider")):
+        page = browser.post(f"{place}/{act}", sent, status=409)
+        assert "A sealed request goes to no more members" in says(page)
+        assert "Nothing to decide here now" in says(browser.get(f"{place}/{act}"))
+    browse("denmark").get(place, status=404)
