@@ -129,7 +129,8 @@ def save_readers(ask: Ask, item_id: str) -> Response:
     """Keep the third page. Nobody else sees anything until the Secretariat opens the request."""
     asked = draft_of(ask, item_id)
     reader = Reader(reader_form.gathered(ask.sent))
-    read = forms.read_readers(reader, stored.who_can_be_asked(ask, asked))
+    given, now = stored.who_can_be_asked(ask, asked), asked.card_audience is not None
+    read = forms.read_readers(reader, given, sealed=now)
     ensure_hidden(ask.conn, reader, read, asked)
     if ask.field("then") == reader_form.MORE:
         if as_read(ask, asked.matter).version != asked.matter.version:

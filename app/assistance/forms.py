@@ -136,11 +136,14 @@ def _check_days(reader: Reader, how: How, today: date) -> None:
         reader.wrong("answer_by", N_("Choose a day within a year."))
 
 
-def read_readers(reader: Reader, given: Choosable) -> Readers | None:
-    """Read the third page; None where the choice is not complete."""
+def read_readers(reader: Reader, given: Choosable, *, sealed: bool = False) -> Readers | None:
+    """Read the third page; None where the choice is not complete.
+
+    ``sealed`` says how the draft is now: what says nothing of it, as programmes may, leaves it so.
+    """
     missing = N_("Choose whom you ask.")
     audience = reader_form.read(reader, "circle", CHOICES, given, missing=missing)
-    sealed = reader.choice("appears", APPEARS) == SEALED
+    sealed = (reader.choice("appears", APPEARS) or (SEALED if sealed else "")) == SEALED
     return Readers(audience, sealed) if audience else None
 
 

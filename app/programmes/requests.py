@@ -82,7 +82,8 @@ def _page(
         return stored.read_how(reader, whole=False)
     if page == "contacts":
         return stored.read_contacts(ask, asked, reader)
-    return forms.read_readers(reader, stored.who_can_be_asked(ask, asked))
+    given, now = stored.who_can_be_asked(ask, asked), asked.card_audience is not None
+    return forms.read_readers(reader, given, sealed=now)
 
 
 router.act(

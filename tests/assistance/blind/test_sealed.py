@@ -5,6 +5,7 @@ from sqlalchemy import select, text
 
 from app.assistance.blind import weekly
 from app.assistance.blind.queries import card, word
+from app.assistance.queries import request
 from app.core import clock
 from app.notifications.queries import what_happened, what_waits
 from tests.assistance.blind.sample import WEEK, help_form, sealed
@@ -238,3 +239,22 @@ def test_a_sealed_request_is_put_to_nobody_by_name(browse, out):
         assert "A sealed request goes to no more members" in says(page)
         assert "Nothing to decide here now" in says(browser.get(f"{place}/{act}"))
     browse("denmark").get(place, status=404)
+
+
+@pytest.mark.usefixtures("crowded")
+def test_what_says_nothing_of_it_leaves_a_draft_sealed(browse, database):
+    ghana = browse("ghana")
+    made = ghana.post("/assistance/new", WHAT).headers["location"].split("/")[2]
+    how = f"/assistance/{made}/how"
+    ghana.post(how, {**HOW, "languages": ["en"], "version": version(ghana.get(how))})
+    place = f"/assistance/{made}/readers"
+
+    def kept(**said: str) -> bool:
+        ghana.post(place, {"circle": "network", "version": version(ghana.get(place)), **said})
+        with database.read() as conn:
+            found = select(request.c.card_audience).where(request.c.item_id == made)
+            return conn.execute(found).scalar_one() is not None
+
+    assert [kept(appears="sealed"), kept(), kept(appears="named"), kept()] == [
+        True, True, False, False,
+    ]  # fmt: skip
