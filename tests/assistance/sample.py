@@ -28,6 +28,7 @@ from app.assistance.rules import FOR_OFFICE, Act, Stage
 from app.assistance.sealing import Basis
 from app.assistance.talk import talk
 from app.core import clock
+from app.directory.calendars import Calendar
 from app.items.models import Kind
 from app.items.queries import find
 from app.notifications.post import Post
@@ -36,7 +37,18 @@ from tests.assistance.behalf import entry
 from tests.support.people import Somebody
 
 CANARY = "kanarienvogel"
-SOON = clock.today() + timedelta(days=20)
+
+
+def working(day: date, *states: str) -> date:
+    """Return the first day from ``day`` on on which people work in these states, or in all four."""
+    calendars = [Calendar(one) for one in states or ("GH", "DK", "CR", "TL")]
+    while not all(one.is_working(day) for one in calendars):
+        day += timedelta(days=1)
+    return day
+
+
+SOON = working(clock.today() + timedelta(days=20))
+"""An answer day that holds in every calendar of these tests."""
 
 WHAT = {
     "title": f"One warning page {CANARY}",

@@ -18,10 +18,22 @@ from app.duties import address_of
 from app.items.models import Item
 from app.mail.models import Letter
 from app.mail.sending import Folder, send_due
+from app.notifications import choices
+from app.notifications.choices import Choices
+from app.notifications.classes import How, NoticeClass
 from app.notifications.models import Notice
 from tests.support.given import SEAL_KEY
 
 item, letter, notice = table(Item), table(Letter), table(Notice)
+
+
+@pytest.fixture(autouse=True)
+def at_once(database, cast):
+    """Let everybody be told of answers by letter at once."""
+    chosen = Choices({NoticeClass.ANSWERED: How.NOW}, 8, 0)
+    with database.unit_of_work() as db:
+        for one in cast.values():
+            choices.keep(db, one.viewer, one.viewer.person_id, chosen)
 
 
 @pytest.fixture

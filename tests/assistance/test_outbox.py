@@ -16,7 +16,7 @@ from app.core.errors import Conflict
 from app.mail.models import Letter
 from app.notifications.models import NoticeChoice
 from tests.assistance.sample import CANARY, Maker
-from tests.assistance.test_at_once import _at_once
+from tests.assistance.test_at_once import at_once
 from tests.standing.sample import declare
 
 HERE = "/desk/letters"
@@ -157,10 +157,10 @@ def test_two_presses_at_once_prepare_one_letter_and_send_it_once(
         return run
 
     staff = ("editor", "administrator")
-    assert _at_once(*(acting("prepare", who) for who in staff)) == ["done", "done"]
+    assert at_once(*(acting("prepare", who) for who in staff)) == ["done", "done"]
     with database.read() as conn:
         [key] = conn.execute(select(rows.c.id)).scalars()
-    assert _at_once(*(acting(key, who) for who in staff)) == ["done", "late"]
+    assert at_once(*(acting(key, who) for who in staff)) == ["done", "late"]
     assert len(written(database, "Your request for assistance waits for you")) == 2
 
 

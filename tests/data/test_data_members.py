@@ -11,7 +11,7 @@ def test_193_states_2_observers_and_9_organisations(members):
     kinds = Counter(row["kind"] for row in members)
 
     assert kinds == {"state": 193, "observer": 2, "organisation": 9}
-    assert {*kinds, "secretariat"} == set(member_kinds.codes())
+    assert {*kinds, "secretariat", "un_entity"} == set(member_kinds.codes())
 
 
 def test_every_state_is_in_one_group_and_nobody_else_is(members):

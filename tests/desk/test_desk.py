@@ -204,7 +204,7 @@ def test_two_members_that_own_a_thing_are_one_row(browse, things):
     assert row[2] == "Denmark and Ghana"
 
 
-OWN = ["/desk/answers", "/desk/figures"]
+OWN = ["/desk/requests", "/desk/letters", "/desk/answers", "/desk/figures"]
 
 
 @pytest.mark.parametrize(

@@ -324,7 +324,9 @@ def test_a_member_page_costs_the_same_with_one_office_as_with_three(
 
 
 def test_the_kinds_shown_are_those_of_the_fixed_list():
-    assert MEMBER_KINDS.codes() == ("state", "observer", "organisation", "secretariat")
+    assert MEMBER_KINDS.codes() == (
+        "state", "observer", "organisation", "un_entity", "secretariat",
+    )  # fmt: skip
 
 
 def test_a_code_in_small_letters_leads_to_the_member(browse):

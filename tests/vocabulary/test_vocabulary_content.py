@@ -108,6 +108,7 @@ def test_offices_are_told_apart_by_side():
         "alternate",
         "adviser",
         "mission_contact",
+        "entity_contact",
     )
     assert set(sides) - set(members) == {"editor", "administrator", "director"}
 

@@ -16,6 +16,7 @@ from app.files.serving import store_of
 from app.files.sweeping import without_row
 from app.items.models import Item
 from app.migrating import alembic_config
+from app.notifications.models import DigestLine
 from app.practices.rules import Stage
 from app.rescanning import scan_again
 from tests.files.waiting.conftest import (
@@ -144,7 +145,8 @@ def test_the_other_side_of_a_talk_is_told_when_it_is_there(browse, talked, datab
 
     back()
     assert notices(database) == [("member:GHA", "offer-file")]
-    assert len(rows(database, letter)) > 0
+    told = {one.what for one in rows(database, table(DigestLine))}
+    assert told == {"offer-answered", "offer-file"}
     assert ghana.get(f"{base}/{row.id}").raw.content == GOOD[1]
     assert "Kanariengut" in ghana.get(f"/assistance/{talked[0]}").text
 
