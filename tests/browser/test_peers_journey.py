@@ -30,7 +30,7 @@ pytestmark = pytest.mark.browser
 
 LEFT = "La page du lundi doit partir avant le printemps."
 PAPER = {"authority": "La ministre", "evidence": "Note verbale 12/2027"}
-OVER = 62
+OVER = 75
 PEERS = {"ghana": "focal-point-gha", "denmark": "focal-point-dnk"}
 
 
