@@ -198,11 +198,11 @@ HELD = {
     ],
     "letters": [
         ("administrator", "request 1", 1),
-        ("alternate-gha", "request 1", 2),
+        ("alternate-gha", "request 1", 1),
         ("editor", "request 1", 1),
         ("focal-point-cri", "request 1", 5),
-        ("focal-point-dnk", "request 1", 3),
-        ("focal-point-gha", "request 1", 2),
+        ("focal-point-dnk", "request 1", 2),
+        ("focal-point-gha", "request 1", 1),
     ],
     "record": [
         ("assistance:request:created", "focal-point-cri", "request 1"),
