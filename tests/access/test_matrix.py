@@ -81,9 +81,12 @@ def _always(*, holds: bool, bound: bool) -> Predicate:
     return predicate if bound else without_subject(predicate)
 
 
-ASKED_TWICE = {P.ANYONE, P.SECOND_DECIDE, P.PRACTICE_LETTER, P.REQUEST_LETTER, P.PRACTICE_JOIN}
+ASKED_TWICE = {
+    P.ANYONE, P.SECOND_DECIDE, P.PRACTICE_LETTER, P.REQUEST_LETTER, P.PRACTICE_JOIN, P.TALK_SHARE,
+}  # fmt: skip
 """Where letting everybody pass changes nothing: all pass, the proposal itself says whom it asks,
-the paper has readers of its own, or only the office that it is put to sees the question.
+the paper has readers of its own, only the office that it is put to sees the question, or the talk
+asks on which side one is.
 
 That the rule of the second is turned is noticed by the table of the policy alone."""
 

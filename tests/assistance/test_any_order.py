@@ -371,10 +371,9 @@ class AnyOrder(RuleBasedStateMachine):
         """Let the right side do what comes next, so that runs also go far."""
         item, known = self.pick(number)
         owner = next(who for who, code in MEMBER.items() if code == known.owner)
-        if known.stage in SIMPLY:
-            self.steer(number, owner, SIMPLY[known.stage])
-            return
         match known.stage:
+            case stage if stage in SIMPLY:
+                self.steer(number, owner, SIMPLY[stage])
             case "draft" | "returned":
                 self.submit(number, owner)
             case "submitted":
@@ -386,6 +385,12 @@ class AnyOrder(RuleBasedStateMachine):
             case "open" | "in_talks":
                 self.answer(number, number, owner, Act.ACCEPT)
         reached.add(self.known[item].stage)
+
+    @rule(number=numbers, steps=st.integers(3, 7))
+    def go_far(self, number: int, steps: int) -> None:
+        """Take one a long way at once: the more acts there are, the seldomer chance does."""
+        for _ in range(steps):
+            self.go_on(number)
 
     @rule(number=numbers, who=people)
     def offer(self, number: int, who: str) -> None:
