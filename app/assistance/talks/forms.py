@@ -1,5 +1,6 @@
 """Reading what is written in a talk, and the dates that one side proposes."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from app.web.forms import Reader
 NOT_A_TIME = N_("Write the time as hours and minutes, such as 14:30.")
 NO_HOUR = N_("The clocks are changed in that hour, so it does not exist. Choose another.")
 USUAL_MINUTES = 60
+_OF_A_DAY = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 def read_text(reader: Reader) -> tuple[str, str]:
@@ -69,12 +71,10 @@ def _time(reader: Reader, name: str) -> time | None:
     found = reader.line(name, most=8, long=NOT_A_TIME)
     if not found or name in reader.errors:
         return None
-    hours, _, minutes = found[:5].partition(":")
-    digits = all(one.isascii() and one.isdigit() and len(one) == 2 for one in (hours, minutes))  # noqa: PLR2004 - two digits each
-    if not digits or int(hours) > 23 or int(minutes) > 59:  # noqa: PLR2004 - of a day, of an hour
+    if _OF_A_DAY.match(found) is None:
         reader.wrong(name, NOT_A_TIME)
         return None
-    return time(int(hours), int(minutes))
+    return time.fromisoformat(found[:5])
 
 
 def usual(language: str) -> Mapping[str, str]:
