@@ -21,6 +21,7 @@ from app.core.seal import Seal
 from app.directory.models import Invitation, Member
 from app.identity.models import Person
 from app.schema import HEAD
+from tests.support import plain
 from tests.support.commands import environment
 from tests.support.live import free_port
 
@@ -134,7 +135,7 @@ def demonstration(folder: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     try:
         for _ in range(1200):
             try:
-                httpx.get(f"{address}/healthz", trust_env=False)
+                plain.get(f"{address}/healthz")
                 break
             except httpx.HTTPError:
                 assert process.poll() is None, process.stdout and process.stdout.read()
@@ -157,8 +158,8 @@ def test_the_demonstration_comes_up_ready_keeps_its_data_and_ends_cleanly(tmp_pa
     people = []
     for _ in range(2):
         with demonstration(tmp_path) as (address, process):
-            ready = httpx.get(f"{address}/readyz", trust_env=False)
-            front = httpx.get(f"{address}/", trust_env=False)
+            ready = plain.get(f"{address}/readyz")
+            front = plain.get(f"{address}/")
             assert ready.json() == {"status": "ready", "schema": HEAD, "frozen": False}
             assert "Demonstration. Persons, requests and dates are made up" in front.text
             process.send_signal(signal.SIGINT)

@@ -20,7 +20,7 @@ from app.files.models import Attachment
 from app.files.serving import store_of
 from app.practices.rules import Stage
 from app.web import csrf
-from tests.support import s3
+from tests.support import plain, s3
 from tests.support.commands import HOST, PROVIDER, environment, given, until_ready
 from tests.support.given import AUDIT_KEY, SEAL_KEY, SECRET
 from tests.support.live import free_port
@@ -108,13 +108,13 @@ def test_what_is_attached_at_one_portal_is_read_at_the_other_and_a_killed_one_le
     token, address = csrf.masked(csrf.token(SECRET, session)), f"/practices/{draft}/files"
 
     def post(port: int, content: bytes) -> httpx.Response:
-        return httpx.post(
+        return plain.post(
             f"http://127.0.0.1:{port}{address}", headers=headers, data={"csrf": token},
             files={"files": ("a.txt", content, "text/plain")}, timeout=30,
         )  # fmt: skip
 
     def get(port: int, file: str) -> httpx.Response:
-        return httpx.get(f"http://127.0.0.1:{port}{address}/{file}", headers=headers, timeout=30)
+        return plain.get(f"http://127.0.0.1:{port}{address}/{file}", headers=headers, timeout=30)
 
     with portals(settings, front.address, service) as ((one, dying), (other, _)):
         assert post(one, b"from one").status_code == 303

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-import httpx
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.testclient import TestClient
@@ -13,6 +12,7 @@ from starlette.testclient import TestClient
 from app.core.sign_in_provider import SignInProvider
 from tests.identity.journey import leads_to
 from tests.oidc.hostile_provider import CLIENT_ID, CLIENT_SECRET, Edits, Grant, HonestProvider, Now
+from tests.support import plain
 from tests.support.browse import Answer, Browser
 
 PATIENT = 60.0
@@ -58,7 +58,7 @@ class Guest(Browser):
     def go_out(self, post: str, data: dict[str, str]) -> str:
         """Send a form that leads to a provider; return the path one comes back to."""
         answer = self.post(post, data, status=200)
-        back = httpx.get(leads_to(answer.text), trust_env=False, timeout=PATIENT)
+        back = plain.get(leads_to(answer.text), timeout=PATIENT)
         assert back.status_code == 302, back.text
         parts = urlsplit(back.headers["location"])
         return f"{parts.path}?{parts.query}"

@@ -5,6 +5,7 @@ import time
 import httpx
 
 from tests.metrics.test_stock import asked
+from tests.support import plain
 from tests.support.commands import HOST, given, running, until_ready
 from tests.support.live import free_port
 
@@ -32,7 +33,7 @@ def test_serve_and_worker_tell_what_each_does(database_url, tmp_path):
         done = "portal_duty_finished_time_seconds duty=sweep"
         assert until(worker, done, 1)[done] == until(serve, done, 1)[done]
         until_ready(port)
-        answer = httpx.get(f"http://127.0.0.1:{port}/practices", headers=HOST)
+        answer = plain.get(f"http://127.0.0.1:{port}/practices", headers=HOST)
         assert answer.status_code == 200
         practices = "portal_request_seconds_count method=GET route=/practices status=2xx"
         assert until(serve, practices, 1)[practices] == 1

@@ -4,7 +4,6 @@ import socket
 from dataclasses import replace
 from datetime import timedelta
 
-import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import insert, update
@@ -28,7 +27,7 @@ from app.jobs.worker import LEASE
 from app.mail.models import Letter
 from app.metrics.listener import listening
 from app.schema import HEAD
-from tests.support import clamd
+from tests.support import clamd, plain
 from tests.support.live import free_port
 
 HOUR = timedelta(hours=1)
@@ -42,7 +41,7 @@ def settings(settings):
 
 def asked(port: int) -> dict[str, float]:
     """Return what the listener tells of the portal, by name and labels."""
-    answer = httpx.get(f"http://127.0.0.1:{port}/metrics")
+    answer = plain.get(f"http://127.0.0.1:{port}/metrics")
     assert answer.status_code == 200
     return {
         sample.name + "".join(f" {key}={value}" for key, value in sorted(sample.labels.items())):

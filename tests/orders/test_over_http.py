@@ -5,12 +5,11 @@ import socket
 import time
 from functools import partial
 
-import httpx
-
 from app.orders import making, storing
 from app.orders.rules import Kind
 from app.orders.storing import Made
 from app.web import csrf
+from tests.support import plain
 from tests.support.given import SECRET
 from tests.support.live import free_port, running
 from tests.support.ordering import rows, stored
@@ -49,13 +48,13 @@ def test_a_saving_that_breaks_off_takes_nothing_away_and_a_whole_one_all(  # noq
         assert (len(rows(database)), stored(portal)) == (1, 1)
 
         address = f"http://127.0.0.1:{port}/account/data/save"
-        answer = httpx.post(address, headers=headers, content=form, timeout=60)
+        answer = plain.post(address, headers=headers, content=form, timeout=60)
         assert (answer.status_code, answer.content == content) == (200, True)
         for _ in range(100):
             if not rows(database):
                 break
             time.sleep(0.05)
         assert (rows(database), stored(portal)) == ([], 0)
-        again = httpx.post(address, headers=headers, content=form, timeout=60)
+        again = plain.post(address, headers=headers, content=form, timeout=60)
         assert again.status_code == 409
     assert "Traceback" not in caplog.text

@@ -15,6 +15,7 @@ from provider.house.application import create_app
 from provider.house.parts import House
 from tests.provider_house.conftest import settings_of
 from tests.provider_house.guest import AFTER, CALLBACK, CLIENT_ID, CLIENT_SECRET, said, ticket_of
+from tests.support import plain
 from tests.support.live import free_port, running
 from tests.support.node import FOLDER, node
 
@@ -98,7 +99,7 @@ def test_a_person_signs_in_and_out(served, printed, way):
         "sub": claims["sub"], "name": "Ama Mensah", "locale": "en",
         "email": "ama@mfa.example", "email_verified": True,
     }  # fmt: skip
-    left = httpx.get(found["signOut"], trust_env=False)
+    left = plain.get(found["signOut"])
     assert (left.status_code, left.headers["location"]) == (303, AFTER)
 
 

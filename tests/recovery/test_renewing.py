@@ -37,7 +37,7 @@ from tests.identity.journey import leads_to
 from tests.identity.ministries import Guest as AtPortal
 from tests.provider_house.guest import Guest, heading, ticket_of, told
 from tests.recovery.conftest import audit, recovery
-from tests.support import commands, live
+from tests.support import commands, live, plain
 from tests.support.browse import Answer
 from tests.support.live import free_port
 
@@ -85,7 +85,7 @@ def running(variables: dict[str, str]) -> Iterator[None]:
     with commands.running("house-provider serve", variables):
         for _ in range(600):
             try:
-                httpx.get(f"{variables['PORTAL_HOUSE_ISSUER']}/jwks", trust_env=False)
+                plain.get(f"{variables['PORTAL_HOUSE_ISSUER']}/jwks")
                 break
             except httpx.TransportError:
                 time.sleep(0.1)

@@ -15,6 +15,7 @@ import httpx
 
 from app.core import seal
 from app.core.config import ROOT
+from tests.support import plain
 
 PROVIDER = {
     "key": "un", "name": "United Nations", "issuer": "https://idp.example",
@@ -79,7 +80,7 @@ def until_ready(port: int) -> None:
     for _ in range(600):
         try:
             if (
-                httpx.get(f"http://127.0.0.1:{port}/readyz", headers=HOST).status_code
+                plain.get(f"http://127.0.0.1:{port}/readyz", headers=HOST).status_code
                 == HTTPStatus.OK
             ):
                 return

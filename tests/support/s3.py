@@ -13,6 +13,7 @@ from uuid import uuid4
 import httpx
 
 from app.core.config import Settings
+from tests.support import plain
 from tests.support.live import free_port
 
 KEY_ID, KEY = "AKIATESTSONLY", "hush-of-the-bucket"
@@ -37,7 +38,7 @@ def service() -> Iterator[str]:
 def _wait(address: str) -> None:
     for _ in range(300):
         try:
-            httpx.get(f"{address}/moto-api/data.json")
+            plain.get(f"{address}/moto-api/data.json")
         except httpx.TransportError:
             time.sleep(0.1)
         else:
@@ -48,7 +49,7 @@ def _wait(address: str) -> None:
 def new_bucket(endpoint: str) -> dict[str, object]:
     """Make a bucket; return the settings that keep files in it."""
     bucket = f"files-{uuid4().hex[:12]}"
-    assert httpx.put(f"{endpoint}/{bucket}").is_success
+    assert plain.put(f"{endpoint}/{bucket}").is_success
     return {
         "files": f"s3://{bucket}/portal/files",
         "files_endpoint": endpoint,
@@ -85,7 +86,7 @@ def _bucket(given: dict[str, object]) -> str:
 def _set(given: dict[str, object], what: str, said: str) -> None:
     signed = {"Authorization": "AWS4-HMAC-SHA256 Credential=x/20260101/us-east-1/s3/aws4_request"}
     address = f"{given['files_endpoint']}/{_bucket(given)}?{what}="
-    assert httpx.put(address, content=said, headers=signed).is_success
+    assert plain.put(address, content=said, headers=signed).is_success
 
 
 class Between:
@@ -135,7 +136,7 @@ class Between:
 
     def _pass_on(self, request: BaseHTTPRequestHandler, body: bytes) -> None:
         headers = dict(request.headers)
-        given = httpx.request(
+        given = plain.request(
             request.command, self.service + request.path, headers=headers, content=body
         )
         request.send_response(given.status_code)

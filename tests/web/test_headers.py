@@ -4,13 +4,13 @@ import http.client
 import socket
 from urllib.parse import urlsplit
 
-import httpx
 import pytest
 from starlette.testclient import TestClient
 
 from app.core.config import Settings
 from app.main import create_app
 from app.web.headers import CSP
+from tests.support import plain
 from tests.support.live import demonstration, serving
 
 POLICY = (
@@ -186,7 +186,7 @@ def test_a_body_over_the_limit_is_refused_while_it_comes(served, kind, length):
 
 @pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 def test_a_body_within_the_limit_passes(served):
-    answer = httpx.post(f"{served}/sign-in", data={"x": "y" * 60_000}, trust_env=False)
+    answer = plain.post(f"{served}/sign-in", data={"x": "y" * 60_000})
 
     assert answer.status_code == 403
 
@@ -207,7 +207,7 @@ def test_a_length_that_is_no_number_is_refused_by_the_server(served, length):
 @pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 def test_the_provider_under_its_path_has_a_policy_of_its_own(served):
     for path in ("/authorize", "/none", "/.well-known/openid-configuration", "/provider.css"):
-        answer = httpx.get(f"{served}/demo-provider{path}", trust_env=False)
+        answer = plain.get(f"{served}/demo-provider{path}")
         found = answer.headers.get_list("content-security-policy")
         assert len(found) == 1
         assert found[0].startswith("default-src 'none'; style-src 'self'; base-uri 'none'")

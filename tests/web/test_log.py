@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from app.web import csrf
 from tests.house.routes import addresses, registered
+from tests.support import plain
 from tests.support.commands import GOOD, HOST, given, running, until_ready
 from tests.support.live import free_port
 
@@ -45,7 +46,7 @@ class Crowd:
             cookies["__Host-session"] = self.session
             data["csrf"] = csrf.masked(csrf.token(str(GOOD["secret_key"]), self.session))
         jar = "; ".join(f"{name}={value}" for name, value in cookies.items())
-        answer = httpx.request(
+        answer = plain.request(
             method, f"http://127.0.0.1:{self.port}{path}", headers={**BADGE, "cookie": jar},
             data=data if method == "POST" else None, timeout=30,
         )  # fmt: skip
