@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, ClassVar
 
-from jinja2 import FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2 import Template as JinjaTemplate
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -38,8 +38,7 @@ class Page:
 class Renderer:
     """Renders pages and blocks from the templates folder."""
 
-    def __init__(self, static: Static, folder: Path = TEMPLATES, cache: Path | None = None) -> None:
-        bytecode = FileSystemBytecodeCache(str(cache)) if cache else None
+    def __init__(self, static: Static, folder: Path = TEMPLATES) -> None:
         self.env = Templates(
             loader=FileSystemLoader(folder),
             autoescape=True,
@@ -47,7 +46,6 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
-            bytecode_cache=bytecode,
             extensions=["jinja2.ext.i18n"],
         )
         components.install(self.env, static.url)
