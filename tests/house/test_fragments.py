@@ -21,6 +21,7 @@ NEVER_ASKED = {
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 def test_every_part_asked_for_is_contained_in_the_whole_page(
     app, portal, stocked, browse, monkeypatch
 ):

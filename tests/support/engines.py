@@ -25,6 +25,8 @@ ONE_ENGINE: Mapping[str, str] = {
         "the database that is away is PostgreSQL, and never there",
     "commands/test_cli.py::test_prepare_makes_everything_once_and_again_changes_nothing":
         "makes a SQLite database of its own",
+    "house/test_fragments.py::test_every_part_asked_for_is_contained_in_the_whole_page":
+        "which part of a template is written is decided when the database has been asked",
     "web/test_headers.py::test_every_answer_carries_the_headers": HEADERS,
     "web/test_headers.py::test_foreign_host_names_are_refused_and_reflected_nowhere": HEADERS,
     "web/test_headers.py::test_a_body_over_the_limit_is_refused_while_it_comes": HEADERS,
