@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from provider.endpoints import RefusalError, readable
 from provider.house import accounts, addresses, mailed
+from provider.house.accounts import Account
 from provider.house.by_mail import wait_to_send
 from provider.house.left import awaited, waiting
 from provider.house.parts import House
@@ -76,18 +77,11 @@ class Confirming:
         return self._proving.ask(request, "address")
 
     def _prove(self, request: Request, form: dict[str, str]) -> Response:
-        found = self._proving.proven(request, form, "address")
-        if isinstance(found, Response):
-            return found
-        proven, cookie = found
-        with self._house.database.reading() as conn:
-            account = accounts.by_subject(conn, proven.subject)
-        if account is None:
-            raise RefusalError("late")
-        whose = Whose(proven)
-        page = self._done(request, account.email) if account.email else self._name(request, whose)
-        self._house.browsers.put(page, cookie)
-        return page
+        def asked(account: Account, proven: Proven) -> Response:
+            has = account.email
+            return self._done(request, has) if has else self._name(request, Whose(proven))
+
+        return self._proving.then(request, form, "address", asked)
 
     def _step(self, request: Request, form: dict[str, str]) -> Response:
         """Send a code, look at one, or go on without: all under one kind of ticket."""

@@ -7,11 +7,13 @@ from starlette.routing import Route
 
 from provider.endpoints import Endpoints, RefusalError, readable
 from provider.house import accounts, codes
+from provider.house.accounts import Account
 from provider.house.lists import Lists, Shown
 from provider.house.parts import House
 from provider.house.proving import Proving
 from provider.house.record import What, record
 from provider.interactions import Interactions
+from provider.models import Proven
 
 
 class Listing:
@@ -38,17 +40,10 @@ class Listing:
         return self._proving.ask(request, "list")
 
     def _prove(self, request: Request, form: dict[str, str]) -> Response:
-        found = self._proving.proven(request, form, "list")
-        if isinstance(found, Response):
-            return found
-        proven, cookie = found
-        with self._house.database.reading() as conn:
-            account = accounts.by_subject(conn, proven.subject)
-        if account is None:
-            raise RefusalError("late")
-        page = self._lists.show(request, Shown(account, self._house.clock()))
-        self._house.browsers.put(page, cookie)
-        return page
+        def shown(account: Account, _proven: Proven) -> Response:
+            return self._lists.show(request, Shown(account, self._house.clock()))
+
+        return self._proving.then(request, form, "list", shown)
 
     def _keep(self, request: Request, form: dict[str, str]) -> Response:
         """Let the list count, unless its owner's ways in were removed since it was shown."""

@@ -1,13 +1,14 @@
 """What the pages that ask for a proof share: the forms, the proof sent, and what went wrong."""
 
 import math
+from collections.abc import Callable
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from provider.endpoints import RefusalError
-from provider.house.browsers import Cookie
-from provider.house.pages import Pages
+from provider.house import accounts
+from provider.house.accounts import Account
 from provider.house.parts import House
 from provider.house.ways import Caller, Outcome, Typed, Ways
 from provider.interactions import Interactions
@@ -15,13 +16,15 @@ from provider.models import Proven
 from provider.rendering import leads_to
 
 LONGEST_NAME = 254
+After = Callable[[Account, Proven], Response]
+"""Makes the page for whom a proof was right."""
 
 
 class Proving:
     """Asks for a proof on a page of ours and looks at what is sent."""
 
     def __init__(self, house: House, tickets: Interactions, *, sheet: bool) -> None:
-        self._pages: Pages = house.pages
+        self._house, self._pages = house, house.pages
         self._ways, self._tickets, self._sheet = Ways(house), tickets, sheet
 
     def outcome(self, request: Request, form: dict[str, str]) -> Outcome:
@@ -47,20 +50,24 @@ class Proving:
         page = self.page(request, "prove.html", self._tickets.open(()), asked=words, **context)
         return leads_to(page, script=True)
 
-    def proven(
-        self, request: Request, form: dict[str, str], words: str
-    ) -> tuple[Proven, Cookie] | HTMLResponse:
-        """Return who is proven by that page and the cookie to keep, or the page again.
+    def then(self, request: Request, form: dict[str, str], words: str, made: After) -> Response:
+        """Return what ``made`` gives whom that page proved, with their cookie, or it again.
 
         Raises:
-            RefusalError: the ticket is late or used.
+            RefusalError: the ticket is late or used, or the account was removed meanwhile.
         """
         if self._tickets.close(form.get("interaction", "")) is None:
             raise RefusalError("late")
         found = self.outcome(request, form)
         if found.proven is None or found.cookie is None:
             return refused(self.ask(request, words, **self.wrong(request, found, form)), found)
-        return found.proven, found.cookie
+        with self._house.database.reading() as conn:
+            account = accounts.by_subject(conn, found.proven.subject)
+        if account is None:
+            raise RefusalError("late")
+        page = made(account, found.proven)
+        self._house.browsers.put(page, found.cookie)
+        return page
 
     def wrong(self, request: Request, found: Outcome, form: dict[str, str]) -> dict[str, object]:
         """Return what a page says of a proof that was not accepted."""
