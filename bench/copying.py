@@ -77,17 +77,21 @@ TABLES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     }),
 }  # fmt: skip
 """By table: the column that names the item, and how the columns that differ come about."""
-_JOINED = {"search_entry": "LEFT JOIN comment AS k ON k.item_id = t.item_id"}
+_JOINED = {"search_entry": "LEFT JOIN many_comment AS k ON k.item_id = t.item_id"}
 _WORDS = {
     "sqlite": "INSERT INTO search_text (rowid, title, tags, body, terms, labels)"
-    " SELECT {number}, s.title, s.tags, s.body, s.terms, {terms} FROM many_base AS b"
-    " CROSS JOIN many_copies AS c JOIN search_entry AS t ON t.item_id = b.id"
-    " JOIN search_text AS s ON s.rowid = t.id WHERE c.k = :k ORDER BY 1",
+    " SELECT {number}, t.title, t.tags, t.body, t.terms, {terms} FROM many_search_text AS t"
+    " CROSS JOIN many_copies AS c WHERE c.k = :k ORDER BY 1",
     "postgresql": "INSERT INTO search_text (id, vector)"
-    " SELECT {number}, ts_delete(s.vector, {old} || search_text_pieces(s.id))"
+    " SELECT {number}, ts_delete(t.vector, {old} || search_text_pieces(t.id))"
     " || array_to_tsvector({terms} || search_text_pieces({number}))"
-    " FROM many_base AS b CROSS JOIN many_copies AS c JOIN search_entry AS t ON t.item_id = b.id"
-    " JOIN search_text AS s ON s.id = t.id WHERE c.k = :k",
+    " FROM many_search_text AS t CROSS JOIN many_copies AS c WHERE c.k = :k",
+}
+_OF_WORDS = {
+    "sqlite": "SELECT t.id, t.item_id, s.title, s.tags, s.body, s.terms FROM search_text AS s"
+    " JOIN many_search_entry AS t ON t.id = s.rowid",
+    "postgresql": "SELECT t.id, t.item_id, s.vector FROM search_text AS s"
+    " JOIN many_search_entry AS t ON t.id = s.id",
 }
 _GATHERED = {
     "sqlite": ("group_concat(label, ' ')", "group_concat(m.term, ' ')"),
@@ -100,7 +104,10 @@ _HELPERS = (
     "CREATE TABLE many_audiences (k INTEGER, old TEXT, new TEXT, PRIMARY KEY (k, old))",
     "CREATE TABLE many_terms (label VARCHAR(48), term TEXT, PRIMARY KEY (label, term))",
 )
-_NAMES = ("many_base", "many_copies", "many_codes", "many_audiences", "many_terms")
+_NAMES = (
+    "many_base", "many_copies", "many_codes", "many_audiences", "many_terms", "many_search_text",
+    *(f"many_{name}" for name in TABLES),
+)  # fmt: skip
 _OUR_OWN = (
     (
         "INSERT INTO many_base SELECT id FROM item WHERE kind = 'practice' AND number LIKE"
@@ -174,7 +181,7 @@ def _hurry(conn: Connection) -> Iterator[str]:
 
 def _prepare(conn: Connection, copies: int) -> None:
     """Make the tables that say what becomes of what in which copy."""
-    for one in (*_HELPERS, *_OUR_OWN):
+    for one in (*_HELPERS, *_OUR_OWN, *_set_aside(conn.dialect.name)):
         conn.execute(text(one))
     rows = conn.execute(text("SELECT code FROM member WHERE kind = 'state' ORDER BY code"))
     codes = list(rows.scalars())
@@ -197,6 +204,17 @@ def _prepare(conn: Connection, copies: int) -> None:
     held = {*labels, *(f"member:{code}" for code in codes)}
     _put(conn, "many_terms", [(one, term) for one in held for term in label_terms([one])])
     conn.commit()
+
+
+def _set_aside(dialect: str) -> Iterator[str]:
+    """Give the statements that set aside what is copied: no copy looks through all before it."""
+    for name, (item, _changed) in TABLES.items():
+        yield (
+            f"CREATE TABLE many_{name} AS SELECT * FROM {name}"  # noqa: S608 - only our own words
+            f" WHERE {item} IN (SELECT id FROM many_base)"
+        )
+    yield f"CREATE TABLE many_search_text AS {_OF_WORDS[dialect]}"
+    yield "CREATE UNIQUE INDEX many_comment_by_item ON many_comment (item_id)"
 
 
 def _put(conn: Connection, name: str, rows: Sequence[tuple[object, ...]]) -> None:
@@ -237,7 +255,7 @@ def free_beginnings(conn: Connection, taken: int) -> Iterator[str]:
 def _statements(dialect: str) -> Iterator[str]:
     """Give the statements of one copy, in an order in which each finds what it needs."""
     gathered, terms = _GATHERED[dialect]
-    for name, (item, changed) in TABLES.items():
+    for name, (_item, changed) in TABLES.items():
         columns = [column.name for column in metadata.tables[name].columns]
         made = []
         for column in columns:
@@ -247,9 +265,8 @@ def _statements(dialect: str) -> Iterator[str]:
             made.append(how.format(f't."{column}"') if "{" in how else how)
         named = ", ".join(f'"{column}"' for column in columns)
         yield (
-            f"INSERT INTO {name} ({named}) SELECT {', '.join(made)} FROM many_base AS b"  # noqa: S608 - only our own words
-            f" CROSS JOIN many_copies AS c JOIN {name} AS t ON t.{item} = b.id"
-            f" {_JOINED.get(name, '')} WHERE c.k = :k ORDER BY 1"
+            f"INSERT INTO {name} ({named}) SELECT {', '.join(made)} FROM many_{name} AS t"  # noqa: S608 - only our own words
+            f" CROSS JOIN many_copies AS c {_JOINED.get(name, '')} WHERE c.k = :k ORDER BY 1"
         )
     yield _WORDS[dialect].format(
         number=_NUMBER.format("t.id"),
