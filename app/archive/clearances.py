@@ -2,6 +2,8 @@
 
 from app.archive.record import Part, Record
 from app.archive.sight import Sight
+from app.assistance.clearance import queries as requests_out
+from app.assistance.clearance.values import Round as RequestRound
 from app.clearing.rules import STATES
 from app.clearing.values import Outgoing
 from app.core.i18n import gettext
@@ -40,6 +42,23 @@ def of_practices(sight: Sight) -> Part:
         gettext("No practice that this office sent out for clearance is open to you."),
         [_round(one) for one in found],
     )
+
+
+def of_requests(sight: Sight) -> Part:
+    """Return that requests went out for clearance; no copy of their words is kept with it."""
+    seal = sight.seal
+    found = requests_out.listed(sight.conn, sight.viewer, seal, MOST) if sight.own else ()
+    return Part(
+        gettext("Requests sent out for clearance"),
+        gettext("No request that this office sent out for clearance is open to you."),
+        [_out(one) for one in found],
+    )
+
+
+def _out(one: RequestRound) -> Record:
+    asked = gettext("%(num)s, last on %(day)s", num=one.asked, day=date_words(one.asked_on))
+    about = [*_frame(one), (gettext("Times it was asked for"), asked)]
+    return Record(one.title, [*about, (gettext("What came of it"), one.outcome)])
 
 
 def _frame(one: Outgoing) -> list[tuple[str, str]]:
