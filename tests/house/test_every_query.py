@@ -307,6 +307,8 @@ LEAD_ON = {
     "/manual/clearances/{item_id}",
     "/manual/clearances/{item_id}/file",
     "/practices/joining/{asked_id}",
+    "/assistance/clearances/{item_id}",
+    "/assistance/clearances/{item_id}/file",
     "/practices/clearances/{item_id}",
     "/practices/clearances/{item_id}/file",
     "/manual/submissions/{key}/{chapter}",

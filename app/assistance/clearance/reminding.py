@@ -59,7 +59,7 @@ def _remind(portal: Portal, item_id: str) -> bool:
             rounds.c.item_id == item_id, rounds.c.deadline == row.deadline
         )
         claimed = claimed.where(rounds.c.reminded < letters).values(reminded=letters)
-        if not db.execute(claimed).rowcount:
+        if db.execute(claimed.returning(rounds.c.item_id)).first() is None:
             return False
         _write(db, Post.of(portal), row, held.number or "")
     return True

@@ -135,6 +135,7 @@ def found(ask: Ask, item_id: str) -> Round:
     one = queries.one(ask.conn, ask.viewer, ask.portal.seal, item_id)
     if one is None:
         raise NotFound
+    ask.ensure(P.REQUEST_STEER, one.matter)
     return one
 
 
