@@ -6,7 +6,7 @@ from app.assistance.clearance import queries as requests_out
 from app.assistance.clearance.values import Round as RequestRound
 from app.clearing.rules import STATES
 from app.clearing.values import Outgoing
-from app.core.i18n import gettext
+from app.core.i18n import gettext, ngettext
 from app.manual.clearing import queries
 from app.manual.clearing.values import Clearance
 from app.practices.clearing import queries as rounds
@@ -56,9 +56,13 @@ def of_requests(sight: Sight) -> Part:
 
 
 def _out(one: RequestRound) -> Record:
-    asked = gettext("%(num)s, last on %(day)s", num=one.asked, day=date_words(one.asked_on))
-    about = [*_frame(one), (gettext("Times it was asked for"), asked)]
-    return Record(one.title, [*about, (gettext("What came of it"), one.outcome)])
+    about = [
+        *_frame(one),
+        (gettext("Asked for"), ngettext("once", "%(num)s times", one.asked)),
+        (gettext("Last asked for on"), date_words(one.asked_on)),
+        (gettext("What came of it"), one.outcome or gettext("Not said yet")),
+    ]
+    return Record(one.title, about)
 
 
 def _frame(one: Outgoing) -> list[tuple[str, str]]:
