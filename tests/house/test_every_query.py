@@ -81,7 +81,7 @@ COUNTS = {
     "/assistance/{item_id}": [14, 15, 17, 18, 20],
     "/assistance/{item_id}/audience": [6, 7],
     "/assistance/{item_id}/check": [9],
-    "/assistance/{item_id}/clearance": [3],
+    "/assistance/{item_id}/clearance": [4],
     "/assistance/{item_id}/contacts": [6],
     "/assistance/{item_id}/files": [5],
     "/assistance/{item_id}/history": [6, 7],

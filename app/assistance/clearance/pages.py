@@ -58,8 +58,7 @@ def clearance(ask: Ask, item_id: str) -> Response:
 @room.post(BASE, P.REQUEST_EDIT, pace=POSTING)
 def make(ask: Ask, item_id: str) -> Response:
     """Let a draft go out; nothing of what it says is kept with the round."""
-    asked = own(ask, item_id)
-    ask.ensure(P.REQUEST_EDIT, asked.matter)
+    asked = own(ask, item_id, P.REQUEST_EDIT)
     reader = Reader(ask.sent)
     said, form = read_frame(reader, i18n.language()), reader.form
     if not form.good:
@@ -75,16 +74,17 @@ def make(ask: Ask, item_id: str) -> Response:
         return ask.page(page, status=refusal.status)
 
 
-def own(ask: Ask, item_id: str) -> Asked:
-    """Return a request to the offices of the member that asks; there is none for others.
+def own(ask: Ask, item_id: str, permission: P = P.REQUEST_STEER) -> Asked:
+    """Return a request to the offices of the member that asks.
 
     Raises:
-        NotFound: where the viewer sees none, or asks for nobody here.
+        NotFound: where the viewer sees none.
+        Forbidden: for others, with the sentence of ``permission``.
     """
     asked = queries.one(ask.conn, ask.viewer, ask.portal.seal, item_id)
     if asked is None:
         raise NotFound
-    ask.ensure(P.REQUEST_STEER, asked.matter)
+    ask.ensure(permission, asked.matter)
     return asked
 
 
