@@ -25,7 +25,7 @@ from app.web.guard import Room
 class LetterPage(FilesPage):
     """The letter of an office while its entry is written, and the form for more of it.
 
-    Whoever of the Secretariat attached a file, any of it takes it off; none waits.
+    Files of a letter are attached for the Secretariat, so any of it takes them off.
     """
 
     template: ClassVar[str] = "files/letter.html"
