@@ -14,6 +14,7 @@ from app.archive import making as of_offices
 from app.assistance import reminding as requests
 from app.assistance.after import asking as helped
 from app.assistance.blind import weekly as sealed
+from app.assistance.clearance import reminding as requests_out
 from app.assistance.ending import destroy_due, tell_due
 from app.assistance.working import due as steps
 from app.audit import anchors
@@ -230,6 +231,7 @@ def _unless_frozen(portal: Portal, act: Callable[[], object]) -> None:
 
 
 def _remind_of_clearances(portal: Portal) -> None:
-    """Remind of texts of the manual and of practices that should be back soon."""
+    """Remind of texts of the manual, practices and requests that should be back soon."""
     clearances.remind_due(portal)
     rounds.remind_due(portal)
+    requests_out.remind_due(portal)

@@ -2,9 +2,11 @@
 
 from app.archive.record import Part, Record
 from app.archive.sight import Sight
+from app.assistance.clearance import queries as requests_out
+from app.assistance.clearance.values import Round as RequestRound
 from app.clearing.rules import STATES
 from app.clearing.values import Outgoing
-from app.core.i18n import gettext
+from app.core.i18n import gettext, ngettext
 from app.manual.clearing import queries
 from app.manual.clearing.values import Clearance
 from app.practices.clearing import queries as rounds
@@ -40,6 +42,27 @@ def of_practices(sight: Sight) -> Part:
         gettext("No practice that this office sent out for clearance is open to you."),
         [_round(one) for one in found],
     )
+
+
+def of_requests(sight: Sight) -> Part:
+    """Return that requests went out for clearance; no copy of their words is kept with it."""
+    seal = sight.seal
+    found = requests_out.listed(sight.conn, sight.viewer, seal, MOST) if sight.own else ()
+    return Part(
+        gettext("Requests sent out for clearance"),
+        gettext("No request that this office sent out for clearance is open to you."),
+        [_out(one) for one in found],
+    )
+
+
+def _out(one: RequestRound) -> Record:
+    about = [
+        *_frame(one),
+        (gettext("Asked for"), ngettext("once", "%(num)s times", one.asked)),
+        (gettext("Last asked for on"), date_words(one.asked_on)),
+        (gettext("What came of it"), one.outcome or gettext("Not said yet")),
+    ]
+    return Record(one.title, about)
 
 
 def _frame(one: Outgoing) -> list[tuple[str, str]]:

@@ -74,6 +74,7 @@ def parts(sight: Sight) -> Sequence[Part]:
         consultations.part(sight),
         clearances.part(sight),
         clearances.of_practices(sight),
+        clearances.of_requests(sight),
     ]
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from app.access.viewer import Viewer
+from app.assistance.clearance.over import end_rounds
 from app.assistance.queries import item, party
 from app.assistance.rules import REQUEST, Act, after
 from app.core.seal import Seal
@@ -38,4 +39,6 @@ def step(db: Session, by: Acting, request: Matter, act: Act) -> Item:
         Conflict: when the state does not allow it, or the request changed since it was read.
     """
     end = after(REQUEST, act, request.stage, party(by.viewer, request.owners))
-    return move(db, request.id, seen=request.stage, to=end, version=request.version)
+    moved = move(db, request.id, seen=request.stage, to=end, version=request.version)
+    end_rounds(db, request.id, request.stage, end)
+    return moved

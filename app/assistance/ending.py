@@ -28,6 +28,7 @@ from app.access.labels import SECRETARIAT
 from app.assistance import letters
 from app.assistance.after.asking import after, end_words, note
 from app.assistance.behalf.queries import LETTERS
+from app.assistance.clearance import queries as clearance
 from app.assistance.letters import About, Letter
 from app.assistance.models import Ending
 from app.assistance.queries import item, item_owner, offer, request
@@ -136,9 +137,10 @@ def _has_ended(conn: Connection, request_id: str) -> bool:
 
 
 def records_of(conn: Connection, request_id: str) -> Sequence[str]:
-    """Return a request, its offers and what their sides said alone: each has a key of its own."""
+    """Return a request, its rounds, its offers and what their sides said alone: all with a key."""
     found = conn.execute(select(offer.c.item_id).where(offer.c.request_id == request_id))
-    return [request_id, *(offers := list(found.scalars())), *_apart(conn, offers)]
+    offers, out = list(found.scalars()), clearance.records(conn, request_id)
+    return [request_id, *out, *offers, *_apart(conn, offers)]
 
 
 def _apart(conn: Connection, offers: Sequence[str]) -> Sequence[str]:
@@ -160,7 +162,7 @@ def empty(conn: Connection, request_id: str) -> int:
     """
     records = records_of(conn, request_id)
     done = 0
-    for rows in (request, offer, task, word, after, note, revision, guest):
+    for rows in (request, clearance.rounds, offer, task, word, after, note, revision, guest):
         columns = _sealed(conn, rows)
         mine: ColumnElement[bool] = rows.c.item_id.in_(records)
         if not columns:

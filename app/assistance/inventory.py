@@ -3,6 +3,7 @@
 from app.assistance.after.models import Aftermath, Note
 from app.assistance.behalf.models import RequestBehalf, RequestLetter
 from app.assistance.blind.inventory import SEALED
+from app.assistance.clearance.inventory import OUT
 from app.assistance.models import Answering, Ending, Offer, Request
 from app.assistance.outbox.models import PreparedLetter
 from app.assistance.outbox.rules import DRAFT_KEPT
@@ -190,6 +191,7 @@ HELD: Held = {
             ITEM,
         ),
     ),
+    **OUT,
     **TALKED,
     **SEALED,
 }

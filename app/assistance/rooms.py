@@ -21,6 +21,7 @@ from app.assistance.behalf import letter_pages as behalf_letters
 from app.assistance.behalf import pages as behalf_pages
 from app.assistance.blind import pages as blind_pages
 from app.assistance.clearance import pages as clearance_pages
+from app.assistance.clearance import round_pages as clearance_rounds
 from app.assistance.clearance import taking as clearance_taking
 from app.assistance.outbox import pages as outbox_pages
 from app.assistance.overseeing import nudge_pages
@@ -34,6 +35,9 @@ from app.assistance.widening import pages as widening_pages
 from app.assistance.working import pages as working_pages
 
 ASSISTANCE = (
+    clearance_rounds.room,
+    clearance_taking.room,
+    clearance_pages.room,
     widening_pages.room,
     typed_pages.room,
     behalf_pages.room,
@@ -43,8 +47,6 @@ ASSISTANCE = (
     handing_in.room,
     audience_pages.room,
     note_pages.room,
-    clearance_pages.room,
-    clearance_taking.room,
     course.room,
     answering_pages.room,
     files.room,

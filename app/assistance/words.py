@@ -129,6 +129,8 @@ OF_ASKERS_ALONE = (
     Event.REQUEST_NOTE_PRINTED,
     Event.REQUEST_OUT,
     Event.REQUEST_BACK,
+    Event.REQUEST_OUT_AGAIN,
+    Event.REQUEST_CLEARED,
 )
 """What an office does with its request before anybody else reads it, and with whom it clears it."""
 

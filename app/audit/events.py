@@ -167,6 +167,7 @@ class Event(StrEnum):
     REQUEST_NOTE_PRINTED = "assistance:request:printed"
     REQUEST_OUT = "assistance:clearance:made"
     REQUEST_BACK = "assistance:clearance:returned"
+    REQUEST_OUT_AGAIN, REQUEST_CLEARED = "assistance:clearance:asked", "assistance:clearance:closed"
     REQUEST_RETURNED = "assistance:request:returned"
     REQUEST_AUTHENTICATED = "assistance:request:authenticated"
     REQUEST_OPENED = "assistance:request:opened"

@@ -66,10 +66,16 @@ def read_frame(reader: Reader, default: str) -> Framed:
     """Read how something is to go out; ``default`` is its language where none is chosen."""
     marking = reader.title("marking", most=MOST_MARKING, missing=NO_MARKING)
     who = reader.title("readers", most=MOST_READERS, missing=NO_READERS)
+    deadline = read_deadline(reader)
+    language = reader.choice("language", i18n.languages()) or default
+    return Framed(marking=marking, readers=who, deadline=deadline, language=language)
+
+
+def read_deadline(reader: Reader) -> date:
+    """Read by when something should be back; today where what was sent is no such day."""
     deadline, today = reader.day("deadline", missing=NO_DAY), clock.today()
     if deadline is not None and deadline < today:
         reader.wrong("deadline", PAST)
     if deadline is not None and deadline > today + LONGEST:
         reader.wrong("deadline", FAR)
-    language = reader.choice("language", i18n.languages()) or default
-    return Framed(marking=marking, readers=who, deadline=deadline or today, language=language)
+    return deadline or today

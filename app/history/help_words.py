@@ -6,6 +6,8 @@ from app.audit.events import Event
 from app.core.i18n import N_
 
 OF_HELP: Mapping[Event, str] = {
+    Event.REQUEST_OUT_AGAIN: N_("Clearance of a request asked for again"),
+    Event.REQUEST_CLEARED: N_("Clearance of a request closed"),
     Event.REQUEST_ENTERED: N_("Entered for the office, which has not confirmed it"),
     Event.REQUEST_VOUCHED: N_("Confirmed by the office for which it was entered"),
     Event.REQUEST_REFUSED: N_("Refused by the office for which it was entered"),

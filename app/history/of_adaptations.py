@@ -5,9 +5,8 @@ from starlette.responses import Response
 from app.access.policy import P
 from app.core.errors import NotFound
 from app.core.i18n import gettext
-from app.history import queries
-from app.history.pages import ensure_reads, events_for
-from app.history.shown import History, answer, number_of, office_and_secretariat
+from app.history.pages import ensure_reads, of_things
+from app.history.shown import History
 from app.practices.adapting import queries as adaptations
 from app.web.ask import Ask
 from app.web.guard import Room
@@ -29,13 +28,5 @@ def of_adaptation(ask: Ask, item_id: str, page: str = "1") -> Response:
     if found is None:
         raise NotFound
     title, href = adaptations.titles(ask.conn, ask.viewer, [item_id])[item_id]
-    part = queries.of_subjects(ask.conn, [item_id], events_for(ask), number_of(page))
-    crumbs = [(gettext("Practices"), "/practices"), (title, href), (gettext("History"), None)]
-    return answer(
-        ask,
-        OfAdaptation,
-        part,
-        title=title,
-        crumbs=crumbs,
-        seen=office_and_secretariat(),
-    )
+    crumbs = [(gettext("Practices"), "/practices"), (title, href)]
+    return of_things(ask, OfAdaptation, [item_id], page, crumbs=crumbs)

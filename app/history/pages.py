@@ -89,17 +89,9 @@ def of_practice(ask: Ask, item_id: str, page: str = "1") -> Response:
     ensure_reads(ask, matter)
     title, href = practices.titles(ask.conn, ask.viewer, [item_id])[item_id]
     own = [item_id, *kept.changes_of(ask.conn, ask.viewer, item_id)]
-    part = queries.of_subjects(ask.conn, own, events_for(ask), number_of(page))
-    crumbs = [(gettext("Practices"), "/practices"), (title, href), (gettext("History"), None)]
-    return answer(
-        ask,
-        OfPractice,
-        part,
-        title=title,
-        language=matter.language if matter else "",
-        crumbs=crumbs,
-        seen=office_and_secretariat(),
-    )
+    crumbs = [(gettext("Practices"), "/practices"), (title, href)]
+    language = matter.language if matter else ""
+    return of_things(ask, OfPractice, own, page, crumbs=crumbs, language=language)
 
 
 @room.get("/assistance/{item_id}/history", P.HISTORY_READ)
@@ -112,18 +104,10 @@ def of_request(ask: Ask, item_id: str, page: str = "1") -> Response:
         raise NotFound
     note_reading(ask, asked.matter, Event.REQUEST_VIEWED)
     offers = [one.id for one in assistance.offers(ask.conn, ask.viewer, seal, item_id)]
-    part = queries.of_subjects(ask.conn, [item_id, *offers], events_for(ask), number_of(page))
     title = title_of(asked.title, destroyed=asked.destroyed_at is not None)
     crumbs = [(gettext("Assistance"), "/assistance"), (title, address(item_id))]
-    return answer(
-        ask,
-        OfRequest,
-        part,
-        title=title,
-        language=asked.matter.language,
-        crumbs=[*crumbs, (gettext("History"), None)],
-        seen=office_and_secretariat(),
-    )
+    own, language = [item_id, *offers], asked.matter.language
+    return of_things(ask, OfRequest, own, page, crumbs=crumbs, language=language)
 
 
 @room.get("/standing-offers/{item_id}/history", P.HISTORY_READ)
@@ -133,17 +117,9 @@ def of_standing(ask: Ask, item_id: str, page: str = "1") -> Response:
     ensure_reads(ask, found.matter if found else None)
     if found is None:
         raise NotFound
-    part = queries.of_subjects(ask.conn, [item_id], events_for(ask), number_of(page))
     crumbs = [(gettext("Standing offers"), ADDRESS), (found.summary, f"{ADDRESS}/{item_id}")]
-    return answer(
-        ask,
-        OfStanding,
-        part,
-        title=found.summary,
-        language=found.matter.language,
-        crumbs=[*crumbs, (gettext("History"), None)],
-        seen=office_and_secretariat(),
-    )
+    language = found.matter.language
+    return of_things(ask, OfStanding, [item_id], page, crumbs=crumbs, language=language)
 
 
 @room.get("/directory/{code}/history", P.HISTORY_READ)
@@ -210,6 +186,30 @@ def of_person(ask: Ask, person_id: str, page: str = "1") -> Response:
             gettext("The person and the Secretariat's administrator read this history."),
         ),
         about=_things(ask, part.entries),
+    )
+
+
+def of_things(  # noqa: PLR0913 - whose history, which page of it, and how it is called
+    ask: Ask,
+    kind: type[History],
+    subjects: Sequence[str],
+    page: str,
+    *,
+    crumbs: Sequence[tuple[str, str]],
+    language: str = "",
+) -> Response:
+    """Show to its office and the Secretariat what happened to a thing and to what belongs to it.
+
+    ``crumbs`` lead to the thing, which is called by the last of them.
+    """
+    return answer(
+        ask,
+        kind,
+        queries.of_subjects(ask.conn, subjects, events_for(ask), number_of(page)),
+        title=crumbs[-1][0],
+        language=language,
+        crumbs=[*crumbs, (gettext("History"), None)],
+        seen=office_and_secretariat(),
     )
 
 

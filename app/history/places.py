@@ -14,6 +14,7 @@ PLACES: Mapping[Kind, str] = {
     Kind.CONSULTATION: "/manual/consultations/",
     Kind.CLEARANCE: "/manual/clearances/",
     Kind.ROUND: "/practices/clearances/",
+    Kind.REQUEST_ROUND: "/assistance/clearances/",
     Kind.JOINING: "/practices/joining/",
     Kind.CONTRIBUTION: "/manual/contributions/",
 }

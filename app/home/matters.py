@@ -8,6 +8,8 @@ from sqlalchemy import Connection
 
 from app.access.viewer import Viewer
 from app.assistance import offer_lists
+from app.assistance.clearance import queries as requests_out
+from app.assistance.clearance.rules import WAITS as OUT_WAITS
 from app.assistance.waits import NEWS
 from app.assistance.waits import WAITS as REQUEST_WAITS
 from app.core.i18n import gettext
@@ -137,6 +139,7 @@ FEATURES: Mapping[str, Feature] = {
         {},
         lambda conn, viewer, _seal, ids: rounds.titles(conn, viewer, ids),
     ),
+    "requests out": Feature(OUT_WAITS, {}, requests_out.titles),
     "manual": Feature(
         {},
         {str(what): said for what, said in MANUAL_NOTICES.items()},

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     CLEARANCE = "clearance"
     ADAPTATION = "adaptation"
     ROUND = "practice-round"
+    REQUEST_ROUND = "request-round"
     JOINING = "practice-joining"
     TALK = "talk"
     SEAT = "open-seat"

@@ -72,8 +72,9 @@ CLASSES: Mapping[NoticeClass, Said] = {
     NoticeClass.DEADLINES: Said(
         N_("Deadlines of requests and of agreed help"),
         N_(
-            "An answer is still wanted, or an offer still waits for you; a step of agreed help is"
-            " due soon or was due; it is time to say what came of help."
+            "An answer is still wanted, or an offer still waits for you; a request is due back from"
+            " clearance; a step of agreed help is due soon or was due; it is time to say what came"
+            " of help."
         ),
         How.NOW,
     ),

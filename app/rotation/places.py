@@ -17,6 +17,7 @@ from sqlalchemy import (
 
 from app.access.labels import office_label
 from app.assistance.after.models import Aftermath, Note
+from app.assistance.clearance.models import RequestRound
 from app.assistance.models import Offer, Request
 from app.assistance.talks.models import Word
 from app.assistance.typed.models import RequestAside
@@ -34,7 +35,7 @@ from app.seats.models import SeatApplication
 
 request, offer = table(Request), table(Offer)
 task, after, note = table(Task), table(Aftermath), table(Note)
-word = table(Word)
+word, sent_out = table(Word), table(RequestRound)
 revision, hand_over, guest = table(Revision), table(HandOver), table(Guest)
 guest_name = table(GuestName)
 unnamed, aside = table(PracticeUnnamed), table(RequestAside)
@@ -75,6 +76,7 @@ EVERYWHERE: Sequence[Texts] = (
     *_texts("message period terms", offer.c.item_id, offer.c.item_id),
     *_texts("what word", task.c.item_id, task.c.id),
     *_texts("text", word.c.item_id, word.c.id),
+    *_texts("marking readers", sent_out.c.item_id, sent_out.c.item_id),
     *_texts("words year_words", after.c.id, after.c.id),
     *_texts("text", note.c.id, note.c.id),
     *_texts("words", guest.c.item_id, guest.c.id),

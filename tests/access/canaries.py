@@ -88,6 +88,7 @@ from tests.access.helped import planned, said_after, talked_of
 from tests.access.roles import NETWORK, READER, READING, ROLES, STAFF, A, B
 from tests.adapting.sample import record as adapt
 from tests.assistance import sample
+from tests.assistance.cleared import request_out
 from tests.assistance.sample import SOON, Maker
 from tests.manual.sample import (
     By,
@@ -288,6 +289,7 @@ def plant(db: Session, portal: Portal, cast: Mapping[str, object]) -> Aviary:
     _consultations(aviary, maker, portal)
     _clearance(aviary, maker)
     _round(aviary, maker)
+    _request_round(aviary, maker)
     _joint(aviary, maker)
     _saving(aviary, maker)
     _guest(aviary, maker)
@@ -623,6 +625,15 @@ def _round(aviary: Aviary, maker: Maker) -> None:
     columns = {**given.columns, "description": word("says")}
     made = write(db, ghana, PracticeStage.DRAFT, given=replace(given, columns=columns))
     aviary.things["round"] = practices.sent_out(db, ghana, made, **said)
+
+
+def _request_round(aviary: Aviary, maker: Maker) -> None:
+    """Let Ghana send a draft of a request out: its own offices alone read to whom."""
+    said = {
+        column: aviary.word(("request_round", column), "request round", A)
+        for column in ("marking", "readers")
+    }
+    aviary.things["request round"] = request_out(maker, **said)
 
 
 def _joint(aviary: Aviary, maker: Maker) -> None:

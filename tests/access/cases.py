@@ -119,6 +119,7 @@ TALKED = Case(
 CONSULTED = Case(("consultation",))
 CLEARED = Case(("clearance",), stage="draft")
 ROUND = Case(("round",), stage="draft")
+REQUEST_ROUND = Case(("request round",), stage="draft")
 QUESTION = Case(("question",), {"asked_id": "question"}, "asked", offered=True)
 CONTRIBUTED = Case(("contribution",), stage="submitted")
 CAME = '{"blocks":[],"comments":[],"tracked":[],"lines":[],"marked":true}'
@@ -451,6 +452,8 @@ PAGES: Mapping[str, Sequence[Case]] = {
     ],
     "/practices/{item_id}/clearances": [about("practice draft")],
     "/practices/clearances/{item_id}": [ROUND],
+    "/assistance/clearances/{item_id}": [REQUEST_ROUND],
+    "/assistance/clearances/{item_id}/file": [REQUEST_ROUND],
     "/practices/joining/{asked_id}": [QUESTION],
     "/practices/{item_id}/owners": PRACTICES,
     "/practices/{item_id}/written": PRACTICES,
@@ -576,9 +579,13 @@ ACTS: Mapping[str, Sequence[Case]] = {
     "/assistance/{item_id}/clearance": [
         replace(about("request draft"), form=CLEARING), about("request open"),
     ],
-    "/assistance/{item_id}/clearance/back": [about("request draft"), about("request open")],
-    "/assistance/{item_id}/clearance/take": [
-        about("request draft", outcome="came", **{"came-outcome": "Less."}), about("request open"),
+    "/assistance/clearances/{item_id}/again": [
+        replace(REQUEST_ROUND, form={"deadline": TOMORROW, "version": "1"})
+    ],
+    "/assistance/clearances/{item_id}/back": [REQUEST_ROUND],
+    "/assistance/clearances/{item_id}/close": [replace(REQUEST_ROUND, form={"came": "same"})],
+    "/assistance/clearances/{item_id}/take": [
+        replace(REQUEST_ROUND, form={"outcome": "came", "came-outcome": "Less.", "version": "1"})
     ],
     "/assistance/{item_id}/contacts": [about("request draft"), about("request open")],
     "/assistance/{item_id}/close": [

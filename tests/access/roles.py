@@ -86,6 +86,7 @@ SEES: Mapping[str, Sequence[str]] = {
     "contribution": (*A, *STAFF),
     "clearance": A,
     "round": A,
+    "request round": A,
     "question": B,
     "record of offices": (*A, *STAFF),
     "sealed card": (*NETWORK, *STAFF),

@@ -79,6 +79,9 @@ OF_KIND = {
     "voice": OF_VOICE, "known": ("/manual/consultations/{}",),
     "answer": ("/desk/answers/{}", "/desk/answers"), "batch": ("/desk/batches/{}",),
     "clearance": ("/manual/clearances/{}", "/manual/clearances/{}/file"),
+    "request round": (
+        "/assistance/clearances/{}", "/assistance/clearances/{}/file",
+    ),
     "round": ("/practices/clearances/{}", "/practices/clearances/{}/file"),
 }  # fmt: skip
 LISTS = (
@@ -100,7 +103,7 @@ LISTS = (
 PRINTED = {
     "practice", "practice_source", "request", "offer", "standing_offer", "guest", "hand_over",
     "manual_suggestion", "manual_contribution", "manual_clearance", "manual_cleared",
-    "adaptation", "practice_round", "assistance_word",
+    "adaptation", "practice_round", "assistance_word", "request_round",
 }  # fmt: skip
 """The tables whose words stand in the file of an office, as far as its holder reads them."""
 

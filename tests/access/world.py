@@ -72,6 +72,7 @@ from app.sealing import wrapping
 from app.web.portal import Portal
 from tests.access.helped import talking
 from tests.adapting.sample import record as adapt
+from tests.assistance.cleared import request_out
 from tests.assistance.sample import PATH, SOON, Maker
 from tests.manual.sample import (
     By,
@@ -255,6 +256,7 @@ def _work(db: Session, portal: Portal, cast: Mapping[str, Somebody]) -> dict[str
     made["contribution"] = contribution(db, ghana, made["consultation"])
     made["clearance"] = clearance(db, ghana)
     made["round"] = sent_out(db, ghana, write(db, ghana, PracticeStage.DRAFT))
+    made["request round"] = request_out(Maker(db, portal, cast))
     made["question"] = asked_to_own(
         db, portal, ghana, write(db, ghana, PracticeStage.DRAFT), denmark.member
     )

@@ -77,8 +77,11 @@ def round_trip(ghana, place):
     ghana.go(f"{place}/clearance")
     shot(ghana, "clearance")
     ghana.fill(readers="The ministry of justice")
+    ghana.press(f"form[action='{place}/clearance'] button", ".note.well")
+    shot(ghana, "round")
+    one = ghana.page.locator("a[href$='/file']").get_attribute("href").removesuffix("/file")
     with ghana.page.expect_download() as down:
-        ghana.page.locator(f"form[action='{place}/clearance'] button").click()
+        ghana.page.locator("a[href$='/file']").click()
     out = Path(down.value.path())
     back = {
         "name": "back.docx",
@@ -86,11 +89,14 @@ def round_trip(ghana, place):
         "buffer": rewritten(out.read_bytes(), b"write one page together.", b"write two pages."),
     }
     ghana.page.locator("[name=file]").set_input_files(back)
-    ghana.press(f"form[action='{place}/clearance/back'] button", "#h-outcome")
+    ghana.press(f"form[action='{one}/back'] button", "#h-outcome")
     assert ghana.read("ins") != []
     shot(ghana, "back")
     ghana.tick("outcome", "came")
-    ghana.press(f"form[action='{place}/clearance/take'] button", ".note.well")
+    ghana.press(f"form[action='{one}/take'] button", ".note.well")
+    ghana.tick("came", "changed")
+    ghana.press(f"form[action='{one}/close'] button", ".note.well")
+    assert "Cleared with changes" in " ".join(ghana.read("dl.facts dd"))
     ghana.go(f"{place}/what")
     assert "write two pages." in ghana.typed("outcome")["outcome"]
 

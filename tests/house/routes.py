@@ -188,7 +188,7 @@ UNREAD = {
     "/practices/enter/import",
     "/assistance/{item_id}/files",
     "/assistance/{item_id}/letter",
-    "/assistance/{item_id}/clearance/back",
+    "/assistance/clearances/{item_id}/back",
     "/assistance/{item_id}/offers/{offer_id}/files",
     "/manual/clearances/{item_id}/back",
     "/practices/clearances/{item_id}/back",

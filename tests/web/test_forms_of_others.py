@@ -79,7 +79,7 @@ def _refused(path: str) -> set[int]:
 
 
 NOT_STOCKED_AT = ("/appoint", "/nominat", "/guest/", "/by-code", "/manual/clearances",
-                  "/practices/clearances")  # fmt: skip
+                  "/practices/clearances", "/assistance/clearances")  # fmt: skip
 NOT_STOCKED = {path for path in routes.UNREAD if path.startswith(NOT_STOCKED_AT)}
 """Forms of files for things that are not stocked: that there are none is answered first."""
 

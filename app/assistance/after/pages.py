@@ -23,9 +23,9 @@ from app.assistance.after.rules import (
     REMAINS,
 )
 from app.assistance.pages import acting
+from app.assistance.working.doing import do_with
 from app.assistance.working.page import Work, version_of, work_of
 from app.core import i18n
-from app.core.errors import Conflict
 from app.core.i18n import N_, gettext
 from app.web.ask import Ask
 from app.web.components import date_words
@@ -170,13 +170,7 @@ def _do(
     form: Form | None = None,
     note_form: Form | None = None,
 ) -> Response:
-    item_id, offer_id = work.asked.matter.id, work.help.id
-    try:
-        with ask.unit_of_work() as db:
-            did(db)
-            return ask.go(f"{address(item_id)}/offers/{offer_id}/after", db)
-    except Conflict as late:
-        now = work_of(ask, item_id, offer_id)
-        return ask.answered() or after_page(
-            ask, now, form=form, note_form=note_form, status=409, refused=late.sentence
-        )
+    def again(now: Work, why: str) -> Response:
+        return after_page(ask, now, form=form, note_form=note_form, status=409, refused=why)
+
+    return do_with(ask, work, "after", did, again)

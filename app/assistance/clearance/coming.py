@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 
 from app.assistance.clearance.fields import FIELDS, says
 from app.assistance.clearance.going import document
+from app.assistance.clearance.rules import TooLong
+from app.assistance.clearance.values import Round
 from app.assistance.queries import Asked
-from app.clearing.forms import Framed
 from app.core import clock, i18n
 from app.core.i18n import N_, gettext
-from app.papers.reading.parts import NoWord, Parts, TooMuch, W, read
+from app.papers.reading.parts import Parts, TooMuch, W, read
 from app.papers.reading.runs import value
 from app.papers.reading.told import said_of
 from app.practices.clearing.fields import Field, Shape
@@ -28,18 +29,6 @@ _TITLES: Mapping[str, str] = {
     CAME: N_("What came back"),
     TRACKED: N_("What came back, with its tracked changes made"),
 }
-
-
-class OtherRequest(NoWord):
-    """A document that went out of another request, or is none of ours."""
-
-    message = N_("This document went out for another request. Send it in on the page of that one.")
-
-
-class TooLong(NoWord):
-    """The document holds more than a request can."""
-
-    message = N_("This document holds more than a request can. Take pictures and annexes out.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,31 +57,45 @@ class Returned:
     earlier: bool
 
 
-def read_back(asked: Asked, content: bytes) -> Returned:
-    """Return what came back of a request, against what its draft says now.
+class OfRound(Exception):
+    """The document went out in another round than this one; ``id`` is that of the other."""
+
+    def __init__(self, round_id: str) -> None:
+        super().__init__(round_id)
+        self.id = round_id
+
+
+def read_back(asked: Asked, one: Round, content: bytes) -> Returned:
+    """Return what came back of a round, against what the draft of its request says now.
 
     Raises:
-        NoWord: it cannot be read, or did not go out of this request.
+        NoWord: it cannot be read, or did not go out.
+        OfRound: it went out in another round.
         TooLong: it holds more than a request can.
     """
     try:
         parts = read(content)
-        _ensure_of(asked, parts)
-        said = Framed(marking="", readers="", deadline=clock.today(), language=i18n.language())
-        now = read_fields(read(document(asked, said, clock.now())), _known(asked))
-        came = read_fields(parts, _known(asked))
+        _ensure_of(one, parts)
+        known = _known(one)
+        now = read_fields(read(document(asked, one, clock.now())), known)
+        came = read_fields(parts, known)
     except TooMuch as much:
         raise TooLong from much
     rows = [row for field in FIELDS if (row := _row(asked, field, now, came)) is not None]
     return Returned(rows, came.lines, asked.matter.version not in _versions(parts))
 
 
-def _ensure_of(asked: Asked, parts: Parts) -> None:
+def _ensure_of(one: Round, parts: Parts) -> None:
     found = rounds_in(parts.body)
     if not found:
         raise NotOurs
-    if asked.matter.id not in found:
-        raise OtherRequest
+    if not _marked(one) & {*found}:
+        raise OfRound(found[0])
+
+
+def _marked(one: Round) -> frozenset[str]:
+    """Return whose marks a document can carry: before rounds were kept, those of the request."""
+    return frozenset({one.matter.id, one.request_id})
 
 
 def _versions(parts: Parts) -> Iterator[int]:
@@ -101,9 +104,13 @@ def _versions(parts: Parts) -> Iterator[int]:
             yield int(found[1])
 
 
-def _known(asked: Asked) -> Known:
-    labels = {field.name: gettext(field.label) for field in FIELDS}
-    return Known(marks(asked.matter.id, list(labels)), labels, frozenset())
+def _known(one: Round) -> Known:
+    with i18n.use_language(one.matter.language):
+        labels = {field.name: gettext(field.label) for field in FIELDS}
+    known = {
+        mark: name for one_id in _marked(one) for mark, name in marks(one_id, [*labels]).items()
+    }
+    return Known(known, labels, frozenset())
 
 
 def _row(asked: Asked, field: Field, now: Both, came: Both) -> Row | None:

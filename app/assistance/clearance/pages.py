@@ -1,125 +1,128 @@
-"""Clearance of a draft of a request: the document, what came back of it, and what is taken."""
+"""The rounds of a request: their list, and the form by which its draft goes out once more."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from starlette.responses import Response
 
-from app.access.policy import P, ensure
+from app.access.policy import P, allows
+from app.assistance import queries
 from app.assistance.address import address
-from app.assistance.clearance.coming import read_back
-from app.assistance.clearance.going import document, number_of
-from app.assistance.clearance.taking import back_of
+from app.assistance.clearance import acts
+from app.assistance.clearance.queries import of_request
+from app.assistance.clearance.rules import CLEARED
+from app.assistance.clearance.values import ADDRESS, Round
+from app.assistance.pages import acting
 from app.assistance.queries import Asked
-from app.assistance.saving import draft_of
-from app.audit.actions import record
-from app.audit.events import Event
 from app.clearing.forms import Limits, limits, read_frame, usual
-from app.clearing.pages import FILE, MEGABYTES, MOST_FORM, NONE_SENT, sent_in
-from app.core import clock, i18n
-from app.core.errors import TooLarge
-from app.core.i18n import N_, gettext
-from app.directory.still_acting import ensure_still_acts
-from app.files.serving import disposition
-from app.papers.reading.parts import NoWord
-from app.papers.writing.parts import KIND
+from app.clearing.pages import sign_of
+from app.core import i18n
+from app.core.errors import Conflict, NotFound
+from app.core.i18n import gettext
 from app.web.ask import Ask
+from app.web.components import date_words
 from app.web.forms import Form, Reader
 from app.web.guard import Room
+from app.web.lines import Line
 from app.web.render import Page
-from app.web.throttle import POSTING, UPLOADING
+from app.web.throttle import POSTING
 
 room = Room("assistance.clearance")
 BASE = "/assistance/{item_id}/clearance"
-TAKEN = N_("Taken into your draft. Nobody else sees it before you submit.")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Clearance(Page):
-    """The form of a document that goes out, and of one that came back."""
+class Clearances(Page):
+    """The rounds of a request, and the form of a new one while it is being written."""
 
-    template: ClassVar[str] = "assistance/clearance/clearance.html"
+    template: ClassVar[str] = "assistance/clearance/rounds.html"
     here: ClassVar[str] = "assistance"
 
     id: str
     title: str
     href: str
-    number: str
+    rows: Sequence[Line]
+    writes: bool
     form: Form
-    back: Form
     limits: Limits
-    megabytes: int
-    said: str
+    refused: str
 
 
-@room.get(BASE, P.REQUEST_EDIT)
-def clearance(ask: Ask, item_id: str, said: str = "") -> Response:
-    """Show the office how to send its draft out, and where to send in what came back."""
-    page = _page(draft_of(ask, item_id), Form(usual()))
-    return ask.page(replace(page, said=gettext(TAKEN) if said == "taken" else ""))
+@room.get(BASE, P.REQUEST_STEER)
+def clearance(ask: Ask, item_id: str) -> Response:
+    """Show its office the rounds of a request, and how to send its draft out."""
+    return ask.page(_page(ask, own(ask, item_id), Form(usual())))
 
 
 @room.post(BASE, P.REQUEST_EDIT, pace=POSTING)
 def make(ask: Ask, item_id: str) -> Response:
-    """Give the draft as a document; that it was made is recorded, and nothing of it kept."""
-    asked = draft_of(ask, item_id)
+    """Let a draft go out; nothing of what it says is kept with the round."""
+    asked = own(ask, item_id, P.REQUEST_EDIT)
     reader = Reader(ask.sent)
-    said = read_frame(reader, i18n.language())
-    if not reader.form.good:
-        return ask.page(_page(asked, reader.form), status=422)
-    content = document(asked, said, clock.now().replace(microsecond=0))
-    with ask.unit_of_work() as db:
-        ensure(ensure_still_acts(db, ask.viewer), P.REQUEST_EDIT, asked.matter)
-        record(db, Event.REQUEST_OUT, viewer=ask.viewer, subject=item_id)
-    headers = {
-        "content-disposition": disposition(f"{number_of(asked).replace('/', '-')}.docx"),
-        "cache-control": "private, no-store",
-    }
-    return Response(content, media_type=KIND, headers=headers)
-
-
-def may_send(ask: Ask, item_id: str) -> object:
-    """Let pass whose draft it is."""
-    return draft_of(ask, item_id)
-
-
-@room.post(
-    f"{BASE}/back",
-    P.REQUEST_EDIT,
-    takes_file=True,
-    largest=MOST_FORM,
-    may_send=may_send,
-    pace=UPLOADING,
-)
-def come_back(ask: Ask, item_id: str) -> Response:
-    """Show what came back beside what the draft says; only that it came is recorded."""
-    asked = draft_of(ask, item_id)
-    content = sent_in(ask)
+    said, form = read_frame(reader, i18n.language()), reader.form
+    if not form.good:
+        return ask.page(_page(ask, asked, form), status=422)
     try:
-        if content is None:
-            raise _NoFile
-        returned = read_back(asked, content)
-    except (NoWord, TooLarge) as refusal:
-        wrong = Form({}, {FILE: refusal.sentence})
-        return ask.page(replace(_page(asked, Form(usual())), back=wrong), status=422)
-    with ask.unit_of_work() as db:
-        record(db, Event.REQUEST_BACK, viewer=ask.viewer, subject=item_id)
-    return ask.page(back_of(asked, returned))
+        with ask.unit_of_work() as db:
+            made = acts.make(db, acting(ask), asked.matter, said)
+            return ask.go(f"{ADDRESS}/{made}?said=made", db)
+    except Conflict as refusal:
+        if (before := ask.answered()) is not None:
+            return before
+        page = replace(_page(ask, own(ask, item_id), form), refused=refusal.sentence)
+        return ask.page(page, status=refusal.status)
 
 
-class _NoFile(NoWord):
-    message = NONE_SENT
+def own(ask: Ask, item_id: str, permission: P = P.REQUEST_STEER) -> Asked:
+    """Return a request to the offices of the member that asks.
+
+    Raises:
+        NotFound: where the viewer sees none.
+        Forbidden: for others, with the sentence of ``permission``.
+    """
+    asked = queries.one(ask.conn, ask.viewer, ask.portal.seal, item_id)
+    if asked is None:
+        raise NotFound
+    ask.ensure(permission, asked.matter)
+    return asked
 
 
-def _page(asked: Asked, form: Form) -> Clearance:
-    return Clearance(
-        id=asked.matter.id,
+def writes(ask: Ask, asked: Asked) -> bool:
+    """Whether the viewer's office writes a request now."""
+    return asked.matter.stage in CLEARED and allows(ask.viewer, P.REQUEST_EDIT, asked.matter)
+
+
+def _page(ask: Ask, asked: Asked, form: Form) -> Clearances:
+    item_id = asked.matter.id
+    return Clearances(
+        id=item_id,
         title=asked.title,
-        href=address(asked.matter.id, "clearance"),
-        number=number_of(asked),
+        href=address(item_id, "clearance"),
+        rows=[_line(one) for one in of_request(ask.conn, ask.viewer, ask.portal.seal, item_id)],
+        writes=writes(ask, asked),
         form=form,
-        back=Form(),
         limits=limits(),
-        megabytes=MEGABYTES,
-        said="",
+        refused="",
+    )
+
+
+def _line(one: Round) -> Line:
+    """Return a round as a line of a list."""
+    back = gettext("Not back yet")
+    if one.back_at:
+        back = gettext("Last came back on %(day)s", day=date_words(one.back_at.date()))
+    return Line(
+        title=gettext("Round %(count)s, %(number)s", count=one.count, number=one.number),
+        href=one.href,
+        language="",
+        tile="",
+        meta=(
+            one.outcome or sign_of(one)[1],
+            gettext("Sent out on %(day)s", day=date_words(one.at.date())),
+            one.sender,
+            gettext("Back by %(day)s", day=date_words(one.deadline)),
+            back,
+            one.readers or gettext("No longer kept"),
+        ),
     )

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from app.access.viewer import Viewer
 from app.assistance import offer_lists, words
+from app.assistance.clearance.rules import WAITS as OUT_WAITS
 from app.assistance.overview import turns, waiting
 from app.assistance.overview.tables import HERE, TITLES, Chosen, Table, labels_of, tables
 from app.assistance.waits import WAITS
@@ -19,6 +20,7 @@ from app.web.forms import Form
 from app.web.render import Page
 
 MOST_FIRST = 10
+_WHY = {**WAITS, **OUT_WAITS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def _first(conn: Connection, viewer: Viewer, seal: Seal) -> Sequence[First]:
     return [
         First(
             title=words.title_of(titles[one.request_id][0], destroyed=False),
-            why=gettext(WAITS[one.what]) if one.what in WAITS else "",
+            why=gettext(_WHY[one.what]) if one.what in _WHY else "",
             until=date_words(one.due) if one.due else "",
             act=turns.act(one.what),
             href=turns.address(one.request_id, one.item_id, one.what),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.access.labels import SECRETARIAT, member_label
+from app.assistance.clearance.rules import What
 from app.assistance.overview.queries import Line
 from app.assistance.overview.waiting import Wait as Row
 from app.assistance.rules import ENDED, UNANSWERED, Stage
@@ -42,6 +43,7 @@ OF: Mapping[str, Asks] = {
         N_("What remains of the help"), N_("Answer one question"), "/offers/{offer}/after"
     ),
     Wait.NOTE: Asks(N_("A yes to a note"), N_("Read the note"), "/offers/{offer}/after"),
+    What.OUT: Asks(N_("What comes back from clearance"), N_("See its rounds"), "/clearance"),
 }
 OF_HELP = frozenset({Wait.AGREED, Wait.UNDER_WAY})
 """Waits of a request that its helpers read in their own rows."""
@@ -75,7 +77,8 @@ def of_request(
 ) -> Turn:
     """Return the turn in a row of what the viewer's member asked for."""
     here = f"/assistance/{request_id}"
-    if stage == Stage.DRAFT:
+    out = [one for one in rows if one.what == What.OUT]
+    if stage == Stage.DRAFT and not out:
         what, go_on = N_("To be finished and submitted"), N_("Go on writing")
         return Turn(gettext(what), _us(), None, gettext(go_on), f"{here}/what", ours=True)
     found = _first(rows, own)

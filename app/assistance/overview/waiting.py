@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, select
+from sqlalchemy import BindParameter, Connection, bindparam, func, select, union_all
 
 from app.access.labels import member_label
 from app.access.viewer import Viewer
+from app.assistance.clearance.queries import rounds
 from app.assistance.queries import item, offer
 from app.core.db import table
 from app.core.reading import Reading
@@ -30,20 +31,31 @@ class Wait:
 
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_own = (waiting.c.label, waiting.c.what, waiting.c.due)
+_told = union_all(
+    select(waiting.c.item_id, *_own).where(waiting.c.item_id.in_(_IDS), seen(waiting.c.item_id)),
+    select(rounds.c.request_id, *_own)
+    .join_from(rounds, waiting, waiting.c.item_id == rounds.c.item_id)
+    .where(rounds.c.request_id.in_(_IDS), seen(rounds.c.item_id)),
+).subquery("told")
 _WAITS = Reading(
-    select(waiting.c.item_id, waiting.c.label, waiting.c.what, waiting.c.due)
-    .where(waiting.c.item_id.in_(_IDS), seen(waiting.c.item_id))
-    .order_by(waiting.c.item_id, waiting.c.due.is_(None), waiting.c.due, waiting.c.what)
+    select(_told).order_by(_told.c.item_id, _told.c.due.is_(None), _told.c.due, _told.c.what)
 )
+"""What waits of a request and of an offer; of what is out for clearance, under its request."""
 _OURS = (
     select(
-        waiting.c.item_id, waiting.c.what, waiting.c.due, waiting.c.since, offer.c.request_id
+        waiting.c.item_id,
+        waiting.c.what,
+        waiting.c.due,
+        waiting.c.since,
+        func.coalesce(offer.c.request_id, rounds.c.request_id).label("request_id"),
     )
     .join_from(waiting, item, item.c.id == waiting.c.item_id)
     .join(offer, offer.c.item_id == waiting.c.item_id, isouter=True)
+    .join(rounds, rounds.c.item_id == waiting.c.item_id, isouter=True)
     .where(
         waiting.c.label.in_(bindparam("own", expanding=True)),
-        item.c.kind.in_((Kind.REQUEST, Kind.OFFER)),
+        item.c.kind.in_((Kind.REQUEST, Kind.OFFER, Kind.REQUEST_ROUND)),
         seen(waiting.c.item_id),
         ~select(excused.c.item_id)
         .where(

@@ -7,13 +7,13 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from app.access.policy import P
-from app.assistance.address import address
 from app.assistance.pages import acting
 from app.assistance.talks import changing, forms, grouping, saying
 from app.assistance.talks.page import talk_page
 from app.assistance.talks.rules import Change
+from app.assistance.working.doing import do_with
 from app.assistance.working.page import Work, work_of
-from app.core.errors import BadRequest, Conflict
+from app.core.errors import BadRequest
 from app.core.i18n import N_
 from app.discussion import unread
 from app.web.ask import Ask
@@ -153,16 +153,11 @@ def do(
     dating: Form | None = None,
 ) -> Response:
     """Do an act and lead back to the talk, or show it as it stands now with what was typed."""
-    item_id, offer_id = work.asked.matter.id, work.help.id
-    try:
-        with ask.unit_of_work() as db:
-            did(db)
-            return ask.go(f"{address(item_id)}/offers/{offer_id}/talk", db)
-    except Conflict as late:
-        now = work_of(ask, item_id, offer_id)
-        return ask.answered() or talk_page(
-            ask, now, form=form, dating=dating, status=409, refused=late.sentence
-        )
+
+    def again(now: Work, why: str) -> Response:
+        return talk_page(ask, now, form=form, dating=dating, status=409, refused=why)
+
+    return do_with(ask, work, "talk", did, again)
 
 
 def _yes(ask: Ask) -> bool:

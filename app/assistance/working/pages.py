@@ -6,13 +6,13 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from app.access.policy import P
-from app.assistance.address import address
 from app.assistance.pages import acting
 from app.assistance.working import acts, forms
+from app.assistance.working.doing import do_with
 from app.assistance.working.page import Work, plan_page, sides_of, version_of, work_of
 from app.assistance.working.queries import Step, steps
 from app.core import clock
-from app.core.errors import Conflict, NotFound
+from app.core.errors import NotFound
 from app.web.ask import Ask
 from app.web.forms import Reader
 from app.web.guard import Room
@@ -94,14 +94,9 @@ def _one(ask: Ask, work: Work, step_id: str) -> Step:
 def _do(
     ask: Ask, work: Work, reader: Reader, did: Callable[[Session], object], step_id: str = ""
 ) -> Response:
-    try:
-        with ask.unit_of_work() as db:
-            did(db)
-            return ask.go(f"{address(work.asked.matter.id)}/offers/{work.help.id}/plan", db)
-    except Conflict as late:
-        now = work_of(ask, work.asked.matter.id, work.help.id)
+    def again(now: Work, why: str) -> Response:
         form = reader.form if reader.form.values else None
         changing = _one(ask, now, step_id) if step_id else None
-        return ask.answered() or plan_page(
-            ask, now, form, changing=changing, status=409, refused=late.sentence
-        )
+        return plan_page(ask, now, form, changing=changing, status=409, refused=why)
+
+    return do_with(ask, work, "plan", did, again)

@@ -1,16 +1,14 @@
 """What comes back from clearance: shown as redlines first, then suggested where it is ticked."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
-
-from starlette.responses import Response
 
 from app.access.policy import P
 from app.access.viewer import Office
-from app.clearing.pages import FILE, MOST_FORM, NONE_SENT, ensure_open, sent_in
+from app.clearing.back import Coming, receive
 from app.core import i18n
-from app.core.errors import Conflict, Forbidden, Refusal, TooLarge
+from app.core.errors import Forbidden
 from app.core.i18n import gettext
 from app.manual.clearing import actions, consulted, going, kept
 from app.manual.clearing.coming import read_back
@@ -20,20 +18,18 @@ from app.manual.clearing.pages import found, page_of
 from app.manual.clearing.pages import sent as sent_of
 from app.manual.clearing.returned import Returned
 from app.manual.clearing.reviewed import Review, review
-from app.manual.clearing.rules import TextWithdrawn
-from app.manual.clearing.values import Clearance, Sent
+from app.manual.clearing.values import ADDRESS, Clearance, Sent
 from app.manual.meaning import Stance, offered
 from app.manual.pages.proposing import Options, edition_now
 from app.manual.pages.room import room
 from app.manual.rules import LANGUAGE
 from app.manual.suggesting.rules import MOST_REASON, READERS, readers
-from app.papers.reading.parts import NoWord, TooMuch
+from app.papers.reading.parts import TooMuch
 from app.text.figures import names
 from app.vocabulary.labels import LANGUAGES, options
 from app.web.ask import Ask
 from app.web.forms import Form
 from app.web.render import Page
-from app.web.throttle import UPLOADING
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,64 +53,34 @@ class Back(Page):
     most: int
 
 
-def may_send(ask: Ask, item_id: str) -> object:
-    """Let pass who sees a clearance that is open.
+def _came(ask: Ask, one: Clearance, content: bytes) -> Back:
+    """Return what came back beside what went out.
 
     Raises:
-        Closed: when it is over.
+        TextWithdrawn: when the text is not for members any more.
+        NoWord, TooMuch, TooLarge: for another file than the one that went out.
     """
-    return ensure_open(found(ask, item_id))
-
-
-@room.post(
-    "/manual/clearances/{item_id}/back",
-    P.SUGGESTION_WRITE,
-    takes_file=True,
-    largest=MOST_FORM,
-    may_send=may_send,
-    pace=UPLOADING,
-)
-def come_back(ask: Ask, item_id: str) -> Response:
-    """Show what came back beside what went out; only that it came is noted."""
-    one = found(ask, item_id)
-    content = sent_in(ask)
-    if content is None:
-        return _again(ask, one, gettext(NONE_SENT))
     rows = sent_of(ask, one)
-    try:
-        consulted.ensure_readable(consulted.state_of(ask.conn, ask.viewer, one))
-        sent = going.document(ask.conn, one, rows, ask.portal.settings.base_url)
-        returned = read_back(going.wordings(rows), sent, content)
-        page = back_of(ask, one, rows, returned, Form(_usual()))
-    except TextWithdrawn as refusal:
-        return too_late(ask, one, refusal)
-    except (NoWord, TooMuch, TooLarge) as refusal:
-        return _again(ask, one, refusal.sentence)
+    consulted.ensure_readable(consulted.state_of(ask.conn, ask.viewer, one))
+    sent = going.document(ask.conn, one, rows, ask.portal.settings.base_url)
+    returned = read_back(going.wordings(rows), sent, content)
+    page = back_of(ask, one, rows, returned, Form(_usual()))
     if len(page.came) > MOST_CAME:
-        return _again(ask, one, gettext(TooMuch.message))
-    try:
-        with ask.unit_of_work() as db:
-            actions.came_back(db, ask.viewer, one)
-    except Conflict as refusal:
-        return too_late(ask, one, refusal)
-    return ask.page(page)
+        raise TooMuch
+    return page
+
+
+COMING = Coming(
+    find=found,
+    show=page_of,
+    read=_came,
+    note=lambda db, ask, one: actions.came_back(db, ask.viewer, one),
+)
+receive(room, ADDRESS, P.SUGGESTION_WRITE, COMING)
 
 
 def _usual() -> Mapping[str, str]:
     return {"stance": str(Stance.EXPERT), "language": i18n.language()}
-
-
-def _again(ask: Ask, one: Clearance, wrong: str) -> Response:
-    """Show the clearance with what is wrong with the file."""
-    return ask.page(replace(page_of(ask, one), form=Form({}, {FILE: wrong})), status=422)
-
-
-def too_late(ask: Ask, one: Clearance, refusal: Refusal) -> Response:
-    """Show the clearance with why nothing more is shown or taken of what came back."""
-    if (before := ask.answered()) is not None:
-        return before
-    page = page_of(ask, found(ask, one.matter.id))
-    return ask.page(replace(page, refused=refusal.sentence), status=refusal.status)
 
 
 def back_of(ask: Ask, one: Clearance, rows: Sequence[Sent], returned: Returned, form: Form) -> Back:

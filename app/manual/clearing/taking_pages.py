@@ -9,7 +9,7 @@ from app.clearing.rules import Closed
 from app.core import i18n
 from app.core.errors import Conflict, Refusal
 from app.manual.clearing import consulted, kept, taking
-from app.manual.clearing.back_pages import back_of, office_of, too_late
+from app.manual.clearing.back_pages import COMING, back_of, office_of
 from app.manual.clearing.forms import read_taking
 from app.manual.clearing.pages import found, sent
 from app.manual.clearing.rules import TextWithdrawn
@@ -49,7 +49,7 @@ def take(ask: Ask, item_id: str) -> Response:
             taking.take(db, viewer, one, said, sent=rows, seen=seen, post=post)
             return ask.go(f"{one.href}?said=taken", db)
     except (Closed, TextWithdrawn) as refusal:
-        return too_late(ask, one, refusal)
+        return COMING.too_late(ask, one, refusal)
     except Conflict as refusal:
         if (before := ask.answered()) is not None:
             return before
@@ -60,7 +60,7 @@ def take(ask: Ask, item_id: str) -> Response:
 def _stopped(ask: Ask, one: Clearance, refusal: Refusal) -> Response:
     """Show once more what came back, of which nothing can be taken now, if it is still shown."""
     if isinstance(refusal, TextWithdrawn):
-        return too_late(ask, one, refusal)
+        return COMING.too_late(ask, one, refusal)
     if (before := ask.answered()) is not None:
         return before
     page = back_of(ask, one, sent(ask, one), kept.unpacked(ask.field("came")), Form())

@@ -6,9 +6,9 @@ from typing import ClassVar
 from starlette.responses import Response
 
 from app.access.policy import P, allows
-from app.clearing.pages import FILE, MOST_FORM, NONE_SENT, ensure_open, sent_in
+from app.clearing.back import Coming, receive
 from app.clearing.rules import Closed
-from app.core.errors import Conflict, NotFound, TooLarge
+from app.core.errors import Conflict, NotFound
 from app.core.i18n import N_, gettext
 from app.items.queries import Matter
 from app.papers.reading.parts import NoWord
@@ -24,14 +24,14 @@ from app.practices.clearing.rules import (
     OtherRound,
     TooLong,
 )
-from app.practices.clearing.values import Round
+from app.practices.clearing.values import ADDRESS, Round
 from app.practices.entry import Entry
 from app.practices.versions import version_sent
 from app.web.ask import Ask
 from app.web.forms import Form
 from app.web.guard import Room
 from app.web.render import Page
-from app.web.throttle import POSTING, UPLOADING
+from app.web.throttle import POSTING
 
 room = Room("practices.clearing.back")
 
@@ -62,45 +62,29 @@ class Back(Page):
     language: str
 
 
-def may_send(ask: Ask, item_id: str) -> object:
-    """Let pass who sees a round that is open.
+def _came(ask: Ask, one: Round, content: bytes) -> Back:
+    """Return what came back beside what went out.
 
     Raises:
-        Closed: when it is over.
+        NoWord, TooLarge: for another file than the one that went out.
     """
-    return ensure_open(found(ask, item_id))
-
-
-@room.post(
-    "/practices/clearances/{item_id}/back",
-    P.PRACTICE_WRITE,
-    takes_file=True,
-    largest=MOST_FORM,
-    may_send=may_send,
-    pace=UPLOADING,
-)
-def come_back(ask: Ask, item_id: str) -> Response:
-    """Show what came back beside what went out; only that it came is noted."""
-    one = found(ask, item_id)
-    content = sent_in(ask)
-    if content is None:
-        return _again(ask, one, gettext(NONE_SENT))
     try:
         returned = read_back(one, going.document(one, ask.portal.settings.base_url), content)
-        page = _back(ask, one, returned)
     except OfRound as other:
-        return _again(ask, one, _of_another(ask, one, other.id))
-    except (NoWord, TooLarge) as refusal:
-        return _again(ask, one, refusal.sentence)
+        raise _of_another(ask, one, other.id) from other
+    page = _back(ask, one, returned)
     if len(page.came) > MOST_CAME:
-        return _again(ask, one, gettext(TooLong.message))
-    viewer = ask.viewer
-    try:
-        with ask.unit_of_work() as db:
-            actions.came_back(db, viewer, one)
-    except Conflict as refusal:
-        return _too_late(ask, one, refusal)
-    return ask.page(page)
+        raise TooLong
+    return page
+
+
+COMING = Coming(
+    find=found,
+    show=page_of,
+    read=_came,
+    note=lambda db, ask, one: actions.came_back(db, ask.viewer, one),
+)
+receive(room, ADDRESS, P.PRACTICE_WRITE, COMING)
 
 
 @room.post("/practices/clearances/{item_id}/take", P.PRACTICE_WRITE, pace=POSTING)
@@ -109,7 +93,7 @@ def take(ask: Ask, item_id: str) -> Response:
     one = found(ask, item_id)
     shown = _back(ask, one, kept.unpacked(ask.field("came")[:MOST_CAME]))
     if shown.stops:
-        return _too_late(ask, one, NotWritten())
+        return COMING.too_late(ask, one, NotWritten())
     taken, form = read_choices(ask.sent, shown.review.offered)
     if ask.field(THEN) == ALL:
         taken = shown.review.easy
@@ -124,7 +108,7 @@ def take(ask: Ask, item_id: str) -> Response:
             actions.take(db, viewer, one, matter, changes, version=version_sent(ask))
             return ask.go(f"{one.href}?said=taken", db)
     except (Closed, NotWritten) as refusal:
-        return _too_late(ask, one, refusal)
+        return COMING.too_late(ask, one, refusal)
     except Conflict as refusal:
         if (before := ask.answered()) is not None:
             return before
@@ -163,22 +147,9 @@ def _entry(ask: Ask, one: Round) -> Entry:
     return entry
 
 
-def _of_another(ask: Ask, one: Round, item_id: str) -> str:
-    """Say which document it is, as far as its office may know."""
+def _of_another(ask: Ask, one: Round, item_id: str) -> NoWord:
+    """Return which document it is, as far as its office may know."""
     other = queries.one(ask.conn, ask.viewer, item_id)
     if other is None or other.practice_id != one.practice_id:
-        return gettext(OtherPractice.message)
-    return gettext(OtherRound.message, number=other.number)
-
-
-def _again(ask: Ask, one: Round, wrong: str) -> Response:
-    """Show the round with what is wrong with the file."""
-    return ask.page(replace(page_of(ask, one), form=Form({}, {FILE: wrong})), status=422)
-
-
-def _too_late(ask: Ask, one: Round, refusal: Conflict) -> Response:
-    """Show the round with why nothing more is shown or taken of what came back."""
-    if (before := ask.answered()) is not None:
-        return before
-    page = page_of(ask, found(ask, one.matter.id))
-    return ask.page(replace(page, refused=refusal.sentence), status=refusal.status)
+        return OtherPractice()
+    return OtherRound(number=other.number)
