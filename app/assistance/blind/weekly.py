@@ -86,7 +86,16 @@ def pass_on(db: Session, post: Post) -> None:
 
 
 def release(db: Session, post: Post, week: date) -> None:
-    """Let out what was consented to before ``week``; take away what looks for help no more."""
+    """Let cards out and take them away, and tell those whom it concerns."""
+    _tell_readers(db, post, let_out(db, week))
+    _tell_not_needed(db, post)
+
+
+def let_out(db: Session, week: date) -> Sequence[frozenset[str]]:
+    """Let out what was consented to before ``week``; take away what looks for help no more.
+
+    Return by which labels each new card is read.
+    """
     start = datetime.combine(week, time(), UTC)
     looking = [row for row in db.execute(_LOOKING).all() if _before(row.opened_at, start)]
     wanted = {(row.item_id, row.opened_at, in_week(row.answer_by)) for row in looking}
@@ -98,8 +107,7 @@ def release(db: Session, post: Post, week: date) -> None:
     _take_away(db, gone)
     members = crowd(db.connection())
     made = [_made(db, row, members) for row in looking if row.item_id not in kept]
-    _tell_readers(db, post, [labels for labels in made if labels])
-    _tell_not_needed(db, post)
+    return [labels for labels in made if labels]
 
 
 def _before(moment: datetime | None, start: datetime) -> bool:
