@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 import app.assistance.after.models
 import app.assistance.behalf.models
 import app.assistance.blind.models
+import app.assistance.entities.models
 import app.assistance.models
 import app.assistance.outbox.models
 import app.assistance.talks.models

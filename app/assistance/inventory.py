@@ -3,6 +3,7 @@
 from app.assistance.after.models import Aftermath, Note
 from app.assistance.behalf.models import RequestBehalf, RequestLetter
 from app.assistance.blind.inventory import SEALED
+from app.assistance.entities.models import EntityAsked, EntityLetter
 from app.assistance.models import Answering, Ending, Offer, Request
 from app.assistance.outbox.models import PreparedLetter
 from app.assistance.outbox.rules import DRAFT_KEPT
@@ -187,6 +188,22 @@ HELD: Held = {
             Class.CONFIDENTIAL,
             "item_id days due_on told_at destroyed_at texts files",
             "When the words of an ended request go, and the receipt that they are gone.",
+            ITEM,
+        ),
+    ),
+    EntityAsked: (
+        Kept(
+            Class.CONFIDENTIAL,
+            "id item_id member written_on answered_on answer",
+            "Which UN entity a request asks, when it was written to, and what it answered.",
+            ITEM,
+        ),
+    ),
+    EntityLetter: (
+        Kept(
+            Class.CONFIDENTIAL,
+            "attachment_id item_id",
+            "Which file is the letter of a UN entity.",
             ITEM,
         ),
     ),

@@ -19,6 +19,7 @@ from app.assistance.blind.models import Card, CardLabel
 from app.assistance.blind.queries import card, card_label, word
 from app.assistance.blind.rules import LANGUAGES, REGION, Known, hiding, week_of
 from app.assistance.blind.showing import in_week
+from app.assistance.entities.holding import ask
 from app.assistance.letters import About, Letter
 from app.assistance.queries import item, item_owner, request
 from app.assistance.rules import TAKES_OFFERS, OfferStage
@@ -149,6 +150,7 @@ def _made(db: Session, row: Any, members: Sequence[Known]) -> frozenset[str]:
     labelled = [CardLabel(card_id=made.id, label=label) for label in sorted(readers)]
     db.execute(insert(card_label), [one.model_dump() for one in labelled])
     record(db, Event.SEALED_RELEASED, subject=row.item_id)
+    ask(db, row.item_id, Audience.parse(row.card_audience), anew=True)
     return readers
 
 

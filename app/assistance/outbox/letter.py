@@ -1,5 +1,6 @@
 """One prepared letter as a page: what goes out, to how many, and whether it still can."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -7,6 +8,7 @@ from typing import ClassVar
 from starlette.responses import Response
 
 from app.assistance import queries as requests
+from app.assistance.entities.enclosed import enclosed
 from app.assistance.outbox import queries, rules
 from app.assistance.outbox.queries import Prepared
 from app.assistance.outbox.rules import NAMES, SUBJECTS, WORDS, Kind
@@ -41,6 +43,8 @@ class Letter(Page):
     written: str
     sent: str
     href: str
+    by_hand: bool
+    enclosed: Sequence[tuple[str, str | Sequence[str]]]
     form: Form
     moved: str
     refused: str
@@ -89,6 +93,8 @@ def show(  # noqa: PLR0913 - what came back from a form is by name
         written=by(found.written_by, found.changed_at, N_("Written by %(name)s on %(day)s")),
         sent=by(found.sent_by, found.sent_at, N_("Sent by %(name)s on %(day)s")),
         href=f"/assistance/{found.request_id}",
+        by_hand=found.kind == Kind.ENTITY,
+        enclosed=enclosed(ask, asked, found.language) if found.kind == Kind.ENTITY else (),
         form=form or Form({"words": words}),
         moved=_moved(ask, found),
         refused=refused,
