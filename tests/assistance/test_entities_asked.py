@@ -124,7 +124,7 @@ def test_it_is_written_to_and_its_offer_leads_to_work(browse, making, entity, at
     ghana.post(f"{here}/offers/{offer_id}/accept", {"version": version(page)})
     terms = f"{here}/offers/{offer_id}/terms"
     said = {name: getattr(TERMS, name) for name in TERM_FIELDS}
-    ghana.post(terms, {**said, "seen": "0"})
+    ghana.post(terms, {**said, "number": "0"})
     page = editor.get(there)
     assert "It confirms these terms" in page.text
     editor.post(f"{there}/confirm", {"version": "7"}, status=409)
@@ -147,7 +147,7 @@ def test_a_no_is_entered_and_told_to_who_asks(browse, making, entity, attach):
         for act in ("", "/write", "/confirm", "/take-back"):
             browse(who).post(f"{there}{act}", answer(), status=403)
     editor.get(f"/assistance/{made}/entities/UN-OTHER", status=404)
-    editor.post(f"{there}/vanish", status=400)
+    editor.post(f"{there}/confirm", {"version": "1"}, status=409)
 
 
 @pytest.mark.usefixtures("crowded")

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from app.access.policy import P
 from app.assistance import forms
+from app.assistance.acting import Acting
 from app.assistance.address import address
 from app.assistance.blind.page import read_could
 from app.assistance.entities import acts
@@ -16,8 +17,9 @@ from app.assistance.outbox import acts as outbox
 from app.assistance.outbox.rules import Kind
 from app.assistance.pages import acting, found
 from app.core import i18n
-from app.core.errors import BadRequest, Conflict, NotFound
+from app.core.errors import Conflict
 from app.core.i18n import N_
+from app.items.queries import Matter
 from app.practices.behalf.pages import read_letter_day
 from app.practices.versions import version_sent
 from app.web.ask import Ask
@@ -28,6 +30,7 @@ from app.web.throttle import POSTING
 room = Room("assistance.entities")
 BASE = "/assistance/{item_id}/entities/{code}"
 NO_ANSWER = N_("Choose what it answered.")
+NO_OFFER = N_("This entity has made no offer so far.")
 NOT_OUT = N_("The card goes out with the next weekly release. The letter can be written then.")
 
 
@@ -75,24 +78,32 @@ def _read(there: Found, reader: Reader) -> Callable[..., None] | None:
     return lambda db, by, request, wrote: acts.could_help(db, by, request, wrote, could)
 
 
-@room.post(BASE + "/{act}", P.DESK_READ, pace=POSTING)
-def go_on(ask: Ask, item_id: str, code: str, act: str) -> Response:
-    """Enter that it confirms the terms that were read, or takes its offer back."""
+@room.post(BASE + "/confirm", P.DESK_READ, pace=POSTING)
+def confirm(ask: Ask, item_id: str, code: str) -> Response:
+    """Enter that it confirms the terms that were read."""
+    seen = version_sent(ask)
+    return _own(
+        ask, item_id, code, lambda db, by, matter, own: acts.confirm(db, by, matter, own, seen)
+    )
+
+
+@room.post(BASE + "/take-back", P.DESK_READ, pace=POSTING)
+def take_back(ask: Ask, item_id: str, code: str) -> Response:
+    """Enter that it takes its offer back."""
+    return _own(ask, item_id, code, acts.take_back)
+
+
+def _own(
+    ask: Ask, item_id: str, code: str, did: Callable[[Session, Acting, Matter, Own], None]
+) -> Response:
+    """Do something with the latest offer of an entity, where there is one."""
     there = found_of(ask, item_id, code)
     held = offer_of(ask, item_id, code)
-    if act not in {"confirm", "take-back"}:
-        raise BadRequest
     if held is None:
-        raise NotFound
-    mine = Own(code, held.id)
-
-    def did(db: Session) -> None:
-        if act == "confirm":
-            acts.confirm(db, acting(ask), found(ask, item_id), mine, version_sent(ask))
-        else:
-            acts.take_back(db, acting(ask), found(ask, item_id), mine)
-
-    return _act(ask, there, did)
+        page = show(ask, there, refused=i18n.gettext(NO_OFFER))
+        return ask.answered() or ask.page(page, status=409)
+    own = Own(code, held.id)
+    return _act(ask, there, lambda db: did(db, acting(ask), found(ask, item_id), own))
 
 
 def _act(
