@@ -86,7 +86,8 @@ def helpers(
             member=row.code,
             name=row.name,
             region=row.regional_group,
-            **_parted(offers.get(row.code, ())),
+            declared=_of(offers.get(row.code, ()), full=False),
+            full=_of(offers.get(row.code, ()), full=True),
             practices=practices.get(row.code, {}),
             helped=tuple(helped.get(row.code, ())),
         )
@@ -103,16 +104,13 @@ def own(conn: Connection, viewer: Viewer) -> Known:
     counted = by_member(of_members(conn, viewer, themes.codes(), only=code))
     practices = {theme: number for theme, number in counted.get(code, {}).items() if number}
     region = viewer.office.group if viewer.office else None
-    return Known(code, code, region, practices=practices, **_parted(offers))
+    free, full = _of(offers, full=False), _of(offers, full=True)
+    return Known(code, code, region, free, full, practices)
 
 
-def _parted(offers: Iterable[Declared]) -> dict[str, tuple[Declared, ...]]:
-    """Return offers that can be taken up apart from those that are full for this year."""
-    found = tuple(offers)
-    return {
-        "declared": tuple(one for one in found if not one.full),
-        "full": tuple(one for one in found if one.full),
-    }
+def _of(offers: Iterable[Declared], *, full: bool) -> tuple[Declared, ...]:
+    """Return the offers that are full for this year, or those that can be taken up."""
+    return tuple(one for one in offers if one.full == full)
 
 
 def by_member(counted: Mapping[str, Mapping[str, int]]) -> Mapping[str, Mapping[str, int]]:
