@@ -143,9 +143,7 @@ def answer(db: Session, by: Acting, request: Matter, offered: Matter, act: Act) 
     if now == Stage.AGREED and offered.stage == OfferStage.ACCEPTED:
         reopen(db, by, request)
     if act == Act.ACCEPT:
-        _promised(db, request, row)
-    if act == Act.ACCEPT and now == Stage.AGREED != request.stage:
-        _agreed(db, by, request)
+        _accepted(db, by, request, row, now)
     _let_know(db, by, request, row, act)
     if offered.stage == OfferStage.ACCEPTED:
         owners = labels_of_draft(request.owners)
@@ -153,13 +151,15 @@ def answer(db: Session, by: Acting, request: Matter, offered: Matter, act: Act) 
         letters.write(db, by.post, Letter.TAKEN_BACK, about, to=owners)
 
 
-def _promised(db: Session, request: Matter, row: Offer) -> None:
-    """Let the help count against what its member declared that it could give in a year."""
+def _accepted(db: Session, by: Acting, request: Matter, row: Offer, now: str) -> None:
+    """Let the help count against what its member declared; the first one agrees the request."""
     about = {
         "themes": unpacked(db.get_one(Request, request.id).themes),
         "modalities": unpacked(row.modalities),
     }
     promise(db, row.member, row.item_id, request.id, **about)
+    if now == Stage.AGREED != request.stage:
+        _agreed(db, by, request)
 
 
 def _agreed(db: Session, by: Acting, request: Matter) -> None:

@@ -10,9 +10,11 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from app.access.audience import labels_of_draft
+from app.access.labels import is_entity
 from app.assistance import letters
 from app.assistance.acting import Acting
 from app.assistance.agreeing import Standing, Terms
+from app.assistance.entities.holding import wait_for_hand
 from app.assistance.entities.queries import hands_of
 from app.assistance.letters import About, Letter
 from app.assistance.models import Offer
@@ -98,8 +100,11 @@ def _confirm(  # noqa: PLR0913, PLR0917 - what both acts share
     if standing_of(row).agreed:
         tell(db, row.item_id, mine | other, News.TERMS_AGREED)
         return
-    for label in sorted(other):
-        wait_for(db, row.item_id, label, Wait.TERMS)
+    if is_entity(row.member) and side == Party.OWNER:
+        wait_for_hand(db, talked.request.id)
+    else:
+        for label in sorted(other):
+            wait_for(db, row.item_id, label, Wait.TERMS)
     letters.write(db, by.post, Letter.TERMS, about, to=other)
 
 

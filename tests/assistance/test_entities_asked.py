@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from app.access.audience import Audience
+from app.access.viewer import OfficeKind
 from app.assistance.blind import weekly
 from app.assistance.blind.counting import hides
 from app.assistance.entities.queries import LETTERS
@@ -22,6 +23,7 @@ from tests.assistance.blind.sample import WEEK, help_form, sealed
 from tests.assistance.sample import OFFER, TERMS
 from tests.assistance.test_journey import version
 from tests.practices.behalf import picture
+from tests.support.people import settle_as
 
 __all__ = ["crowded"]
 NAME = "Office for tests (demonstration)"
@@ -148,6 +150,19 @@ def test_a_no_is_entered_and_told_to_who_asks(browse, making, entity, attach):
             browse(who).post(f"{there}{act}", answer(), status=403)
     editor.get(f"/assistance/{made}/entities/UN-OTHER", status=404)
     editor.post(f"{there}/confirm", {"version": "1"}, status=409)
+
+
+def test_a_contact_with_an_account_reads_what_it_is_asked_and_answers_by_letter(
+    browse, making, entity, cast, settings
+):
+    with making() as maker:
+        cast["un"] = settle_as(maker.db, settings, "un", (entity, OfficeKind.ENTITY_CONTACT))
+        made = maker.request(Stage.OPEN, f"members:{entity}")
+        other = maker.request(Stage.OPEN, "members:DNK")
+    page = browse("un").get(f"/assistance/{made}")
+    assert not page.soup.select("main form")
+    browse("un").post(f"/assistance/{made}/offers", OFFER, status=403)
+    browse("un").get(f"/assistance/{other}", status=404)
 
 
 @pytest.mark.usefixtures("crowded")

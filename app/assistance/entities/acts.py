@@ -107,6 +107,7 @@ def confirm(db: Session, by: Acting, request: Matter, of: Own, seen: int) -> Non
     talked = talk(db.connection(), hand.viewer, request.id, of.offer_id)
     _own(talked.offer, of.code)
     terms.confirm(db, hand, talked, seen)
+    holding.settle(db, request.id)
     _note(db, by, request, of.code, "terms")
 
 

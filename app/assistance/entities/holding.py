@@ -27,6 +27,11 @@ def ask(db: Session, request_id: str, audience: Audience, *, anew: bool = False)
         empty = {"written_on": None, "answered_on": None, "answer": None}
         db.execute(update(entity).where(entity.c.item_id == request_id).values(empty))
     db.flush()
+    wait_for_hand(db, request_id)
+
+
+def wait_for_hand(db: Session, request_id: str) -> None:
+    """Let a request wait for the Secretariat, which is the hand of the entities it asks."""
     wait_for(db, request_id, SECRETARIAT, Wait.ENTITY)
 
 

@@ -47,7 +47,6 @@ class EntityPage(Page):
     here: ClassVar[str] = "assistance"
 
     id: str
-    code: str
     title: str
     language: str
     name: str
@@ -99,7 +98,6 @@ def show(ask: Ask, found: Found, form: Form | None = None, *, refused: str = "")
     letters = LETTERS.read(ask.conn, labels, ask.portal.seal, one.id)
     return EntityPage(
         id=item_id,
-        code=one.member,
         title=asked.title,
         language=asked.matter.language,
         name=gettext(one.name),

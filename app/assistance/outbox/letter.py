@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from starlette.responses import Response
 
@@ -12,6 +12,7 @@ from app.assistance.entities.enclosed import enclosed
 from app.assistance.outbox import queries, rules
 from app.assistance.outbox.queries import Prepared
 from app.assistance.outbox.rules import NAMES, SUBJECTS, WORDS, Kind
+from app.assistance.queries import Asked
 from app.core import clock
 from app.core.errors import NotFound
 from app.core.i18n import N_, gettext, use_language
@@ -93,14 +94,20 @@ def show(  # noqa: PLR0913 - what came back from a form is by name
         written=by(found.written_by, found.changed_at, N_("Written by %(name)s on %(day)s")),
         sent=by(found.sent_by, found.sent_at, N_("Sent by %(name)s on %(day)s")),
         href=f"/assistance/{found.request_id}",
-        by_hand=found.kind == Kind.ENTITY,
-        enclosed=enclosed(ask, asked, found.language) if found.kind == Kind.ENTITY else (),
+        **_by_hand(ask, asked, found),
         form=form or Form({"words": words}),
         moved=_moved(ask, found),
         refused=refused,
         said=said,
     )
     return ask.page(page, status=status)
+
+
+def _by_hand(ask: Ask, asked: Asked, found: Prepared) -> dict[str, Any]:
+    """Return whether it goes by the Secretariat's own way, and what then stands below its words."""
+    by_hand = found.kind == Kind.ENTITY
+    below = enclosed(ask, asked, found.language) if by_hand else ()
+    return {"by_hand": by_hand, "enclosed": below}
 
 
 def _moved(ask: Ask, found: Prepared) -> str:
