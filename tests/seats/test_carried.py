@@ -1,7 +1,10 @@
 """Open seats where an office looks for them: its hand-over, a member's page, the year's figures."""
 
 from app.core import clock
+from tests.assistance.conftest import asked, making
 from tests.seats.sample import DAY
+
+__all__ = ["asked", "making"]
 
 
 def test_the_next_holder_finds_what_is_offered_and_applied_for(browse, cast, open_seat, applied):
