@@ -12,6 +12,7 @@ from app.audit.events import Event
 from app.core.db import Database, table
 from app.core.i18n import languages
 from app.core.seal import Seal
+from app.directory import loading_demonstration as offices
 from app.directory.loading import load_members, load_records
 from app.directory.models import Member
 from app.directory.queries import LISTED
@@ -20,6 +21,7 @@ from app.manual import loading as manual
 from app.practices import loading as practices
 from app.practices.adapting import loading as adaptations
 from app.search.loading import index_members
+from app.seats import loading as seats
 from app.standing import loading as standing
 
 INDEX = "member-index"
@@ -67,8 +69,9 @@ def load_demonstration(
     say: Say,
     doing: Say = _silently,
 ) -> None:
-    """Load the made-up practices, comments, offers and requests of the demonstration."""
+    """Load the made-up offices, practices, comments, offers, requests and seats."""
     steps: Sequence[Step] = (
+        ("demonstration offices", lambda db: offices.load_demonstration(db, personas)),
         ("demonstration practices", lambda db: practices.load_demonstration(db, personas)),
         (
             "demonstration adaptations",
@@ -76,11 +79,15 @@ def load_demonstration(
         ),
         (
             "demonstration standing offers",
-            lambda db: standing.load_demonstration(db, personas),
+            lambda db: standing.load_demonstration(db, {**personas, **offices.contact(db)}),
         ),
         (
             "demonstration requests and offers",
             lambda db: assistance.load_demonstration(db, seal, personas),
+        ),
+        (
+            "demonstration open seats",
+            lambda db: seats.load_demonstration(db, seal, {**personas, **offices.contact(db)}),
         ),
     )
     _run(database, steps, say, doing)

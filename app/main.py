@@ -26,6 +26,7 @@ from app.manual.warm import Warm
 from app.notifications.queries import count_waiting
 from app.recovery.redeeming import readmit
 from app.rooms import APIS, ROOMS
+from app.seats.carried import of_member as seats_of_member
 from app.seconding.matters import waiting as second_asked
 from app.standing.shown import of_member
 from app.web import refusals
@@ -65,6 +66,7 @@ def make_portal(settings: Settings) -> Portal:
         state_of=state_of,
         holder_changed=holder_changed,
         standing_of=of_member,
+        seats_of=seats_of_member,
         readmit=readmit,
         second_asked=second_asked,
         invited=directory_joining.still_open,

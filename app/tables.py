@@ -6,6 +6,7 @@ import app.assistance.after.models
 import app.assistance.behalf.models
 import app.assistance.blind.models
 import app.assistance.clearance.models
+import app.assistance.entities.models
 import app.assistance.models
 import app.assistance.outbox.models
 import app.assistance.talks.models

@@ -24,7 +24,7 @@ class Gathered:
 
 PARTS = {
     "office": N_("the office and its appointments"),
-    "work": N_("practices, standing offers and the manual"),
+    "work": N_("practices, standing offers, open seats and the manual"),
     "help": N_("requests and offers"),
     "history": N_("what happened"),
 }

@@ -11,6 +11,7 @@ from app.archive import (
     consultations,
     discussions,
     guests,
+    seats,
     suggestions,
 )
 from app.archive.attached import files
@@ -53,7 +54,7 @@ def owned(sight: Sight, kind: Kind) -> Sequence[str]:
 
 
 def parts(sight: Sight) -> Sequence[Part]:
-    """Return practices, those to whom one is lent, standing offers, what was said of the manual."""
+    """Return practices, those to whom one is lent, what is offered, what was said of the manual."""
     entries = practices.entries(sight.conn, sight.viewer, owned(sight, Kind.PRACTICE)).values()
     ordered = sorted(entries, key=lambda one: (one.number or "", one.title, one.id))
     return [
@@ -69,6 +70,7 @@ def parts(sight: Sight) -> Sequence[Part]:
         ),
         adaptations.part(sight, owned(sight, Kind.ADAPTATION)),
         _standing(sight),
+        *seats.parts(sight, owned(sight, Kind.SEAT)),
         suggestions.part(sight),
         discussions.part(sight),
         consultations.part(sight),

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from starlette.responses import Response
 
+from app.access.audience import Audience
 from app.access.labels import SECRETARIAT_CODE
 from app.access.policy import P
 from app.assistance import audience
@@ -15,10 +16,12 @@ from app.assistance.audience import Reading
 from app.assistance.blind import reading
 from app.assistance.blind.reading import PARTS as SEALED
 from app.assistance.blind.reading import as_addressed
+from app.assistance.entities.queries import entities_of
 from app.assistance.queries import Asked
 from app.assistance.rules import ENDED, TAKES_OFFERS
 from app.core.errors import NotFound
-from app.core.i18n import N_, gettext
+from app.core.i18n import N_, gettext, listed
+from app.directory.audiences import names_of
 from app.directory.office_showing import acting_for
 from app.web.ask import Ask
 from app.web.guard import Room
@@ -64,6 +67,7 @@ class Readership(Page):
     people: int
     writes: bool
     looks: Sequence[str]
+    by_letter: str
 
 
 @room.get("/assistance/{item_id}/audience", P.REQUEST_STEER)
@@ -88,8 +92,19 @@ def readership(ask: Ask, item_id: str, office: str = "") -> Response:
             people=len(names),
             writes=asked.matter.stage in {"draft", "returned"},
             looks=[one.id for one in audience.others(ask.conn, asked)] if readings else [],
+            by_letter=_by_letter(ask, asked) if asked.addressed else "",
         )
     )
+
+
+def _by_letter(ask: Ask, asked: Asked) -> str:
+    """Return the UN entities that it asks: they have no account, and read a letter."""
+    addressed = Audience.parse(asked.matter.audience)
+    codes = entities_of(addressed)
+    if not codes:
+        return ""
+    names = names_of(ask.conn, addressed).members
+    return listed([gettext(names.get(code, code)) for code in codes])
 
 
 def _answers(ask: Ask, asked: Asked, readings: Sequence[Reading]) -> Mapping[str, str]:

@@ -6,11 +6,13 @@ from datetime import date, timedelta
 from sqlmodel import Session
 
 from app.access.audience import Audience, labels_of_draft
-from app.access.labels import SECRETARIAT
+from app.access.labels import SECRETARIAT, labels_of_members
 from app.assistance import letters
 from app.assistance.acting import Acting, step
 from app.assistance.answering import ask_anew
 from app.assistance.blind.choosing import seal_off
+from app.assistance.entities.holding import ask
+from app.assistance.entities.queries import entities_of
 from app.assistance.letters import About, Letter
 from app.assistance.models import Request
 from app.assistance.rules import Act
@@ -97,8 +99,9 @@ def send_out(
     done_waiting(db, opened.id)
     ask_anew(db, opened.id)
     readers = audience.labels - {SECRETARIAT}
-    for label in sorted(readers):
+    for label in sorted(readers - labels_of_members(entities_of(audience))):
         wait_for(db, opened.id, label, Wait.OPEN, due=answer_by)
+    ask(db, opened.id, audience, anew=True)
     for code in sorted(owners):
         excuse(db, opened.id, code, Wait.OPEN)
     about = About(opened.id, opened.number, answer_by)
@@ -106,6 +109,11 @@ def send_out(
 
 
 def _ensure_readers(db: Session, found: Item, owners: Collection[str], sentence: str) -> None:
-    readers = Audience.parse(found.audience).labels - {SECRETARIAT}
-    if readers and not holders_of(db.connection(), readers, clock.today(), but=owners):
+    audience = Audience.parse(found.audience)
+    readers = audience.labels - {SECRETARIAT}
+    if (
+        readers
+        and not entities_of(audience)
+        and not holders_of(db.connection(), readers, clock.today(), but=owners)
+    ):
         raise Conflict(sentence)

@@ -27,10 +27,10 @@ from app.access.audience import labels_of_draft
 from app.access.labels import SECRETARIAT
 from app.assistance import letters
 from app.assistance.after.asking import after, end_words, note
-from app.assistance.behalf.queries import LETTERS
 from app.assistance.clearance import queries as clearance
 from app.assistance.letters import About, Letter
 from app.assistance.models import Ending
+from app.assistance.papers import letter_files
 from app.assistance.queries import item, item_owner, offer, request
 from app.assistance.rules import ENDED
 from app.assistance.talks.queries import conversation, word
@@ -118,7 +118,7 @@ def _destroy(db: Session, request_id: str, days: int) -> None:
     told = select(ending.c.item_id).where(ending.c.item_id == request_id)
     if conn.execute(told.where(ending.c.destroyed_at.is_(None))).scalar() is None:
         return
-    by_letter = LETTERS.files(conn, request_id)
+    by_letter = letter_files(conn, request_id)
     apart.forget(db, by_letter)
     texts, files = empty(conn, request_id), take_files(conn, request_id) + len(by_letter)
     records = records_of(conn, request_id)
@@ -183,10 +183,7 @@ def take_files(conn: Connection, request_id: str) -> int:
     if not inspect(conn).has_table(attachment.name):
         return 0
     mine: ColumnElement[bool] = attachment.c.item_id.in_(records_of(conn, request_id))
-    letter = LETTERS.letter
-    if inspect(conn).has_table(letter.name):
-        by_letter = select(letter.c.attachment_id).where(letter.c.item_id == request_id)
-        mine |= attachment.c.id.in_(by_letter)
+    mine |= attachment.c.id.in_(letter_files(conn, request_id))
     return conn.execute(delete(attachment).where(mine)).rowcount
 
 

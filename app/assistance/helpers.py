@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from app.access.labels import is_entity
 from app.access.viewer import Viewer
 from app.assistance import given
 from app.assistance.lists import Listed
@@ -71,8 +70,6 @@ def offered(conn: Connection, viewer: Viewer, item_id: str) -> Standing | None:
     """Return the offer of another member that stands and is seen, for a request to begin from."""
     found = queries.one(conn, viewer, item_id) if item_id else None
     if found is None or found.state != State.STANDING or found.member == viewer.member:
-        return None
-    if is_entity(found.member):  # it answers letters; requests are for members
         return None
     return found
 

@@ -4,6 +4,7 @@ from app.assistance.after.models import Aftermath, Note
 from app.assistance.behalf.models import RequestBehalf, RequestLetter
 from app.assistance.blind.inventory import SEALED
 from app.assistance.clearance.inventory import OUT
+from app.assistance.entities.models import EntityAsked, EntityLetter
 from app.assistance.models import Answering, Ending, Offer, Request
 from app.assistance.outbox.models import PreparedLetter
 from app.assistance.outbox.rules import DRAFT_KEPT
@@ -192,6 +193,22 @@ HELD: Held = {
         ),
     ),
     **OUT,
+    EntityAsked: (
+        Kept(
+            Class.CONFIDENTIAL,
+            "id item_id member written_on answered_on answer",
+            "Which UN entity a request asks, when it was written to, and what it answered.",
+            ITEM,
+        ),
+    ),
+    EntityLetter: (
+        Kept(
+            Class.CONFIDENTIAL,
+            "attachment_id item_id",
+            "Which file is the letter of a UN entity.",
+            ITEM,
+        ),
+    ),
     **TALKED,
     **SEALED,
 }

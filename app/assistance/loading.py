@@ -15,11 +15,13 @@ from app.access.viewer import Viewer
 from app.assistance import actions, consenting, drafting, offers, queries, terms
 from app.assistance.acting import Acting
 from app.assistance.agreeing import Terms
+from app.assistance.blind import weekly
+from app.assistance.blind.rules import week_of
 from app.assistance.contacts import Contacts
 from app.assistance.forms import How, Offered, Readers, What
 from app.assistance.loading_after import Pair, plan, say_after
 from app.assistance.queries import request
-from app.assistance.rules import Act, Stage
+from app.assistance.rules import Act, OfferStage, Stage
 from app.assistance.sealing import Basis
 from app.assistance.silence import MOST
 from app.assistance.talk import talk
@@ -74,7 +76,10 @@ def load_demonstration(
     load = _Loading(db, seal, personas, ledger.items_of(db, *PRACTICES))
     new = [r for r in content["requests"] if ledger.find(db, REQUESTS, r["key"]) is None]
     oldest_first = sorted(new, key=_submitted_days_ago, reverse=True)
-    return sum(_request(load, one, _offers_for(one, content["offers"])) for one in oldest_first)
+    made = sum(_request(load, one, _offers_for(one, content["offers"])) for one in oldest_first)
+    if any(one.get("sealed") for one in new):
+        weekly.let_out(db, week_of(clock.today()))
+    return made
 
 
 def _submitted_days_ago(asked: Record) -> int:
@@ -94,13 +99,14 @@ def _request(load: _Loading, asked: Record, offered: Sequence[Record]) -> int:
     item_id = drafting.create(db, by, _what(load, asked), language=asked["language"])
     office = by.viewer.office
     contacts = Contacts(office.id if office else "", "")
-    for page in (_how(asked), Readers(Audience.parse(asked["audience"])), contacts):
+    readers = Readers(Audience.parse(asked["audience"]), asked.get("sealed", False))
+    for page in (_how(asked), readers, contacts):
         drafting.change(db, by, load.matter(persona, item_id), page)
     if asked["stage"] != Stage.DRAFT:
         read = queries.one(db.connection(), by.viewer, load.seal, item_id)
         if read is not None:
             drafting.submit(db, by, read)
-    if asked["stage"] in {Stage.OPEN, Stage.CLOSED}:
+    if asked["stage"] in {Stage.OPEN, Stage.IN_TALKS, Stage.CLOSED}:
         consenting.authenticate(db, load.acting(EDITOR), load.matter(EDITOR, item_id))
         consenting.open_up(db, by, load.matter(persona, item_id))
     for one in offered:
@@ -160,7 +166,11 @@ def _offer(load: _Loading, request_record: Record, item_id: str, one: Record) ->
     offered = Offered(one["text"], tuple(one["modalities"]), tuple(one["languages"]), "", "en")
     asked = load.matter(helper, item_id)
     made = offers.make(db, load.acting(helper), asked, offered)
-    if one["stage"] == "accepted":
+    if one["stage"] == OfferStage.IN_TALKS:
+        asked, answered = load.matter(owner, item_id), load.matter(owner, made, Kind.OFFER)
+        offers.answer(db, load.acting(owner), asked, answered, Act.TAKE_UP)
+        date_back(db, Event.OFFER_TAKEN_UP, made, ago(one["made_days_ago"] - 1))
+    if one["stage"] == OfferStage.ACCEPTED:
         asked = load.matter(owner, item_id)
         answered = load.matter(owner, made, Kind.OFFER)
         offers.answer(db, load.acting(owner), asked, answered, Act.ACCEPT)

@@ -59,10 +59,15 @@ class OfferRow:
     acts: Collection[str]
 
 
+BY_LETTER = frozenset({Act.OFFER, Act.CANNOT, Act.HAND, Act.TAKE_BACK})
+"""What the contact of a UN entity, who reads what is addressed to it, does by a letter."""
+
+
 def withheld(viewer: Viewer, member: str, *acts: Act) -> frozenset[Act]:
     """Return those of ``acts`` on what is ``member``'s that the policy withholds."""
     own = MemberItself(frozenset({member}))
-    return frozenset(act for act in acts if not allows(viewer, WITHHELD[act], own))
+    found = frozenset(act for act in acts if not allows(viewer, WITHHELD[act], own))
+    return found | BY_LETTER if viewer.for_entity else found
 
 
 def offer_rows(  # noqa: PLR0913, PLR0917 - who reads which offers, and what belongs to each

@@ -11,9 +11,10 @@ from app.access.labels import member_label
 from app.assistance import letters
 from app.assistance.acting import Acting, hold, step
 from app.assistance.answering import answered
+from app.assistance.entities.queries import hands_of
 from app.assistance.forms import Offered
 from app.assistance.letters import About, Letter
-from app.assistance.models import Offer
+from app.assistance.models import Offer, Request
 from app.assistance.queries import offer, party
 from app.assistance.reopening import offers_in, reopen
 from app.assistance.rules import OFFER, REQUEST, Act, OfferStage, Stage, after
@@ -27,7 +28,8 @@ from app.items.actions import create, move
 from app.items.models import Kind
 from app.items.queries import Matter
 from app.notifications.actions import done_waiting, tell, wait_for
-from app.vocabulary.packed import packed
+from app.standing.promises import promise
+from app.vocabulary.packed import packed, unpacked
 
 ALREADY = N_("Your office has offered help for this request already. Here is the present state.")
 
@@ -140,13 +142,24 @@ def answer(db: Session, by: Acting, request: Matter, offered: Matter, act: Act) 
     done_waiting(db, offered.id)
     if now == Stage.AGREED and offered.stage == OfferStage.ACCEPTED:
         reopen(db, by, request)
-    if act == Act.ACCEPT and now == Stage.AGREED != request.stage:
-        _agreed(db, by, request)
+    if act == Act.ACCEPT:
+        _accepted(db, by, request, row, now)
     _let_know(db, by, request, row, act)
     if offered.stage == OfferStage.ACCEPTED:
         owners = labels_of_draft(request.owners)
         about = replace(About.of(request), offer_id=offered.id)
         letters.write(db, by.post, Letter.TAKEN_BACK, about, to=owners)
+
+
+def _accepted(db: Session, by: Acting, request: Matter, row: Offer, now: str) -> None:
+    """Let the help count against what its member declared; the first one agrees the request."""
+    about = {
+        "themes": unpacked(db.get_one(Request, request.id).themes),
+        "modalities": unpacked(row.modalities),
+    }
+    promise(db, row.member, row.item_id, request.id, **about)
+    if now == Stage.AGREED != request.stage:
+        _agreed(db, by, request)
 
 
 def _agreed(db: Session, by: Acting, request: Matter) -> None:
@@ -165,9 +178,9 @@ def _end_talks(db: Session, request: Matter, end: str) -> None:
 
 def _let_know(db: Session, by: Acting, request: Matter, row: Offer, act: Act) -> None:
     """Tell the other side; the helper also gets a letter."""
-    helper = member_label(row.member)
+    helper = hands_of(row.member)
     owners = {member_label(code) for code in request.owners}
-    tell(db, row.item_id, owners if act == Act.TAKE_BACK else {helper}, _ANSWERS[act].news)
+    tell(db, row.item_id, owners if act == Act.TAKE_BACK else helper, _ANSWERS[act].news)
     if act != Act.TAKE_BACK:
         about = replace(About.of(request), offer_id=row.item_id)
-        letters.write(db, by.post, Letter.ANSWER, about, to={helper})
+        letters.write(db, by.post, Letter.ANSWER, about, to=helper)

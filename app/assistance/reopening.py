@@ -4,9 +4,10 @@ from sqlalchemy import func, select
 from sqlmodel import Session
 
 from app.access.audience import Audience
-from app.access.labels import SECRETARIAT
+from app.access.labels import SECRETARIAT, labels_of_members
 from app.assistance.acting import Acting
 from app.assistance.answering import waits_again
+from app.assistance.entities.queries import entities_of
 from app.assistance.models import Request
 from app.assistance.queries import item, offer
 from app.assistance.rules import REQUEST, Act, OfferStage, Party, Stage, after
@@ -45,7 +46,9 @@ def reopen(db: Session, by: Acting, request: Matter) -> None:
 def _call_again(db: Session, request: Matter) -> None:
     """Let it wait again for all it addresses but those who asked or have offered before."""
     due = db.get_one(Request, request.id).answer_by
-    for label in sorted(Audience.parse(request.audience).labels - {SECRETARIAT}):
+    audience = Audience.parse(request.audience)
+    entities = labels_of_members(entities_of(audience))
+    for label in sorted(audience.labels - entities - {SECRETARIAT}):
         wait_for(db, request.id, label, Wait.OPEN, due=due)
     offered = db.execute(select(offer.c.member).where(offer.c.request_id == request.id)).scalars()
     for code in sorted({*request.owners, *offered}):

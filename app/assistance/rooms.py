@@ -23,6 +23,8 @@ from app.assistance.blind import pages as blind_pages
 from app.assistance.clearance import pages as clearance_pages
 from app.assistance.clearance import round_pages as clearance_rounds
 from app.assistance.clearance import taking as clearance_taking
+from app.assistance.entities import letter_pages as entity_letters
+from app.assistance.entities import pages as entity_pages
 from app.assistance.outbox import pages as outbox_pages
 from app.assistance.overseeing import nudge_pages
 from app.assistance.overseeing import pages as overseeing_pages
@@ -42,6 +44,8 @@ ASSISTANCE = (
     typed_pages.room,
     behalf_pages.room,
     behalf_letters.room,
+    entity_letters.room,
+    entity_pages.room,
     blind_pages.room,
     asking.room,
     handing_in.room,

@@ -110,6 +110,7 @@ class Show(Page):
     beside: Beside | None = None
     entered: object = None
     wider: object = None
+    entities: object = None
     whose: str = ""
 
 

@@ -2,6 +2,7 @@
 
 from app.assistance.behalf.shown import with_entry
 from app.assistance.beside import with_beside
+from app.assistance.entities.shown import with_entities
 from app.assistance.queries import Asked
 from app.assistance.shown import Show
 from app.assistance.widening.shown import with_widening
@@ -11,4 +12,5 @@ from app.web.ask import Ask
 def with_sides(ask: Ask, page: Show, asked: Asked) -> Show:
     """Return the page with what only one of its sides reads."""
     page = with_beside(ask, page, asked)
-    return with_widening(ask, with_entry(ask, page, asked), asked)
+    page = with_entities(ask, with_entry(ask, page, asked), asked)
+    return with_widening(ask, page, asked)

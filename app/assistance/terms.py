@@ -10,10 +10,12 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from app.access.audience import labels_of_draft
-from app.access.labels import labels_of_members
+from app.access.labels import is_entity
 from app.assistance import letters
 from app.assistance.acting import Acting
 from app.assistance.agreeing import Standing, Terms
+from app.assistance.entities.holding import wait_for_hand
+from app.assistance.entities.queries import hands_of
 from app.assistance.letters import About, Letter
 from app.assistance.models import Offer
 from app.assistance.queries import item, offer, party
@@ -91,15 +93,18 @@ def _confirm(  # noqa: PLR0913, PLR0917 - what both acts share
         subject=row.item_id,
         detail={"request": talked.request.id, "terms": row.terms_number},
     )
-    asks, helps = labels_of_draft(talked.request.owners), labels_of_members([row.member])
+    asks, helps = labels_of_draft(talked.request.owners), hands_of(row.member)
     mine, other = (asks, helps) if side == Party.OWNER else (helps, asks)
     done_waiting(db, row.item_id, Wait.TERMS)
     about = replace(About.of(talked.request), offer_id=row.item_id)
     if standing_of(row).agreed:
         tell(db, row.item_id, mine | other, News.TERMS_AGREED)
         return
-    for label in sorted(other):
-        wait_for(db, row.item_id, label, Wait.TERMS)
+    if is_entity(row.member) and side == Party.OWNER:
+        wait_for_hand(db, talked.request.id)
+    else:
+        for label in sorted(other):
+            wait_for(db, row.item_id, label, Wait.TERMS)
     letters.write(db, by.post, Letter.TERMS, about, to=other)
 
 

@@ -24,6 +24,7 @@ class Wait(StrEnum):
     RETURNED = "request-returned"
     ENTERED = "request-entered"
     WIDER = "request-wider"
+    ENTITY = "request-entity"
     AUTHENTICATED = "request-authenticated"
     OPEN = "request-open"
     HANDED = "request-handed"
@@ -104,6 +105,7 @@ WAITS: Mapping[str, str] = {
     Wait.RETURNED: N_("The Secretariat returned your request with a reason."),
     Wait.ENTERED: N_("A request was entered for your office: confirm, correct or refuse it."),
     Wait.WIDER: N_("The Secretariat proposes to put your request to more members: say yes or no."),
+    Wait.ENTITY: N_("A request asks a UN entity: write to it, and enter what it answers."),
     Wait.AUTHENTICATED: N_("Your request is authenticated: say whether it may go out."),
     Wait.OPEN: N_("A member asks for assistance."),
     Wait.HANDED: N_("A colleague left a request for assistance to your office to answer."),

@@ -13,6 +13,7 @@ from app.core.errors import NotFound
 from app.core.i18n import N_, gettext
 from app.directory import sheet
 from app.directory.sheet import Columns
+from app.seats.yearly_pages import figures_of
 from app.vocabulary import regional_groups, themes
 from app.web.ask import Ask
 from app.web.components import number
@@ -52,6 +53,7 @@ class Figures(Page):
     themes: Sequence[Sequence[str]]
     regions: Sequence[Sequence[str]]
     bars: Sequence[Bar]
+    seats: Sequence[str]
 
 
 @room.get(HERE, P.ASSISTANCE_READ, pace=EXPORTING)
@@ -75,6 +77,7 @@ def show(ask: Ask, year: str = "") -> Response:
             for row in yearly.by_region(found, regional_groups.codes())
         ],
         bars=_bars(about),
+        seats=figures_of(ask.conn, chosen) if known else (),
     )
     return ask.page(page)
 

@@ -277,5 +277,6 @@ class Event(StrEnum):
     ANSWER_CHANGED = "desk:answer:changed"
     ANSWER_RETIRED = "desk:answer:ended"
     PREPARED_LETTER = "desk:letter:made"
+    ENTITY_ANSWERED = "assistance:entity:answered"
     BATCH_PLANNED = "desk:batch:made"
     BATCH_UNDONE = "desk:batch:withdrawn"

@@ -41,6 +41,7 @@ RULES: Mapping[str, P] = {
     Practice.CHANGED: P.PRACTICE_REVIEW,
     Practice.WISHED: P.PRACTICE_REVIEW,
     Wait.SUBMITTED: P.REQUEST_REVIEW,
+    Wait.ENTITY: P.REQUEST_REVIEW,
     Suggestion.MADE: P.MANUAL_EDIT,
 }
 """Who answers what waits."""

@@ -43,6 +43,10 @@ WAITS: Mapping[str, tuple[str, str]] = {
         N_("Request to authenticate or return"),
         N_("Is it the office's own? Authenticate or return it"),
     ),
+    Wait.ENTITY: (
+        N_("UN entity that a request asks"),
+        N_("Write to it, and enter what it answers"),
+    ),
     Suggestion.MADE: (
         N_("Suggestion on the manual to answer"),
         N_("Accept, adapt or decline it"),

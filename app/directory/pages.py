@@ -50,7 +50,7 @@ class Index(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class MemberPage(Page):
-    """One member; ``offices`` and ``standing`` are None for the public."""
+    """One member; ``offices``, ``standing`` and ``seats`` are None for the public."""
 
     template: ClassVar[str] = "directory/member.html"
     here: ClassVar[str] = "directory"
@@ -62,6 +62,7 @@ class MemberPage(Page):
     records: Sequence[Evidence]
     offices: Sequence[Place] | None
     standing: Sequence[Line] | None
+    seats: Sequence[Line] | None
     mine: Collection[str]
     history: bool
     seat: Seat
@@ -124,6 +125,9 @@ def member(ask: Ask, code: str) -> Response:
             else holders_showing.places(held, absences.away_now(ask.conn, [code])),
             standing=ask.portal.standing_of(ask.conn, ask.viewer, code)
             if allows(ask.viewer, P.STANDING_READ)
+            else None,
+            seats=ask.portal.seats_of(ask.conn, ask.viewer, code)
+            if allows(ask.viewer, P.SEAT_READ)
             else None,
             mine=() if ask.viewer.reads_only else ask.viewer.appointed_to,
             history=allows(ask.viewer, P.HISTORY_READ, queries.MemberItself(frozenset({code}))),

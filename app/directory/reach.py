@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from app.access.audience import SETS, Audience, Chosen, Circle, labels_of_draft
-from app.access.labels import SECRETARIAT
+from app.access.labels import SECRETARIAT, is_entity
 from app.access.viewer import labels_of
 from app.core import clock
 from app.core.i18n import gettext, listed, ngettext
@@ -18,12 +18,13 @@ from app.directory.seated import seats_today
 class Reach:
     """People and members that would read it beside its owners and the Secretariat.
 
-    ``empty`` are the chosen sets for which nobody would.
+    ``empty`` are the chosen sets for which nobody would; ``entities`` are reached by letter.
     """
 
     people: int
     members: int
     empty: Sequence[Chosen]
+    entities: Sequence[Chosen] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,10 @@ def reach(conn: Connection, audience: Audience, owners: Collection[str]) -> Reac
             people.add(person_id)
             members.add(office.member)
             met |= found
-    empty = [(circle, code) for circle, code in audience.sets if SETS[circle](code) not in met]
-    return Reach(len(people), len(members), empty)
+    silent = [(circle, code) for circle, code in audience.sets if SETS[circle](code) not in met]
+    entities = [one for one in silent if one[0] == Circle.MEMBERS and is_entity(one[1])]
+    empty = [one for one in silent if one not in entities]
+    return Reach(len(people), len(members), empty, entities)
 
 
 def preview(
@@ -76,6 +79,17 @@ def _counted(found: Reach) -> str:
 
 
 def _warnings(found: Reach, names: Names) -> Sequence[str]:
+    return [*_empty(found, names), *_by_letter(found, names)]
+
+
+def _by_letter(found: Reach, names: Names) -> Sequence[str]:
+    if not found.entities:
+        return []
+    called = listed([word(circle, code, names) for circle, code in found.entities])
+    return [gettext("Without an account here, and reached by letter: %(names)s.", names=called)]
+
+
+def _empty(found: Reach, names: Names) -> Sequence[str]:
     if not found.empty:
         return []
     called = [word(circle, code, names) for circle, code in found.empty]

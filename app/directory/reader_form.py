@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from app.access.audience import Audience, Circle
+from app.access.labels import is_entity
 from app.access.viewer import IN_NETWORK, Viewer
 from app.core import clock
 from app.core.i18n import N_, gettext
@@ -83,8 +84,9 @@ def choosable(
 ) -> Choosable:
     """Return what the viewer's office can choose from, or that of ``own``, for which is written.
 
-    ``answering`` leaves only those who can answer a request: the network's offices, and members
-    that have one. The viewer's own Focal Point and alternate read what is theirs without a choice.
+    ``answering`` leaves only those who can answer a request: the network's offices, members that
+    have one, and UN entities, which answer by letter. The viewer's own Focal Point and alternate
+    read what is theirs without a choice.
     """
     own = own or viewer.member or ""
     offices = {
@@ -102,7 +104,7 @@ def choosable(
     members = {
         row.code: row.name
         for row in every
-        if row.code != own and (not answering or row.code in there)
+        if row.code != own and (not answering or row.code in there or is_entity(row.code))
     }
     sets = {
         Circle.GROUP: regional_groups.codes(),
@@ -159,7 +161,14 @@ def choice(form: Form, given: Choosable) -> Choice:
                 gettext("Add the members of an organisation"),
                 given.options(Circle.ORGANISATION),
             ),
-            (gettext("Add a member"), given.options(Circle.MEMBERS)),
+            (gettext("Add a member"), _members(given, entities=False)),
+            (gettext("Add a UN entity"), _members(given, entities=True)),
             (gettext("Add one office"), given.options(Circle.OFFICES)),
         ],
     )
+
+
+def _members(given: Choosable, *, entities: bool) -> Options:
+    """Return the members of the network that can be chosen, or the UN entities."""
+    found = given.options(Circle.MEMBERS)
+    return [one for one in found if is_entity(one[0].partition(":")[2]) == entities]

@@ -25,6 +25,7 @@ from app.guests.rules import PLACES
 from app.handover import forms
 from app.home import queries
 from app.home.queries import Row, Work
+from app.seats.carried import carried
 from app.vocabulary import office_kinds
 from app.web.ask import Ask
 from app.web.forms import Form
@@ -35,6 +36,8 @@ room = Room("handover")
 
 Followed = tuple[str, str]
 """Something that is followed: its title and address."""
+Carried = tuple[str, str, str]
+"""A seat that is offered, or applied for: its title, its address, and which of the two."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +55,7 @@ class HandOverPage(Page):
     waiting: Sequence[Row]
     work: Sequence[Work]
     guests: Sequence[tuple[str, str, date]]
+    seats: Sequence[Carried]
     followed: Sequence[Followed]
     may_archive: bool
     form: Form
@@ -88,6 +92,7 @@ class InheritedPage(Page):
     waiting: Sequence[Row]
     happened: Sequence[Row]
     work: Sequence[Work]
+    seats: Sequence[Carried]
     followed: Sequence[Followed]
     record: str
     may_archive: bool
@@ -146,6 +151,7 @@ def inherited(ask: Ask, office_id: str) -> Response:
             waiting=waiting,
             happened=happened,
             work=queries.work(ask.conn, ask.viewer, seal),
+            seats=carried(ask.conn, ask.viewer),
             followed=_followed(ask, followed.left(ask.conn, ask.viewer)),
             record=record_of(seat.member),
             may_archive=_may_archive(ask, seat),
@@ -194,6 +200,7 @@ def _page(ask: Ask, seat: Seat, form: Form, *, status: int = 200) -> Response:
         waiting=waiting,
         work=queries.work(ask.conn, ask.viewer, ask.portal.seal) if own else (),
         guests=_guests(ask, seat) if own else (),
+        seats=carried(ask.conn, ask.viewer) if own else (),
         followed=_followed(ask, followed.followed(ask.conn, ask.viewer)) if mine else (),
         may_archive=_may_archive(ask, seat),
         form=form,

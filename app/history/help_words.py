@@ -15,6 +15,7 @@ OF_HELP: Mapping[Event, str] = {
     Event.REQUEST_LETTER_VIEWED: N_("Read the letter of the office"),
     Event.REQUEST_WIDER: N_("Proposed to put it to more members"),
     Event.REQUEST_WIDENED: N_("Put to more members"),
+    Event.ENTITY_ANSWERED: N_("Answer of a UN entity entered by its letter"),
     Event.REQUEST_LEFT: N_("Left with those addressed"),
     Event.TALK_WRITTEN: N_("Word written in the talk about an offer"),
     Event.DECISION_PROPOSED: N_("Word of a talk called a decision"),

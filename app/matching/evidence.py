@@ -16,7 +16,7 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """A standing offer: what a member says that it could give."""
+    """A standing offer: what a member could give; ``full`` when it is for this year."""
 
     id: str
     title: str
@@ -24,6 +24,7 @@ class Declared:
     themes: frozenset[str]
     modalities: frozenset[str]
     languages: frozenset[str]
+    full: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ class Helped:
 class Known:
     """A member as far as whoever looks may know it.
 
-    ``practices`` has how many published ones are about a theme, ``helped`` what it gave to
+    ``full`` are offers of which as much is promised this year as it could give: they speak for
+    nothing. ``practices`` has how many published ones are about a theme, ``helped`` what it gave to
     whoever asks now, ``busy`` how much help it gives at the moment, which is never shown.
     """
 
@@ -47,6 +49,7 @@ class Known:
     name: str
     region: str | None = None
     declared: tuple[Declared, ...] = ()
+    full: tuple[Declared, ...] = ()
     practices: Mapping[str, int] = field(default_factory=dict)
     helped: tuple[Helped, ...] = ()
     busy: int = 0

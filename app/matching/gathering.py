@@ -1,6 +1,6 @@
 """What is known of the members that could help, read in three statements however much there is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -36,7 +36,7 @@ def _of_row(row: Any) -> Declared:
     """Return a standing offer of a row; its codes are kept, since many offers have the same."""
     return Declared(
         row.id, row.summary, row.language,
-        _codes(row.themes), _codes(row.modalities), _codes(row.languages),
+        _codes(row.themes), _codes(row.modalities), _codes(row.languages), bool(row.full),
     )  # fmt: skip
 
 
@@ -54,6 +54,7 @@ def declared(one: Standing) -> Declared:
         themes=frozenset(one.themes),
         modalities=frozenset(one.modalities),
         languages=frozenset(one.languages),
+        full=one.full,
     )
 
 
@@ -85,7 +86,8 @@ def helpers(
             member=row.code,
             name=row.name,
             region=row.regional_group,
-            declared=tuple(offers.get(row.code, ())),
+            declared=_of(offers.get(row.code, ()), full=False),
+            full=_of(offers.get(row.code, ()), full=True),
             practices=practices.get(row.code, {}),
             helped=tuple(helped.get(row.code, ())),
         )
@@ -102,7 +104,13 @@ def own(conn: Connection, viewer: Viewer) -> Known:
     counted = by_member(of_members(conn, viewer, themes.codes(), only=code))
     practices = {theme: number for theme, number in counted.get(code, {}).items() if number}
     region = viewer.office.group if viewer.office else None
-    return Known(code, code, region, tuple(offers), practices)
+    free, full = _of(offers, full=False), _of(offers, full=True)
+    return Known(code, code, region, free, full, practices)
+
+
+def _of(offers: Iterable[Declared], *, full: bool) -> tuple[Declared, ...]:
+    """Return the offers that are full for this year, or those that can be taken up."""
+    return tuple(one for one in offers if one.full == full)
 
 
 def by_member(counted: Mapping[str, Mapping[str, int]]) -> Mapping[str, Mapping[str, int]]:

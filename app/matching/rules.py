@@ -35,6 +35,7 @@ class Fit:
     given: tuple[str, ...]
     languages: frozenset[str]
     near: bool
+    full: tuple[Declared, ...] = ()
 
 
 def fit(wish: Wish, known: Known) -> Fit | None:
@@ -72,6 +73,7 @@ def _fit(wish: Wish, known: Known, value: float) -> Fit:
         given=_given(wish, known),
         languages=_speaks(known) & wish.languages,
         near=_near(wish, known),
+        full=_nearest(wish, known.full),
     )
 
 

@@ -15,6 +15,7 @@ def reasons(fit: Fit, wish: Wish) -> Sequence[str]:
         *(_published(theme, fit.known.practices[theme]) for theme in fit.published),
         *_given(fit),
         *_region(fit),
+        *(gettext("Its standing offer for this is full for this year") for _ in fit.full[:1]),
     ]
 
 
@@ -47,6 +48,7 @@ def own_reasons(fit: Fit, wish: Wish) -> Sequence[str]:
         *(_own_offer(one, wish) for one in fit.declared[:1]),
         *(_own(theme, fit.known.practices[theme]) for theme in fit.published),
         *_region(fit),
+        *(gettext("Your standing offer for this is full for this year") for _ in fit.full[:1]),
     ]
 
 

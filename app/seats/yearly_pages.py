@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from sqlalchemy import Connection
 from starlette.responses import Response
 
 from app.access.policy import P
@@ -82,6 +83,11 @@ def table(ask: Ask, year: str) -> Response:
     }
     text = sheet.write(rows, TABLE).encode("utf-8-sig")
     return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def figures_of(conn: Connection, year: int) -> Sequence[str]:
+    """Return the figures of all seats of a year in words, for the page of requests."""
+    return _in_words(yearly.total(yearly.published_in(conn, year)), gettext("Open seats"))
 
 
 def _chosen(known: Sequence[int], year: str) -> int:

@@ -23,7 +23,10 @@ router = Interface("standing offers")
 
 
 class StandingOut(BaseModel):
-    """What a member could give; ``state`` is standing, over or withdrawn."""
+    """What a member could give; ``state`` is standing, over or withdrawn.
+
+    ``full`` when as much is promised this year as the member could give.
+    """
 
     id: str
     number: str | None
@@ -35,6 +38,8 @@ class StandingOut(BaseModel):
     modalities: Sequence[str]
     languages: Sequence[str]
     capacity: str
+    per_year: int | None
+    full: bool
     experience: str
     valid_until: date
     confirmed_on: date

@@ -14,6 +14,7 @@ from app.core.reading import Reading
 from app.directory.holding import appointment, held_today
 from app.directory.models import Office
 from app.items.models import Kind
+from app.standing.counting import FULL, this_year
 from app.standing.queries import STANDS, item, label, offer
 from app.vocabulary.packed import holds, pattern
 
@@ -41,7 +42,7 @@ def about(conn: Connection, viewer: Viewer, themes: Collection[str], owner: str)
     if NETWORK not in viewer.labels or not themes:
         return []
     codes = {f"theme_{n}": pattern(code) for n, code in enumerate(sorted(themes))}
-    given = {"label": NETWORK, "today": clock.today(), "owner": owner}
+    given = {"label": NETWORK, "today": clock.today(), "year": this_year(), "owner": owner}
     return _about(len(codes)).all(conn, {**given, **codes})
 
 
@@ -49,7 +50,7 @@ def about(conn: Connection, viewer: Viewer, themes: Collection[str], owner: str)
 def _about(themes: int) -> Reading:
     """Prebuilt: offers that are about one of so many themes."""
     return Reading(
-        select(item.c.id, *(offer.c[name] for name in _ABOUT), item.c.language)
+        select(item.c.id, *(offer.c[name] for name in _ABOUT), item.c.language, FULL)
         .join_from(offer, item, item.c.id == offer.c.item_id)
         .where(
             offer.c.member != bindparam("owner"),

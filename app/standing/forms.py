@@ -14,6 +14,8 @@ SUMMARY_MOST = 120
 CAPACITY_MOST = 160
 EXPERIENCE_MOST = 600
 MOST_THEMES = 3
+MOST_IN_A_YEAR = 99
+HOW_OFTEN = N_("Write a number from 1 to %(most)s, or leave it empty.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,7 @@ class Declared:
     example: str
     valid_until: date | None
     language: str
+    per_year: int | None = None
 
 
 def read(reader: Reader, *, today: date, practices: Collection[str], default: str) -> Declared:
@@ -51,6 +54,7 @@ def read(reader: Reader, *, today: date, practices: Collection[str], default: st
         capacity=reader.line(
             "capacity", most=CAPACITY_MOST, missing=N_("Say how much you could give in a year.")
         ),
+        per_year=_per_year(reader),
         experience=reader.straight("experience", most=EXPERIENCE_MOST),
         example=reader.choice("example", practices),
         valid_until=reader.day(
@@ -64,6 +68,17 @@ def read(reader: Reader, *, today: date, practices: Collection[str], default: st
     return found
 
 
+def _per_year(reader: Reader) -> int | None:
+    """Read how often in a year, where that is said as a number."""
+    found = reader.line("per_year", most=6)
+    if not found or "per_year" in reader.errors:
+        return None
+    good = found.isascii() and found.isdigit() and 1 <= int(found) <= MOST_IN_A_YEAR
+    if not good:
+        reader.wrong("per_year", HOW_OFTEN, most=MOST_IN_A_YEAR)
+    return int(found) if good else None
+
+
 def _check_day(reader: Reader, last: date | None, today: date) -> None:
     if last and last < today:
         reader.wrong("valid_until", N_("Choose a day that is still to come."))
@@ -73,4 +88,5 @@ def _check_day(reader: Reader, last: date | None, today: date) -> None:
 
 def as_sent(said: Declared) -> dict[str, object]:
     """Return an offer by the names of its fields, to fill its form again."""
-    return {name: getattr(said, name) for name in Declared.__slots__}
+    found = {name: getattr(said, name) for name in Declared.__slots__}
+    return {**found, "per_year": "" if said.per_year is None else str(said.per_year)}

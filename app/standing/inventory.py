@@ -1,13 +1,14 @@
 """What standing offers keep."""
 
 from app.core.inventory import ITEM, PORTAL, Class, Held, Kept
-from app.standing.models import StandingNotNow, StandingOffer
+from app.standing.models import StandingNotNow, StandingOffer, StandingPromise
 
 HELD: Held = {
     StandingOffer: (
         Kept(
             Class.NETWORK,
-            "item_id member summary experience capacity themes modalities languages example",
+            "item_id member summary experience capacity per_year themes modalities languages "
+            "example",
             "What a member could give, in its own words and in words of fixed lists.",
             ITEM,
         ),
@@ -21,6 +22,14 @@ HELD: Held = {
             Class.TECHNICAL,
             "asked_on over_on",
             "When its member was asked to confirm it, and when it left search.",
+            ITEM,
+        ),
+    ),
+    StandingPromise: (
+        Kept(
+            Class.CONFIDENTIAL,
+            "offer_id standing_id request_id promised_on",
+            "Which accepted help counts against which standing offer of its helper.",
             ITEM,
         ),
     ),

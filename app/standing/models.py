@@ -9,7 +9,10 @@ from app.core import clock
 
 
 class StandingOffer(SQLModel, table=True):
-    """What a member could give to whoever asks, until when, and when it last said so."""
+    """What a member could give to whoever asks, until when, and when it last said so.
+
+    ``capacity`` says in words how much in a year, ``per_year`` how often, where it can be counted.
+    """
 
     __tablename__ = "standing_offer"
 
@@ -18,6 +21,7 @@ class StandingOffer(SQLModel, table=True):
     summary: str = Field(max_length=120)
     experience: str = Field(default="", sa_type=Text)
     capacity: str = Field(max_length=160)
+    per_year: int | None = None
     themes: str = Field(sa_type=Text)
     modalities: str = Field(sa_type=Text)
     languages: str = Field(sa_type=Text)
@@ -28,6 +32,17 @@ class StandingOffer(SQLModel, table=True):
     confirmed_on: date
     asked_on: date | None = None
     over_on: date | None = None
+
+
+class StandingPromise(SQLModel, table=True):
+    """That accepted help counts against a standing offer of its helper, in the year of the day."""
+
+    __tablename__ = "standing_promise"
+
+    offer_id: str = Field(foreign_key="item.id", primary_key=True, ondelete="CASCADE")
+    standing_id: str = Field(foreign_key="standing_offer.item_id", index=True, ondelete="CASCADE")
+    request_id: str = Field(foreign_key="item.id", index=True, ondelete="CASCADE")
+    promised_on: date
 
 
 class StandingNotNow(SQLModel, table=True):

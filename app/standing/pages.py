@@ -22,7 +22,7 @@ from app.standing import actions, examples, inviting, queries
 from app.standing.index import ADDRESS, Index, index_of
 from app.standing.queries import Standing
 from app.standing.rules import PERMISSIONS, SIGNS, STARTS, STATES, Act, State, to_confirm
-from app.standing.shown import facts, last_said, valid
+from app.standing.shown import facts, last_said, promise_words, valid
 from app.web.ask import Ask
 from app.web.guard import Room
 from app.web.render import Page
@@ -46,7 +46,7 @@ SAID: Mapping[str, tuple[State, str]] = {
 class Show(Page):
     """One offer; ``ask`` is where a request to its member begins, empty where none can.
 
-    ``write`` is where one writes to a UN entity, of which nobody asks by a request.
+    ``write`` is where one writes to a UN entity, beside asking it by a request.
     """
 
     template: ClassVar[str] = "standing/offer.html"
@@ -65,6 +65,8 @@ class Show(Page):
     ask: str
     write: str
     silent: bool
+    full: bool
+    promised: str
     acts: Sequence[str]
     said: str
     refused: str
@@ -145,8 +147,8 @@ def _page(
     state = standing.state
     others = standing.member != viewer.member and state == State.STANDING
     entity = is_entity(standing.member)
-    asks = others and not entity and allows(viewer, P.REQUEST_WRITE)
-    silent = others and not _answers(conn, standing.member)
+    asks = others and allows(viewer, P.REQUEST_WRITE)
+    silent = others and not entity and not _answers(conn, standing.member)
     fits, sentence = SAID.get(said, (None, ""))
     return Show(
         matter=standing.matter,
@@ -162,6 +164,8 @@ def _page(
         ask=f"/assistance/new?standing={standing.matter.id}" if asks and not silent else "",
         write=contact_of(conn, viewer, standing.member) if others and entity else "",
         silent=silent,
+        full=others and standing.full,
+        promised=promise_words(conn, viewer, standing),
         acts=_acts(viewer, standing),
         said=gettext(sentence) if fits == state else "",
         refused=refused,

@@ -17,6 +17,7 @@ from app.directory.models import Member
 from app.items.models import Item, ItemLabel, ItemOwner, Kind
 from app.items.queries import BEGINNING, Cursor, Matter, labels_given, seen
 from app.practices.models import Practice
+from app.standing.counting import FULL, this_year
 from app.standing.models import StandingOffer
 from app.standing.rules import MOST_OF_A_MEMBER, Stage, State, state
 from app.vocabulary.packed import holds, pattern, unpacked
@@ -34,7 +35,10 @@ MOST_OWN = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A standing offer as its viewer may read it; ``key`` is its place in a list."""
+    """A standing offer as its viewer may read it; ``key`` is its place in a list.
+
+    ``full`` when as much of it was promised this year as its member could give.
+    """
 
     matter: Matter
     member: str
@@ -42,6 +46,8 @@ class Standing:
     summary: str
     experience: str
     capacity: str
+    per_year: int | None
+    full: bool
     themes: tuple[str, ...]
     modalities: tuple[str, ...]
     languages: tuple[str, ...]
@@ -92,6 +98,7 @@ _OFFERED = (
     "summary",
     "experience",
     "capacity",
+    "per_year",
     "themes",
     "modalities",
     "languages",
@@ -101,6 +108,7 @@ _OFFERED = (
 )
 SHOWN: tuple[Any, ...] = (
     item,
+    FULL,
     *(offer.c[name] for name in _OFFERED),
     member.c.name.label("member_name"),
 )
@@ -155,7 +163,7 @@ def _page(used: frozenset[str], *, standing: bool) -> Reading:
 
 def one(conn: Connection, viewer: Viewer, item_id: str) -> Standing | None:
     """Return the offer if the viewer may see it, None otherwise."""
-    row = _ONE.first(conn, {"id": item_id, **labels_given(viewer.reads_by)})
+    row = _ONE.first(conn, {"id": item_id, "year": this_year(), **labels_given(viewer.reads_by)})
     return standing_of(row) if row else None
 
 
@@ -163,7 +171,7 @@ def listed(conn: Connection, viewer: Viewer, wanted: Wanted) -> Sequence[Standin
     """Return a page of the offers of all members that stand today, the newest confirmed first."""
     if NETWORK not in viewer.reads_by:
         return []
-    given = {"label": NETWORK, "today": clock.today(), **wanted.values}
+    given = {"label": NETWORK, "today": clock.today(), "year": this_year(), **wanted.values}
     rows = _page(wanted.used, standing=True).all(conn, given)
     return [standing_of(row, row.sort_key) for row in rows]
 
@@ -173,14 +181,15 @@ def own(conn: Connection, viewer: Viewer) -> Sequence[Standing]:
     if viewer.member is None:
         return []
     wanted = Wanted(most=MOST_OWN)
-    given = {"label": member_label(viewer.member), **wanted.values}
+    given = {"label": member_label(viewer.member), "year": this_year(), **wanted.values}
     rows = _page(wanted.used, standing=False).all(conn, given)
     return [standing_of(row, row.sort_key) for row in rows]
 
 
 def of_member(conn: Connection, viewer: Viewer, code: str) -> Sequence[Standing]:
     """Return the offers of one member that stand today and that the viewer may see."""
-    given = {"member": code, "today": clock.today(), **labels_given(viewer.reads_by)}
+    given = {"member": code, "today": clock.today(), "year": this_year()}
+    given |= labels_given(viewer.reads_by)
     return [standing_of(row) for row in _OF_MEMBER.all(conn, given)]
 
 
@@ -218,6 +227,8 @@ def standing_of(row: Any, key: int = 0) -> Standing:
         summary=row.summary,
         experience=row.experience,
         capacity=row.capacity,
+        per_year=row.per_year,
+        full=bool(row.full),
         themes=unpacked(row.themes),
         modalities=unpacked(row.modalities),
         languages=unpacked(row.languages),

@@ -19,6 +19,10 @@ LONGEST = timedelta(days=3 * 365)
 MOST_OF_A_MEMBER = 20
 
 
+ACCEPTED, WITHDRAWN = "accepted", "withdrawn"
+"""How help stands that counts, and a request for which none counts any more."""
+
+
 class Stage(StrEnum):
     """The stored states."""
 

@@ -6,8 +6,9 @@ from sqlalchemy import Connection
 
 from app.access.viewer import Viewer
 from app.core import clock
-from app.core.i18n import gettext
+from app.core.i18n import gettext, ngettext
 from app.standing import queries
+from app.standing.promises import promised
 from app.standing.queries import Standing
 from app.standing.rules import State, unconfirmed
 from app.vocabulary.labels import LANGUAGES, MODALITIES, THEMES, named
@@ -45,6 +46,7 @@ def _line(one: Standing, *, of_one: bool) -> Line:
         *named(one.languages, LANGUAGES),
         gettext("Withdrawn") if withdrawn else valid(one),
         "" if withdrawn else last_said(one),
+        gettext("Full for this year") if one.full and not withdrawn else "",
     ]
     return Line(
         title=one.summary,
@@ -60,6 +62,12 @@ def of_member(conn: Connection, viewer: Viewer, code: str) -> Sequence[Line]:
     return lines(queries.of_member(conn, viewer, code), of_one=True)
 
 
+def _room(found: Standing) -> Sequence[tuple[str, str]]:
+    """Return that as much is promised this year as its member could give, where so."""
+    said = gettext("Nothing more: as much is promised as its member could give")
+    return [(gettext("Left of it this year"), said)] if found.full else []
+
+
 def facts(found: Standing) -> Sequence[tuple[str, str | Sequence[str]]]:
     """Return the facts beside an offer."""
     return [
@@ -67,8 +75,25 @@ def facts(found: Standing) -> Sequence[tuple[str, str | Sequence[str]]]:
         (gettext("Form of help"), named(found.modalities, MODALITIES)),
         (gettext("Languages"), named(found.languages, LANGUAGES)),
         (gettext("How much in a year"), found.capacity),
+        *_room(found),
         (gettext("Valid until"), date_words(found.valid_until)),
         (gettext("Last confirmed by its member"), date_words(found.confirmed_on)),
         (gettext("Held by"), gettext("%(member)s (office)", member=gettext(found.member_name))),
         (gettext("Number"), found.matter.number or ""),
     ]
+
+
+def promise_words(conn: Connection, viewer: Viewer, standing: Standing) -> str:
+    """Return to its own office and the Secretariat how much of it is promised this year."""
+    if not (viewer.in_secretariat or viewer.member == standing.member):
+        return ""
+    number = promised(conn, standing.matter.id)
+    if standing.per_year is None:
+        return (
+            ngettext("Promised once this year", "Promised %(num)s times this year", number)
+            if number
+            else gettext("Nothing of it is promised this year")
+        )
+    return gettext(
+        "Promised this year: %(number)s of %(most)s", number=number, most=standing.per_year
+    )

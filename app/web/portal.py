@@ -1,8 +1,8 @@
 """What one process of the portal holds: settings, database, seal, templates, acts of other rooms.
 
-``viewer_of``, ``viewer_of_token``, ``waiting_of``, ``state_of``, ``standing_of``, ``second_asked``,
-``invited``, ``guest_invited`` and ``guest_over`` are answered by rooms above this one,
-``holder_changed`` and ``readmit`` are done by some; ``main`` hands them in.
+``viewer_of``, ``viewer_of_token``, ``waiting_of``, ``state_of``, ``standing_of``, ``seats_of``,
+``second_asked``, ``invited``, ``guest_invited`` and ``guest_over`` are answered by rooms above this
+one, ``holder_changed`` and ``readmit`` are done by some; ``main`` hands them in.
 """
 
 from collections.abc import Callable, Sequence
@@ -29,7 +29,7 @@ ViewerOf = Callable[["Portal", Connection, str], Viewer | None]
 """Who stands behind the secret of a session, or of a programme's token."""
 WaitingOf = Callable[[Connection, Viewer], int]
 StandingOf = Callable[[Connection, Viewer, str], Sequence[Line]]
-"""What a member could give, as far as the viewer may read it."""
+"""What a member could give, or which seats it offers, as far as the viewer may read it."""
 SecondAsked = Callable[[Connection, Viewer], Sequence[Line]]
 """What waits for the viewer as a second person from outside the Secretariat's staff."""
 HolderChanged = Callable[[Session, str], None]
@@ -59,6 +59,7 @@ class Portal:
     state_of: StateOf
     holder_changed: HolderChanged
     standing_of: StandingOf
+    seats_of: StandingOf
     readmit: Readmit
     second_asked: SecondAsked
     invited: Invited

@@ -89,6 +89,7 @@ GIVEN = {
     "modalities": "video-talk",
     "languages": "en",
     "capacity": "Two talks a year",
+    "per_year": "2",
     "valid_until": TOMORROW,
     "language": "en",
 }
@@ -198,6 +199,11 @@ PROVED = Case(
 )
 LETTER = Case(("practice on_behalf",), {"file_id": "letter"}, "on_behalf")
 ENTRY = Case(("request on_behalf",), {"file_id": "letter of request"}, "on_behalf")
+ENTITY = Case(("request open",), {"code": "UN-DEMO", "file_id": "letter of entity"}, "open")
+BY_LETTER = {
+    "asked_on": str(clock.today()), "answer": "offers", "message": "Two talks.", "period": "May",
+    "modalities": "video-talk", "languages": "en", "language": "en",
+}  # fmt: skip
 TALK = Case(OFFERED, {"file_id": "file of talk"}, stage="standing", both=True)
 
 
@@ -325,6 +331,9 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/assistance/{item_id}/wider": SOME,
     "/assistance/{item_id}/letter": [ENTRY],
     "/assistance/{item_id}/letter/{file_id}": [ENTRY],
+    "/assistance/{item_id}/entities/{code}": [ENTITY],
+    "/assistance/{item_id}/entities/{code}/papers": [ENTITY],
+    "/assistance/{item_id}/entities/{code}/papers/{file_id}": [ENTITY],
     "/assistance/{item_id}/offers/{offer_id}/talk": [Case(OFFERED, stage="open")],
     "/assistance/{item_id}/offers/{offer_id}/talk/dates/{moment_id}": [
         replace(AGREEING, at=DATE_OF_TALK)
@@ -570,6 +579,12 @@ ACTS: Mapping[str, Sequence[Case]] = {
     ],
     "/assistance/{item_id}/letter": [ENTRY],
     "/assistance/{item_id}/letter/{file_id}/remove": [ENTRY],
+    "/assistance/{item_id}/entities/{code}": [replace(ENTITY, form=BY_LETTER)],
+    "/assistance/{item_id}/entities/{code}/write": [ENTITY],
+    "/assistance/{item_id}/entities/{code}/confirm": [replace(ENTITY, form={"version": "1"})],
+    "/assistance/{item_id}/entities/{code}/take-back": [ENTITY],
+    "/assistance/{item_id}/entities/{code}/papers": [ENTITY],
+    "/assistance/{item_id}/entities/{code}/papers/{file_id}/remove": [ENTITY],
     "/assistance/{item_id}/widen": [about("request open"), about("request draft")],
     "/assistance/{item_id}/wider": [about("request open"), about("request submitted")],
     "/assistance/{item_id}/leave": [about("request open"), about("request draft")],

@@ -17,6 +17,8 @@ from app.access.scopes import Scope
 from app.access.viewer import ANYONE, OfficeKind, Viewer
 from app.assistance.behalf.queries import LETTERS
 from app.assistance.blind.models import Card, CardLabel, Word
+from app.assistance.entities.models import EntityAsked
+from app.assistance.entities.queries import LETTERS as ANSWERS
 from app.assistance.outbox.models import PreparedLetter
 from app.assistance.rules import Stage as RequestStage
 from app.assistance.working.models import Task
@@ -37,6 +39,7 @@ from app.discussion import actions as discussion
 from app.discussion.forms import Written
 from app.files.actions import Room, attach
 from app.files.examining import Patience
+from app.files.letters import Papers as LetterPapers
 from app.files.readying import make_ready
 from app.files.serving import store_of
 from app.files.verdict import Kind
@@ -84,7 +87,7 @@ from tests.manual.sample import (
     suggestion,
     voice,
 )
-from tests.practices.behalf import letter
+from tests.practices.behalf import letter, picture
 from tests.practices.joint import asked as asked_to_own
 from tests.practices.sample import matter, offer_translation, sent_out, write
 from tests.practices.unnamed import hide_name
@@ -139,6 +142,7 @@ def matrix_world(url: str, held: Settled) -> Settled:
             made |= _sealed(db, cast, made)
             made |= _submitted(db, cast)
             made |= _on_the_desk(db, cast, made)
+            made["letter of entity"] = _entity(db, portal, cast, made["request open"])
             made["ticket"] = tickets.made(portal.settings, made["voice"])
             made["stop"] = token(portal.settings, made["person"], DIGEST)
         portal.db.close()
@@ -377,6 +381,19 @@ def _on_the_desk(
     db.flush()
     kept = answers.create(db, editor, said)
     return {"answer": kept, "batch": planned.id, "prepared": prepared.id}
+
+
+def _entity(db: Session, portal: Portal, cast: Mapping[str, Somebody], request_id: str) -> str:
+    """Let an open request ask the UN entity, which has answered by a letter; return its file."""
+    asked = EntityAsked(item_id=request_id, member="UN-DEMO")
+    db.add(asked)
+    db.flush()
+    ready = make_ready(
+        store_of(portal.settings), "Letter.png", picture(), Patience.new(), (Kind.PNG,)
+    )
+    papers = LetterPapers(ANSWERS, portal.seal, {"UN-DEMO"})
+    papers.take(db, cast["editor"].viewer, asked.id, ready)
+    return ready.id
 
 
 def _helped(db: Session, cast: Mapping[str, Somebody]) -> dict[str, str]:

@@ -28,6 +28,7 @@ from tests.access.conftest import world  # noqa: F401 - a fixture
 from tests.assistance.sample import Maker
 from tests.handover.test_hand_over import PAPER, take_over
 from tests.practices.sample import changes, write
+from tests.seats.sample import Office as Seats
 from tests.standing.sample import declare
 from tests.support.ordering import done, rows, saved, stored
 from tests.support.paper import words_of
@@ -69,6 +70,15 @@ def filled(portal, cast, database) -> None:
         )
         declare(db, cast["ghana"].viewer, summary="Standing of Ghana")
         declare(db, cast["denmark"].viewer, summary="Noise of Denmark")
+        ghana, denmark, timor = (
+            Seats(db, portal.seal, cast[who].viewer) for who in ("ghana", "denmark", "timor")
+        )
+        own = ghana.offer(title="Seat of Ghana")
+        denmark.apply(own, who="Who comes from Denmark")
+        theirs = denmark.offer(title="Seat of Denmark")
+        ghana.apply(theirs, who="Who comes from Ghana")
+        timor.apply(theirs, who="Noise of Timor")
+        denmark.offer(title="Noise without Ghana")
         person = table(Person)
         whose = person.c.id == cast["ghana"].viewer.person_id
         db.execute(update(person).where(whose).values(name=NAME))
@@ -109,6 +119,10 @@ def test_the_holder_takes_everything_of_the_office_out_and_nothing_of_others(
         "Offer of Ghana for: Asked by Timor",
         "Two talks kanarienvogel",
         "Standing of Ghana",
+        "Seat of Ghana",
+        "Who comes from Denmark",
+        "Application of Focal Point, Ghana for: Seat of Denmark",
+        "Who comes from Ghana",
     ):
         assert "".join(words.split()) in "".join(said.split())  # lines break within addresses
     assert [noise for noise in ("Noise", "of denmark") if noise in said] == []
@@ -127,7 +141,9 @@ def test_the_secretariat_takes_out_what_it_reads_and_each_request_is_recorded_as
 
     assert "Practice published of ghana" in said
     assert "Asked and agreed" in said
-    assert [own for own in ("draft of ghana", "Asked in a draft", "Noise") if own in said] == []
+    assert "Seat of Ghana" in said
+    kept = ("draft of ghana", "Asked in a draft", "Noise", "Who comes")
+    assert [own for own in kept if own in said] == []
     staff = cast["editor"].viewer.person_id
     viewed = events(database, "assistance:request:viewed")
     assert {person for person, _ in viewed} == {staff}

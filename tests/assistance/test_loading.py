@@ -3,9 +3,12 @@
 import pytest
 from sqlalchemy import text
 
+from app.access.audience import Audience, Circle
 from app.assistance import reminding
+from app.assistance.blind.counting import hides
 from app.assistance.loading import load_demonstration
 from app.demonstration import HELD
+from app.directory import loading_demonstration as offices
 
 PERSONAS = {
     "editor": "editor",
@@ -26,6 +29,7 @@ def load(database, portal, cast):
     def run() -> int:
         people = {persona: cast[name].viewer for persona, name in PERSONAS.items()}
         with database.unit_of_work() as db:
+            offices.load_demonstration(db, people)  # without them nobody hides who asks sealed
             return load_demonstration(db, portal.seal, people)
 
     return run
@@ -33,7 +37,7 @@ def load(database, portal, cast):
 
 def test_every_request_and_offer_stands_where_the_file_says(load, database, browse):
     assert PERSONAS.keys() == HELD.keys() - {"director"}  # who asks for nothing
-    assert load() == 9
+    assert load() == 12
 
     with database.read() as conn:
         rows = conn.execute(text("SELECT kind, stage, count(*) FROM item GROUP BY kind, stage"))
@@ -42,9 +46,11 @@ def test_every_request_and_offer_stands_where_the_file_says(load, database, brow
     assert found == {
         ("request", "draft"): 1,
         ("request", "submitted"): 1,
-        ("request", "open"): 2,
+        ("request", "open"): 3,
+        ("request", "in_talks"): 1,
         ("request", "closed"): 1,
         ("offer", "offered"): 3,
+        ("offer", "in_talks"): 1,
         ("offer", "accepted"): 1,
     }
     assert letters == 0
@@ -59,7 +65,10 @@ def test_every_request_and_offer_stands_where_the_file_says(load, database, brow
         assert "Yes, all of it" in after
     assert "Plan: 2 of 2 done" in browse("denmark").get(f"/assistance/{closed}").text
     page = browse("ghana").get("/assistance")
-    assert page.words("#list-asked h3") == ["Terms of reference for an alternate (demonstration)"]
+    assert page.words("#list-asked h3") == [
+        "Terms of reference for an alternate (demonstration)",
+        "Signs that a district can watch by itself (demonstration)",
+    ]
     assert page.words("#list-open h3") == [
         "A course on risk factors for delegations (demonstration)",
         "Three ministries, one warning page (demonstration)",
@@ -104,7 +113,7 @@ def test_registry_numbers_rise_with_time(load, database):
             )
         )
         numbers = list(rows.scalars())
-    assert len(numbers) == 3
+    assert len(numbers) == 5
     assert numbers == sorted(numbers)
 
 
@@ -113,3 +122,25 @@ def test_nobody_is_reminded_of_what_is_made_up(load, portal, database):
     assert reminding.look_after(portal) == 0
     with database.read() as conn:
         assert list(conn.execute(text("SELECT subject FROM letter")).scalars()) == []
+
+
+def test_a_sealed_request_is_out_and_its_readers_do_not_learn_who_asks(load, browse):
+    load()
+    for who in ("denmark", "timor"):
+        client = browse(who)
+        page = client.get("/assistance/sealed")
+        assert len(page.soup.select("main a[href^='/assistance/sealed/']")) == 1
+        assert "Ghana" not in page.text
+        assert "Signs that a district" not in client.get("/assistance").text
+
+
+def test_who_has_enough_beside_it_can_ask_sealed_and_others_are_refused(load, database):
+    load()
+    with database.read() as conn:
+        found = {
+            (code, language): hides(conn, code, [language], Audience.of(Circle.NETWORK))
+            for code, language in (("GHA", "en"), ("CRI", "es"), ("DNK", "en"))
+        }
+    assert [one.number >= 8 for one in found.values()] == [True, True, False]
+    assert found["GHA", "en"].region == "african"
+    assert found["CRI", "es"].region == "grulac"

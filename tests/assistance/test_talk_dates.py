@@ -174,6 +174,8 @@ def test_a_withdrawn_offer_leaves_no_date(talk, browse, database, making):
 def test_a_bad_date_is_refused_at_its_field(talk, browse, database, sent, field):
     page = browse("ghana").post(f"{talk[0]}/dates", sent, status=422)
     assert page.soup.select_one(f"#m-{field}-e") is not None
+    more = next(one for one in page.soup.select("details") if one.select("[name=day_3]"))
+    assert more.has_attr("open") == (field in {"day_3", "time_3"})
     assert moments(database) == []
 
 

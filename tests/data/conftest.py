@@ -47,3 +47,8 @@ def practices():
 @pytest.fixture(scope="session")
 def demonstration():
     return _toml(DATA / "demonstration.toml")
+
+
+@pytest.fixture(scope="session")
+def offices():
+    return _toml(DATA / "demonstration_offices.toml")

@@ -25,6 +25,7 @@ MEMBER_OF = {
     "focal-point-cri": "CRI",
     "focal-point-tls": "TLS",
     "organisation-eu": "EU",
+    "entity": "UN-DEMO",
 }
 COMMON = {"key", "persona", "member"}
 KEYS = {
@@ -38,7 +39,7 @@ KEYS = {
     | {"languages", "for_whom", "wished_from_in_days", "wished_to_in_days", "contribution"}
     | {"answer_wanted_in_days", "travel_money", "language", "audience", "stage"}
     | {"created_days_ago", "submitted_days_ago", "opened_days_ago", "agreed_days_ago"}
-    | {"closed_days_ago", "result", "result_note"},
+    | {"closed_days_ago", "result", "result_note", "sealed"},
     "offers": COMMON
     | {"request", "text", "modalities", "languages", "stage", "made_days_ago", "terms"}
     | {"plan", "after", "note"},
@@ -48,6 +49,10 @@ KEYS = {
     "adaptations": COMMON
     | {"on", "verdict", "changed", "text", "conditions", "cost", "effort", "readers", "language"}
     | {"recorded_days_ago"},
+    "open_seats": COMMON
+    | {"title", "text", "kind", "themes", "languages", "online", "place", "starts_in_days"}
+    | {"ends_in_days", "apply_by_in_days", "places", "cost", "audience", "language"}
+    | {"published_days_ago"},
     "comments": COMMON | {"on", "reply_to", "text", "language", "audience", "days_ago"},
 }
 LISTS = {
@@ -79,8 +84,8 @@ def entries(demonstration):
 def test_so_much_of_each_kind(demonstration):
     counts = {name: len(group) for name, group in demonstration.items()}
 
-    made = {"practices": 3, "requests": 5, "offers": 4, "comments": 4, "standing_offers": 3}
-    made["adaptations"] = 2
+    made = {"practices": 3, "requests": 7, "offers": 5, "comments": 4, "standing_offers": 5}
+    made |= {"adaptations": 2, "open_seats": 3}
     assert counts == made
 
 
@@ -142,9 +147,35 @@ def test_requests_show_every_stage_and_two_open_ones_differ(demonstration):
     stages = [request["stage"] for request in demonstration["requests"]]
     audiences = [r["audience"] for r in demonstration["requests"] if r["stage"] == "open"]
 
-    assert stages == ["draft", "submitted", "open", "open", "closed"]
-    assert audiences == ["members:DNK,EU,GHA,TLS", "network"]
-    assert [r["member"] for r in demonstration["requests"]] == ["GHA", "TLS", "CRI", "EU", "DNK"]
+    assert stages == ["draft", "submitted", "open", "open", "closed", "open", "in_talks"]
+    assert audiences == ["members:DNK,EU,GHA,TLS", "network", "network"]
+    asks = ["GHA", "TLS", "CRI", "EU", "DNK", "GHA", "EU"]
+    assert [r["member"] for r in demonstration["requests"]] == asks
+
+
+def test_one_request_is_sealed_and_two_others_could_help_with_it(demonstration):
+    (sealed,) = [one for one in demonstration["requests"] if one.get("sealed")]
+    fits = {
+        one["member"]
+        for one in demonstration["standing_offers"]
+        if one["member"] != sealed["member"]
+        and all(
+            set(one[name]) & set(sealed[name]) for name in ("themes", "modalities", "languages")
+        )
+    }
+    assert {"DNK", "TLS"} <= fits
+
+
+def test_the_made_up_offices_are_of_two_regions_and_speak_the_same(offices, members):
+    group_of = {row["code"]: row["regional_group"] for row in members}
+    codes = [one["member"] for one in offices["focal_points"]]
+    assert len(set(codes)) == len(codes) == 18
+    assert not set(codes) & set(MEMBER_OF.values())  # those have persons who sign in
+    for group, language in (("african", "en"), ("grulac", "es")):
+        same = [one for one in offices["focal_points"] if group_of[one["member"]] == group]
+        assert len([one for one in same if language in one["languages"]]) == 9
+    assert offices["entity"]["code"].startswith("UN-")
+    assert offices["entity"]["name"].endswith("(demonstration)")
 
 
 def test_requests_fit_the_form(demonstration):
@@ -162,7 +193,7 @@ def test_nobody_offers_to_itself_or_outside_the_audience(demonstration, members)
     for offer in demonstration["offers"]:
         request = requests[offer["request"]]
         assert offer["member"] != request["member"]
-        assert request["stage"] in {"open", "closed"}
+        assert request["stage"] in {"open", "in_talks", "closed"}
         assert may_read(request, offer["member"], group_of[offer["member"]])
 
 

@@ -172,6 +172,7 @@ MAY_WRITE = {
     "/practices/{item_id}/practice.pdf": {"throttle"},
     "/practices/{item_id}/letter/{file_id}": {"audit_record"},
     "/assistance/{item_id}/letter/{file_id}": {"audit_record"},
+    "/assistance/{item_id}/entities/{code}/papers/{file_id}": {"audit_record"},
     "/practices/{item_id}/unnamed/letter/{file_id}": {"audit_record"},
 }
 """GET routes that may change rows, and of which tables: the sign-in's return, that the Secretariat
@@ -189,6 +190,7 @@ UNREAD = {
     "/assistance/{item_id}/files",
     "/assistance/{item_id}/letter",
     "/assistance/clearances/{item_id}/back",
+    "/assistance/{item_id}/entities/{code}/papers",
     "/assistance/{item_id}/offers/{offer_id}/files",
     "/manual/clearances/{item_id}/back",
     "/practices/clearances/{item_id}/back",

@@ -18,6 +18,7 @@ from app.recovery.rules import STANDING as RECOVERIES
 
 KNOWN = {
     ("app/assistance/drafting.py", "Wait.SUBMITTED"): {Wait.SUBMITTED},
+    ("app/assistance/entities/holding.py", "Wait.ENTITY"): {Wait.ENTITY},
     ("app/discussion/reporting.py", "What.REPORTED"): {Comment.REPORTED},
     ("app/manual/suggesting/telling.py", "What.MADE"): {Suggestion.MADE},
     ("app/practices/actions.py", "what"): {Practice.SUBMITTED, Practice.CHANGED},

@@ -288,6 +288,8 @@ def test_the_data_say_what_the_pages_say(browse, offered):
         "modalities": ["video-talk", "study-visit"],
         "languages": ["en", "fr"],
         "capacity": WORDS["capacity"],
+        "per_year": None,
+        "full": False,
         "experience": WORDS["experience"],
         "valid_until": str(clock.today() + DAY * 400),
         "confirmed_on": str(clock.today()),

@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 from app.core import clock
+from app.directory import loading_demonstration as offices
 from app.standing.loading import load_demonstration
 from app.standing.reminding import ask_due
 from tests.assistance.test_loading import PERSONAS
 
 NEWEST = [
     "Dos charlas sobre rumores y radios locales (demonstration)",
+    "Comments on a training plan about risk factors (demonstration)",
+    "A talk about signs that villages watch by themselves (demonstration)",
     "Three days with officers of district peace councils (demonstration)",
     "Comments on a first national plan within two weeks (demonstration)",
 ]
@@ -19,13 +22,14 @@ def test_each_stands_once_where_the_file_says_and_asks_nobody_yet(database, port
     added = []
     for _ in range(2):
         with database.unit_of_work() as db:
-            added.append(load_demonstration(db, people))
-    assert added == [3, 0]
+            offices.load_demonstration(db, people)
+            added.append(load_demonstration(db, {**people, **offices.contact(db)}))
+    assert added == [5, 0]
     timor = browse("timor")
     assert timor.get("/standing-offers").words("#offers .rows h3") == NEWEST
     found = timor.get("/search?q=demonstration").words("main .rows .title")
     assert found == NEWEST
     api = timor.get("/api/v1/standing-offers").json()["standing_offers"]
-    days = [clock.today() - timedelta(days=n) for n in (20, 60, 120)]
+    days = [clock.today() - timedelta(days=n) for n in (20, 30, 40, 60, 120)]
     assert [one["confirmed_on"] for one in api] == [str(day) for day in days]
     assert ask_due(portal) == 0

@@ -9,9 +9,11 @@ from app.assistance.behalf.queries import LETTERS, behalf_of
 from app.assistance.queries import Asked
 from app.assistance.rules import FOR_OFFICE, REQUEST, Act, Party, Stage, possible
 from app.assistance.shown import Show
+from app.core.i18n import gettext
 from app.directory.office_showing import in_full
 from app.files.showing import ShownFile, shown_file
 from app.web.ask import Ask
+from app.web.audiences import Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,9 @@ def with_entry(ask: Ask, page: Show, asked: Asked) -> Show:
         vacant=matter.stage == Stage.ENTERED and not found.seat.held,
         acts=_acts(ask, asked),
     )
+    if found.refused and matter.stage == Stage.WITHDRAWN:  # it was never its office's alone
+        seen = gettext("%(member)s and the Secretariat. Never public.", member=page.owner)
+        page = replace(page, seen=Seen("secretariat", gettext("Secretariat"), seen))
     return replace(page, entered=entered)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from app.access.audience import Audience, Circle, labels_of_open
-from app.access.labels import member_label
+from app.access.labels import is_entity, member_label
 from app.access.policy import P, ensure
 from app.access.viewer import Office, Viewer
 from app.assistance import letters
@@ -16,6 +16,7 @@ from app.assistance.acting import Acting, hold, step
 from app.assistance.answering import answered
 from app.assistance.blind.models import Card, Word
 from app.assistance.blind.queries import card, one, word
+from app.assistance.entities.queries import seat_of as contact_of
 from app.assistance.letters import About, Letter
 from app.assistance.models import Offer
 from app.assistance.offers import ALREADY
@@ -65,6 +66,15 @@ def could_help(db: Session, by: Acting, card_id: str, said: Could) -> None:
     if found is None:
         raise NotFound
     ensure(by.viewer, P.OFFER_MAKE, found.subject)
+    say(db, by, card_id, said)
+
+
+def say(db: Session, by: Acting, card_id: str, said: Could) -> None:
+    """Keep what a member, or a UN entity by its letter, says on a card that it was shown.
+
+    Raises:
+        Conflict: when it has said so already.
+    """
     code, office = by.viewer.member or "", by.viewer.office
     mine = select(word.c.id).where(word.c.card_id == card_id, word.c.member == code)
     if office is None or db.execute(mine).first():
@@ -209,6 +219,8 @@ def _offer(db: Session, by: Acting, request: Matter, row: Word) -> str:
 
 def _seat(db: Session, row: Word) -> Office:
     """Return the office that said it, or another that its member holds today."""
+    if is_entity(row.member):  # the Secretariat is its hand, whether or not somebody holds it
+        return contact_of(db.connection(), row.member)
     seats = [
         seat
         for _person, seat in seats_today(db.connection(), clock.today())

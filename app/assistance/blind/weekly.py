@@ -19,6 +19,7 @@ from app.assistance.blind.models import Card, CardLabel
 from app.assistance.blind.queries import card, card_label, word
 from app.assistance.blind.rules import LANGUAGES, REGION, Known, hiding, week_of
 from app.assistance.blind.showing import in_week
+from app.assistance.entities.holding import ask
 from app.assistance.letters import About, Letter
 from app.assistance.queries import item, item_owner, request
 from app.assistance.rules import TAKES_OFFERS, OfferStage
@@ -86,7 +87,16 @@ def pass_on(db: Session, post: Post) -> None:
 
 
 def release(db: Session, post: Post, week: date) -> None:
-    """Let out what was consented to before ``week``; take away what looks for help no more."""
+    """Let cards out and take them away, and tell those whom it concerns."""
+    _tell_readers(db, post, let_out(db, week))
+    _tell_not_needed(db, post)
+
+
+def let_out(db: Session, week: date) -> Sequence[frozenset[str]]:
+    """Let out what was consented to before ``week``; take away what looks for help no more.
+
+    Return by which labels each new card is read.
+    """
     start = datetime.combine(week, time(), UTC)
     looking = [row for row in db.execute(_LOOKING).all() if _before(row.opened_at, start)]
     wanted = {(row.item_id, row.opened_at, in_week(row.answer_by)) for row in looking}
@@ -98,8 +108,7 @@ def release(db: Session, post: Post, week: date) -> None:
     _take_away(db, gone)
     members = crowd(db.connection())
     made = [_made(db, row, members) for row in looking if row.item_id not in kept]
-    _tell_readers(db, post, [labels for labels in made if labels])
-    _tell_not_needed(db, post)
+    return [labels for labels in made if labels]
 
 
 def _before(moment: datetime | None, start: datetime) -> bool:
@@ -141,6 +150,7 @@ def _made(db: Session, row: Any, members: Sequence[Known]) -> frozenset[str]:
     labelled = [CardLabel(card_id=made.id, label=label) for label in sorted(readers)]
     db.execute(insert(card_label), [one.model_dump() for one in labelled])
     record(db, Event.SEALED_RELEASED, subject=row.item_id)
+    ask(db, row.item_id, Audience.parse(row.card_audience), anew=True)
     return readers
 
 

@@ -27,7 +27,7 @@ from app.audit.actions import record
 from app.audit.events import Event
 from app.core import clock
 from app.core.errors import Conflict, NotFound
-from app.core.i18n import N_, SOURCE_LANGUAGE, gettext, use_language
+from app.core.i18n import N_, SOURCE_LANGUAGE, gettext, language, use_language
 from app.directory.still_acting import ensure_still_acts
 from app.items.models import Kind as ItemKind
 from app.items.queries import Matter, find
@@ -56,12 +56,13 @@ def prepare(  # noqa: PLR0913 - which letter to whom; how busy it is by name
             again = {"stage": stage, "version": letter.c.version + 1}
             db.execute(update(letter).where(*own).values(**again))
         return str(found.id)
-    readers = queries.people(db.connection(), request.id, member)
-    if not readers:
+    by_hand = kind == Kind.ENTITY
+    readers = () if by_hand else queries.people(db.connection(), request.id, member)
+    if not readers and not by_hand:
         raise Conflict(NOBODY)
     made = PreparedLetter(
         request_id=request.id, member=member, kind=kind, draft=kind, stage=stage,
-        language=spoken(readers), changed_by=viewer.person_id,
+        language=spoken(readers) if readers else language(), changed_by=viewer.person_id,
     )  # fmt: skip
     db.add(made)
     db.flush()

@@ -1,15 +1,18 @@
 """One prepared letter as a page: what goes out, to how many, and whether it still can."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from starlette.responses import Response
 
 from app.assistance import queries as requests
+from app.assistance.entities.enclosed import enclosed
 from app.assistance.outbox import queries, rules
 from app.assistance.outbox.queries import Prepared
 from app.assistance.outbox.rules import NAMES, SUBJECTS, WORDS, Kind
+from app.assistance.queries import Asked
 from app.core import clock
 from app.core.errors import NotFound
 from app.core.i18n import N_, gettext, use_language
@@ -41,6 +44,8 @@ class Letter(Page):
     written: str
     sent: str
     href: str
+    by_hand: bool
+    enclosed: Sequence[tuple[str, str | Sequence[str]]]
     form: Form
     moved: str
     refused: str
@@ -89,12 +94,20 @@ def show(  # noqa: PLR0913 - what came back from a form is by name
         written=by(found.written_by, found.changed_at, N_("Written by %(name)s on %(day)s")),
         sent=by(found.sent_by, found.sent_at, N_("Sent by %(name)s on %(day)s")),
         href=f"/assistance/{found.request_id}",
+        **_by_hand(ask, asked, found),
         form=form or Form({"words": words}),
         moved=_moved(ask, found),
         refused=refused,
         said=said,
     )
     return ask.page(page, status=status)
+
+
+def _by_hand(ask: Ask, asked: Asked, found: Prepared) -> dict[str, Any]:
+    """Return whether it goes by the Secretariat's own way, and what then stands below its words."""
+    by_hand = found.kind == Kind.ENTITY
+    below = enclosed(ask, asked, found.language) if by_hand else ()
+    return {"by_hand": by_hand, "enclosed": below}
 
 
 def _moved(ask: Ask, found: Prepared) -> str:

@@ -14,7 +14,7 @@ from app.assistance import queries as requests
 from app.assistance.outbox import acts, queries, sending
 from app.assistance.outbox.letter import by, found_of, show
 from app.assistance.outbox.queries import PAGE, Prepared
-from app.assistance.outbox.rules import LABELS, MOST_WORDS, NAMES, Kind
+from app.assistance.outbox.rules import CHOSEN, LABELS, MOST_WORDS, NAMES, Kind
 from app.assistance.outbox.telling import told
 from app.assistance.pages import MOST_DIGITS, acting
 from app.core.errors import Conflict
@@ -138,7 +138,7 @@ def _do(ask: Ask, key: str, did: Callable[[Session], str], form: Form | None = N
 
 
 def _row(one: Prepared, title: str) -> Row:
-    moved = one.moved and one.kind != Kind.NUDGE
+    moved = one.moved and one.kind not in CHOSEN
     meta = (
         gettext("To %(member)s", member=gettext(one.member_name)),
         title,
@@ -183,4 +183,4 @@ def _count(text: str) -> bool:
 
 def labels() -> Sequence[tuple[str, str]]:
     """Return the kinds that are prepared from a list, with their words."""
-    return [(kind, gettext(LABELS[kind])) for kind in Kind if kind != Kind.NUDGE]
+    return [(kind, gettext(LABELS[kind])) for kind in Kind if kind not in CHOSEN]

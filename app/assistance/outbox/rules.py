@@ -31,6 +31,7 @@ class Kind(StrEnum):
     NUDGE = "nudge"
     THANKS = "thanks"
     LAPSE = "lapse"
+    ENTITY = "entity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ LABELS: Mapping[Kind, str] = {
     Kind.NUDGE: N_("Ask likely helpers"),
     Kind.THANKS: N_("Thank those who help"),
     Kind.LAPSE: N_("Say that it will lapse"),
+    Kind.ENTITY: N_("Write to a UN entity"),
 }
 NAMES: Mapping[Kind, str] = {
     Kind.ASKER: N_("Reminder to the office that asked"),
@@ -61,6 +63,7 @@ NAMES: Mapping[Kind, str] = {
     Kind.NUDGE: N_("Question to a likely helper"),
     Kind.THANKS: N_("Thanks to a member that helps"),
     Kind.LAPSE: N_("Word that the request will lapse"),
+    Kind.ENTITY: N_("Question to a UN entity"),
 }
 SUBJECTS: Mapping[Kind, str] = {
     Kind.ASKER: N_("Your request for assistance waits for you: %(number)s"),
@@ -68,6 +71,7 @@ SUBJECTS: Mapping[Kind, str] = {
     Kind.NUDGE: N_("Could your office help with a request? %(number)s"),
     Kind.THANKS: N_("Thank you for your help: %(number)s"),
     Kind.LAPSE: N_("Your request for assistance may lapse: %(number)s"),
+    Kind.ENTITY: N_("A request for assistance that your entity may answer: %(number)s"),
 }
 WORDS: Mapping[Kind, str] = {
     Kind.ASKER: N_(
@@ -92,6 +96,11 @@ WORDS: Mapping[Kind, str] = {
         " its answer date is near or past. Unless something is done it lapses by itself. You can"
         " answer what is offered, pause it, or take it up again later."
     ),
+    Kind.ENTITY: N_(
+        "A member of the Global Network of R2P Focal Points asks whether your entity could help"
+        " with what stands below. Please answer by letter to the Secretariat: what you could give,"
+        " in which form and when, or that you cannot help this time. A no needs no reason."
+    ),
 }
 """What each says until somebody writes other words."""
 CLASSES: Mapping[Kind, NoticeClass] = {
@@ -100,8 +109,12 @@ CLASSES: Mapping[Kind, NoticeClass] = {
     Kind.NUDGE: NoticeClass.ADDRESSED,
     Kind.THANKS: NoticeClass.ANSWERED,
     Kind.LAPSE: NoticeClass.DEADLINES,
+    Kind.ENTITY: NoticeClass.ADDRESSED,
 }
 """Of which class each is: whoever has stopped a class gets no such letter."""
+
+CHOSEN = frozenset({Kind.NUDGE, Kind.ENTITY})
+"""To whom these go is chosen, and not worked out from where a request stands."""
 
 MOVED_ON = N_(
     "The request has moved on since this letter was written. See where it stands, and prepare"
@@ -140,7 +153,7 @@ def why_not(kind: Kind, member: str, facts: Facts, today: date, written_at: str 
 
     ``written_at`` is the stage in which the request was when it was written.
     """
-    if kind == Kind.NUDGE:
+    if kind in CHOSEN:
         return _why_not_asked(member, facts)
     if written_at and written_at != facts.stage:
         return MOVED_ON

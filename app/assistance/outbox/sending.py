@@ -4,10 +4,13 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
+from app.access.viewer import Viewer
 from app.assistance import queries as requests
 from app.assistance.acting import Acting
+from app.assistance.entities.holding import written
 from app.assistance.outbox import queries
 from app.assistance.outbox.acts import NOBODY, draft, ensure_read, fits, note, put
+from app.assistance.outbox.models import PreparedLetter
 from app.assistance.outbox.rules import (
     CLASSES,
     SUBJECTS,
@@ -42,6 +45,10 @@ def send(db: Session, by: Acting, key: str, version: int) -> int:
         raise NotFound
     if wrong := told(kind, there.words, asked):
         raise Conflict(wrong[0], **wrong[1])
+    if kind == Kind.ENTITY:  # it goes by the Secretariat's own hand, and not from here
+        written(db, request.id, there.member)
+        _sent(db, viewer, there, version, 0)
+        return 0
     people = _wanting(db, kind, queries.people(db.connection(), request.id, there.member))
     if not people or by.post is None:
         raise Conflict(NOBODY)
@@ -58,10 +65,14 @@ def send(db: Session, by: Acting, key: str, version: int) -> int:
             "words": words or gettext(WORDS[kind]),
         },
     )
-    sent = {"sent_at": clock.now(), "sent_by": viewer.person_id, "draft": None}
-    put(db, viewer, there, version, people=len(people), **sent)
-    note(db, viewer, key, kind, "sent")
+    _sent(db, viewer, there, version, len(people))
     return len(people)
+
+
+def _sent(db: Session, viewer: Viewer, there: PreparedLetter, version: int, people: int) -> None:
+    sent = {"sent_at": clock.now(), "sent_by": viewer.person_id, "draft": None}
+    put(db, viewer, there, version, people=people, **sent)
+    note(db, viewer, there.id, there.kind, "sent")
 
 
 def _what(kind: Kind) -> str:

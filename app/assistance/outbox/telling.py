@@ -11,7 +11,7 @@ SHORTEST = 12
 """Shorter words of a request are no secret by themselves."""
 TELLS_WORDS = N_("Take out what the request says: it stands in the portal only. It says: %(words)s")
 TELLS_WHO = N_("Take out who asks: letters to others do not say it.")
-TO_OTHERS = frozenset({Kind.NUDGE, Kind.HELPER, Kind.THANKS})
+TO_OTHERS = frozenset({Kind.NUDGE, Kind.HELPER, Kind.THANKS, Kind.ENTITY})
 
 
 def told(kind: Kind, words: str, asked: Asked) -> tuple[str, dict[str, str]] | None:

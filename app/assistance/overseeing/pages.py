@@ -13,7 +13,7 @@ from app.assistance import words
 from app.assistance.outbox import acts, rules
 from app.assistance.outbox import pages as outbox
 from app.assistance.outbox import queries as letters
-from app.assistance.outbox.rules import Kind
+from app.assistance.outbox.rules import CHOSEN, Kind
 from app.assistance.overseeing import queries
 from app.assistance.overseeing.lines import Line, line_of
 from app.assistance.overseeing.values import (
@@ -79,7 +79,7 @@ def prepare(ask: Ask) -> Response:
     """Prepare a letter for each request that is ticked; those that none fits are left out."""
     reader = Reader(ask.sent)
     ids = list(dict.fromkeys(one[:12] for one in ask.sent.get("item", ())))[:PAGE]
-    kinds = [kind for kind in Kind if kind != Kind.NUDGE]
+    kinds = [kind for kind in Kind if kind not in CHOSEN]
     kind = reader.choice("kind", kinds, missing=NO_KIND)
     if not ids:
         reader.wrong("item", NOBODY_CHOSEN)

@@ -9,9 +9,11 @@ from sqlalchemy import delete
 from sqlmodel import Session
 
 from app.access.audience import Audience, labels_of_draft
-from app.access.labels import SECRETARIAT
+from app.access.labels import SECRETARIAT, labels_of_members
 from app.assistance import letters
 from app.assistance.acting import Acting, step
+from app.assistance.entities.holding import ask
+from app.assistance.entities.queries import entities_of
 from app.assistance.letters import About, Letter
 from app.assistance.models import Request
 from app.assistance.rules import Act
@@ -68,8 +70,9 @@ def _ask(  # noqa: PLR0913, PLR0917 - what is asked of whom
 ) -> None:
     """Let the request wait for those newly addressed, and tell them, as when it went out."""
     new = after.labels - before.labels - {SECRETARIAT}
-    for label in sorted(new):
+    for label in sorted(new - labels_of_members(entities_of(after))):
         wait_for(db, wide.id, label, Wait.OPEN, due=row.answer_by)
+    ask(db, wide.id, after)
     for code in sorted(request.owners):
         excuse(db, wide.id, code, Wait.OPEN)
     about, told = About(wide.id, wide.number, row.answer_by), before.labels - {SECRETARIAT}
@@ -119,6 +122,7 @@ def _wider(db: Session, item: Item, request: Matter, more: Audience) -> Audience
         raise Conflict(BY_NAME)
     before = Audience.parse(item.audience)
     after = together(before, more)
-    if not newly(db.connection(), item.stage, request.owners, before, after):
+    more_entities = set(entities_of(after)) - set(entities_of(before))
+    if not more_entities and not newly(db.connection(), item.stage, request.owners, before, after):
         raise Conflict(NOBODY_NEW)
     return after

@@ -1,0 +1,1 @@
+"""UN entities that a request asks: the Secretariat writes to them, and enters what they answer."""
