@@ -12,7 +12,7 @@ from app.access.labels import member_label
 from app.access.policy import P, ensure
 from app.access.viewer import Office, Viewer
 from app.assistance import letters
-from app.assistance.acting import Acting, hold, step
+from app.assistance.acting import Acting, hold_by, step
 from app.assistance.answering import answered
 from app.assistance.blind.models import Card, Word
 from app.assistance.blind.queries import card, one, word
@@ -29,6 +29,7 @@ from app.core import clock, i18n
 from app.core.errors import Conflict, NotFound
 from app.core.i18n import N_, gettext
 from app.directory.seated import seats_today
+from app.directory.still_acting import ensure_still_acts
 from app.items.actions import create
 from app.items.models import Item, Kind
 from app.items.queries import Matter
@@ -59,12 +60,13 @@ def could_help(db: Session, by: Acting, card_id: str, said: Could) -> None:
     Raises:
         NotFound: when the viewer does not read such a card.
         Forbidden: when it is the member's own.
-        Conflict: when its member has said so already.
+        Conflict: when its member has said so already, or its office has changed hands.
     """
     found = one(db.connection(), by.viewer, card_id)
     if found is None:
         raise NotFound
     ensure(by.viewer, P.OFFER_MAKE, found.subject)
+    ensure_still_acts(db, by.viewer)
     code, office = by.viewer.member or "", by.viewer.office
     mine = select(word.c.id).where(word.c.card_id == card_id, word.c.member == code)
     if office is None or db.execute(mine).first():
@@ -93,6 +95,7 @@ def take_back(db: Session, by: Acting, card_id: str) -> None:
     Raises:
         Conflict: when nothing was said, or it was answered.
     """
+    ensure_still_acts(db, by.viewer)
     mine = select(Word).where(word.c.card_id == card_id, word.c.member == (by.viewer.member or ""))
     row = db.execute(mine.with_for_update()).scalar_one_or_none()
     if row is None or row.told or row.stage == OfferStage.IN_TALKS:
@@ -142,7 +145,7 @@ def decline(db: Session, by: Acting, request: Matter, word_id: str) -> None:
         Conflict: when it was answered or taken back.
     """
     side = party(by.viewer, request.owners)
-    after(REQUEST, Act.DECLINE, hold(db, request), side)
+    after(REQUEST, Act.DECLINE, hold_by(db, by, request), side)
     row = _held(db, request, word_id)
     row.stage = after(OFFER, Act.DECLINE, row.stage, side)
     db.flush()
