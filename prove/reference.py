@@ -19,6 +19,7 @@ from prove.stated import (
     Guest,
     Readers,
     Review,
+    Seat,
     Work,
     concerns,
     is_meant,
@@ -53,6 +54,14 @@ class World(Holders):
         if self.staff(person):
             own |= {"network", "secretariat"}
         return bool(own & names)
+
+    def names_of(self, seat: Seat) -> set[str]:
+        """Return by which names an office reads beside the public, whoever holds it."""
+        own = {f"offices:{seat.id}"}
+        if seat.kind in NETWORK_KINDS:
+            own |= {"network", f"members:{seat.member}", f"group:{seat.group}"}
+            own |= self.within(seat.member)
+        return own
 
     # who reads -------------------------------------------------------------------------------
 
