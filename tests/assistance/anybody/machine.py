@@ -181,7 +181,7 @@ class Anybody(Doing):
     # mail ----------------------------------------------------------------------------------------
 
     def post(self) -> None:
-        """Send what is due, to those who still read it: each letter once, however often it fails."""
+        """Send what is due, to those who still read it: each letter once, however it fails."""
         mail, here = checks.mail, self.here
         with here.database.unit_of_work() as db:
             again = {"not_before": clock.wall(), "leased_until": None}
