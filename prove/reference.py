@@ -117,14 +117,18 @@ class World(Holders):
         other = self.member(person) is not None and not own
         published = work.stage == "published"
         charge = own and not self.interim(person)
-        entering = staff and work.stage == "on_behalf"
+        asks, entering = work.kind == "request", staff and work.stage == "on_behalf"
+        written = {*BEING_WRITTEN, "entered"} - ({"on_behalf"} if asks else set())
         rules = {
-            "edit": (own and work.stage in BEING_WRITTEN) or entering,
+            "edit": (own and work.stage in written) or entering,
             "enter": staff,
             "refuse": charge and work.stage in REFUSABLE,
             "review": staff,
-            "withdraw": (charge and (work.kind == "request" or work.stage != "withdrawn"))
-            or entering
+            "hand_over": staff,
+            "drop": staff,
+            "refuse_entry": charge,
+            "withdraw": (charge and (asks or work.stage != "withdrawn"))
+            or (entering and not asks)
             or (staff and not work.by_office and work.stage in {"published", "retired", "hidden"}),
             "retire": charge and work.stage in {"published", "retired"},
             "hide": staff,
