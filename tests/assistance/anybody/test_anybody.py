@@ -90,7 +90,7 @@ def run(community: Community, fetch, *, examples: int, steps: int) -> Counter[st
 
 
 def test_anybody_does_anything_while_offices_change_hands(community, fetch):
-    counts = run(community, fetch, examples=4, steps=20)
+    counts = run(community, fetch, examples=4, steps=15)
 
     assert {f"reached {one}" for one in STAGES} - counts.keys() == set()
     assert [one for one in FOUND if not counts[one]] == []
