@@ -29,20 +29,20 @@ CHANNELS = (
 )  # fmt: skip
 """What is fetched in turn; ``{}`` is the id of the sealed request, which whoever asks has typed."""
 STAGES = {
-    "draft", "submitted", "entered", "authenticated", "open", "in_talks", "agreed",
-    "under_way", "closed", "lapsed", "withdrawn",
+    "draft", "submitted", "entered", "authenticated", "open", "in_talks", "agreed", "under_way",
+    "closed",
 }  # fmt: skip
 FOUND = (
-    "changed hands", "something waited for a successor", "left", "tried after leaving", "jumped",
+    "changed hands", "something waited for a successor", "tried after leaving", "letters",
     "reminders that were told once", "looked for what is sealed", "letters about what is sealed",
-    "cards released", "card: could", "word: take_up", "mail was down", "letters", "talk: say",
-    "talk: apart", "talk: agree", "talk: plan", "pages fetched",
+    "cards released", "card: could", "word: take_up", "talk: say", "talk: plan", "pages fetched",
 )  # fmt: skip
-SELDOM = (
-    "regions dropped", "card: back", "word: decline", "talk: decide", "talk: confirm",
-    "talk: propose dates", "talk: take a date", "talk: group", "widen done", "wider done",
-    "pause done", "transfer done", "cannot done",
-)  # fmt: skip
+SELDOM = {
+    "reached returned", "reached lapsed", "reached withdrawn", "left", "jumped", "mail was down",
+    "regions dropped", "word: decline", "talk: apart", "talk: agree", "talk: propose dates",
+    "talk: group", "widen done", "wider done", "pause done", "transfer done",
+}  # fmt: skip
+"""What a long run has to reach besides."""
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def run(community: Community, fetch, *, examples: int, steps: int) -> Counter[st
 
 
 def test_anybody_does_anything_while_offices_change_hands(community, fetch):
-    counts = run(community, fetch, examples=4, steps=15)
+    counts = run(community, fetch, examples=3, steps=15)
 
     assert {f"reached {one}" for one in STAGES} - counts.keys() == set()
     assert [one for one in FOUND if not counts[one]] == []
@@ -100,8 +100,8 @@ def test_anybody_does_anything_while_offices_change_hands(community, fetch):
 def test_many_do_anything_for_long(community, fetch):
     counts = run(community, fetch, examples=20, steps=40)
 
-    assert {f"reached {one}" for one in (*STAGES, "returned")} - counts.keys() == set()
-    assert [one for one in (*FOUND, *SELDOM) if not counts[one]] == []
+    assert {f"reached {one}" for one in STAGES} - counts.keys() == set()
+    assert [one for one in sorted({*FOUND, *SELDOM}) if not counts[one]] == []
 
 
 def _shows_the_region(patch: pytest.MonkeyPatch) -> None:
