@@ -12,6 +12,7 @@ from app.access.viewer import Viewer
 from app.assistance import actions as requests
 from app.assistance import consenting, drafting, offers, queries, steering
 from app.assistance.acting import Acting
+from app.assistance.behalf import actions as behalf
 from app.assistance.forms import How, Offered, What
 from app.assistance.forms import Readers as Asks
 from app.assistance.queries import offer as offer_row
@@ -31,6 +32,7 @@ from app.practices.entry import OWN, Changes
 from app.practices.revising.actions import Means
 from app.web.portal import Portal
 from prove.stated import Readers
+from tests.assistance.behalf import attach
 from tests.practices.behalf import letter, seat_of
 
 DAY = timedelta(days=1)
@@ -66,6 +68,10 @@ NEEDS: Mapping[str, Mapping[str, P]] = {
         "authenticate": P.REQUEST_REVIEW,
         "open": P.REQUEST_STEER,
         "not_yet": P.REQUEST_STEER,
+        "hand_over": P.REQUEST_ENTER,
+        "vouch": P.REQUEST_STEER,
+        "refuse_entry": P.REQUEST_WITHDRAW,
+        "drop": P.REQUEST_ENTER,
         "again": P.REQUEST_STEER,
         "pause": P.REQUEST_STEER,
         "go_on": P.REQUEST_STEER,
@@ -127,10 +133,25 @@ def begin_request(db: Session, portal: Portal, viewer: Viewer, readers: Readers)
     by = Acting(viewer, portal.seal)
     what = What("A request", "To be able to do it.", ("early-warning",), Basis(), "en")
     made = drafting.create(db, by, what, language="en")
-    for page in (_how(20), Asks(audience(readers))):
-        drafting.change(db, by, found(db, viewer, Kind.REQUEST, made), page)
-        db.flush()
+    _fill(db, by, made, readers)
     return made
+
+
+def ask_for(db: Session, portal: Portal, viewer: Viewer, office: str, readers: Readers) -> str:
+    """Begin a request for an office, with its letter, that could be handed over at once."""
+    ensure(viewer, P.REQUEST_ENTER)
+    by, seat = Acting(viewer, portal.seal), seat_of(db, office)
+    what = What("A request", "To be able to do it.", ("early-warning",), Basis(), "en")
+    made = behalf.begin(db, by, seat, clock.today(), what, "en")
+    _fill(db, by, made, readers)
+    attach(db, portal, viewer, made, seat.member)
+    return made
+
+
+def _fill(db: Session, by: Acting, made: str, readers: Readers) -> None:
+    for page in (_how(20), Asks(audience(readers))):
+        drafting.change(db, by, found(db, by.viewer, Kind.REQUEST, made), page)
+        db.flush()
 
 
 def _how(days: int) -> How:
@@ -228,6 +249,13 @@ def _hand_in(db: Session, by: Acting, matter: Matter) -> None:
     drafting.submit(db, by, asked)
 
 
+def _vouch(db: Session, by: Acting, matter: Matter) -> None:
+    asked = queries.one(db.connection(), by.viewer, by.seal, matter.id)
+    if asked is None:
+        raise NotFound
+    behalf.vouch(db, by, asked)
+
+
 def _start(db: Session, portal: Portal, viewer: Viewer, matter: Matter) -> None:
     """Start work on terms confirmed by both, as the reference takes them to be."""
     agreed = {"terms_number": 1, "terms_asker": 1, "terms_helper": 1}
@@ -257,6 +285,10 @@ DO: Mapping[str, Mapping[str, Do]] = {
         "authenticate": _steer(consenting.authenticate),
         "open": _steer(consenting.open_up),
         "not_yet": _steer(consenting.not_yet),
+        "hand_over": _steer(behalf.enter),
+        "vouch": _steer(_vouch),
+        "refuse_entry": _steer(lambda db, by, it: behalf.refuse(db, by, it, "Why.")),
+        "drop": _steer(lambda db, by, it: behalf.drop(db, by, it, "Why.")),
         "again": _steer(steering.ask_again),
         "pause": _steer(lambda db, by, it: steering.pause(db, by, it, clock.today() + DAY)),
         "go_on": _steer(steering.go_on),

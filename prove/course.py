@@ -18,6 +18,7 @@ from prove.stated import (
 
 RUNNING = {*TALKABLE, "agreed", "under_way"}
 ALL = {*BEING_WRITTEN, *REFUSABLE, *RUNNING, "submitted", "authenticated"}
+ENTERED_FOR = {"on_behalf", "entered"}
 UNANSWERED = {"offered", "in_talks"}
 ENDS = {
     "start": ("agreed", "under_way"),
@@ -25,6 +26,8 @@ ENDS = {
     "authenticate": ("submitted", "authenticated"),
     "open": ("authenticated", "open"),
     "not_yet": ("authenticated", "draft"),
+    "hand_over": ("on_behalf", "entered"),
+    "vouch": ("entered", "authenticated"),
     "publish": ("submitted", "published"),
     "enter": ("on_behalf", "published"),
     "retire": ("published", "retired"),
@@ -36,6 +39,8 @@ FROM_SOME = {
     "return": ({"submitted", "approved"}, "returned"),
     "withdraw": (ALL, "withdrawn"),
     "refuse": (REFUSABLE, "withdrawn"),
+    "refuse_entry": (ENTERED_FOR, "withdrawn"),
+    "drop": (ENTERED_FOR, "withdrawn"),
     "hide": ({"published", "retired"}, "hidden"),
 }
 """Act → from which states it leads to which."""
@@ -54,7 +59,9 @@ def after(act: str, work: Work, today: int = 0) -> str | None:
         return {"closed": "under_way", "withdrawn": "draft"}.get(work.stage)
     if act in FROM_SOME:
         starts, end = FROM_SOME[act]
+        entered = work.kind == "request" and work.stage in ENTERED_FOR
         fits = work.stage in starts and (act != "refuse" or work.unconfirmed)
+        fits = fits and not (entered and act in {"submit", "withdraw"})
         return end if fits else None
     start, end = ENDS[act]
     return end if work.stage == start else None

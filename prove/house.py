@@ -36,6 +36,7 @@ from app.main import create_app
 from app.manual.consulting.models import Consulted
 from app.manual.discussing.models import ManualThread
 from app.migrating import migrate
+from app.seats.models import OpenSeat, SeatApplication
 from app.standing.models import StandingOffer
 from app.web.portal import Portal
 from prove.library import filled
@@ -108,7 +109,8 @@ class House:
             self._facilitates(db)
             gone = (ItemLabel, Absence, HolderEntry, HandOver, Appointment, PortalSession)
             more = (OrganisationMember, OfficeReview, StandingOffer, Guest, Consulted, ManualThread)
-            for model in (*gone, *more):
+            places = (SeatApplication, OpenSeat)
+            for model in (*gone, *more, *places):
                 db.execute(delete(table(model)))
             waiting = update(table(Item)).where(table(Item).c.stage == "approved")
             db.execute(waiting.values(stage="withdrawn"))  # else its day would come in this run

@@ -19,6 +19,7 @@ from prove.stated import (
     Guest,
     Readers,
     Review,
+    Seat,
     Work,
     concerns,
     is_meant,
@@ -53,6 +54,14 @@ class World(Holders):
         if self.staff(person):
             own |= {"network", "secretariat"}
         return bool(own & names)
+
+    def names_of(self, seat: Seat) -> set[str]:
+        """Return by which names an office reads beside the public, whoever holds it."""
+        own = {f"offices:{seat.id}"}
+        if seat.kind in NETWORK_KINDS:
+            own |= {"network", f"members:{seat.member}", f"group:{seat.group}"}
+            own |= self.within(seat.member)
+        return own
 
     # who reads -------------------------------------------------------------------------------
 
@@ -108,14 +117,18 @@ class World(Holders):
         other = self.member(person) is not None and not own
         published = work.stage == "published"
         charge = own and not self.interim(person)
-        entering = staff and work.stage == "on_behalf"
+        asks, entering = work.kind == "request", staff and work.stage == "on_behalf"
+        written = {*BEING_WRITTEN, "entered"} - ({"on_behalf"} if asks else set())
         rules = {
-            "edit": (own and work.stage in BEING_WRITTEN) or entering,
+            "edit": (own and work.stage in written) or entering,
             "enter": staff,
             "refuse": charge and work.stage in REFUSABLE,
             "review": staff,
-            "withdraw": (charge and (work.kind == "request" or work.stage != "withdrawn"))
-            or entering
+            "hand_over": staff,
+            "drop": staff,
+            "refuse_entry": charge,
+            "withdraw": (charge and (asks or work.stage != "withdrawn"))
+            or (entering and not asks)
             or (staff and not work.by_office and work.stage in {"published", "retired", "hidden"}),
             "retire": charge and work.stage in {"published", "retired"},
             "hide": staff,

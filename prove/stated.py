@@ -15,6 +15,7 @@ REFUSABLE = {"on_behalf", "approved", "published", "retired", "hidden"}
 OUT = {*TALKABLE, "agreed", "under_way", "closed", "published", "retired"}
 GUESTS_OF = {
     *BEING_WRITTEN,
+    "entered",
     "submitted",
     "authenticated",
     "published",

@@ -5,9 +5,9 @@ from hypothesis.stateful import rule
 
 from app.items.models import Kind
 from prove import promised
+from prove.asking_for import AskingFor
 from prove.contesting import keepers
 from prove.house import PEOPLE
-from prove.planning import Planning
 from prove.seating import members, numbers, staying
 from prove.stated import Readers
 from prove.working import practice_readers
@@ -20,7 +20,7 @@ OF_PROMISE = ("confirm", "withdraw", "change", "change")
 """What is led up to, twice where it would come least otherwise."""
 
 
-class Steering(Planning):
+class Steering(AskingFor):
     """Seldom things happen often enough to be compared."""
 
     @rule(number=numbers, readers=practice_readers, act=st.sampled_from(OF_PRACTICE))

@@ -164,9 +164,11 @@ def stage_in(*stages: str) -> Predicate:
 
 
 BEING_WRITTEN = stage_in("draft", "returned")
+"""Before it is submitted, or after it was returned."""
 NOT_ENDED = stage_in(
     "draft",
     "on_behalf",
+    "entered",
     "submitted",
     "authenticated",
     "returned",
@@ -176,4 +178,3 @@ NOT_ENDED = stage_in(
     "agreed",
     "under_way",
 )
-"""Before it is submitted, or after it was returned."""

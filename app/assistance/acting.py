@@ -10,6 +10,7 @@ from app.assistance.clearance.over import end_rounds
 from app.assistance.queries import item, party
 from app.assistance.rules import REQUEST, Act, after
 from app.core.seal import Seal
+from app.directory.still_acting import ensure_still_acts
 from app.items.actions import move
 from app.items.models import Item
 from app.items.queries import Matter
@@ -31,14 +32,26 @@ def hold(db: Session, request: Matter) -> str:
     return str(db.execute(held).scalar_one())
 
 
+def hold_by(db: Session, by: Acting, request: Matter) -> str:
+    """Keep the office of who acts, then the request; return the stage it is really in.
+
+    Raises:
+        Conflict: when the office has changed hands, or is under review.
+    """
+    ensure_still_acts(db, by.viewer)
+    return hold(db, request)
+
+
 def step(db: Session, by: Acting, request: Matter, act: Act) -> Item:
     """Move a request by ``act`` as the table says; of two that act at once, one wins.
 
     Raises:
         Forbidden: when the viewer's side never does this.
-        Conflict: when the state does not allow it, or the request changed since it was read.
+        Conflict: when the state does not allow it, the request changed since it was read, or the
+            office of who acts has changed hands.
     """
     end = after(REQUEST, act, request.stage, party(by.viewer, request.owners))
+    ensure_still_acts(db, by.viewer)
     moved = move(db, request.id, seen=request.stage, to=end, version=request.version)
     end_rounds(db, request.id, request.stage, end)
     return moved

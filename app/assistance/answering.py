@@ -11,7 +11,7 @@ from sqlmodel import Session
 from app.access.audience import labels_of_draft
 from app.access.labels import OFFICE, office_label
 from app.assistance import letters
-from app.assistance.acting import Acting, hold
+from app.assistance.acting import Acting, hold_by
 from app.assistance.dealt import answering
 from app.assistance.letters import About, Letter
 from app.assistance.models import Answering, Request
@@ -96,7 +96,7 @@ def waits_again(db: Session, request_id: str, due: date | None) -> None:
 
 def _row(db: Session, by: Acting, request: Matter, act: Act) -> Answering:
     """Hold the request; return how the viewer's member deals with it, written where it is new."""
-    after(REQUEST, act, hold(db, request), party(by.viewer, request.owners))
+    after(REQUEST, act, hold_by(db, by, request), party(by.viewer, request.owners))
     code = by.viewer.member or ""
     stands = select(offer.c.item_id).where(
         offer.c.request_id == request.id, offer.c.standing == code

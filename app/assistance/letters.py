@@ -161,15 +161,17 @@ def write(  # noqa: PLR0913 - all by name
     to: Collection[str],
     but: Collection[str] = (),
     unless: Collection[str] = (),
-) -> None:
-    """Tell all who see by the labels ``to`` and read the request; ``but`` are members not told.
+) -> int:
+    """Tell all who see by the labels ``to`` and read the request; return how many those are.
+
+    ``but`` are members not told.
 
     ``unless`` are labels by which somebody was told before, and is not told again.
 
     Without ``post`` nobody is: nothing is written about what is made up.
     """
     if post is None:
-        return
+        return 0
     path = f"/assistance/{about.request_id}"
     news = News(
         CLASSES[letter], WHATS[letter], path, item_id=about.request_id, with_id=about.offer_id
@@ -183,3 +185,4 @@ def write(  # noqa: PLR0913 - all by name
     kind = LetterKind(SUBJECTS[letter], f"assistance-{letter}")
     tell = post.insist if letter in CANNOT_BE_STOPPED else post.send
     tell(db, news, people, kind, lambda: {"number": about.number or "", "due": about.due})
+    return len(people)

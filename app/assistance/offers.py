@@ -9,7 +9,7 @@ from sqlmodel import Session
 from app.access.audience import Audience, Circle, labels_of_draft, labels_of_open
 from app.access.labels import member_label
 from app.assistance import letters
-from app.assistance.acting import Acting, hold, step
+from app.assistance.acting import Acting, hold_by, step
 from app.assistance.answering import answered
 from app.assistance.entities.queries import hands_of
 from app.assistance.forms import Offered
@@ -58,7 +58,7 @@ def make(db: Session, by: Acting, request: Matter, offered: Offered) -> str:
         Forbidden: when the viewer's side never offers.
         Conflict: when the request takes no offers, or the member's offer stands already.
     """
-    after(REQUEST, Act.OFFER, hold(db, request), party(by.viewer, request.owners))
+    after(REQUEST, Act.OFFER, hold_by(db, by, request), party(by.viewer, request.owners))
     helper = by.viewer.member or ""
     taken = select(offer.c.item_id).where(
         offer.c.request_id == request.id, offer.c.standing == helper
@@ -124,7 +124,7 @@ def answer(db: Session, by: Acting, request: Matter, offered: Matter, act: Act) 
     if act in _MOVES_REQUEST:
         now = step(db, by, request, act).stage
     else:
-        now = hold(db, request)
+        now = hold_by(db, by, request)
         after(REQUEST, act, now, side)
     move(db, offered.id, seen=offered.stage, to=after(OFFER, act, offered.stage, side))
     if act not in _MOVES_REQUEST:

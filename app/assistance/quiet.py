@@ -8,9 +8,17 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select
 from sqlmodel import Session
 
+from app.assistance.blind.queries import unanswered
 from app.assistance.dealt import passed
 from app.assistance.queries import item, item_owner, offer, request
-from app.assistance.rules import STANDING, TAKES_OFFERS, UNDER_DISCUSSION, Act, Stage
+from app.assistance.rules import (
+    STANDING,
+    TAKES_OFFERS,
+    UNANSWERED,
+    UNDER_DISCUSSION,
+    Act,
+    Stage,
+)
 from app.assistance.silence import BETWEEN, MOST, Silence, since
 from app.assistance.talks.queries import conversation
 from app.assistance.talks.rules import Way
@@ -71,7 +79,8 @@ _OFFERS = select(offer.c.item_id, offer.c.member, _its.c.stage).join_from(
 class Quiet:
     """A request on which nothing is done; its offers are (id, member, stage).
 
-    ``passed`` are the members that said that they cannot help this time.
+    ``passed`` are the members that said that they cannot help this time; ``said`` is whether one
+    said on the card of a sealed request that it could, and waits for an answer.
     """
 
     row: Any
@@ -79,6 +88,7 @@ class Quiet:
     owners: Collection[str] = ()
     offers: Collection[Offered] = ()
     passed: Collection[str] = ()
+    said: bool = False
 
     @classmethod
     def of(
@@ -87,6 +97,8 @@ class Quiet:
         owners: Collection[str] = (),
         offers: Collection[Offered] = (),
         passed: Collection[str] = (),
+        *,
+        said: bool = False,
     ) -> "Quiet":
         """Return a row with its silence: neither a pause nor the time of the work counts.
 
@@ -96,12 +108,17 @@ class Quiet:
         spoken = row.answer_by if row.elsewhere and row.stage in TAKES_OFFERS else None
         day = since(row.changed_at, row.last_offer, row.paused_until, wished, spoken)
         reminded = row.reminded_at.date() if row.reminded_at else None
-        return cls(row, Silence(day, row.reminders, reminded), owners, offers, passed)
+        return cls(row, Silence(day, row.reminders, reminded), owners, offers, passed, said)
 
     @property
     def standing(self) -> frozenset[str]:
         """The members whose offers stand."""
         return frozenset(member for _, member, stage in self.offers if stage in STANDING)
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether it is the turn of who asks: an offer, or a word on a card, has no answer."""
+        return self.said or any(stage in UNANSWERED for *_, stage in self.offers)
 
     def ends(self, today: date) -> Act | None:
         """Return how silence ends it today, None where it does not."""
@@ -153,4 +170,5 @@ def held(db: Session, item_id: str) -> Quiet | None:
     owners = conn.execute(select(item_owner.c.member).where(item_owner.c.item_id == item_id))
     offers = conn.execute(_OFFERS.where(offer.c.request_id == item_id))
     found = [(one.item_id, one.member, one.stage) for one in offers]
-    return Quiet.of(row, sorted(owners.scalars()), found, passed(conn, item_id))
+    said = unanswered(conn, item_id)
+    return Quiet.of(row, sorted(owners.scalars()), found, passed(conn, item_id), said=said)

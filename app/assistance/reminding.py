@@ -5,6 +5,9 @@ its answer date has passed. Each request is one transaction: of two workers one 
 its letters and its record are there together or not at all.
 """
 
+from datetime import date
+from typing import Any
+
 from sqlalchemy import update
 from sqlmodel import Session
 
@@ -16,7 +19,7 @@ from app.assistance.consenting import consent_due
 from app.assistance.letters import About, Letter
 from app.assistance.queries import request
 from app.assistance.quiet import Quiet, due, held
-from app.assistance.rules import REQUEST, TAKES_OFFERS, UNANSWERED, Act, Party, Stage, after
+from app.assistance.rules import REQUEST, TAKES_OFFERS, Act, Party, Stage, after
 from app.assistance.visibility import labels_of, labels_of_helpers
 from app.assistance.waits import Cause, News, resting
 from app.assistance.writing import show_by
@@ -47,9 +50,10 @@ def attend(portal: Portal, item_id: str) -> bool:
         if act and not (act == Act.LAPSE and _still_waited_for(db, quiet)):
             end(db, portal, quiet, act)
         elif number := quiet.silence.next(today):
+            if not _remind(db, Post.of(portal), quiet):
+                return False
             said = update(request).where(request.c.item_id == item_id)
             db.execute(said.values(reminders=number, reminded_at=clock.now()))
-            _remind(db, Post.of(portal), quiet)
         return quiet.waits(today)
 
 
@@ -66,23 +70,35 @@ def _still_waited_for(db: Session, quiet: Quiet) -> bool:
     return last is not None and last >= clock.today()
 
 
-def _remind(db: Session, post: Post, quiet: Quiet) -> None:
-    """Write to those whose turn it is what is wanted, and by when."""
-    row, owners = quiet.row, labels_of_draft(quiet.owners)
-    about = About(row.id, row.number, row.answer_by)
-    if row.stage == Stage.ENTERED:
-        letters.write(db, post, Letter.ENTERED, about, to=owners)
-    elif row.stage == Stage.AUTHENTICATED:
-        about = About(row.id, row.number, consent_due(row.changed_at.date()))
-        letters.write(db, post, Letter.CONSENT, about, to=owners)
-    elif row.stage not in TAKES_OFFERS:
-        letters.write(db, post, Letter.WORK, About(row.id, row.number, row.wanted_to), to=owners)
-    elif any(stage in UNANSWERED for *_, stage in quiet.offers):
-        letters.write(db, post, Letter.UNDECIDED, about, to=owners)
-    else:
+def _remind(db: Session, post: Post, quiet: Quiet) -> bool:
+    """Write to those whose turn it is what is wanted, and by when; return whether that counts.
+
+    A reminder to an office that nobody holds would be lost: it waits for the next holder. What
+    waits for a yes goes back to the draft all the same, where nobody else sees it.
+    """
+    row = quiet.row
+    if row.stage in TAKES_OFFERS and not quiet.unanswered:
         asked = Audience.parse(row.audience).labels - {SECRETARIAT}
         answered = {*quiet.owners, *(member for _, member, _ in quiet.offers), *quiet.passed}
+        about = About(row.id, row.number, row.answer_by)
         letters.write(db, post, Letter.ANSWER_WANTED, about, to=asked, but=answered)
+        return True
+    letter, day = _to_owner(row)
+    owners = labels_of_draft(quiet.owners)
+    there = letters.write(db, post, letter, About(row.id, row.number, day), to=owners) > 0
+    return there or row.stage == Stage.AUTHENTICATED
+
+
+def _to_owner(row: Any) -> tuple[Letter, date | None]:
+    """Return the letter to the office that asked, and the day that it names."""
+    match row.stage:
+        case Stage.ENTERED:
+            return Letter.ENTERED, row.answer_by
+        case Stage.AUTHENTICATED:
+            return Letter.CONSENT, consent_due(row.changed_at.date())
+        case Stage.OPEN | Stage.IN_TALKS:
+            return Letter.UNDECIDED, row.answer_by
+    return Letter.WORK, row.wanted_to
 
 
 def end(db: Session, portal: Portal, quiet: Quiet, act: Act) -> None:
@@ -110,8 +126,7 @@ def _back_to_draft(db: Session, portal: Portal, quiet: Quiet, done: Item) -> Non
 
 def _lapse(db: Session, portal: Portal, quiet: Quiet, done: Item) -> None:
     conn = db.connection()
-    unanswered = any(stage in UNANSWERED for *_, stage in quiet.offers)
-    why = Cause.NO_ANSWER if unanswered else Cause.NO_OFFER
+    why = Cause.NO_ANSWER if quiet.unanswered else Cause.NO_OFFER
     ended = update(request).where(request.c.item_id == done.id)
     db.execute(ended.values(reminders=0, reminded_at=None, result=why))
     audience = Audience.parse(done.audience)

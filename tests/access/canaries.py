@@ -84,7 +84,7 @@ from app.seats.applications import Answer
 from app.seats.models import OpenSeat, SeatApplication
 from app.standing.models import StandingOffer
 from app.web.portal import Portal
-from tests.access.helped import planned, said_after, talked_of
+from tests.access.helped import card_of, crowded, planned, said_after, talked_of
 from tests.access.roles import NETWORK, READER, READING, ROLES, STAFF, A, B
 from tests.adapting.sample import record as adapt
 from tests.assistance import sample
@@ -112,6 +112,7 @@ FOUND = re.compile(rf"{WORD}[0-9a-f]{{32}}")
 TOGETHER = "zusammenhang"
 """Stands beside every canary: who searches for it asks for all of them at once."""
 HOLDER = "Focal Point of A"
+SEALED = "request sealed"
 
 CODES = {
     "id",
@@ -298,7 +299,16 @@ def plant(db: Session, portal: Portal, cast: Mapping[str, object]) -> Aviary:
     _recovery(aviary, maker)
     _followed(aviary, maker)
     _desk(aviary, maker, portal)
+    _sealed(aviary, maker)
     return aviary
+
+
+def _sealed(aviary: Aviary, maker: Maker) -> None:
+    """Let Ghana ask sealed: its words are its own and the Secretariat's, and others read a card."""
+    crowded(maker)
+    _request(aviary, maker, RequestStage.OPEN, (*A, *STAFF), "network", sealed=True)
+    made = aviary.things[SEALED]
+    aviary.things["card"] = card_of(maker, made)
 
 
 def _practice(  # noqa: PLR0913, PLR0917 - what a practice is here
@@ -413,10 +423,16 @@ def _hidden_comment(aviary: Aviary, maker: Maker) -> None:
     aviary.things["talk"] = f"{made}/comments/{posted.id}"
 
 
-def _request(
-    aviary: Aviary, maker: Maker, stage: RequestStage, readers: Sequence[str], audience: str
+def _request(  # noqa: PLR0913 - what a request is here
+    aviary: Aviary,
+    maker: Maker,
+    stage: RequestStage,
+    readers: Sequence[str],
+    audience: str,
+    *,
+    sealed: bool = False,
 ) -> None:
-    thing = f"request {stage} {audience}"
+    thing = SEALED if sealed else f"request {stage} {audience}"
 
     def word(column: str, readers: Sequence[str] = readers, of: type[SQLModel] = Request) -> str:
         return aviary.word((str(table(of).name), column), thing, readers)
@@ -427,7 +443,7 @@ def _request(
     how = replace(sample.how(SOON), for_whom=word("for_whom"), contribution=word("contribution"))
     made = drafting.create(db, by, what, language="en")
     aviary.things[thing] = made
-    for page in (how, Readers(Audience.parse(audience))):
+    for page in (how, Readers(Audience.parse(audience), sealed=sealed)):
         drafting.change(db, by, maker.matter("ghana", made), page)
     _file(aviary, maker, thing, made, made, readers)
     sides = (*A, *B, *STAFF)

@@ -3,11 +3,15 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlmodel import Session
 
 from app.assistance.after import answering, sharing
 from app.assistance.after.models import Aftermath, Note
+from app.assistance.blind import weekly
+from app.assistance.blind.counting import crowd
+from app.assistance.blind.queries import card
+from app.assistance.queries import request
 from app.assistance.talks import changing, saying
 from app.assistance.talks.models import Conversation, Moment, Word
 from app.assistance.talks.rules import Change
@@ -20,6 +24,7 @@ from app.core import clock
 from app.core.db import table
 from tests.access.roles import STAFF, A, B
 from tests.assistance import sample
+from tests.assistance.blind.sample import fill
 from tests.assistance.sample import SOON, Maker
 
 Word_ = Callable[..., str]
@@ -73,3 +78,16 @@ def talked_of(maker: Maker, made: str, word: Word_) -> str:
     changing.agree(db, maker.by("denmark"), about, Change.APART)
     saying.say(db, by, about, word("text", (*A, *B), Word), "en", apart=True)
     return str(db.get_one(Conversation, maker.offer_id).apart_id)
+
+
+def crowded(maker: Maker) -> None:
+    """Let so many more members be there that a sealed request of Ghana hides among them."""
+    fill(maker.db, maker.portal.settings, "african", 9, "en fr")
+
+
+def card_of(maker: Maker, made: str) -> str:
+    """Let the card of a sealed request come out, as the weekly release makes it; return its id."""
+    db = maker.db
+    row = db.execute(weekly._LOOKING.where(request.c.item_id == made)).one()  # noqa: SLF001 - the others stay
+    weekly._made(db, row, crowd(db.connection()))  # noqa: SLF001 - the same
+    return str(db.execute(select(card.c.id).where(card.c.request_id == made)).scalar_one())

@@ -23,13 +23,14 @@ from tests.access.canaries import (
     HOLDER,
     MARKED,
     PLANTED,
+    SEALED,
     TOGETHER,
     WAITING,
     WORD,
 )
 from tests.access.cases import PAGES
 from tests.access.cells import address
-from tests.access.roles import READER, ROLES
+from tests.access.roles import NETWORK, READER, ROLES, STAFF, A
 from tests.support.browse import HTMX
 from tests.support.ordering import done
 from tests.support.paper import words_of
@@ -75,6 +76,7 @@ OF_KIND = {
     "discussion": OF_DISCUSSION, "talk": OF_TALK, "file": OF_FILE,
     "files": ("/assistance/{}/files",), "consultation": OF_CONSULTATION,
     "contribution": ("/manual/contributions/{}",),
+    "card": ("/assistance/sealed/{}",),
     "help": ("/assistance/{}/plan", "/assistance/{}/after", "/assistance/{}/talk"),
     "voice": OF_VOICE, "known": ("/manual/consultations/{}",),
     "answer": ("/desk/answers/{}", "/desk/answers"), "batch": ("/desk/batches/{}",),
@@ -143,14 +145,13 @@ def test_every_marked_column_holds_a_canary(aviary):
 def test_everybody_finds_what_is_for_them_and_nothing_else(asked, aviary, world, database):
     addresses = [(where, {}) for where in everything(aviary, world)]
     addresses += [(where, HTMX) for where in LISTS]
-    found = {
-        (role, word)
-        for role, browser in asked.browsers.items()
-        for where, headers in addresses
-        for word in FOUND.findall(
-            browser.client.get(where, headers=headers, follow_redirects=False).text
-        )
-    }
+    sealed, named, found = aviary.things[SEALED], set(), set()
+    for role, browser in asked.browsers.items():
+        for where, headers in addresses:
+            said = browser.client.get(where, headers=headers, follow_redirects=False).text
+            found |= {(role, word) for word in FOUND.findall(said)}
+            named |= {role} if sealed in said and sealed not in where else set()
+    assert named == {*A, *STAFF}
     printed = printed_for_all(asked, world, database)
     found |= printed
     wanted = {(role, word) for word, bird in aviary.birds.items() for role in bird.readers}
@@ -189,6 +190,20 @@ def printed_for_all(asked, world, database) -> set[tuple[str, str]]:
 def told(aviary, cells) -> list[tuple[object, ...]]:
     """Return who found (or missed) which column of what."""
     return sorted({(role, aviary.birds[w].thing, aviary.birds[w].column) for role, w in cells})
+
+
+def test_a_card_is_read_by_the_network_and_says_nothing_of_who_asks(asked, aviary):
+    """Whoever reads it reads the same; a file, a talk and the request itself are nowhere on it."""
+    path, sealed = f"/assistance/sealed/{aviary.things['card']}", aviary.things[SEALED]
+    read = {}
+    for role in (*NETWORK, READER, "adviser of A", "mission that reads", "guest"):
+        answer = asked.browsers[role].client.get(path)
+        assert sealed not in answer.text
+        assert FOUND.findall(answer.text) == []
+        if answer.status_code == HTTPStatus.OK:
+            read[role] = answer.text
+    assert read.keys() == set(NETWORK)
+    assert [role for role in set(NETWORK) - set(A) if "Ghana" in read[role]] == []
 
 
 HUSHED = {"hidden comment"}

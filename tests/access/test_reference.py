@@ -16,6 +16,7 @@ from app.access.viewer import Viewer
 from app.core import clock
 from app.core.config import ROOT
 from app.directory.two_people import Answer
+from app.seats.rules import labels as labels_of_seat
 from prove.comparing import Differs
 from prove.house import opened
 from prove.seeing import acting, run
@@ -25,6 +26,7 @@ MODULES = (
     "owned",
     "stated", "holders", "reference", "weakly", "course", "promised",
     "consulted", "adapted", "remarked", "talked", "translated", "planned",
+    "conversed", "placed",
 )  # fmt: skip
 
 
@@ -80,6 +82,11 @@ def _also_the_network(viewer: Viewer) -> tuple[str, ...]:
 def _also_for_others(viewer: Viewer) -> bool:
     office = viewer.office
     return office is not None and not office.led and office.stands_in_for is None
+
+
+def _of_a_seat_as_before(stage, owner, audience, applicants, *, was_out):
+    was = "published" if stage == "withdrawn" else stage
+    return labels_of_seat(was, owner, audience, applicants, was_out=was_out)
 
 
 WRONG = {
@@ -182,6 +189,13 @@ WRONG = {
     "any state claims what was entered of another": _rule(
         P.PRACTICE_CONFIRM, (policy.office_holder, policy.stage_in("published"))
     ),
+    "the Secretariat reads what two members say alone": _name(
+        "app.assistance.talks.holding.labels_of_draft", labels_of_submitted
+    ),
+    "the network still reads a seat that was withdrawn": _name(
+        "app.seats.holding.labels", _of_a_seat_as_before
+    ),
+    "the Secretariat puts a request to more": _rule(P.REQUEST_STEER, (owner,), (staff,)),
     "an ended appointment goes on": _name(
         "app.directory.keeping._close", lambda *_how, **_keep: None
     ),
@@ -230,6 +244,13 @@ REACHED_BY = {
         "leave_owners",
     ),
     "any state claims what was entered of another": ("enter_from_sources",),
+    "the Secretariat reads what two members say alone": (
+        "seldom_answered",
+        "switch_talk",
+        "say_in_talk",
+    ),
+    "the network still reads a seat that was withdrawn": ("offer_seat", "on_seat", "apply_for"),
+    "the Secretariat puts a request to more": ("lead_on", "widen", "begin"),
     "an ended appointment goes on": ("end", "sleep"),
 }
 """The acts that lead there, where any acts in any order would take long; the rest take any."""

@@ -41,7 +41,7 @@ def test_talks_go_on_and_nothing_is_accepted_or_withdrawn_until_there_is_a_focal
     browse, making, appoint
 ):
     with making() as maker:
-        place = f"/assistance/{maker.request(Stage.OPEN)}"
+        place = f"/assistance/{maker.request(Stage.OPEN, owner='ghana_alternate')}"
         offer = f"{place}/offers/{maker.offer(place.rpartition('/')[2], 'denmark')}"
     alternate = browse("ghana_alternate")
     page = alternate.get(place)

@@ -20,6 +20,7 @@ from app.assistance.waits import Wait
 from app.assistance.working.rules import Side
 from app.core import clock
 from app.core.db import table
+from app.directory.seated import holders_of
 from app.items.models import Item
 from app.notifications.actions import done_waiting, wait_for
 from app.notifications.post import Post
@@ -111,17 +112,22 @@ def _ask(portal: Portal, row_id: str) -> bool:
         request = db.get_one(Item, of.request_id, populate_existing=True)
         claimed = update(after).where(after.c.id == row_id, _wanted(today))
         asked = {"asked_on": today, "asks": after.c.asks + 1}
-        if request.stage != Stage.CLOSED:
+        label = _label(db, row, of)
+        nobody = not holders_of(db.connection(), {label}, today)  # it waits for who comes
+        if request.stage != Stage.CLOSED or nobody:
             return False
         if db.execute(claimed.values(asked).returning(after.c.id)).first() is None:
             return False
-        owner = select(item_owner.c.member).where(item_owner.c.item_id == request.id)
-        code = of.member if row.side == Side.HELPER else db.execute(owner).scalar_one()
-        label = member_label(code)
         wait_for(db, of.item_id, label, Wait.YEAR, due=today + BETWEEN)
         about = About(request.id, request.number, None, of.item_id)
         letters.write(db, Post.of(portal), Letter.YEAR, about, to={label})
     return True
+
+
+def _label(db: Session, row: Aftermath, of: Offer) -> str:
+    """Return the label of the side that is asked."""
+    owner = select(item_owner.c.member).where(item_owner.c.item_id == of.request_id)
+    return member_label(of.member if row.side == Side.HELPER else db.execute(owner).scalar_one())
 
 
 def destroy_due(portal: Portal) -> int:

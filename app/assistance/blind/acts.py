@@ -12,7 +12,7 @@ from app.access.labels import is_entity, member_label
 from app.access.policy import P, ensure
 from app.access.viewer import Office, Viewer
 from app.assistance import letters
-from app.assistance.acting import Acting, hold, step
+from app.assistance.acting import Acting, hold_by, step
 from app.assistance.answering import answered
 from app.assistance.blind.models import Card, Word
 from app.assistance.blind.queries import card, one, word
@@ -30,6 +30,7 @@ from app.core import clock, i18n
 from app.core.errors import Conflict, NotFound
 from app.core.i18n import N_, gettext
 from app.directory.seated import seats_today
+from app.directory.still_acting import ensure_still_acts
 from app.items.actions import create
 from app.items.models import Item, Kind
 from app.items.queries import Matter
@@ -60,12 +61,13 @@ def could_help(db: Session, by: Acting, card_id: str, said: Could) -> None:
     Raises:
         NotFound: when the viewer does not read such a card.
         Forbidden: when it is the member's own.
-        Conflict: when its member has said so already.
+        Conflict: when its member has said so already, or its office has changed hands.
     """
     found = one(db.connection(), by.viewer, card_id)
     if found is None:
         raise NotFound
     ensure(by.viewer, P.OFFER_MAKE, found.subject)
+    ensure_still_acts(db, by.viewer)
     say(db, by, card_id, said)
 
 
@@ -103,6 +105,7 @@ def take_back(db: Session, by: Acting, card_id: str) -> None:
     Raises:
         Conflict: when nothing was said, or it was answered.
     """
+    ensure_still_acts(db, by.viewer)
     mine = select(Word).where(word.c.card_id == card_id, word.c.member == (by.viewer.member or ""))
     row = db.execute(mine.with_for_update()).scalar_one_or_none()
     if row is None or row.told or row.stage == OfferStage.IN_TALKS:
@@ -152,7 +155,7 @@ def decline(db: Session, by: Acting, request: Matter, word_id: str) -> None:
         Conflict: when it was answered or taken back.
     """
     side = party(by.viewer, request.owners)
-    after(REQUEST, Act.DECLINE, hold(db, request), side)
+    after(REQUEST, Act.DECLINE, hold_by(db, by, request), side)
     row = _held(db, request, word_id)
     row.stage = after(OFFER, Act.DECLINE, row.stage, side)
     db.flush()

@@ -92,11 +92,12 @@ def attend(portal: Portal, step_id: str) -> bool:
         number = days.letter(row.due, row.side, row.reminded, clock.today())
         if not number:
             return False
-        db.execute(update(task).where(task.c.id == step_id).values(reminded=number))
         members = {Side.ASKER: row.owner, Side.HELPER: row.member}
         to = labels_of_members(members[side] for side in sides_of(row.side))
         about = About(row.request_id, row.number, row.due, row.item_id)
-        letters.write(db, Post.of(portal), LETTERS[number], about, to=to)
+        if not letters.write(db, Post.of(portal), LETTERS[number], about, to=to):
+            return False  # nobody holds an office there: it waits for who comes
+        db.execute(update(task).where(task.c.id == step_id).values(reminded=number))
     return True
 
 
