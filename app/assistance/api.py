@@ -177,23 +177,23 @@ def _whole(
             "basis": _plain(asked.basis),
             "contact": asked.contact_kind,
             "alternate": asked.alternate_kind,
-            "files": _files(at, files.get(matter.id, ())),
+            "files": files_out(at, files.get(matter.id, ())),
             "offers": [
-                {**_plain(one), "files": _files(f"{at}/offers/{one.id}", files.get(one.id, ()))}
+                {**_plain(one), "files": files_out(f"{at}/offers/{one.id}", files.get(one.id, ()))}
                 for one in offers
             ],
         }
     )
 
 
-def _files(at: str, files: Sequence[Attached]) -> list[dict[str, object]]:
+def files_out(at: str, files: Sequence[Attached]) -> list[RequestFileOut]:
     """Return files as data; the hash of one is taken under a key and tells programmes nothing."""
     return [
-        {
+        RequestFileOut(
             **{name: getattr(one, name) for name in ("id", "name", "size", "member")},
-            "media_type": MEDIA[one.kind],
-            "address": f"{at}/files/{one.id}",
-        }
+            media_type=MEDIA[one.kind],
+            address=f"{at}/files/{one.id}",
+        )
         for one in files
     ]
 

@@ -16,7 +16,7 @@ from app.assistance.consenting import consent_due
 from app.assistance.letters import About, Letter
 from app.assistance.queries import request
 from app.assistance.quiet import Quiet, due, held
-from app.assistance.rules import REQUEST, TAKES_OFFERS, UNANSWERED, Act, Party, Stage, after
+from app.assistance.rules import REQUEST, TAKES_OFFERS, Act, Party, Stage, after
 from app.assistance.visibility import labels_of, labels_of_helpers
 from app.assistance.waits import Cause, News, resting
 from app.assistance.writing import show_by
@@ -77,7 +77,7 @@ def _remind(db: Session, post: Post, quiet: Quiet) -> None:
         letters.write(db, post, Letter.CONSENT, about, to=owners)
     elif row.stage not in TAKES_OFFERS:
         letters.write(db, post, Letter.WORK, About(row.id, row.number, row.wanted_to), to=owners)
-    elif any(stage in UNANSWERED for *_, stage in quiet.offers):
+    elif quiet.unanswered:
         letters.write(db, post, Letter.UNDECIDED, about, to=owners)
     else:
         asked = Audience.parse(row.audience).labels - {SECRETARIAT}
@@ -110,8 +110,7 @@ def _back_to_draft(db: Session, portal: Portal, quiet: Quiet, done: Item) -> Non
 
 def _lapse(db: Session, portal: Portal, quiet: Quiet, done: Item) -> None:
     conn = db.connection()
-    unanswered = any(stage in UNANSWERED for *_, stage in quiet.offers)
-    why = Cause.NO_ANSWER if unanswered else Cause.NO_OFFER
+    why = Cause.NO_ANSWER if quiet.unanswered else Cause.NO_OFFER
     ended = update(request).where(request.c.item_id == done.id)
     db.execute(ended.values(reminders=0, reminded_at=None, result=why))
     audience = Audience.parse(done.audience)

@@ -47,12 +47,16 @@ class SeatOut(BaseModel):
 
 
 class OwnApplicationOut(BaseModel):
-    """An application that your office sent or may answer: how it stands, and nothing it says."""
+    """An application that your office sent or may answer: how it stands, and nothing it says.
+
+    ``version`` is what taking it back has to name.
+    """
 
     id: str
     member: str
     state: str
     made_on: date
+    version: int
 
 
 class OneSeatOut(SeatOut):
@@ -83,7 +87,7 @@ def list_seats(  # noqa: PLR0913, PLR0917 - the filters of a list
     wanted = Wanted(theme, kind, language, region, month, closed == "yes", place_of(after))
     found = listing.listed(ask.conn, ask.viewer, wanted) if _known(wanted) else []
     following = found[-1].cursor if len(found) == PAGE else None
-    shown = [SeatOut.model_validate(_plain(one)) for one in found]
+    shown = [out(one) for one in found]
     return plain(SeatsOut(open_seats=shown, next=following))
 
 
@@ -95,7 +99,13 @@ def show_seat(ask: Ask, item_id: str) -> Response:
     there = applications(ask.conn, ask.viewer, ask.portal.seal, found)
     example = found.example if example_of(ask.conn, ask.viewer, found) else None
     said = [
-        OwnApplicationOut(id=one.id, member=one.member, state=one.state, made_on=one.made_at.date())
+        OwnApplicationOut(
+            id=one.id,
+            member=one.member,
+            state=one.state,
+            made_on=one.made_at.date(),
+            version=one.version,
+        )
         for one in there
     ]
     return plain(
@@ -113,6 +123,11 @@ def _known(wanted: Wanted) -> bool:
         "month": dict(month_options()),
     }
     return all(getattr(wanted, name) in lists[name] for name in wanted.used - {"open"})
+
+
+def out(found: Seat) -> SeatOut:
+    """Return a seat as data."""
+    return SeatOut.model_validate(_plain(found))
 
 
 def _plain(found: Seat) -> dict[str, object]:

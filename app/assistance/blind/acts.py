@@ -145,6 +145,7 @@ def decline(db: Session, by: Acting, request: Matter, word_id: str) -> None:
     after(REQUEST, Act.DECLINE, hold(db, request), side)
     row = _held(db, request, word_id)
     row.stage = after(OFFER, Act.DECLINE, row.stage, side)
+    row.moved_at = clock.now()
     db.flush()
     record(db, Event.SEALED_DECLINED, viewer=by.viewer, subject=request.id)
     _none_waits(db, request)
