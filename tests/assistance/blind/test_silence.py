@@ -44,8 +44,8 @@ def overseen(portal, cast):
 
 def test_the_silence_begins_with_the_word_and_the_office_is_reminded_of_it(
     said,
-    after,
-    subjects,
+    after,  # noqa: F811 - a fixture
+    subjects,  # noqa: F811 - a fixture
     portal,
     cast,
 ):
@@ -63,14 +63,14 @@ def test_the_silence_begins_with_the_word_and_the_office_is_reminded_of_it(
     assert after(28) == 1
     last = (SOON - clock.today()).days
     assert after(max(38, last + 1)) == 1
-    assert stage_of(database, said) == "lapsed"
+    assert stage_of(portal.db, said) == "lapsed"
     with portal.db.read() as conn:
         assert conn.execute(select(request.c.result)).scalar_one() == Cause.NO_ANSWER
 
 
 def test_a_word_that_was_answered_waits_no_more_and_its_answer_ends_the_silence(
     said,
-    after,
+    after,  # noqa: F811 - a fixture
     making,
     portal,
     cast,
