@@ -49,7 +49,7 @@ PAGES = (
     "/", "/assistance", "/assistance?theme=early-warning", "/assistance?list=open",
     "/assistance/suggested", "/assistance/to-answer", "/assistance/notes", "/assistance/overview",
     "/assistance/sealed", "/assistance/figures", "/search?q=early+warning",
-    "/standing-offers", "/open-seats", "/directory", "/following",
+    "/standing-offers", "/open-seats", "/assistance/download", "/directory", "/following",
     "/practices", "/account/notices", "/account/calendar", "/account/data", "/account/tokens",
 )  # fmt: skip
 TABLES = (
@@ -57,8 +57,8 @@ TABLES = (
     "/open-seats/table.csv", "/practices/download/practices.csv",
     "/practices/download/practices.json", "/practices/download/practices.ndjson",
     "/directory/organisations/table.csv",
-    *(f"/assistance/download/{what}.{kind}"
-      for what in ("requests", "offers", "help", "seats") for kind in ("csv", "json", "ndjson")),
+    *(f"/assistance/download/{what}.csv" for what in ("requests", "offers", "promised", "came")),
+    "/assistance/download/seats.json", "/assistance/download/requests.ndjson",
 )  # fmt: skip
 ONE = (
     "", "/history", "/files", "/note.pdf", "/audience", "/readers", "/practice",
