@@ -1,4 +1,4 @@
-"""What an office asked for, offers, promised and got, as data: codes, days, and who is waited for."""
+"""What an office asked for, offers, promised and got, as data: codes, days, who is waited for."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

@@ -228,6 +228,8 @@ def test_who_asks_makes_no_difference_in_any_channel_and_a_broken_one_is_found(w
         assert difference(worlds, channel) == set(), channel
         if channel not in {"letters", "acts"}:
             assert get(worlds[0])
+    for one in worlds:
+        one.brief = True
     for channel, broken in READ:
         with pytest.MonkeyPatch.context() as patch:
             broken(patch)
@@ -237,8 +239,6 @@ def test_who_asks_makes_no_difference_in_any_channel_and_a_broken_one_is_found(w
             broken(patch)
             ask(worlds)
             assert difference(worlds, channel), broken.__name__
-        ask(worlds)
-        difference(worlds, "letters")
 
 
 def is_random(names: Sequence[str]) -> bool:

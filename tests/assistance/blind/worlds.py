@@ -68,6 +68,7 @@ ONE = (
 NEW = re.compile(rb'name="(?:csrf|once)" value="[^"]*"|mention: 404 \xc2\xb7 [0-9a-f]{16}')
 """What is new in every answer: the tokens of forms, and the name under which it is logged."""
 DROPPED = {"x-request-id", "set-cookie"}
+BRIEF = {"/api/v1/assistance", "/api/v1/office/requests"}
 UNSEEN = {401, 429, 500, 503}
 BETWEEN = timedelta(seconds=5)
 PLAIN = {"accept-encoding": "identity"}
@@ -126,7 +127,10 @@ Said = Mapping[str, object]
 
 @dataclass
 class World:
-    """One of the two portals; ``asker`` is the member that asks in it."""
+    """One of the two portals; ``asker`` is the member that asks in it.
+
+    ``brief``: one reader asks, and of each channel what is likeliest to tell.
+    """
 
     app: Any
     held: Settled
@@ -135,6 +139,7 @@ class World:
     weeks: int = 0
     item: str = ""
     seen: set[str] = field(default_factory=set)
+    brief: bool = False
 
     @classmethod
     def of(cls, url: str, folder: Path, held: Settled, time: Time, number: int) -> "World":
@@ -159,6 +164,11 @@ class World:
     def code(self) -> str:
         """The member that asks."""
         return self.asker.viewer.member or ""
+
+    @property
+    def readers(self) -> Sequence[str]:
+        """Those who ask."""
+        return READERS[:1] if self.brief else READERS
 
     def somebody(self, who: str) -> Somebody | None:
         """Return a reader."""
@@ -228,23 +238,23 @@ class World:
 
     def pages(self) -> Said:
         """Return every page that could tell something, and the one card, as each reader gets it."""
-        paths = list(PAGES)
-        for one in self.askers:
+        paths = [] if self.brief else list(PAGES)
+        for one in () if self.brief else self.askers:
             office = one.viewer.office
             assert office is not None
             paths += [f"/directory/{office.member}", f"/search?q={office.member_name}"]
         paths += [f"/assistance/sealed/{one}" for one in self.cards]
         return {
             f"{who} {number}": self.fetch(who, path)
-            for who in READERS
+            for who in self.readers
             for number, path in enumerate(paths)
         }
 
     def address(self) -> Said:
         """Return what is at the address of the request itself, and below it."""
         found: dict[str, object] = {}
-        for who in READERS:
-            for below in ONE:
+        for who in self.readers:
+            for below in ONE[:1] if self.brief else ONE:
                 path = f"/assistance/{self.item}{below.format(one=self.item)}"
                 status, headers, body, sent = self.fetch(who, path)
                 found[f"{who} {below}"] = (
@@ -259,7 +269,7 @@ class World:
         paths = [
             path
             for path, methods in self.app.openapi()["paths"].items()
-            if "get" in methods and "{" not in path
+            if "get" in methods and "{" not in path and (path in BRIEF or not self.brief)
         ]
         paths += [f"/api/v1/office/overview/{part}" for part in ("offered", "promised", "came")]
         found = {path: self.fetch("denmark", path, secret=secret) for path in paths}
@@ -273,8 +283,8 @@ class World:
         year = str(clock.today().year)
         return {
             f"{who} {path}": self.fetch(who, path.format(year=year))
-            for who in READERS
-            for path in TABLES
+            for who in self.readers
+            for path in (TABLES[:1] if self.brief else TABLES)
         }
 
     def calendar(self) -> Said:
