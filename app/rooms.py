@@ -93,6 +93,7 @@ from app.practices.together import pages as practice_together
 from app.practices.translating import pages as practice_translating
 from app.practices.unnamed import pages as practice_unnamed
 from app.programmes import adaptations as adaptation_programmes
+from app.programmes import aftermath as aftermath_programmes
 from app.programmes import agreed as agreed_programmes
 from app.programmes import comments as comment_programmes
 from app.programmes import following as following_programmes
@@ -234,6 +235,7 @@ APIS = (
     own_request_programmes.router,
     overview_programmes.router,
     agreed_programmes.router,
+    aftermath_programmes.router,
     talk_programmes.router,
     seat_programmes.router,
     assistance_api.router,

@@ -1,23 +1,20 @@
-"""What two sides agreed, as data for the programmes of both: terms, the plan, and what came of it.
+"""What two sides agreed, as data for the programmes of both: the terms and the plan.
 
 Each is read as its page is: by who sees the offer, and by the rules of that page for each side.
 """
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 
 from pydantic import BaseModel
 from starlette.responses import Response
 
 from app.access.policy import P, allows
 from app.access.scopes import Scope
-from app.assistance.after.queries import Said, Shared, both, own_note
-from app.assistance.queries import party
 from app.assistance.rules import Party
 from app.assistance.working.page import Work, sides_of, work_of
 from app.assistance.working.queries import Step, days_of, steps
-from app.assistance.working.rules import SIDE_OF, Side
 from app.assistance.working.shown import Sides, counted, row_of
 from app.audit.events import Event
 from app.audit.reading import note_reading
@@ -80,47 +77,9 @@ class PlanOut(BaseModel):
     steps: Sequence[StepOut] | None
 
 
-class AnswerOut(BaseModel):
-    """What one side said at the end and a year later; null what it has not said, or you not read.
-
-    ``delivered`` and ``helped`` answer at the end, ``remains`` after the year.
-    """
-
-    member: str
-    delivered: str | None
-    helped: str | None
-    words: str
-    given_on: date | None
-    remains: str | None
-    year_words: str
-    year_on: date | None
-
-
-class NoteOut(BaseModel):
-    """The note of both sides: who may read it, its version, who agreed, since when it is shared."""
-
-    text: str
-    language: str
-    readers: str
-    number: int
-    sides: Sequence[SideOut]
-    shared_at: datetime | None
-
-
-class AfterOut(BaseModel):
-    """What came of the help; ``mine`` and ``theirs`` are null until it has ended.
-
-    Neither side reads the other's answer before both have given theirs, or thirty days are over.
-    """
-
-    mine: AnswerOut | None
-    theirs: AnswerOut | None
-    note: NoteOut | None
-
-
 def show_terms(ask: Ask, item_id: str, offer_id: str) -> Response:
     """Show the terms of an offer that you may see, and which side has confirmed them."""
-    work = _read(ask, item_id, offer_id)
+    work = read(ask, item_id, offer_id)
     terms = work.help.terms
     sides = [
         SideOut(member=code, yes=terms.confirmed_by(side))
@@ -134,7 +93,7 @@ def show_terms(ask: Ask, item_id: str, offer_id: str) -> Response:
 
 def show_plan(ask: Ask, item_id: str, offer_id: str) -> Response:
     """Show the plan of agreed work to its two sides, to others how far it has come."""
-    work = _read(ask, item_id, offer_id)
+    work = read(ask, item_id, offer_id)
     days = days_of(ask.conn, work.asked.owner, work.help.member)
     found = steps(ask.conn, ask.viewer, ask.portal.seal, offer_id)
     sides, reads = sides_of(ask, work), allows(ask.viewer, P.WORK_SHARE, work.talked)
@@ -151,20 +110,7 @@ def show_plan(ask: Ask, item_id: str, offer_id: str) -> Response:
     )
 
 
-def show_after(ask: Ask, item_id: str, offer_id: str) -> Response:
-    """Show one of the two sides what both said after the help, and the note that they share."""
-    work = _read(ask, item_id, offer_id)
-    ask.ensure(P.WORK_SHARE, work.talked)
-    members = {Side.ASKER: work.asked.owner, Side.HELPER: work.help.member}
-    side = SIDE_OF[party(ask.viewer, work.asked.matter.owners) or Party.OWNER]
-    found = both(ask.conn, ask.viewer, ask.portal.seal, offer_id, side)
-    note = own_note(ask.conn, ask.viewer, ask.portal.seal, offer_id)
-    mine = _answer(found.mine, members, end=True, year=True) if found else None
-    theirs = _answer(found.theirs, members, end=found.read, year=found.year_read) if found else None
-    return plain(AfterOut(mine=mine, theirs=theirs, note=_note(note, members) if note else None))
-
-
-def _read(ask: Ask, item_id: str, offer_id: str) -> Work:
+def read(ask: Ask, item_id: str, offer_id: str) -> Work:
     """Return an offer with its request; that the Secretariat reads them is recorded first.
 
     Raises:
@@ -182,30 +128,5 @@ def _step(one: Step, sides: Sides, *, late: bool) -> StepOut:
     return StepOut(**said, office=kinds.get(one.office or ""), late=late)
 
 
-def _answer(said: Said, members: dict[Side, str], *, end: bool, year: bool) -> AnswerOut:
-    return AnswerOut(
-        member=members[Side(said.side)],
-        delivered=said.delivered if end else None,
-        helped=said.helped if end else None,
-        words=said.words if end else "",
-        given_on=said.given_on if end else None,
-        remains=said.remains if year else None,
-        year_words=said.year_words if year else "",
-        year_on=said.year_on if year else None,
-    )
-
-
-def _note(note: Shared, members: dict[Side, str]) -> NoteOut:
-    return NoteOut(
-        text=note.text,
-        language=note.language,
-        readers=note.readers,
-        number=note.number,
-        sides=[SideOut(member=code, yes=note.agreed[side]) for side, code in members.items()],
-        shared_at=note.shared_at,
-    )
-
-
 router.read(f"{OFFER}/terms", show_terms, OPENS, TermsOut)
 router.read(f"{OFFER}/plan", show_plan, OPENS, PlanOut)
-router.read(f"{OFFER}/after", show_after, OPENS, AfterOut)
