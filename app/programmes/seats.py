@@ -14,6 +14,7 @@ from app.access.scopes import Scope
 from app.core.errors import NotFound
 from app.seats import applying_pages, queries
 from app.seats.api import SeatsOut, out
+from app.seats.rules import State
 from app.seats.showing_applications import applications
 from app.web.ask import Ask
 from app.web.bodies import Body, Versioned
@@ -48,8 +49,11 @@ class AppliedOut(BaseModel):
 
 
 def list_own_seats(ask: Ask) -> Response:
-    """List the seats that your office offers, drafts and those that are over included."""
-    found = queries.own(ask.conn, ask.viewer)
+    """List the seats that your office has published, those that are over included; no drafts.
+
+    The address of a feed carries a token of this part, and lies on machines of others.
+    """
+    found = [one for one in queries.own(ask.conn, ask.viewer) if one.state != State.DRAFT]
     return plain(SeatsOut(open_seats=[out(one) for one in found], next=None))
 
 

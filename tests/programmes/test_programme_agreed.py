@@ -91,7 +91,9 @@ def test_neither_reads_the_others_answer_before_both_have_given_theirs(making, b
 
 def test_an_office_applies_in_three_fields_once_and_takes_it_back(machine, database, portal, cast):
     with database.unit_of_work() as db:
-        seat = Office(db, portal.seal, cast["denmark"].viewer).offer()
+        denmark = Office(db, portal.seal, cast["denmark"].viewer)
+        seat = denmark.offer()
+        denmark.offer(draft=True)
     here = f"/open-seats/{seat}/applications"
     ghana = machine("ghana", Scope.SEATS_WRITE)
     machine("ghana", Scope.SEATS).post(here, ASKED, status=403)
