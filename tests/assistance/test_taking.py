@@ -78,4 +78,4 @@ def test_there_is_no_other_file(browse, name):
 def test_who_acts_for_no_member_takes_nothing_along(browse):
     browse("editor").get(f"{HERE}/requests.csv", status=404)
     browse("editor").get(HERE, status=404)
-    browse("nobody").get(f"{HERE}/requests.csv", status=401)
+    browse("nobody").get(f"{HERE}/requests.csv", status=303)
