@@ -93,11 +93,16 @@ from app.practices.together import pages as practice_together
 from app.practices.translating import pages as practice_translating
 from app.practices.unnamed import pages as practice_unnamed
 from app.programmes import adaptations as adaptation_programmes
+from app.programmes import aftermath as aftermath_programmes
+from app.programmes import agreed as agreed_programmes
 from app.programmes import comments as comment_programmes
 from app.programmes import following as following_programmes
+from app.programmes import overview as overview_programmes
 from app.programmes import own_requests as own_request_programmes
 from app.programmes import practices as practice_programmes
 from app.programmes import requests as request_programmes
+from app.programmes import seats as seat_programmes
+from app.programmes import talks as talk_programmes
 from app.recovery import own_pages as recovery_own
 from app.recovery import pages as recovery_pages
 from app.recovery import returning as recovery_returning
@@ -228,6 +233,11 @@ APIS = (
     following_programmes.router,
     request_programmes.router,
     own_request_programmes.router,
+    overview_programmes.router,
+    agreed_programmes.router,
+    aftermath_programmes.router,
+    talk_programmes.router,
+    seat_programmes.router,
     assistance_api.router,
     standing_api.router,
     seat_api.router,

@@ -19,7 +19,9 @@ class Scope(StrEnum):
     SEARCH = "search"
     ASSISTANCE = "assistance"
     ASSISTANCE_WRITE = "assistance-write"
+    AGREED = "assistance-agreed"
     SEATS = "seats"
+    SEATS_WRITE = "seats-write"
     DATES = "dates"
 
 
@@ -42,7 +44,14 @@ WORDS: Mapping[Scope, str] = {
         "Write requests for assistance of your office and offers to others, submit them and take"
         " them back"
     ),
+    Scope.AGREED: N_(
+        "What your office talks over and agrees on about an offer, in confidential text: talks,"
+        " terms, plans, and what both sides said at the end"
+    ),
     Scope.SEATS: N_("Open seats that your office may read, and how its applications stand"),
+    Scope.SEATS_WRITE: N_(
+        "Apply for places in open seats on behalf of your office, and take applications back"
+    ),
     Scope.DATES: N_("Your calendar: by when your office is waited for, by number alone"),
 }
 """What each opens, as people read it."""
@@ -54,6 +63,7 @@ ACTS = frozenset(
         Scope.ADAPTATIONS_WRITE,
         Scope.FOLLOW,
         Scope.ASSISTANCE_WRITE,
+        Scope.SEATS_WRITE,
     }
 )
 """The parts by which something is changed."""

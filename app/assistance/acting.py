@@ -19,11 +19,20 @@ from app.notifications.post import Post
 
 @dataclass(frozen=True, slots=True)
 class Acting:
-    """Who acts, and what acts need besides the database; without ``post`` no letters go out."""
+    """Who acts, and what acts need besides the database; without ``post`` no letters go out.
+
+    ``entered_by`` is who of the Secretariat enters what a UN entity wrote: ``viewer`` is the entity.
+    """
 
     viewer: Viewer
     seal: Seal
     post: Post | None = None
+    entered_by: Viewer | None = None
+
+    @property
+    def holder(self) -> Viewer:
+        """Whose office has to be theirs still."""
+        return self.entered_by or self.viewer
 
 
 def hold(db: Session, request: Matter) -> str:
@@ -38,7 +47,7 @@ def hold_by(db: Session, by: Acting, request: Matter) -> str:
     Raises:
         Conflict: when the office has changed hands, or is under review.
     """
-    ensure_still_acts(db, by.viewer)
+    ensure_still_acts(db, by.holder)
     return hold(db, request)
 
 
@@ -51,7 +60,7 @@ def step(db: Session, by: Acting, request: Matter, act: Act) -> Item:
             office of who acts has changed hands.
     """
     end = after(REQUEST, act, request.stage, party(by.viewer, request.owners))
-    ensure_still_acts(db, by.viewer)
+    ensure_still_acts(db, by.holder)
     moved = move(db, request.id, seen=request.stage, to=end, version=request.version)
     end_rounds(db, request.id, request.stage, end)
     return moved

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from pydantic import BaseModel
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from app.access.audience import Audience, knows_readers
 from app.access.policy import P
@@ -27,8 +27,7 @@ from app.files.rules import MEDIA
 from app.items.queries import cursor_of
 from app.practices.queries import titles as practice_titles
 from app.web.ask import Ask
-from app.web.guard import VARY, guarded
-from app.web.interface import Interface
+from app.web.interface import Interface, plain
 
 router = Interface("assistance")
 
@@ -124,7 +123,7 @@ def list_requests(
         stages=(stage,) if stage else (),
         below=cursor_of(below),
     )
-    return _json(listed(ask.viewer, lists.visible(ask.conn, ask.viewer, ask.portal.seal, wanted)))
+    return plain(listed(ask.viewer, lists.visible(ask.conn, ask.viewer, ask.portal.seal, wanted)))
 
 
 def listed(viewer: Viewer, found: Sequence[Listed]) -> RequestsOut:
@@ -156,7 +155,7 @@ def show_request(ask: Ask, item_id: str) -> Response:
     offers = queries.offers(ask.conn, ask.viewer, seal, item_id)
     talks = talks_of(ask.conn, ask.viewer, item_id) if offers else {}
     files = with_offers(ask.conn, ask.viewer, ask.portal, asked, talks)
-    return _json(_whole(asked, ask.viewer, offers, files))
+    return plain(_whole(asked, ask.viewer, offers, files))
 
 
 def _audience(viewer: Viewer, stored: str, owner: str) -> str:
@@ -178,23 +177,23 @@ def _whole(
             "basis": _plain(asked.basis),
             "contact": asked.contact_kind,
             "alternate": asked.alternate_kind,
-            "files": _files(at, files.get(matter.id, ())),
+            "files": files_out(at, files.get(matter.id, ())),
             "offers": [
-                {**_plain(one), "files": _files(f"{at}/offers/{one.id}", files.get(one.id, ()))}
+                {**_plain(one), "files": files_out(f"{at}/offers/{one.id}", files.get(one.id, ()))}
                 for one in offers
             ],
         }
     )
 
 
-def _files(at: str, files: Sequence[Attached]) -> list[dict[str, object]]:
+def files_out(at: str, files: Sequence[Attached]) -> list[RequestFileOut]:
     """Return files as data; the hash of one is taken under a key and tells programmes nothing."""
     return [
-        {
+        RequestFileOut(
             **{name: getattr(one, name) for name in ("id", "name", "size", "member")},
-            "media_type": MEDIA[one.kind],
-            "address": f"{at}/files/{one.id}",
-        }
+            media_type=MEDIA[one.kind],
+            address=f"{at}/files/{one.id}",
+        )
         for one in files
     ]
 
@@ -204,31 +203,29 @@ def _plain(found: object) -> dict[str, object]:
     return {name: getattr(found, name) for name in type(found).__slots__}  # type: ignore[attr-defined] # every one of ours has slots
 
 
-def _json(model: BaseModel) -> Response:
-    return JSONResponse(model.model_dump(mode="json"), headers={"vary": VARY})
-
-
-router.add_api_route(
+router.read(
     "/assistance",
-    guarded(list_requests, P.ASSISTANCE_READ, scope=Scope.ASSISTANCE),
+    list_requests,
+    (P.ASSISTANCE_READ, Scope.ASSISTANCE),
+    RequestsOut,
     name="api.assistance",
-    response_model=RequestsOut,
 )
-router.add_api_route(
+router.read(
     "/assistance/{item_id}",
-    guarded(show_request, P.ACCOUNT, scope=Scope.ASSISTANCE),
+    show_request,
+    (P.ACCOUNT, Scope.ASSISTANCE),
+    OneRequestOut,
     name="api.assistance.request",
-    response_model=OneRequestOut,
 )
-router.add_api_route(
+router.file(
     "/assistance/{item_id}/files/{file_id}",
-    guarded(give_data, P.ACCOUNT, scope=Scope.ASSISTANCE),
+    give_data,
+    (P.ACCOUNT, Scope.ASSISTANCE),
     name="api.assistance.file",
-    response_class=Response,
 )
-router.add_api_route(
+router.file(
     "/assistance/{item_id}/offers/{offer_id}/files/{file_id}",
-    guarded(give_talk_data, P.ACCOUNT, scope=Scope.ASSISTANCE),
+    give_talk_data,
+    (P.ACCOUNT, Scope.ASSISTANCE),
     name="api.assistance.offer.file",
-    response_class=Response,
 )

@@ -8,17 +8,10 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select
 from sqlmodel import Session
 
-from app.assistance.blind.queries import unanswered
+from app.assistance.blind import silent
 from app.assistance.dealt import passed
 from app.assistance.queries import item, item_owner, offer, request
-from app.assistance.rules import (
-    STANDING,
-    TAKES_OFFERS,
-    UNANSWERED,
-    UNDER_DISCUSSION,
-    Act,
-    Stage,
-)
+from app.assistance.rules import STANDING, TAKES_OFFERS, UNANSWERED, UNDER_DISCUSSION, Act, Stage
 from app.assistance.silence import BETWEEN, MOST, Silence, since
 from app.assistance.talks.queries import conversation
 from app.assistance.talks.rules import Way
@@ -65,6 +58,7 @@ _ROWS = (
         request.c.answer_by,
         request.c.opened_at,
         _LAST_OFFER.label("last_offer"),
+        silent.LAST.label("last_word"),
         _ELSEWHERE.label("elsewhere"),
     )
     .join_from(item, request, request.c.item_id == item.c.id)
@@ -79,8 +73,8 @@ _OFFERS = select(offer.c.item_id, offer.c.member, _its.c.stage).join_from(
 class Quiet:
     """A request on which nothing is done; its offers are (id, member, stage).
 
-    ``passed`` are the members that said that they cannot help this time; ``said`` is whether one
-    said on the card of a sealed request that it could, and waits for an answer.
+    ``passed`` are the members that said that they cannot help this time. ``sealed``: somebody said
+    under seal that it could help, and the office that asked has not answered.
     """
 
     row: Any
@@ -88,7 +82,7 @@ class Quiet:
     owners: Collection[str] = ()
     offers: Collection[Offered] = ()
     passed: Collection[str] = ()
-    said: bool = False
+    sealed: bool = False
 
     @classmethod
     def of(
@@ -98,7 +92,7 @@ class Quiet:
         offers: Collection[Offered] = (),
         passed: Collection[str] = (),
         *,
-        said: bool = False,
+        sealed: bool = False,
     ) -> "Quiet":
         """Return a row with its silence: neither a pause nor the time of the work counts.
 
@@ -106,9 +100,10 @@ class Quiet:
         """
         wished = row.wanted_to if row.stage == Stage.UNDER_WAY else None
         spoken = row.answer_by if row.elsewhere and row.stage in TAKES_OFFERS else None
-        day = since(row.changed_at, row.last_offer, row.paused_until, wished, spoken)
+        day = since(row.changed_at, row.last_offer, row.last_word, row.paused_until, wished, spoken)
         reminded = row.reminded_at.date() if row.reminded_at else None
-        return cls(row, Silence(day, row.reminders, reminded), owners, offers, passed, said)
+        silence = Silence(day, row.reminders, reminded)
+        return cls(row, silence, owners, offers, passed, sealed)
 
     @property
     def standing(self) -> frozenset[str]:
@@ -117,8 +112,8 @@ class Quiet:
 
     @property
     def unanswered(self) -> bool:
-        """Whether it is the turn of who asks: an offer, or a word on a card, has no answer."""
-        return self.said or any(stage in UNANSWERED for *_, stage in self.offers)
+        """Whether help that was offered, by name or under seal, waits for who asks."""
+        return self.sealed or any(stage in UNANSWERED for *_, stage in self.offers)
 
     def ends(self, today: date) -> Act | None:
         """Return how silence ends it today, None where it does not."""
@@ -170,5 +165,6 @@ def held(db: Session, item_id: str) -> Quiet | None:
     owners = conn.execute(select(item_owner.c.member).where(item_owner.c.item_id == item_id))
     offers = conn.execute(_OFFERS.where(offer.c.request_id == item_id))
     found = [(one.item_id, one.member, one.stage) for one in offers]
-    said = unanswered(conn, item_id)
-    return Quiet.of(row, sorted(owners.scalars()), found, passed(conn, item_id), said=said)
+    said = passed(conn, item_id)
+    sealed = silent.is_waiting(conn, item_id)
+    return Quiet.of(row, sorted(owners.scalars()), found, said, sealed=sealed)

@@ -29,6 +29,7 @@ from app.assistance.outbox import pages as outbox_pages
 from app.assistance.overseeing import nudge_pages
 from app.assistance.overseeing import pages as overseeing_pages
 from app.assistance.overview import pages as overview_pages
+from app.assistance.taking import pages as taking_pages
 from app.assistance.talks import date_pages as talk_date_pages
 from app.assistance.talks import offered_pages as talk_offered_pages
 from app.assistance.talks import pages as talk_pages
@@ -59,6 +60,7 @@ ASSISTANCE = (
     guest_pages.room,
     suggested.room,
     overview_pages.room,
+    taking_pages.room,
     outbox_pages.room,
     nudge_pages.room,
     overseeing_pages.room,

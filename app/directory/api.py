@@ -3,7 +3,7 @@
 from datetime import date
 
 from pydantic import BaseModel
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from app.access.policy import P, allows
 from app.access.scopes import Scope
@@ -12,8 +12,7 @@ from app.directory import appointed, holders, queries
 from app.directory.holders import Held
 from app.directory.network import network
 from app.web.ask import Ask
-from app.web.guard import VARY, guarded
-from app.web.interface import Interface
+from app.web.interface import Interface, plain
 
 router = Interface("directory")
 
@@ -115,7 +114,7 @@ def list_directory(ask: Ask) -> Response:
         for entry in appointed.entries(ask.conn)
     ]
     latest = network().latest
-    return _json(
+    return plain(
         DirectoryOut(
             members=members,
             documented=sum(m.focal_point == "documented" for m in members),
@@ -134,7 +133,7 @@ def show_member(ask: Ask, code: str) -> Response:
     if allows(ask.viewer, P.DIRECTORY_HOLDERS):
         offices = [_office(one) for one in holders.of_member(ask.conn, code)]
     records = queries.records(ask.conn, code)
-    return _json(
+    return plain(
         OneMemberOut(
             code=found.code,
             kind=found.kind,
@@ -145,7 +144,8 @@ def show_member(ask: Ask, code: str) -> Response:
             records=[RecordOut.model_validate(one, from_attributes=True) for one in records],
             recorded=[AppointedOut(kind=k, year=y) for k, y in appointed.of_member(ask.conn, code)],
             offices=offices,
-        )
+        ),
+        without={"offices"} if offices is None else (),
     )
 
 
@@ -166,20 +166,13 @@ def _office(one: Held) -> OfficeOut:
     )
 
 
-def _json(model: BaseModel) -> Response:
-    left_out = {"offices"} if getattr(model, "offices", ()) is None else None
-    return JSONResponse(model.model_dump(mode="json", exclude=left_out), headers={"vary": VARY})
-
-
-router.add_api_route(
-    "/directory",
-    guarded(list_directory, P.ANYONE, scope=Scope.DIRECTORY),
-    name="api.directory",
-    response_model=DirectoryOut,
+router.read(
+    "/directory", list_directory, (P.ANYONE, Scope.DIRECTORY), DirectoryOut, name="api.directory"
 )
-router.add_api_route(
+router.read(
     "/directory/{code}",
-    guarded(show_member, P.ANYONE, scope=Scope.DIRECTORY),
+    show_member,
+    (P.ANYONE, Scope.DIRECTORY),
+    OneMemberOut,
     name="api.directory.member",
-    response_model=OneMemberOut,
 )

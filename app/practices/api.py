@@ -3,8 +3,7 @@
 from typing import Annotated
 
 from fastapi import Query
-from pydantic import BaseModel
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from app.access.policy import P
 from app.access.scopes import Scope
@@ -29,8 +28,8 @@ from app.practices.filters import Chosen
 from app.practices.joining.told import proposed_out
 from app.practices.rules import OUT
 from app.web.ask import Ask
-from app.web.guard import VARY, guarded
-from app.web.interface import Interface
+from app.web.guard import VARY
+from app.web.interface import Interface, plain
 
 router = Interface("practices")
 
@@ -70,7 +69,7 @@ def list_practices(  # noqa: PLR0913, PLR0917 - one parameter for each filter
     entries = queries.entries(ask.conn, ask.viewer, ids, files=False)
     keys, more = found.window.keys, found.window.more_after
     following = found.chosen.address(after=keys[-1]) if more else ""
-    return _json(
+    return plain(
         PracticesOut(
             practices=[PracticeOut(**short(entries[i], ask.viewer)) for i in ids if i in entries],
             total=found.total,
@@ -88,7 +87,7 @@ def show_practice(ask: Ask, item_id: str) -> Response:
         raise NotFound
     made, total = adaptations.of_practice(ask.conn, ask.viewer, item_id)
     origins, _mine = adaptations.beside(ask.conn, ask.viewer, item_id)
-    return _json(
+    return plain(
         WholePracticeOut(
             **described(entry, ask.viewer),
             stage=entry.stage,
@@ -123,31 +122,26 @@ def file_out(one: Attached) -> FileOut:
     )
 
 
-def _json(model: BaseModel) -> Response:
-    return JSONResponse(model.model_dump(mode="json"), headers={"vary": VARY})
-
-
-router.add_api_route(
-    "/practices",
-    guarded(list_practices, P.ANYONE, scope=Scope.PRACTICES),
-    name="api.practices",
-    response_model=PracticesOut,
+router.read(
+    "/practices", list_practices, (P.ANYONE, Scope.PRACTICES), PracticesOut, name="api.practices"
 )
-router.add_api_route(
+router.read(
     "/practices/{item_id}",
-    guarded(show_practice, P.ANYONE, scope=Scope.PRACTICES),
+    show_practice,
+    (P.ANYONE, Scope.PRACTICES),
+    WholePracticeOut,
     name="api.practices.practice",
-    response_model=WholePracticeOut,
 )
-router.add_api_route(
+router.read(
     "/practices/{item_id}/adaptations",
-    guarded(list_adaptations, P.ANYONE, scope=Scope.PRACTICES),
+    list_adaptations,
+    (P.ANYONE, Scope.PRACTICES),
+    AdaptationsOut,
     name="api.practices.adaptations",
-    response_model=AdaptationsOut,
 )
-router.add_api_route(
+router.file(
     "/practices/{item_id}/files/{file_id}",
-    guarded(give_file, P.ANYONE, scope=Scope.PRACTICES),
+    give_file,
+    (P.ANYONE, Scope.PRACTICES),
     name="api.practices.file",
-    response_class=Response,
 )

@@ -7,28 +7,16 @@ from starlette.responses import Response
 
 from app.access.policy import P
 from app.access.scopes import Scope
-from app.assistance import lists, offer_lists
+from app.assistance import lists
 from app.assistance.api import RequestsOut, listed
-from app.assistance.lists import PAGE, Wanted
+from app.assistance.lists import Wanted
+from app.assistance.taking.data import OwnOfferOut, offers_of
 from app.items.queries import cursor_of
 from app.web.ask import Ask
 from app.web.interface import Interface, plain
 
 router = Interface("assistance")
 OPENS = (P.REQUEST_WRITE, Scope.ASSISTANCE)
-
-
-class OwnOfferOut(BaseModel):
-    """An offer of your office in a list, with the request that it answers."""
-
-    id: str
-    stage: str
-    message: str
-    language: str
-    request: str
-    request_stage: str
-    request_title: str
-    member: str
 
 
 class OwnOffersOut(BaseModel):
@@ -53,17 +41,8 @@ def list_own_offers(
 ) -> Response:
     """List what your office offered, the newest first; the filters are those of the requests."""
     wanted = _wanted(theme, modality, stage, below)
-    found = offer_lists.our_offers(ask.conn, ask.viewer, ask.portal.seal, wanted)
-    same = ("id", "stage", "message", "language", "request_stage", "request_title")
-    shown = [
-        OwnOfferOut(
-            **{name: getattr(one, name) for name in same},
-            request=one.request_id,
-            member=one.owner,
-        )
-        for one in found
-    ]
-    return plain(OwnOffersOut(offers=shown, next=found[-1].cursor if len(found) == PAGE else None))
+    shown, following = offers_of(ask, wanted)
+    return plain(OwnOffersOut(offers=shown, next=following))
 
 
 def _wanted(theme: str, modality: str, stage: str, below: str) -> Wanted:

@@ -1,7 +1,5 @@
 """Practices by programmes: what an office writes, its versions, and what it does with them."""
 
-from starlette.responses import Response
-
 from app.access.policy import P
 from app.access.scopes import Scope
 from app.items.models import Kind
@@ -27,7 +25,6 @@ from app.programmes.practice_bodies import (
 )
 from app.programmes.versions import VersionsOut, WholeVersionOut, list_versions, show_version
 from app.web.bodies import Body, Versioned
-from app.web.guard import guarded
 from app.web.interface import Interface, acting
 from app.web.throttle import POSTING
 
@@ -40,11 +37,11 @@ PUBLISHED = Shown(Kind.PRACTICE, "/practices/{id}")
 
 router.read("/office/practices", list_drafts, (P.PRACTICE_WRITE, WRITES), DraftsOut)
 router.read(OWN, show_draft, (P.PRACTICE_WRITE, WRITES), DraftOut)
-router.add_api_route(
+router.file(
     f"{OWN}/files/{{file_id}}",
-    guarded(give_file, P.PRACTICE_WRITE, scope=WRITES),
+    give_file,
+    (P.PRACTICE_WRITE, WRITES),
     name="api.programmes.drafts.file",
-    response_class=Response,
 )
 router.read(f"{ONE}/versions", list_versions, (P.ANYONE, Scope.PRACTICES), VersionsOut)
 router.read(

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Query
 from pydantic import BaseModel, Field
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from app.access.audience import Audience
 from app.access.policy import P
@@ -14,8 +14,7 @@ from app.search.pages import MOST, among_shown, clean, known_kinds
 from app.search.queries import Hit
 from app.text.query import MOST_CHARACTERS
 from app.web.ask import Ask
-from app.web.guard import VARY, guarded
-from app.web.interface import Interface
+from app.web.interface import Interface, plain
 from app.web.throttle import SEARCHING
 
 router = Interface("search")
@@ -75,7 +74,7 @@ def search(
         page=at,
         hits=[_out(hit) for hit in found.hits],
     )
-    return JSONResponse(answer.model_dump(mode="json"), headers={"vary": VARY})
+    return plain(answer)
 
 
 def _out(hit: Hit) -> HitOut:
@@ -89,9 +88,6 @@ def _out(hit: Hit) -> HitOut:
     )
 
 
-router.add_api_route(
-    "/search",
-    guarded(search, P.ANYONE, pace=SEARCHING, scope=Scope.SEARCH),
-    name="api.search",
-    response_model=SearchOut,
+router.read(
+    "/search", search, (P.ANYONE, Scope.SEARCH), SearchOut, name="api.search", pace=SEARCHING
 )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from pydantic import BaseModel
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from app.access.policy import P
 from app.access.scopes import Scope
@@ -18,8 +18,7 @@ from app.seats.rules import KINDS
 from app.seats.showing_applications import applications
 from app.vocabulary.labels import LANGUAGES, THEMES
 from app.web.ask import Ask
-from app.web.guard import VARY, guarded
-from app.web.interface import Interface
+from app.web.interface import Interface, plain
 
 router = Interface("open seats")
 
@@ -48,12 +47,16 @@ class SeatOut(BaseModel):
 
 
 class OwnApplicationOut(BaseModel):
-    """An application that your office sent or may answer: how it stands, and nothing it says."""
+    """An application that your office sent or may answer: how it stands, and nothing it says.
+
+    ``version`` is what taking it back has to name.
+    """
 
     id: str
     member: str
     state: str
     made_on: date
+    version: int
 
 
 class OneSeatOut(SeatOut):
@@ -84,8 +87,8 @@ def list_seats(  # noqa: PLR0913, PLR0917 - the filters of a list
     wanted = Wanted(theme, kind, language, region, month, closed == "yes", place_of(after))
     found = listing.listed(ask.conn, ask.viewer, wanted) if _known(wanted) else []
     following = found[-1].cursor if len(found) == PAGE else None
-    shown = [SeatOut.model_validate(_plain(one)) for one in found]
-    return _json(SeatsOut(open_seats=shown, next=following))
+    shown = [out(one) for one in found]
+    return plain(SeatsOut(open_seats=shown, next=following))
 
 
 def show_seat(ask: Ask, item_id: str) -> Response:
@@ -96,10 +99,16 @@ def show_seat(ask: Ask, item_id: str) -> Response:
     there = applications(ask.conn, ask.viewer, ask.portal.seal, found)
     example = found.example if example_of(ask.conn, ask.viewer, found) else None
     said = [
-        OwnApplicationOut(id=one.id, member=one.member, state=one.state, made_on=one.made_at.date())
+        OwnApplicationOut(
+            id=one.id,
+            member=one.member,
+            state=one.state,
+            made_on=one.made_at.date(),
+            version=one.version,
+        )
         for one in there
     ]
-    return _json(
+    return plain(
         OneSeatOut.model_validate({**_plain(found), "example": example, "applications": said})
     )
 
@@ -116,25 +125,18 @@ def _known(wanted: Wanted) -> bool:
     return all(getattr(wanted, name) in lists[name] for name in wanted.used - {"open"})
 
 
+def out(found: Seat) -> SeatOut:
+    """Return a seat as data."""
+    return SeatOut.model_validate(_plain(found))
+
+
 def _plain(found: Seat) -> dict[str, object]:
     said = {name: getattr(found, name) for name in SeatOut.model_fields if hasattr(found, name)}
     matter = found.matter
     return {**said, "id": matter.id, "number": matter.number, "language": matter.language}
 
 
-def _json(model: BaseModel) -> Response:
-    return JSONResponse(model.model_dump(mode="json"), headers={"vary": VARY})
-
-
-router.add_api_route(
-    "/open-seats",
-    guarded(list_seats, P.SEAT_READ, scope=Scope.SEATS),
-    name="api.seats",
-    response_model=SeatsOut,
-)
-router.add_api_route(
-    "/open-seats/{item_id}",
-    guarded(show_seat, P.ACCOUNT, scope=Scope.SEATS),
-    name="api.seats.one",
-    response_model=OneSeatOut,
+router.read("/open-seats", list_seats, (P.SEAT_READ, Scope.SEATS), SeatsOut, name="api.seats")
+router.read(
+    "/open-seats/{item_id}", show_seat, (P.ACCOUNT, Scope.SEATS), OneSeatOut, name="api.seats.one"
 )

@@ -68,8 +68,8 @@ def apply(ask: Ask, item_id: str) -> Response:
     try:
         with ask.unit_of_work() as db:
             by = Acting(ask.viewer, ask.portal.seal, Post.of(ask.portal))
-            applying.apply(db, by, seat, words, language)
-            return ask.go(f"{ADDRESS}/{item_id}?said={Act.APPLY}", db)
+            made = applying.apply(db, by, seat, words, language)
+            return ask.go(f"{ADDRESS}/{item_id}?said={Act.APPLY}#a-{made}", db)
     except Conflict as late:
         page = _page(found(ask, item_id), form, refused=late.sentence)
         return ask.answered() or ask.page(page, status=409)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from pydantic import BaseModel
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from app.access.policy import P
 from app.access.scopes import Scope
@@ -16,8 +16,7 @@ from app.standing.index import REGIONS
 from app.standing.queries import PAGE, Standing, Wanted
 from app.vocabulary.labels import LANGUAGES, MODALITIES, THEMES
 from app.web.ask import Ask
-from app.web.guard import VARY, guarded
-from app.web.interface import Interface
+from app.web.interface import Interface, plain
 
 router = Interface("standing offers")
 
@@ -71,7 +70,7 @@ def list_standing(  # noqa: PLR0913, PLR0917 - the filters of a list
     found = queries.listed(ask.conn, ask.viewer, wanted) if _known(wanted) else []
     after = found[-1].cursor if len(found) == PAGE else None
     shown = [StandingOut.model_validate(_plain(one)) for one in found]
-    return _json(StandingsOut(standing_offers=shown, next=after))
+    return plain(StandingsOut(standing_offers=shown, next=after))
 
 
 def show_standing(ask: Ask, item_id: str) -> Response:
@@ -80,7 +79,7 @@ def show_standing(ask: Ask, item_id: str) -> Response:
     if found is None:
         raise NotFound
     practice = found.example if example_of(ask.conn, ask.viewer, found) else None
-    return _json(OneStandingOut.model_validate({**_plain(found), "example": practice}))
+    return plain(OneStandingOut.model_validate({**_plain(found), "example": practice}))
 
 
 def _known(wanted: Wanted) -> bool:
@@ -95,19 +94,17 @@ def _plain(found: Standing) -> dict[str, object]:
     return {**said, "id": matter.id, "number": matter.number, "language": matter.language}
 
 
-def _json(model: BaseModel) -> Response:
-    return JSONResponse(model.model_dump(mode="json"), headers={"vary": VARY})
-
-
-router.add_api_route(
+router.read(
     "/standing-offers",
-    guarded(list_standing, P.STANDING_READ, scope=Scope.ASSISTANCE),
+    list_standing,
+    (P.STANDING_READ, Scope.ASSISTANCE),
+    StandingsOut,
     name="api.standing",
-    response_model=StandingsOut,
 )
-router.add_api_route(
+router.read(
     "/standing-offers/{item_id}",
-    guarded(show_standing, P.ACCOUNT, scope=Scope.ASSISTANCE),
+    show_standing,
+    (P.ACCOUNT, Scope.ASSISTANCE),
+    OneStandingOut,
     name="api.standing.one",
-    response_model=OneStandingOut,
 )

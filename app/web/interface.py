@@ -1,7 +1,7 @@
 """The interface for programmes: each of its addresses says what opens it, and what can go wrong."""
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import update_wrapper
 from typing import Any
 
@@ -54,13 +54,31 @@ class Interface(APIRouter):
             extra["x-scope"] = str(scope)
         super().add_api_route(path, endpoint, openapi_extra=extra or None, **how)
 
-    def read(self, path: str, function: Endpoint, opens: tuple[P, Scope], model: type) -> None:
-        """Add an address that is read, and what it gives."""
+    def read(  # noqa: PLR0913 - what an address is, each part by its name
+        self,
+        path: str,
+        function: Endpoint,
+        opens: tuple[P, Scope],
+        model: type,
+        *,
+        name: str = "",
+        pace: Pace | None = None,
+    ) -> None:
+        """Add an address that is read, and what it gives; ``name`` stays once it is described."""
+        self.add_api_route(
+            path,
+            guarded(function, opens[0], scope=opens[1], pace=pace),
+            name=name or _name(function),
+            response_model=model,
+        )
+
+    def file(self, path: str, function: Endpoint, opens: tuple[P, Scope], *, name: str) -> None:
+        """Add an address that gives a file as it is kept."""
         self.add_api_route(
             path,
             guarded(function, opens[0], scope=opens[1]),
-            name=_name(function),
-            response_model=model,
+            name=name,
+            response_class=Response,
         )
 
     def act(
@@ -133,10 +151,16 @@ def acting(web: Endpoint, takes: type[Body], says: str = "", **fixed: str) -> En
     return endpoint
 
 
-def plain(model: BaseModel, *, version: int | None = None) -> Response:
-    """Return an answer as data; ``version`` stands in the header that If-Match sends back."""
+def plain(
+    model: BaseModel, *, version: int | None = None, without: Collection[str] = ()
+) -> Response:
+    """Return an answer as data; ``version`` stands in the header that If-Match sends back.
+
+    ``without`` names the fields that are left out, as they are for who may not read them.
+    """
     headers = {"vary": VARY} | ({} if version is None else {"etag": f'"{version}"'})
-    return JSONResponse(model.model_dump(mode="json"), headers=headers)
+    said = model.model_dump(mode="json", exclude=set(without) or None)
+    return JSONResponse(said, headers=headers)
 
 
 def _name(function: Endpoint) -> str:

@@ -26,6 +26,7 @@ OF_PAGES = {
     "/assistance": "/assistance/new",
     "/assistance/{item_id}/change": "/assistance/{item_id}/what",
     "/assistance/{item_id}/submit": "/assistance/{item_id}/check",
+    "/open-seats/{item_id}/applications": "/open-seats/{item_id}/apply",
     **{
         path: path
         for path in (
@@ -41,6 +42,7 @@ OF_PAGES = {
             "/assistance/{item_id}/withdraw", "/assistance/{item_id}/start",
             "/assistance/{item_id}/close", "/assistance/{item_id}/offers",
             "/assistance/{item_id}/offers/{offer_id}/take-back",
+            "/open-seats/{item_id}/applications/{application_id}/take-back",
         )
     },
 }  # fmt: skip

@@ -235,7 +235,7 @@ _ALONE = (
     "/assistance/figures", "/assistance/notes",
     "/api/v1/assistance", "/api/v1/directory", "/api/v1/manual", "/api/v1/openapi.json",
     "/api/v1/practices", "/api/v1/search", "/api/v1/following", "/api/v1/office/practices",
-    "/api/v1/office/requests", "/api/v1/office/offers",
+    "/api/v1/office/requests", "/api/v1/office/offers", "/api/v1/office/open-seats",
     "/assistance", "/assistance/enter", "/assistance/new", "/by-code",
     "/desk", "/desk/answers", "/desk/answers/new", "/desk/letters", "/desk/requests",
     "/directory", "/directory/colleagues", "/directory/facilitating", "/directory/offices/table",
@@ -285,6 +285,10 @@ PAGES: Mapping[str, Sequence[Case]] = {
     ],
     "/api/v1/assistance/{item_id}/files/{file_id}": _request_files(*_OF_REQUESTS),
     "/api/v1/assistance/{item_id}/offers/{offer_id}/files/{file_id}": [TALK],
+    "/api/v1/assistance/{item_id}/offers/{offer_id}/terms": [Case(OFFERED, stage="open")],
+    "/api/v1/assistance/{item_id}/offers/{offer_id}/plan": [Case(OFFERED, stage="open")],
+    "/api/v1/assistance/{item_id}/offers/{offer_id}/talk": [Case(OFFERED, stage="open")],
+    "/api/v1/assistance/{item_id}/offers/{offer_id}/after": [AGREEING],
     "/adaptations/{item_id}": ADAPTED,
     "/adaptations/{item_id}/change": ADAPTED[:2],
     "/adaptations/{item_id}/history": ADAPTED,
@@ -364,6 +368,15 @@ PAGES: Mapping[str, Sequence[Case]] = {
     "/assistance/to-answer": [Case(only=NETWORK)],
     "/assistance/overview": [Case(only=NETWORK)],
     "/assistance/overview/table.csv": [Case(only=NETWORK)],
+    "/assistance/download": [Case(only=NETWORK)],
+    "/assistance/download/{name}": [
+        Case(at={"name": f"{one}.csv"}, only=NETWORK)
+        for one in ("requests", "offers", "promised", "came", "seats")
+    ],
+    "/api/v1/office/overview/asked": [Case(only=NETWORK)],
+    "/api/v1/office/overview/{part}": [
+        Case(at={"part": one}, only=NETWORK) for one in ("offered", "promised", "came")
+    ],
     "/assistance/sealed": [OPEN],
     "/assistance/sealed/{card_id}": [Case(at=CARD)],
     "/calendar/{token}": [Case(at={"token": "calendar"})],

@@ -77,7 +77,10 @@ OF_KIND = {
     "files": ("/assistance/{}/files",), "consultation": OF_CONSULTATION,
     "contribution": ("/manual/contributions/{}",),
     "card": ("/assistance/sealed/{}",),
-    "help": ("/assistance/{}/plan", "/assistance/{}/after", "/assistance/{}/talk"),
+    "help": (
+        "/assistance/{}/plan", "/assistance/{}/after", "/assistance/{}/talk",
+        "/api/v1/assistance/{}/plan", "/api/v1/assistance/{}/after", "/api/v1/assistance/{}/talk",
+    ),
     "voice": OF_VOICE, "known": ("/manual/consultations/{}",),
     "answer": ("/desk/answers/{}", "/desk/answers"), "batch": ("/desk/batches/{}",),
     "clearance": ("/manual/clearances/{}", "/manual/clearances/{}/file"),
@@ -89,7 +92,9 @@ OF_KIND = {
 LISTS = (
     f"/search?q={TOGETHER}", f"/api/v1/search?q={TOGETHER}", f"/practices?q={TOGETHER}",
     f"/api/v1/practices?q={TOGETHER}", "/api/v1/following", "/api/v1/office/practices",
-    "/api/v1/office/requests", "/api/v1/office/offers",
+    "/api/v1/office/requests", "/api/v1/office/offers", "/api/v1/office/open-seats",
+    "/api/v1/office/overview/asked", "/api/v1/office/overview/promised",
+    "/assistance/download/requests.csv", "/assistance/download/offers.json",
     "/practices?theme=early-warning",
     "/assistance?theme=early-warning", "/assistance?stage=closed", "/home", "/desk",
     "/directory/colleagues", "/directory/GHA",

@@ -290,6 +290,7 @@ PACES = {
     "POST /practices/{item_id}/translations/{language}": POSTING,
     "GET /desk/figures": EXPORTING,
     "GET /assistance/overview/table.csv": EXPORTING,
+    "GET /assistance/download/{name}": EXPORTING,
     "POST /desk/requests": POSTING,
     "POST /desk/requests/{item_id}/helpers": POSTING,
     "POST /desk/letters/{letter_id}/send": POSTING,

@@ -54,7 +54,7 @@ def hold(db: Session, by: Acting, talked: Talk, act: Act | None) -> Held:
         Forbidden: when the viewer is on neither side.
         Conflict: when the help has not ended, or the office has changed hands.
     """
-    ensure_still_acts(db, by.viewer)
+    ensure_still_acts(db, by.holder)
     for one in (talked.request.id, talked.offer.id):
         db.execute(select(item.c.stage).where(item.c.id == one).with_for_update())
     now = talk(db.connection(), by.viewer, talked.request.id, talked.offer.id)

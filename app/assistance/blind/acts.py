@@ -67,7 +67,7 @@ def could_help(db: Session, by: Acting, card_id: str, said: Could) -> None:
     if found is None:
         raise NotFound
     ensure(by.viewer, P.OFFER_MAKE, found.subject)
-    ensure_still_acts(db, by.viewer)
+    ensure_still_acts(db, by.holder)
     say(db, by, card_id, said)
 
 
@@ -105,7 +105,7 @@ def take_back(db: Session, by: Acting, card_id: str) -> None:
     Raises:
         Conflict: when nothing was said, or it was answered.
     """
-    ensure_still_acts(db, by.viewer)
+    ensure_still_acts(db, by.holder)
     mine = select(Word).where(word.c.card_id == card_id, word.c.member == (by.viewer.member or ""))
     row = db.execute(mine.with_for_update()).scalar_one_or_none()
     if row is None or row.told or row.stage == OfferStage.IN_TALKS:
@@ -158,6 +158,7 @@ def decline(db: Session, by: Acting, request: Matter, word_id: str) -> None:
     after(REQUEST, Act.DECLINE, hold_by(db, by, request), side)
     row = _held(db, request, word_id)
     row.stage = after(OFFER, Act.DECLINE, row.stage, side)
+    row.moved_at = clock.now()
     db.flush()
     record(db, Event.SEALED_DECLINED, viewer=by.viewer, subject=request.id)
     _none_waits(db, request)

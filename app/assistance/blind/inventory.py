@@ -20,8 +20,9 @@ SEALED: Held = {
         Kept(
             Class.CONFIDENTIAL,
             "id card_id member office_id modalities languages starts capacity stage passed_on told "
-            "offer_id",
-            "Which member said that it could help with a sealed request, how, and what came of it.",
+            "moved_at offer_id",
+            "Which member said that it could help with a sealed request, how, and what came of it; "
+            "when who asks was told of it or answered.",
             ITEM,
         ),
     ),

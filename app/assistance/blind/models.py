@@ -44,6 +44,7 @@ class Word(SQLModel, table=True):
     """That a member could help with what a card says; ``offer_id`` once both know each other.
 
     ``passed_on``: who asks was told of it. ``told``: the member was told that it is not needed.
+    ``moved_at`` is when who asks was told of it or answered it: never when it was said.
     """
 
     __tablename__ = "sealed_word"
@@ -60,6 +61,7 @@ class Word(SQLModel, table=True):
     stage: str = Field(max_length=16)
     passed_on: bool = Field(default=False)
     told: bool = Field(default=False)
+    moved_at: datetime | None = None
     offer_id: str | None = Field(default=None, foreign_key="item.id", ondelete="SET NULL")
 
 

@@ -98,16 +98,6 @@ _LISTED = Reading(
     .where(card.c.request_id == bindparam("request"), card.c.listed, seen(card.c.request_id))
     .order_by(card.c.id)
 )
-_UNANSWERED = Reading(
-    select(word.c.id)
-    .join_from(word, card, card.c.id == word.c.card_id)
-    .where(
-        card.c.request_id == bindparam("request"),
-        word.c.passed_on,
-        word.c.stage == OfferStage.OFFERED,
-    )
-    .limit(1)
-)
 
 
 def cards(conn: Connection, viewer: Viewer) -> Sequence[Read]:
@@ -131,11 +121,6 @@ def of_request(conn: Connection, viewer: Viewer, request_id: str) -> Sequence[tu
     """Return what was said on the cards of a request that the viewer sees, and by whom."""
     rows = _OF_REQUEST.all(conn, {"request": request_id, **labels_given(viewer.labels)})
     return [(_said(row), row.member_name) for row in rows]
-
-
-def unanswered(conn: Connection, request_id: str) -> bool:
-    """Whether who asks was told that a member could help, and has not answered."""
-    return _UNANSWERED.first(conn, {"request": request_id}) is not None
 
 
 def listed(conn: Connection, viewer: Viewer, request_id: str) -> Says | None:

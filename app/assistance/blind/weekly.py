@@ -83,7 +83,8 @@ def pass_on(db: Session, post: Post) -> None:
                 wait_for(db, row.request_id, label, Wait.OFFER)
             about = About(row.request_id, row.number, row.answer_by)
             letters.write(db, post, Letter.OFFER, about, to=owners)
-        db.execute(update(word).where(word.c.id == row.id).values(passed_on=True))
+        passed = update(word).where(word.c.id == row.id)
+        db.execute(passed.values(passed_on=True, moved_at=clock.now()))
 
 
 def release(db: Session, post: Post, week: date) -> None:

@@ -139,7 +139,7 @@ def _hand(db: Session, by: Acting, request: Matter, code: str, *, again: bool = 
         raise Conflict(ANSWERED)
     if not LETTERS.files(db.connection(), row.id):
         raise Conflict(NO_LETTER)
-    return Acting(hand_of(db.connection(), viewer, code), by.seal, by.post)
+    return Acting(hand_of(db.connection(), viewer, code), by.seal, by.post, entered_by=viewer)
 
 
 def _own(offered: Matter, code: str) -> None:

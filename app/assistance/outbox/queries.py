@@ -9,6 +9,7 @@ from sqlalchemy import Connection, and_, bindparam, func, or_, select
 
 from app.access.labels import labels_of_members
 from app.access.viewer import Viewer
+from app.assistance.blind import silent
 from app.assistance.dealt import passed
 from app.assistance.models import Offer
 from app.assistance.outbox.models import PreparedLetter
@@ -143,13 +144,14 @@ _FACTS = Reading(
 
 
 def facts(conn: Connection, viewer: Viewer, request_id: str) -> Facts | None:
-    """Return what decides which letters fit a request that the viewer sees; two statements."""
+    """Return what decides which letters fit a request that the viewer sees; three statements."""
     rows = _FACTS.all(conn, {"id": request_id, **labels_given(viewer.labels)})
     if not rows:
         return None
     first = rows[0]
     offers = [(row.member, row.of_offer) for row in rows if row.member]
-    return Facts(first.stage, first.owner, first.answer_by, offers, passed(conn, request_id))
+    said_no, sealed = passed(conn, request_id), silent.is_waiting(conn, request_id)
+    return Facts(first.stage, first.owner, first.answer_by, offers, said_no, sealed)
 
 
 _NUDGED = Reading(

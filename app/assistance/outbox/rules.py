@@ -36,13 +36,17 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What decides: the request's stage, owner and answer date, offers, and who said no."""
+    """What decides: the request's stage, owner and answer date, offers, and who said no.
+
+    ``sealed``: somebody said under seal that it could help, and has no answer.
+    """
 
     stage: str
     owner: str
     answer_by: date | None
     offers: Collection[tuple[str, str]] = ()
     passed: Collection[str] = ()
+    sealed: bool = False
 
     def helpers(self, *stages: str) -> frozenset[str]:
         """Return the members whose offers are in one of ``stages``."""
@@ -133,7 +137,7 @@ def members(kind: Kind, facts: Facts, today: date) -> frozenset[str]:
     """Return to whom a letter of a kind can go; those to be nudged are chosen, not worked out."""
     takes, goes_on = facts.stage in TAKES_OFFERS, facts.stage in CIRCULATED and not _ended(facts)
     owner, nobody = frozenset({facts.owner}), frozenset[str]()
-    undecided = bool(facts.helpers(*UNANSWERED))
+    undecided = facts.sealed or bool(facts.helpers(*UNANSWERED))
     if kind == Kind.ASKER:
         waits = facts.stage in {Stage.RETURNED, Stage.AUTHENTICATED, Stage.AGREED, Stage.UNDER_WAY}
         return owner if waits or (takes and undecided) else nobody

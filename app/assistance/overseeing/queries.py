@@ -20,6 +20,7 @@ from sqlalchemy.sql import and_, or_
 
 from app.access.labels import SECRETARIAT
 from app.access.viewer import Viewer
+from app.assistance.blind import silent
 from app.assistance.models import Offer
 from app.assistance.overseeing.values import NO_DATE, PAGE, Overseen, Wanted
 from app.assistance.queries import item, item_label, item_owner, member, request
@@ -76,6 +77,7 @@ def _found(used: frozenset[str]) -> Subquery:
         "quiet": and_(
             item.c.changed_at <= bindparam("before"),
             func.coalesce(_LAST, item.c.changed_at) <= bindparam("before"),
+            func.coalesce(silent.LAST, item.c.changed_at) <= bindparam("before"),
         ),
         "late": bindparam("today") > _DUE,
     }
@@ -108,6 +110,9 @@ def _page(used: frozenset[str]) -> Select[Any]:
             request.c.title, request.c.answer_by, request.c.opened_at, request.c.paused_until,
             request.c.wanted_to,
             member.c.code.label("owner"), member.c.name.label("owner_name"), member.c.iso2,
+            silent.LAST.label("last_word"),
+            silent.of_words(func.count()).label("words"),
+            silent.of_words(func.count(), silent.WAITS).label("unsaid"),
             wrapped_for(item.c.id, LABELS).label("wrapped"),
         )
         .join_from(found, item, item.c.id == found.c.id)
@@ -155,9 +160,9 @@ def _overseen(row: Any, keys: Keys) -> Overseen:
         due=None if row.due == NO_DATE else row.due,
         began=began.date(),
         changed_at=row.changed_at,
-        last_offer=row.last_offer,
+        last_offer=max(filter(None, (row.last_offer, row.last_word)), default=None),
         paused_until=row.paused_until,
         wanted_to=row.wanted_to,
-        offers=row.offers,
-        undecided=row.undecided,
+        offers=row.offers + row.words,
+        undecided=row.undecided + row.unsaid,
     )

@@ -31,7 +31,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overseen:
-    """A living request as the Secretariat follows it."""
+    """A living request as the Secretariat follows it.
+
+    Among ``offers`` and ``undecided`` is what was said under seal and told to who asks.
+    """
 
     id: str
     number: str | None

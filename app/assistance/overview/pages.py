@@ -35,7 +35,7 @@ def overview(ask: Ask) -> Response:
     Raises:
         NotFound: for the secretariat, which has a desk instead.
     """
-    _ensure(ask)
+    ensure_of_member(ask)
     said = tables.chosen(ask.request.query_params)
     return ask.page(page.overview(ask.conn, ask.viewer, ask.portal.seal, said))
 
@@ -47,7 +47,7 @@ def table(ask: Ask) -> Response:
     Raises:
         NotFound: for the secretariat.
     """
-    _ensure(ask)
+    ensure_of_member(ask)
     said = tables.chosen(ask.request.query_params)
     said = replace(said, wanted=replace(said.wanted, most=MOST, below=BEGINNING))
     base = ask.portal.settings.base_url
@@ -60,7 +60,12 @@ def table(ask: Ask) -> Response:
     return Response(text.encode("utf-8-sig"), media_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _ensure(ask: Ask) -> None:
+def ensure_of_member(ask: Ask) -> None:
+    """Let offices of members alone pass.
+
+    Raises:
+        NotFound: for everybody else.
+    """
     if ask.viewer.member is None or ask.viewer.in_secretariat:
         raise NotFound
 

@@ -93,7 +93,7 @@ def tell_offers(db: Session, by: Acting, request: Matter, *, told: bool) -> None
         Forbidden: when the viewer is not the office that asked.
         Conflict: when the request is not out.
     """
-    ensure_still_acts(db, by.viewer)
+    ensure_still_acts(db, by.holder)
     ensure(by.viewer, P.REQUEST_STEER, request)
     held = select(item.c.stage).where(item.c.id == request.id).with_for_update()
     if db.execute(held).scalar_one() not in {Stage.OPEN, Stage.IN_TALKS}:

@@ -69,7 +69,7 @@ def hold(db: Session, by: Acting, talked: Talk, act: Act = Act.TALK) -> Held:
         Forbidden: when the viewer is on neither side.
         Conflict: when the offer stands no more, or the office has changed hands.
     """
-    ensure_still_acts(db, by.viewer)
+    ensure_still_acts(db, by.holder)
     for one in (talked.request.id, talked.offer.id):
         db.execute(select(item.c.stage).where(item.c.id == one).with_for_update())
     now = talk(db.connection(), by.viewer, talked.request.id, talked.offer.id)

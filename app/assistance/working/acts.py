@@ -110,7 +110,7 @@ def settle(  # noqa: PLR0913, PLR0917 - who, of which help, which step as it was
 
 def _held(db: Session, by: Acting, talked: Talk) -> Offer:
     """Return the offer, held until the act is done, where its plan may be written."""
-    ensure_still_acts(db, by.viewer)
+    ensure_still_acts(db, by.holder)
     for one in (talked.request.id, talked.offer.id):
         db.execute(select(item.c.stage).where(item.c.id == one).with_for_update())
     now = talk(db.connection(), by.viewer, talked.request.id, talked.offer.id)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from pydantic import BaseModel
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from app.core.errors import NotFound
 from app.items import queries as items
@@ -13,7 +13,7 @@ from app.practices.adapting.queries import PAGE
 from app.practices.adapting.values import Adapted
 from app.practices.rules import OUT
 from app.web.ask import Ask
-from app.web.guard import VARY
+from app.web.interface import plain
 from app.web.paging import page_number
 
 
@@ -74,4 +74,4 @@ def list_adaptations(ask: Ask, item_id: str, page: str = "1") -> Response:
     found, total = queries.of_practice(ask.conn, ask.viewer, item_id, at)
     following = at + 1 if at * PAGE < total else None
     made = AdaptationsOut(adaptations=[out(one) for one in found], total=total, next=following)
-    return JSONResponse(made.model_dump(mode="json"), headers={"vary": VARY})
+    return plain(made)

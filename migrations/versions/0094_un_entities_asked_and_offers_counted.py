@@ -1,15 +1,15 @@
 """UN entities that requests ask, and how much of standing offers is promised
 
-Revision ID: 0095
-Revises: 0092
+Revision ID: 0094
+Revises: 0093
 """
 
 import sqlalchemy as sa
 import sqlmodel.sql.sqltypes
 from alembic import op
 
-revision = "0095"
-down_revision = "0092"
+revision = "0094"
+down_revision = "0093"
 branch_labels = None
 depends_on = None
 
