@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from secrets import token_hex
 
 from markupsafe import Markup, escape
+from markupsafe import _escape_inner as _signs
 
 _SECRET = token_hex(16)
 
@@ -15,6 +16,14 @@ _SECRET = token_hex(16)
 def mark(place: str) -> str:
     """Return the mark of ``place`` (letters only): letters and digits, which nothing escapes."""
     return f"{place}{_SECRET}"
+
+
+def in_html(value: object) -> str:
+    """Return ``value`` as HTML for what only joins it: ``escape`` would wrap each piece."""
+    kind = type(value)
+    if kind is str:
+        return _signs(value)
+    return value if kind is Markup else escape(value)  # type: ignore[return-value] # just compared
 
 
 class Mould:
@@ -34,8 +43,5 @@ class Mould:
         Raises:
             KeyError: for a place without a value.
         """
-        safe = {
-            place: value if type(value) is Markup else escape(value)
-            for place, value in values.items()
-        }
+        safe = {place: in_html(value) for place, value in values.items()}
         return Markup(self._filled % safe)  # noqa: S704 - a template's HTML and escaped values
