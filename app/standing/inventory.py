@@ -1,7 +1,7 @@
 """What standing offers keep."""
 
 from app.core.inventory import ITEM, PORTAL, Class, Held, Kept
-from app.standing.models import StandingNotNow, StandingOffer
+from app.standing.models import StandingNotNow, StandingOffer, StandingTurn
 
 HELD: Held = {
     StandingOffer: (
@@ -32,4 +32,5 @@ HELD: Held = {
             PORTAL,
         ),
     ),
+    StandingTurn: (Kept(Class.TECHNICAL, "id last", "Counts changes.", PORTAL),),
 }
