@@ -1,11 +1,11 @@
 """What is asked for, and what is known of a member that could help with it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wish:
     """What somebody asks for, in codes of the lists; ``region`` where it may be told."""
 
@@ -13,6 +13,11 @@ class Wish:
     modalities: frozenset[str]
     languages: frozenset[str]
     region: str | None = None
+
+    @cached_property
+    def in_order(self) -> Sequence[str]:
+        """The themes in the alphabet."""
+        return sorted(self.themes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def fit(wish: Wish, known: Known) -> Fit | None:
 def _value(wish: Wish, known: Known) -> float | None:
     """Return what orders members, None where nothing says that one knows one of the themes."""
     offers = Offers.of(known.declared)
-    evidence = [_of_theme(theme, known, offers) for theme in sorted(wish.themes)]
+    evidence = [_of_theme(theme, known, offers) for theme in wish.in_order]
     if max(evidence, default=0) <= 0:
         return None
     value = sum([_enough(amount) for amount in evidence]) / len(evidence)

@@ -46,7 +46,9 @@ def test_few_routes_are_asked_for_a_page(app):
 
 def test_addresses_that_no_route_has_share_one_way(app):
     posts = app.router.middleware_stack
-    ways = {id(posts.way_of(f"/{one}/{one}/{one}")) for one in ("bees", "wasps", "{x}", "{item_id}")}
+    ways = {
+        id(posts.way_of(f"/{one}/{one}/{one}")) for one in ("bees", "wasps", "{x}", "{item_id}")
+    }
     assert len(ways) == 1
     before = len(posts._ways)  # noqa: SLF001 - what is kept must not grow with what is asked
     for number in range(50):
