@@ -43,7 +43,7 @@ def test_a_row_of_every_shape_is_what_the_macro_makes(portal):
 def test_a_row_keeps_nothing_of_what_stood_in_it_and_carries_acts(portal):
     row = portal.renderer.env.globals["ui"].row
     template = portal.renderer.env.from_string(
-        "{% call ui.row(title, '/x', text=title, meta=[title]) %}\n<p>{{ title }}</p>\n{% endcall %}"
+        "{% call ui.row(title, '/x', text=title, meta=[title]) %}\n<p>{{ title }}</p>{% endcall %}"
     )
     for title in ("One & all", "Two"):
         html = template.render(title=title)
