@@ -12,13 +12,16 @@ from app.directory.models import Member
 from app.matching.evidence import Declared, Helped, Known, Wish
 from app.matching.stock import about
 from app.practices.shelf import of_members
+from app.standing import journal
 from app.standing import queries as standing
 from app.standing.queries import Standing
 from app.standing.rules import State
 from app.vocabulary import themes
 
 member = table(Member)
-_MEMBERS = Reading(select(member.c.code, member.c.name, member.c.regional_group))
+_MEMBERS = Reading(
+    select(member.c.code, member.c.name, member.c.regional_group, journal.LATEST.label("latest"))
+)
 """Two hundred small rows: choosing among them would take longer."""
 
 
@@ -47,12 +50,13 @@ def helpers(
     ``owner`` before. Whether somebody could answer today is not asked yet (``answering``).
     Practices are counted as far as the viewer reads them.
     """
-    offers = about(conn, viewer, wish.themes)
+    rows = {row.code: row for row in _MEMBERS.all(conn, {})}
+    latest = next((row.latest for row in rows.values()), None)
+    offers = about(conn, viewer, wish.themes, latest)
     practices = by_member(of_members(conn, viewer, wish.themes))
     codes = {*offers, *practices, *helped} - {owner}
     if not codes:
         return wish, []
-    rows = {row.code: row for row in _MEMBERS.all(conn, {})}
     region = rows[owner].regional_group if owner in rows else None
     known = [
         Known(

@@ -59,16 +59,22 @@ _stocks: WeakKeyDictionary[Engine, _Stock] = WeakKeyDictionary()
 _changing = Lock()
 
 
-def about(conn: Connection, viewer: Viewer, themes: Collection[str]) -> ByMember:
-    """Return, by member, the offers that stand today and share one of ``themes``."""
+def about(
+    conn: Connection, viewer: Viewer, themes: Collection[str], latest: int | None = None
+) -> ByMember:
+    """Return, by member, the offers that stand today and share one of ``themes``.
+
+    Whoever has just read the number of the latest change (``journal.LATEST``) gives it.
+    """
     if NETWORK not in viewer.labels or not themes:
         return {}
-    return _latest(conn).about(frozenset(themes))
+    number = journal.last(conn) if latest is None else latest
+    return _standing(conn, number).about(frozenset(themes))
 
 
-def _latest(conn: Connection) -> _Stock:
-    """Return what stands; the number is read first, so that nothing later is missed."""
-    number, today = journal.last(conn), clock.today()
+def _standing(conn: Connection, number: int) -> _Stock:
+    """Return what stands; ``number`` was read before, so that nothing later is missed."""
+    today = clock.today()
     known = _stocks.get(conn.engine)
     if known is not None and (known.number, known.day) == (number, today):
         return known

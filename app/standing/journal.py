@@ -13,7 +13,9 @@ from app.standing.models import StandingTurn
 
 turn = table(StandingTurn)
 _ONE_ROW = 1
-_LAST = Reading(select(func.coalesce(func.max(turn.c.last), 0).label("last")))
+LATEST = func.coalesce(select(func.max(turn.c.last)).scalar_subquery(), 0)
+"""The number of the latest change, as a part of a statement that asks for more."""
+_LAST = Reading(select(LATEST.label("last")))
 _TAKE_TURN = text(
     "INSERT INTO standing_turn (id, last) VALUES (:id, 1)"
     " ON CONFLICT (id) DO UPDATE SET last = standing_turn.last + 1"
