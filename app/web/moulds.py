@@ -6,6 +6,7 @@ A mark is a word nobody can guess, new in every process, so no text of a person 
 import re
 from collections.abc import Callable, Sequence
 from secrets import token_hex
+from typing import Any
 
 from markupsafe import Markup, escape
 from markupsafe import _escape_inner as _signs
@@ -18,12 +19,11 @@ def mark(place: str) -> str:
     return f"{place}{_SECRET}"
 
 
-def in_html(value: object) -> str:
+def in_html(value: Any) -> str:
     """Return ``value`` as HTML for what only joins it: ``escape`` would wrap each piece."""
     kind = type(value)
-    if kind is str:
-        return _signs(value)
-    return value if kind is Markup else escape(value)  # type: ignore[return-value] # just compared
+    safe: str = _signs(value) if kind is str else value if kind is Markup else escape(value)
+    return safe
 
 
 class Mould:

@@ -42,7 +42,7 @@ class Rows:
         caller: Made | None = None,
     ) -> Markup:
         """Return a row; what is made once says nothing of who or what stands in it but its date."""
-        acts = caller().strip() if caller else ""
+        acts: object = caller().strip() if caller else ""
         tile = "" if date else tile
         said = said_in or lang if text else ""
         there = tuple(map(bool, (text, tile, meta, id, lang, said, acts)))
