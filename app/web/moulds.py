@@ -9,7 +9,7 @@ from secrets import token_hex
 from typing import Any
 
 from markupsafe import Markup, escape
-from markupsafe import _escape_inner as _signs
+from markupsafe import _escape_inner as _signs  # type: ignore[attr-defined]  # escape() wraps it
 
 _SECRET = token_hex(16)
 

@@ -11,13 +11,15 @@ from app.web.forms import Form
 
 HOSTILE = '<b a="1">%(title)s & %s</b>'
 DAY = date(2027, 3, 9)
-SHAPES = product(
+SHAPES = tuple(
+    product(
     ("", HOSTILE),
     ({}, {"tile": "CRI"}, {"date": DAY}, {"date": DAY, "late": True, "tile": "CRI"},
      {"icon": "open"}, {"icon": "open", "tile": "&"}),
     ((), (HOSTILE, Markup("<i>safe</i>"), 7)),
     ({}, {"lang": "fr"}, {"lang": 'e"n', "said_in": "ar"}, {"said_in": "ar"}),
     ({}, {"id": "offer-1", "level": 2, "runs": "ltr", "said_runs": "rtl"}),
+    )
 )  # fmt: skip
 
 
@@ -30,7 +32,7 @@ def macro(portal, name):
 def test_a_row_of_every_shape_is_what_the_macro_makes(portal):
     kept, made = portal.renderer.env.globals["ui"].row, macro(portal, "row")
     seen = set()
-    for language, (text, sign, meta, spoken, more) in product(("en", "fr"), list(SHAPES)):
+    for language, (text, sign, meta, spoken, more) in product(("en", "fr"), SHAPES):
         given = {"text": text, "meta": meta, **sign, **spoken, **more}
         with use_language(language):
             for _twice in range(2):
