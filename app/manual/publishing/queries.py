@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select
 
 from app.core.db import table
-from app.core.reading import Reading
 from app.identity.models import Person
 from app.manual.models import Edition
 from app.manual.publishing.models import Submission
@@ -21,7 +20,7 @@ LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 _ALL = select(submission)
 _ONE = _ALL.where(submission.c.id == bindparam("key"))
-_OPEN = Reading(_ALL.where(submission.c.slot.is_not(None)).order_by(submission.c.proposed_at))
+_OPEN = _ALL.where(submission.c.slot.is_not(None)).order_by(submission.c.proposed_at)
 _ALONE = (
     select(edition.c.published_at)
     .join_from(edition, submission, submission.c.number == edition.c.number)
@@ -42,12 +41,12 @@ def one(conn: Connection, key: str) -> Row[Any] | None:
     return conn.execute(_ONE, {"key": key}).first()
 
 
-def unfinished(conn: Connection) -> Sequence[Any]:
-    """Return what is open, a row each, the oldest first."""
-    return _OPEN.all(conn, {})
+def unfinished(conn: Connection) -> Sequence[Row[Any]]:
+    """Return what is open, the oldest first."""
+    return conn.execute(_OPEN).all()
 
 
-def open_of(conn: Connection, kind: str) -> Any:
+def open_of(conn: Connection, kind: str) -> Row[Any] | None:
     """Return what is open of a kind."""
     return next((row for row in unfinished(conn) if row.slot == kind), None)
 
