@@ -50,6 +50,8 @@ def helpers(
     ``owner`` before. Whether somebody could answer today is not asked yet (``answering``).
     Practices are counted as far as the viewer reads them.
     """
+    if not wish.themes:
+        return wish, []
     rows = {row.code: row for row in _MEMBERS.all(conn, {})}
     latest = next((row.latest for row in rows.values()), None)
     offers = about(conn, viewer, wish.themes, latest)
