@@ -34,7 +34,7 @@ def _best(wish: Wish, known: Iterable[Known]) -> Sequence[str]:
     asked = Asked(
         frozenset(wish.themes), frozenset(wish.modalities), frozenset(wish.languages), wish.region
     )
-    return [found.known.member for found in rules.best(asked, known)]
+    return [found.known.member for found in rules.best(asked, known, BEST)]
 
 
 def _others(made: Network, wish: Wish) -> Sequence[Shown]:

@@ -81,9 +81,9 @@ def _nearest(wish: Wish, declared: Iterable[Declared]) -> tuple[Declared, ...]:
     return tuple(sorted((one for one in declared if one.themes & wish.themes), key=place))
 
 
-def best(wish: Wish, members: Iterable[Known]) -> Sequence[Fit]:
+def best(wish: Wish, members: Iterable[Known], most: int = BEST) -> Sequence[Fit]:
     """Return the members that could most likely help, the likeliest first."""
-    return [_fit(wish, one, value) for value, one in _valued(wish, members)[:BEST]]
+    return [_fit(wish, one, value) for value, one in _valued(wish, members)[:most]]
 
 
 def ordered(wish: Wish, members: Iterable[Known]) -> Sequence[Known]:
