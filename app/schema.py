@@ -1,3 +1,3 @@
 """The revision of the database that this code was written for."""
 
-HEAD = "0094"
+HEAD = "0095"

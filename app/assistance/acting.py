@@ -8,13 +8,14 @@ from sqlmodel import Session
 from app.access.viewer import Viewer
 from app.assistance.clearance.over import end_rounds
 from app.assistance.queries import item, party
-from app.assistance.rules import REQUEST, Act, after
+from app.assistance.rules import REQUEST, Act, Stage, after
 from app.core.seal import Seal
 from app.directory.still_acting import ensure_still_acts
 from app.items.actions import move
 from app.items.models import Item
 from app.items.queries import Matter
 from app.notifications.post import Post
+from app.standing import journal
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,4 +64,6 @@ def step(db: Session, by: Acting, request: Matter, act: Act) -> Item:
     ensure_still_acts(db, by.holder)
     moved = move(db, request.id, seen=request.stage, to=end, version=request.version)
     end_rounds(db, request.id, request.stage, end)
+    if Stage.WITHDRAWN in {request.stage, end}:
+        journal.note(db)  # what was promised to it counts no more, or again
     return moved

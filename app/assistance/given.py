@@ -73,15 +73,11 @@ def busy(conn: Connection, codes: Collection[str]) -> Mapping[str, int]:
 def _busy(members: int) -> Reading:
     """Prebuilt: help that goes on among the newest offers of so many members."""
     branches = [
-        select(item_label.c.item_id)
+        select(offer.c.item_id, offer.c.member, offer.c.request_id)
+        .join_from(item_label, offer, offer.c.item_id == item_label.c.item_id)
         .where(
             item_label.c.label == bindparam(f"label_{n}"), item_label.c.kind == Kind.OFFER,
-            select(offer.c.item_id)
-            .where(
-                offer.c.item_id == item_label.c.item_id, offer.c.member == bindparam(f"member_{n}")
-            )
-            .correlate(item_label)
-            .exists(),
+            offer.c.member == bindparam(f"member_{n}"),
         )
         .order_by(item_label.c.sort_key.desc(), item_label.c.item_id.desc())
         .limit(MOST_COUNTED)
@@ -90,9 +86,8 @@ def _busy(members: int) -> Reading:
     ]  # fmt: skip
     newest = union_all(*(select(one) for one in branches)).subquery()
     return Reading(
-        select(offer.c.member)
-        .join_from(newest, offer, offer.c.item_id == newest.c.item_id)
-        .join(own, own.c.id == offer.c.item_id)
-        .join(item, item.c.id == offer.c.request_id)
+        select(newest.c.member)
+        .join_from(newest, own, own.c.id == newest.c.item_id)
+        .join(item, item.c.id == newest.c.request_id)
         .where(own.c.stage == OfferStage.ACCEPTED, item.c.stage.in_(GOES_ON))
     )

@@ -11,11 +11,12 @@ from app.assistance.lists import Listed
 from app.assistance.queries import Asked
 from app.assistance.rules import ENDED, Stage
 from app.core.i18n import gettext
-from app.matching.evidence import Wish
+from app.matching.evidence import Known, Wish
 from app.matching.gathering import helpers
-from app.matching.rules import Fit, best
+from app.matching.rules import Fit, best, ordered
 from app.matching.words import reasons
 from app.standing import queries
+from app.standing.fitting import answering
 from app.standing.queries import Standing
 from app.standing.rules import State
 from app.text.normalise import normalise
@@ -23,6 +24,8 @@ from app.text.normalise import normalise
 HELPED_OR_OVER = (Stage.AGREED, Stage.UNDER_WAY, *ENDED)
 MOST_WEIGHED = 12
 """Of so many it is asked how much help they give already, before the five are chosen."""
+ASKED_AT_ONCE = 20
+"""Of so many, the likeliest first, it is asked whether somebody holds an office of theirs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,13 +51,25 @@ def could_help(conn: Connection, viewer: Viewer, asked: Asked) -> Sequence[Helpe
     wish, known = helpers(
         conn, viewer, wish_of(asked), asked.owner, given.helped(conn, asked.owner)
     )
-    first = best(wish, known, MOST_WEIGHED)
+    first = _there(conn, ordered(wish, known))
     if not first:
         return []
-    busy = given.busy(conn, [one.known.member for one in first])
-    weighed = [replace(one.known, busy=busy.get(one.known.member, 0)) for one in first]
+    busy = given.busy(conn, [one.member for one in first])
+    weighed = [replace(one, busy=busy.get(one.member, 0)) for one in first]
     found = [_helper(one, wish) for one in best(wish, weighed)]
     return sorted(found, key=lambda one: (normalise(one.member), one.href))
+
+
+def _there(conn: Connection, likely: Sequence[Known]) -> Sequence[Known]:
+    """Return the first of ``likely`` that somebody answers for today; most are there."""
+    found: list[Known] = []
+    for start in range(0, len(likely), ASKED_AT_ONCE):
+        part = likely[start : start + ASKED_AT_ONCE]
+        there = answering(conn, [one.member for one in part])
+        found += [one for one in part if one.member in there]
+        if len(found) >= MOST_WEIGHED:
+            break
+    return found[:MOST_WEIGHED]
 
 
 def wish_of(asked: Asked | Listed) -> Wish:

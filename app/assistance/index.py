@@ -124,7 +124,7 @@ def index_of(conn: Connection, viewer: Viewer, seal: Seal, query: Mapping[str, s
         form=reader.form,
         themes=options(THEMES),
         modalities=options(MODALITIES),
-        stages=[(s, gettext(words.STAGES[s])) for s in Stage if viewer.member or s != Stage.DRAFT],
+        stages=options({s: words.STAGES[s] for s in Stage if viewer.member or s != Stage.DRAFT}),
         sections=sections,
         found=sum(len(section.rows) for section in sections),
         narrowed=bool(wanted.used),

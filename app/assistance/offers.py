@@ -28,6 +28,7 @@ from app.items.actions import create, move
 from app.items.models import Kind
 from app.items.queries import Matter
 from app.notifications.actions import done_waiting, tell, wait_for
+from app.standing import journal
 from app.standing.promises import promise
 from app.vocabulary.packed import packed, unpacked
 
@@ -146,6 +147,7 @@ def answer(db: Session, by: Acting, request: Matter, offered: Matter, act: Act) 
         _accepted(db, by, request, row, now)
     _let_know(db, by, request, row, act)
     if offered.stage == OfferStage.ACCEPTED:
+        journal.note(db)
         owners = labels_of_draft(request.owners)
         about = replace(About.of(request), offer_id=offered.id)
         letters.write(db, by.post, Letter.TAKEN_BACK, about, to=owners)

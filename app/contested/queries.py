@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, bindparam, or_, select
 from app.contested.rules import Life
 from app.core import clock
 from app.core.db import table
+from app.core.reading import Reading
 from app.directory.holding import appointed_today, appointment, review
 from app.directory.letters import Person as Told
 from app.directory.models import Member, Office
@@ -60,6 +61,7 @@ _OPEN = (
     .where(review.c.ended_at.is_(None))
     .order_by(review.c.proposed_at, review.c.id)
 )
+_UNFINISHED = Reading(_OPEN)
 _OF_OFFICE = _OPEN.where(review.c.office_id == bindparam("office_id"))
 _APPOINTED = (
     select(person.c.id, person.c.language)
@@ -86,7 +88,7 @@ def of_office(conn: Connection, office_id: str) -> Review | None:
 
 def unfinished(conn: Connection) -> Sequence[Review]:
     """Return every review that is not over, the oldest first."""
-    return [_review(row) for row in conn.execute(_OPEN)]
+    return [_review(row) for row in _UNFINISHED.all(conn, {})]
 
 
 def of_member(conn: Connection, code: str) -> Sequence[Told]:

@@ -3,15 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import Connection, and_, bindparam, case, func, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from app.access.labels import SECRETARIAT
 from app.access.viewer import Viewer
 from app.core import clock
 from app.core.db import table
+from app.core.reading import Reading
 from app.desk.rows import ALL, NO_DATE, PER_PAGE, Holder, Shown, Tally
 from app.directory.models import Member
 from app.items.models import Item, ItemLabel, ItemOwner
@@ -94,13 +94,13 @@ _PAGE = (
     .limit(bindparam("most"))
     .subquery()
 )
-_QUEUE = (
+_QUEUE = Reading(
     select(_PAGE, member.c.name)
     .join_from(_PAGE, owner, owner.c.item_id == _PAGE.c.item_id, isouter=True)
     .join(member, member.c.code == owner.c.member, isouter=True)
     .order_by(_PAGE.c.by, _PAGE.c.since, _PAGE.c.item_id, _PAGE.c.what, owner.c.member)
 )
-_CHOSEN = (
+_CHOSEN = Reading(
     select(
         waiting.c.item_id,
         waiting.c.what,
@@ -117,7 +117,7 @@ _CHOSEN = (
     .where(*_WAITS_HERE, item.c.id.in_(bindparam("ids", expanding=True)))
     .order_by(*_ORDER, owner.c.member)
 )
-_TALLY = (
+_TALLY = Reading(
     select(
         item.c.kind,
         func.count().label("number"),
@@ -139,7 +139,7 @@ def queue(
     """Return what waits for the secretariat, as far as it is ``shown``."""
     due, since, key, what = shown.after
     place = {"after_due": due, "after_since": since, "after_id": key, "after_what": what}
-    asked = {"kind": shown.kind, "by": shown.by, "most": most}
+    asked = {"kind": str(shown.kind), "by": str(shown.by), "most": most}
     return _gathered(conn, _QUEUE, {**_given(viewer), **place, **asked})
 
 
@@ -150,7 +150,7 @@ def chosen(conn: Connection, viewer: Viewer, ids: Sequence[str]) -> Sequence[Que
 
 def tallies(conn: Connection, viewer: Viewer) -> Sequence[Tally]:
     """Return how much waits, by kind."""
-    rows = conn.execute(_TALLY, {**_given(viewer), "today": clock.today()})
+    rows = _TALLY.all(conn, {**_given(viewer), "today": clock.today()})
     return [Tally(*row) for row in rows]
 
 
@@ -161,10 +161,10 @@ def _given(viewer: Viewer) -> Mapping[str, object]:
 
 
 def _gathered(
-    conn: Connection, statement: Select[Any], given: Mapping[str, object]
+    conn: Connection, statement: Reading, given: Mapping[str, object]
 ) -> Sequence[Queued]:
     found: dict[tuple[str, str], Queued] = {}
-    for row in conn.execute(statement, given):
+    for row in statement.all(conn, given):
         key = (row.item_id, row.what)
         before = found[key].owners if key in found else ()
         found[key] = Queued(

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -20,6 +21,8 @@ from app.directory.standing_in import absence
 
 office, member = table(Office), table(Member)
 DAY = timedelta(days=1)
+KEPT = 512
+"""The clocks of so many members are kept, each as of what was last read of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +137,17 @@ def clock_for(conn: Connection, member: str) -> Clock:
 def clocks_for(conn: Connection, members: Collection[str]) -> Mapping[str, Clock]:
     """Return the clocks of several members; one statement."""
     rows = _SERVICES.all(conn, {"members": sorted(members)}) if members else ()
+    today = clock.today()
     return {
-        code: clock_of(_services(lines := list(found)), calendar_in(code, lines[0].iso2))
+        code: _clock(tuple(found), today)
         for code, found in groupby(rows, key=lambda row: row.member)
     }
+
+
+@lru_cache(maxsize=KEPT)
+def _clock(rows: Sequence[Row[Any]], _today: date) -> Clock:
+    """Return the clock of a member; kept by all it is made of: what was read, and the day."""
+    return clock_of(_services(rows), calendar_in(rows[0].member, rows[0].iso2))
 
 
 def _services(rows: Sequence[Row[Any]]) -> Sequence[Service]:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from app.core import clock
 from app.core.db import table
+from app.core.reading import Reading
 from app.directory.holding import UNDER_REVIEW, appointment
 from app.directory.models import Invitation, Member, Office
 from app.directory.rules import Stage
@@ -134,6 +135,7 @@ _PROPOSED = (
     .where(appointment.c.stage == Stage.PROPOSED)
     .order_by(appointment.c.created_at, appointment.c.id)
 )
+_ALL_PROPOSED = Reading(_PROPOSED)
 _MINE = _PROPOSED.where(appointment.c.person_id == bindparam("person_id"))
 
 
@@ -168,7 +170,7 @@ def invitations(conn: Connection, code: str) -> Mapping[str, Sequence[Open]]:
 
 def proposed(conn: Connection) -> Sequence[Proposed]:
     """Return the appointments that wait for the Secretariat, the longest wait first."""
-    return [Proposed(*row) for row in conn.execute(_PROPOSED)]
+    return [Proposed(*row) for row in _ALL_PROPOSED.all(conn, {})]
 
 
 def proposed_for(conn: Connection, person_id: str) -> Sequence[Proposed]:

@@ -1,10 +1,11 @@
 """What is asked for, and what is known of a member that could help with it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wish:
     """What somebody asks for, in codes of the lists; ``region`` where it may be told."""
 
@@ -12,6 +13,11 @@ class Wish:
     modalities: frozenset[str]
     languages: frozenset[str]
     region: str | None = None
+
+    @cached_property
+    def in_order(self) -> Sequence[str]:
+        """The themes in the alphabet."""
+        return sorted(self.themes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +31,39 @@ class Declared:
     modalities: frozenset[str]
     languages: frozenset[str]
     full: bool = False
+
+
+class Offers(tuple[Declared, ...]):  # noqa: SLOT001 - what is counted once stands beside them
+    """The standing offers of one member, with what a matcher asks of them counted once."""
+
+    @staticmethod
+    def of(declared: Iterable[Declared]) -> "Offers":
+        """Return ``declared`` as such; what is such already is not counted again."""
+        return declared if isinstance(declared, Offers) else Offers(declared)
+
+    @cached_property
+    def about(self) -> Mapping[str, int]:
+        """How many are about each theme."""
+        themes = [theme for one in self for theme in one.themes]
+        return {theme: themes.count(theme) for theme in themes}
+
+    @cached_property
+    def speaks(self) -> frozenset[str]:
+        """The languages in which help is offered."""
+        return frozenset[str]().union(*[one.languages for one in self])
+
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """The forms of help that are offered."""
+        return frozenset[str]().union(*[one.modalities for one in self])
+
+    @cached_property
+    def forms_about(self) -> Mapping[str, frozenset[str]]:
+        """The forms of help that are offered about each theme."""
+        return {
+            theme: frozenset[str]().union(*[o.modalities for o in self if theme in o.themes])
+            for theme in self.about
+        }
 
 
 @dataclass(frozen=True, slots=True)

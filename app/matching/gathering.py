@@ -1,48 +1,28 @@
-"""What is known of the members that could help, read in three statements however much there is."""
+"""What is known of the members that could help, read in few statements however much there is."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
-from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, select
 
 from app.access.viewer import Viewer
-from app.core import clock
 from app.core.db import table
 from app.core.reading import Reading
 from app.directory.models import Member
 from app.matching.evidence import Declared, Helped, Known, Wish
+from app.matching.stock import NO_OFFERS, about
 from app.practices.shelf import of_members
+from app.standing import journal
 from app.standing import queries as standing
-from app.standing.fitting import about, answers
 from app.standing.queries import Standing
 from app.standing.rules import State
 from app.vocabulary import themes
-from app.vocabulary.packed import unpacked
 
 member = table(Member)
 _MEMBERS = Reading(
-    select(
-        member.c.code,
-        member.c.name,
-        member.c.regional_group,
-        answers(member.c.code).label("answers"),
-    ).where(member.c.code.in_(bindparam("codes", expanding=True)))
+    select(member.c.code, member.c.name, member.c.regional_group, journal.LATEST.label("latest"))
 )
-
-
-def _of_row(row: Any) -> Declared:
-    """Return a standing offer of a row; its codes are kept, since many offers have the same."""
-    return Declared(
-        row.id, row.summary, row.language,
-        _codes(row.themes), _codes(row.modalities), _codes(row.languages), bool(row.full),
-    )  # fmt: skip
-
-
-@lru_cache(maxsize=4096)
-def _codes(text: str) -> frozenset[str]:
-    return frozenset(unpacked(text))
+"""Two hundred small rows: choosing among them would take longer."""
 
 
 def declared(one: Standing) -> Declared:
@@ -68,31 +48,30 @@ def helpers(
     """Return the members other than ``owner`` of which something speaks for one of the themes.
 
     Before them what is asked for, with the region of ``owner``. ``helped`` has what each gave to
-    ``owner`` before. Whoever has nobody in office today is left out: it could not answer.
+    ``owner`` before. Whether somebody could answer today is not asked yet (``answering``).
     Practices are counted as far as the viewer reads them.
     """
-    offers: dict[str, list[Declared]] = {}
-    for one in about(conn, viewer, wish.themes, owner):
-        offers.setdefault(one.member, []).append(_of_row(one))
+    if not wish.themes:
+        return wish, []
+    rows = {row.code: row for row in _MEMBERS.all(conn, {})}
+    latest = next((row.latest for row in rows.values()), None)
+    offers = about(conn, viewer, wish.themes, latest)
     practices = by_member(of_members(conn, viewer, wish.themes))
     codes = {*offers, *practices, *helped} - {owner}
     if not codes:
         return wish, []
-    given = {"codes": sorted({*codes, owner}), "today": clock.today()}
-    rows = {row.code: row for row in _MEMBERS.all(conn, given)}
     region = rows[owner].regional_group if owner in rows else None
     known = [
         Known(
-            member=row.code,
-            name=row.name,
-            region=row.regional_group,
-            declared=_of(offers.get(row.code, ()), full=False),
-            full=_of(offers.get(row.code, ()), full=True),
-            practices=practices.get(row.code, {}),
-            helped=tuple(helped.get(row.code, ())),
+            member=code,
+            name=rows[code].name,
+            region=rows[code].regional_group,
+            declared=offers.get(code, NO_OFFERS).free,
+            full=offers.get(code, NO_OFFERS).full,
+            practices=practices.get(code, {}),
+            helped=tuple(helped.get(code, ())),
         )
-        for row in rows.values()
-        if row.answers and row.code != owner
+        for code in codes & rows.keys()
     ]
     return replace(wish, region=region), known
 

@@ -6,11 +6,10 @@ did for whoever asks, then what it published; each more of the same counts less;
 that nobody shares is hardly any; who gives much already comes later.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
 
-from app.matching.evidence import Declared, Known, Wish
+from app.matching.evidence import Declared, Known, Offers, Wish
 
 BEST = 5
 """So many are suggested: an office writes to five, not to fifty."""
@@ -22,6 +21,7 @@ _FORM, _FORM_DECLARED, _FORM_GIVEN = 0.5, 0.8, 0.9
 _LANGUAGE, _OTHER_LANGUAGE = 0.4, 0.17
 _NEAR = 1.5
 _BUSY = 0.15
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +46,14 @@ def fit(wish: Wish, known: Known) -> Fit | None:
 
 def _value(wish: Wish, known: Known) -> float | None:
     """Return what orders members, None where nothing says that one knows one of the themes."""
-    evidence = [_of_theme(theme, known) for theme in sorted(wish.themes)]
+    offers = Offers.of(known.declared)
+    evidence = [_of_theme(theme, known, offers) for theme in wish.in_order]
     if max(evidence, default=0) <= 0:
         return None
     value = sum([_enough(amount) for amount in evidence]) / len(evidence)
-    declared = bool(known.declared)
-    value *= _form(wish, known) * _language(wish, _speaks(known), declared=declared)
+    value *= _form(wish, known, offers) * _language(wish, offers)
     value *= (_NEAR if _near(wish, known) else 1) / (1 + _BUSY * known.busy)
     return value
-
-
-def _speaks(known: Known) -> frozenset[str]:
-    return frozenset[str]().union(*[one.languages for one in known.declared])
 
 
 def _near(wish: Wish, known: Known) -> bool:
@@ -71,7 +67,7 @@ def _fit(wish: Wish, known: Known, value: float) -> Fit:
         declared=_nearest(wish, known.declared),
         published=tuple(t for t in sorted(wish.themes) if known.practices.get(t)),
         given=_given(wish, known),
-        languages=_speaks(known) & wish.languages,
+        languages=Offers.of(known.declared).speaks & wish.languages,
         near=_near(wish, known),
         full=_nearest(wish, known.full),
     )
@@ -89,43 +85,45 @@ def _nearest(wish: Wish, declared: Iterable[Declared]) -> tuple[Declared, ...]:
 
 def best(wish: Wish, members: Iterable[Known], most: int = BEST) -> Sequence[Fit]:
     """Return the members that could most likely help, the likeliest first."""
+    return [_fit(wish, one, value) for value, one in _valued(wish, members)[:most]]
+
+
+def ordered(wish: Wish, members: Iterable[Known]) -> Sequence[Known]:
+    """Return the members that could help, the likeliest first."""
+    return [one for _value, one in _valued(wish, members)]
+
+
+def _valued(wish: Wish, members: Iterable[Known]) -> Sequence[tuple[float, Known]]:
     valued = [(value, one) for one in members if (value := _value(wish, one)) is not None]
-    chosen = nsmallest(most, valued, key=lambda pair: (-pair[0], pair[1].member))
-    return [_fit(wish, one, value) for value, one in chosen]
+    return sorted(valued, key=lambda pair: (-pair[0], pair[1].member))
 
 
-def _of_theme(theme: str, known: Known) -> float:
+def _of_theme(theme: str, known: Known, offers: Offers) -> float:
     """Return how much speaks for it that a member knows a theme."""
-    declared = len([one for one in known.declared if theme in one.themes])
+    found = _DECLARED * offers.about.get(theme, 0) + _PUBLISHED * known.practices.get(theme, 0)
+    if not known.helped:
+        return found
     given = [one.met for one in known.helped if theme in one.themes]
-    return (
-        _DECLARED * declared
-        + _PUBLISHED * known.practices.get(theme, 0)
-        + _MET * sum(given)
-        + _NOT_MET * (len(given) - sum(given))
-    )
+    return found + _MET * sum(given) + _NOT_MET * (len(given) - sum(given))
 
 
 def _enough(amount: float) -> float:
     return max(amount, 0) / (max(amount, 0) + _ENOUGH)
 
 
-def _form(wish: Wish, known: Known) -> float:
+def _form(wish: Wish, known: Known, offers: Offers) -> float:
     """Return how likely a member helps in the form that is asked for."""
-    found = _FORM
-    for one in known.declared:
-        if one.modalities & wish.modalities:
-            if one.themes & wish.themes:
-                return 1
-            found = max(found, _FORM_DECLARED)
+    if any(wish.modalities & offers.forms_about.get(theme, _NONE) for theme in wish.themes):
+        return 1
+    found = _FORM_DECLARED if wish.modalities & offers.forms else _FORM
     given = any(one.met and one.modalities & wish.modalities for one in known.helped)
     return max(found, _FORM_GIVEN) if given else found
 
 
-def _language(wish: Wish, speaks: Collection[str], *, declared: bool) -> float:
-    if wish.languages.intersection(speaks):
+def _language(wish: Wish, offers: Offers) -> float:
+    if wish.languages & offers.speaks:
         return 1
-    return _OTHER_LANGUAGE if declared else _LANGUAGE
+    return _OTHER_LANGUAGE if offers else _LANGUAGE
 
 
 def _given(wish: Wish, known: Known) -> tuple[str, ...]:

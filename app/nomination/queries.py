@@ -13,6 +13,7 @@ from app.access.proof import Proof
 from app.access.viewer import OfficeKind, Viewer
 from app.core import clock
 from app.core.db import table
+from app.core.reading import Reading
 from app.directory import appointed
 from app.directory.holding import appointment, held_today
 from app.directory.models import Member, Office
@@ -70,8 +71,8 @@ _ALL = select(
     nomination.c.why,
 ).join_from(nomination, member, member.c.code == nomination.c.member)
 _ONE = _ALL.where(nomination.c.id == bindparam("id"))
-_WAITING = _ALL.where(nomination.c.stage == Stage.WAITING).order_by(
-    nomination.c.at, nomination.c.id
+_WAITING = Reading(
+    _ALL.where(nomination.c.stage == Stage.WAITING).order_by(nomination.c.at, nomination.c.id)
 )
 
 
@@ -99,7 +100,7 @@ def one(conn: Connection, nomination_id: str) -> Nominated | None:
 
 def waiting(conn: Connection) -> Sequence[Nominated]:
     """Return what the Secretariat has not answered, the longest wait first."""
-    return [Nominated(**row) for row in conn.execute(_WAITING).mappings()]
+    return [Nominated(**row._asdict()) for row in _WAITING.all(conn, {})]
 
 
 def administrators(conn: Connection) -> Sequence[Addressee]:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, bindparam, select
 
 from app.core import clock
 from app.core.db import table
+from app.core.reading import Reading
 from app.identity.models import Person, Recovery
 from app.identity.sessions import hashed
 from app.recovery.rules import WARNED, Life, Stage
@@ -50,7 +51,7 @@ _ALL = (
     .join(second, second.c.id == recovery.c.agreed_by, isouter=True)
     .order_by(recovery.c.proposed_at.desc(), recovery.c.id)
 )
-_OPEN = _ALL.where(recovery.c.ended_at.is_(None))
+_OPEN = Reading(_ALL.where(recovery.c.ended_at.is_(None)))
 _OF_PERSON = _ALL.where(recovery.c.person_id == bindparam("person_id"))
 _BY_LINK = select(recovery.c.person_id).where(
     recovery.c.link_hash == bindparam("link_hash"),
@@ -66,7 +67,7 @@ def of_person(conn: Connection, person_id: str) -> Sequence[Shown]:
 
 def unfinished(conn: Connection) -> Sequence[Shown]:
     """Return every recovery that goes on."""
-    return [_shown(row) for row in conn.execute(_OPEN)]
+    return [_shown(row) for row in _OPEN.all(conn, {})]
 
 
 def stopped_lately(found: Sequence[Shown]) -> datetime | None:

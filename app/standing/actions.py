@@ -19,7 +19,7 @@ from app.directory.models import Member
 from app.items import actions as items
 from app.items.models import Item, Kind
 from app.notifications.actions import done_waiting
-from app.standing import queries, searching
+from app.standing import journal, queries, searching
 from app.standing.forms import Declared
 from app.standing.models import StandingOffer
 from app.standing.queries import Standing
@@ -63,6 +63,7 @@ def declare(db: Session, viewer: Viewer, said: Declared) -> str:
     made.number = items.next_number(db, SERIES)
     row = {**_row(said), "item_id": made.id, "member": code, "confirmed_on": clock.today()}
     db.execute(insert(offer).values(row))
+    journal.note(db)
     _keep(db, viewer, made, said)
     record(db, Event.STANDING_DECLARED, viewer=viewer, subject=made.id)
     return made.id
@@ -137,6 +138,7 @@ def as_declared(found: Standing) -> Declared:
 
 def _move(db: Session, found: Standing, act: Act, version: int) -> Item:
     end = after(act, found.state)
+    journal.note(db)
     return items.move(db, found.matter.id, seen=found.matter.stage, to=end, version=version)
 
 

@@ -1,25 +1,23 @@
-"""Which standing offers are about what somebody asks for, and which members could answer today."""
+"""Which standing offers the whole network reads, and which members could answer today."""
 
 from collections.abc import Collection, Sequence
-from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, or_, select
+from sqlalchemy import ColumnElement, Connection, bindparam, select
 
 from app.access.labels import NETWORK
-from app.access.viewer import IN_NETWORK, Viewer
+from app.access.viewer import IN_NETWORK
 from app.core import clock
 from app.core.db import table
 from app.core.reading import Reading
 from app.directory.holding import appointment, held_today
-from app.directory.models import Office
+from app.directory.models import Member, Office
 from app.items.models import Kind
 from app.standing.counting import FULL, this_year
 from app.standing.queries import STANDS, item, label, offer
-from app.vocabulary.packed import holds, pattern
 
-office = table(Office)
-_ABOUT = ("member", "summary", "themes", "modalities", "languages")
+member, office = table(Member), table(Office)
+_SHOWN = ("member", "summary", "themes", "modalities", "languages")
 
 
 def answers(code: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -33,35 +31,38 @@ def answers(code: ColumnElement[Any]) -> ColumnElement[bool]:
     )
 
 
-def about(conn: Connection, viewer: Viewer, themes: Collection[str], owner: str) -> Sequence[Any]:
-    """Return offers of others than ``owner`` that stand today and share one of ``themes``.
-
-    Each is a row with id, member, summary, language and what it is about, in no order. They start
-    from those that are valid still, of which each member has twenty at most.
-    """
-    if NETWORK not in viewer.labels or not themes:
-        return []
-    codes = {f"theme_{n}": pattern(code) for n, code in enumerate(sorted(themes))}
-    given = {"label": NETWORK, "today": clock.today(), "year": this_year(), "owner": owner}
-    return _about(len(codes)).all(conn, {**given, **codes})
-
-
-@cache
-def _about(themes: int) -> Reading:
-    """Prebuilt: offers that are about one of so many themes."""
-    return Reading(
-        select(item.c.id, *(offer.c[name] for name in _ABOUT), item.c.language, FULL)
-        .join_from(offer, item, item.c.id == offer.c.item_id)
-        .where(
-            offer.c.member != bindparam("owner"),
-            STANDS,
-            or_(*(holds(offer.c.themes, f"theme_{n}") for n in range(themes))),
-            select(label.c.item_id)
-            .where(
-                label.c.item_id == offer.c.item_id,
-                label.c.label == bindparam("label"),
-                label.c.kind == Kind.STANDING,
-            )
-            .exists(),
-        )
+_ANSWERING = Reading(
+    select(member.c.code).where(
+        member.c.code.in_(bindparam("codes", expanding=True)), answers(member.c.code)
     )
+)
+_STANDING = Reading(
+    select(item.c.id, *(offer.c[name] for name in _SHOWN), item.c.language, FULL)
+    .join_from(offer, item, item.c.id == offer.c.item_id)
+    .where(
+        STANDS,
+        select(label.c.item_id)
+        .where(
+            label.c.item_id == offer.c.item_id,
+            label.c.label == NETWORK,
+            label.c.kind == Kind.STANDING,
+        )
+        .exists(),
+    )
+)
+
+
+def answering(conn: Connection, codes: Collection[str]) -> frozenset[str]:
+    """Return those of the members ``codes`` of which somebody holds an office today."""
+    given = {"codes": sorted(codes), "today": clock.today()}
+    return frozenset(row.code for row in _ANSWERING.all(conn, given)) if codes else frozenset()
+
+
+def standing(conn: Connection) -> Sequence[Any]:
+    """Return every offer that stands today and that the network reads, in no order.
+
+    Each is a row with id, member, summary, language, what it is about and whether it is full for
+    this year. They start from those
+    that are valid still, of which each member has twenty at most.
+    """
+    return _STANDING.all(conn, {"today": clock.today(), "year": this_year()})

@@ -1,7 +1,7 @@
 """What standing offers keep."""
 
 from app.core.inventory import ITEM, PORTAL, Class, Held, Kept
-from app.standing.models import StandingNotNow, StandingOffer, StandingPromise
+from app.standing.models import StandingNotNow, StandingOffer, StandingPromise, StandingTurn
 
 HELD: Held = {
     StandingOffer: (
@@ -41,4 +41,5 @@ HELD: Held = {
             PORTAL,
         ),
     ),
+    StandingTurn: (Kept(Class.TECHNICAL, "id last", "Counts changes.", PORTAL),),
 }

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Text
+from sqlalchemy import BigInteger, Text
 from sqlmodel import Field, SQLModel
 
 from app.core import clock
@@ -52,3 +52,12 @@ class StandingNotNow(SQLModel, table=True):
 
     office_id: str = Field(foreign_key="office.id", primary_key=True)
     at: datetime = Field(default_factory=clock.now)
+
+
+class StandingTurn(SQLModel, table=True):
+    """One row that counts changes; whoever writes holds it, so numbers rise as commits do."""
+
+    __tablename__ = "standing_turn"
+
+    id: int = Field(primary_key=True)
+    last: int = Field(default=0, sa_type=BigInteger)

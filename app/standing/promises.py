@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from app.core import clock
 from app.core.reading import Reading
+from app.standing import journal
 from app.standing.counting import COUNTED, this_year
 from app.standing.models import StandingPromise
 from app.standing.queries import STANDS, item, offer
@@ -53,6 +54,7 @@ def promise(  # noqa: PLR0913 - whose help for which request, and what it is abo
             )
         )
         db.flush()
+        journal.note(db)
 
 
 def promised(conn: Connection, standing_id: str) -> int:

@@ -15,6 +15,6 @@ def named(codes: Collection[str], label: Mapping[str, str]) -> list[str]:
     return [gettext(label[code]) for code in codes]
 
 
-def options(label: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return the choices of a field."""
-    return [(code, gettext(msgid)) for code, msgid in label.items()]
+def options(label: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return the choices of a field; that it is a tuple says that the list is a fixed one."""
+    return tuple([(code, gettext(msgid)) for code, msgid in label.items()])

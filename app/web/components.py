@@ -17,6 +17,7 @@ from app.core import i18n
 from app.core.i18n import language
 from app.web import own_forms
 from app.web.forms import Form
+from app.web.rows import Rows
 
 FILES = ("signs", "fields", "blocks", "lists")
 KEPT = 1_000
@@ -47,6 +48,7 @@ def install(env: Environment, static: Callable[[str], str]) -> None:
     ui.csrf = own_forms.place
     for file in FILES:
         _add(ui, vars(env.get_template(f"components/{file}.html").module))
+    ui.row, ui.select = Rows(ui.row).row, _select(ui.select)
 
 
 def _add(ui: SimpleNamespace, module: dict[str, Any]) -> None:
@@ -82,6 +84,20 @@ def _field(macro: Callable[..., Markup]) -> Callable[..., Markup]:
             return macro(form, name, *values, **named)
         fixed = {key: _fixed(value) for key, value in named.items()}
         return untouched(name, *map(_fixed, values), **fixed)
+
+    return shown
+
+
+def _select(macro: Callable[..., Markup]) -> Callable[..., Markup]:
+    """Return the macro of a choice; kept where it is of a fixed list, which comes as a tuple."""
+    unchosen = _kept(partial(macro, Form()))
+
+    def shown(
+        form: Form, name: str, label: str, options: object, *values: object, **named: object
+    ) -> Markup:
+        if form.values.get(name) or name in form.errors or type(options) is not tuple:
+            return macro(form, name, label, options, *values, **named)
+        return unchosen(name, label, options, *values, **named)
 
     return shown
 

@@ -6,8 +6,10 @@ A mark is a word nobody can guess, new in every process, so no text of a person 
 import re
 from collections.abc import Callable, Sequence
 from secrets import token_hex
+from typing import Any
 
 from markupsafe import Markup, escape
+from markupsafe import _escape_inner as _signs  # type: ignore[attr-defined]  # escape() wraps it
 
 _SECRET = token_hex(16)
 
@@ -15,6 +17,13 @@ _SECRET = token_hex(16)
 def mark(place: str) -> str:
     """Return the mark of ``place`` (letters only): letters and digits, which nothing escapes."""
     return f"{place}{_SECRET}"
+
+
+def in_html(value: Any) -> str:
+    """Return ``value`` as HTML for what only joins it: ``escape`` would wrap each piece."""
+    kind = type(value)
+    safe: str = _signs(value) if kind is str else value if kind is Markup else escape(value)
+    return safe
 
 
 class Mould:
@@ -34,8 +43,5 @@ class Mould:
         Raises:
             KeyError: for a place without a value.
         """
-        safe = {
-            place: value if type(value) is Markup else escape(value)
-            for place, value in values.items()
-        }
+        safe = {place: in_html(value) for place, value in values.items()}
         return Markup(self._filled % safe)  # noqa: S704 - a template's HTML and escaped values

@@ -1,11 +1,16 @@
 """Leads a request to the routes whose addresses begin as its own, instead of asking all of them."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from fastapi.routing import APIRouter
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
+
+Begins = tuple[str | None, str | None, int | None]
+"""The first part of addresses, the second, and how many slashes they have; None: it differs."""
+ANYWHERE: Begins = (None, None, None)
+NOWHERE = ""
+"""Stands for every part that no route has: what it leads to is made once for all of them."""
 
 
 class Signposts:
@@ -14,45 +19,67 @@ class Signposts:
     def __init__(self, router: APIRouter) -> None:
         self._router = router
         self._count = 0
-        self._ways: Mapping[str, APIRouter] = {}
-        self._elsewhere = router
+        self._begins: Sequence[tuple[BaseRoute, Begins]] = ()
+        self._known: frozenset[object] = frozenset()
+        self._ways: dict[Begins, APIRouter] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the routes answer that begin as the address asked; all where that is not plain."""
         if scope["type"] != "http" or scope.get("root_path"):
             await self._router.app(scope, receive, send)
             return
+        scope.setdefault("router", self._router)
+        await self.way_of(scope["path"]).app(scope, receive, send)
+
+    def way_of(self, path: str) -> APIRouter:
+        """Return the routes that an address can mean, in their order."""
         if self._count != len(self._router.routes):
             self._set_up(self._router.routes)
-        scope.setdefault("router", self._router)
-        way = self._ways.get(beginning(scope["path"]), self._elsewhere)
-        await way.app(scope, receive, send)
+        first, second, slashes = beginning(path)
+        key = (
+            first if first in self._known else NOWHERE,
+            second if (first, second) in self._known else NOWHERE,
+            slashes if slashes in self._known else -1,
+        )
+        way = self._ways.get(key)
+        if way is None:
+            way = self._ways[key] = self._made(key)
+        return way
 
     def _set_up(self, routes: Sequence[BaseRoute]) -> None:
-        """Set a signpost for each beginning; whatever has none of its own stands behind each."""
-        begins = [_beginning_of(route) for route in routes]
-        known: dict[str, list[BaseRoute]] = defaultdict(list)
-        for first in {*begins} - {None}:
-            known[first or ""] = [
-                route for route, own in zip(routes, begins, strict=True) if own in {first, None}
-            ]
-        general = [route for route, own in zip(routes, begins, strict=True) if own is None]
-        self._ways = {first: _router(found) for first, found in known.items()}
-        self._elsewhere = _router(general)
-        self._count = len(routes)
+        """Learn how the addresses of each route begin; ways are made when they are first asked."""
+        self._begins = [(route, _beginning_of(route)) for route in routes]
+        own = [one for _route, one in self._begins]
+        self._known = frozenset(
+            {first for first, _, _ in own} | {(first, second) for first, second, _ in own}
+            | {slashes for _, _, slashes in own}
+        )  # fmt: skip
+        self._ways, self._count = {}, len(routes)
+
+    def _made(self, key: Begins) -> APIRouter:
+        """Return the routes of a beginning, with those that stand at every one."""
+        found = [
+            route
+            for route, own in self._begins
+            if all(mine in {None, asked} for mine, asked in zip(own, key, strict=True))
+        ]
+        return APIRouter(routes=found, redirect_slashes=False)
 
 
-def beginning(path: str) -> str:
-    """Return the first part of an address, up to its second slash."""
-    return path[1:].partition("/")[0]
+def beginning(path: str) -> tuple[str, str, int]:
+    """Return the first two parts of an address, and how many slashes it has."""
+    first, _, rest = path[1:].partition("/")
+    return first, rest.partition("/")[0], path.count("/")
 
 
-def _beginning_of(route: BaseRoute) -> str | None:
-    """Return the first part of a route's addresses, None where it is not always the same."""
+def _beginning_of(route: BaseRoute) -> Begins:
+    """Return how a route's addresses begin, None for what is not always the same."""
     path = getattr(route, "path", None)
-    first = beginning(path) if isinstance(path, str) and path.startswith("/") else None
-    return None if first is None or "{" in first else first
-
-
-def _router(routes: Sequence[BaseRoute]) -> APIRouter:
-    return APIRouter(routes=list(routes), redirect_slashes=False)
+    if not isinstance(path, str) or not path.startswith("/"):
+        return ANYWHERE
+    first, second, slashes = beginning(path)
+    if "{" in first:
+        return ANYWHERE
+    if not isinstance(route, Route) or ":path}" in path:  # more may follow than stands here
+        return first, None, None
+    return first, None if "{" in second else second, slashes

@@ -4,7 +4,7 @@ What a template does a hundred times for each page goes a shorter way here, to t
 """
 
 from collections.abc import MutableMapping
-from types import FunctionType
+from types import BuiltinMethodType, FunctionType, MethodType
 from typing import Any
 
 from jinja2 import Environment, pass_eval_context
@@ -13,7 +13,8 @@ from jinja2.environment import TemplateModule
 from jinja2.runtime import Context as JinjaContext
 from jinja2.runtime import Macro
 from jinja2.utils import internalcode
-from markupsafe import Markup, escape
+
+from app.web.moulds import in_html
 
 _TAKES = "jinja_pass_arg"
 _MANNER = getattr(pass_eval_context(lambda _manner: None), _TAKES)
@@ -29,7 +30,7 @@ class Context(JinjaContext):
         kind = type(what)
         if kind is Macro:
             args = (self.eval_ctx, *args)
-        elif kind is FunctionType:
+        elif kind is FunctionType or kind is MethodType or kind is BuiltinMethodType:
             takes = getattr(what, _TAKES, None)
             if takes is _MANNER:
                 args = (self.eval_ctx, *args)
@@ -42,11 +43,6 @@ class Context(JinjaContext):
         return what(*args, **kwargs)
 
 
-def _escaped(value: Any) -> Markup:
-    """Return ``value`` as HTML; what is HTML already is not wrapped once more."""
-    return value if type(value) is Markup else escape(value)
-
-
 class Template(JinjaTemplate):
     """A template whose macros are made once, whoever imports them."""
 
@@ -57,8 +53,8 @@ class Template(JinjaTemplate):
         namespace: MutableMapping[str, Any],
         globals: MutableMapping[str, Any],  # noqa: A002 - Jinja's word
     ) -> JinjaTemplate:
-        """Return the template of compiled code, which escapes by ``_escaped``."""
-        namespace["escape"] = _escaped
+        """Return the template of compiled code, which escapes by ``in_html`` and joins that."""
+        namespace["escape"] = in_html
         return super()._from_namespace(environment, namespace, globals)
 
     def _get_default_module(self, ctx: JinjaContext | None = None) -> TemplateModule:

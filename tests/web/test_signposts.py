@@ -2,8 +2,6 @@
 
 from starlette.routing import Match, Route
 
-from app.web.signposts import beginning
-
 ELSEWHERE = ("/", "//", "", "/nowhere", "/practices/", "/assistance//", "/{item_id}", "/static")
 
 
@@ -28,10 +26,7 @@ def _first(routes, path, method):
 
 def _led(app, path, method):
     """Return the endpoint to which the signposts lead."""
-    posts = app.router.middleware_stack
-    posts._set_up(app.router.routes)  # noqa: SLF001 - what the first request does
-    way = posts._ways.get(beginning(path), posts._elsewhere)  # noqa: SLF001 - the same
-    return _first(way.routes, path, method)
+    return _first(app.router.middleware_stack.way_of(path).routes, path, method)
 
 
 def test_every_address_leads_where_it_led(app):
@@ -44,10 +39,21 @@ def test_every_address_leads_where_it_led(app):
 
 
 def test_few_routes_are_asked_for_a_page(app):
+    posts, every = app.router.middleware_stack, len(app.router.routes)
+    for path in ("/desk", "/assistance", "/assistance/xyz", "/practices/xyz", "/nowhere/at/all"):
+        assert len(posts.way_of(path).routes) < every / 30, path
+
+
+def test_addresses_that_no_route_has_share_one_way(app):
     posts = app.router.middleware_stack
-    posts._set_up(app.router.routes)  # noqa: SLF001 - what the first request does
-    asked = {first: len(way.routes) for first, way in posts._ways.items()}  # noqa: SLF001 - the same
-    assert asked["desk"] < len(app.router.routes) / 10
+    ways = {
+        id(posts.way_of(f"/{one}/{one}/{one}")) for one in ("bees", "wasps", "{x}", "{item_id}")
+    }
+    assert len(ways) == 1
+    before = len(posts._ways)  # noqa: SLF001 - what is kept must not grow with what is asked
+    for number in range(50):
+        posts.way_of(f"/assistance/{number}" + "/x" * number)
+    assert len(posts._ways) <= before + 12  # noqa: SLF001 - the same
 
 
 def test_a_route_that_comes_later_is_found_too(app):

@@ -15,7 +15,6 @@ from app.access.viewer import Viewer
 from app.assistance.blind.models import Card, CardLabel, Word
 from app.assistance.blind.showing import Says
 from app.assistance.queries import item_owner, member
-from app.assistance.stages import OfferStage
 from app.core.db import table
 from app.core.reading import Reading
 from app.items.queries import LABELS, labels_given, seen
