@@ -22,7 +22,7 @@ from app.standing import journal
 class Acting:
     """Who acts, and what acts need besides the database; without ``post`` no letters go out.
 
-    ``entered_by`` is who of the Secretariat enters what a UN entity wrote: ``viewer`` is the entity.
+    ``entered_by`` is who of the Secretariat enters what a UN entity wrote, as which it acts then.
     """
 
     viewer: Viewer

@@ -30,9 +30,9 @@ MOST_CHOICES = 500
 
 @dataclass(frozen=True, slots=True)
 class Stocked:
-    """The offers of a member: those that can be taken up, and those that are full for this year."""
+    """The offers of a member: those that can be taken up, and those that are full this year."""
 
-    free: Offers = Offers()
+    free: Offers = field(default_factory=Offers)
     full: tuple[Declared, ...] = ()
 
 

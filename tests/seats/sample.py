@@ -1,6 +1,6 @@
 """Open seats for tests, offered and applied for by the real acts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from app.seats.applications import Answer
 from app.seats.forms import Offered, Words
 from app.seats.holding import Acting
 
-WORDS = {
+WORDS: Mapping[str, Any] = {
     "title": "A week on early warning",
     "about": "Five days with those who write a weekly page.",
     "kind": "visit",

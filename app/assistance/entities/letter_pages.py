@@ -1,5 +1,6 @@
 """The letter by which a UN entity answered: its page, and each file of it."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any, ClassVar
 
@@ -19,8 +20,8 @@ from app.core.errors import Conflict
 from app.core.i18n import N_, gettext
 from app.files import keeping, serving
 from app.files.attaching import Place
+from app.files.letter_pages import LetterPage
 from app.files.letters import KINDS, MOST, TOO_MANY, Papers
-from app.practices.behalf.letter_pages import LetterPage
 from app.web.ask import Ask
 from app.web.guard import Room
 
@@ -86,11 +87,11 @@ def _place(ask: Ask, item_id: str, code: str) -> Place:
     )
 
 
-def _page(*, waiting: object, own: object, entered: bool, **shown: Any) -> EntityLetterPage:  # noqa: ARG001 - none waits
+def _page(*, entered: bool, own: Sequence[str], **shown: Any) -> EntityLetterPage:
     """Return the page; until an answer is entered any file of it can be taken off."""
     return EntityLetterPage(
         **shown,
-        own=[] if entered else [one.id for one in shown["files"]],
+        own=() if entered else own,
         room=(gettext("Assistance"), "/assistance"),
         onward=shown["back"],
         without=gettext(WITHOUT),
