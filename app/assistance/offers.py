@@ -147,10 +147,14 @@ def answer(db: Session, by: Acting, request: Matter, offered: Matter, act: Act) 
         _accepted(db, by, request, row, now)
     _let_know(db, by, request, row, act)
     if offered.stage == OfferStage.ACCEPTED:
-        journal.note(db)
-        owners = labels_of_draft(request.owners)
-        about = replace(About.of(request), offer_id=offered.id)
-        letters.write(db, by.post, Letter.TAKEN_BACK, about, to=owners)
+        _promised_no_more(db, by, request, offered.id)
+
+
+def _promised_no_more(db: Session, by: Acting, request: Matter, offer_id: str) -> None:
+    """Help that was agreed is taken back: it counts against nothing, and who asked gets a letter."""
+    journal.note(db)
+    about = replace(About.of(request), offer_id=offer_id)
+    letters.write(db, by.post, Letter.TAKEN_BACK, about, to=labels_of_draft(request.owners))
 
 
 def _accepted(db: Session, by: Acting, request: Matter, row: Offer, now: str) -> None:

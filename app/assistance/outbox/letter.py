@@ -75,9 +75,7 @@ def show(  # noqa: PLR0913 - what came back from a form is by name
     if asked is None:
         raise NotFound
     due = None if found.kind == Kind.THANKS else asked.answer_by
-    with use_language(found.language):
-        words = found.words or gettext(WORDS[found.kind])
-        subject = gettext(SUBJECTS[found.kind], number=found.number or "")
+    words, subject = _in_its_language(found)
     readers = () if found.sent_at else queries.people(ask.conn, found.request_id, found.member)
     page = Letter(
         id=found.id,
@@ -101,6 +99,13 @@ def show(  # noqa: PLR0913 - what came back from a form is by name
         said=said,
     )
     return ask.page(page, status=status)
+
+
+def _in_its_language(found: Prepared) -> tuple[str, str]:
+    """Return the words of a letter, or those it begins with, and its subject."""
+    with use_language(found.language):
+        words = found.words or gettext(WORDS[found.kind])
+        return words, gettext(SUBJECTS[found.kind], number=found.number or "")
 
 
 def _by_hand(ask: Ask, asked: Asked, found: Prepared) -> dict[str, Any]:
