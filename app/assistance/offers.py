@@ -151,7 +151,7 @@ def answer(db: Session, by: Acting, request: Matter, offered: Matter, act: Act) 
 
 
 def _promised_no_more(db: Session, by: Acting, request: Matter, offer_id: str) -> None:
-    """Help that was agreed is taken back: it counts against nothing, and who asked gets a letter."""
+    """Help that was agreed is taken back: it counts no more, and who asked gets a letter."""
     journal.note(db)
     about = replace(About.of(request), offer_id=offer_id)
     letters.write(db, by.post, Letter.TAKEN_BACK, about, to=labels_of_draft(request.owners))
