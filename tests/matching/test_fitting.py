@@ -97,6 +97,7 @@ _known = some.builds(
     some.just("A member"),
     some.sampled_from([None, "a", "b"]),
     some.lists(_declared, max_size=3).map(tuple),
+    some.lists(_declared, max_size=2).map(tuple),
     some.dictionaries(some.sampled_from("abcd"), some.integers(1, 9), max_size=3),
     some.lists(some.builds(Helped, _codes, _codes, met=some.booleans()), max_size=3).map(tuple),
     some.integers(0, 9),

@@ -30,7 +30,7 @@ def held(database, cast, who="ghana", *themes) -> dict[str, list[str]]:
     """Return, by member, the titles of what a process knows about ``themes``."""
     with database.read() as conn:
         found = stock.about(conn, cast[who].viewer, themes or (EARLY,))
-    return {code: sorted(one.title for one in offers) for code, offers in found.items()}
+    return {code: sorted(one.title for one in member.free) for code, member in found.items()}
 
 
 def test_each_act_of_another_process_is_known_at_once(database, beside, offered, cast):

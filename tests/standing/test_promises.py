@@ -5,8 +5,10 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import text
 
+from app.assistance import actions as actions_of_requests
 from app.assistance.rules import Act, Stage
 from app.core import clock
+from app.matching import stock
 from app.standing import actions, queries
 from tests.assistance.conftest import asked, making
 from tests.matching.test_helpers import suggested
@@ -95,3 +97,26 @@ def test_next_year_a_larger_number_and_help_taken_back_make_room(
 def test_a_number_is_a_number_or_nothing(browse, wrong):
     page = browse("denmark").post("/standing-offers/new", form(per_year=wrong), status=422)
     assert page.words(".problem li") == ["Write a number from 1 to 99, or leave it empty."]
+
+
+def test_each_promise_and_what_ends_it_is_known_by_heart_at_once(making, database, cast):
+    def held() -> tuple[int, int]:
+        with database.read() as conn:
+            found = stock.about(conn, cast["timor"].viewer, ("early-warning",))["DNK"]
+        return len(found.free), len(found.full)
+
+    with making() as maker:
+        declare(maker.db, cast["denmark"].viewer, per_year=1, modalities=("video-talk",))
+    assert held() == (1, 0)
+    with making() as maker:
+        made, helped = maker.request(Stage.AGREED), maker.offer_id
+    assert held() == (0, 1)
+    with making() as maker:
+        maker.answer(made, helped, "denmark", Act.TAKE_BACK)
+    assert held() == (1, 0)
+    with making() as maker:
+        made = maker.request(Stage.AGREED)
+    assert held() == (0, 1)
+    with making() as maker:
+        actions_of_requests.withdraw(maker.db, maker.by("ghana"), maker.matter("ghana", made))
+    assert held() == (1, 0)
