@@ -213,6 +213,7 @@ BY_SUBJECT = {
         (
             "draft",
             "on_behalf",
+            "entered",
             "submitted",
             "authenticated",
             "returned",

@@ -102,7 +102,7 @@ def test_it_is_refused_or_taken_out_once_with_a_reason(browse, entered, who, act
         seen = browse(one).get(here)
         assert seen.words(".head .st")[0] == "Withdrawn"
         assert WHY in seen.text
-        assert "Nobody else" not in seen.text
+        assert "Nobody else." not in seen.text
         assert "Ghana and the Secretariat. Never public." in seen.text
     late = asks.post(f"{here}/{act}", sent, status=409)
     assert late.words(".note.stop p")[0].startswith("This entry does not wait for its office now")

@@ -311,7 +311,7 @@ def test_the_directory_costs_the_same_for_one_found_as_for_all(browse, queries, 
             client.get(address)
 
 
-@pytest.mark.parametrize(("who", "wanted"), [("nobody", 3), ("stranger", 5), ("ghana", 8)])
+@pytest.mark.parametrize(("who", "wanted"), [("nobody", 3), ("stranger", 5), ("ghana", 9)])
 def test_a_member_page_costs_the_same_with_one_office_as_with_three(
     browse, database, queries, who, wanted
 ):

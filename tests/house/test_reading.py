@@ -5,7 +5,7 @@ from html5lib.html5parser import ParseError
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.support.reading import Reading, check_page, skeleton
+from tests.support.reading import Reading, check_page, document, skeleton
 
 GOOD = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>One – R2P Focal Points</title></head>
@@ -20,12 +20,17 @@ OTHER = GOOD.replace("One", "Two &amp; three").replace('value="t"', 'value="&#34
 
 def test_a_page_that_differs_in_its_words_and_values_only_is_not_read_strictly_again():
     reading = Reading()
-    first = reading.checked(GOOD)
-    assert first is not None
-    assert first.h1 is not None
-    assert first.h1.get_text() == "One"
+    assert reading.check(GOOD)
     assert OTHER != GOOD
-    assert reading.checked(OTHER) is None
+    assert not reading.check(OTHER)
+
+
+def test_what_a_test_looks_into_is_what_a_browser_shows():
+    page = document(GOOD.replace("&lt;b&gt;<", "\n&lt;b&gt;\n<"))
+    assert page.h1 is not None
+    assert page.h1.get_text() == "One"
+    assert page.textarea is not None
+    assert page.textarea.get_text() == "\n<b>\n"
 
 
 @pytest.mark.parametrize(
@@ -52,12 +57,12 @@ def test_a_page_that_differs_in_its_words_and_values_only_is_not_read_strictly_a
 )
 def test_a_broken_page_is_found_after_a_good_one(good, broken):
     reading = Reading()
-    reading.checked(GOOD)
+    reading.check(GOOD)
     page = OTHER.replace("Two &amp; three", "One").replace(good, broken)
     with pytest.raises(ParseError):
-        reading.checked(page)
+        reading.check(page)
     with pytest.raises(ParseError):  # nor is it known as a good one now
-        reading.checked(page)
+        reading.check(page)
 
 
 @settings(max_examples=400, deadline=None, database=None)
@@ -67,7 +72,7 @@ def test_a_broken_page_is_found_after_a_good_one(good, broken):
 def test_what_has_the_skeleton_of_a_valid_page_is_valid(at, length, instead):
     page = GOOD[:at] + instead + GOOD[at + length :]
     if skeleton(page) == skeleton(GOOD):
-        assert Reading().checked(page)
+        assert Reading().check(page)
 
 
 @pytest.mark.parametrize(

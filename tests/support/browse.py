@@ -72,18 +72,13 @@ class Answer:
 
     @cached_property
     def soup(self) -> BeautifulSoup:
-        """The document, parsed once; a whole page has to be valid."""
-        return (self._valid if self.is_whole else None) or reading.document(self.text)
-
-    @cached_property
-    def _valid(self) -> BeautifulSoup | None:
-        """The document of a whole page, where to see that it is valid took reading it."""
-        return reading.valid(self.text)
+        """The document, parsed once."""
+        return reading.document(self.text)
 
     def checked(self) -> "Answer":
         """Read a whole page in full: assert what every page owes its reader."""
         if self.is_whole:
-            _ = self._valid
+            reading.check_valid(self.text)
             reading.check_page(self.text)
         return self
 

@@ -22,6 +22,9 @@ ODD = re.compile(
 )
 """References and signs that may be wrong in themselves, wherever they stand."""
 
+FIRST_LINE = re.compile(r"(<(?:textarea|pre)\b[^>]*>)\r?\n")
+"""An empty first line, which browsers leave out."""
+
 TITLES = ("R2P Focal Points", "Points focaux R2P")
 
 
@@ -60,19 +63,19 @@ class Reading:
     def __init__(self) -> None:
         self._known: set[str] = set()
 
-    def checked(self, html: str) -> BeautifulSoup | None:
-        """See that a page is valid; return its document where that took reading it.
+    def check(self, html: str) -> bool:
+        """See that a page is valid; return whether that took reading it strictly.
 
         Raises:
             html5lib.html5parser.ParseError: when its HTML is not valid.
         """
         found = skeleton(html)
         if found in self._known:
-            return None
-        soup = _read(html, Strict)
+            return False
+        _read(html, Strict)
         if found is not None:
             self._known.add(found)
-        return soup
+        return True
 
 
 def _read(html: str, builder: type[TreeBuilder]) -> BeautifulSoup:
@@ -81,7 +84,7 @@ def _read(html: str, builder: type[TreeBuilder]) -> BeautifulSoup:
 
 def _quickly(html: str) -> BeautifulSoup:
     """Read a page as a browser would where it is valid, in a third of the time."""
-    return _read(html, LXMLTreeBuilder)
+    return _read(FIRST_LINE.sub(r"\1", html), LXMLTreeBuilder)
 
 
 _thread = ThreadPoolExecutor(1, initializer=sys.settrace, initargs=(None,))
@@ -95,9 +98,9 @@ def document(html: str) -> BeautifulSoup:
     return _thread.submit(_quickly, html).result()
 
 
-def valid(html: str) -> BeautifulSoup | None:
-    """See that a whole page is valid; return its document where that took reading it."""
-    return _thread.submit(_reading.checked, html).result()
+def check_valid(html: str) -> None:
+    """See that a whole page is valid."""
+    _thread.submit(_reading.check, html).result()
 
 
 def check_page(html: str) -> None:

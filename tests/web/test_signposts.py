@@ -41,7 +41,7 @@ def test_every_address_leads_where_it_led(app):
 def test_few_routes_are_asked_for_a_page(app):
     posts, every = app.router.middleware_stack, len(app.router.routes)
     for path in ("/desk", "/assistance", "/assistance/xyz", "/practices/xyz", "/nowhere/at/all"):
-        assert len(posts.way_of(path).routes) < every / 30, path
+        assert len(posts.way_of(path).routes) < every / 25, path
 
 
 def test_addresses_that_no_route_has_share_one_way(app):
