@@ -150,6 +150,11 @@ def left(conn: Connection) -> tuple[Any, ...]:
 def silent(conn: Connection, ids: Collection[str]) -> Iterable[Any]:
     """Give each living request with its owner, and since when nothing was done, told in days."""
     last = select(func.max(item.c.changed_at)).join_from(offer, item, item.c.id == offer.c.item_id)
+    heard = (
+        select(func.max(word.c.moved_at))
+        .join_from(word, card, card.c.id == word.c.card_id)
+        .where(word.c.passed_on, word.c.offer_id.is_(None))
+    )
     for row in conn.execute(
         select(request, item.c.stage, item.c.changed_at, item.c.number, item_owner.c.member)
         .join_from(request, item, item.c.id == request.c.item_id)
@@ -157,9 +162,13 @@ def silent(conn: Connection, ids: Collection[str]) -> Iterable[Any]:
         .where(item.c.id.in_(ids), item.c.stage.in_(LIVING))
     ).all():
         offered = conn.execute(last.where(offer.c.request_id == row.item_id)).scalar()
+        told = conn.execute(heard.where(card.c.request_id == row.item_id)).scalar()
         wished = row.wanted_to if row.stage == "under_way" else None
         spoken = row.answer_by if conn.execute(elsewhere(row)).first() else None
-        days = [row.changed_at.date(), offered and offered.date(), row.paused_until, wished, spoken]
+        days = [
+            row.changed_at.date(), offered and offered.date(), told and told.date(),
+            row.paused_until, wished, spoken,
+        ]  # fmt: skip
         yield row, max(filter(None, days))
 
 
