@@ -9,7 +9,6 @@ from secrets import token_hex
 from typing import Any
 
 from markupsafe import Markup, escape
-from markupsafe import _escape_inner as _signs  # type: ignore[attr-defined]  # escape() wraps it
 
 _SECRET = token_hex(16)
 
@@ -20,10 +19,8 @@ def mark(place: str) -> str:
 
 
 def in_html(value: Any) -> str:
-    """Return ``value`` as HTML for what only joins it: ``escape`` would wrap each piece."""
-    kind = type(value)
-    safe: str = _signs(value) if kind is str else value if kind is Markup else escape(value)
-    return safe
+    """Return ``value`` as HTML; what is HTML already is not wrapped once more."""
+    return value if type(value) is Markup else escape(value)
 
 
 class Mould:
